@@ -1,0 +1,5 @@
+"""The command line: run, demo, check."""
+
+
+def main() -> None:
+    """Start Darkroom."""

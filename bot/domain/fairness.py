@@ -1,0 +1,68 @@
+"""Whose job is next: the user with the fewest in flight, then age. Pure."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.domain.ids import JobId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A queued job, as far as the order of the queue needs it."""
+
+    job_id: JobId
+    user_id: UserId
+    images: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How much more may be started now."""
+
+    jobs: int
+    per_user: int
+    images: int
+    """What is left of the engine's images per minute."""
+
+
+def pick(
+    waiting: Iterable[Waiting], in_flight: Mapping[UserId, int], room: Room
+) -> tuple[JobId, ...]:
+    """Return the jobs to start now, in order.
+
+    The first job that the image budget does not hold ends the pick, so that a large job
+    is not passed by small ones for ever.
+
+    Args:
+        waiting: Due jobs, oldest first.
+        in_flight: Jobs that each user has started and not finished.
+        room: What may be started.
+
+    """
+    queues: dict[UserId, deque[tuple[int, Waiting]]] = {}
+    for age, job in enumerate(waiting):
+        queues.setdefault(job.user_id, deque()).append((age, job))
+    busy = Counter(in_flight)
+    turns = [(busy[user], queue[0][0], user) for user, queue in queues.items()]
+    heapq.heapify(turns)
+    picked: list[JobId] = []
+    images = room.images
+    while turns and len(picked) < room.jobs:
+        started, _, user = heapq.heappop(turns)
+        if started >= room.per_user:
+            break
+        job = queues[user].popleft()[1]
+        if job.images > images:
+            break
+        images -= job.images
+        picked.append(job.job_id)
+        if queues[user]:
+            heapq.heappush(turns, (started + 1, queues[user][0][0], user))
+    return tuple(picked)

@@ -1,0 +1,16 @@
+"""Names for numbers and strings that must not be mixed up."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+JobId = NewType("JobId", str)
+"""1 to 32 characters of ``[A-Za-z0-9]``: it is part of component ids and file names."""
+
+TaskId = NewType("TaskId", str)
+"""The engine's id of a task; opaque."""
+
+UserId = NewType("UserId", int)
+GuildId = NewType("GuildId", int)
+PlaceId = NewType("PlaceId", int)
+"""A guild, category, channel or thread: whatever a policy may be set on."""

@@ -1,0 +1,107 @@
+"""A job: our durable record of a request, from its acceptance to its end. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
+    from bot.domain.request import GenerationRequest
+    from bot.errors import FailureKind
+
+
+class JobState(StrEnum):
+    """Where a job is (contract section 5). Stored, so never renamed without a migration."""
+
+    QUEUED = "queued"
+    SUBMITTING = "submitting"
+    RUNNING = "running"
+    DELIVERING = "delivering"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no move leads out of it."""
+        return not MOVES[self]
+
+
+MOVES: dict[JobState, frozenset[JobState]] = {
+    JobState.QUEUED: frozenset({JobState.SUBMITTING, JobState.FAILED, JobState.CANCELLED}),
+    JobState.SUBMITTING: frozenset(
+        {JobState.QUEUED, JobState.RUNNING, JobState.FAILED, JobState.CANCELLED}
+    ),
+    JobState.RUNNING: frozenset({JobState.DELIVERING, JobState.FAILED, JobState.CANCELLED}),
+    JobState.DELIVERING: frozenset({JobState.DELIVERED, JobState.FAILED}),
+    JobState.DELIVERED: frozenset(),
+    JobState.FAILED: frozenset(),
+    JobState.CANCELLED: frozenset(),
+}
+"""Every legal move; a state with none is final."""
+
+IN_FLIGHT = frozenset({JobState.SUBMITTING, JobState.RUNNING, JobState.DELIVERING})
+"""Claimed by a worker and not yet finished: what the limits count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a job's status message is, and by what it may be edited."""
+
+    application_id: int
+    interaction_id: int
+    token: str
+    """Of the interaction; a secret, good for 15 minutes."""
+    channel_id: int
+    size_limit: int
+    """Bytes that one attachment may have in this interaction."""
+    message_id: int | None = None
+    """None until the first answer is known to be there."""
+
+    @override
+    def __repr__(self) -> str:
+        """Leave the token out."""
+        return f"Address(channel={self.channel_id}, message={self.message_id})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A request that we have promised to carry out. All times are aware, in UTC."""
+
+    id: JobId
+    request: GenerationRequest
+    user_id: UserId
+    guild_id: GuildId
+    places: tuple[PlaceId, ...]
+    """Whose policies apply, nearest first: thread, channel, category, guild."""
+    address: Address
+    created_at: datetime
+    state: JobState = JobState.QUEUED
+    due_at: datetime
+    """When a worker may next take it up."""
+    first_submit_at: datetime | None = None
+    """From here the deadline counts."""
+    submit_at: datetime | None = None
+    """The last attempt to submit."""
+    submits_lost: int = 0
+    """Submissions whose reply was lost; one may be retried."""
+    refusals: int = 0
+    """Submissions refused before a task existed, for the backoff."""
+    task_id: TaskId | None = None
+    detection_asked: bool = False
+    detection_level: int = 0
+    """What was asked at submit; meaningless unless ``detection_asked``."""
+    run_seconds: float | None = None
+    """How long the task took, for the estimates of later ones."""
+    ended_at: datetime | None = None
+    failure: FailureKind | None = None
+    detail: str = ""
+    """The engine's own reason, for the member; already cut and cleaned."""
+    shown: bool = False
+    """Whether the message shows the final state."""

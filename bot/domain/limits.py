@@ -1,0 +1,74 @@
+"""May this member have this request here and now? Pure; what it refuses costs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.errors import InvalidOptionError, RefusedError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.policy import Policy
+    from bot.domain.request import GenerationRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What a member has asked for so far."""
+
+    queued: int = 0
+    images_today: int = 0
+    """Accepted in this guild since midnight UTC, failed and cancelled jobs aside."""
+    last_accepted_at: datetime | None = None
+    """In this guild, failed and cancelled jobs aside."""
+
+
+def check_policy(request: GenerationRequest, policy: Policy) -> None:
+    """Refuse what the place does not allow.
+
+    Raises:
+        RefusedError: image generation is switched off here.
+        InvalidOptionError: the request is larger than the place allows.
+
+    """
+    if not policy.enabled:
+        raise RefusedError("Image generation is switched off in this channel.")
+    width, height = request.target
+    pixels = width * height
+    if policy.max_images is not None and request.images > policy.max_images:
+        raise InvalidOptionError("images", request.images, f"1 to {policy.max_images} here")
+    if policy.max_steps is not None and request.steps > policy.max_steps:
+        raise InvalidOptionError("steps", request.steps, f"1 to {policy.max_steps} here")
+    if policy.max_pixels is not None and pixels > policy.max_pixels:
+        given = f"{width}x{height} = {pixels}"
+        allowed = f"at most {policy.max_pixels} pixels an image here, hires included"
+        raise InvalidOptionError("size", given, allowed)
+
+
+def check_usage(
+    usage: Usage, images: int, *, policy: Policy, max_queued: int, now: datetime
+) -> None:
+    """Refuse a member who has had their share.
+
+    Raises:
+        RefusedError: too many waiting, too soon, or too many images today.
+
+    """
+    if usage.queued >= max_queued:
+        raise RefusedError(
+            f"You have {usage.queued} jobs waiting, the most allowed. "
+            "Wait for one to finish, or cancel one."
+        )
+    if policy.cooldown_seconds and usage.last_accepted_at is not None:
+        ready_at = usage.last_accepted_at + timedelta(seconds=policy.cooldown_seconds)
+        if now < ready_at:
+            raise RefusedError(f"You can generate again <t:{ready_at.timestamp():.0f}:R>.")
+    if policy.daily_images is not None and usage.images_today + images > policy.daily_images:
+        left = max(0, policy.daily_images - usage.images_today)
+        raise RefusedError(
+            f"images: {images} would pass your {policy.daily_images} a day here; "
+            f"{left} left until midnight UTC."
+        )

@@ -1,0 +1,80 @@
+"""A place's rules, and how they are inherited. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Action(StrEnum):
+    """What is done with flagged and unknown images. Stored."""
+
+    BLUR = "blur"
+    SPOILER = "spoiler"
+    HOLD = "hold"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The rules in force somewhere. A limit that is None does not apply."""
+
+    threshold: float = 70.0
+    """Confidence, 0 to 100, above which an image is flagged; equal is clear."""
+    level: int = 1
+    """Detection level, 0 to 2."""
+    detection: bool = True
+    action: Action = Action.BLUR
+    review_channel: int | None = None
+    enabled: bool = True
+    max_images: int | None = None
+    max_pixels: int | None = None
+    """Width times height of one finished image."""
+    max_steps: int | None = None
+    cooldown_seconds: int | None = None
+    daily_images: int | None = None
+    """Per user and UTC day in the guild."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyPatch:
+    """What one place says itself; None is inherited."""
+
+    threshold: float | None = None
+    level: int | None = None
+    detection: bool | None = None
+    action: Action | None = None
+    review_channel: int | None = None
+    enabled: bool | None = None
+    max_images: int | None = None
+    max_pixels: int | None = None
+    max_steps: int | None = None
+    cooldown_seconds: int | None = None
+    daily_images: int | None = None
+
+    def set_fields(self) -> dict[str, object]:
+        """Return what is said here, by name."""
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in named.items() if value is not None}
+
+    def merged(self, newer: PolicyPatch) -> PolicyPatch:
+        """Return this patch with all that ``newer`` says on top."""
+        return replace(self, **newer.set_fields())  # type: ignore[arg-type] # same names and types
+
+
+def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
+    """Return the policy in force.
+
+    Args:
+        patches: What each place says, nearest first: thread, channel, category, guild.
+        defaults: The operator's configuration, for whatever no place says.
+
+    """
+    said: dict[str, object] = {}
+    for patch in patches:
+        said = patch.set_fields() | said
+    return replace(defaults, **said)  # type: ignore[arg-type] # same names and types

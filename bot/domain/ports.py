@@ -1,0 +1,272 @@
+"""What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.domain.fairness import Room
+    from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
+    from bot.domain.job import Job
+    from bot.domain.limits import Usage
+    from bot.domain.policy import Policy, PolicyPatch
+    from bot.domain.request import GenerationRequest, ImageFormat
+    from bot.domain.verdict import Asked, Treatment, Verdict
+
+
+class TaskStatus(StrEnum):
+    """How a task stands; what we do not know is still running."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskImage:
+    """An image that a task made. The address is a secret for as long as it lives."""
+
+    url: str = field(repr=False)
+    detection: object = None
+    """``nsfw_detection_result`` exactly as parsed from JSON, or None when absent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskView:
+    """One look at a task."""
+
+    status: TaskStatus
+    progress: int | None = None
+    """Per cent, when the engine reports any."""
+    remaining: float | None = None
+    """Seconds, when the engine estimates any."""
+    reason: str = ""
+    images: tuple[TaskImage, ...] = ()
+    seed: int | None = None
+    """The seed of the first image."""
+    run_seconds: float | None = None
+    """From the submit to the end, by the engine's own clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image file, decoded once in full and so known to be whole."""
+
+    data: bytes = field(repr=False)
+    format: ImageFormat
+    width: int
+    height: int
+
+
+class Engine(Protocol):
+    """An image API. Each method raises an ``EngineError``; none but ``look`` repeats itself."""
+
+    def check(self, request: GenerationRequest) -> None:
+        """Raise InvalidOptionError when the engine is known not to take this."""
+        ...
+
+    async def submit(self, request: GenerationRequest, asked: Asked) -> TaskId:
+        """Start a task. ReplyLostError: one may exist; any other: none does."""
+        ...
+
+    async def look(self, task_id: TaskId) -> TaskView:
+        """Look at a task once; passing faults are retried a few times."""
+        ...
+
+    async def fetch(self, task_id: TaskId, index: int, image: TaskImage) -> Picture:
+        """Fetch an image (``index`` from 0) whole, reading the task again for a fresh address.
+
+        Raises:
+            ImageError: it is not to be had, not an image, or too large.
+
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What a job's message says before its end."""
+
+    place_in_queue: int | None = None
+    """From 1; None when it is not queued."""
+    estimate_at: datetime | None = None
+    progress: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedImage:
+    """One image of a result: what is known of it and what the channel may see."""
+
+    number: int
+    """From 1."""
+    verdict: Verdict
+    treatment: Treatment
+    picture: Picture | None
+    """What is uploaded, already blurred if it has to be; None when nothing is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a delivered job posts."""
+
+    images: tuple[PostedImage, ...]
+    seed: int | None
+    seconds: float
+    """From acceptance to posting."""
+
+
+class Publisher(Protocol):
+    """What happens to a job reaches Discord only through this."""
+
+    def show(self, job: Job, status: Status) -> None:
+        """Say how the job stands, soon, if that changes a word; never raises, never waits."""
+        ...
+
+    async def finish(self, job: Job, result: Result | None) -> None:
+        """Make the message final: the result, or the words for a failed or cancelled job.
+
+        Safe to repeat. Overtakes whatever ``show`` has waiting.
+
+        Raises:
+            FilesRefusedError: Discord takes the message but not these files.
+            MessageGoneError: nothing can be shown any more.
+            DeliveryError: it did not work for now.
+
+        """
+        ...
+
+    async def find_message(self, job: Job) -> int | None:
+        """Return the id of the job's first answer, or None when it was never delivered.
+
+        Raises:
+            DeliveryError: it cannot be told for now.
+
+        """
+        ...
+
+    def places(self, job: Job) -> tuple[PlaceId, ...]:
+        """Return whose policies apply now, nearest first."""
+        ...
+
+
+class Blur(Protocol):
+    """Destroys detail."""
+
+    async def __call__(self, picture: Picture) -> Picture:
+        """Return a JPEG that keeps at most 24x24 colour cells of the picture."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A job that is now in the database."""
+
+    place_in_queue: int
+    """From 1, over all users."""
+
+
+class JobStore(Protocol):
+    """Jobs that survive a crash. Times are aware, in UTC, and always passed in."""
+
+    async def accept(self, job: Job, *, policy: Policy, max_queued: int, now: datetime) -> Accepted:
+        """Store a job if ``limits.check_usage`` lets it, in one transaction.
+
+        Raises:
+            RefusedError: the member has had their share; nothing is stored.
+
+        """
+        ...
+
+    async def answered(self, job_id: JobId, message_id: int) -> None:
+        """Note that the first answer is there; from now on the job may be claimed."""
+        ...
+
+    async def get(self, job_id: JobId) -> Job | None:
+        """Return a job, or None."""
+        ...
+
+    async def claim(
+        self, holder: str, *, now: datetime, until: datetime, room: Room
+    ) -> Sequence[Job]:
+        """Lease queued jobs by ``fairness.pick`` and move each to SUBMITTING.
+
+        ``room`` is what the whole database may have; what is in flight in it, and what was
+        submitted within the last minute, is taken off here. Each claimed job has ``submit_at``
+        and, if it had none, ``first_submit_at`` set to ``now``.
+        """
+        ...
+
+    async def adopt(self, holder: str, *, now: datetime, until: datetime) -> Sequence[Job]:
+        """Lease every job whose holder is gone: in flight, ended but not shown, or unanswered.
+
+        A job found SUBMITTING has ``submits_lost`` counted up. Unanswered are queued jobs
+        older than 10 s without a message id.
+        """
+        ...
+
+    async def extend(self, holder: str, *, until: datetime) -> None:
+        """Heartbeat: extend all leases of ``holder``, in one statement."""
+        ...
+
+    async def save(self, job: Job, *, holder: str) -> bool:
+        """Save everything that changes in a job's life; return whether ``holder`` still holds it.
+
+        False when the lease is lost or the job was ended by somebody else meanwhile; then
+        nothing is written. Saving a job QUEUED, or final and shown, ends the lease.
+        """
+        ...
+
+    async def cancel(self, job_id: JobId, *, now: datetime) -> Job | None:
+        """End a job that is queued, submitting or running; return it as it is now, else None.
+
+        The lease of whoever holds it ends; the job is left not shown and held by nobody until
+        ``now`` + 30 s, for the canceller to show.
+        """
+        ...
+
+    async def mark_shown(self, job_id: JobId) -> None:
+        """Note that the message shows the final state."""
+        ...
+
+    async def release(self, holder: str) -> None:
+        """Give all leases of ``holder`` back at once."""
+        ...
+
+    async def release_all(self) -> None:
+        """Give every lease back: for a database that only one process may use."""
+        ...
+
+    async def positions(self) -> Sequence[Job]:
+        """Return all queued jobs that have a message, oldest first."""
+        ...
+
+    async def usage(self, user_id: UserId, guild_id: GuildId, *, now: datetime) -> Usage:
+        """Return what a member has asked for so far."""
+        ...
+
+    async def timings(self, limit: int) -> Sequence[tuple[str, float, float]]:
+        """Return (model, work, run seconds) of the last delivered jobs, oldest first."""
+        ...
+
+
+class PolicyStore(Protocol):
+    """What each place says for itself."""
+
+    async def patches(self, guild_id: GuildId, places: Sequence[PlaceId]) -> Sequence[PolicyPatch]:
+        """Return what these places say, in the same order, leaving out those that say nothing."""
+        ...
+
+    async def put(
+        self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
+    ) -> None:
+        """Merge ``patch`` into what the place says, in one transaction."""
+        ...
+
+    async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
+        """Forget what a place says; return whether it said anything."""
+        ...
