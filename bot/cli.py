@@ -1,5 +1,114 @@
-"""The command line: run, demo, check."""
+"""The command line: run, demo, check. The only ``asyncio.run``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import __version__
+from bot.errors import ConfigurationError, DarkroomError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.config import Settings
+
+CLEAN, FAILED, WRONG_CONFIGURATION = 0, 1, 2
 
 
-def main() -> None:
-    """Start Darkroom."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit code of contract section 1."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.act(given))
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the terminal is what we talk to
+        return WRONG_CONFIGURATION
+    except DarkroomError as error:
+        print(f"darkroom: {error}", file=sys.stderr)  # noqa: T201
+        return FAILED
+    except KeyboardInterrupt:
+        return CLEAN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="darkroom", description="Community image generation.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    run = commands.add_parser("run", help="the bot, configured by environment and .env")
+    run.set_defaults(act=lambda _: _run())
+    check = commands.add_parser("check", help="is everything set up?")
+    check.set_defaults(act=lambda _: _check())
+    demo = commands.add_parser("demo", help="the bot against stand-ins: no token, no key")
+    mode = demo.add_mutually_exclusive_group()
+    mode.add_argument("--tour", action="store_true", help="play a scripted tour, then end")
+    mode.add_argument("--serve", action="store_true", help="serve the page until stopped")
+    demo.add_argument("--port", type=int, default=8080, help="the page's port (%(default)s)")
+    demo.add_argument("--out", type=Path, default=Path("demo-out"), help="where images go")
+    demo.add_argument("--speed", type=float, default=1.0, help="speed the engine up")
+    demo.set_defaults(act=_demo)
+    return parser
+
+
+def _run() -> int:
+    from bot.config import load  # noqa: PLC0415 - --help and wrong settings must answer at once
+
+    settings = load()
+    _log_by(settings)
+    return asyncio.run(_until_stopped(settings))
+
+
+def _check() -> int:
+    from bot.check import check  # noqa: PLC0415 - as above
+    from bot.config import load  # noqa: PLC0415
+
+    settings = load()
+    _log_by(settings)
+    return CLEAN if asyncio.run(check(settings)) else FAILED
+
+
+def _log_by(settings: Settings) -> None:
+    from bot.log import configure  # noqa: PLC0415 - as above
+
+    configure(
+        settings.log_level,
+        settings.log_format,
+        secrets=settings.secrets,
+        colors=sys.stderr.isatty(),
+    )
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from bot.demo import DemoOptions, demo  # noqa: PLC0415 - as above
+
+    tour = given.tour or not (given.serve or sys.stdout.isatty())
+    options = DemoOptions(tour=tour, port=given.port, out=given.out, speed=given.speed)
+    return CLEAN if asyncio.run(demo(options)) else FAILED
+
+
+async def _until_stopped(settings: Settings) -> int:
+    """Run the bot until SIGTERM or SIGINT."""
+    import discord  # noqa: PLC0415 - as above
+
+    from bot.app import App  # noqa: PLC0415
+
+    app = App(settings)
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, app.stop)
+    try:
+        await app.run()
+    except discord.LoginFailure:
+        raise ConfigurationError("DISCORD_TOKEN: Discord refuses it") from None
+    except DarkroomError:
+        raise
+    except Exception:  # noqa: BLE001 - the boundary: the log gets it all, the terminal no traceback
+        structlog.get_logger("bot.cli").exception("app.failed")
+        return FAILED
+    return CLEAN

@@ -6,6 +6,9 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.domain.request import IMAGES, SIZE, STEPS, TARGET, Bound
+from bot.errors import InvalidOptionError, RefusedError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -64,6 +67,41 @@ class PolicyPatch:
     def merged(self, newer: PolicyPatch) -> PolicyPatch:
         """Return this patch with all that ``newer`` says on top."""
         return replace(self, **newer.set_fields())  # type: ignore[arg-type] # same names and types
+
+
+BOUNDS = {
+    "threshold": Bound(0, 100),
+    "level": Bound(0, 2),
+    "max_images": IMAGES,
+    "max_pixels": Bound(SIZE.low**2, TARGET.high**2),
+    "max_steps": STEPS,
+    "cooldown_seconds": Bound(0, 86_400),
+    "daily_images": Bound(0, 10_000),
+}
+"""What a moderator may set, by name, inclusive."""
+
+
+def stated(**given: object) -> PolicyPatch:
+    """Return the patch that ``/policy set`` states, every value checked again.
+
+    Raises:
+        InvalidOptionError: a value is out of range, or no action.
+        RefusedError: nothing is stated.
+
+    """
+    said = {name: value for name, value in given.items() if value is not None}
+    if not said:
+        raise RefusedError("Name at least one rule to set, such as threshold: 60.")
+    for name, bound in BOUNDS.items():
+        value = said.get(name)
+        if value is not None and not (isinstance(value, (int, float)) and value in bound):
+            raise InvalidOptionError(name, value, str(bound))
+    if "action" in said:
+        action = str(said["action"])
+        if action not in {known.value for known in Action}:
+            raise InvalidOptionError("action", action, ", ".join(Action))
+        said["action"] = Action(action)
+    return PolicyPatch(**said)  # type: ignore[arg-type] # checked above, or typed by Discord
 
 
 def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.fairness import Room
@@ -88,6 +88,51 @@ class Engine(Protocol):
         ...
 
 
+class ModelKind(StrEnum):
+    """What a catalogue lists."""
+
+    CHECKPOINT = "checkpoint"
+    LORA = "lora"
+    EMBEDDING = "textualinversion"
+    VAE = "vae"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """An entry of the catalogue."""
+
+    kind: ModelKind
+    name: str
+    """What a request names it by."""
+    label: str = ""
+    """What a person may know it as."""
+    base_model: str = ""
+    is_sdxl: bool | None = None
+
+
+class Catalogue(Protocol):
+    """The engine's models, as far as they are known yet."""
+
+    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> Sequence[Model]:
+        """Return models whose name or label contains ``typed``, at once, from memory."""
+        ...
+
+    def find(self, kind: ModelKind, name: str) -> Model | None:
+        """Return the model of this name, whatever its case and file extension."""
+        ...
+
+    async def resolve_checkpoint(self, name: str) -> Model:
+        """Return the checkpoint meant, asking the engine (1.5 s at most) if it is not known.
+
+        One that cannot be asked about is returned as it was typed.
+
+        Raises:
+            InvalidOptionError: the engine answered, and has no such checkpoint.
+
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What a job's message says before its end."""
@@ -125,6 +170,14 @@ class Publisher(Protocol):
 
     def show(self, job: Job, status: Status) -> None:
         """Say how the job stands, soon, if that changes a word; never raises, never waits."""
+        ...
+
+    def answered(self, job: Job, status: Status) -> None:
+        """Take note of what the first answer says, so that no edit repeats it."""
+        ...
+
+    async def silence(self, job_id: JobId) -> None:
+        """Show no further status of a job; return once none is under way."""
         ...
 
     async def finish(self, job: Job, result: Result | None) -> None:
@@ -257,8 +310,10 @@ class JobStore(Protocol):
 class PolicyStore(Protocol):
     """What each place says for itself."""
 
-    async def patches(self, guild_id: GuildId, places: Sequence[PlaceId]) -> Sequence[PolicyPatch]:
-        """Return what these places say, in the same order, leaving out those that say nothing."""
+    async def patches(
+        self, guild_id: GuildId, places: Sequence[PlaceId]
+    ) -> Mapping[PlaceId, PolicyPatch]:
+        """Return what each of these places says, leaving out those that say nothing."""
         ...
 
     async def put(
@@ -269,4 +324,12 @@ class PolicyStore(Protocol):
 
     async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
         """Forget what a place says; return whether it said anything."""
+        ...
+
+
+class PolicyBook(Protocol):
+    """The policies in force."""
+
+    async def in_force(self, guild_id: GuildId, places: Sequence[PlaceId]) -> Policy:
+        """Return the policy for the innermost of ``places``, which come nearest first."""
         ...

@@ -1,0 +1,204 @@
+"""The composition root: builds everything, in one exit stack, and joins it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from discord.http import Route
+from pydantic import SecretStr
+
+from bot.discord_bot import Darkroom, Services, sync_commands
+from bot.domain.fairness import Room
+from bot.domain.ids import TaskId
+from bot.jobs.clock import SystemClock
+from bot.jobs.gate import Gate
+from bot.jobs.requests import Requests
+from bot.jobs.service import Jobs
+from bot.jobs.supervisor import Supervisor
+from bot.jobs.timings import Timings
+from bot.jobs.tools import Tools
+from bot.moderation.blur import PillowBlur
+from bot.moderation.policies import Policies
+from bot.novita.opening import Novita, NovitaOptions, open_novita
+from bot.store.database import open_database
+from bot.store.jobs import SqlJobStore
+from bot.store.meta import MetaStore
+from bot.store.policies import SqlPolicyStore
+from bot.views.buttons import DarkroomButton, answer_stranger
+from bot.views.publisher import DiscordPublisher
+from bot.web.health import healthz
+from bot.web.server import serving
+from bot.web.webhook import novita_events
+from cogs import EXTENSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from bot.config import Settings
+    from bot.store.database import Database
+
+TIMINGS_LEARNED = 500
+"""Past jobs that the estimates begin with."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class App:
+    """Darkroom, built and not yet running."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the operator's settings; nothing is opened before ``run``."""
+        self._settings = settings
+        self._stop = asyncio.Event()
+        self.ready = asyncio.Event()
+        """Set when the gateway has said READY."""
+
+    def stop(self) -> None:
+        """Let ``run`` come to its end: what is being posted is posted, the rest is kept."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Run until ``stop``.
+
+        Raises:
+            StoreError: the database cannot be opened.
+            discord.LoginFailure: Discord refuses the token.
+            BaseExceptionGroup: a part failed that the others cannot do without.
+
+        """
+        settings = self._settings
+        Route.BASE = settings.discord_api_url
+        async with AsyncExitStack() as stack:
+            database = await stack.enter_async_context(open_database(settings.database_url))
+            novita = await stack.enter_async_context(open_novita(_novita_options(settings)))
+            bot = await stack.enter_async_context(
+                Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
+            )
+            parts = await _join(settings, database, novita, bot)
+            await self._log_in(bot, database)
+            await stack.enter_async_context(self._web(bot, database, parts.supervisor))
+            await self._work(bot, novita, parts)
+
+    async def _log_in(self, bot: Darkroom, database: Database) -> None:
+        bot.add_dynamic_items(DarkroomButton)
+        bot.add_listener(answer_stranger, "on_interaction")
+        bot.add_listener(self._on_shard_ready, "on_shard_connect")
+        for extension in EXTENSIONS:
+            await bot.load_extension(extension)
+        await bot.login(self._settings.discord_token.get_secret_value())
+        await bot.find_gateway(self._settings.discord_gateway_url)
+        await sync_commands(bot, MetaStore(database), self._settings.command_guild_ids)
+
+    async def _on_shard_ready(self, shard_id: int) -> None:
+        log.info("shard.connected", shard=shard_id)
+        self.ready.set()
+
+    @asynccontextmanager
+    async def _web(
+        self, bot: Darkroom, database: Database, supervisor: Supervisor
+    ) -> AsyncGenerator[None]:
+        settings = self._settings
+        if settings.http_port is None:
+            yield
+            return
+        events = None
+        if settings.webhook_address:
+            secret = settings.novita_webhook_secret.get_secret_value()
+            events = novita_events(secret, lambda task: supervisor.hint(TaskId(task)))
+        health = healthz(database.ping, lambda: bot.is_connected)
+        async with serving(settings.http_host, settings.http_port, healthz=health, events=events):
+            yield
+
+    async def _work(self, bot: Darkroom, novita: Novita, parts: _Parts) -> None:
+        """Run everything that runs; the jobs stop first, so that Discord is there for them."""
+        async with asyncio.TaskGroup() as group:
+            supervising = group.create_task(parts.supervisor.run(), name="supervisor")
+            others = [
+                group.create_task(_stay_connected(bot), name="gateway"),
+                group.create_task(parts.publisher.run(), name="publisher"),
+                group.create_task(novita.catalogue.run(), name="catalogue"),
+            ]
+            await self._stop.wait()
+            log.info("app.stopping")
+            parts.supervisor.stop()
+            await asyncio.wait({supervising})
+            for other in others:
+                other.cancel()
+        log.info("app.stopped")
+
+
+async def _stay_connected(bot: Darkroom) -> None:
+    await bot.connect()
+    raise ConnectionError("the gateway connection was closed for good")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    supervisor: Supervisor
+    publisher: DiscordPublisher
+
+
+async def _join(settings: Settings, database: Database, novita: Novita, bot: Darkroom) -> _Parts:
+    """Hand each part what it needs."""
+    clock = SystemClock()
+    store = SqlJobStore(database)
+    if database.sole_user:
+        await store.release_all()
+    timings = Timings(await store.timings(TIMINGS_LEARNED))
+    policies = Policies(SqlPolicyStore(database), settings.default_policy, clock.now)
+    publisher = DiscordPublisher(bot, now=clock.now, steady=asyncio.get_running_loop().time)
+    supervisor = Supervisor(
+        Tools(
+            engine=novita.engine,
+            store=store,
+            publisher=publisher,
+            blur=PillowBlur(),
+            policies=policies,
+            timings=timings,
+            clock=clock,
+            gate=Gate(),
+            deadline=timedelta(seconds=settings.job_deadline_seconds),
+            holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
+        ),
+        Room(
+            jobs=settings.max_jobs_in_flight,
+            per_user=settings.max_jobs_per_user,
+            images=settings.novita_images_per_minute,
+        ),
+    )
+    jobs = Jobs(
+        store=store,
+        engine=novita.engine,
+        policies=policies,
+        publisher=publisher,
+        supervisor=supervisor,
+        timings=timings,
+        clock=clock,
+        max_queued=settings.max_queued_per_user,
+    )
+    bot.services = Services(
+        jobs=jobs,
+        requests=Requests(novita.catalogue, settings.default_model),
+        policies=policies,
+    )
+    return _Parts(supervisor, publisher)
+
+
+def _novita_options(settings: Settings) -> NovitaOptions:
+    address = settings.webhook_address
+    return NovitaOptions(
+        base_url=settings.novita_api_url,
+        key=settings.novita_api_key,
+        max_image_bytes=settings.max_image_bytes,
+        max_image_pixels=settings.max_image_pixels,
+        enterprise=settings.novita_enterprise_plan,
+        webhook_url=SecretStr(address) if address else None,
+    )

@@ -1,0 +1,170 @@
+"""The discord.py client and its command tree: where Discord meets the services. No logic."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from typing_extensions import override
+
+from bot import metrics
+from bot.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.ids import GuildId
+    from bot.jobs.requests import Requests
+    from bot.jobs.service import Jobs
+    from bot.moderation.policies import Policies
+    from bot.store.meta import MetaStore
+
+APOLOGY = "Something broke on our side. It has been noted as `{incident}`."
+UNKNOWN_COMMAND = "This command has changed. Reload Discord (Ctrl+R) and try it again."
+NOT_HERE = "This works in servers only."
+NOT_ALLOWED = "You need the permission {permissions} for this."
+
+# We never speak; without this discord.py warns of missing voice libraries at each start.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """All that a cog or a view may reach."""
+
+    jobs: Jobs
+    requests: Requests
+    policies: Policies
+
+
+class Tree(app_commands.CommandTree["Darkroom"]):
+    """Where every failure of a command ends."""
+
+    @override
+    async def on_error(
+        self, interaction: discord.Interaction[Darkroom], error: app_commands.AppCommandError, /
+    ) -> None:
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await explain(interaction, cause)
+
+
+class Darkroom(commands.AutoShardedBot):
+    """The bot. AutoSharded even with one shard: a plain Bot dies of a failed first connection."""
+
+    services: Services
+    """Set by the composition root before the bot connects."""
+
+    def __init__(self, *, shard_count: int | None, shard_ids: Sequence[int]) -> None:
+        """Begin unconnected.
+
+        Args:
+            shard_count: How many shards there are in all; None asks Discord.
+            shard_ids: Those of this process; empty means all.
+
+        """
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.5,
+            shard_count=shard_count,
+            shard_ids=list(shard_ids) or None,  # type: ignore[arg-type] # None is its default
+        )
+
+    async def find_gateway(self, address: str) -> None:
+        """Take ``address`` as the gateway, or ask Discord for it when empty.
+
+        discord.py asks by itself only when it also needs the number of shards, and would not
+        let another address win.
+
+        Raises:
+            discord.GatewayNotFound: Discord did not say.
+
+        """
+        count: int | None = self.shard_count
+        if not address or count is None:
+            shards, told, _ = await self.http.get_bot_gateway()
+            address = address or told
+            self.shard_count = count or shards
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether every shard of this process has a live connection."""
+        return bool(self.shards) and all(not shard.is_closed() for shard in self.shards.values())
+
+
+async def sync_commands(bot: Darkroom, meta: MetaStore, guild_ids: Sequence[GuildId]) -> None:
+    """Register the commands, globally or with these guilds only, if they have changed.
+
+    Discord counts creations, not unchanged upserts; the hash spares the call at each start.
+    """
+    payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
+    for guild_id in guild_ids or (None,):
+        target = None if guild_id is None else discord.Object(guild_id)
+        version = (bot.application_id, discord.__version__, payload)
+        digest = hashlib.sha256(json.dumps(version, sort_keys=True).encode()).hexdigest()
+        key = f"commands:{guild_id or 'global'}"
+        if await meta.get(key) == digest:
+            continue
+        if target is not None:
+            bot.tree.copy_global_to(guild=target)
+        await bot.tree.sync(guild=target)
+        await meta.put(key, digest)
+        log.info("commands.synced", where=key, count=len(payload))
+
+
+async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Tell the member, and only them, why it failed; note what we did not expect."""
+    text = words_for(error)
+    if text is None:
+        incident = secrets.token_hex(4)
+        log.error("interaction.failed", incident=incident, exc_info=error)
+        text = APOLOGY.format(incident=incident)
+    else:
+        metrics.JOBS_REFUSED.inc()
+        log.info("interaction.refused", why=text, user=interaction.user.id)
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(text, ephemeral=True)
+        else:
+            await interaction.response.send_message(text, ephemeral=True)
+    except discord.HTTPException as unreachable:
+        log.warning("interaction.unanswered", why=str(unreachable))
+
+
+def words_for(error: Exception) -> str | None:
+    """Return the words for a failure that a member can cause, or None for a bug."""
+    match error:
+        case RefusedError():
+            return str(error)
+        case app_commands.MissingPermissions():
+            names = (name.replace("_", " ").title() for name in error.missing_permissions)
+            return NOT_ALLOWED.format(permissions=", ".join(names))
+        case app_commands.NoPrivateMessage():
+            return NOT_HERE
+        case (
+            app_commands.CommandNotFound()
+            | app_commands.CommandSignatureMismatch()
+            | app_commands.TransformerError()
+        ):
+            return UNKNOWN_COMMAND
+        case _:
+            return None

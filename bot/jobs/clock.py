@@ -1,0 +1,48 @@
+"""Time and chance, as arguments: the jobs ask nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What time it is, how to let it pass, and a fair draw."""
+
+    def now(self) -> datetime:
+        """Return the moment, aware, in UTC."""
+        ...
+
+    def chance(self) -> float:
+        """Return a draw from [0, 1)."""
+        ...
+
+    async def wait(self, seconds: float, event: asyncio.Event | None = None) -> None:
+        """Return after ``seconds``, or as soon as ``event`` is set; clear it."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """See Clock."""
+        return datetime.now(UTC)
+
+    def chance(self) -> float:
+        """See Clock."""
+        return random.random()  # noqa: S311 - jitter is no secret
+
+    async def wait(self, seconds: float, event: asyncio.Event | None = None) -> None:
+        """See Clock."""
+        if event is None:
+            await asyncio.sleep(seconds)
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await event.wait()
+        except TimeoutError:
+            return
+        event.clear()

@@ -1,0 +1,50 @@
+"""The step after a crash: was the member answered? Contract section 5."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.job import JobState
+from bot.errors import DeliveryError, FailureKind
+from bot.jobs.ending import fail
+
+if TYPE_CHECKING:
+    from bot.domain.job import Job
+    from bot.jobs.tools import Tools
+
+ASK_AGAIN = timedelta(seconds=20)
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+async def recover(tools: Tools, job: Job) -> Job | None:
+    """Queue a job whose answer arrived; end one whose member never saw an answer.
+
+    Also ends a private job that waited until its token is nearly dead.
+    """
+    if tools.clock.now() >= tools.ends_at(job):
+        return await fail(tools, job, FailureKind.TIMED_OUT)
+    if job.address.message_id is not None:
+        await tools.saved(job)
+        return None
+    try:
+        message_id = await tools.publisher.find_message(job)
+    except DeliveryError as error:
+        log.warning("answer.not_found", why=str(error))
+        await tools.saved(replace(job, due_at=tools.clock.now() + ASK_AGAIN))
+        return None
+    if message_id is None:
+        log.warning("job.unanswered")
+        now = tools.clock.now()
+        unanswered = FailureKind.UNANSWERED
+        await tools.saved(
+            replace(job, state=JobState.FAILED, failure=unanswered, ended_at=now, shown=True)
+        )
+        return None
+    log.info("answer.found", message=message_id)
+    await tools.saved(replace(job, address=replace(job.address, message_id=message_id)))
+    return None

@@ -1,0 +1,141 @@
+"""What a command may ask of the jobs: take one on, say that it was answered, cancel it."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from bot.domain.ids import JobId
+from bot.domain.job import Job
+from bot.domain.limits import check_policy
+from bot.domain.ports import Status
+from bot.errors import RefusedError
+
+if TYPE_CHECKING:
+    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.job import Address
+    from bot.domain.ports import Engine, JobStore, PolicyBook, Publisher
+    from bot.domain.request import GenerationRequest
+    from bot.jobs.clock import Clock
+    from bot.jobs.supervisor import Supervisor
+    from bot.jobs.timings import Timings
+
+ALPHABET = string.ascii_lowercase + string.digits
+ID_LENGTH = 12
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks, where, and how they can be answered."""
+
+    user_id: UserId
+    guild_id: GuildId
+    places: tuple[PlaceId, ...]
+    address: Address
+
+
+class Jobs:
+    """The front desk of the jobs."""
+
+    def __init__(  # noqa: PLR0913 - the composition root's one call
+        self,
+        *,
+        store: JobStore,
+        engine: Engine,
+        policies: PolicyBook,
+        publisher: Publisher,
+        supervisor: Supervisor,
+        timings: Timings,
+        clock: Clock,
+        max_queued: int,
+    ) -> None:
+        """Let a member have ``max_queued`` jobs waiting."""
+        self._store = store
+        self._engine = engine
+        self._policies = policies
+        self._publisher = publisher
+        self._supervisor = supervisor
+        self._timings = timings
+        self._clock = clock
+        self._max_queued = max_queued
+
+    async def accept(self, request: GenerationRequest, caller: Caller) -> tuple[Job, Status]:
+        """Store a job; after this returns, a crash cannot lose it.
+
+        It is not worked on before ``answered``.
+
+        Raises:
+            RefusedError: the engine, the policy or a limit says no; nothing is stored.
+
+        """
+        self._engine.check(request)
+        policy = await self._policies.in_force(caller.guild_id, caller.places)
+        check_policy(request, policy)
+        now = self._clock.now()
+        job = Job(
+            id=new_job_id(),
+            request=request,
+            user_id=caller.user_id,
+            guild_id=caller.guild_id,
+            places=caller.places,
+            address=caller.address,
+            created_at=now,
+            due_at=now,
+        )
+        accepted = await self._store.accept(
+            job, policy=policy, max_queued=self._max_queued, now=now
+        )
+        metrics.JOBS_ACCEPTED.inc()
+        seconds = self._timings.expected(request.model, request.work) * accepted.place_in_queue
+        return job, Status(
+            place_in_queue=accepted.place_in_queue, estimate_at=now + timedelta(seconds=seconds)
+        )
+
+    async def answered(self, job: Job, status: Status, message_id: int) -> None:
+        """Note that the status message is there, saying ``status``: the work may begin."""
+        self._publisher.answered(job, status)
+        await self._store.answered(job.id, message_id)
+        self._supervisor.wake()
+
+    async def withdraw(self, job_id: JobId) -> None:
+        """Forget a job whose member cannot be answered: nothing is submitted."""
+        if await self._store.cancel(job_id, now=self._clock.now()):
+            await self._store.mark_shown(job_id)
+
+    async def cancel(self, job_id: JobId, *, by: UserId, may_manage: bool) -> Job:
+        """End a job for whoever asked for it, or a moderator; return it as it is now.
+
+        Raises:
+            RefusedError: it is not theirs, not there, or too late.
+
+        """
+        job = await self._store.get(job_id)
+        if job is None:
+            raise RefusedError("I don't know this job any more.")
+        if by != job.user_id and not may_manage:
+            raise RefusedError("Only who asked for it, or a moderator, can cancel this.")
+        cancelled = await self._store.cancel(job_id, now=self._clock.now())
+        if cancelled is None:
+            raise RefusedError("Too late: it has ended, or its images are just being posted.")
+        self._supervisor.drop(job_id)
+        self._supervisor.wake()
+        await self._publisher.silence(job_id)
+        log.info("job.cancelled", job=job_id, by=by)
+        return cancelled
+
+    async def cancel_shown(self, job_id: JobId) -> None:
+        """Note that the message says that the job is cancelled."""
+        await self._store.mark_shown(job_id)
+
+
+def new_job_id() -> JobId:
+    """Return an id nobody guesses: it is in the ids of buttons."""
+    return JobId("".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH)))

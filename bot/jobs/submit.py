@@ -1,0 +1,78 @@
+"""The step that costs money: submit, at most twice when a reply was lost (contract section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from bot.domain.backoff import delay
+from bot.domain.job import JobState
+from bot.domain.ports import Status
+from bot.domain.verdict import Asked
+from bot.errors import EngineError, FailureKind, RateLimitedError, ReplyLostError
+from bot.jobs.ending import fail
+from bot.jobs.watch import estimate
+
+if TYPE_CHECKING:
+    from bot.domain.job import Job
+    from bot.jobs.tools import Tools
+
+RETRIES_AFTER_LOSS = 1
+"""A reply lost once may have made a task; a second try is the last."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+async def submit(tools: Tools, job: Job) -> Job | None:
+    """Submit a claimed job; return it RUNNING, failed, or None once it waits again."""
+    if job.submits_lost > RETRIES_AFTER_LOSS:
+        return await fail(tools, job, FailureKind.REPLY_LOST)
+    if tools.clock.now() >= tools.ends_at(job):
+        return await fail(tools, job, FailureKind.TIMED_OUT)
+    policy = await tools.policy(job)
+    if not policy.enabled:
+        return await fail(tools, job, FailureKind.SWITCHED_OFF)
+    asked = Asked(policy.detection, policy.level)
+    try:
+        task_id = await tools.engine.submit(job.request, asked)
+    except EngineError as error:
+        return await _refused(tools, job, error)
+    metrics.SUBMITS.labels("accepted").inc()
+    running = await tools.saved(
+        replace(
+            job,
+            state=JobState.RUNNING,
+            task_id=task_id,
+            submit_at=tools.clock.now(),
+            detection_asked=asked.detection,
+            detection_level=asked.level,
+        )
+    )
+    if running:
+        log.info("task.submitted", task=task_id)
+        tools.publisher.show(running, Status(estimate_at=estimate(tools, running)))
+    return running
+
+
+async def _refused(tools: Tools, job: Job, error: EngineError) -> Job | None:
+    """Wait and try again where that is safe and may help; fail otherwise."""
+    metrics.SUBMITS.labels(error.kind.value).inc()
+    log.warning("task.refused", kind=error.kind.value, status=error.status, why=str(error))
+    lost = job.submits_lost + isinstance(error, ReplyLostError)
+    refusals = job.refusals + (not isinstance(error, ReplyLostError))
+    job = replace(job, submits_lost=lost, refusals=refusals)
+    may_retry = error.transient or isinstance(error, ReplyLostError)
+    wait = delay(
+        lost + refusals, chance=tools.clock.chance(), base=1, cap=30, asked=error.retry_after
+    )
+    due_at = tools.clock.now() + timedelta(seconds=wait)
+    if not may_retry or lost > RETRIES_AFTER_LOSS or due_at >= tools.ends_at(job):
+        return await fail(tools, job, error.kind, error.reason)
+    if isinstance(error, RateLimitedError):
+        tools.gate.close_until(due_at)
+    await tools.saved(replace(job, state=JobState.QUEUED, due_at=due_at))
+    return None

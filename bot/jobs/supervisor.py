@@ -1,0 +1,163 @@
+"""Owns the workers: claims jobs for them, keeps their leases, stops them well."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from bot.domain.job import JobState
+from bot.domain.ports import Status
+from bot.errors import StoreError
+from bot.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from bot.domain.fairness import Room
+    from bot.domain.ids import JobId, TaskId
+    from bot.domain.job import Job
+    from bot.jobs.tools import Tools
+
+LEASE = timedelta(seconds=30)
+HEARTBEAT = 8.0
+ADOPT_EVERY = 4.0
+CLAIM_EVERY = 1.0
+"""Seconds; what another process queued is found at this pace."""
+GATHER = 0.02
+"""Seconds; commands that arrive together are answered before any of them is worked on."""
+TELL_PLACES_EVERY = 15.0
+GRACE = 7.0
+"""Seconds that a submit or a post under way may take when we stop."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Run:
+    worker: Worker
+    hint: asyncio.Event
+    task: asyncio.Task[None]
+
+
+class Supervisor:
+    """Runs every job that this process holds."""
+
+    def __init__(self, tools: Tools, room: Room) -> None:
+        """Work with ``tools``; ``room`` is what the whole database may have in flight."""
+        self._tools = tools
+        self._room = room
+        self._runs: dict[JobId, _Run] = {}
+        self._wake = asyncio.Event()
+        self._stopping = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look at the queue now."""
+        self._wake.set()
+
+    def drop(self, job_id: JobId) -> None:
+        """Stop working on a job that somebody ended."""
+        if run := self._runs.get(job_id):
+            run.task.cancel()
+
+    def hint(self, task_id: TaskId) -> bool:
+        """Look at a task now, since somebody says that it ended; return whether it is ours."""
+        found = [run for run in self._runs.values() if run.worker.job.task_id == task_id]
+        for run in found:
+            run.hint.set()
+        return bool(found)
+
+    async def run(self) -> None:
+        """Work until ``stop``; then end what is being submitted or posted, give back the rest."""
+        async with asyncio.TaskGroup() as group:
+            loops = [
+                group.create_task(self._claim(group)),
+                group.create_task(self._repeat(HEARTBEAT, self._extend)),
+                group.create_task(self._repeat(ADOPT_EVERY, lambda: self._adopt(group))),
+                group.create_task(self._repeat(TELL_PLACES_EVERY, self._tell_places)),
+            ]
+            await self._stopping.wait()
+            _cancel(loops)
+            await self._wind_down()
+        await self._tools.store.release(self._tools.holder)
+
+    def stop(self) -> None:
+        """Claim nothing more and let ``run`` come to its end."""
+        self._stopping.set()
+
+    async def _wind_down(self) -> None:
+        _cancel(run.task for run in self._runs.values() if run.worker.may_be_stopped)
+        left = [run.task for run in self._runs.values()]
+        if left:
+            _, late = await asyncio.wait(left, timeout=GRACE)
+            _cancel(late)
+
+    async def _claim(self, group: asyncio.TaskGroup) -> None:
+        while True:
+            await self._tools.clock.wait(self._tools.gate.wait(self._tools.clock.now()))
+            self._wake.clear()
+            await self._guarded(lambda: self._claim_once(group))
+            await self._tools.clock.wait(CLAIM_EVERY, self._wake)
+            await self._tools.clock.wait(GATHER)
+
+    async def _claim_once(self, group: asyncio.TaskGroup) -> None:
+        now = self._tools.clock.now()
+        self._start(
+            group,
+            await self._tools.store.claim(
+                self._tools.holder, now=now, until=now + LEASE, room=self._room
+            ),
+        )
+
+    async def _adopt(self, group: asyncio.TaskGroup) -> None:
+        now = self._tools.clock.now()
+        jobs = await self._tools.store.adopt(self._tools.holder, now=now, until=now + LEASE)
+        if jobs:
+            log.info("jobs.adopted", count=len(jobs))
+        self._start(group, jobs)
+
+    def _start(self, group: asyncio.TaskGroup, jobs: Iterable[Job]) -> None:
+        for job in jobs:
+            if job.id in self._runs:
+                continue
+            hint = asyncio.Event()
+            worker = Worker(self._tools, job, hint)
+            task = group.create_task(worker.run(self._stopping.is_set), name=f"job {job.id}")
+            self._runs[job.id] = _Run(worker, hint, task)
+            task.add_done_callback(functools.partial(self._ended, job.id))
+        metrics.IN_FLIGHT.set(len(self._runs))
+
+    def _ended(self, job_id: JobId, _: asyncio.Task[None]) -> None:
+        self._runs.pop(job_id, None)
+        metrics.IN_FLIGHT.set(len(self._runs))
+        self.wake()
+
+    async def _extend(self) -> None:
+        await self._tools.store.extend(self._tools.holder, until=self._tools.clock.now() + LEASE)
+
+    async def _tell_places(self) -> None:
+        for place, job in enumerate(await self._tools.store.positions(), start=1):
+            if job.state is JobState.QUEUED:
+                self._tools.publisher.show(job, Status(place_in_queue=place))
+
+    async def _repeat(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await self._guarded(act)
+            await self._tools.clock.wait(seconds)
+
+    async def _guarded(self, act: Callable[[], Awaitable[None]]) -> None:
+        """A database that is away for a moment must not end the work of all."""
+        try:
+            await act()
+        except StoreError as error:
+            log.error("store.failed", why=str(error))  # noqa: TRY400 - the cause is in the text
+
+
+def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()

@@ -1,0 +1,96 @@
+"""Logging: structlog for us, the standard library's for others, one output, no secrets."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from typing import TYPE_CHECKING, Any, Literal
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from structlog.typing import Processor
+
+_SECRETS = (
+    (re.compile(r"(/webhooks/\d+/|/interactions/\d+/)[^/\s?\"']+"), r"\1…"),
+    (re.compile(r"(/webhooks/novita/)[^/\s?\"']+"), r"\1…"),
+    (re.compile(r"\?X-Amz-[^\s\"']+"), "?…"),
+    (re.compile(r"(Bearer|Bot) [\w.~+/-]{8,}"), r"\1 …"),
+)
+
+
+def redact(text: str, literals: Iterable[str] = ()) -> str:
+    """Return ``text`` without tokens, keys and the queries of presigned addresses."""
+    for pattern, replacement in _SECRETS:
+        text = pattern.sub(replacement, text)
+    for literal in literals:
+        text = text.replace(literal, "…")
+    return text
+
+
+class _Redact:
+    """A last processor over the rendered line: whatever library wrote it, no secret leaves."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        self._literals = tuple(text for text in literals if text)
+
+    def __call__(self, _logger: object, _method: str, line: Any) -> str:  # noqa: ANN401 - structlog's
+        return redact(str(line), self._literals)
+
+
+def configure(
+    level: str, style: Literal["text", "json"], *, secrets: Iterable[str] = (), colors: bool = False
+) -> None:
+    """Send all logs to standard error, as text lines or as JSON objects.
+
+    Args:
+        level: A standard level name; discord.py and other libraries are kept at WARNING or above.
+        style: How a line looks.
+        secrets: Values that no line may carry.
+        colors: Whether text lines are coloured.
+
+    """
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ExtraAdder(),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    renderers: list[Any] = (
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        if style == "json"
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=colors, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *renderers,
+            _Redact(secrets),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    quiet = max(logging.WARNING, root.level)
+    for library in ("discord", "aiohttp", "sqlalchemy", "alembic", "asyncio", "aiosqlite", "PIL"):
+        logging.getLogger(library).setLevel(quiet)

@@ -1,0 +1,53 @@
+"""The rules of each place: read, set, reset, inherited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.policy import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.policy import Policy, PolicyPatch
+    from bot.domain.ports import PolicyStore
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class Policies:
+    """Who asks for rules gets those in force at that moment: nothing is cached."""
+
+    def __init__(self, store: PolicyStore, defaults: Policy, now: Callable[[], datetime]) -> None:
+        """Fall back to the operator's ``defaults`` where no place says otherwise."""
+        self._store = store
+        self.defaults = defaults
+        self._now = now
+
+    async def in_force(self, guild_id: GuildId, places: Sequence[PlaceId]) -> Policy:
+        """Return the policy for the innermost of ``places``, which come nearest first."""
+        said = await self._store.patches(guild_id, places)
+        return resolve([said[place] for place in places if place in said], self.defaults)
+
+    async def said(
+        self, guild_id: GuildId, places: Sequence[PlaceId]
+    ) -> dict[PlaceId, PolicyPatch]:
+        """Return what each of these places says itself, leaving out those that say nothing."""
+        return dict(await self._store.patches(guild_id, places))
+
+    async def set(
+        self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId
+    ) -> None:
+        """Let a place say what ``patch`` says, and all that it said otherwise."""
+        await self._store.put(guild_id, place, patch, by=by, now=self._now())
+        log.info("policy.set", guild=guild_id, place=place, by=by, **patch.set_fields())
+
+    async def reset(self, guild_id: GuildId, place: PlaceId, *, by: UserId) -> bool:
+        """Let a place inherit again; return whether it said anything."""
+        said_anything = await self._store.reset(guild_id, place)
+        log.info("policy.reset", guild=guild_id, place=place, by=by, said=said_anything)
+        return said_anything

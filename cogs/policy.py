@@ -1,0 +1,119 @@
+"""/policy: the rules of a server, a category, a channel or a thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.app_commands import AppCommandChannel, AppCommandThread, Range
+from discord.ext import commands
+
+from bot.domain.ids import UserId
+from bot.domain.policy import Action, stated
+from bot.views.policy_target import target_of
+from bot.views.policy_view import Level, policy_view
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Darkroom, Services
+    from bot.views.policy_target import Target
+
+Place = AppCommandChannel | AppCommandThread
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class Policy(commands.GroupCog, name="policy", description="The rules for images here"):
+    """Show, set and reset the rules of a place."""
+
+    def __init__(self, services: Services) -> None:
+        """Keep the rules with ``services.policies``."""
+        self._policies = services.policies
+
+    @app_commands.command()
+    @app_commands.checks.has_permissions(manage_guild=True)
+    @app_commands.describe(channel="A channel, category or thread; the whole server without")
+    async def show(
+        self, interaction: discord.Interaction[Darkroom], channel: Place | None = None
+    ) -> None:
+        """Show the rules in force and where each comes from."""
+        await self._answer(interaction, target_of(interaction, channel))
+
+    @app_commands.command(name="set")
+    @app_commands.checks.has_permissions(manage_guild=True)
+    @app_commands.describe(
+        channel="A channel, category or thread; the whole server without",
+        threshold="Confidence, 0 to 100, above which an image is flagged",
+        level="How strict detection is, 0 to 2",
+        detection="Whether images are checked at all",
+        action="What is done with flagged images",
+        review_channel="Where moderators see flagged and reported images",
+        enabled="Whether images may be made here",
+        max_images="Images that one command may ask for",
+        max_pixels="Width times height that an image may have, hires included",
+        max_steps="Sampling steps that one command may ask for",
+        cooldown_seconds="Seconds between two commands of a member",
+        daily_images="Images a member may have in a day",
+    )
+    @app_commands.choices(
+        action=[app_commands.Choice(name=action.value, value=action.value) for action in Action]
+    )
+    async def set_(  # noqa: PLR0913, PLR0917 - the options of contract section 3
+        self,
+        interaction: discord.Interaction[Darkroom],
+        channel: Place | None = None,
+        threshold: Range[float, 0.0, 100.0] | None = None,
+        level: Range[int, 0, 2] | None = None,
+        detection: bool | None = None,  # noqa: FBT001 - the option's type
+        action: str | None = None,
+        review_channel: discord.TextChannel | None = None,
+        enabled: bool | None = None,  # noqa: FBT001 - the option's type
+        max_images: Range[int, 1, 8] | None = None,
+        max_pixels: Range[int, 16384, 16777216] | None = None,
+        max_steps: Range[int, 1, 100] | None = None,
+        cooldown_seconds: Range[int, 0, 86400] | None = None,
+        daily_images: Range[int, 0, 10000] | None = None,
+    ) -> None:
+        """Change some of the rules; those not named stay."""
+        target = target_of(interaction, channel)
+        patch = stated(
+            threshold=threshold,
+            level=level,
+            detection=detection,
+            action=action,
+            review_channel=review_channel.id if review_channel else None,
+            enabled=enabled,
+            max_images=max_images,
+            max_pixels=max_pixels,
+            max_steps=max_steps,
+            cooldown_seconds=cooldown_seconds,
+            daily_images=daily_images,
+        )
+        by = UserId(interaction.user.id)
+        await self._policies.set(target.guild_id, target.place, patch, by=by)
+        await self._answer(interaction, target)
+
+    @app_commands.command()
+    @app_commands.checks.has_permissions(manage_guild=True)
+    @app_commands.describe(channel="A channel, category or thread; the whole server without")
+    async def reset(
+        self, interaction: discord.Interaction[Darkroom], channel: Place | None = None
+    ) -> None:
+        """Let a place inherit its rules again."""
+        target = target_of(interaction, channel)
+        by = UserId(interaction.user.id)
+        await self._policies.reset(target.guild_id, target.place, by=by)
+        await self._answer(interaction, target)
+
+    async def _answer(self, interaction: discord.Interaction[Darkroom], target: Target) -> None:
+        said = await self._policies.said(target.guild_id, target.places)
+        levels = [Level(words, said[place]) for place, words in target.chain if place in said]
+        view = policy_view(
+            target.title, levels, self._policies.defaults, age_restricted=target.age_restricted
+        )
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+async def setup(bot: Darkroom) -> None:
+    """Give the bot the cog."""
+    await bot.add_cog(Policy(bot.services))
