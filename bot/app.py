@@ -12,10 +12,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
-from discord.http import Route
 from pydantic import SecretStr
 
-from bot.discord_bot import Darkroom, Services, sync_commands
+from bot.discord_bot import Darkroom, Services, point_at, sync_commands
 from bot.domain.fairness import Room
 from bot.domain.ids import TaskId
 from bot.jobs.clock import SystemClock
@@ -75,10 +74,10 @@ class App:
 
         """
         settings = self._settings
-        Route.BASE = settings.discord_api_url
+        point_at(settings.discord_api_url)
         async with AsyncExitStack() as stack:
             database = await stack.enter_async_context(open_database(settings.database_url))
-            novita = await stack.enter_async_context(open_novita(_novita_options(settings)))
+            novita = await stack.enter_async_context(open_novita(novita_options(settings)))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
@@ -192,7 +191,8 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
     return _Parts(supervisor, publisher)
 
 
-def _novita_options(settings: Settings) -> NovitaOptions:
+def novita_options(settings: Settings) -> NovitaOptions:
+    """Return what the engine's client needs of the settings."""
     address = settings.webhook_address
     return NovitaOptions(
         base_url=settings.novita_api_url,

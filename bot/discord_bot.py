@@ -14,6 +14,7 @@ import yarl
 from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
+from discord.http import Route
 from typing_extensions import override
 
 from bot import metrics
@@ -109,6 +110,25 @@ class Darkroom(commands.AutoShardedBot):
     def is_connected(self) -> bool:
         """Whether every shard of this process has a live connection."""
         return bool(self.shards) and all(not shard.is_closed() for shard in self.shards.values())
+
+
+def point_at(api_url: str) -> None:
+    """Send every REST call of this process to ``api_url``, a proxy or a stand-in."""
+    Route.BASE = api_url
+
+
+async def identity(token: str) -> str:
+    """Return the name of the bot that ``token`` belongs to.
+
+    Raises:
+        discord.LoginFailure: Discord refuses the token.
+        discord.HTTPException: Discord answered with something else.
+        OSError: Discord could not be reached.
+
+    """
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        await client.login(token)
+        return str(client.user)
 
 
 async def sync_commands(bot: Darkroom, meta: MetaStore, guild_ids: Sequence[GuildId]) -> None:

@@ -1,0 +1,70 @@
+"""``darkroom check``: is everything set up? Costs nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from bot.app import novita_options
+from bot.discord_bot import identity, point_at
+from bot.log import redact
+from bot.novita.opening import open_novita
+from bot.store.database import open_database
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.config import Settings
+    from bot.novita.account import NovitaAccount
+
+SECONDS = 15.0
+"""For each question."""
+
+
+async def check(settings: Settings) -> bool:
+    """Ask the database, Discord and the engine; print a table; return whether all is well."""
+    point_at(settings.discord_api_url)
+    async with AsyncExitStack() as stack:
+        novita = await stack.enter_async_context(open_novita(novita_options(settings)))
+        questions: dict[str, Callable[[], Awaitable[str]]] = {
+            "database": lambda: _database(settings.database_url),
+            "Discord": lambda: identity(settings.discord_token.get_secret_value()),
+            "Novita account": lambda: _account(novita.account),
+            "Novita txt2img": lambda: _route(novita.account),
+        }
+        answers = [await _ask(question) for question in questions.values()]
+    for name, (is_well, words) in zip(questions, answers, strict=True):
+        line = f"{'ok  ' if is_well else 'FAIL'}  {name:<16}{words}"
+        print(redact(line, settings.secrets))  # noqa: T201 - the table is for the terminal
+    return all(is_well for is_well, _ in answers)
+
+
+async def _ask(question: Callable[[], Awaitable[str]]) -> tuple[bool, str]:
+    """Return whether all is well, and one line that says how."""
+    try:
+        async with asyncio.timeout(SECONDS):
+            words, is_well = await question(), True
+    except TimeoutError:
+        words, is_well = "no answer in time", False
+    except Exception as error:  # noqa: BLE001 - whatever is wrong is what the table is for
+        words, is_well = f"{type(error).__name__}: {error}", False
+    return is_well, " ".join(words.split())[:160]
+
+
+async def _database(url: str) -> str:
+    async with open_database(url) as database:
+        if not await database.ping():
+            raise ConnectionError("it does not answer")
+    return url.partition(":")[0]
+
+
+async def _account(account: NovitaAccount) -> str:
+    credit = await account.credit()
+    return "key accepted" if credit is None else f"key accepted, credit {credit:.2f} USD"
+
+
+async def _route(account: NovitaAccount) -> str:
+    if not await account.route_alive():
+        raise ConnectionError("the route is gone (404); see README, Troubleshooting")
+    return "the route is alive"

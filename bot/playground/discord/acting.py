@@ -1,0 +1,71 @@
+"""Bringing an act of a person to the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from bot.playground.discord.acts import interaction_payload
+from bot.playground.discord.bell import Bell
+from bot.playground.discord.interactions import Act, Interaction
+from bot.playground.discord.invocation import Invocation
+
+if TYPE_CHECKING:
+    from bot.playground.discord.messages import Message
+    from bot.playground.discord.payload import Payload
+    from bot.playground.discord.places import Channel, User
+    from bot.playground.discord.state import State
+
+
+class Place(TypedDict, total=False):
+    """Who acts, and where. By default the member, in the first channel."""
+
+    user: User
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is done: ``data`` of the interaction, and the message whose button was pressed."""
+
+    act: Act
+    data: Payload
+    source: Message | None = None
+
+
+class Actor:
+    """Opens an interaction for each deed and sends it to the right shard."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    async def act(self, deed: Deed, place: Place) -> Invocation:
+        """Do it.
+
+        Raises:
+            LookupError: no bot is listening.
+
+        """
+        world = self._state.world
+        it = self._interaction(
+            deed, place.get("user", world.member), place.get("channel", world.channel)
+        )
+        self._state.interactions.add(it)
+        event = interaction_payload(it, deed.data, bot_id=world.bot.id)
+        if deed.source is not None:
+            event["message"] = self._state.board.payload(deed.source)
+        await self._state.gateway.dispatch("INTERACTION_CREATE", event, guild_id=it.guild.id)
+        return Invocation(it)
+
+    def _interaction(self, deed: Deed, user: User, channel: Channel) -> Interaction:
+        guild = self._state.world.guild_of(channel.guild_id)
+        return Interaction(
+            id=self._state.ids.next(),
+            act=deed.act,
+            user=user,
+            guild=guild,
+            channel=channel,
+            limit=max(guild.attachment_size_limit, user.attachment_size_limit),
+            bell=Bell(self._state.bell),
+            source=deed.source,
+        )

@@ -1,0 +1,138 @@
+"""The gateway's state: which shards are there, and how to reach or disturb them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Literal
+
+from bot.playground.discord.payload import render
+from bot.playground.discord.place_payloads import guild_payload, user_payload
+from bot.playground.discord.snowflakes import shard_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiohttp import web
+
+    from bot.playground.discord.bell import Bell
+    from bot.playground.discord.payload import Payload
+    from bot.playground.discord.places import Guild
+    from bot.playground.discord.sessions import Session
+    from bot.playground.discord.world import World
+
+How = Literal["reconnect", "invalid", "resumable", "drop", "close", "zombie"]
+"""Op 7; op 9 false; op 9 true; a cut connection; a close frame; silence without a close."""
+
+
+class Gateway:
+    """All sessions. ``identifies`` holds the shard of every session ever started.
+
+    ``accepting`` false refuses new connections with 503; ``shards`` is the number that
+    ``GET /gateway/bot`` recommends; ``heartbeat`` is in seconds.
+    """
+
+    def __init__(self, world: World, token: str, bell: Bell, *, shards: int) -> None:
+        self.url = ""
+        self.shards = shards
+        self.heartbeat = 41.25
+        self.accepting = True
+        self.identifies: list[tuple[int, int]] = []
+        self.resumes = 0
+        self.heartbeats = 0
+        self._world = world
+        self.token = token
+        self.bell = bell
+        self._sessions: dict[str, Session] = {}
+        self.cutters: dict[web.WebSocketResponse, Callable[[], None]] = {}
+
+    def sessions(self) -> list[Session]:
+        """Return the sessions that are alive, connected or not."""
+        return list(self._sessions.values())
+
+    def is_connected(self, shards: int = 1) -> bool:
+        """Whether at least this many shards are listening."""
+        return sum(session.connected for session in self._sessions.values()) >= shards
+
+    async def start(self, session: Session) -> None:
+        """Begin a session: READY, then every guild of its shard."""
+        self.identifies.append(session.shard)
+        for old in self.sessions():
+            if old.shard == session.shard:
+                self.end(old)
+        self._sessions[session.id] = session
+        guilds = [each for each in self._world.guilds.values() if self._hears(session, each.id)]
+        await session.dispatch("READY", self._ready(session, guilds))
+        for guild in guilds:
+            await session.dispatch("GUILD_CREATE", guild_payload(guild, self._world.bot.id))
+        self.bell.ring()
+
+    def find(self, session_id: str) -> Session | None:
+        """Return a session that can still be resumed."""
+        return self._sessions.get(session_id)
+
+    def end(self, session: Session) -> None:
+        """Forget a session; its client must identify anew."""
+        self._sessions.pop(session.id, None)
+        self.bell.ring()
+
+    async def dispatch(self, event: str, data: Payload, *, guild_id: int) -> None:
+        """Tell the shard of a guild; a client that is away is told when it resumes.
+
+        Raises:
+            LookupError: no session ever listened for that guild.
+
+        """
+        hearing = [each for each in self.sessions() if self._hears(each, guild_id)]
+        if not hearing:
+            msg = f"no session hears guild {guild_id}; is the bot running?"
+            raise LookupError(msg)
+        await asyncio.gather(*(session.dispatch(event, data) for session in hearing))
+
+    async def disturb(self, how: How) -> None:
+        """Disturb every connected session."""
+        for session in self.sessions():
+            if session.socket is not None:
+                await self._disturb(session, session.socket, how)
+        self.bell.ring()
+
+    def cut_all(self) -> None:
+        """Cut every connection, identified or not."""
+        for cut in list(self.cutters.values()):
+            cut()
+
+    async def _disturb(self, session: Session, socket: web.WebSocketResponse, how: How) -> None:
+        match how:
+            case "reconnect":
+                await session.send(render({"op": 7, "d": None}))
+            case "resumable":
+                await session.send(render({"op": 9, "d": True}))
+            case "invalid":
+                self.end(session)
+                await session.send(render({"op": 9, "d": False}))
+            case "zombie":
+                session.mute = True
+            case "drop":
+                session.socket = None
+                self.cutters[socket]()
+            case "close":
+                session.socket = None
+                await socket.close(code=4000, message=b"Unknown error")
+
+    def _hears(self, session: Session, guild_id: int) -> bool:
+        shard, count = session.shard
+        return shard_of(guild_id, count) == shard
+
+    def _ready(self, session: Session, guilds: list[Guild]) -> Payload:
+        bot = self._world.bot
+        return {
+            "v": 10,
+            "user": user_payload(bot) | {"verified": True, "mfa_enabled": True, "flags": 0},
+            "guilds": [{"id": str(each.id), "unavailable": True} for each in guilds],
+            "session_id": session.id,
+            "resume_gateway_url": self.url,
+            "session_type": "normal",
+            "shard": list(session.shard),
+            "application": {"id": str(bot.id), "flags": 0},
+            "private_channels": [],
+            "_trace": ["stand-in"],
+        }

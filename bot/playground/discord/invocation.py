@@ -1,0 +1,141 @@
+"""What came of one act: the answers a person sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+    from bot.playground.discord.interactions import Interaction
+    from bot.playground.discord.messages import Message
+    from bot.playground.discord.payload import Payload
+
+Found = TypeVar("Found")
+
+
+class Invocation:
+    """One act of a person, watched."""
+
+    def __init__(self, interaction: Interaction) -> None:
+        self.interaction = interaction
+
+    @property
+    def id(self) -> int:
+        """The interaction's id."""
+        return self.interaction.id
+
+    @property
+    def token(self) -> str:
+        """The interaction's token."""
+        return self.interaction.token
+
+    @property
+    def callback(self) -> Payload | None:
+        """The first answer as the bot sent it: ``type`` and ``data``; ``None`` before it."""
+        return self.interaction.answer
+
+    @property
+    def response_time(self) -> float:
+        """Seconds from the act to its first answer.
+
+        Raises:
+            LookupError: there is none yet.
+
+        """
+        if self.interaction.answer is None:
+            msg = "not answered yet"
+            raise LookupError(msg)
+        return self.interaction.answered_at - self.interaction.at
+
+    @property
+    def message(self) -> Message | None:
+        """The message of the first answer; for an update, the one whose button was pressed."""
+        return self.interaction.original
+
+    @property
+    def shown(self) -> Message:
+        """The message of the first answer.
+
+        Raises:
+            LookupError: there is none.
+
+        """
+        if self.interaction.original is None:
+            msg = f"no message; the answer was {self.callback}"
+            raise LookupError(msg)
+        return self.interaction.original
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether the first answer is seen only by who acted."""
+        return self.message is not None and self.message.ephemeral
+
+    @property
+    def followups(self) -> list[Message]:
+        """The messages that came after the first answer."""
+        return self.interaction.followups
+
+    @property
+    def modal(self) -> Payload | None:
+        """The modal that was opened, if the answer was one."""
+        opened = self.callback is not None and self.callback["type"] == 9
+        return self.callback["data"] if opened and self.callback else None
+
+    @property
+    def choices(self) -> list[Payload]:
+        """The answer to an autocomplete: ``name`` and ``value`` each."""
+        return list(((self.callback or {}).get("data") or {}).get("choices") or [])
+
+    def text(self) -> str:
+        """Return all words of the answer and its followups."""
+        shown = [self.message] if self.message else []
+        return "\n".join(each.text() for each in (*shown, *self.followups))
+
+    def expire(self) -> None:
+        """Let the token die now, as after fifteen minutes."""
+        self.interaction.expired = True
+
+    async def answered(
+        self,
+        timeout: float = 3.0,  # noqa: ASYNC109 - how long to wait is the caller's question
+    ) -> Self:
+        """Wait for the first answer.
+
+        Raises:
+            TimeoutError: it did not come.
+
+        """
+        await self.until(lambda: self.callback is not None, timeout=timeout)
+        return self
+
+    async def final(
+        self,
+        timeout: float = 30.0,  # noqa: ASYNC109 - how long to wait is the caller's question
+    ) -> Message:
+        """Wait until the message has nothing left to cancel.
+
+        Raises:
+            TimeoutError: it still has.
+            LookupError: there is no message.
+
+        """
+        await self.answered(timeout)
+        message = self.shown
+        await message.bell.until(lambda: message.is_final or message.deleted, timeout=timeout)
+        return message
+
+    async def until(
+        self,
+        predicate: Callable[[], Found],
+        *,
+        timeout: float = 5.0,  # noqa: ASYNC109 - how long to wait is the caller's question
+    ) -> Found:
+        """Wait for something about the answer; asked again whenever one arrives.
+
+        Raises:
+            TimeoutError: it stayed false.
+
+        """
+        return await self.interaction.bell.until(predicate, timeout=timeout)

@@ -1,0 +1,78 @@
+"""Guilds, their channels, roles and people: values, and nothing that happens to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MIB = 1024 * 1024
+TEXT, CATEGORY, ANNOUNCEMENT, THREAD = 0, 4, 5, 11
+"""Types of channels: https://docs.discord.com/developers/resources/channel"""
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    """An account. ``attachment_size_limit`` (bytes) is what a Nitro plan grants it."""
+
+    id: int
+    name: str
+    bot: bool = False
+    locale: str = "en-GB"
+    attachment_size_limit: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    """A bundle of permissions."""
+
+    id: int
+    name: str
+    permissions: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A user in a guild, with the roles held besides everyone's."""
+
+    user: User
+    roles: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Overwrite:
+    """What a channel allows or denies beyond the roles, for a role (0) or a member (1)."""
+
+    kind: int
+    allow: int = 0
+    deny: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """A channel, a category or a thread of one guild."""
+
+    id: int
+    guild_id: int
+    name: str
+    type: int = TEXT
+    parent_id: int = 0
+    nsfw: bool = False
+    position: int = 0
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether it lives in another channel and has no permissions of its own."""
+        return self.type == THREAD
+
+
+@dataclass(slots=True, eq=False)
+class Guild:
+    """A server. Its everyone role has its own id."""
+
+    id: int
+    name: str
+    owner_id: int
+    attachment_size_limit: int = 10 * MIB
+    roles: dict[int, Role] = field(default_factory=dict)
+    channels: dict[int, Channel] = field(default_factory=dict)
+    members: dict[int, Member] = field(default_factory=dict)

@@ -1,0 +1,124 @@
+"""The stand-in itself: one Discord on a loopback port."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.playground.discord.front import BASE, FrontDesk
+from bot.playground.discord.gateway_socket import GatewaySocket
+from bot.playground.discord.hands import Hands
+from bot.playground.discord.keeper import Keeper
+from bot.playground.discord.page import Page
+from bot.playground.discord.state import State
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+MOST_READ = 128 * 1024 * 1024
+"""Larger bodies are read, so that they can be refused properly; beyond this they are cut."""
+
+
+class DiscordStandIn:
+    """A Discord of one's own, from ``async with`` to its end.
+
+    ``slash``, ``press``, ``autocomplete``, ``choose``, ``menu``, ``submit`` and ``say`` are a
+    member's hands, ``keeper`` runs the server, ``until`` waits for any condition, and
+    ``world``, ``board``, ``commands``, ``interactions``, ``gateway``, ``limits``, ``faults``
+    and ``requests`` are there to be looked at and turned.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        token: str = "",
+        shards: int = 1,
+    ) -> None:
+        state = State(token=token, shards=shards)
+        self._state = state
+        self._host, self._port = host, port
+        self._runner: web.AppRunner | None = None
+        self.origin = ""
+        self.token, self.application_id = state.token, state.application_id
+        self.world, self.board, self.commands = state.world, state.board, state.commands
+        self.interactions, self.gateway = state.interactions, state.gateway
+        self.limits, self.faults, self.requests = state.limits, state.faults, state.requests
+        self.until = state.bell.until
+        self.disconnect_gateway = state.gateway.disturb
+        self.keeper = Keeper(state)
+        hands = Hands(state)
+        self.slash, self.press, self.autocomplete = hands.slash, hands.press, hands.autocomplete
+        self.choose, self.menu, self.submit = hands.choose, hands.menu, hands.submit
+        self.say = hands.say
+
+    @property
+    def api_url(self) -> str:
+        """The base of the REST API."""
+        return f"{self.origin}{BASE}"
+
+    @property
+    def gateway_url(self) -> str:
+        """The address of the gateway."""
+        return f"{self.origin.replace('http', 'ws', 1)}/gateway"
+
+    @property
+    def page_url(self) -> str:
+        """The address of the page that shows the channels."""
+        return f"{self.origin}/"
+
+    async def ready(
+        self,
+        shards: int = 1,
+        *,
+        timeout: float = 10.0,  # noqa: ASYNC109 - how long to wait is the caller's question
+    ) -> None:
+        """Wait until this many shards are listening.
+
+        Raises:
+            TimeoutError: they are not.
+
+        """
+        await self.until(lambda: self.gateway.is_connected(shards), timeout=timeout)
+
+    async def __aenter__(self) -> Self:
+        """Start listening."""
+        app = web.Application(client_max_size=MOST_READ)
+        page, front = Page(self._state), FrontDesk(self._state)
+        app.router.add_get("/", page.serve)
+        app.router.add_get("/cdn/attachments/{channel}/{attachment}/{name}", self._file)
+        app.router.add_get("/gateway", self._gateway)
+        app.router.add_route("*", BASE + "/{path:.*}", front.serve)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self._port)
+        await site.start()
+        port = self._runner.addresses[0][1]
+        self.origin = f"http://{self._host}:{port}"
+        self.board.cdn_url = f"{self.origin}/cdn"
+        self.gateway.url = self.gateway_url
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Cut the gateway's connections and stop listening."""
+        self.gateway.cut_all()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        return await GatewaySocket(self.gateway, request).serve()
+
+    async def _file(self, request: web.Request) -> web.Response:
+        number = request.match_info["attachment"]
+        found = self.board.file(int(number)) if number.isdecimal() else None
+        if found is None or found.name != request.match_info["name"]:
+            return web.Response(status=404, text="This content is no longer available.")
+        return web.Response(body=found.data, content_type=found.content_type)

@@ -1,0 +1,34 @@
+"""All that the stand-in knows, in one place, for those who answer and those who act."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.playground.discord.bell import Bell
+from bot.playground.discord.board import Board
+from bot.playground.discord.commands import Commands
+from bot.playground.discord.faults import Faults
+from bot.playground.discord.gateway import Gateway
+from bot.playground.discord.interactions import Interactions
+from bot.playground.discord.ratelimits import RateLimits
+from bot.playground.discord.request_log import RequestLog
+from bot.playground.discord.snowflakes import Snowflakes
+from bot.playground.discord.world import World
+
+
+class State:
+    """The parts of one Discord, joined."""
+
+    def __init__(self, *, token: str = "", shards: int = 1) -> None:
+        self.ids = Snowflakes()
+        self.bell = Bell()
+        self.world = World(self.ids)
+        self.application_id = self.world.bot.id
+        self.token = token or f"{self.application_id}.stand-in.{secrets.token_urlsafe(24)}"
+        self.board = Board(self.ids, self.bell, self.world.bot)
+        self.commands = Commands(self.ids, self.application_id)
+        self.interactions = Interactions()
+        self.limits = RateLimits()
+        self.faults = Faults()
+        self.requests = RequestLog()
+        self.gateway = Gateway(self.world, self.token, self.bell, shards=shards)

@@ -1,0 +1,62 @@
+"""Filling in a command's options as a client does: by their registered types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.playground.discord.command_options import SUBCOMMAND
+from bot.playground.discord.commands import leaf
+from bot.playground.discord.place_payloads import member_payload, resolved_channel, user_payload
+from bot.playground.discord.places import Channel, User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.playground.discord.payload import Payload
+    from bot.playground.discord.places import Guild
+
+Value = str | int | float | bool | User | Channel
+"""What a person may put into an option."""
+
+
+def command_data(command: Payload, path: list[str], options: list[Payload]) -> Payload:
+    """Return the data of a command, with its subcommand path around the options."""
+    for depth, name in reversed(list(enumerate(path))):
+        kind = leaf(command, path[: depth + 1])["type"]
+        options = [{"name": name, "type": kind or SUBCOMMAND, "options": options}]
+    return {"id": command["id"], "name": command["name"], "type": 1, "options": options}
+
+
+def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> list[Payload]:
+    """Return the options with their types; values out of range are sent as they are.
+
+    Raises:
+        LookupError: the command has no such option, so no client could send it.
+
+    """
+    known = {each["name"]: each["type"] for each in leaf(command, path)["options"]}
+    if strangers := set(values) - set(known):
+        msg = f"/{command['name']} {' '.join(path)} has no option {sorted(strangers)}"
+        raise LookupError(msg)
+    return [
+        {"name": name, "type": known[name], "value": _sent(value)} for name, value in values.items()
+    ]
+
+
+def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
+    """Return what Discord looks up for options that name channels and people."""
+    found: Payload = {}
+    for value in values.values():
+        if isinstance(value, Channel):
+            channels = found.setdefault("channels", {})
+            channels[str(value.id)] = resolved_channel(guild, value, user.id)
+        elif isinstance(value, User):
+            found.setdefault("users", {})[str(value.id)] = user_payload(value)
+            member = member_payload(guild.members[value.id]) | {"permissions": "0"}
+            del member["user"]
+            found.setdefault("members", {})[str(value.id)] = member
+    return {"resolved": found} if found else {}
+
+
+def _sent(value: Value) -> str | float:
+    return str(value.id) if isinstance(value, User | Channel) else value

@@ -1,0 +1,75 @@
+"""What people type and read, as plain text for a terminal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.playground.discord.components import texts_of
+from bot.playground.discord.places import Channel, User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.playground.discord.messages import Picture, Version
+    from bot.playground.discord.typed_options import Value
+    from bot.playground.discord.world import World
+
+STAMP = re.compile(r"<t:(\d+):R>")
+MENTION = re.compile(r"<([@#])!?(\d+)>")
+MARKUP = re.compile(r"\*\*|`|\u200b|^-# ", re.MULTILINE)
+ESCAPE = re.compile(r"\\([^\w\s])")
+
+
+def typed_command(command: str, options: Mapping[str, Value]) -> str:
+    """Return a command as it stands in Discord's input line."""
+    return " ".join([f"/{command}", *(f"{name}:{_value(it)}" for name, it in options.items())])
+
+
+def _value(value: Value) -> str:
+    match value:
+        case Channel():
+            return f"#{value.name}"
+        case User():
+            return f"@{value.name}"
+        case bool():
+            return str(value).lower()
+        case _:
+            return str(value)
+
+
+def lines_of(version: Version, world: World) -> list[str]:
+    """Return a message's words without markup, line by line."""
+    blocks = (*filter(None, [version.content]), *texts_of(version.components))
+    return [line for block in blocks for line in _plain(block, version, world)]
+
+
+def headline_of(version: Version, world: World) -> list[str]:
+    """Return the lines of a message's first block."""
+    return _plain(next(iter(texts_of(version.components)), version.content), version, world)
+
+
+def _plain(text: str, version: Version, world: World) -> list[str]:
+    text = STAMP.sub(lambda it: _seconds(int(it[1]) - version.made_at.timestamp()), text)
+    text = MENTION.sub(lambda it: it[1] + _name(int(it[2]), world), text)
+    return ESCAPE.sub(r"\1", MARKUP.sub("", text)).splitlines()
+
+
+def _seconds(away: float) -> str:
+    return f"in {round(away)} s" if away >= 1 else "now"
+
+
+def _name(found: int, world: World) -> str:
+    channels = {
+        each.id: each for guild in world.guilds.values() for each in guild.channels.values()
+    }
+    named = world.users.get(found) or channels.get(found)
+    return named.name if named else str(found)
+
+
+def picture_line(picture: Picture) -> str:
+    """Return a posted file in a line: name, pixels, bytes, and what hides it."""
+    width, height = picture.attachment.size_px or (0, 0)
+    size = f"{len(picture.data) / 1000:.0f} kB"
+    hidden = "  behind a spoiler" if picture.spoiler else ""
+    return f"{picture.name:<28} {width:>4}×{height:<4} {size:>8}{hidden}"

@@ -1,0 +1,47 @@
+"""``make bench``: the real bot in its own process, measured against the figures we promise."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bot.playground.discord.server import DiscordStandIn
+from bot.playground.novita.server import NovitaStandIn
+from tests.bench.bot_process import bot_process
+from tests.bench.measures import first_answers, load, post_delay, start_up
+
+ROOMY = {
+    "MAX_JOBS_IN_FLIGHT": "400",
+    "MAX_JOBS_PER_USER": "100",
+    "NOVITA_IMAGES_PER_MINUTE": "100000",
+}
+"""The promises are of the bot, not of the account's budget."""
+
+
+async def main(only: set[str]) -> None:
+    """Measure what is named in ``only``, or everything."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with DiscordStandIn() as discord, NovitaStandIn() as novita:
+            novita.knobs.plain_images = True
+            novita.knobs.duration = 1.0
+            started = time.monotonic()
+            async with bot_process(discord, novita, Path(folder), **ROOMY) as bot:
+                show(await start_up(discord, started, bot))
+                if not only or "answers" in only:
+                    show(await first_answers(discord))
+                if not only or "delay" in only:
+                    show(await post_delay(discord, novita))
+                if not only or "load" in only:
+                    show(await load(discord, novita, bot))
+
+
+def show(lines: list[str]) -> None:
+    """Print at once."""
+    print(*lines, sep="\n", flush=True)  # noqa: T201 - the terminal is where a bench speaks
+
+
+if __name__ == "__main__":
+    asyncio.run(main(set(sys.argv[1:])))

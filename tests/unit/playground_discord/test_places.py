@@ -1,0 +1,66 @@
+"""Permissions and options that name people and channels."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.playground.discord.permissions import EVERYTHING, Permission, permissions_in
+from bot.playground.discord.places import Overwrite
+from bot.playground.discord.snowflakes import Snowflakes
+from bot.playground.discord.typed_options import Value, command_data, resolved, typed
+from bot.playground.discord.world import World
+
+
+@pytest.fixture
+def world() -> World:
+    return World(Snowflakes())
+
+
+def test_roles_add_up(world: World) -> None:
+    def may(user_id: int, permission: Permission) -> bool:
+        return bool(permissions_in(world.guild, world.channel, user_id) & permission)
+
+    assert may(world.moderator.id, Permission.MANAGE_MESSAGES)
+    assert may(world.admin.id, Permission.MANAGE_GUILD)
+    assert not may(world.admin.id, Permission.MANAGE_MESSAGES)
+    assert not may(world.member.id, Permission.MANAGE_GUILD)
+    assert may(world.bot.id, Permission.ATTACH_FILES)
+
+
+def test_the_owner_may_everything(world: World) -> None:
+    owner = world.guild.owner_id
+    assert permissions_in(world.guild, world.channel, owner) == EVERYTHING
+
+
+def test_a_channel_denies_to_everyone_and_allows_to_one(world: World) -> None:
+    send, world_channel = int(Permission.SEND_MESSAGES), world.channel
+    world_channel.overwrites[world.guild.id] = Overwrite(0, deny=send)
+    world_channel.overwrites[world.member.id] = Overwrite(1, allow=send)
+    assert permissions_in(world.guild, world_channel, world.member.id) & send
+    assert not permissions_in(world.guild, world_channel, world.second_member.id) & send
+    assert not permissions_in(world.guild, world.thread, world.second_member.id) & send
+
+
+def test_exactly_the_given_permissions_are_left(world: World) -> None:
+    world.permit_bot(world.channel, Permission.VIEW_CHANNEL)
+    left = permissions_in(world.guild, world.channel, world.bot.id)
+    assert left == Permission.VIEW_CHANNEL
+
+
+def test_people_and_channels_are_resolved(world: World) -> None:
+    values: dict[str, Value] = {"who": world.moderator, "where": world.thread, "n": 3}
+    found = resolved(world.guild, world.member, values)["resolved"]
+    who, where = str(world.moderator.id), str(world.thread.id)
+    assert found["users"][who]["username"] == "sami"
+    assert "user" not in found["members"][who]
+    assert found["channels"][where]["parent_id"] == str(world.channel.id)
+
+
+def test_a_subcommand_wraps_its_options() -> None:
+    threshold = {"type": 10, "name": "threshold"}
+    tree = {"name": "set", "type": 1, "options": [threshold]}
+    command = {"id": "1", "name": "policy", "options": [tree]}
+    options = typed(command, ["set"], {"threshold": 70})
+    assert options == [{"name": "threshold", "type": 10, "value": 70}]
+    data = command_data(command, ["set"], options)
+    assert data["options"] == [{"name": "set", "type": 1, "options": options}]
