@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,10 @@ MOVES: dict[JobState, frozenset[JobState]] = {
 
 IN_FLIGHT = frozenset({JobState.SUBMITTING, JobState.RUNNING, JobState.DELIVERING})
 """Claimed by a worker and not yet finished: what the limits count."""
+
+
+PRIVATE_LIFE = timedelta(minutes=14)
+"""A private job ends 60 s before its token, which lives for 15 minutes, does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LOOKS = 8.0
+LOOKS = 8.5
 """How many looks a window is worth on average."""
 
 SHORTEST = 0.1
 """Seconds between two looks, at least."""
 
 LONGEST = 10.0
-"""Seconds between two looks, at most."""
+"""Seconds between two looks, at most, once the window has begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,18 @@ class Window:
 UNLEARNED = Window(2.0, 6.0)
 """For two images of 1024x1024 at 20 steps the vendor's own example took 3.9 s."""
 
+TRUSTED = 8
+"""Run times that make a window of their own."""
+
 EARLY_LOOK = 0.7
 """Seconds; one look before an unlearned window, since a small task may be much quicker."""
 
 
 def window(seconds: Sequence[float]) -> Window | None:
     """Return where past run times of the same work lie, or None without any.
+
+    A few say little, and the first to end are the shortest: until ``TRUSTED`` are known, the
+    unlearned window stays part of it.
 
     Args:
         seconds: Run times of like tasks, in any order.
@@ -51,7 +57,10 @@ def window(seconds: Sequence[float]) -> Window | None:
     ordered = sorted(seconds)
     cut = len(ordered) // 10
     low, high = ordered[cut], ordered[-1 - cut]
-    return Window(max(0.0, low * 0.97 - 0.05), high * 1.05 + 0.15)
+    low, high = max(0.0, low * 0.97 - 0.05), high * 1.05 + 0.15
+    if len(ordered) < TRUSTED:
+        low, high = min(low, UNLEARNED.low), max(high, UNLEARNED.high)
+    return Window(low, high)
 
 
 def next_look(elapsed: float, learned: Window | None, remaining: float | None = None) -> float:
@@ -64,19 +73,18 @@ def next_look(elapsed: float, learned: Window | None, remaining: float | None = 
 
     """
     if remaining is not None and remaining > 0:
-        return _clamped(remaining * 0.7, elapsed)
+        return _bounded(min(remaining * 0.7, max(1.0, elapsed / 2)))
     if learned is None and elapsed < EARLY_LOOK:
-        return EARLY_LOOK - elapsed
+        return _bounded(EARLY_LOOK - elapsed)
     expected = learned or UNLEARNED
-    if elapsed < expected.low:
-        return expected.low - elapsed
-    left = expected.high - elapsed
-    if left > 0:
-        width = expected.high - expected.low
-        pace = 2 / 3 * math.sqrt(width * left) / LOOKS
-        return max(SHORTEST, min(pace, left))
-    return min(LONGEST, max(0.25, 0.25 + (elapsed - expected.high) * 0.15))
+    if elapsed >= expected.high:
+        return _bounded(0.25 + (elapsed - expected.high) * 0.15)
+    start = max(elapsed, expected.low)
+    left = expected.high - start
+    pace = 2 / 3 * math.sqrt((expected.high - expected.low) * left) / LOOKS
+    # A look at the very start of the window would find nothing: the first comes a pace later.
+    return start - elapsed + _bounded(min(pace, left))
 
 
-def _clamped(wait: float, elapsed: float) -> float:
-    return min(max(wait, SHORTEST), max(1.0, elapsed / 2))
+def _bounded(wait: float) -> float:
+    return min(max(wait, SHORTEST), LONGEST)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
     from bot.domain.job import Job
     from bot.domain.limits import Usage
+    from bot.domain.models import Model, ModelKind
     from bot.domain.policy import Policy, PolicyPatch
     from bot.domain.request import GenerationRequest, ImageFormat
     from bot.domain.verdict import Asked, Treatment, Verdict
@@ -86,28 +87,6 @@ class Engine(Protocol):
 
         """
         ...
-
-
-class ModelKind(StrEnum):
-    """What a catalogue lists."""
-
-    CHECKPOINT = "checkpoint"
-    LORA = "lora"
-    EMBEDDING = "textualinversion"
-    VAE = "vae"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """An entry of the catalogue."""
-
-    kind: ModelKind
-    name: str
-    """What a request names it by."""
-    label: str = ""
-    """What a person may know it as."""
-    base_model: str = ""
-    is_sdxl: bool | None = None
 
 
 class Catalogue(Protocol):
@@ -258,7 +237,8 @@ class JobStore(Protocol):
         """Lease every job whose holder is gone: in flight, ended but not shown, or unanswered.
 
         A job found SUBMITTING has ``submits_lost`` counted up. Unanswered are queued jobs
-        older than 10 s without a message id.
+        older than 10 s without a message id. A queued private job older than ``PRIVATE_LIFE`` is
+        leased too: its time is over.
         """
         ...
 
@@ -294,8 +274,8 @@ class JobStore(Protocol):
         """Give every lease back: for a database that only one process may use."""
         ...
 
-    async def positions(self) -> Sequence[Job]:
-        """Return all queued jobs that have a message, oldest first."""
+    async def positions(self, limit: int) -> Sequence[Job]:
+        """Return the ``limit`` oldest queued jobs that have a message, oldest first."""
         ...
 
     async def usage(self, user_id: UserId, guild_id: GuildId, *, now: datetime) -> Usage:

@@ -1,0 +1,28 @@
+"""The engine's models, as members name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ModelKind(StrEnum):
+    """What a model is, in the order in which members need them."""
+
+    CHECKPOINT = "checkpoint"
+    VAE = "vae"
+    EMBEDDING = "embedding"
+    LORA = "lora"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that can be asked for."""
+
+    kind: ModelKind
+    name: str
+    """What a request names it by."""
+    label: str
+    """For people: the name, and what its author calls it."""
+    base_model: str = ""
+    is_sdxl: bool | None = None

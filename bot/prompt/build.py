@@ -1,0 +1,84 @@
+"""From what was said to a request, with defaults for the rest. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from bot.domain.request import (
+    NEGATIVE_LENGTH,
+    PROMPT_LENGTH,
+    Bound,
+    GenerationRequest,
+    Hires,
+    HiresScale,
+    HiresUpscaler,
+)
+from bot.errors import InvalidOptionError
+from bot.prompt.clean import tidy
+from bot.prompt.options import ASPECTS, Options
+from bot.prompt.size import native_side, size_for
+
+__all__ = ["build", "native_side", "size_for"]
+
+_AS_SAID = {field.name for field in fields(GenerationRequest)} - {
+    "prompt",
+    "negative_prompt",
+    "model",
+    "width",
+    "height",
+    "hires",
+    "vae",
+}
+
+
+def build(options: Options, *, default_model: str, native_side: int) -> GenerationRequest:
+    """Return the request that ``options`` ask for.
+
+    Args:
+        options: Everything that was said, merged.
+        default_model: The checkpoint when none is asked for.
+        native_side: Of the checkpoint, in pixels; decides the size when only a shape is said.
+
+    Raises:
+        InvalidOptionError: an option is out of range, or needs another one.
+
+    """
+    width, height = _size(options, native_side)
+    said = {name: getattr(options, name) for name in _AS_SAID}
+    return GenerationRequest(
+        prompt=_text("prompt", options.prompt, PROMPT_LENGTH),
+        negative_prompt=_text("negative_prompt", options.negative_prompt, NEGATIVE_LENGTH),
+        model=tidy(options.model or "") or default_model,
+        width=width,
+        height=height,
+        hires=_hires(options),
+        vae=tidy(options.vae or "") or None,
+        **{name: value for name, value in said.items() if value is not None},
+    )
+
+
+def _text(option: str, text: str | None, length: Bound) -> str:
+    tidied = tidy(text or "")
+    if len(tidied) not in length:
+        raise InvalidOptionError(option, f"{len(tidied)} characters", f"{length} characters")
+    return tidied
+
+
+def _size(options: Options, native_side: int) -> tuple[int, int]:
+    if options.width is None and options.height is None:
+        return size_for(options.aspect or ASPECTS[0], native_side)
+    sides = [side for side in (options.width, options.height) if side is not None]
+    return sides[0], sides[-1]
+
+
+def _hires(options: Options) -> Hires | None:
+    if options.hires is not None:
+        upscaler = options.hires_upscaler or HiresUpscaler.LATENT
+        strength = 0.5 if options.hires_strength is None else options.hires_strength
+        return Hires(options.hires, upscaler, strength)
+    needs = f"only together with hires ({', '.join(HiresScale)}); add that, or --hires"
+    if options.hires_upscaler is not None:
+        raise InvalidOptionError("hires_upscaler", options.hires_upscaler, needs)
+    if options.hires_strength is not None:
+        raise InvalidOptionError("hires_strength", options.hires_strength, needs)
+    return None

@@ -1,0 +1,47 @@
+"""LoRAs and embeddings as members write them. Pure."""
+
+from __future__ import annotations
+
+from bot.domain.request import STRENGTH, Lora
+from bot.errors import InvalidOptionError
+from bot.prompt.clean import tidy
+from bot.prompt.values import decimal
+
+_LORA_FORM = f"NAME or NAME:STRENGTH, with a strength of {STRENGTH}"
+
+
+def parse_loras(text: str, option: str = "loras") -> tuple[Lora, ...]:
+    """Read ``name:0.7, other:0.5``.
+
+    Args:
+        text: Entries with commas between them; one without a strength has 1.
+        option: What the error names.
+
+    Raises:
+        InvalidOptionError: an entry has no name, or its strength will not do.
+
+    """
+    return tuple(parse_lora(entry, option) for entry in _entries(text))
+
+
+def parse_embeddings(text: str) -> tuple[str, ...]:
+    """Read ``name, other``."""
+    return tuple(_entries(text))
+
+
+def parse_lora(entry: str, option: str) -> Lora:
+    """Read ``NAME`` or ``NAME:STRENGTH``.
+
+    Raises:
+        InvalidOptionError: naming ``option``.
+
+    """
+    name, colon, given = (part.strip() for part in tidy(entry).partition(":"))
+    strength = decimal(given, STRENGTH) if colon else 1.0
+    if not name or strength is None:
+        raise InvalidOptionError(option, entry, _LORA_FORM)
+    return Lora(name, strength)
+
+
+def _entries(text: str) -> list[str]:
+    return [entry for part in tidy(text).split(",") if (entry := part.strip())]

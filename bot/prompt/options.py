@@ -1,0 +1,50 @@
+"""What a member said, before defaults: every option may be unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
+
+ASPECTS = ("1:1", "2:3", "3:2", "3:4", "4:3", "9:16", "16:9", "21:9")
+"""Width to height, as members choose it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """One source's wishes: the slash options, or what stands inline in the prompt.
+
+    None, and an empty tuple, is not said. Nothing here is checked against a range.
+    """
+
+    prompt: str | None = None
+    negative_prompt: str | None = None
+    model: str | None = None
+    aspect: str | None = None
+    width: int | None = None
+    height: int | None = None
+    images: int | None = None
+    steps: int | None = None
+    guidance: float | None = None
+    sampler: str | None = None
+    seed: int | None = None
+    clip_skip: int | None = None
+    loras: tuple[Lora, ...] = ()
+    embeddings: tuple[str, ...] = ()
+    hires: HiresScale | None = None
+    hires_upscaler: HiresUpscaler | None = None
+    hires_strength: float | None = None
+    vae: str | None = None
+    format: ImageFormat | None = None
+    private: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a prompt said."""
+
+    options: Options
+    ignored: tuple[str, ...] = ()
+    """Keys of a pasted block that were not used, as they were written."""

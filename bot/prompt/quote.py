@@ -1,0 +1,35 @@
+r"""Values between quotes, with ``\"`` for a quote inside. Pure.
+
+As in C's ``argv`` on Windows, a backslash is special only in a run right before a quote:
+there two stand for one. So prompts keep their ``\(`` and any text can be quoted.
+"""
+
+from __future__ import annotations
+
+import re
+
+QUOTED = re.compile(r'"(?P<inner>(?:[^"\\]|\\.)*+)"', re.DOTALL)
+
+_BACKSLASHES = re.compile(r'(\\*)("|\Z)?')
+
+
+def quote(text: str) -> str:
+    """Return ``text`` between quotes."""
+    return f'"{_BACKSLASHES.sub(_escaped, text)}"'
+
+
+def unquote(inner: str) -> str:
+    """Return the text that stands between quotes as ``inner``."""
+    return _BACKSLASHES.sub(_unescaped, inner)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match[2] is None:
+        return match[0]
+    return match[1] * 2 + match[2].replace('"', r"\"")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    if match[2] is None:
+        return match[0]
+    return "\\" * (len(match[1]) // 2) + match[2]

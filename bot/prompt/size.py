@@ -1,0 +1,66 @@
+"""How large an image is when a member says a shape, or nothing. Pure."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+
+from bot.domain.request import SIZE
+from bot.errors import InvalidOptionError
+from bot.prompt.options import ASPECTS
+
+STEP = 64
+"""Pixels; every checkpoint is trained on sides that are multiples of this."""
+
+# "XL" as a word of its own or in capitals; "xl" in the middle of a word means nothing.
+_LARGE_NAME = re.compile(
+    r"XL|(?i:(?<![a-z])xl|xl(?![a-z])|xlv?\d|sdxl|pony|illustrious|noobai|animagine|sd_?3|flux)"
+)
+
+
+def native_side(model: str, base_model: str = "", *, is_sdxl: bool | None = None) -> int:
+    """Return the side in pixels of the squares a checkpoint was trained on, 512 or 1024.
+
+    Args:
+        model: Its file name, which decides when the catalogue says nothing.
+        base_model: What the catalogue says it derives from: ``SD 1.5``, ``SDXL 1.0``, …
+        is_sdxl: What the catalogue says, None when it does not.
+
+    """
+    if is_sdxl or _LARGE_NAME.search(base_model):
+        return 1024
+    if base_model or is_sdxl is not None:
+        return 512
+    return 1024 if _LARGE_NAME.search(model) else 512
+
+
+def size_for(aspect: str, native_side: int) -> tuple[int, int]:
+    """Return width and height of about the native area, in multiples of 64.
+
+    Both the area and the shape differ from the ideal by as little as the steps allow.
+
+    Raises:
+        InvalidOptionError: not one of ``ASPECTS``.
+
+    """
+    if aspect not in ASPECTS:
+        raise InvalidOptionError("aspect", aspect, ", ".join(ASPECTS))
+    across, down = map(int, aspect.split(":"))
+    ratio = across / down
+
+    def error(size: tuple[int, int]) -> float:
+        width, height = size
+        area = math.log(width * height / native_side**2)
+        return abs(area) + abs(math.log(width / height / ratio))
+
+    root = math.sqrt(ratio)
+    return min(
+        itertools.product(_steps_around(native_side * root), _steps_around(native_side / root)),
+        key=error,
+    )
+
+
+def _steps_around(side: float) -> tuple[int, int]:
+    low = math.floor(side / STEP) * STEP
+    return max(low, int(SIZE.low)), min(low + STEP, int(SIZE.high))

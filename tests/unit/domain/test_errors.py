@@ -1,0 +1,81 @@
+"""The tree of failures is whole and true."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+from bot import errors
+from bot.errors import DarkroomError, EngineError, FailureKind, InvalidOptionError
+
+CLASSES = [
+    member
+    for _, member in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(member, Exception)
+]
+ENGINE_ERRORS = [error for error in CLASSES if issubclass(error, EngineError)]
+
+
+def drawn() -> dict[str, str | None]:
+    """Return each class of the drawing with its parent in the drawing."""
+    parents: dict[str, str | None] = {}
+    path: list[str] = []
+    for indent, name in re.findall(r"^([│├└─ ]*)(\w+Error)\b", errors.__doc__ or "", re.MULTILINE):
+        depth = len(indent) // 4
+        path[depth:] = [name]
+        parents[name] = path[depth - 1] if depth else None
+    return parents
+
+
+def test_the_drawing_names_every_failure_and_no_other() -> None:
+    assert drawn().keys() == {error.__name__ for error in CLASSES}
+
+
+@pytest.mark.parametrize("error", CLASSES)
+def test_the_drawing_shows_the_true_parent(error: type[Exception]) -> None:
+    parent = drawn()[error.__name__]
+    assert (parent or "Exception") == error.__bases__[0].__name__
+
+
+def test_there_is_one_root() -> None:
+    assert [name for name, parent in drawn().items() if parent is None] == ["DarkroomError"]
+    assert all(issubclass(error, DarkroomError) for error in CLASSES)
+
+
+def test_every_engine_error_has_a_kind_of_its_own() -> None:
+    leaves = [error for error in ENGINE_ERRORS if error is not EngineError]
+    assert len({error.kind for error in leaves}) == len(leaves)
+
+
+@pytest.mark.parametrize("error", ENGINE_ERRORS)
+def test_an_engine_error_carries_what_the_engine_said(error: type[EngineError]) -> None:
+    raised = error("no", status=429, reason="BUSY", retry_after=1.5)
+    assert (str(raised), raised.status, raised.reason, raised.retry_after) == (
+        "no",
+        429,
+        "BUSY",
+        1.5,
+    )
+    assert isinstance(raised.kind, FailureKind)
+
+
+def test_only_what_may_pass_is_transient() -> None:
+    transient = {error.__name__ for error in ENGINE_ERRORS if error.transient}
+    assert transient == {
+        "RateLimitedError",
+        "ServerFaultError",
+        "NetworkFaultError",
+        "MalformedReplyError",
+    }
+
+
+def test_an_invalid_option_says_name_given_and_allowed() -> None:
+    error = InvalidOptionError("steps", 101, "1 to 100")
+    assert str(error) == "steps: '101' will not do. Allowed: 1 to 100."
+    assert error.option == "steps"
+
+
+def test_what_was_given_is_cut() -> None:
+    assert len(str(InvalidOptionError("steps", "9" * 6000, "1 to 100"))) < 200

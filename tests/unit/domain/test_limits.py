@@ -1,0 +1,78 @@
+"""Who may ask for what: the place's rules, and each member's share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.limits import Usage, check_policy, check_usage
+from bot.domain.policy import Policy
+from bot.domain.request import Hires, HiresScale
+from bot.errors import InvalidOptionError, RefusedError
+from tests.unit.domain.requests import CAT
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+BIG = replace(CAT, images=4, steps=30, hires=Hires(HiresScale.X2))
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [Policy(), Policy(max_images=4), Policy(max_steps=30), Policy(max_pixels=1024 * 1024)],
+)
+def test_what_the_place_allows_passes(policy: Policy) -> None:
+    check_policy(BIG, policy)
+
+
+@pytest.mark.parametrize(
+    ("policy", "message"),
+    [
+        (Policy(max_images=3), r"^images: '4' will not do. Allowed: 1 to 3 here\.$"),
+        (Policy(max_steps=29), r"^steps: '30' will not do. Allowed: 1 to 29 here\.$"),
+        (Policy(max_pixels=1024 * 1024 - 1), "^size: '1024x1024 = 1048576' .* at most 1048575 "),
+    ],
+)
+def test_more_than_the_place_allows_is_an_error_by_name(policy: Policy, message: str) -> None:
+    with pytest.raises(InvalidOptionError, match=message):
+        check_policy(BIG, policy)
+
+
+def test_where_generation_is_switched_off_nothing_passes() -> None:
+    with pytest.raises(RefusedError, match="switched off"):
+        check_policy(CAT, Policy(enabled=False))
+
+
+@pytest.mark.parametrize(
+    ("usage", "policy"),
+    [
+        (Usage(), Policy(cooldown_seconds=60, daily_images=2)),
+        (Usage(queued=9), Policy()),
+        (Usage(images_today=8), Policy(daily_images=10)),
+        (Usage(images_today=10_000), Policy()),
+        (Usage(last_accepted_at=NOW - timedelta(seconds=60)), Policy(cooldown_seconds=60)),
+        (Usage(last_accepted_at=NOW), Policy(cooldown_seconds=0)),
+        (Usage(last_accepted_at=NOW), Policy()),
+    ],
+)
+def test_who_has_a_share_left_passes(usage: Usage, policy: Policy) -> None:
+    check_usage(usage, 2, policy=policy, max_queued=10, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("usage", "policy", "message"),
+    [
+        (Usage(queued=10), Policy(), "^You have 10 jobs waiting, the most allowed"),
+        (
+            Usage(last_accepted_at=NOW - timedelta(seconds=59)),
+            Policy(cooldown_seconds=60),
+            rf"^You can generate again <t:{NOW.timestamp() + 1:.0f}:R>\.$",
+        ),
+        (Usage(images_today=9), Policy(daily_images=10), "^images: 2 .* 10 a day here; 1 left"),
+        (Usage(images_today=12), Policy(daily_images=10), "; 0 left until midnight UTC"),
+        (Usage(), Policy(daily_images=0), "; 0 left until midnight UTC"),
+    ],
+)
+def test_who_has_had_their_share_is_refused(usage: Usage, policy: Policy, message: str) -> None:
+    with pytest.raises(RefusedError, match=message):
+        check_usage(usage, 2, policy=policy, max_queued=10, now=NOW)

@@ -1,0 +1,107 @@
+"""How rules are inherited: a thread from its channel, category, guild, configuration."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.policy import BOUNDS, Action, Policy, PolicyPatch, resolve, stated
+from bot.errors import InvalidOptionError, RefusedError
+
+DEFAULTS = Policy(threshold=60, level=2, max_images=4)
+NAMES = [field.name for field in fields(PolicyPatch)]
+
+PATCHES = st.builds(
+    PolicyPatch,
+    threshold=st.none() | st.floats(0, 100),
+    level=st.none() | st.integers(0, 2),
+    detection=st.none() | st.booleans(),
+    action=st.none() | st.sampled_from(Action),
+    review_channel=st.none() | st.integers(1),
+    enabled=st.none() | st.booleans(),
+    max_images=st.none() | st.integers(1, 8),
+    max_pixels=st.none() | st.integers(1),
+    max_steps=st.none() | st.integers(1, 100),
+    cooldown_seconds=st.none() | st.integers(0),
+    daily_images=st.none() | st.integers(0),
+)
+
+
+def test_a_patch_may_say_everything_that_a_policy_holds() -> None:
+    assert [field.name for field in fields(Policy)] == NAMES
+
+
+def test_where_nothing_is_said_the_configuration_holds() -> None:
+    assert resolve([PolicyPatch(), PolicyPatch()], DEFAULTS) == DEFAULTS
+
+
+def test_each_rule_comes_from_the_nearest_place_that_says_it() -> None:
+    thread = PolicyPatch(action=Action.HOLD)
+    channel = PolicyPatch(action=Action.SPOILER, threshold=10)
+    guild = PolicyPatch(threshold=20, max_steps=30)
+    assert resolve([thread, channel, guild], DEFAULTS) == replace(
+        DEFAULTS, action=Action.HOLD, threshold=10, max_steps=30
+    )
+
+
+@pytest.mark.parametrize(
+    ("patch", "name", "value"),
+    [
+        (PolicyPatch(enabled=False), "enabled", False),
+        (PolicyPatch(detection=False), "detection", False),
+        (PolicyPatch(threshold=0), "threshold", 0),
+        (PolicyPatch(level=0), "level", 0),
+        (PolicyPatch(daily_images=0), "daily_images", 0),
+    ],
+)
+def test_false_and_zero_are_said(patch: PolicyPatch, name: str, value: object) -> None:
+    everything = PolicyPatch(enabled=True, detection=True, threshold=1, level=1, daily_images=1)
+    assert getattr(resolve([patch, everything], DEFAULTS), name) == value
+
+
+@given(st.lists(PATCHES, max_size=4), st.sampled_from(NAMES))
+def test_every_rule_is_the_first_that_is_said(patches: list[PolicyPatch], name: str) -> None:
+    said = [value for patch in patches if (value := getattr(patch, name)) is not None]
+    expected = said[0] if said else getattr(DEFAULTS, name)
+    assert getattr(resolve(patches, DEFAULTS), name) == expected
+
+
+@given(PATCHES, PATCHES)
+def test_a_newer_patch_lies_on_top_of_an_older(older: PolicyPatch, newer: PolicyPatch) -> None:
+    assert resolve([older.merged(newer)], DEFAULTS) == resolve([newer, older], DEFAULTS)
+
+
+@given(PATCHES)
+def test_a_patch_says_what_is_not_none(patch: PolicyPatch) -> None:
+    assert PolicyPatch(**patch.set_fields()) == patch  # type: ignore[arg-type] # its own fields
+    assert None not in patch.set_fields().values()
+
+
+def test_what_a_moderator_states_becomes_a_patch() -> None:
+    patch = stated(threshold=0, action="hold", enabled=False, level=None)
+    assert patch == PolicyPatch(threshold=0, action=Action.HOLD, enabled=False)
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_a_rule_is_taken_on_its_bounds_and_refused_beyond(name: str) -> None:
+    low, high = BOUNDS[name].low, BOUNDS[name].high
+    assert stated(**{name: low}).set_fields() == {name: low}
+    assert stated(**{name: high}).set_fields() == {name: high}
+    for value in (low - 1, high + 1, float("nan"), "50"):
+        with pytest.raises(InvalidOptionError, match=f"^{name}: "):
+            stated(**{name: value})
+
+
+def test_an_unknown_action_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(
+        InvalidOptionError, match=r"^action: 'burn' .* blur, spoiler, hold, refuse\.$"
+    ):
+        stated(action="burn")
+
+
+def test_nothing_stated_is_refused() -> None:
+    with pytest.raises(RefusedError, match="at least one rule"):
+        stated(threshold=None)

@@ -1,0 +1,115 @@
+"""When to look: laws, and what a thousand tasks cost."""
+
+from __future__ import annotations
+
+import random
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import polling
+from bot.domain.polling import EARLY_LOOK, LONGEST, SHORTEST, UNLEARNED, Window, next_look, window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ELAPSED = st.floats(0, 2000)
+WINDOWS = st.lists(st.floats(0, 900), min_size=1, max_size=30).map(window)
+
+
+@given(ELAPSED, WINDOWS | st.none(), st.none() | st.floats())
+def test_a_wait_is_bounded(elapsed: float, learned: Window | None, remaining: float | None) -> None:
+    ahead = max(0.0, (learned or UNLEARNED).low - elapsed)
+    assert SHORTEST <= next_look(elapsed, learned, remaining) <= ahead + LONGEST
+
+
+@given(ELAPSED, st.floats(0.01, 900))
+def test_before_a_learned_window_nobody_looks(elapsed: float, low: float) -> None:
+    learned = Window(low, low + 2)
+    assert elapsed + next_look(elapsed, learned) >= low
+
+
+@given(st.floats(2, 5.999), st.floats(2, 5.999))
+def test_looks_come_closer_towards_the_end_of_the_window(one: float, other: float) -> None:
+    early, late = sorted((one, other))
+    assert next_look(early, UNLEARNED) >= next_look(late, UNLEARNED)
+
+
+@given(st.floats(6, 2000), st.floats(6, 2000))
+def test_after_the_window_looks_back_off(one: float, other: float) -> None:
+    soon, late = sorted((one, other))
+    assert next_look(soon, UNLEARNED) <= next_look(late, UNLEARNED)
+
+
+def test_an_unlearned_task_gets_one_early_look() -> None:
+    assert next_look(0.0, None) == EARLY_LOOK
+    assert next_look(EARLY_LOOK, None) > UNLEARNED.low - EARLY_LOOK
+
+
+def test_the_estimate_of_the_engine_is_believed_for_a_while() -> None:
+    assert next_look(20.0, None, remaining=10.0) == 7.0
+    assert next_look(0.0, None, remaining=500.0) == 1.0
+
+
+@pytest.mark.parametrize("remaining", [None, 0.0, -1.0, float("nan")])
+def test_no_estimate_changes_nothing(remaining: float | None) -> None:
+    assert next_look(3.0, None, remaining) == next_look(3.0, None)
+
+
+def test_nothing_is_learned_from_nothing() -> None:
+    assert window([]) is None
+
+
+@given(st.lists(st.floats(0, 900), min_size=1))
+def test_a_window_has_room_around_what_was_seen(seconds: list[float]) -> None:
+    learned = window(seconds)
+    assert learned is not None
+    assert 0 <= learned.low < learned.high
+    assert learned.low <= sorted(seconds)[len(seconds) // 2] <= learned.high
+
+
+def test_a_window_leaves_out_the_outer_tenths() -> None:
+    learned = window([0.0, 500.0, *[4.0] * 20, 0.1, 400.0])
+    assert learned is not None
+    assert 3.5 < learned.low < 4.0 < learned.high < 4.5
+
+
+def cost(wait: Callable[[float], float], runs: list[float]) -> tuple[float, float]:
+    """Return the mean number of looks and the mean seconds from a task's end to the last look."""
+    looks, late = [], []
+    for run in runs:
+        at, count = 0.0, 0
+        while at < run:
+            at += wait(at)
+            count += 1
+        looks.append(count)
+        late.append(at - run)
+    return fmean(looks), fmean(late)
+
+
+def test_two_thousand_tasks_are_found_sooner_than_by_a_fixed_half_second() -> None:
+    chance = random.Random(2026)  # noqa: S311 - a simulation, not a secret
+    runs = [chance.uniform(2, 6) for _ in range(2000)]
+    learned = window(runs[:30])
+
+    for looks, late in (
+        cost(lambda at: next_look(at, None), runs),
+        cost(lambda at: next_look(at, learned), runs),
+    ):
+        assert looks <= 10
+        assert late < 0.15
+
+    _, fixed_late = cost(lambda _: 0.5, runs)
+    assert fixed_late > 0.23
+
+
+def test_the_first_to_end_do_not_narrow_the_window() -> None:
+    few = polling.window([2.1] * (polling.TRUSTED - 1))
+    assert few is not None
+    assert few.high >= polling.UNLEARNED.high
+    enough = polling.window([2.1] * polling.TRUSTED)
+    assert enough is not None
+    assert enough.high < polling.UNLEARNED.low + 1

@@ -1,0 +1,151 @@
+"""Pasted parameter blocks, with newlines or with spaces."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.request import HiresScale, HiresUpscaler, Lora
+from bot.errors import InvalidOptionError
+from bot.prompt.parse import parse
+from tests.unit.prompt.said import said
+
+PASTED = """\
+(masterpiece:1.2), a cat: grey, <lora:fur:0.8>
+in the rain
+Negative prompt: ugly, (bad hands:1.3),
+blurry
+Steps: 28, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 1234567890, \
+Size: 512x768, Model hash: 4726d3bab1, Model: dreamshaper_8, VAE: vae-ft-mse-840000, \
+Clip skip: 2, Denoising strength: 0.4, Hires upscale: 1.5, Hires upscaler: Latent, \
+Lora hashes: "fur: 0a1b, Steps: 3", Version: v1.9.4"""
+
+EXPECTED = {
+    "prompt": "(masterpiece:1.2), a cat: grey, in the rain",
+    "negative_prompt": "ugly, (bad hands:1.3), blurry",
+    "steps": 28,
+    "sampler": "DPM++ 2M Karras",
+    "guidance": 6.5,
+    "seed": 1234567890,
+    "width": 512,
+    "height": 768,
+    "model": "dreamshaper_8",
+    "vae": "vae-ft-mse-840000",
+    "clip_skip": 2,
+    "loras": (Lora("fur", 0.8),),
+    "hires": HiresScale.X1_5,
+    "hires_upscaler": HiresUpscaler.LATENT,
+    "hires_strength": 0.4,
+}
+
+SHORT = "a cat Negative prompt: dogs Steps: 20, Sampler: Euler a"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " ", "\n\n "])
+def test_a_pasted_block_is_read_with_any_line_ends(end: str) -> None:
+    assert said(PASTED.replace("\n", end)) == EXPECTED
+
+
+@pytest.mark.parametrize("end", ["\n", " "])
+def test_keys_that_are_not_used_are_named(end: str) -> None:
+    assert parse(PASTED.replace("\n", end)).ignored == ("Model hash", "Lora hashes", "Version")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SHORT, {"negative_prompt": "dogs", "steps": 20, "sampler": "Euler a"}),
+        (
+            f"{SHORT} --n 2",
+            {"negative_prompt": "dogs", "steps": 20, "sampler": "Euler a", "images": 2},
+        ),
+        ("a cat Steps: 20, Seed: 3", {"steps": 20, "seed": 3}),
+        ("a cat\nSteps: 20\nSeed: 3", {"steps": 20, "seed": 3}),
+        ("a cat Steps: 20, Foo: bar", {"steps": 20}),
+        ("a cat Negative prompt: dogs", {"negative_prompt": "dogs"}),
+        ("a cat negative prompt: dogs Steps: 20,", {"negative_prompt": "dogs", "steps": 20}),
+        ("a cat Negative prompt: Steps: 20, Seed: 3", {"steps": 20, "seed": 3}),
+        ("a cat Seed: 3, Steps: 20, Foo: bar", {"seed": 3, "steps": 20}),
+        ("a cat Seed: 3, Sampler: LMS, Steps: 20", {"seed": 3, "sampler": "LMS", "steps": 20}),
+        (
+            "a cat Seed: 3, Size: 512x512, Model: x",
+            {"seed": 3, "width": 512, "height": 512, "model": "x"},
+        ),
+        ("a cat --no dogs Steps: 20, Seed: 3", {"negative_prompt": "dogs", "steps": 20, "seed": 3}),
+        (
+            'a cat Steps: 20, Model: "a, b: c", Seed: 3',
+            {"steps": 20, "model": "a, b: c", "seed": 3},
+        ),
+        ("a cat Steps: 20, clipSkip: 2", {"steps": 20, "clip_skip": 2}),
+        ('a cat Steps: 20, Notes: "open, Seed: 3', {"steps": 20, "seed": 3}),
+    ],
+)
+def test_a_block_may_be_partial(text: str, expected: dict[str, object]) -> None:
+    assert said(text) == {"prompt": "a cat"} | expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10 Steps: 20", "Steps: a cat climbs, slowly", "Model: Anna, Size: huge", "Seed: of doubt"],
+)
+def test_a_key_alone_is_text(text: str) -> None:
+    assert said(text) == {"prompt": text}
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        ("CFG scale: 0.5", "CFG scale: '0.5' will not do. Allowed: 1 to 30."),
+        ("Seed: 4294967296", "Seed: '4294967296' will not do. Allowed: -1 to 4294967295."),
+        ("Size: 64x64", "Size: '64x64' will not do. Allowed: WIDTHxHEIGHT, each 128 to 2048."),
+        ("Hires upscale: 3", "Hires upscale: '3' will not do. Allowed: 1.5x, 2x, 4x."),
+        ("Clip skip: 0", "Clip skip: '0' will not do. Allowed: 1 to 12."),
+        ("Seed: 1, Seed: 2", "Seed: '1 and 2' will not do. Allowed: one value, given once."),
+    ],
+)
+def test_a_value_that_will_not_do_is_an_error_that_names_the_key(pair: str, message: str) -> None:
+    with pytest.raises(InvalidOptionError) as caught:
+        parse(f"a cat\nSteps: 20, {pair}")
+    assert str(caught.value) == message
+
+
+def test_a_foreign_sampler_is_an_error_that_lists_ours() -> None:
+    with pytest.raises(InvalidOptionError, match=r"^Sampler: 'Restart' .* Euler a, Euler, LMS"):
+        parse("a cat\nSteps: 20, Sampler: Restart")
+
+
+def test_a_foreign_upscaler_is_an_error_that_lists_ours() -> None:
+    upscalers = ", ".join(HiresUpscaler)
+    with pytest.raises(InvalidOptionError, match=f"^Hires upscaler: 'x' .* {upscalers}"):
+        parse("a cat\nSteps: 20, Hires upscale: 2, Hires upscaler: x")
+
+
+@pytest.mark.parametrize("key", ["Denoising strength: 0.4", "Hires upscaler: 4x-UltraSharp"])
+def test_without_a_hires_fix_its_details_are_ignored_and_named(key: str) -> None:
+    parsed = parse(f"a cat\nSteps: 20, {key}")
+    options = parsed.options
+    assert (options.hires, options.hires_strength, options.hires_upscaler) == (None, None, None)
+    assert parsed.ignored == (key.partition(":")[0],)
+
+
+@pytest.mark.parametrize("flag", ["", "--hires 2x"])
+def test_a_denoising_strength_is_read_beside_a_hires_fix_from_elsewhere(flag: str) -> None:
+    asked = None if flag else HiresScale.X2
+    parsed = parse(f"a cat\nSteps: 20, Denoising strength: 0.4 {flag}", hires=asked)
+    assert (parsed.options.hires_strength, parsed.ignored) == (0.4, ())
+
+
+def test_a_schedule_that_makes_no_sampler_is_ignored_and_named() -> None:
+    parsed = parse("a cat\nSteps: 20, Sampler: Euler a, Schedule type: Automatic")
+    assert (parsed.options.sampler, parsed.ignored) == ("Euler a", ("Schedule type",))
+
+
+@pytest.mark.parametrize("vae", ["None", "Automatic"])
+def test_a_vae_that_is_none_is_ignored_and_named(vae: str) -> None:
+    parsed = parse(f"a cat\nSteps: 20, VAE: {vae}")
+    assert (parsed.options.vae, parsed.ignored) == (None, ("VAE",))
+
+
+def test_a_list_of_resources_in_json_is_one_ignored_key() -> None:
+    resources = '[{"type":"lora","weight":0.7,"modelName":"A, b"}, {"type":"vae"}]'
+    parsed = parse(f"a cat\nSteps: 20, Civitai resources: {resources}, Seed: 3")
+    assert (parsed.options.seed, parsed.ignored) == (3, ("Civitai resources",))

@@ -1,0 +1,64 @@
+"""What cannot be seen is taken out, what shapes letters stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.prompt.clean import clean, tidy
+
+FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
+PERSIAN = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        *map(chr, range(0x202A, 0x202F)),
+        *map(chr, range(0x2066, 0x206A)),
+        *"\0\a\x1b\x7f\x9b\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2060\u2063\ufeff\ufff9",
+        *"\ud800\udfff\U000e0041",
+    ],
+)
+def test_an_invisible_character_is_removed(character: str) -> None:
+    assert clean(f"a{character}b") == "ab"
+
+
+@pytest.mark.parametrize(
+    "text", [FAMILY, PERSIAN, "\u0915\u094d\u200d\u0937", "e\u0301", "❤\ufe0f"]
+)
+def test_what_shapes_visible_characters_stays(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("\u200dcat", "cat"),
+        ("cat\u200c", "cat"),
+        ("a \u200d cat", "a  cat"),
+        ("a\u200d cat", "a cat"),
+        ("a \u200c\u200dcat", "a cat"),
+        ("\u200b\u200d", ""),
+        ("a\n\u200db", "a\nb"),
+    ],
+)
+def test_a_joiner_without_a_visible_character_on_both_sides_is_removed(
+    text: str, cleaned: str
+) -> None:
+    assert clean(text) == cleaned
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", " \n \n "])
+def test_every_line_end_becomes_one_space_in_a_tidy_text(end: str) -> None:
+    assert tidy(f"a cat{end}in rain") == "a cat in rain"
+
+
+def test_a_tab_is_a_space() -> None:
+    assert tidy("a\tcat") == "a cat"
+
+
+@given(st.text())
+def test_a_tidy_text_stays_as_it_is(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)

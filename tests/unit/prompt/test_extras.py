@@ -1,0 +1,61 @@
+"""LoRAs and embeddings, as option, flag and tag."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.request import Lora
+from bot.errors import InvalidOptionError
+from bot.prompt.parse import parse, parse_embeddings, parse_loras
+from tests.unit.prompt.said import said
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "loras"),
+    [
+        ("a cat <lora:x:0.7>", "a cat", (Lora("x", 0.7),)),
+        ("a cat <lora:x>", "a cat", (Lora("x"),)),
+        ("a cat <LORA:my x:0> in rain", "a cat in rain", (Lora("my x", 0.0),)),
+        ("a cat<lora:x:1>, grey", "a cat, grey", (Lora("x"),)),
+        ("<lora:x:1><lora:y:0.5>a cat", "a cat", (Lora("x"), Lora("y", 0.5))),
+        ("<lora:x:1>--seed 7 a cat", "a cat", (Lora("x"),)),
+        ("a cat --no dogs <lora:x:0.7>", "a cat", (Lora("x", 0.7),)),
+        ("a cat --lora a:0.5,b", "a cat", (Lora("a", 0.5), Lora("b"))),
+    ],
+)
+def test_a_tag_is_taken_out_of_the_text(text: str, prompt: str, loras: tuple[Lora, ...]) -> None:
+    options = parse(text).options
+    assert (options.prompt, options.loras) == (prompt, loras)
+
+
+def test_a_tag_beside_negative_words_leaves_them() -> None:
+    assert said("a cat --no dogs <lora:x:0.7> rain")["negative_prompt"] == "dogs rain"
+
+
+def test_a_tag_in_a_quoted_value_is_text() -> None:
+    assert said('a cat --no "<lora:x:1>"')["negative_prompt"] == "<lora:x:1>"
+
+
+@pytest.mark.parametrize(
+    "tag", ["", ":0.5", "x:1.01", "x:-1", "x:nan", "x:1e-1", "x:0.5:0.5", "x:"]
+)
+def test_a_tag_that_will_not_do_is_an_error(tag: str) -> None:
+    with pytest.raises(InvalidOptionError, match=r"^<lora:…>: .* 0 to 1"):
+        parse(f"a cat <lora:{tag}>")
+
+
+def test_the_option_lists_loras_with_commas() -> None:
+    assert parse_loras("a b:0.7, other , last:1,") == (
+        Lora("a b", 0.7),
+        Lora("other"),
+        Lora("last"),
+    )
+
+
+def test_the_option_lists_embeddings_with_commas() -> None:
+    assert parse_embeddings("a b, , c\u200b.pt") == ("a b", "c.pt")
+
+
+def test_a_strength_out_of_range_names_the_option() -> None:
+    with pytest.raises(InvalidOptionError, match=r"^loras: 'x:1\.01' will not do"):
+        parse_loras("y:1, x:1.01")

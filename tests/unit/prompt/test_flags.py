@@ -1,0 +1,197 @@
+"""Inline flags: where one begins, how far its value goes, and what it takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
+from bot.errors import InvalidOptionError
+from bot.prompt.parse import parse
+from tests.unit.prompt.said import said
+
+
+@pytest.mark.parametrize(
+    ("flag", "expected"),
+    [
+        ("--ar 16:9", {"aspect": "16:9"}),
+        ("--no hands", {"negative_prompt": "hands"}),
+        ("--seed 7", {"seed": 7}),
+        ("--seed -1", {"seed": -1}),
+        ("--seed 4294967295", {"seed": 4294967295}),
+        ("--steps 30", {"steps": 30}),
+        ("--cfg 7.5", {"guidance": 7.5}),
+        ("--cfg 7", {"guidance": 7.0}),
+        ('--sampler "Euler a"', {"sampler": "Euler a"}),
+        ('--sampler "dpm++ 2m karras"', {"sampler": "DPM++ 2M Karras"}),
+        ("--sampler dpm++_2m_karras", {"sampler": "DPM++ 2M Karras"}),
+        ("--sampler unipc", {"sampler": "UniPC"}),
+        ("--model NAME", {"model": "NAME"}),
+        ('--model "my model"', {"model": "my model"}),
+        ("--n 4", {"images": 4}),
+        ("--hires 2x", {"hires": HiresScale.X2}),
+        ("--hires 1.5", {"hires": HiresScale.X1_5}),
+        ("--lora NAME:0.7", {"loras": (Lora("NAME", 0.7),)}),
+        ("--lora NAME", {"loras": (Lora("NAME", 1.0),)}),
+        ('--lora "my lora:.5"', {"loras": (Lora("my lora", 0.5),)}),
+        ("--emb NAME", {"embeddings": ("NAME",)}),
+        ("--clip-skip 2", {"clip_skip": 2}),
+        ("--size 512x768", {"width": 512, "height": 768}),
+        ("--size 512×768", {"width": 512, "height": 768}),
+        ("--vae NAME", {"vae": "NAME"}),
+        ("--format png", {"format": ImageFormat.PNG}),
+        ("--format JPG", {"format": ImageFormat.JPEG}),
+        ("--hires-upscaler Latent", {"hires_upscaler": HiresUpscaler.LATENT}),
+        ("--hires-strength 0.5", {"hires_strength": 0.5}),
+        ("--STEPS 30", {"steps": 30}),
+        ("--steps=30", {"steps": 30}),
+        ("—steps 30", {"steps": 30}),
+        ("–no hands", {"negative_prompt": "hands"}),
+        ("--sampler “Euler a”", {"sampler": "Euler a"}),
+        ('--prompt "in rain"', {"prompt": "a cat in rain"}),
+    ],
+)
+def test_a_flag_sets_its_option(flag: str, expected: dict[str, object]) -> None:
+    assert said(f"a cat {flag}") == {"prompt": "a cat"} | expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a cat -- a dog",
+        "a cat --",
+        "-- a cat",
+        "a well--known cat",
+        "a cat --- a dog",
+        "a cat --> a dog",
+        "a cat — a dog",
+        "a cat —normal, really",
+        "a cat—no dog",
+        "a cat – size unknown",
+        "a -steps 3 cat",
+        'a "quoted --" cat',
+        "a <lora cat",
+        "1 < 2 <lora:",
+    ],
+)
+def test_what_is_no_flag_is_text(text: str) -> None:
+    assert said(text) == {"prompt": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "negative", "prompt"),
+    [
+        ("a cat --no dogs, blur --seed 7", "dogs, blur", "a cat"),
+        ("a cat --no dogs, blur", "dogs, blur", "a cat"),
+        ("a cat --no dogs -- in rain", "dogs", "a cat -- in rain"),
+        ("a cat --no dogs—birds —seed 7", "dogs—birds", "a cat"),
+        ('a cat --no "dogs --seed 8" in rain', "dogs --seed 8", "a cat in rain"),
+        (r'a cat --no "a \"bad\" dog"', 'a "bad" dog', "a cat"),
+        (r"a cat --no \(dog\)", r"\(dog\)", "a cat"),
+        ("--no dogs --seed 7 a cat", "dogs", "a cat"),
+        ('a cat --no "" in rain', None, "a cat in rain"),
+    ],
+)
+def test_no_takes_words_up_to_the_next_dashes_or_one_quoted_text(
+    text: str, negative: str | None, prompt: str
+) -> None:
+    options = parse(text).options
+    assert (options.negative_prompt or None, options.prompt) == (negative, prompt)
+
+
+def test_text_around_flags_is_joined_by_one_space() -> None:
+    assert said("a cat --seed 7 in  the --steps 5 rain")["prompt"] == "a cat in  the rain"
+
+
+@pytest.mark.parametrize(
+    "value", ["0", "101", "-5", "2.5", "1e3", "٣", "nan", "inf", "0x10", "ten"]
+)
+def test_steps_out_of_range_or_no_number_is_an_error_that_says_all(value: str) -> None:
+    with pytest.raises(InvalidOptionError) as caught:
+        parse(f"a cat --steps {value}")
+    assert str(caught.value) == f"--steps: {value!r} will not do. Allowed: 1 to 100."
+
+
+@pytest.mark.parametrize(
+    ("flag", "given", "allowed"),
+    [
+        ("--ar", "5:4", "1:1, 2:3, 3:2, 3:4, 4:3, 9:16, 16:9, 21:9"),
+        ("--seed", "4294967296", "-1 to 4294967295"),
+        ("--seed", "-2", "-1 to 4294967295"),
+        ("--seed", "9" * 90, "-1 to 4294967295"),
+        ("--cfg", "0.9", "1 to 30"),
+        ("--cfg", "30.01", "1 to 30"),
+        ("--cfg", "nan", "1 to 30"),
+        ("--cfg", "1e1", "1 to 30"),
+        ("--cfg", "7,5", "1 to 30"),
+        ("--cfg", "9" * 90, "1 to 30"),
+        ("--n", "9", "1 to 8"),
+        ("--n", "0", "1 to 8"),
+        ("--hires", "3x", "1.5x, 2x, 4x"),
+        ("--clip-skip", "13", "1 to 12"),
+        ("--size", "512", "WIDTHxHEIGHT, each 128 to 2048"),
+        ("--size", "64x512", "WIDTHxHEIGHT, each 128 to 2048"),
+        ("--size", "512x2049", "WIDTHxHEIGHT, each 128 to 2048"),
+        ("--format", "gif", "jpeg, png, webp"),
+        ("--hires-strength", "1.01", "0 to 1"),
+        ("--hires-upscaler", "4x-UltraSharp", "Latent, RealESRGAN_x4plus_anime_6B"),
+        ("--sampler", "Euler_b", "Euler a, Euler, LMS"),
+        ("--lora", "x:1.01", "NAME or NAME:STRENGTH, with a strength of 0 to 1"),
+        ("--lora", "x:-0.1", "NAME or NAME:STRENGTH, with a strength of 0 to 1"),
+        ("--lora", "x:", "NAME or NAME:STRENGTH, with a strength of 0 to 1"),
+        ("--lora", ":0.5", "NAME or NAME:STRENGTH, with a strength of 0 to 1"),
+        ("--lora", "x:nan", "NAME or NAME:STRENGTH, with a strength of 0 to 1"),
+        ("--emb", ",", "a name"),
+    ],
+)
+def test_an_error_names_flag_given_and_allowed(flag: str, given: str, allowed: str) -> None:
+    with pytest.raises(InvalidOptionError) as caught:
+        parse(f"a cat {flag} {given}")
+    assert str(caught.value).startswith(f"{flag}: {given!r} will not do. Allowed: {allowed}")
+
+
+@pytest.mark.parametrize(("flag", "tail"), [("--seed", ""), ("--cfg", ""), ("--size", "x512")])
+def test_a_number_of_any_length_is_just_out_of_range(flag: str, tail: str) -> None:
+    with pytest.raises(InvalidOptionError, match=f"^{flag}: '9999"):
+        parse(f"a cat {flag} {'9' * 6000}{tail}")
+
+
+@pytest.mark.parametrize("text", ["--steps", "--steps --seed 7", "--steps —seed 7", '--steps ""'])
+def test_a_flag_without_a_value_is_an_error(text: str) -> None:
+    with pytest.raises(InvalidOptionError, match=r"^--steps: '' will not do\. Allowed: 1 to 100\."):
+        parse(f"a cat {text}")
+
+
+@pytest.mark.parametrize("text", ["a cat --no", "a cat --no --seed 7"])
+def test_no_without_words_is_an_error(text: str) -> None:
+    with pytest.raises(InvalidOptionError, match=r"^--no: '' will"):
+        parse(text)
+
+
+@pytest.mark.parametrize("flag", ["--foo", "--stpes 30", "--ar16:9", "--3d", "--é"])
+def test_an_unknown_flag_is_an_error_that_lists_the_known_ones(flag: str) -> None:
+    with pytest.raises(InvalidOptionError) as caught:
+        parse(f"a cat {flag}")
+    assert str(caught.value).startswith(f"flag: {flag!r} will not do. Allowed: --ar, --no, --seed,")
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("--seed 1 --seed 1", "--seed"),
+        ("--no a --no b", "--no"),
+        ("--model a --steps 3 —model b", "--model"),
+        ("--size 512x512 --size 512x768", "--size"),
+        ("--no a Negative prompt: b", "Negative prompt"),
+        ("--steps 3 Steps: 20, Seed: 3", "Steps"),
+    ],
+)
+def test_an_option_given_twice_is_an_error(text: str, label: str) -> None:
+    with pytest.raises(InvalidOptionError, match="given once") as caught:
+        parse(f"a cat {text}")
+    assert caught.value.option == label
+
+
+@pytest.mark.parametrize("text", ['--no "a', '--no "a"b', r'--model "a\"', "--no “a"])
+def test_quotes_that_are_not_closed_are_an_error(text: str) -> None:
+    with pytest.raises(InvalidOptionError, match="one value in closed quotes"):
+        parse(f"a cat {text}")

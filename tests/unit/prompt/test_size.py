@@ -1,0 +1,67 @@
+"""The size that a shape gets on a checkpoint."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from bot.errors import InvalidOptionError
+from bot.prompt.build import native_side, size_for
+from bot.prompt.options import ASPECTS
+
+
+@pytest.mark.parametrize("side", [512, 1024])
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_a_size_is_near_the_native_area_and_the_shape_in_steps_of_64(
+    aspect: str, side: int
+) -> None:
+    width, height = size_for(aspect, side)
+    across, down = map(int, aspect.split(":"))
+    assert (width % 64, height % 64) == (0, 0)
+    assert 128 <= min(width, height) <= max(width, height) <= 2048
+    assert math.isclose(width * height, side**2, rel_tol=0.1)
+    assert math.isclose(width / height, across / down, rel_tol=0.06)
+
+
+@pytest.mark.parametrize("side", [512, 1024])
+def test_a_square_is_the_native_one(side: int) -> None:
+    assert size_for("1:1", side) == (side, side)
+
+
+@pytest.mark.parametrize("side", [512, 1024])
+@pytest.mark.parametrize(("lying", "standing"), [("3:2", "2:3"), ("4:3", "3:4"), ("16:9", "9:16")])
+def test_a_shape_on_its_side_has_the_same_sides(lying: str, standing: str, side: int) -> None:
+    assert size_for(lying, side) == size_for(standing, side)[::-1]
+
+
+@pytest.mark.parametrize("aspect", ["5:4", "1:1 ", "", "16x9", "0:0"])
+def test_another_shape_is_an_error(aspect: str) -> None:
+    with pytest.raises(InvalidOptionError, match=r"^aspect: .* 1:1, 2:3, 3:2, 3:4, 4:3, 9:16"):
+        size_for(aspect, 512)
+
+
+@pytest.mark.parametrize(
+    ("model", "base_model", "is_sdxl", "side"),
+    [
+        ("dreamshaper_8_93211.safetensors", "", None, 512),
+        ("pixlr_v1", "", None, 512),
+        ("sd_xl_base_1.0.safetensors", "", None, 1024),
+        ("dreamshaperXL_v21", "", None, 1024),
+        ("animagineXLV3", "", None, 1024),
+        ("juggernautxlv9", "", None, 1024),
+        ("ponyDiffusionV6", "", None, 1024),
+        ("illustriousMix", "", None, 1024),
+        ("unnamed", "SDXL 1.0", None, 1024),
+        ("unnamed", "Pony", False, 1024),
+        ("unnamed", "SD 1.5", None, 512),
+        ("namedXL", "SD 1.5", None, 512),
+        ("unnamed", "", True, 1024),
+        ("unnamed", "SD 1.5", True, 1024),
+        ("namedXL", "", False, 512),
+    ],
+)
+def test_the_catalogue_decides_and_else_the_name(
+    model: str, base_model: str, is_sdxl: bool | None, side: int
+) -> None:
+    assert native_side(model, base_model, is_sdxl=is_sdxl) == side
