@@ -1,0 +1,1 @@
+"""Novita, the engine: protocol, transport, pictures and catalogue."""

@@ -1,0 +1,107 @@
+"""Novita as the rest of Darkroom sees it: one method for each thing we ask of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.ports import TaskStatus, TaskView
+from bot.errors import EngineError, ImageError, TaskFailedError
+from bot.novita import replies, wire
+from bot.novita.building import build
+from bot.novita.fetching import ExpiredError
+from bot.novita.models import TaskResult
+from bot.novita.retries import LOOKS, passing
+from bot.novita.views import STATUSES, view
+
+if TYPE_CHECKING:
+    from stamina import AsyncRetryingCaller
+
+    from bot.domain.ids import TaskId
+    from bot.domain.ports import Picture, TaskImage
+    from bot.domain.request import GenerationRequest
+    from bot.domain.verdict import Asked
+    from bot.novita.fetching import Fetch
+    from bot.novita.transport import Send
+
+log = structlog.get_logger()
+
+
+class NovitaEngine:
+    """A thin shell: build, send, read. A submit is never repeated here."""
+
+    def __init__(
+        self,
+        send: Send,
+        fetch: Fetch,
+        *,
+        enterprise: bool = False,
+        webhook_url: str | None = None,
+        looks: AsyncRetryingCaller = LOOKS,
+    ) -> None:
+        """Talk through ``send`` and get files through ``fetch``.
+
+        ``webhook_url`` is complete, secret included; with ``looks`` a look is repeated.
+        """
+        self._send = send
+        self._fetch = fetch
+        self._enterprise = enterprise
+        self._webhook_url = webhook_url
+        self._looks = looks
+
+    def check(self, request: GenerationRequest) -> None:
+        """Raise InvalidOptionError when a value is outside the documented ranges."""
+        build(request)
+
+    async def submit(self, request: GenerationRequest, asked: Asked) -> TaskId:
+        """Start a task, once.
+
+        Raises:
+            ReplyLostError: a task may exist.
+            InvalidOptionError: nothing was sent, see ``check``.
+            EngineError: no task exists.
+
+        """
+        body = build(request, asked, enterprise=self._enterprise, webhook_url=self._webhook_url)
+        return replies.read_submit(await self._send(wire.submit(body)))
+
+    async def look(self, task_id: TaskId) -> TaskView:
+        """Look at a task; a passing fault is retried once, quickly.
+
+        Raises:
+            TaskNotFoundError: it is unknown, or not yet known.
+            EngineError: any other reason why nothing can be said.
+
+        """
+        try:
+            result = await self._looks(passing, self._look_once, task_id)
+        except TaskFailedError as error:
+            return TaskView(status=TaskStatus.FAILED, reason=error.reason)
+        if result.task.status not in STATUSES:
+            log.warning("task.status_unknown", task=task_id, status=result.task.status[:50])
+        if result.task.task_id not in {"", task_id}:
+            log.warning("task.id_differed", task=task_id, answered=result.task.task_id[:50])
+        return view(result)
+
+    async def fetch(self, task_id: TaskId, index: int, image: TaskImage) -> Picture:
+        """Fetch an image; when its address has expired, read the task once more for a fresh one.
+
+        Raises:
+            ImageError: for whatever reason it is not to be had.
+
+        """
+        try:
+            try:
+                return await self._fetch(image.url)
+            except ExpiredError:
+                log.info("image.address_expired", task=task_id, index=index)
+                images = (await self.look(task_id)).images
+                return await self._fetch(images[index].url if index < len(images) else "")
+        except ImageError:
+            raise
+        except EngineError as error:
+            raise ImageError(str(error), status=error.status, reason=error.reason) from error
+
+    async def _look_once(self, task_id: TaskId) -> TaskResult:
+        return replies.read(await self._send(wire.task_result(task_id)), TaskResult)

@@ -1,0 +1,55 @@
+"""What fetching an image is: its bounds, its failures, and what a status means. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.errors import ImageError, RateLimitedError, ServerFaultError
+
+if TYPE_CHECKING:
+    from bot.domain.ports import Picture
+
+
+class ExpiredError(ImageError):
+    """The address is missing or no longer good (403); a fresh one may be."""
+
+
+class Fetch(Protocol):
+    """Fetch one image file."""
+
+    async def __call__(self, url: str, /) -> Picture:
+        """Raise ExpiredError when a fresh address may help, else ImageError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one image file may be."""
+
+    max_bytes: int
+    max_pixels: int
+    seconds: float = 60.0
+    """For its headers, and once more for its body."""
+
+
+def raise_for_status(status: int) -> None:
+    """Raise unless a download may be read.
+
+    Raises:
+        ExpiredError: 403.
+        ImageError: the file is not to be had.
+        EngineError: a transient one; it may be had a little later.
+
+    """
+    match status:
+        case 200:
+            return
+        case 403:
+            raise ExpiredError("the image's address has expired", status=status)
+        case 429:
+            raise RateLimitedError("too many downloads", status=status)
+        case 408 | 425 | 500 | 502 | 503 | 504:
+            raise ServerFaultError("the image could not be served", status=status)
+        case _:
+            raise ImageError(f"the image's address answers {status}", status=status)

@@ -1,0 +1,142 @@
+"""What Novita sends, as it sends it: unknown keys are ignored, numbers may be quoted."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Wire(BaseModel):
+    """Base of every reply model: frozen, tolerant of keys that Novita adds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def _number(sent: object) -> float | None:
+    if isinstance(sent, bool) or not isinstance(sent, (int, float, str)):
+        return None
+    try:
+        number = float(sent)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _integer(sent: object) -> int | None:
+    if isinstance(sent, int) and not isinstance(sent, bool):
+        return sent
+    number = _number(sent)
+    return None if number is None else int(number)
+
+
+def _text(sent: object) -> str:
+    return sent if isinstance(sent, str) else ""
+
+
+def _list(sent: object) -> object:
+    return sent if isinstance(sent, list) else ()
+
+
+def _record(sent: object) -> object:
+    return sent if isinstance(sent, dict) else {}
+
+
+Number = Annotated[float | None, BeforeValidator(_number)]
+"""A finite number, plain or quoted; None for anything else."""
+
+Integer = Annotated[int | None, BeforeValidator(_integer)]
+"""A whole number, plain or quoted; None for anything else."""
+
+Text = Annotated[str, BeforeValidator(_text)]
+"""A string; empty for anything else."""
+
+
+class SubmitReply(Wire):
+    """The answer to a submit."""
+
+    task_id: str = Field(min_length=1, max_length=200)
+
+
+class DebugInfo(Wire):
+    """When a task was accepted and done, in milliseconds since 1970 by Novita's clock."""
+
+    submit_time_ms: Number = None
+    complete_time_ms: Number = None
+
+
+class Extra(Wire):
+    """What surrounds a task."""
+
+    seed: Integer = None
+    debug_info: Annotated[DebugInfo, BeforeValidator(_record)] = DebugInfo()
+
+
+class Task(Wire):
+    """One unit of Novita's work."""
+
+    task_id: Text = ""
+    status: str
+    reason: Text = ""
+    eta: Number = None
+    progress_percent: Number = None
+
+
+class Image(Wire):
+    """A finished image, on the vendor's storage until its address expires."""
+
+    image_url: Text = Field(default="", repr=False)
+    nsfw_detection_result: object = None
+    """Raw: the verdict reads it strictly, so that nothing here may mend it."""
+
+
+class TaskResult(Wire):
+    """A task and, once it has succeeded, its images in order."""
+
+    task: Task
+    extra: Annotated[Extra, BeforeValidator(_record)] = Extra()
+    images: Annotated[
+        tuple[Annotated[Image, BeforeValidator(_record)], ...], BeforeValidator(_list)
+    ] = ()
+
+
+class ListedModel(Wire):
+    """A model of the catalogue."""
+
+    name: Text = ""
+    sd_name: Text = ""
+    sd_name_in_api: Text = ""
+    status: Integer = 1
+    base_model: Text = ""
+    is_sdxl: object = None
+
+
+class Pagination(Wire):
+    """Where the next page starts; empty at the end."""
+
+    next_cursor: Text = ""
+
+
+class ModelPage(Wire):
+    """One page of the catalogue."""
+
+    models: Annotated[
+        tuple[Annotated[ListedModel, BeforeValidator(_record)], ...], BeforeValidator(_list)
+    ]
+    pagination: Annotated[Pagination, BeforeValidator(_record)] = Pagination()
+
+
+class User(Wire):
+    """The account behind the key; credit in 0.0001 USD."""
+
+    credit_balance: Number = None
+
+
+class Balance(Wire):
+    """What the account holds, each amount in 0.0001 USD."""
+
+    available: Number = Field(default=None, alias="availableBalance")
+    cash: Number = Field(default=None, alias="cashBalance")
+    credit_limit: Number = Field(default=None, alias="creditLimit")
+    outstanding: Number = Field(default=None, alias="outstandingInvoices")

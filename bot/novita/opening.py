@@ -1,0 +1,64 @@
+"""Everything of Novita that the application holds, opened and closed together."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yarl import URL
+
+from bot.novita.account import NovitaAccount
+from bot.novita.addresses import is_loopback
+from bot.novita.budget import ByteBudget
+from bot.novita.catalogue import Catalogue
+from bot.novita.client import NovitaEngine
+from bot.novita.fetching import Bounds
+from bot.novita.pictures import open_pictures
+from bot.novita.transport import open_transport
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from pydantic import SecretStr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NovitaOptions:
+    """What the operator decides."""
+
+    base_url: str
+    key: SecretStr
+    max_image_bytes: int
+    max_image_pixels: int
+    enterprise: bool = False
+    webhook_url: SecretStr | None = None
+    """Complete, with the secret in its path."""
+    seconds: float = 30.0
+    """For one request to the API."""
+    budget_images: int = 4
+    """How many images of the largest size all downloads together may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Novita:
+    """The engine and what surrounds it. ``catalogue.run`` wants a task of its own."""
+
+    engine: NovitaEngine
+    catalogue: Catalogue
+    account: NovitaAccount
+
+
+@asynccontextmanager
+async def open_novita(options: NovitaOptions) -> AsyncGenerator[Novita]:
+    """Open two pools of connections: one with our key, for the API; one without, for images."""
+    bounds = Bounds(options.max_image_bytes, options.max_image_pixels)
+    budget = ByteBudget(options.budget_images * options.max_image_bytes)
+    webhook_url = options.webhook_url.get_secret_value() if options.webhook_url else None
+    loopback = is_loopback(URL(options.base_url))
+    async with (
+        open_transport(base_url=options.base_url, key=options.key, seconds=options.seconds) as send,
+        open_pictures(bounds, budget, loopback=loopback) as fetch,
+    ):
+        engine = NovitaEngine(send, fetch, enterprise=options.enterprise, webhook_url=webhook_url)
+        yield Novita(engine, Catalogue(send), NovitaAccount(send))

@@ -1,0 +1,139 @@
+"""The only file that speaks HTTP to Novita's API: one request out, one whole response back."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Protocol
+
+import aiohttp
+
+from bot.errors import EngineError, MalformedReplyError, NetworkFaultError, ReplyLostError
+from bot.novita.wire import Response
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from pydantic import SecretStr
+
+    from bot.novita.wire import Request
+
+MAX_REPLY_BYTES = 8 * 1024 * 1024
+"""No documented reply is larger than a few hundred kilobytes."""
+
+CONNECTIONS = 100
+
+LIKELY_KEY = 16
+"""Characters from which on a key cannot be mistaken for something else in a reply."""
+
+
+class Send(Protocol):
+    """Carry one request to Novita and bring the whole response back, whatever its status."""
+
+    async def __call__(self, request: Request, /) -> Response:
+        """Raise when no whole response came.
+
+        Raises:
+            NetworkFaultError: nothing was done, or the request may be repeated anyway.
+            ReplyLostError: a request that may not be repeated was sent.
+            MalformedReplyError: the response to a repeatable request is far too large.
+
+        """
+        ...
+
+
+class Transport:
+    """Send requests with a session that somebody else opens and closes.
+
+    The session must trace with ``noting_connections``.
+    """
+
+    def __init__(
+        self, session: aiohttp.ClientSession, *, base_url: str, key: SecretStr, seconds: float
+    ) -> None:
+        """Allow ``seconds`` for one request, its body included."""
+        self._session = session
+        self._base_url = base_url.rstrip("/")
+        self._key = key
+        self._timeout = aiohttp.ClientTimeout(total=seconds)
+
+    async def __call__(self, request: Request, /) -> Response:
+        """Send once. See ``Send`` for what is raised."""
+        progress = SimpleNamespace(connected=False)
+        try:
+            return await self._exchange(request, progress)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            name = type(error).__name__
+        if request.is_repeatable or not progress.connected:
+            raise NetworkFaultError(f"no answer from Novita: {name}")
+        raise ReplyLostError(f"the reply was lost: {name}")
+
+    async def _exchange(self, request: Request, progress: SimpleNamespace) -> Response:
+        secret = self._key.get_secret_value()
+        headers = {"Authorization": f"Bearer {secret}"}
+        if request.body is not None:
+            headers["Content-Type"] = "application/json"
+        async with self._session.request(
+            request.method,
+            self._base_url + request.path,
+            params=request.query,
+            data=request.body,
+            headers=headers,
+            timeout=self._timeout,
+            allow_redirects=False,
+            trace_request_ctx=progress,
+        ) as response:
+            body = await _read(response, request)
+            names = {name.lower(): value for name, value in response.headers.items()}
+            return Response(response.status, names, _without(secret, body))
+
+
+def _without(secret: str, body: bytes) -> bytes:
+    """Blot out an echoed key; a short one is a test's and may be part of any word."""
+    return body.replace(secret.encode(), b"[key]") if len(secret) >= LIKELY_KEY else body
+
+
+async def _read(response: aiohttp.ClientResponse, request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > MAX_REPLY_BYTES:
+            response.close()
+            too_large: type[EngineError] = (
+                MalformedReplyError if request.is_repeatable else ReplyLostError
+            )
+            raise too_large(f"more than {MAX_REPLY_BYTES} bytes", status=response.status)
+    return bytes(body)
+
+
+@asynccontextmanager
+async def open_transport(
+    *, base_url: str, key: SecretStr, seconds: float = 30.0
+) -> AsyncGenerator[Transport]:
+    """Open a pool of connections to Novita and close it at the end.
+
+    Args:
+        base_url: Where the API is, without a path.
+        key: Sent to that address and nowhere else.
+        seconds: For one request, its body included.
+
+    """
+    async with aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"Accept": "application/json", "User-Agent": "darkroom"},
+        trace_configs=[noting_connections()],
+    ) as session:
+        yield Transport(session, base_url=base_url, key=key, seconds=seconds)
+
+
+def noting_connections() -> aiohttp.TraceConfig:
+    """Tell each request's ``trace_request_ctx`` when it may have begun to be sent."""
+
+    async def note(_: object, context: SimpleNamespace, __: object) -> None:
+        context.trace_request_ctx.connected = True
+
+    config = aiohttp.TraceConfig()
+    config.on_connection_create_end.append(note)
+    config.on_connection_reuseconn.append(note)
+    return config

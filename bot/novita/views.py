@@ -1,0 +1,51 @@
+"""From what Novita says of a task to what the jobs know of it. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.ports import TaskImage, TaskStatus, TaskView
+from bot.novita.replies import clean
+
+if TYPE_CHECKING:
+    from bot.novita.models import DebugInfo, TaskResult
+
+STATUSES = {
+    "TASK_STATUS_QUEUED": TaskStatus.PENDING,
+    "TASK_STATUS_PROCESSING": TaskStatus.PENDING,
+    "TASK_STATUS_SUCCEED": TaskStatus.SUCCEEDED,
+    "TASK_STATUS_FAILED": TaskStatus.FAILED,
+}
+"""Source: https://novita.ai/docs/api-reference/model-apis-task-result. All else is pending."""
+
+
+def view(result: TaskResult) -> TaskView:
+    """Return what the jobs may know.
+
+    Progress and estimate are left out when they are 0, which the engine sends for
+    "not filled in"; neither ever says that a task is done.
+    """
+    task = result.task
+    return TaskView(
+        status=STATUSES.get(task.status, TaskStatus.PENDING),
+        progress=_positive_percent(task.progress_percent),
+        remaining=task.eta if task.eta is not None and task.eta > 0 else None,
+        reason=clean(task.reason),
+        images=tuple(
+            TaskImage(url=image.image_url, detection=image.nsfw_detection_result)
+            for image in result.images
+        ),
+        seed=result.extra.seed,
+        run_seconds=_run_seconds(result.extra.debug_info),
+    )
+
+
+def _positive_percent(progress: float | None) -> int | None:
+    return min(int(progress), 100) if progress is not None and progress >= 1 else None
+
+
+def _run_seconds(info: DebugInfo) -> float | None:
+    begun, done = info.submit_time_ms, info.complete_time_ms
+    if begun is None or done is None or not 0 < begun <= done:
+        return None
+    return (done - begun) / 1000

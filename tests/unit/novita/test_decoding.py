@@ -1,0 +1,70 @@
+"""What passes for a whole image."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.request import ImageFormat
+from bot.errors import ImageError
+from bot.novita.decoding import decode
+from tests.unit.novita.images import image_file, png_header
+
+KINDS = [("JPEG", ImageFormat.JPEG), ("PNG", ImageFormat.PNG), ("WEBP", ImageFormat.WEBP)]
+LIMIT = 40_000_000
+
+
+@pytest.mark.parametrize(("kind", "expected"), KINDS)
+def test_a_whole_file_is_known_by_its_content(kind: str, expected: ImageFormat) -> None:
+    data = image_file(kind)
+    picture = decode(data, max_pixels=LIMIT)
+    assert (picture.format, picture.width, picture.height) == (expected, 64, 48)
+    assert picture.data is data
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (2048, 1)])
+def test_the_smallest_images_are_images(size: tuple[int, int]) -> None:
+    picture = decode(image_file("JPEG", size), max_pixels=LIMIT)
+    assert (picture.width, picture.height) == size
+
+
+@pytest.mark.parametrize("cut", [1, 4, 12, 13, 20, 100, 1000])
+@pytest.mark.parametrize(("kind", "_"), KINDS)
+def test_a_file_that_was_cut_off_is_refused(kind: str, _: ImageFormat, cut: int) -> None:
+    with pytest.raises(ImageError):
+        decode(image_file(kind)[:-cut], max_pixels=LIMIT)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "ICO", "PPM", "PDF"])
+def test_another_type_of_image_is_refused(kind: str) -> None:
+    with pytest.raises(ImageError):
+        decode(image_file(kind), max_pixels=LIMIT)
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>", b"\xff\xd8\xff", b"RIFF\x00\x00\x00\x00WEBPVP8 "])
+def test_what_is_no_image_is_refused(data: bytes) -> None:
+    with pytest.raises(ImageError):
+        decode(data, max_pixels=LIMIT)
+
+
+def test_a_pixel_too_many_is_refused_by_the_header() -> None:
+    with pytest.raises(ImageError, match="64x48 is more than 3071 pixels"):
+        decode(image_file(), max_pixels=64 * 48 - 1)
+    assert decode(image_file(), max_pixels=64 * 48).width == 64
+
+
+@pytest.mark.parametrize("side", [7_000, 30_000, 2**31 - 1])
+def test_an_enormous_promise_is_refused_before_anything_is_decoded(side: int) -> None:
+    with pytest.raises(ImageError, match=r"more than|Bomb"):
+        decode(png_header(side, side), max_pixels=LIMIT)
+
+
+@given(st.sampled_from(["JPEG", "PNG", "WEBP"]), st.integers(0, 3000), st.integers(0, 255))
+def test_a_damaged_file_is_an_image_or_our_error(kind: str, place: int, byte: int) -> None:
+    data = bytearray(image_file(kind, (16, 16)))
+    data[place % len(data)] = byte
+    with suppress(ImageError):
+        assert decode(bytes(data), max_pixels=LIMIT).width >= 1
