@@ -1,0 +1,129 @@
+"""Take jobs in, if their members' shares allow it: those that come together, together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.domain.limits import Usage, check_usage
+from bot.domain.ports import Accepted
+from bot.errors import RefusedError
+from bot.store.job_rows import new_row
+from bot.store.schema import QUEUED, SPENT, jobs
+from bot.store.types import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.domain.ids import GuildId, UserId
+    from bot.domain.job import Job
+    from bot.domain.policy import Policy
+
+MEMORY = timedelta(days=1)
+"""No cooldown is longer, and no day."""
+
+_COUNT = sa.func.count()
+_THEIRS = jobs.c.user_id.in_(sa.bindparam("users", expanding=True))
+_TODAY = jobs.c.created_at >= sa.bindparam("midnight", type_=Moment)
+_RECENT = jobs.c.created_at >= sa.bindparam("since", type_=Moment)
+
+_WAITING = sa.select(jobs.c.user_id, _COUNT).where(_THEIRS, QUEUED).group_by(jobs.c.user_id)
+_SPENT_LATELY = (
+    sa.select(
+        jobs.c.user_id,
+        jobs.c.guild_id,
+        sa.func.sum(sa.case((_TODAY, jobs.c.images), else_=0)),
+        sa.func.max(jobs.c.created_at),
+    )
+    .where(_THEIRS, SPENT, _RECENT)
+    .group_by(jobs.c.user_id, jobs.c.guild_id)
+)
+_LENGTH = sa.select(_COUNT).select_from(jobs).where(QUEUED)
+_INSERT = jobs.insert()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A job that would like to be taken in."""
+
+    job: Job
+    policy: Policy
+    max_queued: int
+    now: datetime
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What members have asked for, counted on as jobs are taken in."""
+
+    length: int
+    waiting: dict[int, int]
+    spent: dict[tuple[int, int], tuple[int, datetime | None]]
+
+    def usage(self, user_id: int, guild_id: int) -> Usage:
+        images, last = self.spent.get((user_id, guild_id), (0, None))
+        queued = self.waiting.get(user_id, 0)
+        return Usage(queued=queued, images_today=images, last_accepted_at=last)
+
+    def take_in(self, job: Job) -> Accepted:
+        self.length += 1
+        usage = self.usage(job.user_id, job.guild_id)
+        self.waiting[job.user_id] = usage.queued + 1
+        images = usage.images_today + job.request.images
+        self.spent[job.user_id, job.guild_id] = (images, job.created_at)
+        return Accepted(place_in_queue=self.length)
+
+
+async def accept(connection: AsyncConnection, wishes: Sequence[Wish]) -> list[Accepted | Exception]:
+    """Store the jobs that ``limits.check_usage`` lets in; a RefusedError for each other.
+
+    The transaction is the caller's, and no other may accept meanwhile.
+    """
+    users = {wish.job.user_id for wish in wishes}
+    tally = await _tally(connection, users, max(wish.now for wish in wishes))
+    outcomes: list[Accepted | Exception] = []
+    rows: list[dict[str, object]] = []
+    for wish in wishes:
+        job = wish.job
+        try:
+            check_usage(
+                tally.usage(job.user_id, job.guild_id),
+                job.request.images,
+                policy=wish.policy,
+                max_queued=wish.max_queued,
+                now=wish.now,
+            )
+        except RefusedError as refused:
+            outcomes.append(refused)
+        else:
+            outcomes.append(tally.take_in(job))
+            rows.append(new_row(job))
+    if rows:
+        await connection.execute(_INSERT, rows)
+    return outcomes
+
+
+async def usage(
+    connection: AsyncConnection, user_id: UserId, guild_id: GuildId, now: datetime
+) -> Usage:
+    """See JobStore."""
+    return (await _tally(connection, {user_id}, now)).usage(user_id, guild_id)
+
+
+async def _tally(connection: AsyncConnection, users: Iterable[UserId], now: datetime) -> _Tally:
+    who = {"users": list(users)}
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    waiting = await connection.execute(_WAITING, who)
+    lately = who | {"midnight": midnight, "since": now - MEMORY}
+    spent = await connection.execute(_SPENT_LATELY, lately)
+    return _Tally(
+        length=await connection.scalar(_LENGTH) or 0,
+        waiting={user: count for user, count in waiting},  # noqa: C416 - rows are no tuples
+        spent={(user, guild): (images, last) for user, guild, images, last in spent},
+    )

@@ -1,0 +1,57 @@
+"""Lets calls that come while one is under way share the next: fewer transactions, same order."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+MOST = 100
+"""Calls that share one run; the rest share the one after."""
+
+
+class Batch(Generic[Item, Outcome]):
+    """Runs a function over all items that wait, instead of once for each."""
+
+    def __init__(
+        self, run: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome | Exception]]]
+    ) -> None:
+        """Take a function that returns one outcome, or one exception to raise, for each item."""
+        self._run = run
+        self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
+        self._turn = asyncio.Lock()
+
+    async def __call__(self, item: Item) -> Outcome:
+        """Return the outcome of ``item``, or raise what became of it.
+
+        Whoever has the turn runs for all that wait. The run itself cannot be cancelled by one
+        of them: the others want their outcomes.
+        """
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, future))
+        try:
+            async with self._turn:
+                if not future.done():
+                    batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                    await asyncio.shield(self._settle(batch))
+            return await future
+        finally:
+            future.cancel()
+
+    async def _settle(self, batch: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
+        try:
+            outcomes = await self._run([item for item, _ in batch])
+        except Exception as error:  # noqa: BLE001 - each caller gets it and decides
+            outcomes = [error] * len(batch)
+        for (_, future), outcome in zip(batch, outcomes, strict=True):
+            if future.done():
+                continue
+            if isinstance(outcome, Exception):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)

@@ -1,0 +1,170 @@
+"""Who works on what: claim what waits, adopt what was left, give back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.domain.fairness import Waiting, pick
+from bot.domain.ids import JobId, UserId
+from bot.domain.job import PRIVATE_LIFE, JobState
+from bot.store.job_rows import to_job
+from bot.store.schema import FINAL, FLYING, OPEN, QUEUED, jobs, state_in
+from bot.store.types import EPOCH, Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.domain.fairness import Room
+    from bot.domain.job import Job
+
+BUDGET_WINDOW = timedelta(seconds=60)
+"""Over which the engine's images per minute are counted."""
+
+ANSWER_PATIENCE = timedelta(seconds=10)
+"""After which a job without an answer is taken for one whose process died."""
+
+_NOW = sa.bindparam("now", type_=Moment)
+_HOLDER = sa.bindparam("by", type_=sa.Text)
+_UNTIL = sa.bindparam("until", type_=Moment)
+_FREE = jobs.c.leased_until <= _NOW
+_AGE = (jobs.c.created_at, jobs.c.id)
+
+_BUSY = (
+    sa.select(jobs.c.user_id, sa.func.count().label("amount"))
+    .where(FLYING)
+    .group_by(jobs.c.user_id)
+    .union_all(
+        sa.select(sa.null(), sa.func.coalesce(sa.func.sum(jobs.c.images), 0)).where(
+            jobs.c.submit_at > sa.bindparam("since", type_=Moment)
+        )
+    )
+)
+"""Jobs in flight by user and, where the user is null, images submitted of late."""
+
+_TURN = sa.func.row_number().over(partition_by=jobs.c.user_id, order_by=_AGE)
+_WAITING = (
+    sa.select(jobs.c.id, jobs.c.user_id, jobs.c.images, jobs.c.created_at, _TURN.label("turn"))
+    .where(QUEUED, jobs.c.message_id.is_not(None), jobs.c.due_at <= _NOW, _FREE)
+    .subquery()
+)
+_DUE = (
+    sa.select(_WAITING.c.id, _WAITING.c.user_id, _WAITING.c.images)
+    .where(_WAITING.c.turn <= sa.bindparam("per_user", type_=sa.Integer))
+    .order_by(_WAITING.c.created_at, _WAITING.c.id)
+)
+"""No more of each user than could start, which keeps a long queue cheap."""
+
+_PICKED = (
+    sa.select(jobs.c.id)
+    .where(jobs.c.id.in_(sa.bindparam("picked", expanding=True)), QUEUED)
+    .with_for_update(skip_locked=True)  # silent in SQLite, which has one writer
+)
+_CLAIM = (
+    jobs.update()
+    .where(jobs.c.id.in_(_PICKED))
+    .values(
+        state=JobState.SUBMITTING.value,
+        holder=_HOLDER,
+        leased_until=_UNTIL,
+        submit_at=_NOW,
+        first_submit_at=sa.func.coalesce(jobs.c.first_submit_at, _NOW),
+    )
+    .returning(*jobs.c)
+)
+
+_UNANSWERED = sa.and_(
+    QUEUED,
+    jobs.c.message_id.is_(None),
+    jobs.c.due_at <= _NOW,
+    jobs.c.created_at < sa.bindparam("patience", type_=Moment),
+)
+_OVERDUE = sa.and_(
+    QUEUED, jobs.c.private, jobs.c.created_at < sa.bindparam("overdue", type_=Moment)
+)
+_LEFT = (
+    sa.select(jobs.c.id)
+    .where(OPEN, _FREE, sa.or_(FLYING, FINAL, _UNANSWERED, _OVERDUE))
+    .where(jobs.c.holder.is_distinct_from(_HOLDER))
+    .with_for_update(skip_locked=True)
+)
+_LOST = sa.case((state_in([JobState.SUBMITTING]), 1), else_=0)
+_ADOPT = (
+    jobs.update()
+    .where(jobs.c.id.in_(_LEFT))
+    .values(holder=_HOLDER, leased_until=_UNTIL, submits_lost=jobs.c.submits_lost + _LOST)
+    .returning(*jobs.c)
+)
+
+_EXTEND = jobs.update().where(jobs.c.holder == _HOLDER).values(leased_until=_UNTIL)
+_RELEASE = jobs.update().where(jobs.c.holder == _HOLDER).values(holder=None, leased_until=EPOCH)
+_RELEASE_ALL = (
+    jobs.update().where(OPEN, jobs.c.leased_until > EPOCH).values(holder=None, leased_until=EPOCH)
+)
+
+
+async def claim(
+    connection: AsyncConnection, holder: str, *, now: datetime, until: datetime, room: Room
+) -> Sequence[Job]:
+    """See JobStore; the transaction is the caller's, and no other may claim meanwhile."""
+    busy = (await connection.execute(_BUSY, {"since": now - BUDGET_WINDOW})).all()
+    in_flight = {UserId(user): amount for user, amount in busy if user is not None}
+    images = sum(amount for user, amount in busy if user is None)
+    left = replace(room, jobs=room.jobs - sum(in_flight.values()), images=room.images - images)
+    picked = await _pick(connection, in_flight, left, now=now, budget=room.images)
+    if not picked:
+        return ()
+    found = await connection.execute(
+        _CLAIM, {"picked": picked, "by": holder, "until": until, "now": now}
+    )
+    claimed = {job.id: job for job in map(to_job, found)}
+    return tuple(claimed[job_id] for job_id in picked if job_id in claimed)
+
+
+async def adopt(
+    connection: AsyncConnection, holder: str, *, now: datetime, until: datetime
+) -> Sequence[Job]:
+    """See JobStore. A holder does not adopt from itself: its runner may only be slow."""
+    moments = {
+        "now": now,
+        "until": until,
+        "patience": now - ANSWER_PATIENCE,
+        "overdue": now - PRIVATE_LIFE,
+    }
+    found = await connection.execute(_ADOPT, {"by": holder, **moments})
+    return sorted(map(to_job, found), key=lambda job: (job.created_at, job.id))
+
+
+async def extend(connection: AsyncConnection, holder: str, *, until: datetime) -> None:
+    """See JobStore."""
+    await connection.execute(_EXTEND, {"by": holder, "until": until})
+
+
+async def release(connection: AsyncConnection, holder: str | None) -> None:
+    """Give all leases of ``holder`` back; of everybody for None."""
+    if holder is None:
+        await connection.execute(_RELEASE_ALL)
+    else:
+        await connection.execute(_RELEASE, {"by": holder})
+
+
+async def _pick(
+    connection: AsyncConnection,
+    in_flight: Mapping[UserId, int],
+    room: Room,
+    *,
+    now: datetime,
+    budget: int,
+) -> tuple[JobId, ...]:
+    """A job of more images than the whole budget goes when all of the budget is there."""
+    if room.jobs <= 0 or room.images <= 0:
+        return ()
+    due = await connection.execute(_DUE, {"now": now, "per_user": room.per_user})
+    waiting = (Waiting(JobId(job), UserId(user), min(images, budget)) for job, user, images in due)
+    return pick(waiting, in_flight, room)

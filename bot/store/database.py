@@ -1,0 +1,127 @@
+"""The one door to the database: connections to read with and transactions to write in."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.errors import StoreError
+from bot.store import engine
+from bot.store.migrate import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator
+
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+LOCK = sa.select(sa.func.pg_advisory_xact_lock(sa.bindparam("key", type_=sa.BigInteger)))
+PING_SECONDS = 2.0
+
+
+class Database:
+    """An open database. Every failure of it is a StoreError."""
+
+    def __init__(self, reading: AsyncEngine, writing: AsyncEngine) -> None:
+        """Use two engines, or one twice, and close them in the end."""
+        self._reading = reading
+        self._writing = writing
+        self._turn = asyncio.Lock()
+
+    @property
+    def sole_user(self) -> bool:
+        """Whether only one process may use it at a time, so that no lease outlives a start."""
+        return self._writing.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[AsyncConnection]:
+        """Lend a connection for one statement that changes nothing."""
+        with _translated():
+            async with self._reading.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self, *, lock: int | None = None) -> AsyncGenerator[AsyncConnection]:
+        """Lend a connection in a transaction that is committed at the end, or undone.
+
+        Args:
+            lock: Transactions with the same lock run one after the other, in all processes.
+                On SQLite all do, in the order in which they came.
+
+        """
+        with _translated():
+            if not self.sole_user:
+                async with self._writing.begin() as connection:
+                    if lock is not None:
+                        await connection.execute(LOCK, {"key": lock})
+                    yield connection
+                return
+            async with self._my_turn(), self._writing.begin() as connection:
+                yield connection
+
+    async def ping(self) -> bool:
+        """Return whether the database answers within two seconds."""
+        try:
+            async with asyncio.timeout(PING_SECONDS), self.read() as connection:
+                await connection.execute(sa.select(1))
+        except (StoreError, TimeoutError):
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._reading.dispose()
+        await self._writing.dispose()
+
+    @asynccontextmanager
+    async def _my_turn(self) -> AsyncGenerator[None]:
+        async with asyncio.timeout(engine.WAIT_SECONDS):
+            await self._turn.acquire()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncGenerator[Database]:
+    """Open a database, bring its tables up to date, and close it in the end.
+
+    Args:
+        url: ``sqlite+aiosqlite:///file`` (relative to the working directory; the file and its
+            folder are made) or ``postgresql+asyncpg://...``.
+
+    Raises:
+        StoreError: it cannot be opened, or a newer Darkroom made it.
+
+    """
+    database = await connect(url)
+    try:
+        await migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+async def connect(url: str) -> Database:
+    """Return a database whose tables may be missing or old; its owner closes it."""
+    parsed = engine.parse(url)
+    if parsed.get_backend_name() != "sqlite":
+        both = engine.postgres(parsed)
+        return Database(both, both)
+    with _translated():
+        await asyncio.to_thread(engine.make_private, Path(parsed.database or ""))
+    return Database(engine.sqlite_reader(parsed), engine.sqlite_writer(parsed))
+
+
+@contextmanager
+def _translated() -> Generator[None]:
+    try:
+        yield
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        first_line = str(cause).partition("\n")[0]
+        raise StoreError(f"the database failed: {first_line or type(cause).__name__}") from error

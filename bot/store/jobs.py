@@ -1,0 +1,148 @@
+"""The jobs in SQL. Each method is one statement or one transaction."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.errors import StoreError
+from bot.store import accepting, claims, moves
+from bot.store.batch import Batch
+from bot.store.job_rows import to_job
+from bot.store.request_json import decode
+from bot.store.schema import QUEUED, TIMED, jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+
+    from bot.domain.fairness import Room
+    from bot.domain.ids import GuildId, JobId, UserId
+    from bot.domain.job import Job
+    from bot.domain.limits import Usage
+    from bot.domain.policy import Policy
+    from bot.domain.ports import Accepted
+    from bot.store.database import Database
+
+ACCEPT_LOCK = -3
+"""Held by whoever accepts, so that nobody gets more than their share."""
+
+CLAIM_LOCK = -2
+"""Held by whoever claims, so that no two count the same room."""
+
+_GET = sa.select(jobs).where(jobs.c.id == sa.bindparam("this", type_=sa.Text))
+_POSITIONS = (
+    sa.select(jobs)
+    .where(QUEUED, jobs.c.message_id.is_not(None))
+    .order_by(jobs.c.created_at, jobs.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_TIMINGS = (
+    sa.select(jobs.c.request, jobs.c.run_seconds)
+    .where(TIMED)
+    .order_by(jobs.c.ended_at.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
+class SqlJobStore:
+    """A JobStore in one table."""
+
+    def __init__(self, database: Database) -> None:
+        """Use ``database``, which somebody else opens and closes."""
+        self._database = database
+        self._accepts = Batch(self._accept)
+        self._answers = Batch(self._answered)
+
+    async def accept(self, job: Job, *, policy: Policy, max_queued: int, now: datetime) -> Accepted:
+        """See JobStore; calls that come together share a transaction."""
+        return await self._accepts(accepting.Wish(job, policy, max_queued, now))
+
+    async def answered(self, job_id: JobId, message_id: int) -> None:
+        """See JobStore; calls that come together share a transaction."""
+        await self._answers((job_id, message_id))
+
+    async def get(self, job_id: JobId) -> Job | None:
+        """See JobStore."""
+        async with self._database.read() as connection:
+            found = (await connection.execute(_GET, {"this": job_id})).one_or_none()
+        return None if found is None else to_job(found)
+
+    async def claim(
+        self, holder: str, *, now: datetime, until: datetime, room: Room
+    ) -> Sequence[Job]:
+        """See JobStore."""
+        async with self._database.write(lock=CLAIM_LOCK) as connection:
+            return await claims.claim(connection, holder, now=now, until=until, room=room)
+
+    async def adopt(self, holder: str, *, now: datetime, until: datetime) -> Sequence[Job]:
+        """See JobStore."""
+        async with self._database.write() as connection:
+            return await claims.adopt(connection, holder, now=now, until=until)
+
+    async def extend(self, holder: str, *, until: datetime) -> None:
+        """See JobStore."""
+        async with self._database.write() as connection:
+            await claims.extend(connection, holder, until=until)
+
+    async def save(self, job: Job, *, holder: str) -> bool:
+        """See JobStore; a move that MOVES does not know is a bug and raises ValueError."""
+        async with self._database.write() as connection:
+            return await moves.save(connection, job, holder=holder)
+
+    async def cancel(self, job_id: JobId, *, now: datetime) -> Job | None:
+        """See JobStore."""
+        async with self._database.write() as connection:
+            return await moves.cancel(connection, job_id, now=now)
+
+    async def mark_shown(self, job_id: JobId) -> None:
+        """See JobStore."""
+        async with self._database.write() as connection:
+            await moves.mark_shown(connection, job_id)
+
+    async def release(self, holder: str) -> None:
+        """See JobStore."""
+        async with self._database.write() as connection:
+            await claims.release(connection, holder)
+
+    async def release_all(self) -> None:
+        """See JobStore."""
+        async with self._database.write() as connection:
+            await claims.release(connection, None)
+
+    async def positions(self, limit: int) -> Sequence[Job]:
+        """See JobStore."""
+        async with self._database.read() as connection:
+            return [to_job(row) for row in await connection.execute(_POSITIONS, {"most": limit})]
+
+    async def usage(self, user_id: UserId, guild_id: GuildId, *, now: datetime) -> Usage:
+        """See JobStore."""
+        async with self._database.read() as connection:
+            return await accepting.usage(connection, user_id, guild_id, now)
+
+    async def timings(self, limit: int) -> Sequence[tuple[str, float, float]]:
+        """See JobStore."""
+        async with self._database.read() as connection:
+            newest = (await connection.execute(_TIMINGS, {"most": limit})).all()
+        return list(_readable(reversed(newest)))
+
+    async def _accept(self, wishes: Sequence[accepting.Wish]) -> list[Accepted | Exception]:
+        async with self._database.write(lock=ACCEPT_LOCK) as connection:
+            return await accepting.accept(connection, wishes)
+
+    async def _answered(self, answers: Sequence[tuple[JobId, int]]) -> Sequence[None]:
+        async with self._database.write() as connection:
+            await moves.answered(connection, answers)
+        return [None] * len(answers)
+
+
+def _readable(rows: Iterable[Row[str, float]]) -> Iterator[tuple[str, float, float]]:
+    """Yield what was learned; a request that today's rules refuse must not stop a start."""
+    for text, seconds in rows:
+        with suppress(StoreError):
+            request = decode(text)
+            yield request.model, request.work, seconds

@@ -1,0 +1,73 @@
+"""Bring a database's tables up to date at start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.errors import StoreError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.store.database import Database
+
+_VERSION = sa.text("SELECT version_num FROM alembic_version")
+
+HEAD = "0001"
+"""The newest revision in ``migrations/versions``."""
+
+LOCK = -1
+"""Held by whoever migrates."""
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+async def migrate(database: Database) -> None:
+    """Bring the tables up to date; costs one statement when they are.
+
+    Raises:
+        StoreError: a newer Darkroom made this database, or it cannot be used.
+
+    """
+    async with database.read() as connection:
+        if await current(connection) == HEAD:
+            return
+    async with database.write(lock=LOCK) as connection:
+        revision = await current(connection)
+        if revision != HEAD:
+            await connection.run_sync(_upgrade, revision)
+
+
+async def current(connection: AsyncConnection) -> str | None:
+    """Return the revision of the tables; None when there are none."""
+    if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("alembic_version")):
+        return None
+    revision: str | None = await connection.scalar(
+        sa.text("SELECT version_num FROM alembic_version")
+    )
+    return revision
+
+
+def config(connection: sa.Connection) -> Config:
+    """Return what Alembic's commands need to run in this connection's transaction."""
+    from alembic.config import Config  # noqa: PLC0415 # slow to import, seldom needed
+
+    settings = Config()
+    settings.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def _upgrade(connection: sa.Connection, revision: str | None) -> None:
+    from alembic import command  # noqa: PLC0415 # slow to import, seldom needed
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 # as above
+
+    settings = config(connection)
+    known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise StoreError(f"a newer Darkroom made this database (revision {revision}); update first")
+    command.upgrade(settings, "head")

@@ -1,0 +1,86 @@
+"""What each place says for itself, in SQL."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import sqlalchemy as sa
+
+from bot.domain.policy import Action, PolicyPatch
+from bot.store.batch import Batch
+from bot.store.schema import policies
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.store.database import Database
+
+_Wanted: TypeAlias = "tuple[GuildId, tuple[PlaceId, ...]]"
+
+_KNOWN = frozenset(field.name for field in fields(PolicyPatch))
+_GUILD = policies.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger)
+_PLACE = policies.c.place_id == sa.bindparam("place", type_=sa.BigInteger)
+
+_SELECT = sa.select(policies.c.patch).where(_GUILD, _PLACE)
+_SELECT_MANY = sa.select(policies.c.guild_id, policies.c.place_id, policies.c.patch).where(
+    policies.c.place_id.in_(sa.bindparam("places", expanding=True))
+)
+_INSERT = policies.insert()
+_DELETE = policies.delete().where(_GUILD, _PLACE)
+
+
+class SqlPolicyStore:
+    """A PolicyStore in one table."""
+
+    def __init__(self, database: Database) -> None:
+        """Use ``database``, which somebody else opens and closes."""
+        self._database = database
+        self._reads = Batch(self._read)
+
+    async def patches(
+        self, guild_id: GuildId, places: Sequence[PlaceId]
+    ) -> Mapping[PlaceId, PolicyPatch]:
+        """See PolicyStore; calls that come together share a statement."""
+        return await self._reads((guild_id, tuple(places)))
+
+    async def put(
+        self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
+    ) -> None:
+        """See PolicyStore."""
+        key = {"guild": guild_id, "place": place}
+        async with self._database.write(lock=place) as connection:
+            text = await connection.scalar(_SELECT, key)
+            merged = (_decode(text) if text else PolicyPatch()).merged(patch)
+            await connection.execute(_DELETE, key)
+            if said := merged.set_fields():
+                row = {"guild_id": guild_id, "place_id": place, "patch": json.dumps(said)}
+                await connection.execute(_INSERT, row | {"changed_by": by, "changed_at": now})
+
+    async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
+        """See PolicyStore."""
+        async with self._database.write(lock=place) as connection:
+            gone = await connection.execute(_DELETE, {"guild": guild_id, "place": place})
+            return bool(gone.rowcount)
+
+    async def _read(self, wanted: Sequence[_Wanted]) -> list[dict[PlaceId, PolicyPatch]]:
+        every = {place for _, places in wanted for place in places}
+        async with self._database.read() as connection:
+            found = (await connection.execute(_SELECT_MANY, {"places": list(every)})).all()
+        said = {(guild, place): _decode(text) for guild, place, text in found}
+        return [
+            {place: said[guild, place] for place in places if (guild, place) in said}
+            for guild, places in wanted
+        ]
+
+
+def _decode(text: str) -> PolicyPatch:
+    said: dict[str, Any] = {
+        name: value for name, value in json.loads(text).items() if name in _KNOWN
+    }
+    if "action" in said:
+        said["action"] = Action(said["action"])
+    return PolicyPatch(**said)

@@ -1,0 +1,97 @@
+"""The tables, and the conditions that their partial indexes and our statements share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.domain.job import IN_FLIGHT, JobState
+from bot.store.types import ForeignText, Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+metadata = sa.MetaData()
+
+jobs = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("request", sa.Text, nullable=False),
+    sa.Column("images", sa.Integer, nullable=False),
+    sa.Column("private", sa.Boolean, nullable=False),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("guild_id", sa.BigInteger, nullable=False),
+    sa.Column("places", sa.Text, nullable=False),
+    sa.Column("application_id", sa.BigInteger, nullable=False),
+    sa.Column("interaction_id", sa.BigInteger, nullable=False),
+    sa.Column("token", sa.Text, nullable=False),
+    sa.Column("channel_id", sa.BigInteger, nullable=False),
+    sa.Column("size_limit", sa.BigInteger, nullable=False),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("due_at", Moment, nullable=False),
+    sa.Column("first_submit_at", Moment),
+    sa.Column("submit_at", Moment),
+    sa.Column("submits_lost", sa.Integer, nullable=False),
+    sa.Column("refusals", sa.Integer, nullable=False),
+    sa.Column("task_id", sa.Text),
+    sa.Column("detection_asked", sa.Boolean, nullable=False),
+    sa.Column("detection_level", sa.Integer, nullable=False),
+    sa.Column("run_seconds", sa.Double),
+    sa.Column("ended_at", Moment),
+    sa.Column("failure", sa.Text),
+    sa.Column("detail", ForeignText, nullable=False),
+    sa.Column("shown", sa.Boolean, nullable=False),
+    sa.Column("holder", sa.Text),
+    sa.Column("leased_until", Moment, nullable=False),
+)
+
+policies = sa.Table(
+    "policies",
+    metadata,
+    sa.Column("guild_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("place_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("patch", sa.Text, nullable=False),
+    sa.Column("changed_by", sa.BigInteger, nullable=False),
+    sa.Column("changed_at", Moment, nullable=False),
+)
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+
+def state_in(states: Iterable[JobState]) -> sa.ColumnElement[bool]:
+    """Return a condition with its states written out: a bound one would match no partial index."""
+    names = sorted(state.value for state in states)
+    return jobs.c.state.in_([sa.literal_column(f"'{name}'") for name in names])
+
+
+QUEUED = state_in([JobState.QUEUED])
+FLYING = state_in(IN_FLIGHT)
+FINAL = state_in(state for state in JobState if state.is_final)
+SPENT = ~state_in([JobState.FAILED, JobState.CANCELLED])
+"""What counts against a member's day and cooldown."""
+OPEN = ~jobs.c.shown
+"""Not yet ended, or ended without the message saying so."""
+TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
+
+
+def _index(name: str, *columns: sa.Column[object], where: sa.ColumnElement[bool]) -> None:
+    sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+_index("jobs_queue", jobs.c.created_at, jobs.c.id, where=QUEUED)
+_index("jobs_waiting_by_user", jobs.c.user_id, where=QUEUED)
+_index("jobs_flying_by_user", jobs.c.user_id, where=FLYING)
+_index("jobs_submitted", jobs.c.submit_at, jobs.c.images, where=jobs.c.submit_at.is_not(None))
+_index("jobs_spent", jobs.c.user_id, jobs.c.guild_id, jobs.c.created_at, where=SPENT)
+_index("jobs_open", jobs.c.leased_until, where=OPEN)
+_index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
+_index("jobs_timed", jobs.c.ended_at, where=TIMED)

@@ -1,0 +1,78 @@
+"""Values for the store's tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.fairness import Room
+from bot.domain.ids import GuildId, JobId, PlaceId, UserId
+from bot.domain.job import Address, Job
+from bot.domain.policy import Policy
+from bot.domain.request import GenerationRequest
+
+if TYPE_CHECKING:
+    from bot.store.jobs import SqlJobStore
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+LATER = NOON + 30 * SECOND
+"""When leases taken at noon run out."""
+ANN, BEN = UserId(900_000_000_000_000_001), UserId(900_000_000_000_000_002)
+GUILD = GuildId(700_000_000_000_000_007)
+AMPLE = Room(jobs=1000, per_user=1000, images=100_000)
+TOKEN = "a-secret"
+MESSAGE = 1_234_567_890_123_456_789
+
+
+def make_request(**said: Any) -> GenerationRequest:  # noqa: ANN401 # any field
+    values: dict[str, Any] = {
+        "prompt": "a fox",
+        "model": "fox.safetensors",
+        "width": 512,
+        "height": 768,
+    } | said
+    return GenerationRequest(**values)
+
+
+def make_job(name: str = "a", *, images: int = 1, **said: Any) -> Job:  # noqa: ANN401 # any field
+    address = Address(
+        application_id=1,
+        interaction_id=2**63 - 1,
+        token=TOKEN,
+        channel_id=4,
+        size_limit=10_485_760,
+    )
+    values: dict[str, Any] = {
+        "id": JobId(name),
+        "request": make_request(images=images),
+        "user_id": ANN,
+        "guild_id": GUILD,
+        "places": (PlaceId(4), PlaceId(GUILD)),
+        "address": address,
+        "created_at": NOON,
+    }
+    values |= said
+    return Job(**{"due_at": values["created_at"], **values})
+
+
+async def put(store: SqlJobStore, job: Job, *, answer: bool = True) -> Job:
+    """Store a job that nothing refuses, answered or not."""
+    if answer:
+        job = replace(job, address=replace(job.address, message_id=MESSAGE))
+    await store.accept(job, policy=Policy(), max_queued=10_000, now=job.created_at)
+    return job
+
+
+async def reread(store: SqlJobStore, job: Job) -> Job:
+    found = await store.get(job.id)
+    assert found is not None
+    return found
+
+
+async def put_claimed(store: SqlJobStore, job: Job, holder: str = "w") -> Job:
+    """Store a job and have it claimed at noon."""
+    await put(store, job)
+    claimed = await store.claim(holder, now=NOON, until=LATER, room=AMPLE)
+    return next(found for found in claimed if found.id == job.id)

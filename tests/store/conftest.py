@@ -1,0 +1,136 @@
+"""Each test of the store runs on a fresh SQLite file and on an emptied PostgreSQL database."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import TYPE_CHECKING
+
+import asyncpg
+import pytest
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.store.database import connect, open_database
+from bot.store.jobs import SqlJobStore
+from bot.store.schema import metadata
+from tests.store.postgres_server import NoServerError, running
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator
+    from pathlib import Path
+
+    from bot.store.database import Database
+
+NUMBERS = count()
+SHARED = "shared"
+"""A PostgreSQL database for all tests: to make one for each would take them minutes."""
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "darkroom.db"
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Generator[str]:
+    """Lend the server's address, with a place for the database's name."""
+    try:
+        with running() as address:
+            asyncio.run(_make_shared(address))
+            yield address
+    except NoServerError as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"PostgreSQL has to run here: {error}")
+        pytest.skip(f"no PostgreSQL: {error}")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def origin(kind: str, request: pytest.FixtureRequest) -> str:
+    """Return the template's path, or the server's address."""
+    return str(request.getfixturevalue("sqlite_template" if kind == "sqlite" else "postgres"))
+
+
+@pytest.fixture
+async def url(kind: str, origin: str, tmp_path: Path) -> AsyncGenerator[str]:
+    """Lend the address of a database whose tables are up to date."""
+    if kind == "sqlite":
+        shutil.copyfile(origin, tmp_path / "darkroom.db")
+        yield f"sqlite+aiosqlite:///{tmp_path / 'darkroom.db'}"
+        return
+    yield origin.format(SHARED)
+    await _run(origin, SHARED, "; ".join(str(table.delete()) for table in metadata.sorted_tables))
+
+
+@pytest.fixture
+async def blank_url(kind: str, origin: str, tmp_path: Path) -> AsyncGenerator[str]:
+    """Lend the address of a database without tables."""
+    if kind == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'blank.db'}"
+        return
+    name = f"blank{next(NUMBERS)}"
+    await _run(origin, "postgres", f"CREATE DATABASE {name}")
+    yield origin.format(name)
+    await _run(origin, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncGenerator[Database]:
+    async with lent(url) as database:
+        yield database
+
+
+@pytest.fixture
+async def another(url: str) -> AsyncGenerator[Database]:
+    """Lend the same database as a second process would have it."""
+    async with lent(url) as database:
+        yield database
+
+
+@pytest.fixture
+def store(database: Database) -> SqlJobStore:
+    return SqlJobStore(database)
+
+
+@asynccontextmanager
+async def lent(url: str) -> AsyncGenerator[Database]:
+    """Open a database that is up to date, and see that every connection came back."""
+    database = await connect(url)
+    try:
+        yield database
+        assert [pool.checkedout() for pool in pools(database)] == [0, 0]
+    finally:
+        await database.close()
+
+
+def pools(database: Database) -> list[AsyncAdaptedQueuePool]:
+    found = [engine.pool for engine in (database._reading, database._writing)]
+    assert all(isinstance(pool, AsyncAdaptedQueuePool) for pool in found)
+    return [pool for pool in found if isinstance(pool, AsyncAdaptedQueuePool)]
+
+
+async def _make_shared(server: str) -> None:
+    await _run(server, "postgres", f"CREATE DATABASE {SHARED}")
+    await _migrate(server.format(SHARED))
+
+
+async def _migrate(url: str) -> None:
+    async with open_database(url):
+        pass
+
+
+async def _run(server: str, database: str, statement: str) -> None:
+    connection = await asyncpg.connect(server.format(database).replace("+asyncpg", ""))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import asyncio
+import traceback
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.policy import Policy
+from bot.errors import StoreError
+from bot.store.database import connect, open_database
+from tests.store.builders import MESSAGE, NOON, TOKEN, make_job, put, reread
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.store.database import Database
+    from bot.store.jobs import SqlJobStore
+
+RUBBISH = "a letter to my aunt, and not a short one, for it fills a page" * 99
+
+
+async def test_an_open_database_answers(database: Database) -> None:
+    assert await database.ping()
+
+
+async def test_only_postgresql_is_shared(database: Database, kind: str) -> None:
+    assert database.sole_user == (kind == "sqlite")
+
+
+async def test_a_statement_that_fails_is_a_store_error_without_secrets(
+    store: SqlJobStore,
+) -> None:
+    await put(store, make_job())
+    with pytest.raises(StoreError, match="the database failed: ") as caught:
+        await put(store, make_job())
+    assert TOKEN not in "".join(traceback.format_exception(caught.value))
+    assert not str(caught.value).count("\n")
+
+
+async def test_a_caller_that_is_cancelled_at_any_moment_leaves_the_store_whole(
+    store: SqlJobStore, database: Database
+) -> None:
+    for turns in range(60):
+        job = make_job(f"j{turns}")
+        accepting = asyncio.create_task(
+            store.accept(job, policy=Policy(), max_queued=100, now=NOON)
+        )
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        accepting.cancel()
+        await asyncio.wait([accepting], timeout=5)
+        assert accepting.done()
+    last = await put(store, make_job("last"))
+    assert (await reread(store, last)).address.message_id == MESSAGE
+
+
+async def test_fifty_writers_at_once_are_all_served(store: SqlJobStore) -> None:
+    await asyncio.gather(*(put(store, make_job(f"j{n}")) for n in range(50)))
+    assert len(await store.positions(100)) == 50
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("", "cannot be read"),
+        ("sqlite+aiosqlite://", "needs a file"),
+        ("sqlite+aiosqlite:///:memory:", "needs a file"),
+        ("mysql://localhost/x", "mysql is not a database"),
+        ("postgresql+asyncpg://nobody@127.0.0.1:1/none", "the database failed"),
+    ],
+)
+async def test_an_address_that_cannot_be_used_says_why(url: str, why: str) -> None:
+    with pytest.raises(StoreError, match=why):
+        async with open_database(url):
+            pass
+
+
+async def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "darkroom.db"
+    path.write_text(RUBBISH)
+    with pytest.raises(StoreError, match="not a database"):
+        async with open_database(f"sqlite+aiosqlite:///{path}"):
+            pass
+
+
+async def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        async with open_database(f"sqlite+aiosqlite:///{tmp_path}"):
+            pass
+
+
+async def test_a_server_that_is_not_there_does_not_answer() -> None:
+    database = await connect("postgresql+asyncpg://nobody@127.0.0.1:1/none")
+    assert not await database.ping()
+    await database.close()
+
+
+async def test_a_file_that_was_spoilt_does_not_answer(tmp_path: Path) -> None:
+    path = tmp_path / "darkroom.db"
+    database = await connect(f"sqlite+aiosqlite:///{path}")
+    path.write_text(RUBBISH)
+    assert not await database.ping()
+    await database.close()

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.job import JobState
+from tests.store.builders import BEN, NOON, SECOND, make_job, make_request, put, put_claimed
+
+if TYPE_CHECKING:
+    from bot.store.database import Database
+    from bot.store.jobs import SqlJobStore
+
+
+async def test_positions_are_the_answered_jobs_of_the_queue_oldest_first(
+    store: SqlJobStore,
+) -> None:
+    await put_claimed(store, make_job("flying"))
+    await put(store, make_job("unanswered"), answer=False)
+    young = await put(store, make_job("young", created_at=NOON))
+    old = await put(store, make_job("old", user_id=BEN, created_at=NOON - SECOND))
+    cancelled = await put(store, make_job("cancelled"))
+    await store.cancel(cancelled.id, now=NOON)
+    assert list(await store.positions(100)) == [old, young]
+
+
+async def deliver(store: SqlJobStore, name: str, ended: int, seconds: float | None) -> None:
+    request = make_request(model=f"model of {name}", steps=10, width=1000, height=500)
+    job = await put_claimed(store, make_job(name, request=request))
+    for state in (JobState.RUNNING, JobState.DELIVERING, JobState.DELIVERED):
+        moved = replace(job, state=state, run_seconds=seconds, ended_at=NOON + ended * SECOND)
+        assert await store.save(moved, holder="w")
+
+
+async def test_timings_are_those_of_the_last_delivered_jobs_oldest_first(
+    store: SqlJobStore,
+) -> None:
+    await deliver(store, "third", 3, 3.5)
+    await deliver(store, "first", 1, 1.5)
+    await deliver(store, "second", 2, 2.5)
+    await deliver(store, "untimed", 4, None)
+    await put_claimed(store, make_job("flying"))
+    assert list(await store.timings(2)) == [
+        ("model of second", 5.0, 2.5),
+        ("model of third", 5.0, 3.5),
+    ]
+
+
+async def test_a_request_that_can_no_longer_be_read_teaches_nothing(
+    store: SqlJobStore, database: Database
+) -> None:
+    await deliver(store, "old", 1, 1.5)
+    async with database.write() as connection:
+        await connection.exec_driver_sql("UPDATE jobs SET request = '{}'")
+    await deliver(store, "new", 2, 2.5)
+    assert list(await store.timings(9)) == [("model of new", 5.0, 2.5)]
+
+
+async def test_a_failed_job_teaches_no_timing(store: SqlJobStore) -> None:
+    job = await put_claimed(store, make_job())
+    failed = replace(job, state=JobState.FAILED, run_seconds=9.0, ended_at=NOON)
+    await store.save(failed, holder="w")
+    assert list(await store.timings(9)) == []

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import logging
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.dialects import sqlite
+
+from bot.store import accepting, claims, jobs
+from bot.store.database import open_database
+from bot.store.jobs import SqlJobStore
+from tests.store.builders import TOKEN, make_job, put
+from tests.store.conftest import pools
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import sqlalchemy as sa
+
+    from bot.store.database import Database
+
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+
+STATEMENTS = {
+    "waiting": accepting._WAITING,
+    "spent lately": accepting._SPENT_LATELY,
+    "length": accepting._LENGTH,
+    "busy": claims._BUSY,
+    "due": claims._DUE,
+    "adopt": claims._ADOPT,
+    "extend": claims._EXTEND,
+    "release": claims._RELEASE,
+    "positions": jobs._POSITIONS,
+    "timings": jobs._TIMINGS,
+}
+
+
+@pytest.mark.parametrize("writing", [False, True])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("journal_mode", "wal"), ("synchronous", 1), ("busy_timeout", 5000), ("foreign_keys", 1)],
+)
+async def test_every_connection_is_set_up(
+    database: Database, writing: bool, name: str, value: object
+) -> None:
+    async with database.write() if writing else database.read() as connection:
+        found = await connection.exec_driver_sql(f"PRAGMA {name}")
+        assert found.scalar_one() == value
+
+
+async def test_a_transaction_takes_the_write_lock_at_its_start(
+    database: Database, tmp_path: Path
+) -> None:
+    async with database.write():
+        other = sqlite3.connect(tmp_path / "darkroom.db", timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+
+async def test_reading_goes_on_beside_a_writer(store: SqlJobStore, database: Database) -> None:
+    job = await put(store, make_job())
+    async with database.write() as connection:
+        await connection.exec_driver_sql("DELETE FROM jobs")
+        assert await store.get(job.id) == job
+    assert await store.get(job.id) is None
+
+
+async def test_one_connection_writes(database: Database) -> None:
+    assert [pool.size() for pool in pools(database)] == [3, 1]
+
+
+async def test_jobs_outlive_the_process(url: str) -> None:
+    async with open_database(url) as database:
+        job = await put(SqlJobStore(database), make_job())
+    async with open_database(url) as database:
+        assert await SqlJobStore(database).get(job.id) == job
+
+
+async def test_one_process_owns_the_file(database: Database) -> None:
+    assert database.sole_user
+
+
+async def test_the_files_and_their_folder_are_made_for_the_owner_alone(
+    kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "new" / "folder" / "darkroom.db"
+    async with open_database(f"sqlite+aiosqlite:///{path}") as database:
+        await put(SqlJobStore(database), make_job())
+        modes = {found.name: found.stat().st_mode & 0o777 for found in path.parent.iterdir()}
+    assert modes == dict.fromkeys(["darkroom.db", "darkroom.db-shm", "darkroom.db-wal"], 0o600)
+
+
+async def test_a_file_that_others_could_read_is_closed_to_them(url: str, tmp_path: Path) -> None:
+    path = tmp_path / "darkroom.db"
+    path.chmod(0o644)
+    async with open_database(url):
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_no_token_is_logged(store: SqlJobStore, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        await put(store, make_job())
+    assert TOKEN not in caplog.text
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_no_statement_walks_through_all_jobs_ever(
+    kind: str, sqlite_template: Path, name: str
+) -> None:
+    statement: sa.ClauseElement = STATEMENTS[name]
+    compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+    text = str(compiled).replace("__[POSTCOMPILE_most]", ":most")
+    text = text.replace("(__[POSTCOMPILE_users])", "(1, 2)")
+    connection = sqlite3.connect(sqlite_template)
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {text}", compiled.params).fetchall()
+    connection.close()
+    scans = [row[-1] for row in plan if "SCAN jobs" in row[-1]]
+    assert plan
+    assert [scan for scan in scans if "INDEX jobs_" not in scan] == []
