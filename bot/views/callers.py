@@ -1,0 +1,86 @@
+"""Who asks, read from an interaction, and the first answer to them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+
+from bot.domain.ids import GuildId, UserId
+from bot.domain.job import Address
+from bot.errors import RefusedError
+from bot.jobs.service import Caller
+from bot.views.permissions import check_permissions
+from bot.views.places import places_of
+from bot.views.status import status_view
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Darkroom
+    from bot.domain.job import Job
+    from bot.domain.ports import Status
+
+ALREADY_ANSWERED = 40060
+UNKNOWN_INTERACTION = 10062
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+def caller_of(interaction: discord.Interaction[Any]) -> Caller:
+    """Read who asks and where, once the bot is known to be allowed to post there.
+
+    Raises:
+        RefusedError: not in a server, or the bot lacks a permission in this channel.
+
+    """
+    if interaction.guild_id is None or interaction.channel_id is None:
+        raise RefusedError("This works in servers only.")
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    check_permissions(interaction.app_permissions, is_thread=is_thread)
+    guild_id = GuildId(interaction.guild_id)
+    return Caller(
+        user_id=UserId(interaction.user.id),
+        guild_id=guild_id,
+        places=places_of(interaction.channel, guild_id),
+        address=Address(
+            application_id=interaction.application_id,
+            interaction_id=interaction.id,
+            token=interaction.token,
+            channel_id=interaction.channel_id,
+            size_limit=interaction.filesize_limit,
+        ),
+    )
+
+
+async def answer(
+    interaction: discord.Interaction[Darkroom], job: Job, status: Status, *, until: float
+) -> None:
+    """Give the first answer, which is the status message, and let the work begin.
+
+    What cannot be told (a lost reply, a late one) is left to the jobs: a few seconds later
+    they ask Discord whether the answer is there (contract section 5).
+
+    Args:
+        interaction: The command's.
+        job: Saved, not yet answered.
+        status: How it stands.
+        until: The event loop's time after which an answer no longer counts.
+
+    """
+    jobs = interaction.client.services.jobs
+    try:
+        async with asyncio.timeout_at(until):
+            sent = await interaction.response.send_message(
+                view=status_view(job, status), ephemeral=job.request.private
+            )
+    except discord.HTTPException as error:
+        log.warning("answer.failed", job=job.id, status=error.status, code=error.code)
+        if error.code == UNKNOWN_INTERACTION:
+            await jobs.withdraw(job.id)
+        return
+    except (OSError, TimeoutError) as error:
+        log.warning("answer.lost", job=job.id, why=type(error).__name__)
+        return
+    if sent.message_id is not None:
+        await jobs.answered(job, status, sent.message_id)

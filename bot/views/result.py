@@ -1,0 +1,78 @@
+"""The final message of a delivered job: its images, and how they came about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import MediaGalleryItem, ui
+
+from bot.domain.request import RANDOM_SEED
+from bot.domain.verdict import Finding, Treatment
+from bot.views.clean import plain, shown
+from bot.views.layout import ACCENT_DONE, layout, quoted_prompt, subtext
+from bot.views.settings_text import settings
+from bot.views.shorten import Room, shorten
+from bot.views.texts import BLURRED_ALT, BLURRED_UNKNOWN_ALT, LABEL, duration, image_note
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.job import Job
+    from bot.domain.ports import PostedImage, Result
+
+ALT_ROOM = Room(1000, 4000)
+NEGATIVE_ROOM = Room(150, 400)
+
+
+def result_view(job: Job, result: Result, names: Mapping[int, str]) -> ui.LayoutView:
+    """Show what a job made.
+
+    Args:
+        job: The job.
+        result: Its images, in order.
+        names: The attachment of each image that is uploaded, by the image's number.
+
+    """
+    prompt_alt = shorten(plain(job.request.prompt), ALT_ROOM) or LABEL
+    texts = [quoted_prompt(job), subtext(_particulars(job, result))]
+    notes = _notes(job, result)
+    if notes:
+        texts.insert(0, ui.TextDisplay("\n".join(notes)))
+    items = [
+        MediaGalleryItem(
+            f"attachment://{names[image.number]}",
+            description=alt_text(image, prompt_alt),
+            spoiler=image.treatment is Treatment.SPOILERED,
+        )
+        for image in result.images
+        if image.number in names
+    ]
+    return layout(ACCENT_DONE, *([ui.MediaGallery(*items)] if items else []), *texts)
+
+
+def alt_text(image: PostedImage, prompt: str) -> str:
+    """Describe an image to those who cannot see it; of a blurred one tell nothing."""
+    if image.treatment is Treatment.BLURRED:
+        flagged = image.verdict.finding is Finding.FLAGGED
+        return BLURRED_ALT if flagged else BLURRED_UNKNOWN_ALT
+    return prompt
+
+
+def _notes(job: Job, result: Result) -> list[str]:
+    made, asked = len(result.images), job.request.images
+    notes = [
+        image_note(image.number, image.verdict.finding, image.treatment) for image in result.images
+    ]
+    if made < asked:
+        notes.append(f"The image engine made {made} of the {asked} images asked for.")
+    return [note for note in notes if note is not None]
+
+
+def _particulars(job: Job, result: Result) -> list[str]:
+    request = job.request
+    seed = request.seed if result.seed is None else result.seed
+    parts = [f"seed `{seed}`"] if seed != RANDOM_SEED else []
+    parts += settings(request)
+    if negative := shown(request.negative_prompt, NEGATIVE_ROOM):
+        parts.append(f"without {negative}")
+    return [*parts, duration(result.seconds), f"for <@{job.user_id}>", LABEL]

@@ -1,0 +1,55 @@
+"""What a status message says, as a value that can be compared. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.job import JobState
+from bot.views.texts import STATES
+
+if TYPE_CHECKING:
+    from bot.domain.job import Job
+    from bot.domain.ports import Status
+
+EXACT_PLACES = 10
+"""Up to here a place in the queue is told exactly; beyond, rounded, so that it changes rarely."""
+
+PROGRESS_STEPS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWords:
+    """What is said of a job before its end."""
+
+    stage: str
+    place: str = ""
+    tenths: int | None = None
+    """Progress, 0 to 10."""
+    ready_at: int | None = None
+    """The estimate in Unix seconds."""
+
+
+def status_words(job: Job, status: Status) -> StatusWords:
+    """Put a status into words."""
+    return StatusWords(
+        stage=STATES[job.state],
+        place=_place(status.place_in_queue) if job.state is JobState.QUEUED else "",
+        tenths=_tenths(status.progress) if job.state is JobState.RUNNING else None,
+        ready_at=round(status.estimate_at.timestamp()) if status.estimate_at else None,
+    )
+
+
+def _place(place: int | None) -> str:
+    if place is None:
+        return ""
+    if place <= EXACT_PLACES:
+        return "next" if place <= 1 else f"number {place}"
+    coarse = 5 if place <= 50 else 25 if place <= 250 else 100
+    return f"about number {round(place / coarse) * coarse}"
+
+
+def _tenths(progress: int | None) -> int | None:
+    if progress is None or progress <= 0:
+        return None
+    return min(progress, 100) * PROGRESS_STEPS // 100

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ids import UserId
+from bot.domain.job import JobState
+from bot.domain.ports import PostedImage, Result
+from bot.domain.request import Hires, HiresScale, HiresUpscaler, ImageFormat, Lora
+from bot.domain.verdict import Finding, Treatment, Verdict
+from bot.views.result import result_view
+from bot.views.texts import BLURRED_ALT, BLURRED_UNKNOWN_ALT
+from tests.unit.views.prompts import PROMPTS
+from tests.unit.views.samples import assert_within_limits, components, gallery, job, posted, text
+
+if TYPE_CHECKING:
+    from bot.domain.job import Job
+
+
+def result(*images: PostedImage, seed: int | None = 7) -> Result:
+    return Result(images=images or (posted(),), seed=seed, seconds=4.2)
+
+
+def test_each_upload_is_an_item_in_order() -> None:
+    images = (
+        posted(1),
+        posted(2, Treatment.BLURRED, Finding.FLAGGED),
+        posted(3, Treatment.REFUSED, Finding.FLAGGED),
+        posted(4, Treatment.SPOILERED, Finding.FLAGGED),
+    )
+    names = {1: "a.jpg", 2: "b.jpg", 4: "d.jpg"}
+    items = gallery(result_view(job(images=4), result(*images), names))
+    assert [(item["media"]["url"], item["spoiler"]) for item in items] == [
+        ("attachment://a.jpg", False),
+        ("attachment://b.jpg", False),
+        ("attachment://d.jpg", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("finding", "alt"),
+    [(Finding.FLAGGED, BLURRED_ALT), (Finding.UNKNOWN, BLURRED_UNKNOWN_ALT)],
+)
+def test_the_alt_text_of_a_blur_tells_nothing(finding: Finding, alt: str) -> None:
+    images = posted(1), posted(2, Treatment.BLURRED, finding)
+    items = gallery(result_view(job(images=2), result(*images), {1: "a", 2: "b"}))
+    assert [item["description"] for item in items] == ["a fox in the snow", alt]
+
+
+def test_without_a_file_there_is_no_gallery() -> None:
+    view = result_view(job(), result(posted(1, Treatment.REFUSED, Finding.FLAGGED)), {})
+    assert gallery(view) == []
+    assert "Image 1 was flagged and is not shown." in text(view)
+
+
+def test_a_result_has_nothing_to_press() -> None:
+    kinds = {part["type"] for part in components(result_view(job(), result(), {1: "a.jpg"}))}
+    assert kinds == {17, 12, 10}
+
+
+def test_who_asked_the_seed_the_settings_and_the_time_are_told() -> None:
+    said = text(result_view(job(steps=30, negative_prompt="hands"), result(), {1: "a.jpg"}))
+    assert said.endswith(
+        "-# seed `7` · `dreamshaper_8_93211.safetensors` · 512×512 · 30 steps · without hands · "
+        "4.2 s · for <@50> · AI-generated"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "made", "told"), [(-1, 7, "seed `7`"), (9, None, "seed `9`"), (-1, None, "")]
+)
+def test_the_seed_is_told_when_it_is_known(asked: int, made: int | None, told: str) -> None:
+    said = text(result_view(job(seed=asked), result(seed=made), {1: "a.jpg"}))
+    assert told in said
+    assert ("seed" in said) is bool(told)
+
+
+def test_fewer_images_than_asked_are_admitted() -> None:
+    assert "made 1 of the 4 images asked for" in text(result_view(job(images=4), result(), {}))
+    assert "asked for" not in text(result_view(job(), result(), {}))
+
+
+def fullest(prompt: str, negative: str, name: str) -> Job:
+    """Set every option, at its longest."""
+    return replace(
+        job(
+            JobState.DELIVERING,
+            prompt=prompt,
+            negative_prompt=negative,
+            model=name,
+            vae=name,
+            images=8,
+            seed=2**32 - 1,
+            steps=99,
+            guidance=29.123,
+            sampler="DPM++ 2S a Karras",
+            clip_skip=12,
+            format=ImageFormat.WEBP,
+            loras=(Lora(name, 0.123456789),) * 5,
+            embeddings=(name,) * 5,
+            hires=Hires(HiresScale.X1_5, HiresUpscaler.ESRGAN_ANIME, strength=0.123456789),
+        ),
+        user_id=UserId(2**64 - 1),
+    )
+
+
+def treated(kinds: list[tuple[Treatment, Finding]]) -> Result:
+    images = tuple(
+        PostedImage(number=number, verdict=Verdict(finding), treatment=treatment, picture=None)
+        for number, (treatment, finding) in enumerate(kinds, start=1)
+    )
+    return Result(images=images, seed=2**32 - 1, seconds=99_999)
+
+
+def names_of(made: Result) -> dict[int, str]:
+    return {image.number: f"{'j' * 32}-{image.number}-blurred.jpg" for image in made.images}
+
+
+@given(
+    PROMPTS,
+    st.text(st.characters(), max_size=1024),
+    PROMPTS,
+    st.lists(st.tuples(st.sampled_from(Treatment), st.sampled_from(Finding)), max_size=8),
+)
+def test_any_result_keeps_discords_limits(
+    prompt: str, negative: str, name: str, kinds: list[tuple[Treatment, Finding]]
+) -> None:
+    made = treated(kinds)
+    assert_within_limits(result_view(fullest(prompt, negative, name), made, names_of(made)))
+
+
+@pytest.mark.parametrize("char", ["<", "*", "😀", "狐", "a"])
+def test_with_everything_at_its_longest_the_prompt_is_still_whole(char: str) -> None:
+    full = fullest(char * 1024, char * 1024, char * 1024)
+    made = treated([(Treatment.HELD, Finding.UNKNOWN)] * 7)
+    view = result_view(full, made, names_of(made))
+    assert_within_limits(view)
+    assert next(line for line in text(view).splitlines() if line[0] == ">").count(char) == 1024

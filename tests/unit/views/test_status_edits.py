@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.ids import JobId
+from bot.domain.job import Job, JobState
+from bot.domain.ports import Status
+from bot.views import status_edits
+from bot.views.status_edits import StatusEdits
+from tests.unit.views.samples import job
+
+RUNNING = job(JobState.RUNNING)
+
+
+def named(number: int) -> Job:
+    return replace(RUNNING, id=JobId(f"j{number}"))
+
+
+def test_only_the_newest_status_waits() -> None:
+    edits = StatusEdits()
+    edits.want(RUNNING, Status(progress=10), 0.0)
+    edits.want(RUNNING, Status(progress=50), 0.0)
+    (line,), _ = edits.due(2.0)
+    assert edits.take(line) == (RUNNING, Status(progress=50))
+    assert edits.due(99.0) == ([], None)
+
+
+def test_what_is_not_due_says_when() -> None:
+    edits = StatusEdits()
+    edits.want(RUNNING, Status(), 10.0)
+    assert edits.due(10.5) == ([], 1.5)
+
+
+def test_what_the_answer_said_is_not_wanted() -> None:
+    edits = StatusEdits()
+    edits.note(RUNNING, Status(), 0.0)
+    assert not edits.want(RUNNING, Status(), 0.0)
+    assert edits.want(RUNNING, Status(progress=20), 0.0)
+
+
+def test_a_status_that_went_back_no_longer_waits() -> None:
+    edits = StatusEdits()
+    edits.note(RUNNING, Status(), 0.0)
+    edits.want(RUNNING, Status(progress=20), 0.0)
+    edits.want(RUNNING, Status(), 0.0)
+    assert edits.due(99.0) == ([], None)
+
+
+def test_a_closed_job_wants_nothing_any_more() -> None:
+    edits = StatusEdits()
+    edits.want(RUNNING, Status(), 0.0)
+    assert edits.close(RUNNING.id) is not None
+    assert not edits.want(RUNNING, Status(progress=20), 0.0)
+    assert edits.due(99.0) == ([], None)
+    assert edits.close(RUNNING.id) is None
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state.is_final])
+def test_a_final_state_is_no_status(state: JobState) -> None:
+    assert not StatusEdits().want(job(state), Status(), 0.0)
+
+
+def test_memory_is_bounded() -> None:
+    edits = StatusEdits()
+    for number in range(status_edits.MAX_OPEN + 5):
+        edits.want(named(number), Status(), 0.0)
+    ready, _ = edits.due(99.0)
+    assert len(ready) == status_edits.MAX_OPEN
+    for number in range(status_edits.MAX_CLOSED + 5):
+        edits.close(named(number).id)
+    assert edits.want(named(0), Status(), 0.0)
+    assert not edits.want(named(5), Status(), 0.0)

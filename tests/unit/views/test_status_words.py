@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.job import JobState
+from bot.domain.ports import Status
+from bot.views.status_words import status_words
+from tests.unit.views.samples import job
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (None, ""),
+        (1, "next"),
+        (2, "number 2"),
+        (10, "number 10"),
+        (11, "about number 10"),
+        (48, "about number 50"),
+        (110, "about number 100"),
+        (5020, "about number 5000"),
+    ],
+)
+def test_a_far_place_is_rounded(place: int | None, words: str) -> None:
+    assert status_words(job(), Status(place_in_queue=place)).place == words
+
+
+def test_only_a_queued_job_has_a_place() -> None:
+    assert status_words(job(JobState.RUNNING), Status(place_in_queue=3)).place == ""
+
+
+def test_only_a_running_job_has_progress() -> None:
+    assert status_words(job(JobState.SUBMITTING), Status(progress=50)).tenths is None
+    assert status_words(job(JobState.RUNNING), Status(progress=50)).tenths == 5
+
+
+def test_moving_up_the_queue_rarely_changes_a_word() -> None:
+    said = {status_words(job(), Status(place_in_queue=place)).place for place in range(1, 1001)}
+    assert len(said) < 40

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from bot.domain.job import JobState
+from bot.domain.verdict import Finding, Treatment
+from bot.errors import FailureKind
+from bot.views.texts import FAILURES, STATES, duration, image_note
+
+
+def test_every_state_has_words() -> None:
+    assert set(STATES) == set(JobState)
+    assert len(set(STATES.values())) == len(STATES)
+
+
+def test_every_failure_says_why_and_what_to_do() -> None:
+    assert set(FAILURES) == set(FailureKind)
+    assert all(why.endswith(".") and advice.endswith(".") for why, advice in FAILURES.values())
+    assert len({failure.why for failure in FAILURES.values()}) == len(FAILURES)
+
+
+@pytest.mark.parametrize("kind", [FailureKind.TASK_LOST, FailureKind.REPLY_LOST])
+def test_what_may_be_billed_says_so(kind: FailureKind) -> None:
+    assert "billed" in FAILURES[kind].advice
+
+
+@pytest.mark.parametrize("kind", [FailureKind.BAD_KEY, FailureKind.NO_BALANCE])
+def test_what_only_the_operator_can_mend_says_so(kind: FailureKind) -> None:
+    assert "whoever runs this bot" in FAILURES[kind].advice
+
+
+def test_every_image_that_is_not_simply_shown_has_a_note_of_its_own() -> None:
+    notes = {
+        image_note(3, finding, treatment)
+        for finding, treatment in itertools.product(
+            (Finding.FLAGGED, Finding.UNKNOWN), set(Treatment) - {Treatment.SHOWN}
+        )
+    }
+    assert len(notes) == 2 * 4 + 1
+    assert all(note and note.startswith("Image 3 ") for note in notes)
+
+
+def test_a_shown_image_has_no_note() -> None:
+    assert image_note(1, Finding.CLEAR, Treatment.SHOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-1.0, "0.0 s"),
+        (4.21, "4.2 s"),
+        (9.949, "9.9 s"),
+        (9.96, "10 s"),
+        (59.4, "59 s"),
+        (59.6, "1 min"),
+        (65.0, "1 min 5 s"),
+        (3600.0, "60 min"),
+    ],
+)
+def test_a_duration_is_said_as_people_do(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
