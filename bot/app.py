@@ -39,7 +39,7 @@ from bot.web.webhook import novita_events
 from cogs import EXTENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Coroutine
 
     from bot.config import Settings
     from bot.store.database import Database
@@ -82,9 +82,20 @@ class App:
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
             parts = await _join(settings, database, novita, bot)
-            await self._log_in(bot, database)
-            await stack.enter_async_context(self._web(bot, database, parts.supervisor))
-            await self._work(bot, novita, parts)
+            if await self._unless_stopped(self._log_in(bot, database)):
+                await stack.enter_async_context(self._web(bot, database, parts.supervisor))
+                await self._work(bot, novita, parts)
+
+    async def _unless_stopped(self, act: Coroutine[None, None, None]) -> bool:
+        """Return whether ``act`` came to its end; ``stop`` cancels it, however long it waits."""
+        acting, stopping = asyncio.create_task(act), asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait({acting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return acting.done() and acting.result() is None
+        finally:
+            acting.cancel()
+            stopping.cancel()
+            await asyncio.wait({acting, stopping})
 
     async def _log_in(self, bot: Darkroom, database: Database) -> None:
         bot.add_dynamic_items(DarkroomButton)
@@ -135,8 +146,19 @@ class App:
 
 
 async def _stay_connected(bot: Darkroom) -> None:
-    await bot.connect()
-    raise ConnectionError("the gateway connection was closed for good")
+    """Hold the connection until cancelled.
+
+    discord.py swallows a cancellation that comes while it reconnects; once closed, it ends.
+    """
+    connection = asyncio.create_task(bot.connect(), name="connection")
+    try:
+        await asyncio.wait({connection})
+        connection.result()
+        raise ConnectionError("the gateway connection was closed for good")
+    finally:
+        connection.cancel()
+        await bot.leave()
+        await asyncio.gather(connection, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import secrets
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from bot.jobs.service import Jobs
     from bot.moderation.policies import Policies
     from bot.store.meta import MetaStore
+
+LEAVE_SECONDS = 1.5
+"""discord.py itself waits 30 s for the gateway to answer a goodbye."""
 
 APOLOGY = "Something broke on our side. It has been noted as `{incident}`."
 UNKNOWN_COMMAND = "This command has changed. Reload Discord (Ctrl+R) and try it again."
@@ -105,6 +109,14 @@ class Darkroom(commands.AutoShardedBot):
             address = address or told
             self.shard_count = count or shards
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+
+    async def leave(self) -> None:
+        """Close, within ``LEAVE_SECONDS`` even when the gateway does not answer."""
+        try:
+            async with asyncio.timeout(LEAVE_SECONDS):
+                await self.close()
+        except TimeoutError:
+            await self.http.close()
 
     @property
     def is_connected(self) -> bool:

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.app_commands import Range  # noqa: TC002 - discord.py evaluates the annotations
 from discord.ext import commands
 
-from bot.domain.ports import ModelKind
+from bot.domain.models import ModelKind
 from bot.domain.request import SAMPLERS, HiresScale, HiresUpscaler, ImageFormat
 from bot.prompt.options import ASPECTS
 from bot.prompt.slash import slash_options

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.ports import Model, ModelKind
+from bot.domain.models import Model, ModelKind
 from bot.prompt.build import build, native_side
 from bot.prompt.parse import merge, parse
 
@@ -48,7 +48,7 @@ class Requests:
         if asked is not None:
             return await self.catalogue.resolve_checkpoint(asked)
         known = self.catalogue.find(ModelKind.CHECKPOINT, self._default_model)
-        return known or Model(kind=ModelKind.CHECKPOINT, name=self._default_model)
+        return known or Model(ModelKind.CHECKPOINT, self._default_model, self._default_model)
 
     def _known(self, kind: ModelKind, name: str) -> str:
         """Spell a name as the catalogue does; one it lacks is the engine's to judge."""

@@ -110,15 +110,17 @@ class Jobs:
         if await self._store.cancel(job_id, now=self._clock.now()):
             await self._store.mark_shown(job_id)
 
-    async def cancel(self, job_id: JobId, *, by: UserId, may_manage: bool) -> Job:
-        """End a job for whoever asked for it, or a moderator; return it as it is now.
+    async def cancel(
+        self, job_id: JobId, *, by: UserId, guild_id: GuildId | None, may_manage: bool
+    ) -> Job:
+        """End a job for whoever asked for it, or a moderator of its guild; return it as it is now.
 
         Raises:
             RefusedError: it is not theirs, not there, or too late.
 
         """
         job = await self._store.get(job_id)
-        if job is None:
+        if job is None or job.guild_id != guild_id:
             raise RefusedError("I don't know this job any more.")
         if by != job.user_id and not may_manage:
             raise RefusedError("Only who asked for it, or a moderator, can cancel this.")

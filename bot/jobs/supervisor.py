@@ -32,6 +32,8 @@ CLAIM_EVERY = 1.0
 GATHER = 0.02
 """Seconds; commands that arrive together are answered before any of them is worked on."""
 TELL_PLACES_EVERY = 15.0
+PLACES_TOLD = 100
+"""Further back a place says little, and each edit costs."""
 GRACE = 7.0
 """Seconds that a submit or a post under way may take when we stop."""
 
@@ -141,7 +143,7 @@ class Supervisor:
         await self._tools.store.extend(self._tools.holder, until=self._tools.clock.now() + LEASE)
 
     async def _tell_places(self) -> None:
-        for place, job in enumerate(await self._tools.store.positions(), start=1):
+        for place, job in enumerate(await self._tools.store.positions(PLACES_TOLD), start=1):
             if job.state is JobState.QUEUED:
                 self._tools.publisher.show(job, Status(place_in_queue=place))
 

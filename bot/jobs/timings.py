@@ -11,7 +11,7 @@ from bot.domain import polling
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-REMEMBERED = 32
+REMEMBERED = 16
 """Run times kept for one kind of work: old ones say little of today's load."""
 
 KINDS = 1024

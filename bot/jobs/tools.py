@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import structlog
+
+from bot.domain.job import PRIVATE_LIFE
+from bot.errors import StoreError
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from bot.domain.job import Job
     from bot.domain.policy import Policy
@@ -16,9 +20,10 @@ if TYPE_CHECKING:
     from bot.jobs.gate import Gate
     from bot.jobs.timings import Timings
 
-TOKEN_LIFE = timedelta(minutes=15)
-PRIVATE_MARGIN = timedelta(seconds=60)
-"""A private job ends this much before its token does (contract section 5)."""
+STORE_PAUSE = 0.5
+"""Seconds between two attempts at a database that is away."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +48,20 @@ class Tools:
         return await self.policies.in_force(job.guild_id, self.publisher.places(job))
 
     async def saved(self, job: Job) -> Job | None:
-        """Save a job; return it, or None when it is no longer ours to move."""
-        return job if await self.store.save(job, holder=self.holder) else None
+        """Save a job; return it, or None when it is no longer ours to move.
+
+        Waits while the database is away: what was done (a submit, a post) must not be forgotten.
+        """
+        while True:
+            try:
+                return job if await self.store.save(job, holder=self.holder) else None
+            except StoreError as error:
+                log.error("store.failed", why=str(error))  # noqa: TRY400 - the cause is in the text
+                await self.clock.wait(STORE_PAUSE)
 
     def ends_at(self, job: Job) -> datetime:
         """Return when the job fails if it has not ended."""
         ends_at = (job.first_submit_at or self.clock.now()) + self.deadline
         if job.request.private:
-            ends_at = min(ends_at, job.created_at + TOKEN_LIFE - PRIVATE_MARGIN)
+            ends_at = min(ends_at, job.created_at + PRIVATE_LIFE)
         return ends_at

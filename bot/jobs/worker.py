@@ -10,11 +10,12 @@ import structlog
 
 from bot.domain.job import JobState
 from bot.domain.ports import TaskView
-from bot.errors import FailureKind
+from bot.errors import FailureKind, StoreError
 from bot.jobs.deliver import deliver
 from bot.jobs.ending import fail, show_end
 from bot.jobs.recover import recover
 from bot.jobs.submit import submit
+from bot.jobs.tools import STORE_PAUSE
 from bot.jobs.watch import watch
 
 if TYPE_CHECKING:
@@ -42,18 +43,26 @@ class Worker:
         return self.job.state not in {JobState.SUBMITTING, JobState.DELIVERING}
 
     async def run(self, stopping: Callable[[], bool]) -> None:
-        """Work until the job has ended, is no longer ours, or ``stopping`` says so."""
+        """Work until the job has ended, is no longer ours, or ``stopping`` says so.
+
+        A step that cannot read the database is begun again: it reads before it acts, and what
+        it saves waits for the database by itself.
+        """
         with structlog.contextvars.bound_contextvars(job=self.job.id, guild=self.job.guild_id):
-            try:
-                while not stopping():
+            while not stopping():
+                try:
                     following = await self._step(self.job)
-                    if following is None:
-                        return
-                    self.job = following
-            except Exception:
-                incident = secrets.token_hex(4)
-                log.exception("job.broke", incident=incident)
-                await self._give_up(incident)
+                except StoreError as error:
+                    log.error("store.failed", why=str(error))  # noqa: TRY400 - the cause is in the text
+                    await self._tools.clock.wait(STORE_PAUSE)
+                    continue
+                except Exception:
+                    incident = secrets.token_hex(4)
+                    log.exception("job.broke", incident=incident)
+                    following = await self._broken(incident)
+                if following is None:
+                    return
+                self.job = following
 
     async def _step(self, job: Job) -> Job | None:
         match job.state:
@@ -73,10 +82,8 @@ class Worker:
         self.job = replace(job, state=JobState.DELIVERING)
         return await deliver(self._tools, job, seen)
 
-    async def _give_up(self, incident: str) -> None:
-        """End a job that met a bug: once, and with words."""
+    async def _broken(self, incident: str) -> Job | None:
+        """End a job that met a bug; one that cannot even say how it ended is left alone."""
         if self.job.state.is_final:
-            return
-        failed = await fail(self._tools, self.job, FailureKind.BUG, incident)
-        if failed is not None:
-            await show_end(self._tools, failed)
+            return None
+        return await fail(self._tools, self.job, FailureKind.BUG, incident)
