@@ -138,7 +138,7 @@ async def identity(token: str) -> str:
         OSError: Discord could not be reached.
 
     """
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         await client.login(token)
         return str(client.user)
 
@@ -147,6 +147,7 @@ async def sync_commands(bot: Darkroom, meta: MetaStore, guild_ids: Sequence[Guil
     """Register the commands, globally or with these guilds only, if they have changed.
 
     Discord counts creations, not unchanged upserts; the hash spares the call at each start.
+    A guild that the bot is not in is passed over: the others shall have their commands.
     """
     payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
     for guild_id in guild_ids or (None,):
@@ -158,7 +159,11 @@ async def sync_commands(bot: Darkroom, meta: MetaStore, guild_ids: Sequence[Guil
             continue
         if target is not None:
             bot.tree.copy_global_to(guild=target)
-        await bot.tree.sync(guild=target)
+        try:
+            await bot.tree.sync(guild=target)
+        except discord.Forbidden as error:
+            log.error("commands.not_synced", where=key, why=str(error))  # noqa: TRY400 - as told
+            continue
         await meta.put(key, digest)
         log.info("commands.synced", where=key, count=len(payload))
 

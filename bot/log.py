@@ -41,6 +41,14 @@ class _Redact:
         return redact(str(line), self._literals)
 
 
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """Say in a word why a shard could not connect; discord.py adds a page, every few seconds."""
+    if record.exc_info and record.exc_info[1]:
+        record.msg, record.args = f"{record.getMessage()} ({record.exc_info[1]!r})", ()
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def configure(
     level: str, style: Literal["text", "json"], *, secrets: Iterable[str] = (), colors: bool = False
 ) -> None:
@@ -94,3 +102,4 @@ def configure(
     quiet = max(logging.WARNING, root.level)
     for library in ("discord", "aiohttp", "sqlalchemy", "alembic", "asyncio", "aiosqlite", "PIL"):
         logging.getLogger(library).setLevel(quiet)
+    logging.getLogger("discord.shard").addFilter(_without_traceback)

@@ -10,8 +10,9 @@ from PIL import Image
 from bot.domain.ports import Picture
 from bot.domain.request import ImageFormat
 
-CELLS = 24
-"""Colour cells along the longer side of an image; all that is left of it."""
+CELLS = 16
+"""Colour cells along the longer side of an image; all that is left of it. The contract allows
+24, at which a large face can still be told."""
 
 DRAFT_PIXELS_PER_CELL = 4
 """How finely a JPEG is decoded before it is averaged, along each side."""
@@ -33,7 +34,7 @@ class PillowBlur:
         self._slots = asyncio.Semaphore(THREADS)
 
     async def __call__(self, picture: Picture) -> Picture:
-        """Return a JPEG of the same shape that keeps at most 24x24 colour cells."""
+        """Return a JPEG of the same shape that keeps at most 16x16 colour cells."""
         async with self._slots:
             return await asyncio.to_thread(blurred, picture)
 
@@ -48,7 +49,7 @@ def blurred(picture: Picture) -> Picture:
 
 
 def cells(image: Image.Image) -> Image.Image:
-    """Return the average colour of each cell, as an RGB image of at most 24x24 pixels.
+    """Return the average colour of each cell, as an RGB image of at most 16x16 pixels.
 
     A JPEG is decoded at the smallest scale that suffices, so that its averages are those of
     that scale.

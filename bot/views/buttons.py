@@ -64,11 +64,11 @@ def cancel_button(job_id: JobId) -> DarkroomButton:
 
 
 async def answer_stranger(interaction: discord.Interaction[Any]) -> None:
-    """Answer one of our ids on a message that does not carry it, so that it must be forged.
+    """Answer one of our ids that must be forged: on a message without it, or on a modal.
 
     A listener of ``on_interaction``: discord.py drops these without a word.
     """
-    if interaction.type is discord.InteractionType.component and _is_forged(interaction):
+    if _is_forged(interaction):
         await explain(interaction, RefusedError(NOT_OURS))
 
 
@@ -77,6 +77,8 @@ def _is_forged(interaction: discord.Interaction[Any]) -> bool:
     pressed = str(data.get("custom_id", ""))
     if not pressed.startswith(PREFIX):
         return False
+    if interaction.type is discord.InteractionType.modal_submit:
+        return True  # no modal of ours is ever opened
     message = interaction.message
     return message is None or (data.get("component_type"), pressed) not in set(
         carried(message.components)

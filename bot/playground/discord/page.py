@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 REFRESH = '<meta http-equiv="refresh" content="2">'
 MOST_SHOWN = 100
+MENTION = re.compile(r'(<span class="mention">@)(\d+)')
 
 
 class Page:
@@ -52,7 +54,13 @@ class Page:
         )
 
     def _message(self, message: Message) -> str:
-        return message_html(message, self._state.board.link_in(message.channel_id))
+        html = message_html(message, self._state.board.link_in(message.channel_id))
+        return MENTION.sub(self._named, html)
+
+    def _named(self, mention: re.Match[str]) -> str:
+        """Show a member's name in the place of their id, as clients do."""
+        user = self._state.world.users.get(int(mention[2]))
+        return mention[1] + escape(user.name) if user else mention[0]
 
 
 EMPTY = '<p class="empty">Nothing has been said here yet.</p>'

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.playground.discord.typed_options import Value
     from bot.playground.discord.world import World
 
-COUPLE = "first kiss of a man and a woman on the beach at sunset"
+WITCH = "a forest witch blowing a kiss, full moon, stars"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def _images(world: World) -> tuple[Step, ...]:
             title="Four images, one of them flagged",
             about="The flagged one is blurred before it is uploaded; its neighbours are not.",
             user=noor,
-            options={"prompt": COUPLE, "images": 4, "seed": 3},
+            options={"prompt": WITCH, "images": 4, "seed": 3},
             expected=Expected(images=4, blurred=1, words="flagged and is blurred"),
         ),
         Step(
@@ -124,7 +124,7 @@ def _policies(world: World) -> tuple[Step, ...]:
             title="The same prompt again",
             about="The same four images under the new rule.",
             user=world.second_member,
-            options={"prompt": COUPLE, "images": 4, "seed": 3},
+            options={"prompt": WITCH, "images": 4, "seed": 3},
             expected=Expected(images=4, spoilers=1, words="behind a spoiler"),
         ),
     )

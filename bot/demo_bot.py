@@ -1,0 +1,97 @@
+"""The demo's bot, which can be closed and started again."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.app import App
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from types import TracebackType
+    from typing import Self
+
+    from bot.config import Settings
+
+START_SECONDS = 20.0
+STOP_SECONDS = 15.0
+
+
+class DemoBot:
+    """One bot at a time, from ``async with`` to its end."""
+
+    def __init__(self, settings: Settings, heard: Callable[[], Awaitable[None]]) -> None:
+        """Take the settings of every bot to come.
+
+        Args:
+            settings: With a database that outlives each bot.
+            heard: Waits until Discord has a bot listening.
+
+        """
+        self._settings = settings
+        self._heard = heard
+        self._app = App(settings)
+        self._run: asyncio.Task[None] | None = None
+        self.lost = asyncio.Event()
+        """Set when the bot has ended by itself; leaving the context raises why."""
+
+    async def __aenter__(self) -> Self:
+        """Start the first bot and wait until commands are answered.
+
+        Raises:
+            TimeoutError: they are not in time.
+
+        """
+        await self._start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the bot; what it is posting is posted first."""
+        await self._close()
+
+    async def restart(self) -> None:
+        """Close the bot and start another on the same database."""
+        await self._close()
+        await self._start()
+
+    async def _start(self) -> None:
+        self._app = app = App(self._settings)
+        self._run = asyncio.create_task(self._live(app), name="demo bot")
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await _either(app.ready, self.lost)
+                if self.lost.is_set():
+                    await self._run
+                await self._heard()
+        except BaseException:
+            self._run.cancel()
+            raise
+
+    async def _live(self, app: App) -> None:
+        try:
+            await app.run()
+        except Exception:
+            self.lost.set()
+            raise
+
+    async def _close(self) -> None:
+        run, self._run = self._run, None
+        if run is not None:
+            self._app.stop()
+            async with asyncio.timeout(STOP_SECONDS):
+                await run
+
+
+async def _either(one: asyncio.Event, other: asyncio.Event) -> None:
+    waiting = [asyncio.create_task(each.wait()) for each in (one, other)]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waiting:
+            each.cancel()

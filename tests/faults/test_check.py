@@ -1,0 +1,68 @@
+"""``darkroom check``: one line for each thing asked, exit 0 only if all is well, no secrets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults.bot_run import bot_run
+
+if TYPE_CHECKING:
+    from tests.faults.bot_run import Ended
+    from tests.faults.stage import Stage
+
+WRONG = "wrong-but-as-secret-as-a-right-one"
+ASKED = ["database", "Discord", "Novita account", "Novita txt2img"]
+
+
+async def checked(stage: Stage, **settings: str) -> Ended:
+    """Run the check between the counterparts."""
+    async with bot_run("check", stage.folder, stage.settings | settings) as run:
+        return await run.ended()
+
+
+def _failed(end: Ended) -> list[str]:
+    lines = end.out.splitlines()
+    assert [line[6:22].strip() for line in lines] == ASKED
+    return [name for name, line in zip(ASKED, lines, strict=True) if not line.startswith("ok ")]
+
+
+async def test_all_is_well(stage: Stage) -> None:
+    end = await checked(stage)
+    assert (_failed(end), end.code) == ([], 0)
+    assert not stage.novita.tasks
+    assert stage.posted() == []
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+async def test_a_route_that_is_gone_is_told(stage: Stage, form: str) -> None:
+    stage.novita.knobs.route_gone = "json" if form == "json" else "text"
+    end = await checked(stage)
+    assert (_failed(end), end.code) == (["Novita txt2img"], 1)
+    assert "the route is gone (404)" in end.out
+
+
+@pytest.mark.parametrize(
+    ("key", "failed"),
+    [
+        ("NOVITA_API_KEY", ["Novita account", "Novita txt2img"]),
+        ("DISCORD_TOKEN", ["Discord"]),
+    ],
+)
+async def test_a_wrong_secret_is_told_and_not_shown(
+    stage: Stage, key: str, failed: list[str]
+) -> None:
+    end = await checked(stage, **{key: WRONG})
+    assert (_failed(end), end.code) == (failed, 1)
+    shown = end.out + end.err
+    for secret in (WRONG, stage.discord.token, stage.novita.api_key):
+        assert secret not in shown
+    assert "Traceback" not in shown
+
+
+async def test_nobody_there_is_told_without_a_traceback(stage: Stage) -> None:
+    away = "http://127.0.0.1:9"
+    end = await checked(stage, NOVITA_API_URL=away, DATABASE_URL="sqlite+aiosqlite:////dev/null/x")
+    assert (_failed(end), end.code) == (["database", "Novita account", "Novita txt2img"], 1)
+    assert "Traceback" not in end.out + end.err

@@ -1,0 +1,96 @@
+"""How ``darkroom run`` begins and ends: exit codes, and what it says on the way."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults.bot_run import bot_run
+from tests.faults.stage import eventually
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.faults.bot_run import Ended
+    from tests.faults.stage import Stage
+
+TOKEN = "a-token-that-nobody-may-read"
+ENOUGH = {"DISCORD_TOKEN": TOKEN, "NOVITA_API_KEY": "k"}
+
+
+async def ended(command: str, folder: Path, settings: dict[str, str]) -> Ended:
+    """Run a command to its end."""
+    async with bot_run(command, folder, settings) as run:
+        return await run.ended()
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+@pytest.mark.parametrize(
+    ("settings", "lines"),
+    [
+        ({}, {"DISCORD_TOKEN: is required", "NOVITA_API_KEY: is required"}),
+        (
+            ENOUGH | {"MAX_JOBS_IN_FLIGHT": "4711x", "NSFW_LEVEL": "4711", "HTTP_PORT": "94711"},
+            {"MAX_JOBS_IN_FLIGHT: ", "NSFW_LEVEL: ", "HTTP_PORT: "},
+        ),
+        (
+            ENOUGH | {"NOVITA_WEBHOOK_URL": "https://x.example", "NOVITA_WEBHOOK_SECRET": "4711"},
+            {"NOVITA_WEBHOOK_SECRET: ", "HTTP_PORT: "},
+        ),
+    ],
+    ids=["missing", "out of range", "not fitting together"],
+)
+async def test_each_wrong_key_has_a_line_without_its_value(
+    tmp_path: Path, command: str, settings: dict[str, str], lines: set[str]
+) -> None:
+    end = await ended(command, tmp_path, settings)
+    said = end.err.splitlines()
+    assert (end.code, end.out, len(said)) == (2, "", len(lines))
+    assert {start for start in lines for line in said if line.startswith(start)} == lines
+    assert "4711" not in end.err
+    assert TOKEN not in end.err
+
+
+async def test_a_token_that_discord_refuses_is_wrong_configuration(stage: Stage) -> None:
+    end = await ended("run", stage.folder, stage.settings | {"DISCORD_TOKEN": TOKEN})
+    assert end.code == 2
+    assert end.err.splitlines()[-1] == "DISCORD_TOKEN: Discord refuses it"
+    assert "Traceback" not in end.err
+    assert TOKEN not in end.err
+
+
+async def test_a_database_that_cannot_be_opened_is_told_in_one_line(
+    stage: Stage, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    address = f"sqlite+aiosqlite:///{tmp_path}/file/darkroom.db"
+    end = await ended("run", tmp_path, stage.settings | {"DATABASE_URL": address})
+    assert end.code == 1
+    assert end.err.startswith("darkroom: the database failed: ")
+    assert len(end.err.splitlines()) == 1
+
+
+async def test_a_bot_whose_settings_stand_in_dotenv_needs_no_other(stage: Stage) -> None:
+    lines = [f"{name}={value}" for name, value in stage.settings.items()]
+    (stage.folder / ".env").write_text("\n".join(lines))
+    async with bot_run("run", stage.folder, {}) as run:
+        await eventually(lambda: stage.discord.gateway.is_connected() or not run.running)
+        end = await run.send(signal.SIGTERM)
+    assert end.code == 0, end.err
+
+
+async def test_the_environment_wins_over_dotenv(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DISCORD_TOKEN=t\nNOVITA_API_KEY=k\nNSFW_LEVEL=1")
+    end = await ended("run", tmp_path, {"NSFW_LEVEL": "3"})
+    assert end.code == 2
+    assert end.err.startswith("NSFW_LEVEL: ")
+
+
+async def test_an_engine_that_is_away_does_not_keep_the_bot_from_starting(stage: Stage) -> None:
+    bot = await stage.start(NOVITA_API_URL="http://127.0.0.1:9")
+    await eventually(lambda: "NetworkFault" in bot.said() or "no answer" in bot.said())
+    end = await stage.end(signal.SIGTERM)
+    assert end.code == 0
+    assert "Traceback" not in end.err

@@ -1,0 +1,37 @@
+"""The whole bot for each test, and the database it starts with."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.wire.experience import write_experience
+from tests.wire.whole_bot import whole_bot
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.wire.whole_bot import WholeBot
+
+
+@pytest.fixture(scope="session")
+def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    database = tmp_path_factory.mktemp("experience") / "darkroom.db"
+    asyncio.run(write_experience(database))
+    return database
+
+
+@pytest.fixture
+async def idle(experienced: Path, tmp_path: Path) -> AsyncIterator[WholeBot]:
+    """Yield everything but a running bot: the test starts it with settings of its own."""
+    async with whole_bot(experienced, tmp_path) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def bot(idle: WholeBot) -> WholeBot:
+    await idle.start()
+    return idle

@@ -1,0 +1,49 @@
+"""A database that has seen quick tasks, so that the bot looks at a task soon after its submit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.ids import GuildId, JobId, UserId
+from bot.domain.job import Address, Job, JobState
+from bot.domain.policy import Policy
+from bot.domain.request import GenerationRequest
+from bot.store.database import open_database
+from bot.store.jobs import SqlJobStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MODEL = "dreamshaper_8_93211.safetensors"
+RUN_SECONDS = 0.02
+MOST_IMAGES = 8
+
+
+async def write_experience(database: Path) -> None:
+    """Make a database in which each usual request took next to no time."""
+    ended_at = datetime.now(UTC) - timedelta(days=2)
+    async with open_database(f"sqlite+aiosqlite:///{database}") as opened:
+        store = SqlJobStore(opened)
+        for images in range(1, MOST_IMAGES + 1):
+            job = _delivered(images, ended_at)
+            await store.accept(job, policy=Policy(), max_queued=1, now=ended_at)
+
+
+def _delivered(images: int, ended_at: datetime) -> Job:
+    return Job(
+        id=JobId(f"past{images}"),
+        request=GenerationRequest(prompt="-", model=MODEL, width=512, height=512, images=images),
+        user_id=UserId(1),
+        guild_id=GuildId(1),
+        places=(),
+        address=Address(
+            application_id=1, interaction_id=1, token="", channel_id=1, size_limit=1, message_id=1
+        ),
+        created_at=ended_at,
+        state=JobState.DELIVERED,
+        due_at=ended_at,
+        run_seconds=RUN_SECONDS,
+        ended_at=ended_at,
+        shown=True,
+    )

@@ -1,0 +1,40 @@
+"""Real image files for these tests, and a server that keeps them."""
+
+from __future__ import annotations
+
+import io
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from PIL import Image
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+def jpeg(shade: int = 80, side: int = 64) -> bytes:
+    """Return a small JPEG of one colour."""
+    file = io.BytesIO()
+    Image.new("RGB", (side, side), (shade, 120, 40)).save(file, "JPEG")
+    return file.getvalue()
+
+
+@asynccontextmanager
+async def picture_server(data: bytes) -> AsyncIterator[tuple[str, list[web.Request]]]:
+    """Serve ``data`` at every address; yield the origin and the requests as they come."""
+    seen: list[web.Request] = []
+
+    async def handle(request: web.Request) -> web.Response:
+        seen.append(request)
+        return web.Response(body=data, content_type="image/jpeg")
+
+    application = web.Application()
+    application.router.add_get("/{path:.*}", handle)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}", seen
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,160 @@
+"""A discord.py bot that answers /draw with a status message, and leaves the rest to the test."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from typing_extensions import override
+
+from bot.domain.ids import GuildId, JobId, UserId
+from bot.domain.job import Address, Job, JobState
+from bot.domain.ports import Status
+from bot.domain.request import GenerationRequest
+from bot.errors import RefusedError
+from bot.views.buttons import DarkroomButton, answer_stranger
+from bot.views.places import places_of
+from bot.views.publisher import DiscordPublisher
+from bot.views.status import status_view
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.playground.discord import DiscordStandIn, Invocation
+
+
+@dataclass
+class Desk:
+    """As much of the jobs' service as buttons need."""
+
+    jobs: dict[JobId, Job] = field(default_factory=dict)
+    shown: list[JobId] = field(default_factory=list)
+    asked: list[tuple[UserId, bool]] = field(default_factory=list)
+
+    async def cancel(
+        self, job_id: JobId, *, by: UserId, guild_id: GuildId | None, may_manage: bool
+    ) -> Job:
+        assert guild_id is not None
+        self.asked.append((by, may_manage))
+        if job_id not in self.jobs:
+            raise RefusedError("Unknown job")
+        return replace(self.jobs[job_id], state=JobState.CANCELLED)
+
+    async def cancel_shown(self, job_id: JobId) -> None:
+        self.shown.append(job_id)
+
+
+@dataclass
+class FakeServices:
+    jobs: Desk = field(default_factory=Desk)
+
+
+class PublishingBot(commands.AutoShardedBot):
+    def __init__(self) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            intents=discord.Intents(guilds=True),
+            help_command=None,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.05,
+        )
+        self.services = FakeServices()
+        self.ahead = timedelta()
+        """How far the calendar runs ahead."""
+        self.leap = 0.0
+        """Seconds by which statuses are due earlier."""
+        self.drawings: defaultdict[int, asyncio.Future[Job]] = defaultdict(asyncio.Future)
+        self.publisher = DiscordPublisher(
+            self,
+            now=lambda: datetime.now(UTC) + self.ahead,
+            steady=lambda: time.monotonic() + self.leap,
+        )
+
+    @override
+    async def setup_hook(self) -> None:
+        self.add_dynamic_items(DarkroomButton)
+        self.add_listener(answer_stranger, "on_interaction")
+        self.tree.add_command(draw)
+        await self.tree.sync()
+
+    async def drawn(self, invocation: Invocation) -> Job:
+        """Return the job of an invocation, which the bot has answered."""
+        return await asyncio.wait_for(self.drawings[invocation.id], 5)
+
+
+async def eventually(predicate: Callable[[], object]) -> None:
+    """Wait for what rings no bell."""
+    async with asyncio.timeout(5):
+        while not predicate():  # noqa: ASYNC110 - as it says
+            await asyncio.sleep(0.01)
+
+
+def job_id(interaction_id: int) -> JobId:
+    return JobId(f"j{interaction_id}")
+
+
+@app_commands.command()
+async def draw(interaction: discord.Interaction[Any], prompt: str, private: bool = False) -> None:  # noqa: FBT002 - an option
+    """Draw something."""
+    bot = interaction.client
+    assert isinstance(bot, PublishingBot)
+    assert interaction.channel_id is not None
+    guild_id = GuildId(interaction.guild_id or 0)
+    job = Job(
+        id=job_id(interaction.id),
+        request=GenerationRequest(
+            prompt=prompt, model="m", width=128, height=128, images=4, private=private
+        ),
+        user_id=UserId(interaction.user.id),
+        guild_id=guild_id,
+        places=places_of(interaction.channel, guild_id),
+        address=Address(
+            application_id=interaction.application_id,
+            interaction_id=interaction.id,
+            token=interaction.token,
+            channel_id=interaction.channel_id,
+            size_limit=interaction.filesize_limit,
+        ),
+        created_at=datetime.now(UTC),
+        due_at=datetime.now(UTC),
+    )
+    status = Status(place_in_queue=1)
+    sent = await interaction.response.send_message(view=status_view(job, status), ephemeral=private)
+    job = replace(job, address=replace(job.address, message_id=sent.message_id))
+    bot.publisher.answered(job, status)
+    bot.services.jobs.jobs[job.id] = job
+    bot.drawings[interaction.id].set_result(job)
+
+
+@asynccontextmanager
+async def publishing(stand_in: DiscordStandIn) -> AsyncIterator[PublishingBot]:
+    """Run the bot and its publisher against a stand-in until the end of the block."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE = stand_in.api_url
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(stand_in.gateway_url)
+    bot = PublishingBot()
+    tasks = [
+        asyncio.create_task(bot.start(stand_in.token)),
+        asyncio.create_task(bot.publisher.run()),
+    ]
+    try:
+        await stand_in.ready()
+        yield bot
+    finally:
+        await bot.close()
+        tasks[1].cancel()
+        await asyncio.wait(tasks, timeout=5)
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before

@@ -1,0 +1,92 @@
+"""The one dynamic item over real sockets: every press is answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.playground.discord import DiscordStandIn
+from bot.views.buttons import NOT_OURS
+from tests.wire.publishing_bot import eventually, publishing
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.playground.discord import Message
+    from tests.wire.publishing_bot import PublishingBot
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[DiscordStandIn]:
+    async with DiscordStandIn() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+async def bot(discord: DiscordStandIn) -> AsyncIterator[PublishingBot]:
+    async with publishing(discord) as running:
+        yield running
+
+
+@pytest.fixture
+async def message(discord: DiscordStandIn, bot: PublishingBot) -> Message:
+    drawing = await discord.slash("draw", {"prompt": "a fox"})
+    await bot.drawn(drawing)
+    return drawing.shown
+
+
+async def test_cancel_ends_the_message_at_once(
+    discord: DiscordStandIn, bot: PublishingBot, message: Message
+) -> None:
+    press = await discord.press(message, message.button("cancel")["custom_id"])
+    await press.answered()
+    assert press.callback is not None
+    assert press.callback["type"] == 7
+    assert message.is_final
+    assert "**Cancelled**" in message.text()
+    await eventually(lambda: bot.services.jobs.shown)
+
+
+@pytest.mark.parametrize(("who", "may_manage"), [("second_member", False), ("moderator", True)])
+async def test_the_service_is_told_who_presses_and_whether_they_moderate(
+    discord: DiscordStandIn, bot: PublishingBot, message: Message, who: str, may_manage: bool
+) -> None:
+    user = getattr(discord.world, who)
+    press = await discord.press(message, message.button("cancel")["custom_id"], user=user)
+    await press.answered()
+    assert bot.services.jobs.asked == [(user.id, may_manage)]
+
+
+async def test_a_refusal_is_told_to_who_pressed_alone(
+    discord: DiscordStandIn, bot: PublishingBot, message: Message
+) -> None:
+    bot.services.jobs.jobs.clear()
+    press = await discord.press(message, message.button("cancel")["custom_id"])
+    await press.answered()
+    assert press.ephemeral
+    assert press.text() == "Unknown job"
+    assert not message.is_final
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["darkroom:cancel:nobody", "darkroom:", "darkroom:explode:x", "darkroom:\ncancel:x"],
+)
+async def test_an_id_that_the_message_does_not_carry_is_answered(
+    discord: DiscordStandIn, message: Message, forged: str
+) -> None:
+    press = await discord.press(message, forged)
+    await press.answered()
+    assert press.ephemeral
+    assert press.text() == NOT_OURS
+
+
+async def test_a_cancel_whose_answer_is_lost_is_left_to_the_sweep(
+    discord: DiscordStandIn, bot: PublishingBot, message: Message
+) -> None:
+    fault = discord.faults.add(method="POST", path="/callback", drop=True)
+    await discord.press(message, message.button("cancel")["custom_id"])
+    await eventually(lambda: fault.hits == 1)
+    assert bot.services.jobs.asked != []
+    assert bot.services.jobs.shown == []

@@ -1,0 +1,158 @@
+"""The commands as Discord is told of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.wire.whole_bot import WholeBot
+
+SUB_COMMAND, STRING, INTEGER, BOOLEAN, CHANNEL, NUMBER = 1, 3, 4, 5, 7, 10
+MANAGE_SERVER = str(1 << 5)
+
+ASPECTS = ["1:1", "2:3", "3:2", "3:4", "4:3", "9:16", "16:9", "21:9"]
+
+Limits = dict[str, Any]
+
+IMAGINE: dict[str, tuple[int, Limits]] = {
+    "prompt": (STRING, {"required": True, "max_length": 6000}),
+    "negative_prompt": (STRING, {"max_length": 1024}),
+    "model": (STRING, {"autocomplete": True}),
+    "aspect": (STRING, {"choices": ASPECTS}),
+    "width": (INTEGER, {"min_value": 128, "max_value": 2048}),
+    "height": (INTEGER, {"min_value": 128, "max_value": 2048}),
+    "images": (INTEGER, {"min_value": 1, "max_value": 8}),
+    "steps": (INTEGER, {"min_value": 1, "max_value": 100}),
+    "guidance": (NUMBER, {"min_value": 1, "max_value": 30}),
+    "sampler": (STRING, {}),
+    "seed": (INTEGER, {"min_value": -1, "max_value": 4294967295}),
+    "clip_skip": (INTEGER, {"min_value": 1, "max_value": 12}),
+    "loras": (STRING, {"autocomplete": True}),
+    "embeddings": (STRING, {"autocomplete": True}),
+    "hires": (STRING, {"choices": ["1.5x", "2x", "4x"]}),
+    "hires_upscaler": (
+        STRING,
+        {"choices": ["Latent", "RealESRGAN_x4plus_anime_6B", "RealESRNet_x4plus"]},
+    ),
+    "hires_strength": (NUMBER, {"min_value": 0, "max_value": 1}),
+    "vae": (STRING, {"autocomplete": True}),
+    "format": (STRING, {"choices": ["jpeg", "png", "webp"]}),
+    "style": (STRING, {"autocomplete": True}),
+    "private": (BOOLEAN, {}),
+}
+
+RULES: dict[str, tuple[int, Limits]] = {
+    "channel": (CHANNEL, {}),
+    "threshold": (NUMBER, {"min_value": 0, "max_value": 100}),
+    "level": (INTEGER, {"min_value": 0, "max_value": 2}),
+    "detection": (BOOLEAN, {}),
+    "action": (STRING, {"choices": ["blur", "spoiler", "hold", "refuse"]}),
+    "review_channel": (CHANNEL, {}),
+    "enabled": (BOOLEAN, {}),
+    "max_images": (INTEGER, {}),
+    "max_pixels": (INTEGER, {}),
+    "max_steps": (INTEGER, {}),
+    "cooldown_seconds": (INTEGER, {}),
+    "daily_images": (INTEGER, {}),
+}
+
+CATEGORY, TEXT, PUBLIC_THREAD = 4, 0, 11
+
+
+def synced(bot: WholeBot) -> list[dict[str, Any]]:
+    """Return what the bot last registered."""
+    puts = bot.discord.requests.find("PUT", "/commands$")
+    found: list[dict[str, Any]] = puts[-1].payload
+    return found
+
+
+def options(command: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {option["name"]: option for option in command.get("options", [])}
+
+
+def command(bot: WholeBot, name: str) -> dict[str, Any]:
+    return next(each for each in synced(bot) if each["name"] == name)
+
+
+async def test_imagine_has_exactly_the_options_of_the_contract(bot: WholeBot) -> None:
+    assert list(options(command(bot, "imagine"))) == list(IMAGINE)
+
+
+@pytest.mark.parametrize("name", IMAGINE)
+async def test_an_option_of_imagine_has_its_type_and_range(bot: WholeBot, name: str) -> None:
+    kind, limits = IMAGINE[name]
+    option = options(command(bot, "imagine"))[name]
+    assert option["type"] == kind
+    assert bool(option.get("required")) is (name == "prompt")
+    for limit, value in limits.items():
+        if limit == "choices":
+            assert [choice["value"] for choice in option["choices"]] == value
+        else:
+            assert option[limit] == value
+    assert 1 <= len(option["description"]) <= 100
+
+
+async def test_all_documented_samplers_are_offered(bot: WholeBot) -> None:
+    choices = options(command(bot, "imagine"))["sampler"]["choices"]
+    assert len({choice["value"] for choice in choices}) == 20
+
+
+async def test_policy_has_its_three_subcommands_and_all_rules(bot: WholeBot) -> None:
+    subcommands = options(command(bot, "policy"))
+    assert set(subcommands) == {"show", "set", "reset"}
+    assert list(options(subcommands["set"])) == list(RULES)
+    for name in ("show", "reset"):
+        assert list(options(subcommands[name])) == ["channel"]
+    for name, (kind, limits) in RULES.items():
+        option = options(subcommands["set"])[name]
+        assert option["type"] == kind
+        for limit, value in limits.items():
+            given = option[limit]
+            assert ([it["value"] for it in given] if limit == "choices" else given) == value
+
+
+async def test_a_policy_can_be_set_on_channels_categories_and_threads(bot: WholeBot) -> None:
+    channel = options(options(command(bot, "policy"))["set"])["channel"]
+    kinds = channel.get("channel_types")
+    assert kinds is None or {CATEGORY, TEXT, PUBLIC_THREAD} <= set(kinds)
+
+
+async def test_commands_are_for_servers_only(bot: WholeBot) -> None:
+    assert [each["contexts"] for each in synced(bot)] == [[0]] * len(synced(bot))
+
+
+async def test_policy_is_hidden_from_whoever_may_not_manage_the_server(bot: WholeBot) -> None:
+    assert str(command(bot, "policy")["default_member_permissions"]) == MANAGE_SERVER
+    assert command(bot, "imagine").get("default_member_permissions") is None
+
+
+async def test_they_are_synced_once_and_not_again_after_a_restart(bot: WholeBot) -> None:
+    await bot.restart()
+    assert len((await bot.imagined()).pictures()) == 1
+    assert len(bot.discord.requests.find("PUT", "/commands$")) == 1
+
+
+async def test_they_go_to_the_chosen_servers_only(idle: WholeBot) -> None:
+    guild = idle.discord.world.guild
+    await idle.start(command_guild_ids=(guild.id,))
+    puts = idle.discord.requests.find("PUT", "/commands$")
+    assert [it.path for it in puts] == [
+        f"/applications/{idle.discord.application_id}/guilds/{guild.id}/commands"
+    ]
+    assert {each["name"] for each in puts[0].payload} >= {"imagine", "policy"}
+    assert len((await idle.imagined()).pictures()) == 1
+
+
+async def test_a_server_that_the_bot_joins_later_is_served(bot: WholeBot) -> None:
+    guild = await bot.discord.keeper.add_guild("Another")
+    channel = next(iter(guild.channels.values()))
+    invocation = await bot.imagine(channel=channel)
+    assert len((await invocation.final(timeout=10)).pictures()) == 1
+
+
+async def test_a_chosen_server_that_the_bot_is_not_in_is_passed_over(idle: WholeBot) -> None:
+    guild = idle.discord.world.guild
+    await idle.start(command_guild_ids=(12345, guild.id))
+    assert len((await idle.imagined()).pictures()) == 1

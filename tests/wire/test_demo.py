@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from contextlib import asynccontextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+from PIL import Image
+
+from bot.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+    from pathlib import Path
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
+WAIT_SECONDS = 45.0
+REAL = {
+    "DISCORD_TOKEN": "a-real-token",
+    "NOVITA_API_KEY": "a-real-key",
+    "DATABASE_URL": "sqlite+aiosqlite:///real.db",
+    "NOVITA_API_URL": "http://127.0.0.1:9",
+    "HTTP_PORT": "70000",
+    "SHARD_COUNT": "3",
+}
+
+
+class Demo:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.read = ""
+
+    async def line_with(self, words: str) -> str:
+        assert self.process.stdout is not None
+        while line := (await self.process.stdout.readline()).decode():
+            self.read += line
+            if words in line:
+                return line
+        raise AssertionError(f"{words!r} is not in:\n{self.read}\n{await self.complaints()}")
+
+    async def ended(self) -> int:
+        assert self.process.stdout is not None
+        self.read += (await self.process.stdout.read()).decode()
+        return await self.process.wait()
+
+    async def complaints(self) -> str:
+        assert self.process.stderr is not None
+        return (await self.process.stderr.read()).decode()
+
+    async def page(self) -> str:
+        found = ADDRESS.search(await self.line_with("http://"))
+        assert found is not None
+        return found[0]
+
+
+@asynccontextmanager
+async def running(folder: Path, *options: str) -> AsyncGenerator[Demo]:
+    environment = {**os.environ, **REAL, "PYTHONUNBUFFERED": "1"}
+    (folder / ".env").write_text("DISCORD_TOKEN=a-token-of-the-file\nMAX_JOBS_PER_USER=none\n")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "demo",
+        *options,
+        cwd=folder,
+        env=environment,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(WAIT_SECONDS):
+            yield Demo(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def get(address: str) -> str:
+    async with aiohttp.ClientSession() as session, session.get(address) as response:
+        assert response.status == 200
+        return await response.text()
+
+
+async def test_the_tour_plays_serves_its_page_and_saves_what_was_posted(tmp_path: Path) -> None:
+    out = tmp_path / "posted"
+    async with running(tmp_path, "--speed", "20", "--port", "0", "--out", str(out)) as demo:
+        address = await demo.page()
+        await demo.line_with("flagged and is blurred")
+        page = await get(address)
+        assert await demo.ended() == 0, demo.read + await demo.complaints()
+
+    assert "a lighthouse by the sea" in page
+    assert "-blurred.jpg" in page
+    assert not (tmp_path / "real.db").exists()
+    named = re.findall(r"│ (\S+-\d+(?:-blurred)?\.(?:jpg|png|webp)) ", demo.read)
+    assert sorted(named) == sorted(path.name for path in out.iterdir())
+    assert len(named) == 13
+    assert [name for name in named if "-blurred." in name] == [named[4]]
+    for path in out.iterdir():
+        with Image.open(BytesIO(path.read_bytes())) as image:
+            image.load()
+            assert min(image.size) >= 300
+    check_transcript(demo.read)
+
+
+def check_transcript(text: str) -> None:
+    steps = re.split(r"^── \d+/10 · ", text, flags=re.MULTILINE)[1:]
+    assert len(steps) == 10
+    told = (
+        ("mira      /imagine prompt:a lighthouse", "In the queue", "AI-generated"),
+        ("noor      /imagine", "images:4", "Image 4 was flagged and is blurred."),
+        ("<lora:add_detail_44319:0.9>", "LoRA", "add_detail_44319 0.9"),
+        ("hires:2x", "1024×1024"),
+        ("embeddings:easynegative_8955 format:png", "embedding", "-1.png"),
+        ("seen by nobody else", "--steps: '900' will not do. Allowed: 1 to 100."),
+        ("This did not work", "image generation failed"),
+        ("ada       /policy set action:spoiler", "action: spoiler (the server)"),
+        ("images:4", "Image 4 was flagged and is behind a spoiler."),
+        ("the bot is closed", "a new bot is started", "Generating", "-1.jpg"),
+    )
+    for step, words in zip(steps, told, strict=True):
+        assert [each for each in words if each not in step] == [], step
+
+
+async def test_a_busy_port_gives_way_to_a_later_one(tmp_path: Path) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        busy = holder.getsockname()[1]
+        async with running(tmp_path, "--serve", "--port", str(busy)) as demo:
+            address = await demo.page()
+            assert busy < int(address.rpartition(":")[2]) <= busy + 100
+            assert "Darkroom" in await get(address)
+
+
+async def test_a_signal_in_the_middle_of_a_job_ends_it_cleanly(tmp_path: Path) -> None:
+    async with running(tmp_path, "--serve", "--port", "0") as demo:
+        await demo.line_with("Generating")
+        demo.process.send_signal(signal.SIGINT)
+        assert await demo.ended() == 0
+        assert await demo.complaints() == ""
+
+
+async def test_serving_goes_on_after_the_last_step_until_a_signal(tmp_path: Path) -> None:
+    async with running(tmp_path, "--serve", "--port", "0", "--speed", "20") as demo:
+        address = await demo.page()
+        await demo.line_with("until you press Ctrl+C")
+        assert "behind a spoiler" in await get(address)
+        demo.process.send_signal(signal.SIGTERM)
+        assert await demo.ended() == 0
+        assert not (tmp_path / "demo-out").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--speed", "0"), ("--speed", "nan"), ("--port", "65536"), ("--port", "-1")],
+)
+def test_an_option_that_cannot_work_is_named(
+    capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    assert main(["demo", "--tour", option, value]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith(f"darkroom: {option}")
+    assert printed.err.count("\n") == 1
+    assert not printed.out
+
+
+def test_a_place_that_cannot_be_written_is_named_before_anything_starts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    assert main(["demo", "--tour", "--out", str(tmp_path / "file" / "below")]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith("darkroom: --out")
+    assert not printed.out

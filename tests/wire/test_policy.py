@@ -1,0 +1,168 @@
+"""/policy over the wire: who may, what it says, and what it forbids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from bot.playground.discord.typed_options import Value
+    from tests.wire.whole_bot import WholeBot
+
+FLAGGED = {"valid": True, "confidence": 80}
+
+FORBIDDEN: dict[str, tuple[dict[str, Value], dict[str, Any], str]] = {
+    "too many images": ({"max_images": 2}, {"images": 3}, "1 to 2"),
+    "too many steps": ({"max_steps": 20}, {"steps": 21}, "1 to 20"),
+    "too many pixels": ({"max_pixels": 262144}, {"width": 576, "height": 512}, "262144"),
+    "too many pixels by hires": ({"max_pixels": 262144}, {"hires": "2x"}, "262144"),
+    "switched off": ({"enabled": False}, {}, "switched off"),
+}
+
+
+async def test_show_names_every_rule_and_where_it_comes_from(bot: WholeBot) -> None:
+    await bot.policy("set", threshold=60)
+    await bot.policy("set", channel=bot.discord.world.category, level=2)
+    await bot.policy("set", channel=bot.discord.world.channel, max_images=4)
+    shown = await bot.policy("show", channel=bot.discord.world.thread)
+    assert shown.ephemeral
+    text = shown.text()
+    assert "threshold: **60** (the server)" in text
+    assert "level: **2** (its category)" in text
+    assert "max_images: **4** (its channel)" in text
+    assert "action: **blur** (configuration)" in text
+
+
+async def test_a_thread_inherits_and_a_reset_falls_back(bot: WholeBot) -> None:
+    world = bot.discord.world
+    bot.novita.knobs.nsfw_result = FLAGGED
+    outcomes = []
+    steps: list[tuple[str, dict[str, Value]]] = [
+        ("set", {"channel": world.category, "action": "refuse"}),
+        ("set", {"channel": world.channel, "action": "spoiler"}),
+        ("set", {"channel": world.thread, "threshold": 90}),
+        ("reset", {"channel": world.thread}),
+        ("reset", {"channel": world.channel}),
+        ("reset", {"channel": world.category}),
+    ]
+    for command, rules in steps:
+        await bot.policy(command, **rules)
+        invocation = await bot.imagine(channel=world.thread)
+        message = await invocation.final(timeout=10)
+        outcomes.append([(it.name.split("-", 1)[1], it.spoiler) for it in message.pictures()])
+    clear, spoiler, blurred = ("1.jpg", False), ("1.jpg", True), ("1-blurred.jpg", False)
+    assert outcomes == [[], [spoiler], [clear], [spoiler], [], [blurred]]
+
+
+async def test_another_channel_is_not_touched(bot: WholeBot) -> None:
+    await bot.policy("set", channel=bot.discord.world.channel, enabled=False)
+    invocation = await bot.imagine(channel=bot.discord.world.adult_channel)
+    assert len((await invocation.final(timeout=10)).pictures()) == 1
+
+
+@pytest.mark.parametrize("command", ["show", "set", "reset"])
+@pytest.mark.parametrize("who", ["member", "moderator"])
+async def test_manage_server_is_needed(bot: WholeBot, command: str, who: str) -> None:
+    rules: dict[str, Value] = {"enabled": False} if command == "set" else {}
+    user = getattr(bot.discord.world, who)
+    refused = await (await bot.discord.slash(f"policy {command}", rules, user=user)).answered()
+    assert refused.ephemeral
+    assert "Manage" in refused.text()
+    assert len((await bot.imagined()).pictures()) == 1
+
+
+@pytest.mark.parametrize("case", FORBIDDEN)
+async def test_a_request_beyond_a_limit_is_refused(bot: WholeBot, case: str) -> None:
+    rules, options, words = FORBIDDEN[case]
+    await bot.policy("set", **rules)
+    refused = await bot.imagine(**options)
+    assert refused.ephemeral
+    assert words in refused.text()
+    assert bot.asked("submit") == 0
+
+
+@pytest.mark.parametrize("case", [it for it in FORBIDDEN if it != "switched off"])
+async def test_a_request_at_a_limit_is_taken(bot: WholeBot, case: str) -> None:
+    rules, _, _ = FORBIDDEN[case]
+    await bot.policy("set", **rules)
+    images = 2 if "max_images" in rules else 1
+    assert len((await bot.imagined(images=images)).pictures()) == images
+
+
+async def test_a_cooldown_is_each_members_own(bot: WholeBot) -> None:
+    await bot.policy("set", cooldown_seconds=600)
+    await bot.imagined()
+    refused = await bot.imagine()
+    assert refused.ephemeral
+    assert "<t:" in refused.text()
+    other = await bot.imagine(user=bot.discord.world.second_member)
+    assert len((await other.final(timeout=10)).pictures()) == 1
+
+
+async def test_daily_images_are_counted_by_image_and_member(bot: WholeBot) -> None:
+    await bot.policy("set", daily_images=4)
+    await bot.imagined(images=3)
+    refused = await bot.imagine(images=2)
+    assert refused.ephemeral
+    assert "1 left" in refused.text()
+    assert len((await bot.imagined(images=1)).pictures()) == 1
+    other = await bot.imagine(user=bot.discord.world.second_member, images=4)
+    assert len((await other.final(timeout=10)).pictures()) == 4
+
+
+@pytest.mark.parametrize("rules", [{"action": "spoiler"}, {"detection": False}])
+async def test_what_shows_adult_content_to_all_is_warned_of(
+    bot: WholeBot, rules: dict[str, Value]
+) -> None:
+    world = bot.discord.world
+    assert "⚠️" in (await bot.policy("set", channel=world.channel, **rules)).text()
+    assert "⚠️" in (await bot.policy("show", channel=world.channel)).text()
+    assert "⚠️" in (await bot.policy("show", channel=world.thread)).text()
+    assert "⚠️" not in (await bot.policy("set", channel=world.adult_channel, **rules)).text()
+    assert "⚠️" not in (await bot.policy("show", channel=world.adult_channel)).text()
+
+
+async def test_nothing_to_set_is_refused(bot: WholeBot) -> None:
+    refused = await bot.policy("set")
+    assert refused.ephemeral
+    assert "at least one" in refused.text()
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"threshold": 100.5},
+        {"threshold": -1},
+        {"level": 3},
+        {"action": "delete"},
+        {"max_images": 0},
+        {"max_steps": 101},
+        {"cooldown_seconds": -5},
+    ],
+)
+async def test_a_forged_rule_is_refused(bot: WholeBot, forged: dict[str, Value]) -> None:
+    refused = await bot.policy("set", **forged)
+    assert refused.ephemeral
+    assert "Allowed" in refused.text()
+    assert f"{next(iter(forged))}: **" not in refused.text()
+
+
+async def test_rules_outlive_a_restart(bot: WholeBot) -> None:
+    await bot.policy("set", enabled=False)
+    await bot.restart()
+    assert "switched off" in (await bot.imagine()).text()
+
+
+async def test_the_operators_defaults_hold_where_nobody_says_otherwise(idle: WholeBot) -> None:
+    await idle.start(nsfw_threshold=90, nsfw_level=2)
+    idle.novita.knobs.nsfw_result = FLAGGED
+    message = await idle.imagined()
+    assert [it.name.endswith("-1.jpg") for it in message.pictures()] == [True]
+    assert idle.novita.tasks[0].extra["nsfw_detection_level"] == 2
+
+
+async def test_a_level_chosen_here_is_asked_of_the_engine(bot: WholeBot) -> None:
+    await bot.policy("set", level=0)
+    await bot.imagined()
+    assert bot.novita.tasks[0].extra["nsfw_detection_level"] == 0

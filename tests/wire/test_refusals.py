@@ -1,0 +1,97 @@
+"""What cannot be taken: told to who asked alone, and nothing is submitted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.wire.whole_bot import WholeBot
+
+SIX = ", ".join(f"add_detail_{n}" for n in range(6))
+BAD: dict[str, tuple[str, dict[str, Any], str]] = {
+    "six LoRAs": ("x", {"loras": SIX}, "5"),
+    "six LoRAs from three places": (
+        "x <lora:a:1> <lora:b:1> --lora c --lora d",
+        {"loras": "e, f"},
+        "5",
+    ),
+    "six embeddings": ("x", {"embeddings": SIX}, "5"),
+    "strength 1.01": ("x", {"loras": "add_detail_44319:1.01"}, "1.01"),
+    "strength 1.01 in a tag": ("x <lora:add_detail_44319:1.01>", {}, "1.01"),
+    "seed 4294967296": ("x", {"seed": 4294967296}, "4294967295"),
+    "seed 4294967296 as a flag": ("x --seed 4294967296", {}, "4294967295"),
+    "unknown flag": ("x --frobnicate 3", {}, "frobnicate"),
+    "flag given twice": ("x --steps 20 --steps 30", {}, "steps"),
+    "steps out of range": ("x --steps 900", {}, "1 to 100"),
+    "flag without its value": ("x --steps", {}, "steps"),
+    "nothing but flags": ("--steps 20", {}, "prompt"),
+    "nothing but blanks": ("   ", {}, "prompt"),
+    "nothing but hidden characters": ("\u200b\u202e\x00", {}, "prompt"),
+    "a style that nobody saved": ("x", {"style": "noir"}, "noir"),
+    "hires beyond 4096": ("x", {"hires": "4x", "width": 2048, "height": 2048}, "4096"),
+    "negative prompt too long": ("x", {"negative_prompt": "n" * 1025}, "1024"),
+    "forged: 9 images": ("x", {"images": 9}, "1 to 8"),
+    "forged: no images": ("x", {"images": 0}, "1 to 8"),
+    "forged: 127 wide": ("x", {"width": 127}, "128 to 2048"),
+    "forged: guidance 31": ("x", {"guidance": 31}, "1 to 30"),
+    "forged: hires strength 2": ("x", {"hires": "2x", "hires_strength": 2}, "0 to 1"),
+    "forged: clip skip 13": ("x", {"clip_skip": 13}, "1 to 12"),
+    "forged: sampler": ("x", {"sampler": "Best"}, "Euler a"),
+    "forged: aspect": ("x", {"aspect": "5:4"}, "16:9"),
+    "forged: format": ("x", {"format": "gif"}, "jpeg"),
+    "forged: hires": ("x", {"hires": "8x"}, "4x"),
+    "forged: upscaler": ("x", {"hires": "2x", "hires_upscaler": "Magic"}, "Latent"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+async def test_a_bad_option_is_refused_by_name(bot: WholeBot, case: str) -> None:
+    prompt, options, words = BAD[case]
+    invocation = await bot.imagine(prompt, **options)
+    assert invocation.ephemeral
+    assert words in invocation.text()
+    assert len(invocation.text()) < 500
+    assert not invocation.shown.now.pings
+    assert bot.asked("submit") == 0
+
+
+async def test_a_refusal_shows_what_was_typed_harmlessly(bot: WholeBot) -> None:
+    invocation = await bot.imagine("x --steps @everyone")
+    assert invocation.ephemeral
+    assert not invocation.shown.now.pings
+
+
+FORGED_IDS = (
+    "darkroom:",
+    "darkroom:cancel",
+    "darkroom:cancel:",
+    "darkroom:cancel:nobody",
+    "darkroom:cancel:nobody:1",
+    "darkroom:cancel:" + "a" * 33,
+    "darkroom:cancel:../../x",
+    "darkroom:explode:abc",
+    "darkroom:again:abc",
+    "darkroom:approve:abc:99999999999999999999",
+    "darkroom:\ncancel:abc",
+    "darkroom:cancel:☃",
+)
+
+
+@pytest.mark.parametrize("forged", FORGED_IDS)
+async def test_a_forged_component_id_is_answered(bot: WholeBot, forged: str) -> None:
+    message = await bot.imagined()
+    press = await (await bot.discord.press(message, forged)).answered()
+    assert press.ephemeral
+    assert len(message.pictures()) == 1
+
+
+async def test_a_foreign_jobs_id_pressed_on_another_message_does_nothing(bot: WholeBot) -> None:
+    bot.novita.knobs.duration = 1.0
+    mine = await bot.imagine("mine")
+    theirs = await bot.imagine("theirs", user=bot.discord.world.second_member)
+    custom_id = theirs.shown.button("cancel")["custom_id"]
+    press = await (await bot.discord.press(mine.shown, custom_id)).answered()
+    assert press.ephemeral
+    assert len((await theirs.final(timeout=10)).pictures()) == 1

@@ -1,0 +1,25 @@
+"""Waiting for what rings no bell."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Found = TypeVar("Found")
+LOOK_EVERY = 0.01
+
+
+async def eventually(look: Callable[[], Found], seconds: float = 8.0) -> Found:
+    """Return the first true value that ``look`` gives.
+
+    Raises:
+        TimeoutError: it gave none.
+
+    """
+    async with asyncio.timeout(seconds):
+        while not (found := look()):  # noqa: ASYNC110 - what is looked at rings no bell
+            await asyncio.sleep(LOOK_EVERY)
+    return found

@@ -1,0 +1,175 @@
+"""The whole bot in this process, between a Discord and a Novita of our own."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from bot.app import App
+from bot.config import load
+from bot.playground.discord import DiscordStandIn
+from bot.playground.novita.server import NovitaStandIn
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.playground.discord import Channel, Invocation, Message, User
+    from bot.playground.discord.typed_options import Value
+    from bot.playground.novita.tasks import Task
+
+START_SECONDS = 15.0
+STOP_SECONDS = 12.0
+
+QUICK_TASK = 0.05
+"""Seconds that a task takes unless a test says otherwise."""
+
+
+@dataclass
+class WholeBot:
+    """The application, its two counterparts, and what a test does most with them."""
+
+    discord: DiscordStandIn
+    novita: NovitaStandIn
+    database: Path
+    settings: dict[str, Any] = field(default_factory=dict)
+    app: App | None = None
+    _running: asyncio.Task[None] | None = None
+
+    async def start(self, **settings: object) -> None:
+        """Start the application and wait until the gateway hears it."""
+        self.settings |= settings
+        before = len(self.discord.gateway.identifies)
+        self.app = App(
+            load(
+                _env_file=None,
+                discord_token=self.discord.token,
+                novita_api_key=self.novita.api_key,
+                discord_api_url=self.discord.api_url,
+                novita_api_url=self.novita.url,
+                database_url=f"sqlite+aiosqlite:///{self.database}",
+                **({"novita_images_per_minute": 100_000} | self.settings),
+            )
+        )
+        running = self._running = asyncio.create_task(self.app.run())
+        ready = asyncio.create_task(self._ready(before))
+        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            ready.cancel()
+            running.result()
+        await ready
+
+    async def stop(self) -> None:
+        """Stop as SIGTERM does; whatever broke the application is raised."""
+        if self.app is None or self._running is None:
+            return
+        app, running = self.app, self._running
+        self.app = self._running = None
+        app.stop()
+        async with asyncio.timeout(STOP_SECONDS):
+            await running
+
+    async def restart(self, **settings: object) -> None:
+        """Stop and start again on the same database."""
+        await self.stop()
+        await self.start(**settings)
+
+    async def imagine(
+        self,
+        prompt: str = "a red fox",
+        *,
+        user: User | None = None,
+        channel: Channel | None = None,
+        **options: Value,
+    ) -> Invocation:
+        """Use ``/imagine`` and return once it is answered."""
+        world = self.discord.world
+        invocation = await self.discord.slash(
+            "imagine",
+            {"prompt": prompt, **options},
+            user=user or world.member,
+            channel=channel or world.channel,
+        )
+        return await invocation.answered()
+
+    async def imagined(self, prompt: str = "a red fox", **options: Any) -> Message:  # noqa: ANN401 - any option
+        """Use ``/imagine`` and return the message once it is final."""
+        invocation = await self.imagine(prompt, **options)
+        return await invocation.final(timeout=10)
+
+    async def policy(self, command: str = "set", **rules: Value) -> Invocation:
+        """Use ``/policy`` as the admin and return once it is answered."""
+        invocation = await self.discord.slash(
+            f"policy {command}", rules, user=self.discord.world.admin
+        )
+        return await invocation.answered()
+
+    async def cancel(self, message: Message, *, user: User | None = None) -> Invocation:
+        """Press a message's Cancel button and return once that is answered."""
+        custom_id = message.button("cancel")["custom_id"]
+        presser = user or self.discord.world.member
+        press = await self.discord.press(message, custom_id, user=presser)
+        return await press.answered()
+
+    async def submitted(self, tasks: int = 1) -> None:
+        """Wait until the engine has accepted so many tasks."""
+        await self.novita.wait_until(lambda novita: len(novita.tasks) >= tasks, 10)
+
+    async def originals(self, task: Task) -> list[bytes]:
+        """Return the engine's files of a finished task, by its own API."""
+        headers = {"Authorization": f"Bearer {self.novita.api_key}"}
+        address = f"{self.novita.url}/v3/async/task-result?task_id={task.task_id}"
+        async with aiohttp.ClientSession() as session:
+            async with session.get(address, headers=headers) as response:
+                images = (await response.json())["images"]
+            return [await _downloaded(session, image["image_url"]) for image in images]
+
+    def uploads(self) -> list[bytes]:
+        """Return every file that any message ever carried."""
+        messages = self.discord.board.everything()
+        versions = [version for message in messages for version in message.versions]
+        return [attachment.data for version in versions for attachment in version.attachments]
+
+    def asked(self, route: str) -> int:
+        """Return how many requests a route of the engine has seen."""
+        return sum(seen.route == route for seen in self.novita.requests)
+
+    async def _ready(self, identified: int) -> None:
+        gateway = self.discord.gateway
+        await self.discord.until(
+            lambda: len(gateway.identifies) > identified and gateway.is_connected(),
+            timeout=START_SECONDS,
+        )
+
+
+async def _downloaded(session: aiohttp.ClientSession, address: str) -> bytes:
+    async with session.get(URL(address, encoded=True)) as response:
+        assert response.status == 200
+        return await response.read()
+
+
+@asynccontextmanager
+async def whole_bot(template: Path, folder: Path) -> AsyncIterator[WholeBot]:
+    """Serve both stand-ins, with a copy of the database ``template`` in ``folder``."""
+    database = folder / "darkroom.db"
+    shutil.copyfile(template, database)
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    async with DiscordStandIn() as discord, NovitaStandIn() as novita:
+        novita.knobs.plain_images = True
+        novita.knobs.duration = QUICK_TASK
+        bot = WholeBot(discord, novita, database)
+        try:
+            yield bot
+        finally:
+            try:
+                await bot.stop()
+            finally:
+                Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
