@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.ids import GuildId, JobId, UserId
 from bot.domain.job import Address, Job, JobState
 from bot.domain.policy import Policy
+from bot.domain.polling import TRUSTED
 from bot.domain.request import GenerationRequest
 from bot.store.database import open_database
 from bot.store.jobs import SqlJobStore
@@ -25,14 +26,15 @@ async def write_experience(database: Path) -> None:
     ended_at = datetime.now(UTC) - timedelta(days=2)
     async with open_database(f"sqlite+aiosqlite:///{database}") as opened:
         store = SqlJobStore(opened)
-        for images in range(1, MOST_IMAGES + 1):
-            job = _delivered(images, ended_at)
+        for number in range(MOST_IMAGES * TRUSTED):
+            job = _delivered(number, ended_at)
             await store.accept(job, policy=Policy(), max_queued=1, now=ended_at)
 
 
-def _delivered(images: int, ended_at: datetime) -> Job:
+def _delivered(number: int, ended_at: datetime) -> Job:
+    images = number % MOST_IMAGES + 1
     return Job(
-        id=JobId(f"past{images}"),
+        id=JobId(f"past{number}"),
         request=GenerationRequest(prompt="-", model=MODEL, width=512, height=512, images=images),
         user_id=UserId(1),
         guild_id=GuildId(1),

@@ -163,6 +163,8 @@ async def whole_bot(template: Path, folder: Path) -> AsyncIterator[WholeBot]:
     shutil.copyfile(template, database)
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     async with DiscordStandIn() as discord, NovitaStandIn() as novita:
+        # A connection that ends while it begins leaves discord.py's heartbeat thread behind.
+        discord.gateway.heartbeat = 3600.0
         novita.knobs.plain_images = True
         novita.knobs.duration = QUICK_TASK
         bot = WholeBot(discord, novita, database)
