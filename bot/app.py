@@ -176,6 +176,11 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
     timings = Timings(await store.timings(TIMINGS_LEARNED))
     policies = Policies(SqlPolicyStore(database), settings.default_policy, clock.now)
     publisher = DiscordPublisher(bot, now=clock.now, steady=asyncio.get_running_loop().time)
+    room = Room(
+        jobs=settings.max_jobs_in_flight,
+        per_user=settings.max_jobs_per_user,
+        images=settings.novita_images_per_minute,
+    )
     supervisor = Supervisor(
         Tools(
             engine=novita.engine,
@@ -189,11 +194,8 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
             deadline=timedelta(seconds=settings.job_deadline_seconds),
             holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
         ),
-        Room(
-            jobs=settings.max_jobs_in_flight,
-            per_user=settings.max_jobs_per_user,
-            images=settings.novita_images_per_minute,
-        ),
+        room,
+        alone=database.sole_user,
     )
     jobs = Jobs(
         store=store,
@@ -204,6 +206,7 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
         timings=timings,
         clock=clock,
         max_queued=settings.max_queued_per_user,
+        room=room,
     )
     bot.services = Services(
         jobs=jobs,

@@ -77,7 +77,7 @@ class EngineError(DarkroomError):
     """The engine did not do as asked. The text is for the operator's log, never for members."""
 
     kind: ClassVar[FailureKind] = FailureKind.SERVER_FAULT
-    transient: ClassVar[bool] = False
+    transient: bool = False
     """Whether the same call may succeed a little later."""
 
     def __init__(
@@ -87,12 +87,18 @@ class EngineError(DarkroomError):
         status: int | None = None,
         reason: str = "",
         retry_after: float | None = None,
+        transient: bool | None = None,
     ) -> None:
-        """Remember the HTTP status and the engine's reason; ``retry_after`` is in seconds."""
+        """Remember the HTTP status and the engine's reason; ``retry_after`` is in seconds.
+
+        ``transient`` says otherwise than the class does.
+        """
         super().__init__(message)
         self.status = status
         self.reason = reason
         self.retry_after = retry_after
+        if transient is not None:
+            self.transient = transient
 
 
 class RejectedRequestError(EngineError):

@@ -51,8 +51,9 @@ IN_FLIGHT = frozenset({JobState.SUBMITTING, JobState.RUNNING, JobState.DELIVERIN
 """Claimed by a worker and not yet finished: what the limits count."""
 
 
-PRIVATE_LIFE = timedelta(minutes=14)
-"""A private job ends 60 s before its token, which lives for 15 minutes, does."""
+PRIVATE_LIFE = timedelta(minutes=13, seconds=30)
+"""A private job ends 60 s before its token, which lives for 15 minutes, does; until then its
+message is still to be edited, and that by the token alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ class Job:
     """How long the task took, for the estimates of later ones."""
     ended_at: datetime | None = None
     failure: FailureKind | None = None
+    """Why it failed; of a queued job, why its last submission was refused."""
     detail: str = ""
     """The engine's own reason, for the member; already cut and cleaned."""
     shown: bool = False

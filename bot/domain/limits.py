@@ -20,6 +20,7 @@ class Usage:
     """What a member has asked for so far."""
 
     queued: int = 0
+    """Jobs waiting, without those about to start."""
     images_today: int = 0
     """Accepted in this guild since midnight UTC, failed and cancelled jobs aside."""
     last_accepted_at: datetime | None = None
@@ -59,8 +60,8 @@ def check_usage(
     """
     if usage.queued >= max_queued:
         raise RefusedError(
-            f"You have {usage.queued} jobs waiting, the most allowed. "
-            "Wait for one to finish, or cancel one."
+            f"{usage.queued} of your jobs wait already, the most allowed. "
+            "Let one start, or cancel one."
         )
     if policy.cooldown_seconds and usage.last_accepted_at is not None:
         ready_at = usage.last_accepted_at + timedelta(seconds=policy.cooldown_seconds)

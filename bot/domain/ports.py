@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.fairness import Room
@@ -205,8 +205,13 @@ class Accepted:
 class JobStore(Protocol):
     """Jobs that survive a crash. Times are aware, in UTC, and always passed in."""
 
-    async def accept(self, job: Job, *, policy: Policy, max_queued: int, now: datetime) -> Accepted:
+    async def accept(
+        self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
+    ) -> Accepted:
         """Store a job if ``limits.check_usage`` lets it, in one transaction.
+
+        A queued job for which there is room, and which is about to start, does not count as
+        waiting.
 
         Raises:
             RefusedError: the member has had their share; nothing is stored.
@@ -242,8 +247,13 @@ class JobStore(Protocol):
         """
         ...
 
-    async def extend(self, holder: str, *, until: datetime) -> None:
-        """Heartbeat: extend all leases of ``holder``, in one statement."""
+    async def extend(
+        self, holder: str, job_ids: Collection[JobId], *, until: datetime
+    ) -> frozenset[JobId]:
+        """Heartbeat: extend these leases in one statement; return those still held.
+
+        A lease that nobody works on is not extended, and so lapses.
+        """
         ...
 
     async def save(self, job: Job, *, holder: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,7 +13,7 @@ from bot.domain.job import JobState
 from bot.domain.ports import PostedImage, Result
 from bot.domain.verdict import Asked, Treatment, decide, treat
 from bot.errors import FailureKind, FilesRefusedError, ImageError, MessageGoneError
-from bot.jobs.ending import count_end, fail, publish
+from bot.jobs.ending import count_end, fail, insist
 from bot.jobs.watch import task_of
 
 if TYPE_CHECKING:
@@ -22,40 +22,47 @@ if TYPE_CHECKING:
     from bot.domain.ports import Picture, TaskImage, TaskView
     from bot.jobs.tools import Tools
 
+FETCH_AGAIN = 3.0
+"""Seconds before an image that is missing for a passing reason is asked for again."""
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 async def deliver(tools: Tools, job: Job, view: TaskView) -> Job | None:
-    """Post the images of a task that succeeded; return the job failed, or None when done."""
-    delivering, pictures = await _begin(tools, job, view)
+    """Post the images of a task that succeeded; return the job failed, or None when done.
+
+    Returns it DELIVERING when an image is missing for a passing reason: look and fetch again.
+    """
+    delivering, fetched = await _begin(tools, job, view)
     if delivering is None:
         return None
-    job = delivering
-    policy = await tools.policy(job)
-    if obstacle := _obstacle(policy, view, pictures):
-        return await fail(tools, job, obstacle, view.reason)
-    images = await _judge(tools, job, policy, view, pictures)
-    seconds = (tools.clock.now() - job.created_at).total_seconds()
+    if any(image.may_come for image in fetched) and tools.clock.now() < tools.ends_at(job):
+        await tools.clock.wait(FETCH_AGAIN)
+        return delivering
+    pictures = [image.picture for image in fetched]
+    if not any(pictures):
+        missing = FailureKind.IMAGE_UNAVAILABLE if view.images else FailureKind.NO_IMAGES
+        return await fail(tools, delivering, missing, view.reason)
     try:
-        await publish(tools, job, Result(images=images, seed=view.seed, seconds=seconds))
-    except FilesRefusedError as error:
-        return await fail(tools, job, FailureKind.FILES_REFUSED, str(error))
-    except MessageGoneError as error:
-        return await fail(tools, job, FailureKind.MESSAGE_GONE, str(error))
-    await _settle(tools, job, images, seconds)
+        posted = await insist(tools, lambda: _post(tools, delivering, view, pictures))
+    except (FilesRefusedError, MessageGoneError) as error:
+        refused = isinstance(error, FilesRefusedError)
+        kind = FailureKind.FILES_REFUSED if refused else FailureKind.MESSAGE_GONE
+        return await fail(tools, delivering, kind, str(error))
+    if posted is None:
+        return await fail(tools, delivering, FailureKind.SWITCHED_OFF)
+    await _settle(tools, delivering, posted)
     return None
 
 
-def _obstacle(policy: Policy, view: TaskView, pictures: list[Picture | None]) -> FailureKind | None:
-    """Return why there is nothing to post, if so."""
-    if not policy.enabled:
-        return FailureKind.SWITCHED_OFF
-    if not view.images:
-        return FailureKind.NO_IMAGES
-    return None if any(pictures) else FailureKind.IMAGE_UNAVAILABLE
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    picture: Picture | None
+    may_come: bool = False
+    """Whether it is missing for a reason that may pass."""
 
 
-async def _begin(tools: Tools, job: Job, view: TaskView) -> tuple[Job | None, list[Picture | None]]:
+async def _begin(tools: Tools, job: Job, view: TaskView) -> tuple[Job | None, list[_Fetched]]:
     """Save the intent and fetch the images, side by side: neither is seen by anybody."""
     moved = replace(job, state=JobState.DELIVERING, run_seconds=view.run_seconds or job.run_seconds)
     async with asyncio.TaskGroup() as group:
@@ -67,12 +74,26 @@ async def _begin(tools: Tools, job: Job, view: TaskView) -> tuple[Job | None, li
     return saving.result(), [task.result() for task in fetching]
 
 
-async def _fetch(tools: Tools, job: Job, index: int, image: TaskImage) -> Picture | None:
+async def _fetch(tools: Tools, job: Job, index: int, image: TaskImage) -> _Fetched:
     try:
-        return await tools.engine.fetch(task_of(job), index, image)
+        return _Fetched(await tools.engine.fetch(task_of(job), index, image))
     except ImageError as error:
-        log.warning("image.lost", number=index + 1, why=str(error))
+        log.warning("image.lost", number=index + 1, passing=error.transient, why=str(error))
+        return _Fetched(None, may_come=error.transient)
+
+
+async def _post(
+    tools: Tools, job: Job, view: TaskView, pictures: list[Picture | None]
+) -> Result | None:
+    """Judge by the policy of this very attempt and post; None where posting is switched off."""
+    policy = await tools.policy(job)
+    if not policy.enabled:
         return None
+    images = await _judge(tools, job, policy, view, pictures)
+    seconds = (tools.clock.now() - job.created_at).total_seconds()
+    result = Result(images=images, seed=view.seed, seconds=seconds)
+    await tools.publisher.finish(job, result)
+    return result
 
 
 async def _judge(
@@ -83,34 +104,47 @@ async def _judge(
     images: list[PostedImage] = []
     for number, (image, picture) in enumerate(zip(view.images, pictures, strict=False), start=1):
         verdict = decide(image.detection, asked, policy)
-        treatment = treat(verdict, policy.action, private=job.request.private)
-        if picture is None:
-            treatment = Treatment.MISSING
-        shown = await _shown(tools, picture, treatment)
+        wanted = treat(verdict, policy.action, private=job.request.private)
+        treatment, shown = await _treated(tools, picture, wanted)
         images.append(
             PostedImage(number=number, verdict=verdict, treatment=treatment, picture=shown)
         )
-        metrics.IMAGES.labels(treatment.value).inc()
     return tuple(images)
 
 
-async def _shown(tools: Tools, picture: Picture | None, treatment: Treatment) -> Picture | None:
-    """Return the only form of the picture that may go on from here."""
-    match treatment:
+async def _treated(
+    tools: Tools, picture: Picture | None, wanted: Treatment
+) -> tuple[Treatment, Picture | None]:
+    """Return how the picture is treated, and the only form of it that may go on from here."""
+    if picture is None:
+        return Treatment.MISSING, None
+    match wanted:
         case Treatment.SHOWN | Treatment.SPOILERED:
-            return picture
-        case Treatment.BLURRED if picture is not None:
-            return await tools.blur(picture)
+            return wanted, picture
+        case Treatment.BLURRED:
+            blurred = await _blurred(tools, picture)
+            return (wanted, blurred) if blurred else (Treatment.REFUSED, None)
         case _:
-            return None
+            return wanted, None
 
 
-async def _settle(tools: Tools, job: Job, images: tuple[PostedImage, ...], seconds: float) -> None:
+async def _blurred(tools: Tools, picture: Picture) -> Picture | None:
+    try:
+        return await tools.blur(picture)
+    except Exception:
+        # What cannot be blurred is not shown; its clear neighbours are.
+        log.exception("image.not_blurred")
+        return None
+
+
+async def _settle(tools: Tools, job: Job, posted: Result) -> None:
     ended = replace(job, state=JobState.DELIVERED, ended_at=tools.clock.now(), shown=True)
     await tools.saved(ended)
     request = job.request
     if job.run_seconds is not None:
         tools.timings.learn(request.model, request.work, job.run_seconds)
-    metrics.JOB_SECONDS.observe(seconds)
+    for image in posted.images:
+        metrics.IMAGES.labels(image.treatment.value).inc()
+    metrics.JOB_SECONDS.observe(posted.seconds)
     count_end(ended)
-    log.info("job.delivered", images=len(images), seconds=round(seconds, 2))
+    log.info("job.delivered", images=len(posted.images), seconds=round(posted.seconds, 2))

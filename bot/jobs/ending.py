@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
@@ -14,12 +15,15 @@ from bot.domain.job import JobState
 from bot.errors import DeliveryError, FailureKind, FilesRefusedError, MessageGoneError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.domain.job import Job
-    from bot.domain.ports import Result
     from bot.jobs.tools import Tools
 
-PATIENCE = timedelta(hours=1)
-"""How long Discord may be away before we give up showing a result."""
+Outcome = TypeVar("Outcome")
+
+PATIENCE = timedelta(hours=24)
+"""How long Discord may be away before we give up showing how a job ended."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -50,15 +54,15 @@ async def fail(tools: Tools, job: Job, kind: FailureKind, detail: str = "") -> J
 async def show_end(tools: Tools, job: Job) -> None:
     """Tell the member how the job ended; nothing to do when the message is gone."""
     try:
-        await publish(tools, job, None)
+        await insist(tools, lambda: tools.publisher.finish(job, None))
     except (MessageGoneError, FilesRefusedError) as error:
         log.info("message.lost", why=str(error))
     await tools.store.mark_shown(job.id)
     count_end(job)
 
 
-async def publish(tools: Tools, job: Job, result: Result | None) -> None:
-    """Make the message final, again and again while Discord is away.
+async def insist(tools: Tools, act: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    """Do what Discord must take part in, again and again while it is away.
 
     Raises:
         MessageGoneError: nothing can be shown any more, or Discord stayed away for too long.
@@ -66,21 +70,18 @@ async def publish(tools: Tools, job: Job, result: Result | None) -> None:
 
     """
     give_up_at = tools.clock.now() + PATIENCE
-    attempt = 0
-    while True:
+    for attempt in itertools.count(1):
         try:
-            await tools.publisher.finish(job, result)
+            return await act()
         except (FilesRefusedError, MessageGoneError):
             raise
         except DeliveryError as error:
-            attempt += 1
             if tools.clock.now() >= give_up_at:
                 raise MessageGoneError("Discord did not take the final edit in time") from error
             wait = delay(attempt, chance=tools.clock.chance(), base=0.5, cap=30)
             log.warning("edit.failed", attempt=attempt, wait=round(wait, 1), why=str(error))
             await tools.clock.wait(wait)
-        else:
-            return
+    raise AssertionError("counting never ends")
 
 
 def count_end(job: Job) -> None:

@@ -18,6 +18,7 @@ from bot.domain.ports import Status
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
+    from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.job import Address
     from bot.domain.ports import Engine, JobStore, PolicyBook, Publisher
@@ -56,8 +57,10 @@ class Jobs:
         timings: Timings,
         clock: Clock,
         max_queued: int,
+        room: Room,
     ) -> None:
-        """Let a member have ``max_queued`` jobs waiting."""
+        """Let a member have ``max_queued`` jobs waiting beside those that have ``room``."""
+        self._room = room
         self._store = store
         self._engine = engine
         self._policies = policies
@@ -91,7 +94,7 @@ class Jobs:
             due_at=now,
         )
         accepted = await self._store.accept(
-            job, policy=policy, max_queued=self._max_queued, now=now
+            job, policy=policy, max_queued=self._max_queued, room=self._room, now=now
         )
         metrics.JOBS_ACCEPTED.inc()
         seconds = self._timings.expected(request.model, request.work) * accepted.place_in_queue

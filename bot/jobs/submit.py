@@ -32,7 +32,7 @@ async def submit(tools: Tools, job: Job) -> Job | None:
     if job.submits_lost > RETRIES_AFTER_LOSS:
         return await fail(tools, job, FailureKind.REPLY_LOST)
     if tools.clock.now() >= tools.ends_at(job):
-        return await fail(tools, job, FailureKind.TIMED_OUT)
+        return await fail(tools, job, job.failure or FailureKind.TIMED_OUT, job.detail)
     policy = await tools.policy(job)
     if not policy.enabled:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
@@ -46,6 +46,8 @@ async def submit(tools: Tools, job: Job) -> Job | None:
         replace(
             job,
             state=JobState.RUNNING,
+            failure=None,
+            detail="",
             task_id=task_id,
             submit_at=tools.clock.now(),
             detection_asked=asked.detection,
@@ -74,5 +76,6 @@ async def _refused(tools: Tools, job: Job, error: EngineError) -> Job | None:
         return await fail(tools, job, error.kind, error.reason)
     if isinstance(error, RateLimitedError):
         tools.gate.close_until(due_at)
-    await tools.saved(replace(job, state=JobState.QUEUED, due_at=due_at))
+    waiting = replace(job, failure=error.kind, detail=error.reason[:200])
+    await tools.saved(replace(waiting, state=JobState.QUEUED, due_at=due_at))
     return None

@@ -34,8 +34,10 @@ GATHER = 0.02
 TELL_PLACES_EVERY = 15.0
 PLACES_TOLD = 100
 """Further back a place says little, and each edit costs."""
-GRACE = 7.0
+GRACE = 6.5
 """Seconds that a submit or a post under way may take when we stop."""
+LAST_CLAIM = 1.0
+"""Seconds that a claim under way may take when we stop."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -50,8 +52,17 @@ class _Run:
 class Supervisor:
     """Runs every job that this process holds."""
 
-    def __init__(self, tools: Tools, room: Room) -> None:
-        """Work with ``tools``; ``room`` is what the whole database may have in flight."""
+    def __init__(self, tools: Tools, room: Room, *, alone: bool) -> None:
+        """Work with ``tools``.
+
+        Args:
+            tools: What every step shares.
+            room: What the whole database may have in flight.
+            alone: Whether no other process works on this database. Only then are places in the
+                queue told anew: elsewhere a job may just have ended.
+
+        """
+        self._alone = alone
         self._tools = tools
         self._room = room
         self._runs: dict[JobId, _Run] = {}
@@ -77,20 +88,24 @@ class Supervisor:
     async def run(self) -> None:
         """Work until ``stop``; then end what is being submitted or posted, give back the rest."""
         async with asyncio.TaskGroup() as group:
+            claiming = group.create_task(self._claim(group))
             loops = [
-                group.create_task(self._claim(group)),
                 group.create_task(self._repeat(HEARTBEAT, self._extend)),
                 group.create_task(self._repeat(ADOPT_EVERY, lambda: self._adopt(group))),
-                group.create_task(self._repeat(TELL_PLACES_EVERY, self._tell_places)),
             ]
+            if self._alone:
+                loops.append(group.create_task(self._repeat(TELL_PLACES_EVERY, self._tell_places)))
             await self._stopping.wait()
-            _cancel(loops)
+            # A claim cut short would leave jobs claimed that nobody works on.
+            await asyncio.wait({claiming}, timeout=LAST_CLAIM)
+            _cancel([claiming, *loops])
             await self._wind_down()
-        await self._tools.store.release(self._tools.holder)
+        await self._guarded(lambda: self._tools.store.release(self._tools.holder))
 
     def stop(self) -> None:
         """Claim nothing more and let ``run`` come to its end."""
         self._stopping.set()
+        self._wake.set()
 
     async def _wind_down(self) -> None:
         _cancel(run.task for run in self._runs.values() if run.worker.may_be_stopped)
@@ -100,11 +115,11 @@ class Supervisor:
             _cancel(late)
 
     async def _claim(self, group: asyncio.TaskGroup) -> None:
-        while True:
-            await self._tools.clock.wait(self._tools.gate.wait(self._tools.clock.now()))
-            self._wake.clear()
-            await self._guarded(lambda: self._claim_once(group))
-            await self._tools.clock.wait(CLAIM_EVERY, self._wake)
+        while not self._stopping.is_set():
+            closed = self._tools.gate.wait(self._tools.clock.now())
+            if not closed:
+                await self._guarded(lambda: self._claim_once(group))
+            await self._tools.clock.wait(max(closed, CLAIM_EVERY), self._wake)
             await self._tools.clock.wait(GATHER)
 
     async def _claim_once(self, group: asyncio.TaskGroup) -> None:
@@ -140,7 +155,14 @@ class Supervisor:
         self.wake()
 
     async def _extend(self) -> None:
-        await self._tools.store.extend(self._tools.holder, until=self._tools.clock.now() + LEASE)
+        """Keep the leases of what we work on; stop working on what somebody else holds now."""
+        working = list(self._runs)
+        until = self._tools.clock.now() + LEASE
+        held = await self._tools.store.extend(self._tools.holder, working, until=until)
+        for job_id in set(working) & set(self._runs) - held:
+            log.warning("lease.lost", job=job_id)
+            self.drop(job_id)
+            await self._tools.publisher.silence(job_id)
 
     async def _tell_places(self) -> None:
         for place, job in enumerate(await self._tools.store.positions(PLACES_TOLD), start=1):

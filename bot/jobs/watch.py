@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 NOT_FOUND_GRACE = 60.0
 """Seconds that the engine may deny a task before we believe it."""
 
+FOUND_LATE = timedelta(minutes=1)
+
 LAST_LOOK = 5.0
 """Seconds that the look at the deadline may take."""
 
@@ -54,16 +56,18 @@ class _Looks:
 async def watch(tools: Tools, job: Job, hint: asyncio.Event) -> Job | TaskView | None:
     """Look until the task ends; return what was seen of a success, else the failed job.
 
-    A failed look never ends the job by itself; the deadline does, after one last look.
-    ``hint`` brings the next look forward.
+    A failed look never ends the job by itself; the deadline does, after one last look. A job
+    found past its deadline, after a long absence of ours, gets a minute. ``hint`` brings the
+    next look forward.
     """
     looks = _Looks()
+    ends_at = _end(tools, job)
     wait = polling.next_look(elapsed(tools, job), _window(tools, job))
     while True:
-        await tools.clock.wait(max(0.0, min(wait, _left(tools, job))), hint)
-        is_last = _left(tools, job) <= 0
+        await tools.clock.wait(max(0.0, min(wait, _until(tools, ends_at))), hint)
+        is_last = _until(tools, ends_at) <= 0
         try:
-            view = await _look(tools, job)
+            view = await _look(tools, job, _until(tools, ends_at))
         except TaskFailedError as error:
             return await fail(tools, job, error.kind, error.reason)
         except EngineError as error:
@@ -90,7 +94,7 @@ def task_of(job: Job) -> TaskId:
 
 def elapsed(tools: Tools, job: Job) -> float:
     """Return the seconds since the submit."""
-    return (tools.clock.now() - (job.submit_at or job.created_at)).total_seconds()
+    return max(0.0, (tools.clock.now() - (job.submit_at or job.created_at)).total_seconds())
 
 
 def estimate(tools: Tools, job: Job) -> datetime:
@@ -99,14 +103,20 @@ def estimate(tools: Tools, job: Job) -> datetime:
     return (job.submit_at or job.created_at) + timedelta(seconds=seconds)
 
 
-def _left(tools: Tools, job: Job) -> float:
-    return (tools.ends_at(job) - tools.clock.now()).total_seconds()
+def _end(tools: Tools, job: Job) -> datetime:
+    """Return when to give up; the images of a job found late are likely to be there."""
+    now, ends_at = tools.clock.now(), tools.ends_at(job)
+    return now + FOUND_LATE if ends_at <= now and not job.request.private else ends_at
 
 
-async def _look(tools: Tools, job: Job) -> TaskView:
+def _until(tools: Tools, moment: datetime) -> float:
+    return (moment - tools.clock.now()).total_seconds()
+
+
+async def _look(tools: Tools, job: Job, left: float) -> TaskView:
     """Look once, within the deadline: a silent engine must not outlast it by much."""
     try:
-        async with asyncio.timeout(max(LAST_LOOK, _left(tools, job))):
+        async with asyncio.timeout(max(LAST_LOOK, left)):
             return await tools.engine.look(task_of(job))
     except TimeoutError:
         raise NetworkFaultError("the engine was silent until the deadline") from None

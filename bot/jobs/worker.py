@@ -49,6 +49,9 @@ class Worker:
         it saves waits for the database by itself.
         """
         with structlog.contextvars.bound_contextvars(job=self.job.id, guild=self.job.guild_id):
+            if stopping() and self.job.state is JobState.SUBMITTING:
+                await self._tools.saved(replace(self.job, state=JobState.QUEUED))
+                return
             while not stopping():
                 try:
                     following = await self._step(self.job)
@@ -83,7 +86,8 @@ class Worker:
         return await deliver(self._tools, job, seen)
 
     async def _broken(self, incident: str) -> Job | None:
-        """End a job that met a bug; one that cannot even say how it ended is left alone."""
+        """End a job that met a bug; one that cannot even say how it ended is let go."""
         if self.job.state.is_final:
+            await self._tools.store.mark_shown(self.job.id)
             return None
         return await fail(self._tools, self.job, FailureKind.BUG, incident)

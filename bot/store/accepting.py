@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from bot.domain.limits import Usage, check_usage
 from bot.domain.ports import Accepted
 from bot.errors import RefusedError
 from bot.store.job_rows import new_row
-from bot.store.schema import QUEUED, SPENT, jobs
+from bot.store.schema import FLYING, QUEUED, SPENT, jobs
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, UserId
     from bot.domain.job import Job
     from bot.domain.policy import Policy
@@ -44,6 +45,7 @@ _SPENT_LATELY = (
     .where(_THEIRS, SPENT, _RECENT)
     .group_by(jobs.c.user_id, jobs.c.guild_id)
 )
+_FLYING = sa.select(jobs.c.user_id, _COUNT).where(FLYING).group_by(jobs.c.user_id)
 _LENGTH = sa.select(_COUNT).select_from(jobs).where(QUEUED)
 _INSERT = jobs.insert()
 
@@ -55,6 +57,7 @@ class Wish:
     job: Job
     policy: Policy
     max_queued: int
+    room: Room
     now: datetime
 
 
@@ -63,13 +66,23 @@ class _Tally:
     """What members have asked for, counted on as jobs are taken in."""
 
     length: int
+    flying: int
+    """Jobs in flight, of all users."""
     waiting: dict[int, int]
+    in_flight: dict[int, int]
     spent: dict[tuple[int, int], tuple[int, datetime | None]]
 
     def usage(self, user_id: int, guild_id: int) -> Usage:
         images, last = self.spent.get((user_id, guild_id), (0, None))
         queued = self.waiting.get(user_id, 0)
         return Usage(queued=queued, images_today=images, last_accepted_at=last)
+
+    def share(self, wish: Wish) -> Usage:
+        """Return the usage that counts: what is about to start is not waiting."""
+        usage = self.usage(wish.job.user_id, wish.job.guild_id)
+        own = wish.room.per_user - self.in_flight.get(wish.job.user_id, 0)
+        starting = max(0, min(own, wish.room.jobs - self.flying))
+        return replace(usage, queued=max(0, usage.queued - starting))
 
     def take_in(self, job: Job) -> Accepted:
         self.length += 1
@@ -93,7 +106,7 @@ async def accept(connection: AsyncConnection, wishes: Sequence[Wish]) -> list[Ac
         job = wish.job
         try:
             check_usage(
-                tally.usage(job.user_id, job.guild_id),
+                tally.share(wish),
                 job.request.images,
                 policy=wish.policy,
                 max_queued=wish.max_queued,
@@ -120,10 +133,13 @@ async def _tally(connection: AsyncConnection, users: Iterable[UserId], now: date
     who = {"users": list(users)}
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = await connection.execute(_WAITING, who)
+    in_flight = {user: count for user, count in await connection.execute(_FLYING)}  # noqa: C416
     lately = who | {"midnight": midnight, "since": now - MEMORY}
     spent = await connection.execute(_SPENT_LATELY, lately)
     return _Tally(
         length=await connection.scalar(_LENGTH) or 0,
+        flying=sum(in_flight.values()),
+        in_flight=in_flight,
         waiting={user: count for user, count in waiting},  # noqa: C416 - rows are no tuples
         spent={(user, guild): (images, last) for user, guild, images, last in spent},
     )

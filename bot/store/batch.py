@@ -37,7 +37,8 @@ class Batch(Generic[Item, Outcome]):
         try:
             async with self._turn:
                 if not future.done():
-                    batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                    waiting = [item for item in self._waiting if not item[1].done()]
+                    batch, self._waiting = waiting[:MOST], waiting[MOST:]
                     await asyncio.shield(self._settle(batch))
             return await future
         finally:

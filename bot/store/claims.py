@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+import structlog
 
 from bot.domain.fairness import Waiting, pick
 from bot.domain.ids import JobId, UserId
 from bot.domain.job import PRIVATE_LIFE, JobState
+from bot.errors import FailureKind, StoreError
 from bot.store.job_rows import to_job
 from bot.store.schema import FINAL, FLYING, OPEN, QUEUED, jobs, state_in
 from bot.store.types import EPOCH, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.domain.fairness import Room
@@ -91,7 +94,6 @@ _OVERDUE = sa.and_(
 _LEFT = (
     sa.select(jobs.c.id)
     .where(OPEN, _FREE, sa.or_(FLYING, FINAL, _UNANSWERED, _OVERDUE))
-    .where(jobs.c.holder.is_distinct_from(_HOLDER))
     .with_for_update(skip_locked=True)
 )
 _LOST = sa.case((state_in([JobState.SUBMITTING]), 1), else_=0)
@@ -102,11 +104,31 @@ _ADOPT = (
     .returning(*jobs.c)
 )
 
-_EXTEND = jobs.update().where(jobs.c.holder == _HOLDER).values(leased_until=_UNTIL)
+_EXTEND = (
+    jobs.update()
+    .where(jobs.c.holder == _HOLDER, jobs.c.id.in_(sa.bindparam("held", expanding=True)))
+    .values(leased_until=_UNTIL)
+    .returning(jobs.c.id)
+)
 _RELEASE = jobs.update().where(jobs.c.holder == _HOLDER).values(holder=None, leased_until=EPOCH)
 _RELEASE_ALL = (
     jobs.update().where(OPEN, jobs.c.leased_until > EPOCH).values(holder=None, leased_until=EPOCH)
 )
+
+
+_GIVE_UP = (
+    jobs.update()
+    .where(jobs.c.id == sa.bindparam("this", type_=sa.Text))
+    .values(
+        state=JobState.FAILED.value,
+        failure=FailureKind.BUG.value,
+        shown=True,
+        holder=None,
+        leased_until=EPOCH,
+    )
+)
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 async def claim(
@@ -123,14 +145,14 @@ async def claim(
     found = await connection.execute(
         _CLAIM, {"picked": picked, "by": holder, "until": until, "now": now}
     )
-    claimed = {job.id: job for job in map(to_job, found)}
+    claimed = {job.id: job for job in await _readable(connection, found)}
     return tuple(claimed[job_id] for job_id in picked if job_id in claimed)
 
 
 async def adopt(
     connection: AsyncConnection, holder: str, *, now: datetime, until: datetime
 ) -> Sequence[Job]:
-    """See JobStore. A holder does not adopt from itself: its runner may only be slow."""
+    """See JobStore."""
     moments = {
         "now": now,
         "until": until,
@@ -138,12 +160,16 @@ async def adopt(
         "overdue": now - PRIVATE_LIFE,
     }
     found = await connection.execute(_ADOPT, {"by": holder, **moments})
-    return sorted(map(to_job, found), key=lambda job: (job.created_at, job.id))
+    jobs_found = await _readable(connection, found)
+    return sorted(jobs_found, key=lambda job: (job.created_at, job.id))
 
 
-async def extend(connection: AsyncConnection, holder: str, *, until: datetime) -> None:
+async def extend(
+    connection: AsyncConnection, holder: str, job_ids: Collection[JobId], *, until: datetime
+) -> frozenset[JobId]:
     """See JobStore."""
-    await connection.execute(_EXTEND, {"by": holder, "until": until})
+    wanted = {"by": holder, "until": until, "held": list(job_ids)}
+    return frozenset(map(JobId, await connection.scalars(_EXTEND, wanted)))
 
 
 async def release(connection: AsyncConnection, holder: str | None) -> None:
@@ -152,6 +178,18 @@ async def release(connection: AsyncConnection, holder: str | None) -> None:
         await connection.execute(_RELEASE_ALL)
     else:
         await connection.execute(_RELEASE, {"by": holder})
+
+
+async def _readable(connection: AsyncConnection, rows: Iterable[Row[Any]]) -> list[Job]:
+    """Return the jobs of rows; one that cannot be read ends, or it would stop all others."""
+    found: list[Job] = []
+    for row in rows:
+        try:
+            found.append(to_job(row))
+        except StoreError as error:
+            log.error("job.unreadable", job=row.id, why=str(error))  # noqa: TRY400 - all is in it
+            await connection.execute(_GIVE_UP, {"this": row.id})
+    return found
 
 
 async def _pick(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -14,9 +14,11 @@ from bot.store import engine
 from bot.store.migrate import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+Outcome = TypeVar("Outcome")
 
 LOCK = sa.select(sa.func.pg_advisory_xact_lock(sa.bindparam("key", type_=sa.BigInteger)))
 PING_SECONDS = 2.0
@@ -30,6 +32,7 @@ class Database:
         self._reading = reading
         self._writing = writing
         self._turn = asyncio.Lock()
+        self._transactions: set[asyncio.Task[Any]] = set()
 
     @property
     def sole_user(self) -> bool:
@@ -62,6 +65,25 @@ class Database:
             async with self._my_turn(), self._writing.begin() as connection:
                 yield connection
 
+    async def transact(
+        self, act: Callable[[AsyncConnection], Awaitable[Outcome]], *, lock: int | None = None
+    ) -> Outcome:
+        """Run ``act`` as ``write`` would, to its end, even when the caller is cancelled.
+
+        A cancelled statement leaves its connection, and with it SQLite's one write lock, to
+        whoever collects the garbage; every other writer would wait for that.
+        """
+        task = asyncio.create_task(self._transact(act, lock))
+        self._transactions.add(task)
+        task.add_done_callback(self._transactions.discard)
+        return await asyncio.shield(task)
+
+    async def _transact(
+        self, act: Callable[[AsyncConnection], Awaitable[Outcome]], lock: int | None
+    ) -> Outcome:
+        async with self.write(lock=lock) as connection:
+            return await act(connection)
+
     async def ping(self) -> bool:
         """Return whether the database answers within two seconds."""
         try:
@@ -72,7 +94,9 @@ class Database:
         return True
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, once what is being written is written."""
+        if self._transactions:
+            await asyncio.wait(self._transactions, timeout=engine.WAIT_SECONDS)
         await self._reading.dispose()
         await self._writing.dispose()
 

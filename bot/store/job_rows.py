@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
 from bot.domain.job import Address, Job, JobState
-from bot.errors import FailureKind, StoreError
+from bot.errors import DarkroomError, FailureKind, StoreError
 from bot.store.request_json import decode, encode
 from bot.store.types import EPOCH
 
@@ -79,7 +79,7 @@ def to_job(row: Row[Any]) -> Job:
     fields = row._mapping  # noqa: SLF001 # SQLAlchemy's public name for it
     try:
         return _job(fields)
-    except (ValueError, StoreError) as error:
+    except (ValueError, TypeError, DarkroomError) as error:
         raise StoreError(f"job {fields['id']} cannot be read: {error}") from error
 
 

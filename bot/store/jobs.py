@@ -15,7 +15,7 @@ from bot.store.request_json import decode
 from bot.store.schema import QUEUED, TIMED, jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -58,9 +58,11 @@ class SqlJobStore:
         self._accepts = Batch(self._accept)
         self._answers = Batch(self._answered)
 
-    async def accept(self, job: Job, *, policy: Policy, max_queued: int, now: datetime) -> Accepted:
+    async def accept(
+        self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
+    ) -> Accepted:
         """See JobStore; calls that come together share a transaction."""
-        return await self._accepts(accepting.Wish(job, policy, max_queued, now))
+        return await self._accepts(accepting.Wish(job, policy, max_queued, room, now))
 
     async def answered(self, job_id: JobId, message_id: int) -> None:
         """See JobStore; calls that come together share a transaction."""
@@ -76,43 +78,48 @@ class SqlJobStore:
         self, holder: str, *, now: datetime, until: datetime, room: Room
     ) -> Sequence[Job]:
         """See JobStore."""
-        async with self._database.write(lock=CLAIM_LOCK) as connection:
-            return await claims.claim(connection, holder, now=now, until=until, room=room)
+        return await self._database.transact(
+            lambda connection: claims.claim(connection, holder, now=now, until=until, room=room),
+            lock=CLAIM_LOCK,
+        )
 
     async def adopt(self, holder: str, *, now: datetime, until: datetime) -> Sequence[Job]:
         """See JobStore."""
-        async with self._database.write() as connection:
-            return await claims.adopt(connection, holder, now=now, until=until)
+        return await self._database.transact(
+            lambda connection: claims.adopt(connection, holder, now=now, until=until)
+        )
 
-    async def extend(self, holder: str, *, until: datetime) -> None:
+    async def extend(
+        self, holder: str, job_ids: Collection[JobId], *, until: datetime
+    ) -> frozenset[JobId]:
         """See JobStore."""
-        async with self._database.write() as connection:
-            await claims.extend(connection, holder, until=until)
+        return await self._database.transact(
+            lambda connection: claims.extend(connection, holder, job_ids, until=until)
+        )
 
     async def save(self, job: Job, *, holder: str) -> bool:
         """See JobStore; a move that MOVES does not know is a bug and raises ValueError."""
-        async with self._database.write() as connection:
-            return await moves.save(connection, job, holder=holder)
+        return await self._database.transact(
+            lambda connection: moves.save(connection, job, holder=holder)
+        )
 
     async def cancel(self, job_id: JobId, *, now: datetime) -> Job | None:
         """See JobStore."""
-        async with self._database.write() as connection:
-            return await moves.cancel(connection, job_id, now=now)
+        return await self._database.transact(
+            lambda connection: moves.cancel(connection, job_id, now=now)
+        )
 
     async def mark_shown(self, job_id: JobId) -> None:
         """See JobStore."""
-        async with self._database.write() as connection:
-            await moves.mark_shown(connection, job_id)
+        await self._database.transact(lambda connection: moves.mark_shown(connection, job_id))
 
     async def release(self, holder: str) -> None:
         """See JobStore."""
-        async with self._database.write() as connection:
-            await claims.release(connection, holder)
+        await self._database.transact(lambda connection: claims.release(connection, holder))
 
     async def release_all(self) -> None:
         """See JobStore."""
-        async with self._database.write() as connection:
-            await claims.release(connection, None)
+        await self._database.transact(lambda connection: claims.release(connection, None))
 
     async def positions(self, limit: int) -> Sequence[Job]:
         """See JobStore."""
@@ -131,12 +138,12 @@ class SqlJobStore:
         return list(_readable(reversed(newest)))
 
     async def _accept(self, wishes: Sequence[accepting.Wish]) -> list[Accepted | Exception]:
-        async with self._database.write(lock=ACCEPT_LOCK) as connection:
-            return await accepting.accept(connection, wishes)
+        return await self._database.transact(
+            lambda connection: accepting.accept(connection, wishes), lock=ACCEPT_LOCK
+        )
 
     async def _answered(self, answers: Sequence[tuple[JobId, int]]) -> Sequence[None]:
-        async with self._database.write() as connection:
-            await moves.answered(connection, answers)
+        await self._database.transact(lambda connection: moves.answered(connection, answers))
         return [None] * len(answers)
 
 

@@ -33,5 +33,6 @@ class MetaStore:
 
     async def put(self, key: str, value: str) -> None:
         """Remember ``value`` in the place of what was there."""
-        async with self._database.write() as connection:
-            await connection.execute(_PUT, {"key": key, "value": value})
+        await self._database.transact(
+            lambda connection: connection.execute(_PUT, {"key": key, "value": value})
+        )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.store.database import Database
 
@@ -27,7 +29,8 @@ _PLACE = policies.c.place_id == sa.bindparam("place", type_=sa.BigInteger)
 
 _SELECT = sa.select(policies.c.patch).where(_GUILD, _PLACE)
 _SELECT_MANY = sa.select(policies.c.guild_id, policies.c.place_id, policies.c.patch).where(
-    policies.c.place_id.in_(sa.bindparam("places", expanding=True))
+    policies.c.guild_id.in_(sa.bindparam("guilds", expanding=True)),
+    policies.c.place_id.in_(sa.bindparam("places", expanding=True)),
 )
 _INSERT = policies.insert()
 _DELETE = policies.delete().where(_GUILD, _PLACE)
@@ -52,7 +55,8 @@ class SqlPolicyStore:
     ) -> None:
         """See PolicyStore."""
         key = {"guild": guild_id, "place": place}
-        async with self._database.write(lock=place) as connection:
+
+        async def merge(connection: AsyncConnection) -> None:
             text = await connection.scalar(_SELECT, key)
             merged = (_decode(text) if text else PolicyPatch()).merged(patch)
             await connection.execute(_DELETE, key)
@@ -60,16 +64,23 @@ class SqlPolicyStore:
                 row = {"guild_id": guild_id, "place_id": place, "patch": json.dumps(said)}
                 await connection.execute(_INSERT, row | {"changed_by": by, "changed_at": now})
 
+        await self._database.transact(merge, lock=place)
+
     async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
         """See PolicyStore."""
-        async with self._database.write(lock=place) as connection:
-            gone = await connection.execute(_DELETE, {"guild": guild_id, "place": place})
-            return bool(gone.rowcount)
+        gone = await self._database.transact(
+            lambda connection: connection.execute(_DELETE, {"guild": guild_id, "place": place}),
+            lock=place,
+        )
+        return bool(gone.rowcount)
 
     async def _read(self, wanted: Sequence[_Wanted]) -> list[dict[PlaceId, PolicyPatch]]:
-        every = {place for _, places in wanted for place in places}
+        every = {
+            "guilds": list({guild for guild, _ in wanted}),
+            "places": list({place for _, places in wanted for place in places}),
+        }
         async with self._database.read() as connection:
-            found = (await connection.execute(_SELECT_MANY, {"places": list(every)})).all()
+            found = (await connection.execute(_SELECT_MANY, every)).all()
         said = {(guild, place): _decode(text) for guild, place, text in found}
         return [
             {place: said[guild, place] for place in places if (guild, place) in said}

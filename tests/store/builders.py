@@ -21,6 +21,7 @@ LATER = NOON + 30 * SECOND
 """When leases taken at noon run out."""
 ANN, BEN = UserId(900_000_000_000_000_001), UserId(900_000_000_000_000_002)
 GUILD = GuildId(700_000_000_000_000_007)
+FULL = Room(jobs=0, per_user=0, images=0)
 AMPLE = Room(jobs=1000, per_user=1000, images=100_000)
 TOKEN = "a-secret"
 MESSAGE = 1_234_567_890_123_456_789
@@ -61,7 +62,7 @@ async def put(store: SqlJobStore, job: Job, *, answer: bool = True) -> Job:
     """Store a job that nothing refuses, answered or not."""
     if answer:
         job = replace(job, address=replace(job.address, message_id=MESSAGE))
-    await store.accept(job, policy=Policy(), max_queued=10_000, now=job.created_at)
+    await store.accept(job, policy=Policy(), max_queued=10_000, room=FULL, now=job.created_at)
     return job
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.fairness import Room
 from bot.domain.ids import GuildId
 from bot.domain.job import JobState
 from bot.domain.limits import Usage
@@ -16,6 +17,7 @@ from bot.store.jobs import SqlJobStore
 from tests.store.builders import (
     ANN,
     BEN,
+    FULL,
     GUILD,
     LATER,
     NOON,
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
 
 
 async def accept(store: SqlJobStore, job: Job, policy: Policy, max_queued: int = 10) -> int:
-    accepted = await store.accept(job, policy=policy, max_queued=max_queued, now=job.created_at)
+    accepted = await store.accept(
+        job, policy=policy, max_queued=max_queued, room=FULL, now=job.created_at
+    )
     return accepted.place_in_queue
 
 
@@ -60,7 +64,7 @@ async def test_a_member_with_too_many_waiting_is_refused_and_nothing_stored(
     store: SqlJobStore,
 ) -> None:
     await put(store, make_job("a"))
-    with pytest.raises(RefusedError, match="1 jobs waiting"):
+    with pytest.raises(RefusedError, match="1 of your jobs wait"):
         await accept(store, make_job("b"), Policy(), max_queued=1)
     assert await store.get(make_job("b").id) is None
 
@@ -140,3 +144,25 @@ async def test_the_same_id_twice_is_a_store_error(store: SqlJobStore) -> None:
 
 def failed_with(job: Job) -> Job:
     return replace(job, state=JobState.FAILED, failure=FailureKind.BUG, ended_at=NOON, shown=True)
+
+
+async def test_what_is_about_to_start_does_not_wait(store: SqlJobStore) -> None:
+    room = Room(jobs=9, per_user=2, images=100)
+
+    async def ask(name: str) -> bool:
+        job = make_job(name)
+        try:
+            await store.accept(job, policy=Policy(), max_queued=3, room=room, now=NOON)
+        except RefusedError:
+            return False
+        return True
+
+    assert [await ask(name) for name in "abcdef"] == [True] * 5 + [False]
+
+
+async def test_a_full_house_lets_nothing_start(store: SqlJobStore) -> None:
+    await put_claimed(store, make_job("theirs", user_id=BEN))
+    room = Room(jobs=1, per_user=2, images=100)
+    await store.accept(make_job("a"), policy=Policy(), max_queued=1, room=room, now=NOON)
+    with pytest.raises(RefusedError, match="1 of your jobs wait"):
+        await store.accept(make_job("b"), policy=Policy(), max_queued=1, room=room, now=NOON)

@@ -9,10 +9,13 @@ import pytest
 from bot.domain.policy import Policy
 from bot.errors import StoreError
 from bot.store.database import connect, open_database
-from tests.store.builders import MESSAGE, NOON, TOKEN, make_job, put, reread
+from bot.store.meta import MetaStore
+from tests.store.builders import FULL, MESSAGE, NOON, TOKEN, make_job, put, reread
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.store.database import Database
     from bot.store.jobs import SqlJobStore
@@ -44,7 +47,7 @@ async def test_a_caller_that_is_cancelled_at_any_moment_leaves_the_store_whole(
     for turns in range(60):
         job = make_job(f"j{turns}")
         accepting = asyncio.create_task(
-            store.accept(job, policy=Policy(), max_queued=100, now=NOON)
+            store.accept(job, policy=Policy(), max_queued=100, room=FULL, now=NOON)
         )
         for _ in range(turns):
             await asyncio.sleep(0)
@@ -102,3 +105,25 @@ async def test_a_file_that_was_spoilt_does_not_answer(tmp_path: Path) -> None:
     path.write_text(RUBBISH)
     assert not await database.ping()
     await database.close()
+
+
+async def test_a_cancelled_caller_leaves_its_transaction_to_end_and_no_lock_behind(
+    database: Database,
+) -> None:
+    begun = asyncio.Event()
+
+    async def put_slowly(connection: AsyncConnection) -> None:
+        begun.set()
+        await asyncio.sleep(0.05)
+        await connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('k', 'v')")
+
+    caller = asyncio.create_task(database.transact(put_slowly))
+    await begun.wait()
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    await MetaStore(database).put("other", "w")
+    if database.sole_user:
+        assert await MetaStore(database).get("k") == "v"
+    await database.close()
+    assert await MetaStore(database).get("k") == "v"

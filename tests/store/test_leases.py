@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
+from bot.domain.ids import JobId
 from bot.domain.job import PRIVATE_LIFE, JobState
 from bot.store.jobs import SqlJobStore
 from tests.store.builders import (
+    AMPLE,
     LATER,
     MESSAGE,
     NOON,
@@ -52,18 +55,44 @@ async def test_an_adopted_job_is_leased_anew(store: SqlJobStore) -> None:
     assert await adopt(store, now=FAR, holder="u") == ["a"]
 
 
-async def test_a_heartbeat_extends_every_lease_of_its_holder_alone(store: SqlJobStore) -> None:
+async def test_a_heartbeat_extends_the_leases_of_its_holder_alone(store: SqlJobStore) -> None:
     for name in "ab":
         await put_claimed(store, make_job(name), holder="w")
     await put_claimed(store, make_job("c"), holder="dead")
-    await store.extend("w", until=FAR)
+    held = await store.extend("w", [JobId("a"), JobId("b"), JobId("c")], until=FAR)
+    assert held == {"a", "b"}
     assert await adopt(store, now=LATER) == ["c"]
     assert await adopt(store, now=FAR, holder="u") == ["a", "b", "c"]
 
 
-async def test_a_holder_does_not_adopt_what_it_still_works_on(store: SqlJobStore) -> None:
-    await put_claimed(store, make_job())
-    assert await adopt(store, now=LATER, holder="w") == []
+async def test_a_lease_that_nobody_works_on_lapses_even_for_its_holder(store: SqlJobStore) -> None:
+    for name in "ab":
+        await put_claimed(store, make_job(name), holder="w")
+    assert await store.extend("w", [JobId("a")], until=FAR) == {"a"}
+    assert await adopt(store, now=LATER, holder="w") == ["b"]
+
+
+async def test_nothing_is_extended_when_nothing_is_worked_on(store: SqlJobStore) -> None:
+    await put_claimed(store, make_job(), holder="w")
+    assert await store.extend("w", [], until=FAR) == frozenset()
+
+
+@pytest.mark.parametrize(("column", "value"), [("request", '{"steps": 200}'), ("places", "null")])
+async def test_a_row_that_cannot_be_read_ends_and_stops_no_other(
+    store: SqlJobStore, database: Database, column: str, value: str
+) -> None:
+    await put(store, make_job("bad"))
+    await put(store, make_job("good", created_at=NOON + SECOND))
+    async with database.write() as connection:
+        await connection.execute(
+            sa.text(f"UPDATE jobs SET {column} = :value WHERE id = 'bad'"),  # noqa: S608
+            {"value": value},
+        )
+    claimed = await store.claim("w", now=LATER, until=FAR, room=AMPLE)
+    assert [job.id for job in claimed] == ["good"]
+    async with database.read() as connection:
+        left = await connection.scalar(sa.text("SELECT state FROM jobs WHERE id = 'bad'"))
+    assert left == JobState.FAILED
 
 
 async def test_a_job_found_submitting_has_lost_a_submission(store: SqlJobStore) -> None:

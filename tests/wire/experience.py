@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.fairness import Room
 from bot.domain.ids import GuildId, JobId, UserId
 from bot.domain.job import Address, Job, JobState
 from bot.domain.policy import Policy
@@ -28,7 +29,13 @@ async def write_experience(database: Path) -> None:
         store = SqlJobStore(opened)
         for number in range(MOST_IMAGES * TRUSTED):
             job = _delivered(number, ended_at)
-            await store.accept(job, policy=Policy(), max_queued=1, now=ended_at)
+            await store.accept(
+                job,
+                policy=Policy(),
+                max_queued=1,
+                room=Room(jobs=0, per_user=0, images=0),
+                now=ended_at,
+            )
 
 
 def _delivered(number: int, ended_at: datetime) -> Job:

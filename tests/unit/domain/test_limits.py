@@ -62,7 +62,7 @@ def test_who_has_a_share_left_passes(usage: Usage, policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("usage", "policy", "message"),
     [
-        (Usage(queued=10), Policy(), "^You have 10 jobs waiting, the most allowed"),
+        (Usage(queued=10), Policy(), "^10 of your jobs wait already, the most allowed"),
         (
             Usage(last_accepted_at=NOW - timedelta(seconds=59)),
             Policy(cooldown_seconds=60),
