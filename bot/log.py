@@ -8,6 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +22,9 @@ _SECRETS = (
     (re.compile(r"\?X-Amz-[^\s\"']+"), "?…"),
     (re.compile(r"(Bearer|Bot) [\w.~+/-]{8,}"), r"\1 …"),
 )
+
+_TRACEBACKS = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+"""Variables are left out: they hold prompts and tokens."""
 
 
 def redact(text: str, literals: Iterable[str] = ()) -> str:
@@ -78,7 +83,7 @@ def configure(
         cache_logger_on_first_use=False,
     )
     renderers: list[Any] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [_TRACEBACKS, structlog.processors.JSONRenderer()]
         if style == "json"
         else [
             structlog.dev.ConsoleRenderer(

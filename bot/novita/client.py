@@ -10,7 +10,7 @@ from bot.domain.ports import TaskStatus, TaskView
 from bot.errors import EngineError, ImageError, TaskFailedError
 from bot.novita import replies, wire
 from bot.novita.building import build
-from bot.novita.fetching import ExpiredError
+from bot.novita.fetching import ExpiredError, lost
 from bot.novita.models import TaskResult
 from bot.novita.retries import LOOKS, passing
 from bot.novita.views import STATUSES, view
@@ -88,7 +88,8 @@ class NovitaEngine:
         """Fetch an image; when its address has expired, read the task once more for a fresh one.
 
         Raises:
-            ImageError: for whatever reason it is not to be had.
+            ImageError: for whatever reason it is not to be had; ``transient`` when it may be
+                a little later.
 
         """
         try:
@@ -96,12 +97,24 @@ class NovitaEngine:
                 return await self._fetch(image.url)
             except ExpiredError:
                 log.info("image.address_expired", task=task_id, index=index)
-                images = (await self.look(task_id)).images
-                return await self._fetch(images[index].url if index < len(images) else "")
+                return await self._fetch(await self._fresh_url(task_id, index, image))
         except ImageError:
             raise
         except EngineError as error:
-            raise ImageError(str(error), status=error.status, reason=error.reason) from error
+            raise lost(error) from error
+
+    async def _fresh_url(self, task_id: TaskId, index: int, image: TaskImage) -> str:
+        """Return an image's address of this moment, empty when it is no longer listed.
+
+        The caller judges the image by the look it has, so a newer detection forbids it.
+        """
+        images = (await self.look(task_id)).images
+        if index >= len(images):
+            return ""
+        if images[index].detection != image.detection:
+            log.warning("image.judged_anew", task=task_id, index=index)
+            raise ImageError("the engine has judged the image anew")
+        return images[index].url
 
     async def _look_once(self, task_id: TaskId) -> TaskResult:
         return replies.read(await self._send(wire.task_result(task_id)), TaskResult)

@@ -18,6 +18,10 @@ FORMATS = {
 }
 """Pillow's names of what we post; MPO is a JPEG that carries more than one image."""
 
+# Pillow's own bound is one for the whole process and cannot be set for a call. Every image
+# that we open comes from here, where the operator's bound is kept instead.
+Image.MAX_IMAGE_PIXELS = None
+
 PNG_END = b"IEND\xaeB`\x82"
 
 

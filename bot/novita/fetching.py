@@ -9,6 +9,7 @@ from bot.errors import ImageError, RateLimitedError, ServerFaultError
 
 if TYPE_CHECKING:
     from bot.domain.ports import Picture
+    from bot.errors import EngineError
 
 
 class ExpiredError(ImageError):
@@ -33,6 +34,17 @@ class Bounds:
     """For its headers, and once more for its body."""
 
 
+def lost(error: EngineError) -> ImageError:
+    """Return what a failure means for an image; what passes still passes."""
+    return ImageError(
+        str(error),
+        status=error.status,
+        reason=error.reason,
+        retry_after=error.retry_after,
+        transient=error.transient,
+    )
+
+
 def raise_for_status(status: int) -> None:
     """Raise unless a download may be read.
 
@@ -49,7 +61,7 @@ def raise_for_status(status: int) -> None:
             raise ExpiredError("the image's address has expired", status=status)
         case 429:
             raise RateLimitedError("too many downloads", status=status)
-        case 408 | 425 | 500 | 502 | 503 | 504:
+        case _ if status in {408, 425} or status >= 500:
             raise ServerFaultError("the image could not be served", status=status)
         case _:
             raise ImageError(f"the image's address answers {status}", status=status)

@@ -12,7 +12,7 @@ from yarl import URL
 from bot.errors import EngineError, ImageError, NetworkFaultError
 from bot.novita.addresses import check_url
 from bot.novita.decoding import decode
-from bot.novita.fetching import ExpiredError, raise_for_status
+from bot.novita.fetching import ExpiredError, lost, raise_for_status
 from bot.novita.resolver import ForbiddenAddressError, PermittedResolver
 from bot.novita.retries import DOWNLOADS, passing
 
@@ -60,7 +60,8 @@ class Pictures:
 
         Raises:
             ExpiredError: the address is missing or answers 403.
-            ImageError: not to be had, not an image, or too large.
+            ImageError: not to be had, not an image, or too large; ``transient`` when a
+                passing fault outlasted the attempts.
 
         """
         if not url:
@@ -70,7 +71,7 @@ class Pictures:
         except ImageError:
             raise
         except EngineError as error:
-            raise ImageError(str(error), status=error.status) from None
+            raise lost(error) from None
 
     async def _attempt(self, url: str) -> Picture:
         try:

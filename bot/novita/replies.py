@@ -20,6 +20,8 @@ WireT = TypeVar("WireT", bound=Wire)
 
 _SECRETIVE = re.compile(r"\S*(?:://|\?)\S*|\bsk_\w+|\bBearer\s+\S+", re.IGNORECASE)
 _LONGEST_WORDS = 200
+_READ_WORDS = 400
+"""The search for secrets is quadratic in this."""
 
 
 def read(response: Response, model: type[WireT]) -> WireT:
@@ -67,7 +69,7 @@ def refusal(response: Response) -> EngineError | None:
 
 def clean(words: str) -> str:
     """Return the engine's words in one short line, without addresses and keys."""
-    printable = "".join(char if char.isprintable() else " " for char in words[:2000])
+    printable = "".join(char if char.isprintable() else " " for char in words[:_READ_WORDS])
     return " ".join(_SECRETIVE.sub("…", printable).split())[:_LONGEST_WORDS]
 
 

@@ -61,6 +61,23 @@ def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert line["exception"]
 
 
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_a_traceback_tells_no_variables_value(
+    style: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_down(prompt: str) -> None:
+        raise ValueError(len(prompt))
+
+    configure("INFO", "json" if style == "json" else "text")
+    try:
+        break_down(str(12345) * 2)
+    except ValueError:
+        structlog.get_logger("ours").exception("thing.broke")
+    written = capsys.readouterr().err
+    assert "break_down" in written
+    assert "1234512345" not in written
+
+
 def test_a_shard_that_cannot_connect_says_why_in_one_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

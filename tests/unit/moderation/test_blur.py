@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 import io
+from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,16 @@ from PIL.PngImagePlugin import PngInfo
 
 from bot.domain.ports import Picture
 from bot.domain.request import ImageFormat
-from bot.moderation.blur import CELLS, LONGEST_SIDE, PillowBlur, blurred, cells, enlarged
+from bot.moderation.blur import (
+    CELLS,
+    LARGE,
+    LONGEST_SIDE,
+    THREADS,
+    PillowBlur,
+    blurred,
+    cells,
+    enlarged,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +42,12 @@ def file(image: Image.Image, form: ImageFormat = ImageFormat.PNG, **options: obj
 
 def opened(picture: Picture) -> Image.Image:
     return Image.open(io.BytesIO(picture.data))
+
+
+def pixel(image: Image.Image, x: int, y: int) -> tuple[float, ...]:
+    value = image.getpixel((x, y))
+    assert isinstance(value, tuple)
+    return value
 
 
 def colours(seed: int) -> Image.Image:
@@ -144,6 +161,35 @@ def test_a_palette_with_a_transparent_colour_is_understood() -> None:
     assert cells(opened(file(image))).getpixel((0, 0)) == (10, 200, 30)
 
 
+@given(st.integers(1, 90), st.integers(1, 90), SEEDS)
+def test_a_cell_is_the_average_of_the_pixels_whose_centres_lie_in_it(
+    width: int, height: int, seed: int
+) -> None:
+    raw = Random(seed).randbytes(width * height)  # noqa: S311 - no secret
+    seen = cells(Image.frombytes("L", (width, height), raw))
+    across, down = seen.size
+    sums: dict[tuple[int, int], list[int]] = {}
+    for at, value in enumerate(raw):
+        x, y = at % width, at // width
+        # A centre on an edge counts to the cell before it.
+        cell = ceil((2 * x + 1) * across / (2 * width)), ceil((2 * y + 1) * down / (2 * height))
+        sums.setdefault(cell, []).append(value)
+    for (x, y), values in sums.items():
+        red, green, blue = pixel(seen, x - 1, y - 1)
+        assert red == green == blue
+        assert abs(red - sum(values) / len(values)) <= 1, "each side is rounded once"
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "P"])
+def test_the_colour_of_what_is_transparent_does_not_show(mode: str) -> None:
+    image = Image.new("RGBA", (64, 64), (255, 0, 0, 0))
+    image.paste((0, 0, 255, 255), (0, 0, 64, 30))
+    seen = cells(opened(file(image.quantize(4) if mode == "P" else image)))
+    assert pixel(seen, 0, 0) == (0, 0, 255)
+    assert pixel(seen, 0, 7) == (128, 128, 255), "half blue, half white"
+    assert pixel(seen, 0, 8) == (255, 255, 255)
+
+
 @given(st.integers(1, 300), st.integers(1, 300))
 def test_never_more_cells_than_allowed(width: int, height: int) -> None:
     seen = cells(Image.new("RGB", (width, height)))
@@ -169,3 +215,15 @@ def test_the_shape_stays(size: tuple[int, int], expected: tuple[int, int]) -> No
 async def test_it_blurs_in_a_thread() -> None:
     picture = file(Image.new("RGB", (64, 64), "red"))
     assert await PillowBlur()(picture) == blurred(picture)
+
+
+async def test_large_images_take_turns_and_small_ones_pass_them() -> None:
+    blur = PillowBlur()
+    small = file(Image.new("RGB", (64, 64), "red"))
+    large = file(Image.new("1", (LARGE // 2000 + 1, 2000)))
+    async with asyncio.TaskGroup() as group, blur._large:
+        waiting = [group.create_task(blur(large)) for _ in range(THREADS)]
+        await asyncio.sleep(0)
+        assert not blur._slots.locked()
+        assert await blur(small) == blurred(small)
+    assert [task.result() for task in waiting] == [blurred(large)] * THREADS

@@ -148,6 +148,28 @@ async def test_an_address_that_expires_twice_is_given_up() -> None:
     assert (len(send.sent), shop.asked) == (1, ["stale", "stale again"])
 
 
+async def test_an_image_that_the_engine_has_judged_anew_is_not_shown_by_its_first_verdict() -> None:
+    image = {"image_url": "fresh", "nsfw_detection_result": {"valid": True, "confidence": 99}}
+    send = Script(reply({"task": {"status": "TASK_STATUS_SUCCEED"}, "images": [image]}))
+    shop = Shop("fresh")
+    clear = TaskImage(url="stale", detection={"valid": True, "confidence": 1})
+    with (
+        structlog.testing.capture_logs() as logs,
+        pytest.raises(errors.ImageError, match="anew") as caught,
+    ):
+        await engine(send, shop).fetch(TASK, 0, clear)
+    assert not caught.value.transient
+    assert shop.asked == ["stale"]
+    assert "image.judged_anew" in {log["event"] for log in logs}
+
+
+async def test_an_image_that_the_engine_judges_as_before_is_fetched() -> None:
+    image = {"image_url": "fresh", "nsfw_detection_result": {"valid": True, "confidence": 1}}
+    send = Script(reply({"task": {"status": "TASK_STATUS_SUCCEED"}, "images": [image]}))
+    clear = TaskImage(url="stale", detection={"confidence": 1, "valid": True})
+    assert await engine(send, Shop("fresh")).fetch(TASK, 0, clear) is PICTURE
+
+
 async def test_an_image_that_is_no_longer_listed_is_given_up() -> None:
     with pytest.raises(errors.ImageError):
         await engine(done("other"), Shop("fresh")).fetch(TASK, 1, TaskImage(url="stale"))
@@ -155,8 +177,24 @@ async def test_an_image_that_is_no_longer_listed_is_given_up() -> None:
 
 async def test_a_task_that_cannot_be_read_anew_is_an_image_not_to_be_had() -> None:
     send = Script(refused(404, "TASK_NOT_FOUND"))
-    with pytest.raises(errors.ImageError):
+    with pytest.raises(errors.ImageError) as caught:
         await engine(send, Shop("fresh")).fetch(TASK, 0, TaskImage(url="stale"))
+    assert not caught.value.transient
+
+
+@pytest.mark.parametrize("fault", PASSING)
+async def test_an_image_whose_task_cannot_be_read_just_now_may_be_had_later(fault: object) -> None:
+    assert isinstance(fault, (Exception, type(QUEUED)))
+    with pytest.raises(errors.ImageError) as caught:
+        await engine(Script(fault), Shop("fresh")).fetch(TASK, 0, TaskImage(url="stale"))
+    assert caught.value.transient
+
+
+async def test_an_image_says_how_long_the_engine_wants_us_to_wait() -> None:
+    send = Script(reply(b"", 429, retry_after="60"))
+    with pytest.raises(errors.ImageError) as caught:
+        await engine(send, Shop("fresh")).fetch(TASK, 0, TaskImage(url="stale"))
+    assert (caught.value.transient, caught.value.retry_after) == (True, 60)
 
 
 async def test_an_image_that_is_bad_is_not_asked_for_again() -> None:

@@ -271,6 +271,10 @@ def test_the_engines_words_are_always_one_short_line(words: str) -> None:
     assert cleaned == cleaned.strip()
 
 
+def test_a_long_message_is_not_read_to_its_end() -> None:
+    assert clean(" " * 399 + "ab") == "a"
+
+
 @given(st.binary(max_size=300), st.sampled_from([200, 204, 302, 400, 404, 429, 500, 502]))
 def test_whatever_comes_is_a_task_or_one_of_our_errors(body: bytes, status: int) -> None:
     for function in (read_submit, lambda response: read(response, TaskResult)):
