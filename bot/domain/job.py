@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
     from bot.domain.request import GenerationRequest
     from bot.errors import FailureKind
@@ -50,6 +48,11 @@ MOVES: dict[JobState, frozenset[JobState]] = {
 IN_FLIGHT = frozenset({JobState.SUBMITTING, JobState.RUNNING, JobState.DELIVERING})
 """Claimed by a worker and not yet finished: what the limits count."""
 
+
+DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
+"""Ids count milliseconds from here: https://docs.discord.com/developers/reference#snowflakes"""
+
+TOKEN_LIFE = timedelta(minutes=15)
 
 PRIVATE_LIFE = timedelta(minutes=13, seconds=30)
 """A private job ends 60 s before its token, which lives for 15 minutes, does; until then its
@@ -112,3 +115,10 @@ class Job:
     """The engine's own reason, for the member; already cut and cleaned."""
     shown: bool = False
     """Whether the message shows the final state."""
+
+    @property
+    def token_began_at(self) -> datetime:
+        """When the token's 15 minutes began: its interaction's id tells, if it makes sense."""
+        began_at = DISCORD_EPOCH + timedelta(milliseconds=self.address.interaction_id >> 22)
+        plausible = timedelta(0) <= self.created_at - began_at <= TOKEN_LIFE
+        return began_at if plausible else self.created_at

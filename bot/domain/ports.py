@@ -155,8 +155,8 @@ class Publisher(Protocol):
         """Take note of what the first answer says, so that no edit repeats it."""
         ...
 
-    async def silence(self, job_id: JobId) -> None:
-        """Show no further status of a job; return once none is under way."""
+    async def silence(self, job_id: JobId) -> bool:
+        """Show no further status of a job; return whether one may still land, too late."""
         ...
 
     async def finish(self, job: Job, result: Result | None) -> None:

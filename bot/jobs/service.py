@@ -61,6 +61,7 @@ class Jobs:
     ) -> None:
         """Let a member have ``max_queued`` jobs waiting beside those that have ``room``."""
         self._room = room
+        self._unsure: set[JobId] = set()
         self._store = store
         self._engine = engine
         self._policies = policies
@@ -132,13 +133,20 @@ class Jobs:
             raise RefusedError("Too late: it has ended, or its images are just being posted.")
         self._supervisor.drop(job_id)
         self._supervisor.wake()
-        await self._publisher.silence(job_id)
+        if await self._publisher.silence(job_id):
+            self._unsure.add(job_id)
         log.info("job.cancelled", job=job_id, by=by)
         return cancelled
 
     async def cancel_shown(self, job_id: JobId) -> None:
-        """Note that the message says that the job is cancelled."""
-        await self._store.mark_shown(job_id)
+        """Note that the message says that the job is cancelled.
+
+        Where a late status may still undo that, the sweep for ended jobs says it again.
+        """
+        if job_id in self._unsure:
+            self._unsure.discard(job_id)
+        else:
+            await self._store.mark_shown(job_id)
 
 
 def new_job_id() -> JobId:

@@ -63,5 +63,5 @@ class Tools:
         """Return when the job fails if it has not ended."""
         ends_at = (job.first_submit_at or self.clock.now()) + self.deadline
         if job.request.private:
-            ends_at = min(ends_at, job.created_at + PRIVATE_LIFE)
+            ends_at = min(ends_at, job.token_began_at + PRIVATE_LIFE)
         return ends_at

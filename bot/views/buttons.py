@@ -64,7 +64,7 @@ def cancel_button(job_id: JobId) -> DarkroomButton:
 
 
 async def answer_stranger(interaction: discord.Interaction[Any]) -> None:
-    """Answer one of our ids that must be forged: on a message without it, or on a modal.
+    """Answer a press or a modal that is not of our making, or not where we put it.
 
     A listener of ``on_interaction``: discord.py drops these without a word.
     """
@@ -73,16 +73,16 @@ async def answer_stranger(interaction: discord.Interaction[Any]) -> None:
 
 
 def _is_forged(interaction: discord.Interaction[Any]) -> bool:
-    data: Mapping[str, Any] = interaction.data or {}
-    pressed = str(data.get("custom_id", ""))
-    if not pressed.startswith(PREFIX):
-        return False
     if interaction.type is discord.InteractionType.modal_submit:
         return True  # no modal of ours is ever opened
-    message = interaction.message
-    return message is None or (data.get("component_type"), pressed) not in set(
-        carried(message.components)
-    )
+    if interaction.type is not discord.InteractionType.component:
+        return False
+    data: Mapping[str, Any] = interaction.data or {}
+    pressed = str(data.get("custom_id", ""))
+    # discord.py leaves the attribute out where Discord sends no components.
+    components = getattr(interaction.message, "components", [])
+    ours = pressed.startswith(PREFIX)
+    return not ours or (data.get("component_type"), pressed) not in set(carried(components))
 
 
 async def _route(component: ComponentId | None, interaction: discord.Interaction[Darkroom]) -> None:

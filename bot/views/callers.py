@@ -10,8 +10,9 @@ import structlog
 
 from bot.domain.ids import GuildId, UserId
 from bot.domain.job import Address
-from bot.errors import RefusedError
+from bot.errors import DeliveryError, RefusedError
 from bot.jobs.service import Caller
+from bot.views.finder import find_message
 from bot.views.permissions import check_permissions
 from bot.views.places import places_of
 from bot.views.status import status_view
@@ -69,18 +70,31 @@ async def answer(
 
     """
     jobs = interaction.client.services.jobs
+    view = status_view(job, status)
     try:
         async with asyncio.timeout_at(until):
-            sent = await interaction.response.send_message(
-                view=status_view(job, status), ephemeral=job.request.private
-            )
+            sent = await interaction.response.send_message(view=view, ephemeral=job.request.private)
     except discord.HTTPException as error:
         log.warning("answer.failed", job=job.id, status=error.status, code=error.code)
         if error.code == UNKNOWN_INTERACTION:
             await jobs.withdraw(job.id)
-        return
-    except (OSError, TimeoutError) as error:
+        message_id = await _delivered(interaction, job) if error.code == ALREADY_ANSWERED else None
+    except Exception as error:  # noqa: BLE001 - whatever cut it, the jobs ask whether it arrived
         log.warning("answer.lost", job=job.id, why=type(error).__name__)
-        return
-    if sent.message_id is not None:
-        await jobs.answered(job, status, sent.message_id)
+        message_id = await _delivered(interaction, job)
+    else:
+        message_id = sent.message_id or await _delivered(interaction, job)
+    if message_id is not None:
+        await jobs.answered(job, status, message_id)
+
+
+async def _delivered(interaction: discord.Interaction[Darkroom], job: Job) -> int | None:
+    """Return the id of an answer of which we only know that Discord may have it.
+
+    None is no proof: it may still arrive. The jobs ask again a few seconds later.
+    """
+    try:
+        return await find_message(interaction.client, job, interaction.created_at)
+    except DeliveryError as error:
+        log.warning("answer.not_found", job=job.id, why=str(error))
+        return None

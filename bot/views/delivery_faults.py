@@ -23,6 +23,8 @@ _GONE = {
     THREAD_ARCHIVED,
 }
 _FILES = {TOO_MANY_FILES, EXPLICIT_CONTENT, BODY_TOO_LARGE, FILE_TOO_LARGE, INVALID_ASSET}
+_PASSING = {408, 429}
+"""Of the answers below 500, those that the same edit may not get again."""
 _ABOUT_FILES = re.compile(r"attachment|files|media", re.IGNORECASE)
 
 
@@ -47,7 +49,9 @@ def fault(error: Exception, *, has_files: bool) -> DeliveryError:
         return FilesRefusedError(f"files refused: {said}")
     if error.code in _GONE:
         return MessageGoneError(f"message gone: {said}")
-    return DeliveryError(f"not taken: {said}")
+    if error.status in _PASSING or error.status >= 500:
+        return DeliveryError(f"not taken: {said}")
+    return (FilesRefusedError if has_files else MessageGoneError)(f"refused for good: {said}")
 
 
 def _refuses_files(error: discord.HTTPException) -> bool:

@@ -37,9 +37,17 @@ def ended_view(job: Job) -> ui.LayoutView:
     )
 
 
+ENGINE = "The engine says"
+SPEAKERS: dict[FailureKind | None, str] = {
+    FailureKind.FILES_REFUSED: "Discord says",
+    FailureKind.BUG: "Noted as",
+}
+"""Whose words the detail is; the engine's otherwise."""
+
+
 def failure_lines(job: Job) -> list[str]:
     """Return why a job failed, what the engine said about it, and what to do."""
     failure = FAILURES[job.failure or FailureKind.BUG]
     detail = shown(job.detail, DETAIL_ROOM)
-    said = [f"The engine says: {detail}"] if detail else []
+    said = [f"{SPEAKERS.get(job.failure, ENGINE)}: {detail}"] if detail else []
     return [failure.why, *said, failure.advice]

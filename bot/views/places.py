@@ -33,6 +33,13 @@ def places_of(channel: object, guild_id: GuildId) -> tuple[PlaceId, ...]:
     return tuple(PlaceId(place) for place in dict.fromkeys(ids))
 
 
+def is_placed(channel: object) -> bool:
+    """Whether ``places_of`` can tell all: a channel is known, and of a thread its channel too."""
+    if isinstance(channel, discord.Thread):
+        channel = channel.parent
+    return channel is not None
+
+
 def is_age_restricted(channel: object) -> bool:
     """Whether a channel is marked for adults; what is not known is not.
 

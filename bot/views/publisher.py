@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.errors import DeliveryError, MessageGoneError
-from bot.views.delivery_faults import DeadTokenError
 from bot.views.ended import ended_view
-from bot.views.file_budget import CHANNEL_FILE_BYTES
 from bot.views.files import Fitter
 from bot.views.finder import find_message
-from bot.views.places import places_of
+from bot.views.places import is_placed, places_of
 from bot.views.result import result_view
-from bot.views.routes import Edit, edit_by_token, edit_in_channel, token_lives
+from bot.views.routes import Edit, edit_message
 from bot.views.status import status_view
 from bot.views.status_edits import Line, StatusEdits
 from bot.views.status_words import status_words
@@ -37,6 +35,9 @@ MAX_FLIGHTS = 20
 LANDING_SECONDS = 1.0
 """How long a status edit under way may hold up a final one."""
 
+LATEST_LANDING = 10.0
+"""Seconds after which Discord no longer applies an edit that was given up on its way."""
+
 BREATH = 0.05
 """Seconds in which statuses that come together are taken together."""
 
@@ -54,11 +55,13 @@ class DiscordPublisher:
         *,
         now: Callable[[], datetime],
         steady: Callable[[], float],
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         """Take the client and two clocks: aware UTC, and seconds that never jump."""
         self._client = client
         self._now = now
         self._steady = steady
+        self._sleep = sleep
         self._edits = StatusEdits()
         self._fitter = Fitter()
         self._news = asyncio.Event()
@@ -74,7 +77,10 @@ class DiscordPublisher:
             self._news.set()
 
     async def finish(self, job: Job, result: Result | None) -> None:
-        """Make the message final, at once; safe to repeat. Errors as the port says."""
+        """Make the message final, at once; safe to repeat. Errors as the port says.
+
+        Returns only when no status can come after it any more.
+        """
         await self.silence(job.id)
 
         async def edit(file_bytes: int) -> Edit:
@@ -85,16 +91,19 @@ class DiscordPublisher:
             return Edit(result_view(job, result, names), uploads)
 
         await self._send(job, edit)
+        if self._edits.may_land_late(job.id):
+            await self._sleep(LATEST_LANDING)
+            await self._send_again(job, edit)
 
-    async def silence(self, job_id: JobId) -> None:
-        """Show no further status of a job, and return once none is under way."""
+    async def silence(self, job_id: JobId) -> bool:
+        """Show no further status of a job; return whether one may still land, too late."""
         line = self._edits.close(job_id)
-        if line is None or line.flight is None:
-            return
-        flight = line.flight
-        await asyncio.wait({flight}, timeout=LANDING_SECONDS)
-        flight.cancel()
-        await asyncio.wait({flight}, timeout=LANDING_SECONDS)
+        if line is not None and line.flight is not None:
+            await asyncio.wait({line.flight}, timeout=LANDING_SECONDS)
+            if line.flight.cancel():
+                self._edits.cut(job_id)
+                await asyncio.wait({line.flight}, timeout=LANDING_SECONDS)
+        return self._edits.may_land_late(job_id)
 
     async def find_message(self, job: Job) -> int | None:
         """Return the id of the job's first answer, or None when it was never delivered."""
@@ -103,7 +112,7 @@ class DiscordPublisher:
     def places(self, job: Job) -> tuple[PlaceId, ...]:
         """Return whose policies apply now; as it was at acceptance when that cannot be told."""
         channel = self._client.get_channel(job.address.channel_id)
-        return job.places if channel is None else places_of(channel, job.guild_id)
+        return places_of(channel, job.guild_id) if is_placed(channel) else job.places
 
     async def run(self) -> None:
         """Send statuses when their time comes, until cancelled; owns every edit under way."""
@@ -146,22 +155,14 @@ class DiscordPublisher:
             self._news.set()
 
     async def _send(self, job: Job, edit: Callable[[int], Awaitable[Edit]]) -> None:
-        """Send by the token while it lives, else by channel and message id.
+        await edit_message(self._client, job, edit, self._now())
 
-        Args:
-            job: Whose message.
-            edit: Makes the edit, given the bytes that one file may have.
-
-        """
-        address = job.address
-        if token_lives(address, self._now()):
-            with suppress(DeadTokenError):
-                await edit_by_token(self._client, address, await edit(address.size_limit))
-                return
-        if job.request.private:
-            raise MessageGoneError("only the caller could see it, by a token that is dead")
-        file_bytes = min(address.size_limit, CHANNEL_FILE_BYTES)
-        await edit_in_channel(self._client, address, await edit(file_bytes))
+    async def _send_again(self, job: Job, edit: Callable[[int], Awaitable[Edit]]) -> None:
+        """Undo what came after a final edit. That one was taken: a failure is only noted."""
+        try:
+            await self._send(job, edit)
+        except DeliveryError as error:
+            log.warning("final_edit.not_repeated", job=job.id, why=str(error))
 
     def _answered_at(self, job: Job) -> float:
         return self._steady() - (self._now() - job.created_at).total_seconds()

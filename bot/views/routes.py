@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
+import structlog
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.errors import MessageGoneError
-from bot.views.delivery_faults import fault
+from bot.views.delivery_faults import DeadTokenError, fault
+from bot.views.file_budget import CHANNEL_FILE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from bot.domain.job import Address
+    from bot.domain.job import Address, Job
     from bot.views.files import Upload
 
-TOKEN_LIFE = timedelta(minutes=14)
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+USABLE = timedelta(minutes=14)
 """A minute less than Discord gives, so that no edit is under way when the token dies."""
 
 SECONDS = 10.0
@@ -53,9 +58,9 @@ class Edit:
         return {"view": self.view, "allowed_mentions": _NO_PINGS, **kept}
 
 
-def token_lives(address: Address, now: datetime) -> bool:
-    """Whether the interaction's token can still be used; its id tells its age."""
-    return now < discord.utils.snowflake_time(address.interaction_id) + TOKEN_LIFE
+def token_lives(job: Job, now: datetime) -> bool:
+    """Whether the interaction's token can still be used."""
+    return now < job.token_began_at + USABLE
 
 
 def webhook(client: discord.Client, address: Address) -> discord.Webhook:
@@ -67,6 +72,32 @@ def webhook(client: discord.Client, address: Address) -> discord.Webhook:
     adapter = AsyncWebhookAdapter()  # type: ignore[no-untyped-call] # discord.py leaves it bare
     async_context.set(adapter)
     return discord.Webhook.partial(address.application_id, address.token, client=client)
+
+
+async def edit_message(
+    client: discord.Client, job: Job, edit: Callable[[int], Awaitable[Edit]], now: datetime
+) -> None:
+    """Edit a job's message by the token while it lives, else by channel and message id.
+
+    Args:
+        client: The bot.
+        job: Whose message.
+        edit: Makes the edit, given the bytes that one file may have.
+        now: Aware.
+
+    Raises:
+        FilesRefusedError, MessageGoneError, DeliveryError: see ``fault``.
+
+    """
+    address = job.address
+    if token_lives(job, now):
+        with suppress(DeadTokenError):
+            await edit_by_token(client, address, await edit(address.size_limit))
+            return
+    if job.request.private:
+        raise MessageGoneError("only the caller could see it, by a token that is dead")
+    file_bytes = min(address.size_limit, CHANNEL_FILE_BYTES)
+    await edit_in_channel(client, address, await edit(file_bytes))
 
 
 async def edit_by_token(client: discord.Client, address: Address, edit: Edit) -> None:
@@ -102,5 +133,8 @@ def _message_id(address: Address) -> int:
 async def _bounded(call: Awaitable[object], edit: Edit) -> None:
     try:
         await asyncio.wait_for(call, edit.seconds)
+    except (KeyError, AttributeError) as error:
+        # discord.py misses something in the answer, which only a message that it edited has.
+        log.warning("edit.answer_unread", why=repr(error))
     except Exception as error:
         raise fault(error, has_files=bool(edit.uploads)) from error

@@ -40,7 +40,7 @@ class StatusEdits:
     def __init__(self) -> None:
         self._open: OrderedDict[JobId, Line] = OrderedDict()
         self._waiting: dict[JobId, Line] = {}
-        self._closed: OrderedDict[JobId, None] = OrderedDict()
+        self._closed: OrderedDict[JobId, bool] = OrderedDict()
 
     def note(self, job: Job, status: Status, answered_at: float) -> None:
         """Remember what the first answer says, given at ``answered_at``."""
@@ -87,11 +87,19 @@ class StatusEdits:
 
     def close(self, job_id: JobId) -> Line | None:
         """Forget a job for good; return its line, whose edit may still be under way."""
-        self._closed[job_id] = None
+        self._closed.setdefault(job_id, False)
         if len(self._closed) > MAX_CLOSED:
             self._closed.popitem(last=False)
         self._waiting.pop(job_id, None)
         return self._open.pop(job_id, None)
+
+    def cut(self, job_id: JobId) -> None:
+        """Note that an edit of a closed job was given up on its way, which unsends nothing."""
+        self._closed[job_id] = True
+
+    def may_land_late(self, job_id: JobId) -> bool:
+        """Whether Discord may yet apply a status of a closed job, after whatever is sent now."""
+        return self._closed.get(job_id, False)
 
     def _line(self, job: Job, answered_at: float) -> Line:
         line = self._open.get(job.id)

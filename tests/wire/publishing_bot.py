@@ -77,10 +77,16 @@ class PublishingBot(commands.AutoShardedBot):
         self.leap = 0.0
         """Seconds by which statuses are due earlier."""
         self.drawings: defaultdict[int, asyncio.Future[Job]] = defaultdict(asyncio.Future)
+        self.naps: list[float] = []
+        """Seconds that the publisher asked to sleep."""
+        self.awake = asyncio.Event()
+        """Set: no sleep takes any time."""
+        self.awake.set()
         self.publisher = DiscordPublisher(
             self,
             now=lambda: datetime.now(UTC) + self.ahead,
             steady=lambda: time.monotonic() + self.leap,
+            sleep=self.sleep,
         )
 
     @override
@@ -89,6 +95,11 @@ class PublishingBot(commands.AutoShardedBot):
         self.add_listener(answer_stranger, "on_interaction")
         self.tree.add_command(draw)
         await self.tree.sync()
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep until ``awake`` is set."""
+        self.naps.append(seconds)
+        await self.awake.wait()
 
     async def drawn(self, invocation: Invocation) -> Job:
         """Return the job of an invocation, which the bot has answered."""

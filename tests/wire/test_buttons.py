@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 
 from bot.playground.discord import DiscordStandIn
 from bot.views.buttons import NOT_OURS
@@ -90,3 +91,13 @@ async def test_a_cancel_whose_answer_is_lost_is_left_to_the_sweep(
     await eventually(lambda: fault.hits == 1)
     assert bot.services.jobs.asked != []
     assert bot.services.jobs.shown == []
+
+
+@pytest.mark.parametrize("fault", [{"drop": True}, {"delay": 20.0, "status": 500}])
+async def test_words_that_discord_does_not_take_in_time_are_only_noted(
+    discord: DiscordStandIn, message: Message, fault: dict[str, Any]
+) -> None:
+    discord.faults.add(method="POST", path="/callback", **fault)
+    with structlog.testing.capture_logs() as logs:
+        await discord.press(message, "darkroom:explode:x")
+        await eventually(lambda: [it for it in logs if it["event"] == "interaction.unanswered"])

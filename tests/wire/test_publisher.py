@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import discord as library
 import pytest
 from PIL import Image
 
@@ -229,7 +230,8 @@ async def test_a_private_message_is_edited_by_its_token(
         (NEW, (404, 10008), MessageGoneError),
         (NEW, (413, 40005), FilesRefusedError),
         (NEW, (400, 50045), FilesRefusedError),
-        (NEW, (400, 50035), DeliveryError),
+        (NEW, (400, 50035), FilesRefusedError),
+        (NEW, (408, 0), DeliveryError),
         (NEW, (403, 50013), FilesRefusedError),
         (OLD, (404, 10003), MessageGoneError),
         (OLD, (404, 10008), MessageGoneError),
@@ -343,3 +345,14 @@ async def test_a_channel_that_is_not_known_keeps_the_policies_of_acceptance(
 ) -> None:
     lost = replace(job, address=replace(job.address, channel_id=1))
     assert bot.publisher.places(lost) == job.places
+
+
+async def test_a_thread_whose_channel_is_not_known_keeps_the_policies_of_acceptance(
+    discord: DiscordStandIn, bot: PublishingBot
+) -> None:
+    drawing = await discord.slash("draw", {"prompt": "a fox"}, channel=discord.world.thread)
+    job = await bot.drawn(drawing)
+    thread = bot.get_channel(discord.world.thread.id)
+    assert isinstance(thread, library.Thread)
+    thread.parent_id = 99
+    assert bot.publisher.places(job) == job.places

@@ -57,6 +57,15 @@ def test_a_closed_job_wants_nothing_any_more() -> None:
     assert edits.close(RUNNING.id) is None
 
 
+def test_an_edit_given_up_on_its_way_is_remembered_when_the_job_is_closed_again() -> None:
+    edits = StatusEdits()
+    edits.close(RUNNING.id)
+    assert not edits.may_land_late(RUNNING.id)
+    edits.cut(RUNNING.id)
+    edits.close(RUNNING.id)
+    assert edits.may_land_late(RUNNING.id)
+
+
 @pytest.mark.parametrize("state", [state for state in JobState if state.is_final])
 def test_a_final_state_is_no_status(state: JobState) -> None:
     assert not StatusEdits().want(job(state), Status(), 0.0)

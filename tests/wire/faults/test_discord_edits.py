@@ -146,3 +146,17 @@ async def test_discord_away_for_the_last_edit_is_waited_for(bot: WholeBot) -> No
     message = await bot.imagined()
     assert down.hits == 3
     assert len(message.pictures()) == 1
+
+
+async def test_a_retried_post_is_judged_by_the_policy_of_that_moment(bot: WholeBot) -> None:
+    invocation = await begun(bot)
+    fault = bot.discord.faults.add(
+        method="PATCH", path=BY_TOKEN, with_files=True, drop=True, times=None
+    )
+    bot.novita.tasks[0].finish()
+    await eventually(lambda: fault.hits >= 1)
+    await bot.policy(enabled=False)
+    bot.discord.faults.clear()
+    message = await invocation.final(timeout=20)
+    assert not message.pictures()
+    assert "switched off" in message.text()

@@ -1,0 +1,93 @@
+"""Finding a lost first answer: what counts as it, and what cannot be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import discord as library
+import pytest
+
+from bot.domain.ids import JobId
+from bot.errors import DeliveryError
+from bot.playground.discord import DiscordStandIn, Permission
+from tests.wire.publishing_bot import eventually, publishing
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.domain.job import Job
+    from tests.wire.publishing_bot import PublishingBot
+
+HISTORY = r"^/channels/\d+/messages$"
+OLD = timedelta(minutes=15)
+TOO_OLD = timedelta(hours=1, minutes=1)
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[DiscordStandIn]:
+    async with DiscordStandIn() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+async def bot(discord: DiscordStandIn) -> AsyncIterator[PublishingBot]:
+    async with publishing(discord) as running:
+        yield running
+
+
+@pytest.fixture
+async def job(discord: DiscordStandIn, bot: PublishingBot) -> Job:
+    """Return a job with a living token whose answer is there."""
+    return await bot.drawn(await discord.slash("draw", {"prompt": "a fox"}))
+
+
+@pytest.fixture
+async def shut_out(discord: DiscordStandIn, bot: PublishingBot, job: Job) -> None:
+    """Take Read Message History from the bot."""
+    here = discord.world.channel
+    await discord.keeper.permit_bot(here, int(Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES))
+
+    def known() -> bool:
+        channel = bot.get_channel(here.id)
+        assert isinstance(channel, library.TextChannel)
+        return not channel.permissions_for(channel.guild.me).read_message_history
+
+    await eventually(known)
+
+
+async def test_an_answer_without_a_component_of_the_job_is_not_its_own(
+    bot: PublishingBot, job: Job
+) -> None:
+    assert await bot.publisher.find_message(replace(job, id=JobId("apologised"))) is None
+
+
+@pytest.mark.parametrize("code", [50001, 50013])
+async def test_a_channel_that_is_closed_to_us_does_not_tell(
+    discord: DiscordStandIn, bot: PublishingBot, job: Job, code: int
+) -> None:
+    discord.faults.add(method="GET", path=HISTORY, status=403, code=code, times=None)
+    bot.ahead = OLD
+    with pytest.raises(DeliveryError):
+        await bot.publisher.find_message(job)
+
+
+@pytest.mark.usefixtures("shut_out")
+async def test_a_history_that_we_may_not_read_does_not_tell(bot: PublishingBot, job: Job) -> None:
+    bot.ahead = OLD
+    with pytest.raises(DeliveryError):
+        await bot.publisher.find_message(job)
+
+
+@pytest.mark.usefixtures("shut_out")
+async def test_what_cannot_be_told_for_an_hour_is_given_up(bot: PublishingBot, job: Job) -> None:
+    bot.ahead = TOO_OLD
+    assert await bot.publisher.find_message(job) is None
+
+
+async def test_a_history_that_we_may_read_is_believed(
+    discord: DiscordStandIn, bot: PublishingBot, job: Job
+) -> None:
+    bot.ahead = OLD
+    assert await bot.publisher.find_message(replace(job, id=JobId("never"))) is None
