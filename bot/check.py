@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import novita_options
 from bot.discord_bot import identity, point_at
+from bot.errors import RouteGoneError
 from bot.log import redact
 from bot.novita.opening import open_novita
 from bot.store.database import open_database
@@ -60,7 +61,10 @@ async def _database(url: str) -> str:
 
 
 async def _account(account: NovitaAccount) -> str:
-    credit = await account.credit()
+    try:
+        credit = await account.credit()
+    except RouteGoneError:
+        credit = await account.available()
     return "key accepted" if credit is None else f"key accepted, credit {credit:.2f} USD"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import SplitResult, quote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -23,9 +24,38 @@ def _address(schemes: tuple[str, ...]) -> AfterValidator:
     def check(value: str) -> str:
         if value and not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
             raise ValueError(f"must start with {' or '.join(f'{s}://' for s in schemes)}")
+        parts = _parts(value)
+        if value and not (parts and parts.hostname):
+            raise ValueError("must name a host, and a port only as a number")
         return value.rstrip("/")
 
     return AfterValidator(check)
+
+
+def _parts(address: str) -> SplitResult | None:
+    """Return an address in parts, or None when its host or port cannot be read."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:  # its text may hold the value
+        return None
+    return parts
+
+
+def _names_file(address: str) -> bool:
+    """Whether an address of SQLite names a file that outlives the process."""
+    path = address.partition("://")[2].partition("?")[0]
+    return path.startswith("/") and path[1:] not in {"", ":memory:"}
+
+
+def _names_server(address: str) -> bool:
+    """Whether the host and port of an address can be read.
+
+    The host may be missing, for a socket. As in SQLAlchemy's reading, a password holds
+    anything but ``@``; to urllib a ``#`` in it would end the host.
+    """
+    rest = address.partition("://")[2]
+    return _parts(f"//{rest.partition('@')[2] or rest}") is not None
 
 
 HttpAddress = Annotated[str, _address(("http", "https"))]
@@ -100,6 +130,11 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
             raise ValueError("must start with sqlite+aiosqlite:// or postgresql+asyncpg://")
+        if value.startswith("sqlite"):
+            if not _names_file(value):
+                raise ValueError("needs a file, as in sqlite+aiosqlite:///darkroom.db")
+        elif not _names_server(value):
+            raise ValueError("must be like postgresql+asyncpg://user:password@host:port/name")
         return value
 
     @field_validator("discord_token", "novita_api_key")
@@ -122,7 +157,6 @@ class Settings(BaseSettings):
         return (
             ("NOVITA_WEBHOOK_SECRET: needs 32 characters or more", webhooks and len(secret) < 32),
             ("HTTP_PORT: needed by NOVITA_WEBHOOK_URL", webhooks and self.http_port is None),
-            ("SHARD_COUNT: needed by SHARD_IDS", bool(self.shard_ids) and not self.shard_count),
             ("SHARD_IDS: must be below SHARD_COUNT", highest >= (self.shard_count or 10_000)),
         )
 
@@ -137,13 +171,14 @@ class Settings(BaseSettings):
         if not self.novita_webhook_url:
             return None
         secret = self.novita_webhook_secret.get_secret_value()
-        return f"{self.novita_webhook_url}/webhooks/novita/{secret}"
+        return f"{self.novita_webhook_url}/webhooks/novita/{quote(secret, safe='')}"
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Values that must not appear in a log."""
+        """Values that must not appear in a log, in any form in which they are sent."""
         held = (self.discord_token, self.novita_api_key, self.novita_webhook_secret)
-        return tuple(secret.get_secret_value() for secret in held if secret.get_secret_value())
+        values = [secret.get_secret_value() for secret in held if secret.get_secret_value()]
+        return tuple(dict.fromkeys(values + [quote(value, safe="") for value in values]))
 
 
 def load(**given: Any) -> Settings:  # noqa: ANN401 - any setting, by its name
@@ -155,6 +190,8 @@ def load(**given: Any) -> Settings:  # noqa: ANN401 - any setting, by its name
     """
     try:
         return Settings(**given)
+    except UnicodeDecodeError:
+        raise ConfigurationError(".env: is not UTF-8 text") from None
     except ValidationError as error:
         lines = [_line(problem) for problem in error.errors(include_input=False)]
         raise ConfigurationError("\n".join(lines)) from None

@@ -19,7 +19,7 @@ from discord.http import Route
 from typing_extensions import override
 
 from bot import metrics
-from bot.errors import RefusedError
+from bot.errors import ConfigurationError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 LEAVE_SECONDS = 1.5
 """discord.py itself waits 30 s for the gateway to answer a goodbye."""
+
+START_SECONDS = 30.0
+"""For a call that the start can do without; discord.py waits hours if a rate limit says so."""
+
+EXPLAIN_SECONDS = 2.5
+"""An answer later than 3 s does not count."""
 
 APOLOGY = "Something broke on our side. It has been noted as `{incident}`."
 UNKNOWN_COMMAND = "This command has changed. Reload Discord (Ctrl+R) and try it again."
@@ -90,25 +96,44 @@ class Darkroom(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0.5,
             shard_count=shard_count,
-            shard_ids=list(shard_ids) or None,  # type: ignore[arg-type] # None is its default
         )
+        # Given to the constructor it would need the count, which may not be known before Discord
+        # is asked.
+        self.shard_ids = list(shard_ids) or None
 
     async def find_gateway(self, address: str) -> None:
         """Take ``address`` as the gateway, or ask Discord for it when empty.
 
         discord.py asks by itself only when it also needs the number of shards, and would not
-        let another address win.
+        let another address win. With an address of ours, and no number from Discord, there
+        are as many shards as this process needs.
 
         Raises:
-            discord.GatewayNotFound: Discord did not say.
+            discord.GatewayNotFound: Discord did not say, and ``address`` is empty.
+            ConfigurationError: a shard of this process is beyond those that Discord asks for.
 
         """
         count: int | None = self.shard_count
+        highest = max(self.shard_ids or [0])
         if not address or count is None:
-            shards, told, _ = await self.http.get_bot_gateway()
-            address = address or told
-            self.shard_count = count or shards
+            shards, told = await self._ask_gateway(address, highest + 1)
+            address, self.shard_count = address or told, count or shards
+        if highest >= self.shard_count:
+            asked = f"the {self.shard_count} shards that Discord asks for"
+            raise ConfigurationError(f"SHARD_IDS: must be below {asked}")
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+
+    async def _ask_gateway(self, known: str, needed: int) -> tuple[int, str]:
+        """Return the number of shards and the address; with one known, ``needed`` will do."""
+        try:
+            async with asyncio.timeout(START_SECONDS if known else None):
+                shards, told, _ = await self.http.get_bot_gateway()
+        except Exception as error:  # a proxy may answer with anything
+            if not known:
+                raise
+            log.warning("gateway.not_told", shards=needed, why=_reason(error))
+            return needed, known
+        return shards, told
 
     async def leave(self) -> None:
         """Close, within ``LEAVE_SECONDS`` even when the gateway does not answer."""
@@ -147,7 +172,11 @@ async def sync_commands(bot: Darkroom, meta: MetaStore, guild_ids: Sequence[Guil
     """Register the commands, globally or with these guilds only, if they have changed.
 
     Discord counts creations, not unchanged upserts; the hash spares the call at each start.
-    A guild that the bot is not in is passed over: the others shall have their commands.
+    Where Discord does not take them the start goes on, and the next one tries again.
+
+    Raises:
+        discord.LoginFailure: Discord refuses the token.
+
     """
     payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
     for guild_id in guild_ids or (None,):
@@ -160,9 +189,12 @@ async def sync_commands(bot: Darkroom, meta: MetaStore, guild_ids: Sequence[Guil
         if target is not None:
             bot.tree.copy_global_to(guild=target)
         try:
-            await bot.tree.sync(guild=target)
-        except discord.Forbidden as error:
-            log.error("commands.not_synced", where=key, why=str(error))  # noqa: TRY400 - as told
+            async with asyncio.timeout(START_SECONDS):
+                await bot.tree.sync(guild=target)
+        except discord.LoginFailure:
+            raise
+        except Exception as error:  # noqa: BLE001 - Discord's side: what it knows goes on working
+            log.error("commands.not_synced", where=key, why=_reason(error))  # noqa: TRY400 - as told
             continue
         await meta.put(key, digest)
         log.info("commands.synced", where=key, count=len(payload))
@@ -179,12 +211,17 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         metrics.JOBS_REFUSED.inc()
         log.info("interaction.refused", why=text, user=interaction.user.id)
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(text, ephemeral=True)
-        else:
-            await interaction.response.send_message(text, ephemeral=True)
-    except discord.HTTPException as unreachable:
-        log.warning("interaction.unanswered", why=str(unreachable))
+        async with asyncio.timeout(EXPLAIN_SECONDS):
+            if interaction.response.is_done():
+                await interaction.followup.send(text, ephemeral=True)
+            else:
+                await interaction.response.send_message(text, ephemeral=True)
+    except Exception as unreachable:  # noqa: BLE001 - the last word; nobody is left to be told
+        log.warning("interaction.unanswered", why=_reason(unreachable))
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def words_for(error: Exception) -> str | None:
@@ -193,8 +230,9 @@ def words_for(error: Exception) -> str | None:
         case RefusedError():
             return str(error)
         case app_commands.MissingPermissions():
-            names = (name.replace("_", " ").title() for name in error.missing_permissions)
-            return NOT_ALLOWED.format(permissions=", ".join(names))
+            names = (name.replace("guild", "server") for name in error.missing_permissions)
+            words = ", ".join(name.replace("_", " ").title() for name in names)
+            return NOT_ALLOWED.format(permissions=words)
         case app_commands.NoPrivateMessage():
             return NOT_HERE
         case (

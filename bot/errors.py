@@ -69,8 +69,14 @@ class InvalidOptionError(RefusedError):
     """An option or flag is wrong; the text names it, what was given and what is allowed."""
 
     def __init__(self, option: str, given: object, allowed: str) -> None:
-        super().__init__(f"{option}: {str(given)[:100]!r} will not do. Allowed: {allowed}.")
-        self.option = option
+        # A flag may be as long as the prompt it stands in; a message takes 2,000 characters.
+        self.option = _cut(option, 60)
+        words = f"{self.option}: {str(given)[:100]!r} will not do. Allowed: {allowed}."
+        super().__init__(_cut(words, 1800))
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 class EngineError(DarkroomError):

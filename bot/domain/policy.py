@@ -80,28 +80,41 @@ BOUNDS = {
 }
 """What a moderator may set, by name, inclusive."""
 
+FRACTIONS = frozenset({"threshold"})
+SWITCHES = frozenset({"detection", "enabled"})
+
 
 def stated(**given: object) -> PolicyPatch:
     """Return the patch that ``/policy set`` states, every value checked again.
 
     Raises:
-        InvalidOptionError: a value is out of range, or no action.
+        InvalidOptionError: a value is of a wrong type, out of range, or no action.
         RefusedError: nothing is stated.
 
     """
     said = {name: value for name, value in given.items() if value is not None}
     if not said:
         raise RefusedError("Name at least one rule to set, such as threshold: 60.")
-    for name, bound in BOUNDS.items():
-        value = said.get(name)
-        if value is not None and not (isinstance(value, (int, float)) and value in bound):
-            raise InvalidOptionError(name, value, str(bound))
+    for name, value in said.items():
+        _check(name, value)
     if "action" in said:
         action = str(said["action"])
         if action not in {known.value for known in Action}:
             raise InvalidOptionError("action", action, ", ".join(Action))
         said["action"] = Action(action)
-    return PolicyPatch(**said)  # type: ignore[arg-type] # checked above, or typed by Discord
+    return PolicyPatch(**said)  # type: ignore[arg-type] # checked above
+
+
+def _check(name: str, value: object) -> None:
+    if name in BOUNDS:
+        numbers, words = ((int, float), "") if name in FRACTIONS else ((int,), "a whole number, ")
+        # True is a number to Python, but not to a moderator.
+        if isinstance(value, bool) or not isinstance(value, numbers) or value not in BOUNDS[name]:
+            raise InvalidOptionError(name, value, f"{words}{BOUNDS[name]}")
+    elif name in SWITCHES and not isinstance(value, bool):
+        raise InvalidOptionError(name, value, "true or false")
+    elif name == "review_channel" and (isinstance(value, bool) or not isinstance(value, int)):
+        raise InvalidOptionError(name, value, "a channel")
 
 
 def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:

@@ -190,4 +190,5 @@ class GenerationRequest:
 
 def _within(option: str, value: float, bound: Bound, unit: str = "") -> None:
     if value not in bound:
-        raise InvalidOptionError(option, f"{value:.10g}", f"{bound} {unit}".strip())
+        given = value if isinstance(value, int) else f"{value:.10g}"
+        raise InvalidOptionError(option, given, f"{bound} {unit}".strip())

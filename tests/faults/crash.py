@@ -83,4 +83,4 @@ async def _meanwhile(stage: Stage, jobs: dict[str, Invocation]) -> None:
             job.expire()
         if name.startswith("answer"):
             stage.age(job, ANSWER_PATIENCE)
-    stage.age(jobs[TOO_LATE], 14 * 60)
+    stage.age(jobs[TOO_LATE], 13 * 60 + 40)

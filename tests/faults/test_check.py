@@ -43,6 +43,14 @@ async def test_a_route_that_is_gone_is_told(stage: Stage, form: str) -> None:
     assert "the route is gone (404)" in end.out
 
 
+async def test_an_account_is_known_by_its_balance_when_its_page_is_gone(stage: Stage) -> None:
+    stage.novita.faults.add(route="user", status=404, html=True, times=None)
+    stage.novita.knobs.balance = 25_000
+    end = await checked(stage)
+    assert (_failed(end), end.code) == ([], 0)
+    assert "key accepted, credit 2.50 USD" in end.out
+
+
 @pytest.mark.parametrize(
     ("key", "failed"),
     [

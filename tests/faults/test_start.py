@@ -39,8 +39,16 @@ async def ended(command: str, folder: Path, settings: dict[str, str]) -> Ended:
             ENOUGH | {"NOVITA_WEBHOOK_URL": "https://x.example", "NOVITA_WEBHOOK_SECRET": "4711"},
             {"NOVITA_WEBHOOK_SECRET: ", "HTTP_PORT: "},
         ),
+        (
+            ENOUGH
+            | {
+                "DATABASE_URL": "postgresql+asyncpg://u:4711@h:4711x/x",
+                "DISCORD_API_URL": "http://",
+            },
+            {"DATABASE_URL: ", "DISCORD_API_URL: "},
+        ),
     ],
-    ids=["missing", "out of range", "not fitting together"],
+    ids=["missing", "out of range", "not fitting together", "no address"],
 )
 async def test_each_wrong_key_has_a_line_without_its_value(
     tmp_path: Path, command: str, settings: dict[str, str], lines: set[str]
@@ -79,6 +87,39 @@ async def test_a_bot_whose_settings_stand_in_dotenv_needs_no_other(stage: Stage)
         await eventually(lambda: stage.discord.gateway.is_connected() or not run.running)
         end = await run.send(signal.SIGTERM)
     assert end.code == 0, end.err
+
+
+async def test_a_dotenv_that_is_no_text_is_wrong_configuration(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"DISCORD_TOKEN=caf\xe9")
+    end = await ended("run", tmp_path, ENOUGH)
+    assert (end.code, end.err) == (2, ".env: is not UTF-8 text\n")
+
+
+async def test_a_chosen_shard_runs_without_the_number_of_shards(stage: Stage) -> None:
+    stage.discord.gateway.shards = 3
+    await stage.start(SHARD_IDS="1,2")
+    assert set(stage.discord.gateway.identifies) <= {(1, 3), (2, 3)}
+
+
+async def test_a_shard_that_discord_does_not_ask_for_is_wrong_configuration(stage: Stage) -> None:
+    stage.discord.gateway.shards = 2
+    end = await ended("run", stage.folder, stage.settings | {"SHARD_IDS": "1,2"})
+    assert end.code == 2
+    assert end.err.splitlines()[-1] == "SHARD_IDS: must be below the 2 shards that Discord asks for"
+    assert "Traceback" not in end.err
+
+
+@pytest.mark.parametrize(
+    ("shards", "identified"), [("", (0, 1)), ("1", (1, 2))], ids=["one shard", "a chosen shard"]
+)
+async def test_a_known_gateway_does_not_need_discord_to_name_it(
+    stage: Stage, shards: str, identified: tuple[int, int]
+) -> None:
+    stage.discord.faults.add(path="^/gateway", status=404, times=None)
+    address = stage.discord.gateway.url
+    bot = await stage.start(DISCORD_GATEWAY_URL=address, SHARD_IDS=shards)
+    assert stage.discord.gateway.identifies == [identified]
+    assert "gateway.not_told" in bot.said()
 
 
 async def test_the_environment_wins_over_dotenv(tmp_path: Path) -> None:

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.config import Settings, load
 from bot.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECRET = "s3cr3t" * 8
 
@@ -29,10 +34,22 @@ def test_shards_are_listed_or_ranged(text: str, numbers: tuple[int, ...]) -> Non
         ({"nsfw_threshold": "nan"}, "NSFW_THRESHOLD: "),
         ({"max_jobs_per_user": "many"}, "MAX_JOBS_PER_USER: "),
         ({"shard_ids": "0-x"}, "SHARD_IDS: must be numbers like 0,1,2 or 0-7"),
-        ({"shard_ids": "0,1"}, "SHARD_COUNT: needed by SHARD_IDS"),
         ({"shard_ids": "4", "shard_count": "4"}, "SHARD_IDS: must be below SHARD_COUNT"),
         ({"database_url": "mysql://x"}, "DATABASE_URL: must start with sqlite+aiosqlite://"),
+        ({"database_url": "sqlite+aiosqlite://"}, "DATABASE_URL: needs a file"),
+        ({"database_url": "sqlite+aiosqlite:///"}, "DATABASE_URL: needs a file"),
+        ({"database_url": "sqlite+aiosqlite:///?timeout=5"}, "DATABASE_URL: needs a file"),
+        ({"database_url": "sqlite+aiosqlite:///:memory:"}, "DATABASE_URL: needs a file"),
+        ({"database_url": "sqlite+aiosqlite://host/file"}, "DATABASE_URL: needs a file"),
+        ({"database_url": "postgresql+asyncpg://u:pw@h:badport/x"}, "DATABASE_URL: must be like"),
+        ({"database_url": "postgresql+asyncpg://u:pw@h:65536/x"}, "DATABASE_URL: must be like"),
+        ({"database_url": "postgresql+asyncpg://u:pw@[h/x"}, "DATABASE_URL: must be like"),
         ({"discord_api_url": "ftp://x"}, "DISCORD_API_URL: must start with http:// or https://"),
+        ({"discord_api_url": "http://"}, "DISCORD_API_URL: must name a host"),
+        ({"novita_api_url": "https:///v3"}, "NOVITA_API_URL: must name a host"),
+        ({"novita_webhook_url": "https://:8080"}, "NOVITA_WEBHOOK_URL: must name a host"),
+        ({"discord_gateway_url": "ws://h:badport"}, "DISCORD_GATEWAY_URL: must name a host"),
+        ({"discord_gateway_url": "wss://[h"}, "DISCORD_GATEWAY_URL: must name a host"),
         ({"discord_gateway_url": "http://x"}, "DISCORD_GATEWAY_URL: must start with ws://"),
         ({"log_format": "xml"}, "LOG_FORMAT: "),
     ],
@@ -41,14 +58,36 @@ def test_a_wrong_key_is_named_and_its_value_is_not_shown(wrong: dict[str, str], 
     with pytest.raises(ConfigurationError) as caught:
         settings(**wrong)
     assert str(caught.value).startswith(line)
-    assert not any(value in str(caught.value) for value in wrong.values() if len(value) > 3)
+    assert len(str(caught.value).splitlines()) == 1
+    assert "pw" not in str(caught.value)
+    shown = str(caught.value).replace("sqlite+aiosqlite:///darkroom.db", "")
+    assert not any(value in shown for value in wrong.values() if len(value) > 3)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sqlite+aiosqlite:///darkroom.db",
+        "sqlite+aiosqlite:////var/lib/a#b@c:d.db?timeout=5",
+        "postgresql+asyncpg://h/x",
+        "postgresql+asyncpg://u:p#w/?:1@h:5432/x",
+        "postgresql+asyncpg://u:pw@[::1]:5432/x",
+        "postgresql+asyncpg:///x?host=/run/postgresql",
+    ],
+)
+def test_a_database_may_be_a_file_a_server_or_a_socket(address: str) -> None:
+    assert settings(database_url=address).database_url == address
+
+
+def test_shards_may_be_chosen_before_their_number_is_known() -> None:
+    assert settings(shard_ids="0,1").shard_count is None
 
 
 def test_every_wrong_key_has_its_own_line() -> None:
     with pytest.raises(ConfigurationError) as caught:
-        settings(novita_webhook_url="https://bot.test", shard_ids="1")
+        settings(novita_webhook_url="https://bot.test", shard_ids="1", shard_count="1")
     keys = [line.partition(":")[0] for line in str(caught.value).splitlines()]
-    assert keys == ["NOVITA_WEBHOOK_SECRET", "HTTP_PORT", "SHARD_COUNT"]
+    assert keys == ["NOVITA_WEBHOOK_SECRET", "HTTP_PORT", "SHARD_IDS"]
 
 
 def test_the_webhook_address_ends_in_the_secret() -> None:
@@ -58,6 +97,23 @@ def test_the_webhook_address_ends_in_the_secret() -> None:
     assert told.webhook_address == f"https://bot.test/webhooks/novita/{SECRET}"
     assert set(told.secrets) == {"token", "key", SECRET}
     assert SECRET not in repr(told)
+
+
+def test_a_secret_with_odd_characters_stands_percent_encoded_in_the_address() -> None:
+    secret = "abc/def+ghi=?#%é" * 2
+    told = settings(
+        novita_webhook_url="https://bot.test", novita_webhook_secret=secret, http_port=8000
+    )
+    encoded = "abc%2Fdef%2Bghi%3D%3F%23%25%C3%A9" * 2
+    assert told.webhook_address == f"https://bot.test/webhooks/novita/{encoded}"
+    assert {secret, encoded} <= set(told.secrets)
+
+
+def test_a_dotenv_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"DISCORD_TOKEN=caf\xe9")
+    with pytest.raises(ConfigurationError) as caught:
+        load(_env_file=tmp_path / ".env")
+    assert str(caught.value) == ".env: is not UTF-8 text"
 
 
 def test_an_empty_value_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.playground.discord.faults import Plan
+
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
@@ -59,6 +61,8 @@ RULES: dict[str, tuple[int, Limits]] = {
 }
 
 CATEGORY, TEXT, PUBLIC_THREAD = 4, 0, 11
+
+SYNCS = Plan(method="PUT", path="/commands$", times=None)
 
 
 def synced(bot: WholeBot) -> list[dict[str, Any]]:
@@ -143,6 +147,43 @@ async def test_they_go_to_the_chosen_servers_only(idle: WholeBot) -> None:
     ]
     assert {each["name"] for each in puts[0].payload} >= {"imagine", "policy"}
     assert len((await idle.imagined()).pictures()) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Plan(status=400, code=50035), Plan(status=403), Plan(status=503), Plan(drop=True)],
+    ids=["not taken", "not allowed", "away", "cut"],
+)
+async def test_what_was_not_registered_is_registered_by_the_next_start(
+    idle: WholeBot, fault: Plan
+) -> None:
+    armed = idle.discord.faults.add(**(fault | SYNCS))
+    await idle.start()
+    assert armed.hits
+    idle.discord.faults.clear()
+    await idle.restart()
+    assert len(idle.discord.requests.find("PUT", "/commands$")) == armed.hits + 1
+    assert len((await idle.imagined()).pictures()) == 1
+
+
+async def test_a_permission_is_named_as_members_know_it(bot: WholeBot) -> None:
+    member = bot.discord.world.member
+    refused = await (await bot.discord.slash("policy show", user=member)).answered()
+    assert "Manage Server" in refused.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("steps", "abc"), ("negative_prompt", 5), ("private", "yes"), ("images", 1.5)],
+)
+async def test_a_value_that_no_client_sends_is_refused_by_name(
+    bot: WholeBot,
+    name: str,
+    value: Any,  # noqa: ANN401 - any option
+) -> None:
+    refused = await bot.imagine(**{name: value})
+    assert refused.ephemeral
+    assert refused.text().startswith(f"{name}: {str(value)!r} will not do. Allowed: ")
 
 
 async def test_a_server_that_the_bot_joins_later_is_served(bot: WholeBot) -> None:

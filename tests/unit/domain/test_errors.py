@@ -79,3 +79,16 @@ def test_an_invalid_option_says_name_given_and_allowed() -> None:
 
 def test_what_was_given_is_cut() -> None:
     assert len(str(InvalidOptionError("steps", "9" * 6000, "1 to 100"))) < 200
+
+
+def test_a_long_option_is_cut() -> None:
+    error = InvalidOptionError(f"--{'f' * 3000}", "y", "one value")
+    assert error.option == f"--{'f' * 57}…"
+    assert str(error) == f"{error.option}: 'y' will not do. Allowed: one value."
+
+
+@pytest.mark.parametrize("given", ["\U000e0001" * 200, "x"], ids=["unprintable", "short"])
+def test_the_text_fits_into_a_message(given: str) -> None:
+    text = str(InvalidOptionError(given, given, "a" * 3000))
+    assert len(text) == 1800
+    assert text.endswith("a…")

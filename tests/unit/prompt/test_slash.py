@@ -1,0 +1,100 @@
+"""The slash options, checked again."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
+from bot.errors import InvalidOptionError
+from bot.prompt.options import Options
+from bot.prompt.slash import TYPES, slash_options
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "read"),
+    [
+        ("negative_prompt", "", ""),
+        ("model", "dreamshaper", "dreamshaper"),
+        ("vae", "sharp", "sharp"),
+        ("aspect", "16:9", "16:9"),
+        ("width", 640, 640),
+        ("height", 512, 512),
+        ("images", 8, 8),
+        ("steps", 30, 30),
+        ("guidance", 7.5, 7.5),
+        ("guidance", 7, 7),
+        ("sampler", "DPM++ 2M Karras", "DPM++ 2M Karras"),
+        ("seed", -1, -1),
+        ("clip_skip", 2, 2),
+        ("loras", "a:0.7, b", (Lora("a", 0.7), Lora("b"))),
+        ("embeddings", "a, b", ("a", "b")),
+        ("hires", "1.5x", HiresScale.X1_5),
+        ("hires_upscaler", "Latent", HiresUpscaler.LATENT),
+        ("hires_strength", 0, 0),
+        ("format", "webp", ImageFormat.WEBP),
+        ("private", False, False),
+    ],
+)
+def test_an_option_is_read(name: str, given: object, read: object) -> None:
+    assert slash_options({name: given}) == Options(**{name: read})  # type: ignore[arg-type] # by name
+
+
+def test_what_is_not_given_is_not_said() -> None:
+    assert slash_options(dict.fromkeys(TYPES)) == Options()
+
+
+def test_every_option_has_its_types() -> None:
+    assert TYPES.keys() == {field.name for field in fields(Options)} - {"prompt"}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "allowed"),
+    [
+        ("negative_prompt", 5, "0 to 1024 characters"),
+        ("model", 5, "a name"),
+        ("vae", True, "a name"),
+        ("aspect", 1.5, "1:1, 2:3, 3:2, 3:4, 4:3, 9:16, 16:9, 21:9"),
+        ("width", "512", "a whole number, 128 to 2048"),
+        ("height", 512.0, "a whole number, 128 to 2048"),
+        ("images", 1.5, "a whole number, 1 to 8"),
+        ("images", True, "a whole number, 1 to 8"),
+        ("steps", "abc", "a whole number, 1 to 100"),
+        ("guidance", "7", "1 to 30"),
+        ("guidance", True, "1 to 30"),
+        ("seed", [7], "a whole number, -1 to 4294967295"),
+        ("clip_skip", {}, "a whole number, 1 to 12"),
+        ("loras", 1, "NAME or NAME:STRENGTH, with commas between them"),
+        ("embeddings", 1, "names, with commas between them"),
+        ("hires", 2, "1.5x, 2x, 4x"),
+        ("hires_strength", "0.5", "0 to 1"),
+        ("private", "yes", "true or false"),
+        ("private", 1, "true or false"),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_refused(name: str, given: object, allowed: str) -> None:
+    with pytest.raises(InvalidOptionError) as caught:
+        slash_options({name: given})
+    assert str(caught.value) == f"{name}: {str(given)!r} will not do. Allowed: {allowed}."
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "allowed"),
+    [
+        ("aspect", "5:4", "1:1, 2:3"),
+        ("sampler", "Euler b", "Euler a, Euler"),
+        ("hires", "3x", "1.5x, 2x, 4x"),
+        ("hires_upscaler", "Nearest", "Latent, RealESRGAN_x4plus_anime_6B"),
+        ("format", "gif", "jpeg, png, webp"),
+        ("loras", "a:2", "NAME or NAME:STRENGTH"),
+        ("style", "noir", "a saved style; none is saved here"),
+        ("style", 5, "a saved style; none is saved here"),
+    ],
+)
+def test_a_value_that_is_none_of_the_allowed_is_refused(
+    name: str, given: object, allowed: str
+) -> None:
+    with pytest.raises(InvalidOptionError) as caught:
+        slash_options({name: given})
+    assert str(caught.value).startswith(f"{name}: {str(given)!r} will not do. Allowed: {allowed}")
