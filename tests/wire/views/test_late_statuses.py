@@ -12,31 +12,16 @@ import structlog
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.errors import DeliveryError, FailureKind
-from bot.playground.discord import DiscordStandIn
 from bot.views.publisher import LATEST_LANDING
-from tests.wire.publishing_bot import eventually, publishing
+from tests.wire.publishing_bot import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from bot.domain.job import Job
-    from bot.playground.discord import Invocation
+    from bot.playground.discord import DiscordStandIn, Invocation
     from tests.wire.publishing_bot import PublishingBot
 
 LATE = 1.3
 """Seconds; longer than a status may hold up a final edit."""
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[DiscordStandIn]:
-    async with DiscordStandIn() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-async def bot(discord: DiscordStandIn) -> AsyncIterator[PublishingBot]:
-    async with publishing(discord) as running:
-        yield running
 
 
 @pytest.fixture

@@ -7,27 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import structlog
 
-from bot.playground.discord import DiscordStandIn
 from bot.views.buttons import NOT_OURS
-from tests.wire.publishing_bot import eventually, publishing
+from tests.wire.publishing_bot import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from bot.playground.discord import Message
+    from bot.playground.discord import DiscordStandIn, Message
     from tests.wire.publishing_bot import PublishingBot
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[DiscordStandIn]:
-    async with DiscordStandIn() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-async def bot(discord: DiscordStandIn) -> AsyncIterator[PublishingBot]:
-    async with publishing(discord) as running:
-        yield running
 
 
 @pytest.fixture

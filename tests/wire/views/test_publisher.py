@@ -17,33 +17,18 @@ from bot.domain.ports import Picture, PostedImage, Result, Status
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Finding, Treatment, Verdict
 from bot.errors import DeliveryError, FailureKind, FilesRefusedError, MessageGoneError
-from bot.playground.discord import DiscordStandIn
 from bot.views.routes import Edit, edit_by_token
 from bot.views.status import status_view
-from tests.wire.publishing_bot import eventually, publishing
+from tests.wire.publishing_bot import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from bot.domain.job import Job
-    from bot.playground.discord import Invocation
+    from bot.playground.discord import DiscordStandIn, Invocation
     from tests.wire.publishing_bot import PublishingBot
 
 WEBHOOK = r"^/webhooks/.*/messages/"
 CHANNEL = r"^/channels/\d+/messages/\d+$"
 OLD, NEW = timedelta(minutes=15), timedelta()
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[DiscordStandIn]:
-    async with DiscordStandIn() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-async def bot(discord: DiscordStandIn) -> AsyncIterator[PublishingBot]:
-    async with publishing(discord) as running:
-        yield running
 
 
 @pytest.fixture

@@ -12,29 +12,15 @@ import pytest
 from bot.domain.ids import JobId
 from bot.errors import DeliveryError
 from bot.playground.discord import DiscordStandIn, Permission
-from tests.wire.publishing_bot import eventually, publishing
+from tests.wire.publishing_bot import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from bot.domain.job import Job
     from tests.wire.publishing_bot import PublishingBot
 
 HISTORY = r"^/channels/\d+/messages$"
 OLD = timedelta(minutes=15)
 TOO_OLD = timedelta(hours=1, minutes=1)
-
-
-@pytest.fixture
-async def discord() -> AsyncIterator[DiscordStandIn]:
-    async with DiscordStandIn() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-async def bot(discord: DiscordStandIn) -> AsyncIterator[PublishingBot]:
-    async with publishing(discord) as running:
-        yield running
 
 
 @pytest.fixture
