@@ -201,23 +201,26 @@ async def sync_commands(bot: Darkroom, meta: MetaStore, guild_ids: Sequence[Guil
 
 
 async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """Tell the member, and only them, why it failed; note what we did not expect."""
+    """Tell the member, and only them, why it failed; note what we did not expect.
+
+    The member first: writing a long traceback may take the seconds in which an answer counts.
+    """
+    incident = secrets.token_hex(4)
     text = words_for(error)
+    try:
+        async with asyncio.timeout(EXPLAIN_SECONDS):
+            answer = text or APOLOGY.format(incident=incident)
+            if interaction.response.is_done():
+                await interaction.followup.send(answer, ephemeral=True)
+            else:
+                await interaction.response.send_message(answer, ephemeral=True)
+    except Exception as unreachable:  # noqa: BLE001 - the last word; nobody is left to be told
+        log.warning("interaction.unanswered", why=_reason(unreachable))
     if text is None:
-        incident = secrets.token_hex(4)
         log.error("interaction.failed", incident=incident, exc_info=error)
-        text = APOLOGY.format(incident=incident)
     else:
         metrics.JOBS_REFUSED.inc()
         log.info("interaction.refused", why=text, user=interaction.user.id)
-    try:
-        async with asyncio.timeout(EXPLAIN_SECONDS):
-            if interaction.response.is_done():
-                await interaction.followup.send(text, ephemeral=True)
-            else:
-                await interaction.response.send_message(text, ephemeral=True)
-    except Exception as unreachable:  # noqa: BLE001 - the last word; nobody is left to be told
-        log.warning("interaction.unanswered", why=_reason(unreachable))
 
 
 def _reason(error: Exception) -> str:
