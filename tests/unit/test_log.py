@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def logging_as_it_was() -> Generator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, before = root.handlers[:], root.level, structlog.get_config()
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 @pytest.mark.parametrize(
