@@ -76,7 +76,7 @@ class DemoBot:
     async def _live(self, app: App) -> None:
         try:
             await app.run()
-        except Exception:
+        except Exception:  # told to whoever waits for the bot
             self.lost.set()
             raise
 

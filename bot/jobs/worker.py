@@ -59,7 +59,7 @@ class Worker:
                     log.error("store.failed", why=str(error))  # noqa: TRY400 - the cause is in the text
                     await self._tools.clock.wait(STORE_PAUSE)
                     continue
-                except Exception:
+                except Exception:  # a bug ends its job, never the worker of others
                     incident = secrets.token_hex(4)
                     log.exception("job.broke", incident=incident)
                     following = await self._broken(incident)
