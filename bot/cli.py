@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     mode = demo.add_mutually_exclusive_group()
     mode.add_argument("--tour", action="store_true", help="play a scripted tour, then end")
     mode.add_argument("--serve", action="store_true", help="serve the page until stopped")
+    demo.add_argument("--host", default="127.0.0.1", help="where the page listens (%(default)s)")
     demo.add_argument("--port", type=int, default=8080, help="the page's port (%(default)s)")
     demo.add_argument("--out", type=Path, default=Path("demo-out"), help="where images go")
     demo.add_argument("--speed", type=float, default=1.0, help="speed the engine up")
@@ -92,7 +93,9 @@ def _demo(given: argparse.Namespace) -> int:
     from bot.demo import DemoOptions, demo  # noqa: PLC0415 - as above
 
     tour = given.tour or not (given.serve or sys.stdout.isatty())
-    options = DemoOptions(tour=tour, port=given.port, out=given.out, speed=given.speed)
+    options = DemoOptions(
+        tour=tour, host=given.host, port=given.port, out=given.out, speed=given.speed
+    )
     return CLEAN if asyncio.run(demo(options)) else FAILED
 
 

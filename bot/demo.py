@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import io
 import math
-import os
 import signal
 import sys
-import tempfile
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.demo_bot import DemoBot
-from bot.demo_settings import demo_settings
+from bot.demo_stage import LAST_PORT, open_stage
 from bot.errors import DarkroomError
 from bot.log import configure
-from bot.playground.discord import DiscordStandIn
-from bot.playground.novita.knobs import Knobs
-from bot.playground.novita.server import NovitaStandIn
-from bot.playground.tour import Stage, Tour, TourError
+from bot.playground.tour import Stage, Tour, TourError, play_opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
-
-LAST_PORT = 65_535
-PORTS_TRIED = 100
-RUN_MS = 7000
-"""The stand-in's usual time is half of it; slower, there is something to see."""
+    from pathlib import Path
 
 say: Callable[[str], None] = partial(print, flush=True)
 """Flushed, so that the address is read at once by whoever reads our output through a pipe."""
@@ -43,6 +31,8 @@ class DemoOptions:
 
     tour: bool
     """Play the tour and end, instead of serving the page until stopped."""
+    host: str
+    """Where the page listens; loopback unless somebody asks for more."""
     port: int
     """Of the page; a busy one gives way to the next free one, 0 takes any."""
     out: Path
@@ -71,7 +61,7 @@ async def demo(options: DemoOptions) -> bool:
     try:
         await _until(stop, _played(options))
     except TourError as error:
-        say(f"\nThe tour stopped at {error}")
+        say(f"\nStopped at {error}")
         return False
     return True
 
@@ -98,43 +88,30 @@ async def _until(stop: asyncio.Event, playing: Coroutine[None, None, None]) -> N
 
 async def _played(options: DemoOptions) -> None:
     async with AsyncExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="darkroom-demo-"))
-        discord = await _on_a_free_port(options.port, stack)
-        novita = await stack.enter_async_context(NovitaStandIn(_knobs(options.speed)))
-        settings = demo_settings(discord, novita, Path(folder) / "demo.db")
-        bot = await stack.enter_async_context(DemoBot(settings, discord.ready))
         say("Darkroom's demo: the real bot, a stand-in for Discord and one for Novita.")
-        say(f"The channel as a page: {discord.origin}")
+        on = await open_stage(options.host, options.port, options.speed, stack)
         out = options.out if options.tour else None
-        stage = Stage(discord=discord, novita=novita, restart=bot.restart, write=say, out=out)
-        await _until(bot.lost, _shown(Tour(stage), options, discord.origin))
+        stage = Stage(on.discord, on.novita, restart=on.bot.restart, write=say, out=out)
+        show = _toured(stage, options.out) if options.tour else _served(stage)
+        await _until(on.bot.lost, show)
 
 
-async def _shown(tour: Tour, options: DemoOptions, address: str) -> None:
+async def _toured(stage: Stage, out: Path) -> None:
+    say(f"The channel as a page: {stage.discord.origin}")
     started = asyncio.get_running_loop().time()
+    tour = Tour(stage)
     await tour.play()
     took = asyncio.get_running_loop().time() - started
-    if options.tour:
-        say(f"\nAll as expected, in {took:.0f} s. {len(tour.saved)} images are in {options.out}.")
-        return
-    say(f"\nThe channel stays at {address} until you press Ctrl+C.")
+    say(f"\nAll as expected, in {took:.0f} s. {len(tour.saved)} images are in {out}.")
+
+
+async def _served(stage: Stage) -> None:
+    await play_opening(stage)
+    say(f"\nOpen {stage.discord.origin} in a browser: a channel with this bot in it.")
+    say("Type /imagine, Enter, a prompt, Enter. Ctrl+C ends the demo.")
+    if open_to := stage.discord.open_to:
+        say(f"Careful: bound to {open_to}. Whoever reaches this port can act as anybody here.")
     await asyncio.Event().wait()
-
-
-def _knobs(speed: float) -> Knobs:
-    return Knobs(speed=speed, run_ms=RUN_MS, report_progress=True)
-
-
-async def _on_a_free_port(wanted: int, stack: AsyncExitStack) -> DiscordStandIn:
-    """Open the stand-in on the port wanted, or on the next that is free."""
-    last = min(wanted + PORTS_TRIED, LAST_PORT) if wanted else 0
-    for port in range(wanted, last + 1):
-        try:
-            return await stack.enter_async_context(DiscordStandIn(port=port))
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise DarkroomError(f"--port {port}: {os.strerror(error.errno or 0)}") from error
-    raise DarkroomError(f"--port {wanted}: in use, and so are all up to {last}")
 
 
 async def _make(folder: Path) -> None:

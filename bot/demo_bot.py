@@ -21,17 +21,20 @@ STOP_SECONDS = 15.0
 class DemoBot:
     """One bot at a time, from ``async with`` to its end."""
 
-    def __init__(self, settings: Settings, heard: Callable[[], Awaitable[None]]) -> None:
-        """Take the settings of every bot to come.
+    def __init__(
+        self, settings: Callable[[], Settings], heard: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Take what every bot to come needs.
 
         Args:
-            settings: With a database that outlives each bot.
+            settings: Asked at each start, with a database that outlives each bot.
             heard: Waits until Discord has a bot listening.
 
         """
         self._settings = settings
         self._heard = heard
-        self._app = App(settings)
+        self._turn = asyncio.Lock()
+        self._app: App | None = None
         self._run: asyncio.Task[None] | None = None
         self.lost = asyncio.Event()
         """Set when the bot has ended by itself; leaving the context raises why."""
@@ -43,7 +46,8 @@ class DemoBot:
             TimeoutError: they are not in time.
 
         """
-        await self._start()
+        async with self._turn:
+            await self._start()
         return self
 
     async def __aexit__(
@@ -53,15 +57,17 @@ class DemoBot:
         trace: TracebackType | None,
     ) -> None:
         """Close the bot; what it is posting is posted first."""
-        await self._close()
+        async with self._turn:
+            await self._close()
 
     async def restart(self) -> None:
         """Close the bot and start another on the same database."""
-        await self._close()
-        await self._start()
+        async with self._turn:
+            await self._close()
+            await self._start()
 
     async def _start(self) -> None:
-        self._app = app = App(self._settings)
+        self._app = app = App(self._settings())
         self._run = asyncio.create_task(self._live(app), name="demo bot")
         try:
             async with asyncio.timeout(START_SECONDS):
@@ -70,7 +76,9 @@ class DemoBot:
                     await self._run
                 await self._heard()
         except BaseException:
-            self._run.cancel()
+            run, self._run = self._run, None
+            run.cancel()
+            await asyncio.gather(run, return_exceptions=True)
             raise
 
     async def _live(self, app: App) -> None:
@@ -82,7 +90,7 @@ class DemoBot:
 
     async def _close(self) -> None:
         run, self._run = self._run, None
-        if run is not None:
+        if run is not None and self._app is not None:
             self._app.stop()
             async with asyncio.timeout(STOP_SECONDS):
                 await run

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ import pytest
 from PIL import Image
 
 from bot.cli import main
+from bot.playground.discord.places import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -91,12 +93,22 @@ async def get(address: str) -> str:
         return await response.text()
 
 
+async def shown_to_the_first_person(address: str) -> str:
+    """Return the messages of the channel that the page begins with, as JSON."""
+    person = json.loads(await get(f"{address}/client/people"))["people"][0]["id"]
+    live = f"{address}/client/live?as={person}"
+    async with aiohttp.ClientSession() as session, session.ws_connect(live) as socket:
+        ready = await socket.receive_json()
+    rooms = [each for each in ready["d"]["channels"] if each["type"] == TEXT]
+    return await get(f"{address}/client/channels/{rooms[0]['id']}/messages?as={person}")
+
+
 async def test_the_tour_plays_serves_its_page_and_saves_what_was_posted(tmp_path: Path) -> None:
     out = tmp_path / "posted"
     async with running(tmp_path, "--speed", "20", "--port", "0", "--out", str(out)) as demo:
         address = await demo.page()
         await demo.line_with("flagged and is blurred")
-        page = await get(address)
+        page = await shown_to_the_first_person(address)
         assert await demo.ended() == 0, demo.read + await demo.complaints()
 
     assert "a lighthouse by the sea" in page
@@ -144,21 +156,35 @@ async def test_a_busy_port_gives_way_to_a_later_one(tmp_path: Path) -> None:
 
 
 async def test_a_signal_in_the_middle_of_a_job_ends_it_cleanly(tmp_path: Path) -> None:
-    async with running(tmp_path, "--serve", "--port", "0") as demo:
+    async with running(tmp_path, "--tour", "--port", "0") as demo:
         await demo.line_with("Generating")
         demo.process.send_signal(signal.SIGINT)
         assert await demo.ended() == 0
         assert await demo.complaints() == ""
 
 
-async def test_serving_goes_on_after_the_last_step_until_a_signal(tmp_path: Path) -> None:
+async def test_serving_begins_with_the_rooms_set_up_and_goes_on_until_a_signal(
+    tmp_path: Path,
+) -> None:
     async with running(tmp_path, "--serve", "--port", "0", "--speed", "20") as demo:
         address = await demo.page()
-        await demo.line_with("until you press Ctrl+C")
-        assert "behind a spoiler" in await get(address)
+        await demo.line_with("Ctrl+C")
+        assert "/policy set channel:#general threshold:50" in demo.read
+        assert "/imagine prompt:a forest witch" in demo.read
+        assert "Careful" not in demo.read
+        told = await shown_to_the_first_person(address)
+        assert "a lighthouse by the sea" in told
         demo.process.send_signal(signal.SIGTERM)
         assert await demo.ended() == 0
+        assert await demo.complaints() == ""
         assert not (tmp_path / "demo-out").exists()
+
+
+async def test_a_page_that_others_can_reach_says_so(tmp_path: Path) -> None:
+    async with running(tmp_path, "--serve", "--port", "0", "--host", "0.0.0.0") as demo:  # noqa: S104 - what is tested
+        address = await demo.page()
+        await demo.line_with("Careful: bound to 0.0.0.0.")
+        assert "Darkroom" in await get(address)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +199,15 @@ def test_an_option_that_cannot_work_is_named(
     assert printed.err.startswith(f"darkroom: {option}")
     assert printed.err.count("\n") == 1
     assert not printed.out
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "not a host"])
+async def test_a_host_that_is_not_of_this_machine_is_named(tmp_path: Path, host: str) -> None:
+    async with running(tmp_path, "--serve", "--port", "0", "--host", host) as demo:
+        assert await demo.ended() == 1
+        complaints = await demo.complaints()
+    assert complaints.startswith(f"darkroom: --host {host}: ")
+    assert complaints.count("\n") == 1
 
 
 def test_a_place_that_cannot_be_written_is_named_before_anything_starts(

@@ -35,8 +35,8 @@ async def test_places_are_nearest_first(discord: DiscordStandIn, bot: Publishing
     world = discord.world
     guild = GuildId(world.guild.id)
     expected = {
-        world.thread.id: (world.thread.id, world.channel.id, world.category.id, guild),
-        world.channel.id: (world.channel.id, world.category.id, guild),
+        world.thread.id: (world.thread.id, world.art.id, world.category.id, guild),
+        world.art.id: (world.art.id, world.category.id, guild),
         world.category.id: (world.category.id, guild),
     }
     found = {place: places_of(bot.get_channel(place), guild) for place in expected}

@@ -24,7 +24,7 @@ FORBIDDEN: dict[str, tuple[dict[str, Value], dict[str, Any], str]] = {
 async def test_show_names_every_rule_and_where_it_comes_from(bot: WholeBot) -> None:
     await bot.policy("set", threshold=60)
     await bot.policy("set", channel=bot.discord.world.category, level=2)
-    await bot.policy("set", channel=bot.discord.world.channel, max_images=4)
+    await bot.policy("set", channel=bot.discord.world.art, max_images=4)
     shown = await bot.policy("show", channel=bot.discord.world.thread)
     assert shown.ephemeral
     text = shown.text()
@@ -40,10 +40,10 @@ async def test_a_thread_inherits_and_a_reset_falls_back(bot: WholeBot) -> None:
     outcomes = []
     steps: list[tuple[str, dict[str, Value]]] = [
         ("set", {"channel": world.category, "action": "refuse"}),
-        ("set", {"channel": world.channel, "action": "spoiler"}),
+        ("set", {"channel": world.art, "action": "spoiler"}),
         ("set", {"channel": world.thread, "threshold": 90}),
         ("reset", {"channel": world.thread}),
-        ("reset", {"channel": world.channel}),
+        ("reset", {"channel": world.art}),
         ("reset", {"channel": world.category}),
     ]
     for command, rules in steps:
@@ -116,8 +116,8 @@ async def test_what_shows_adult_content_to_all_is_warned_of(
     bot: WholeBot, rules: dict[str, Value]
 ) -> None:
     world = bot.discord.world
-    assert "⚠️" in (await bot.policy("set", channel=world.channel, **rules)).text()
-    assert "⚠️" in (await bot.policy("show", channel=world.channel)).text()
+    assert "⚠️" in (await bot.policy("set", channel=world.art, **rules)).text()
+    assert "⚠️" in (await bot.policy("show", channel=world.art)).text()
     assert "⚠️" in (await bot.policy("show", channel=world.thread)).text()
     assert "⚠️" not in (await bot.policy("set", channel=world.adult_channel, **rules)).text()
     assert "⚠️" not in (await bot.policy("show", channel=world.adult_channel)).text()

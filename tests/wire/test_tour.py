@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -24,9 +25,9 @@ async def stage(folder: Path, knobs: Knobs, told: list[str]) -> AsyncGenerator[S
     async with AsyncExitStack() as stack:
         discord_side = await stack.enter_async_context(DiscordStandIn())
         novita = await stack.enter_async_context(NovitaStandIn(knobs))
-        settings = demo_settings(discord_side, novita, folder / "demo.db")
+        settings = partial(demo_settings, discord_side, novita, folder / "demo.db")
         bot = await stack.enter_async_context(DemoBot(settings, discord_side.ready))
-        yield Stage(discord=discord_side, novita=novita, restart=bot.restart, write=told.append)
+        yield Stage(discord_side, novita, restart=bot.restart, write=told.append)
 
 
 async def test_a_step_that_comes_out_otherwise_is_named(tmp_path: Path) -> None:
@@ -43,13 +44,14 @@ async def test_a_bot_that_cannot_start_says_why(tmp_path: Path) -> None:
         settings = demo_settings(discord_side, novita, tmp_path / "demo.db")
         novel = settings.model_copy(update={"discord_token": settings.novita_api_key})
         with pytest.raises(discord.LoginFailure):
-            async with DemoBot(novel, discord_side.ready):
+            async with DemoBot(lambda: novel, discord_side.ready):
                 pass
 
 
 async def test_a_bot_that_ends_by_itself_is_noticed(tmp_path: Path) -> None:
     async with DiscordStandIn() as discord_side, NovitaStandIn() as novita:
-        bot = DemoBot(demo_settings(discord_side, novita, tmp_path / "demo.db"), discord_side.ready)
+        settings = partial(demo_settings, discord_side, novita, tmp_path / "demo.db")
+        bot = DemoBot(settings, discord_side.ready)
         await bot.__aenter__()
         discord_side.gateway.token = "another"
         await discord_side.disconnect_gateway("invalid")

@@ -68,4 +68,5 @@ class Actor:
             limit=max(guild.attachment_size_limit, user.attachment_size_limit),
             bell=Bell(self._state.bell),
             source=deed.source,
+            data=deed.data,
         )

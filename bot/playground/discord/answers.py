@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.drafts import Draft
+from bot.playground.discord.interactions import Act
 from bot.playground.discord.permissions import Permission
 from bot.playground.discord.place_payloads import user_payload
 from bot.playground.discord.refusals import MISSING_PERMISSIONS, RefusalError
+from bot.playground.discord.typed_options import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +59,7 @@ class Answering:
         bot = self._state.world.bot
         message = self._state.board.post(it.channel.id, bot, version, above=it.bell)
         message.invoker = it.user
+        message.command = spoken(it.data) if it.act is Act.COMMAND else ""
         message.interaction = {
             "id": str(it.id),
             "type": int(it.act),

@@ -11,6 +11,8 @@ from bot.playground.discord.messages import Message, Version
 from bot.playground.discord.refusals import UNKNOWN_MESSAGE, RefusalError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.playground.discord.attachments import Attachment, Link
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import User
@@ -18,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class Board:
-    """Every message ever posted. A deleted one stays here, marked, for whoever tests."""
+    """Every message ever posted. A deleted one stays here, marked, for whoever tests.
+
+    ``watchers`` are called with a message at each of its changes, before its bell is rung.
+    """
 
     def __init__(self, ids: Snowflakes, bell: Bell, bot: User) -> None:
         self.cdn_url = ""
+        self.watchers: set[Callable[[Message], None]] = set()
         self._ids = ids
         self._bell = bell
         self._bot = bot
@@ -47,13 +53,13 @@ class Board:
         message.versions.append(version)
         for attachment in version.attachments:
             self._files[attachment.id] = attachment
-        message.bell.ring()
+        self._tell(message)
 
     def delete(self, message: Message) -> None:
         """Take a message away, and its files with it."""
         message.deleted = True
         self._forget_files(message)
-        message.bell.ring()
+        self._tell(message)
 
     def delete_channel(self, channel_id: int) -> None:
         """Take everything in a channel away."""
@@ -67,6 +73,11 @@ class Board:
     def everything(self) -> list[Message]:
         """Return all messages ever posted, deleted ones too, oldest first."""
         return list(self._messages.values())
+
+    def find(self, message_id: int) -> Message | None:
+        """Return a message that is not deleted, wherever it stands."""
+        message = self._messages.get(message_id)
+        return None if message is None or message.deleted else message
 
     def public(self, channel_id: int, message_id: int) -> Message:
         """Return a message that the bot may reach with its own token.
@@ -94,6 +105,11 @@ class Board:
         """Return a message as the bot reads it."""
         link = self.link_in(message.channel_id)
         return message_payload(message, link, readable=message.author is self._bot)
+
+    def _tell(self, message: Message) -> None:
+        for watcher in tuple(self.watchers):
+            watcher(message)
+        message.bell.ring()
 
     def _forget_files(self, message: Message) -> None:
         for attachment in message.now.attachments:

@@ -55,6 +55,7 @@ def accept(
     seen.complaints.settle()
     if sum(len(text.encode()) + BYTES_PER_TEXT for text in seen.texts) > MOST_BYTES:
         raise RefusalError(*BROKEN)
+    _describe_files(form["components"], named)
     return _numbered(form["components"])
 
 
@@ -94,6 +95,14 @@ def _resolve(media: Payload, named: Mapping[str, Attachment], link: Link) -> boo
         loading_state=2,
     )
     return True
+
+
+def _describe_files(components: list[Payload], named: Mapping[str, Attachment]) -> None:
+    files = {str(each.id): each for each in named.values()}
+    for each in (each for top in components for each in walk(top)):
+        if each["type"] == Kind.FILE:
+            attachment = files[each["file"]["attachment_id"]]
+            each.update(name=attachment.name, size=len(attachment.data))
 
 
 def _numbered(components: list[Payload]) -> tuple[Payload, ...]:

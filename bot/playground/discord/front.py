@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -152,7 +153,7 @@ def _cut(request: web.Request) -> web.Response:
 
 def _written(reply: Reply, logged: LoggedRequest) -> web.Response:
     answer = reply.answer
-    logged.status = answer.status
+    logged.status, logged.took = answer.status, time.monotonic() - logged.at
     if answer.body is None:
         return web.Response(status=204, headers=reply.headers)
     if answer.status >= 400 and isinstance(answer.body, dict):

@@ -53,6 +53,10 @@ class Gateway:
         """Whether at least this many shards are listening."""
         return sum(session.connected for session in self._sessions.values()) >= shards
 
+    def is_heard(self, guild_id: int) -> bool:
+        """Whether events of this guild reach a bot now."""
+        return any(each.connected and self._hears(each, guild_id) for each in self.sessions())
+
     async def start(self, session: Session) -> None:
         """Begin a session: READY, then every guild of its shard."""
         self.identifies.append(session.shard)

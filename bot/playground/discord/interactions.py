@@ -21,6 +21,8 @@ from bot.playground.discord.refusals import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.playground.discord.bell import Bell
     from bot.playground.discord.messages import Message
     from bot.playground.discord.payload import Payload
@@ -40,7 +42,8 @@ class Act(IntEnum):
 class Interaction:
     """One act and its answers. Moments are ``time.monotonic()``.
 
-    ``source`` is the message whose button was pressed; ``original`` what ``@original`` means.
+    ``data`` is what the bot was told of it: the command's options, the button's id; ``source``
+    the message whose button was pressed; ``original`` what ``@original`` means.
     """
 
     id: int
@@ -50,6 +53,7 @@ class Interaction:
     channel: Channel
     limit: int
     bell: Bell
+    data: Payload = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     at: float = field(default_factory=time.monotonic)
     source: Message | None = None
@@ -71,6 +75,10 @@ class Interactions:
     def add(self, interaction: Interaction) -> None:
         """Let the bot answer an interaction from now on."""
         self._by_token[interaction.token] = interaction
+
+    def newest_first(self) -> Iterator[Interaction]:
+        """Yield all of them, the latest act first."""
+        yield from reversed(self._by_token.values())
 
     def to_answer(self, interaction_id: int, token: str, now: float) -> Interaction:
         """Return the interaction that a callback is for.

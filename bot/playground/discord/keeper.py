@@ -76,5 +76,6 @@ class Keeper:
         await self._tell("CHANNEL_UPDATE", channel_payload(home), home.guild_id)
 
     async def _tell(self, event: str, payload: dict[str, object], guild_id: int) -> None:
+        self._state.bell.ring()
         if self._state.gateway.sessions():
             await self._state.gateway.dispatch(event, payload, guild_id=guild_id)

@@ -55,7 +55,10 @@ class Version:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """A message and its history; the last version is what people see."""
+    """A message and its history; the last version is what people see.
+
+    ``command`` is the slash or message command that it answers, as it is spoken: ``policy set``.
+    """
 
     id: int
     channel_id: int
@@ -64,6 +67,7 @@ class Message:
     versions: list[Version]
     invoker: User | None = None
     interaction: Payload | None = None
+    command: str = ""
     deleted: bool = False
 
     @property

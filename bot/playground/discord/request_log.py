@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 class LoggedRequest:
     """One request. ``path`` starts after ``/api/v10``; ``status`` is 0 until it is answered.
 
-    ``at`` is ``time.monotonic()``, ``body_bytes`` the size of the whole body and ``payload``
-    the JSON in it. A request whose connection was reset keeps status 0.
+    ``at`` is ``time.monotonic()``, ``took`` the seconds until the answer was ready (0 before),
+    ``body_bytes`` the size of the whole body and ``payload`` the JSON in it. A request whose
+    connection was reset keeps status 0.
     """
 
     method: str
@@ -27,6 +28,7 @@ class LoggedRequest:
     files: tuple[str, ...] = ()
     status: int = 0
     code: int = 0
+    took: float = 0.0
 
 
 @dataclass(slots=True)

@@ -6,19 +6,29 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.playground.discord.client.guard import guard, is_loopback
+from bot.playground.discord.client.routes import Client
 from bot.playground.discord.front import BASE, FrontDesk
 from bot.playground.discord.gateway_socket import GatewaySocket
 from bot.playground.discord.hands import Hands
 from bot.playground.discord.keeper import Keeper
-from bot.playground.discord.page import Page
 from bot.playground.discord.state import State
+from bot.playground.page.serving import page_routes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
     from typing import Self
 
+ON_THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not bound here
+"""Where a stand-in that is bound to all addresses is reached from its own machine."""
 MOST_READ = 128 * 1024 * 1024
 """Larger bodies are read, so that they can be refused properly; beyond this they are cut."""
+FILE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+"""A file is never a page, whatever is in it."""
 
 
 class DiscordStandIn:
@@ -27,7 +37,8 @@ class DiscordStandIn:
     ``slash``, ``press``, ``autocomplete``, ``choose``, ``menu``, ``submit`` and ``say`` are a
     member's hands, ``keeper`` runs the server, ``until`` waits for any condition, and
     ``world``, ``board``, ``commands``, ``interactions``, ``gateway``, ``limits``, ``faults``
-    and ``requests`` are there to be looked at and turned.
+    and ``requests`` are there to be looked at and turned. ``live`` are the pages that listen, and
+    ``open_to`` is the address they are bound to when others than this machine reach it, else empty.
     """
 
     def __init__(
@@ -42,6 +53,10 @@ class DiscordStandIn:
         self._state = state
         self._host, self._port = host, port
         self._runner: web.AppRunner | None = None
+        self._mounted: list[web.AbstractRouteDef] = []
+        self.open_to = "" if is_loopback(host) else host
+        self._client = Client(state, open_to=self.open_to)
+        self.live = self._client.live
         self.origin = ""
         self.token, self.application_id = state.token, state.application_id
         self.world, self.board, self.commands = state.world, state.board, state.commands
@@ -67,8 +82,12 @@ class DiscordStandIn:
 
     @property
     def page_url(self) -> str:
-        """The address of the page that shows the channels."""
+        """The address of the page: a client in a browser."""
         return f"{self.origin}/"
+
+    def mount(self, routes: Iterable[web.AbstractRouteDef]) -> None:
+        """Serve more routes, behind the same guard as the page; before the start."""
+        self._mounted.extend(routes)
 
     async def ready(
         self,
@@ -86,18 +105,19 @@ class DiscordStandIn:
 
     async def __aenter__(self) -> Self:
         """Start listening."""
-        app = web.Application(client_max_size=MOST_READ)
-        page, front = Page(self._state), FrontDesk(self._state)
-        app.router.add_get("/", page.serve)
+        app = web.Application(client_max_size=MOST_READ, middlewares=[guard(self._host)])
+        app.add_routes([*page_routes(), *self._client.routes(), *self._mounted])
         app.router.add_get("/cdn/attachments/{channel}/{attachment}/{name}", self._file)
         app.router.add_get("/gateway", self._gateway)
-        app.router.add_route("*", BASE + "/{path:.*}", front.serve)
+        app.router.add_route("*", BASE + "/{path:.*}", FrontDesk(self._state).serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
         port = self._runner.addresses[0][1]
-        self.origin = f"http://{self._host}:{port}"
+        host = ON_THIS_MACHINE.get(self._host, self._host)
+        host = f"[{host}]" if ":" in host else host
+        self.origin = self._state.origin = f"http://{host}:{port}"
         self.board.cdn_url = f"{self.origin}/cdn"
         self.gateway.url = self.gateway_url
         return self
@@ -108,8 +128,9 @@ class DiscordStandIn:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Cut the gateway's connections and stop listening."""
+        """Cut all that stay connected and stop listening."""
         self.gateway.cut_all()
+        self.live.cut_all()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -121,4 +142,4 @@ class DiscordStandIn:
         found = self.board.file(int(number)) if number.isdecimal() else None
         if found is None or found.name != request.match_info["name"]:
             return web.Response(status=404, text="This content is no longer available.")
-        return web.Response(body=found.data, content_type=found.content_type)
+        return web.Response(body=found.data, content_type=found.content_type, headers=FILE_HEADERS)

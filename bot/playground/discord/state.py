@@ -17,16 +17,20 @@ from bot.playground.discord.world import World
 
 
 class State:
-    """The parts of one Discord, joined."""
+    """The parts of one Discord, joined.
+
+    ``origin`` is its own address, known once it listens.
+    """
 
     def __init__(self, *, token: str = "", shards: int = 1) -> None:
+        self.origin = ""
         self.ids = Snowflakes()
         self.bell = Bell()
         self.world = World(self.ids)
         self.application_id = self.world.bot.id
         self.token = token or f"{self.application_id}.stand-in.{secrets.token_urlsafe(24)}"
         self.board = Board(self.ids, self.bell, self.world.bot)
-        self.commands = Commands(self.ids, self.application_id)
+        self.commands = Commands(self.ids, self.application_id, self.bell)
         self.interactions = Interactions()
         self.limits = RateLimits()
         self.faults = Faults()

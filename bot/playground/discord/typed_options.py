@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.discord.command_options import SUBCOMMAND
+from bot.playground.discord.command_options import SUBCOMMAND, SUBCOMMAND_GROUP
 from bot.playground.discord.commands import leaf
-from bot.playground.discord.place_payloads import member_payload, resolved_channel, user_payload
-from bot.playground.discord.places import Channel, User
+from bot.playground.discord.place_payloads import (
+    member_payload,
+    resolved_channel,
+    role_payload,
+    user_payload,
+)
+from bot.playground.discord.places import Channel, Role, User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +20,7 @@ if TYPE_CHECKING:
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import Guild
 
-Value = str | int | float | bool | User | Channel
+Value = str | int | float | bool | User | Channel | Role
 """What a person may put into an option."""
 
 
@@ -25,6 +30,16 @@ def command_data(command: Payload, path: list[str], options: list[Payload]) -> P
         kind = leaf(command, path[: depth + 1])["type"]
         options = [{"name": name, "type": kind or SUBCOMMAND, "options": options}]
     return {"id": command["id"], "name": command["name"], "type": 1, "options": options}
+
+
+def spoken(data: Payload) -> str:
+    """Return a command's name with its subcommand path, from the data of its interaction."""
+    names = [data["name"]]
+    inside = data.get("options")
+    while inside and inside[0]["type"] in (SUBCOMMAND, SUBCOMMAND_GROUP):
+        names.append(inside[0]["name"])
+        inside = inside[0].get("options")
+    return " ".join(names)
 
 
 def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> list[Payload]:
@@ -44,7 +59,7 @@ def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> lis
 
 
 def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
-    """Return what Discord looks up for options that name channels and people."""
+    """Return what Discord looks up for options that name channels, people and roles."""
     found: Payload = {}
     for value in values.values():
         if isinstance(value, Channel):
@@ -55,8 +70,10 @@ def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
             member = member_payload(guild.members[value.id]) | {"permissions": "0"}
             del member["user"]
             found.setdefault("members", {})[str(value.id)] = member
+        elif isinstance(value, Role):
+            found.setdefault("roles", {})[str(value.id)] = role_payload(value, 1)
     return {"resolved": found} if found else {}
 
 
 def _sent(value: Value) -> str | float:
-    return str(value.id) if isinstance(value, User | Channel) else value
+    return str(value.id) if isinstance(value, User | Channel | Role) else value

@@ -11,7 +11,7 @@ from bot.playground.novita.links import link
 from bot.playground.novita.models.listing import BadQueryError, page_of
 from bot.playground.novita.replies import refusal
 from bot.playground.novita.results import result_of
-from bot.playground.novita.state import STATE
+from bot.playground.novita.state import NOTE, STATE
 from bot.playground.novita.tasks import Poll
 
 
@@ -19,14 +19,17 @@ async def task_result(request: web.Request) -> web.Response:
     """GET /v3/async/task-result."""
     state = request.app[STATE]
     now = time.monotonic()
-    task = state.tasks.find(request.query.get("task_id", ""))
+    note = request[NOTE]
+    note.task_id = request.query.get("task_id", "")
+    task = state.tasks.find(note.task_id)
     if task is None:
         return refusal(404, "TASK_NOT_FOUND", "task not found")
     if now < task.submitted_at + state.knobs.task_hidden_ms / 1000:
         task.polls.append(Poll(now, None))
         return refusal(404, "TASK_NOT_FOUND", "task not found")
     result = result_of(task, state.knobs, lambda task, index: link(state, task, index), now=now)
-    task.polls.append(Poll(now, result["task"]["status"]))
+    note.task_status = result["task"]["status"]
+    task.polls.append(Poll(now, note.task_status))
     return web.json_response(result)
 
 

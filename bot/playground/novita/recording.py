@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.playground.novita.replies import is_lost
-from bot.playground.novita.state import ROUTE_NAMES, STATE, Seen
+from bot.playground.novita.state import NOTE, ROUTE_NAMES, STATE, Note, Seen
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -19,6 +19,7 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Note the request and its answer, then wake whoever waits for it."""
     at = time.monotonic()
     status: int | None = None
+    note = request[NOTE] = Note(task_id=request.match_info.get("task_id", ""))
     try:
         answer = await handler(request)
         status = None if is_lost(request) else answer.status
@@ -35,6 +36,8 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
                 headers=dict(request.headers),
                 at=at,
                 status=status,
+                took=time.monotonic() - at,
+                note=note,
             )
         )
         state.tell()

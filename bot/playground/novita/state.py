@@ -44,6 +44,18 @@ ROUTE_NAMES = {
 MAX_KEPT_REQUESTS = 50_000
 
 
+@dataclass(slots=True)
+class Note:
+    """What a handler found out about its request; all empty when it did not get so far."""
+
+    prompt: str = ""
+    """Of a submit, also of one that was refused."""
+    task_id: str = ""
+    """Of an accepted submit, a poll or a download."""
+    task_status: str = ""
+    """What a poll was told; empty for TASK_NOT_FOUND."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One request that came in; ``route`` is empty for a path that is no route."""
@@ -57,6 +69,9 @@ class Seen:
     """``time.monotonic()`` at its arrival."""
     status: int | None
     """None when the connection was closed before the answer was whole."""
+    took: float = 0.0
+    """Seconds until the answer was ready."""
+    note: Note = field(default_factory=Note)
 
 
 @dataclass
@@ -87,3 +102,5 @@ class State:
 
 
 STATE = web.AppKey("state", State)
+NOTE = web.RequestKey("note", Note)
+"""Every request has one: see ``recording``."""

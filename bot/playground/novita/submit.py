@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.playground.novita.checks import InvalidBodyError
 from bot.playground.novita.drawing.order import orders_of
 from bot.playground.novita.replies import refusal
-from bot.playground.novita.state import STATE, State
+from bot.playground.novita.state import NOTE, STATE, State
 from bot.playground.novita.tasks import FAILED, Task
 from bot.playground.novita.timing import Plan, plan
 from bot.playground.novita.validation import MAX_SEED, check_body
@@ -26,13 +26,16 @@ async def submit(request: web.Request) -> web.Response:
     if state.knobs.route_gone is not None:
         return _gone(state.knobs.route_gone)
     try:
-        body = check_body(_parsed(request, await request.text()))
+        asked = _parsed(request, await request.text())
+        request[NOTE].prompt = _prompt_in(asked)
+        body = check_body(asked)
     except InvalidBodyError as error:
         return refusal(400, error.reason, str(error))
     refused = _refused(state, body["request"])
     if refused is not None:
         return refused
     task = _accept(state, dict(body), dict(request.headers))
+    request[NOTE].task_id = task.task_id
     return web.json_response(_reply(state, task))
 
 
@@ -49,6 +52,12 @@ def _parsed(request: web.Request, text: str) -> Any:  # noqa: ANN401 - whatever 
         return json.loads(text)
     except ValueError as error:
         raise InvalidBodyError("body", "is not JSON") from error
+
+
+def _prompt_in(asked: object) -> str:
+    part = asked.get("request") if isinstance(asked, dict) else None
+    prompt = part.get("prompt") if isinstance(part, dict) else None
+    return prompt if isinstance(prompt, str) else ""
 
 
 def _refused(state: State, asked: Mapping[str, Any]) -> web.Response | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.tour.steps import steps
@@ -29,12 +29,13 @@ class TourError(Exception):
     """Something did not come out as the tour says; the text names the step."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Stage:
     """What the tour is played on."""
 
     discord: DiscordStandIn
     novita: NovitaStandIn
+    _: KW_ONLY
     restart: Callable[[], Awaitable[None]]
     """Closes the bot, starts another on the same database, and waits until it listens."""
     write: Callable[[str], None]

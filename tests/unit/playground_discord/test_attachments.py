@@ -38,6 +38,14 @@ async def test_a_picture_is_served_with_its_true_type_and_size(wire: Wire) -> No
         assert await answer.read() == png(0)
 
 
+async def test_a_file_component_tells_its_name_and_size(wire: Wire) -> None:
+    it = await wire.act()
+    notes = {"type": 13, "file": {"url": "attachment://notes.txt"}}
+    heard = await wire.answer(it, 4, v2(text(), notes), files={"notes.txt": b"eight by"})
+    told = heard.body["resource"]["message"]["components"][1]
+    assert (told["name"], told["size"]) == ("notes.txt", 8)
+
+
 async def test_v2_attachments_are_not_listed(wire: Wire) -> None:
     _, heard = await shown(wire, "a.png")
     assert heard.body["attachments"] == []

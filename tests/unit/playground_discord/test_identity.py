@@ -32,7 +32,7 @@ async def test_a_guild_and_a_channel_can_be_looked_up(wire: Wire) -> None:
     adult = (await wire.call("GET", f"/channels/{world.adult_channel.id}")).body
     assert (adult["nsfw"], adult["parent_id"]) == (True, str(world.category.id))
     thread = (await wire.call("GET", f"/channels/{world.thread.id}")).body
-    assert (thread["type"], thread["parent_id"]) == (11, str(world.channel.id))
+    assert (thread["type"], thread["parent_id"]) == (11, str(world.art.id))
     assert (await wire.call("GET", "/channels/1")).refusal == (404, 10003)
     assert (await wire.call("GET", "/channels/x")).refusal == (400, 50035)
 

@@ -1,4 +1,4 @@
-"""Parts that need no network: ids, mentions, markdown, waiting, reading messages."""
+"""Parts that need no network: ids, mentions, uploads, waiting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.discord.bell import Bell
-from bot.playground.discord.markdown import to_html
 from bot.playground.discord.mentions import ALL, USERS, pinged
 from bot.playground.discord.refusals import RefusalError
 from bot.playground.discord.snowflakes import Snowflakes, created_ms
@@ -48,32 +47,6 @@ def test_a_bots_own_message_notifies_all_by_default() -> None:
 def test_contradicting_mentions_are_refused() -> None:
     with pytest.raises(RefusalError):
         pinged({"parse": ["users"], "users": ["1"]}, "", USERS)
-
-
-@pytest.mark.parametrize(
-    ("words", "html"),
-    [
-        ("**a** *b* ~~c~~", "<strong>a</strong> <em>b</em> <s>c</s>"),
-        ("# a", "<h4>a</h4>"),
-        ("-# a", "<small>a</small>"),
-        ("`**a**`", "<code>**a**</code>"),
-        (r"\*\*a\*\*", "<p>**a**</p>"),
-        ("<@12>", '<span class="mention">@12</span>'),
-        ("<t:0:f>", "<time>01 Jan 1970 00:00</time>"),
-        ("<t:0:R>", " seconds ago</time>"),
-        ("```py\na < b```", "<pre>a &lt; b</pre>"),
-        ("||a||", '<span class="veil" tabindex="0">a</span>'),
-    ],
-)
-def test_markdown_becomes_html(words: str, html: str) -> None:
-    assert html in to_html(words)
-
-
-@given(st.text(alphabet="<>&\"'`*_|~\\#\x00 -ab\n", max_size=60))
-def test_words_never_become_tags(words: str) -> None:
-    html = to_html(f"{words}<script>{words}")
-    assert "<script" not in html
-    assert "\x00" not in html
 
 
 async def test_a_waiter_is_asked_again_at_each_ring() -> None:

@@ -320,7 +320,7 @@ async def test_policies_are_those_of_the_thread_its_channel_category_and_server(
     world = discord.world
     drawing = await discord.slash("draw", {"prompt": "a fox"}, channel=world.thread)
     job = await bot.drawn(drawing)
-    expected = (world.thread.id, world.channel.id, world.category.id, world.guild.id)
+    expected = (world.thread.id, world.art.id, world.category.id, world.guild.id)
     assert job.places == expected
     assert bot.publisher.places(replace(job, places=())) == expected
 

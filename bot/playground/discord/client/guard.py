@@ -1,0 +1,80 @@
+"""Keeping other sites in the same browser from acting here, or reading what is said."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.playground.discord.client.refusing import forbidden, told
+from bot.playground.discord.refusals import RefusalError
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler, Middleware
+
+APART = ("/api/", "/cdn/", "/gateway")
+"""Where bots go, who prove themselves by a token, and files that anybody may have."""
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def is_loopback(host: str, /) -> bool:
+    """Whether an address to bind to is reached from this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def guard(host: str, /) -> Middleware:
+    """Return what stands before all that people use, on a stand-in bound to ``host``.
+
+    A page from elsewhere may send requests here. Its own address stands in ``Origin``, unless it
+    had its name resolve to ours: then a foreign name stands in ``Host``. Refusals become JSON.
+    """
+    names = LOOPBACK_NAMES | {host} if is_loopback(host) else frozenset[str]()
+
+    @web.middleware
+    async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.path.startswith(APART):
+            return await handler(request)
+        response: web.StreamResponse
+        try:
+            _check(request, names)
+            response = await handler(request)
+        except RefusalError as refusal:
+            response = told(refusal.status, refusal.message)
+        except web.HTTPException as error:
+            response = told(error.status, error.reason)
+        if not response.prepared:
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+        return response
+
+    return guarded
+
+
+def _check(request: web.Request, names: frozenset[str]) -> None:
+    host = request.headers.get("Host", "")
+    if names and _split(f"//{host}")[0] not in names:
+        raise forbidden("This demo answers only to the names of this machine.")
+    if any(_split(origin)[1] != host.lower() for origin in request.headers.getall("Origin", [])):
+        raise forbidden("Another site may not use this demo.")
+    if request.method == "POST" and request.content_type != "application/json":
+        raise forbidden("Only JSON is taken.")
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Return the host, and the host with its port; empty ones if it is no address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", ""
+    return parts.hostname or "", parts.netloc.lower()

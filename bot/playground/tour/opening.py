@@ -1,0 +1,67 @@
+"""What has happened in the server before a person opens the page: its rules, and two commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.playground.tour.play import STEP_SECONDS, TourError
+from bot.playground.tour.steps import WITCH
+from bot.playground.tour.words import typed_command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.playground.discord.places import Channel, User
+    from bot.playground.discord.typed_options import Value
+    from bot.playground.discord.world import World
+    from bot.playground.tour.play import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One command, by whom and where."""
+
+    user: User
+    channel: Channel
+    command: str
+    options: Mapping[str, Value]
+
+
+def opening(world: World) -> tuple[Use, ...]:
+    """Return the commands: strict, looser and age-restricted rooms, then one flagged image of five.
+
+    The images are not the member's whom the page begins as, so that none of her limits is touched.
+    """
+    noor, sami, ada = world.second_member, world.moderator, world.admin
+    rules: tuple[dict[str, Value], ...] = (
+        {"channel": world.channel, "threshold": 50},
+        {"channel": world.art, "threshold": 85},
+        {"channel": world.adult_channel, "action": "spoiler"},
+    )
+    lighthouse = "a lighthouse by the sea at sunset, seagulls --ar 3:2 --seed 8"
+    return (
+        *(Use(ada, world.mod_review, "policy set", rule) for rule in rules),
+        Use(noor, world.channel, "imagine", {"prompt": lighthouse}),
+        Use(sami, world.channel, "imagine", {"prompt": WITCH, "images": 4, "seed": 3}),
+    )
+
+
+async def play_opening(stage: Stage) -> None:
+    """Use the commands, tell each, and wait for its answer; images go on by themselves.
+
+    Raises:
+        TourError: the bot does not answer.
+
+    """
+    for use in opening(stage.discord.world):
+        words = typed_command(use.command, use.options)
+        stage.write(f"{use.user.name:<9} #{use.channel.name:<13} {words}")
+        try:
+            used = await stage.discord.slash(
+                use.command, use.options, user=use.user, channel=use.channel
+            )
+            await used.answered(STEP_SECONDS)
+        except (TimeoutError, LookupError) as error:
+            why = str(error) or f"nothing for {STEP_SECONDS:.0f} s"
+            raise TourError(f"{words}: {why}") from error

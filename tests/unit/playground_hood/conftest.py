@@ -1,0 +1,83 @@
+"""A hood over two running stand-ins, with hands for both sides of the wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.playground.discord import DiscordStandIn
+from bot.playground.hood import Hood
+from bot.playground.novita.knobs import Knobs
+from bot.playground.novita.server import NovitaStandIn
+from tests.unit.playground_discord.wire import Gateway, Wire, connected
+from tests.unit.playground_novita.caller import Caller
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+OWN_SPEED = 8.0
+
+
+Json: TypeAlias = Any  # whatever the hood answers
+
+
+@dataclass
+class Page:
+    """Asks the hood as the page does."""
+
+    http: aiohttp.ClientSession
+    address: str
+    discord: Wire
+    novita: Caller
+    gateway: Gateway
+    restart: Callable[[], Awaitable[None]] | None = field(default=None)
+    """What the next restart does; nothing if None."""
+
+    async def get(self, what: str) -> Json:
+        async with self.http.get(f"{self.address}/hood/{what}") as answer:
+            assert answer.status == 200
+            return await answer.json()
+
+    async def post(self, what: str, body: object = None, *, raw: bytes = b"") -> tuple[int, Json]:
+        url = f"{self.address}/hood/{what}"
+        sent: dict[str, Any] = {"data": raw} if raw else {"json": body}
+        async with self.http.post(url, **sent) as answer:
+            return answer.status, await answer.json()
+
+    async def turn(self, **knobs: object) -> Json:
+        status, state = await self.post("knobs", knobs)
+        assert status == 200, state
+        return state
+
+    async def restarted(self) -> None:
+        if self.restart is not None:
+            await self.restart()
+
+
+@pytest.fixture
+async def page() -> AsyncGenerator[Page]:
+    knobs = Knobs(duration=0, plain_images=True, speed=OWN_SPEED)
+    async with (
+        aiohttp.ClientSession() as http,
+        DiscordStandIn() as discord,
+        NovitaStandIn(knobs) as novita,
+        connected(discord, http) as gateway,
+    ):
+        await gateway.identify()
+        looking = Page(http, "", Wire(discord, http), Caller(http, novita), gateway)
+        hood = Hood(discord, novita, looking.restarted)
+        app = web.Application()
+        app.add_routes(hood.routes())
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        looking.address = "http://{}:{}".format(*runner.addresses[0][:2])
+        try:
+            yield looking
+        finally:
+            await runner.cleanup()
+            await hood.close()
