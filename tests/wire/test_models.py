@@ -55,6 +55,16 @@ async def test_a_list_is_completed_after_what_is_already_there(bot: WholeBot) ->
     assert all(choice["value"].startswith("more_details_59655:0.5, ") for choice in choices)
 
 
+@pytest.mark.parametrize("option", ["loras", "embeddings"])
+async def test_what_is_picked_for_a_list_can_be_typed_on(bot: WholeBot, option: str) -> None:
+    typed, _ = OPTIONS[option]
+    await catalogue_read(bot)
+    choices = await bot.discord.autocomplete("imagine", option, typed, options={"prompt": "x"})
+    assert choices
+    # A client shows the name of what was picked, and sends it with what is typed behind it.
+    assert [each["name"] for each in choices] == [each["value"] for each in choices]
+
+
 @pytest.mark.parametrize("option", [*OPTIONS, "style"])
 async def test_suggestions_come_quickly_while_the_catalogue_is_slow(
     idle: WholeBot, option: str
