@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import math
 import signal
 import sys
@@ -52,6 +53,9 @@ async def demo(options: DemoOptions) -> bool:
     if options.tour:
         await _make(options.out)
     configure("WARNING", "text")
+    # On loopback an answer to a heartbeat is there before discord.py has noted when it sent it, so
+    # that it takes the time since the one before for the delay, and warns.
+    logging.getLogger("discord.gateway").setLevel(logging.ERROR)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks a character gets a question mark, not the end of the tour.
         sys.stdout.reconfigure(errors="replace")
@@ -69,6 +73,8 @@ async def demo(options: DemoOptions) -> bool:
 def _check(options: DemoOptions) -> None:
     if not 0 < options.speed < math.inf:
         raise DarkroomError("--speed: must be a number above 0")
+    if not options.host:
+        raise DarkroomError("--host: must be an address of this machine")
     if not 0 <= options.port <= LAST_PORT:
         raise DarkroomError(f"--port: must be 0 to {LAST_PORT}")
 
@@ -90,6 +96,8 @@ async def _played(options: DemoOptions) -> None:
     async with AsyncExitStack() as stack:
         say("Darkroom's demo: the real bot, a stand-in for Discord and one for Novita.")
         on = await open_stage(options.host, options.port, options.speed, stack)
+        if open_to := on.discord.open_to:
+            say(f"Careful: bound to {open_to}. Whoever reaches this port can act as anybody here.")
         out = options.out if options.tour else None
         stage = Stage(on.discord, on.novita, restart=on.bot.restart, write=say, out=out)
         show = _toured(stage, options.out) if options.tour else _served(stage)
@@ -109,8 +117,6 @@ async def _served(stage: Stage) -> None:
     await play_opening(stage)
     say(f"\nOpen {stage.discord.origin} in a browser: a channel with this bot in it.")
     say("Type /imagine, Enter, a prompt, Enter. Ctrl+C ends the demo.")
-    if open_to := stage.discord.open_to:
-        say(f"Careful: bound to {open_to}. Whoever reaches this port can act as anybody here.")
     await asyncio.Event().wait()
 
 

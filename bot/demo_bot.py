@@ -37,7 +37,7 @@ class DemoBot:
         self._app: App | None = None
         self._run: asyncio.Task[None] | None = None
         self.lost = asyncio.Event()
-        """Set when the bot has ended by itself; leaving the context raises why."""
+        """Set when a bot that listened has ended by itself; leaving the context raises why."""
 
     async def __aenter__(self) -> Self:
         """Start the first bot and wait until commands are answered.
@@ -61,32 +61,35 @@ class DemoBot:
             await self._close()
 
     async def restart(self) -> None:
-        """Close the bot and start another on the same database."""
+        """Close the bot and start another on the same database.
+
+        Raises:
+            Exception: whatever keeps it from starting; there is no bot then, until the next try.
+
+        """
         async with self._turn:
             await self._close()
             await self._start()
 
     async def _start(self) -> None:
-        self._app = app = App(self._settings())
-        self._run = asyncio.create_task(self._live(app), name="demo bot")
+        app = App(self._settings())
+        run = asyncio.create_task(app.run(), name="demo bot")
         try:
             async with asyncio.timeout(START_SECONDS):
-                await _either(app.ready, self.lost)
-                if self.lost.is_set():
-                    await self._run
+                await _either(app.ready, run)
+                if run.done():
+                    await run
                 await self._heard()
         except BaseException:
-            run, self._run = self._run, None
             run.cancel()
             await asyncio.gather(run, return_exceptions=True)
             raise
+        self._app, self._run = app, run
+        run.add_done_callback(self._ended)
 
-    async def _live(self, app: App) -> None:
-        try:
-            await app.run()
-        except Exception:  # told to whoever waits for the bot
+    def _ended(self, run: asyncio.Task[None]) -> None:
+        if run is self._run:
             self.lost.set()
-            raise
 
     async def _close(self) -> None:
         run, self._run = self._run, None
@@ -96,10 +99,9 @@ class DemoBot:
                 await run
 
 
-async def _either(one: asyncio.Event, other: asyncio.Event) -> None:
-    waiting = [asyncio.create_task(each.wait()) for each in (one, other)]
+async def _either(happens: asyncio.Event, ends: asyncio.Task[None]) -> None:
+    waiting = asyncio.create_task(happens.wait())
     try:
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({waiting, ends}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for each in waiting:
-            each.cancel()
+        waiting.cancel()

@@ -51,30 +51,26 @@ async def open_stage(host: str, port: int, speed: float, stack: AsyncExitStack) 
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="darkroom-demo-"))
     knobs = Knobs(speed=speed, run_ms=RUN_MS, report_progress=True)
     novita = await stack.enter_async_context(NovitaStandIn(knobs))
-    for each in _ports(port):
-        discord = DiscordStandIn(host=host, port=each)
-        settings = partial(demo_settings, discord, novita, Path(folder) / "demo.db")
-        bot = DemoBot(settings, discord.ready)
-        hood = Hood(discord, novita, bot.restart)
-        discord.mount(hood.routes())
-        if await _is_open(discord, stack, host, each):
-            await stack.enter_async_context(bot)
-            stack.push_async_callback(hood.close)
-            return DemoStage(discord, novita, bot)
-    raise DarkroomError(f"--port {port}: in use, and so are all up to {_ports(port)[-1]}")
-
-
-def _ports(wanted: int) -> range:
-    return range(wanted, min(wanted + PORTS_TRIED, LAST_PORT) + 1) if wanted else range(1)
-
-
-async def _is_open(discord: DiscordStandIn, stack: AsyncExitStack, host: str, port: int) -> bool:
-    """Start listening; say whether the port was free."""
+    tries = min(PORTS_TRIED, LAST_PORT - port + 1) if port else 1
+    discord = DiscordStandIn(host=host, port=port, tries=tries)
+    settings = partial(demo_settings, discord, novita, Path(folder) / "demo.db")
+    bot = DemoBot(settings, discord.ready)
+    hood = Hood(discord, novita, bot.restart)
+    discord.mount(hood.routes())
     try:
         await stack.enter_async_context(discord)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            return False
-        option = f"--port {port}" if error.errno == errno.EACCES else f"--host {host}"
-        raise DarkroomError(f"{option}: {error.strerror}") from error
-    return True
+    except (OSError, UnicodeError) as error:
+        raise _unusable(host, port, error) from error
+    await stack.enter_async_context(bot)
+    stack.push_async_callback(hood.close)
+    return DemoStage(discord, novita, bot)
+
+
+def _unusable(host: str, port: int, error: OSError | UnicodeError) -> DarkroomError:
+    """Return which option the system does not take, and why."""
+    number = error.errno if isinstance(error, OSError) else None
+    why = error.strerror if isinstance(error, OSError) else "is no name of a host"
+    if number == errno.EADDRINUSE:
+        return DarkroomError(f"--port {port}: in use, and so are the {PORTS_TRIED} after it")
+    option = f"--port {port}" if number == errno.EACCES else f"--host {host}"
+    return DarkroomError(f"{option}: {why}")

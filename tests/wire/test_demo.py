@@ -182,8 +182,8 @@ async def test_serving_begins_with_the_rooms_set_up_and_goes_on_until_a_signal(
 
 async def test_a_page_that_others_can_reach_says_so(tmp_path: Path) -> None:
     async with running(tmp_path, "--serve", "--port", "0", "--host", "0.0.0.0") as demo:  # noqa: S104 - what is tested
-        address = await demo.page()
         await demo.line_with("Careful: bound to 0.0.0.0.")
+        address = await demo.page()
         assert "Darkroom" in await get(address)
 
 

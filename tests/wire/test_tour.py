@@ -59,3 +59,16 @@ async def test_a_bot_that_ends_by_itself_is_noticed(tmp_path: Path) -> None:
             await bot.lost.wait()
         with pytest.raises(BaseExceptionGroup):
             await bot.__aexit__(None, None, None)
+
+
+async def test_a_restart_that_fails_can_be_tried_again(tmp_path: Path) -> None:
+    async with DiscordStandIn() as discord_side, NovitaStandIn() as novita:
+        good = demo_settings(discord_side, novita, tmp_path / "demo.db")
+        bad = good.model_copy(update={"discord_token": good.novita_api_key})
+        coming = [good, bad, good]
+        async with DemoBot(lambda: coming.pop(0), discord_side.ready) as bot:
+            with pytest.raises(discord.LoginFailure):
+                await bot.restart()
+            assert not bot.lost.is_set()
+            await bot.restart()
+            assert discord_side.gateway.is_connected()

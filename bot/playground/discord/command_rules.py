@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.playground.discord.command_options import SUBCOMMAND, SUBCOMMAND_GROUP, check_option
+from bot.playground.discord.command_options import NESTED, SUBCOMMAND, check_option
 from bot.playground.discord.command_words import check_name, size
 from bot.playground.discord.complaints import CHOICES, Complaints, Path
 
@@ -76,12 +76,12 @@ def check_options(complaints: Complaints, holder: Payload, path: Path, *, depth:
     if any(later and not earlier for earlier, later in pairwise(required)):
         message = "Required options must be placed before non-required options"
         complaints.add(here, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message)
-    kinds = {option.get("type") in (SUBCOMMAND, SUBCOMMAND_GROUP) for option in options}
+    kinds = {option.get("type") in NESTED for option in options}
     if len(kinds) > 1 or (True in kinds and depth > 1):
         message = "Sub-command and sub-command group option types are mutually exclusive"
         complaints.add(here, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message)
     for at, option in enumerate(options):
         check_option(complaints, option, (*here, at))
-        if option.get("type") in (SUBCOMMAND, SUBCOMMAND_GROUP):
+        if option.get("type") in NESTED:
             deeper = 2 if option["type"] == SUBCOMMAND else depth + 1
             check_options(complaints, option, (*here, at), depth=deeper)

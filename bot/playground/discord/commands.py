@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.discord.command_options import SUBCOMMAND, SUBCOMMAND_GROUP
+from bot.playground.discord.command_options import NESTED
 from bot.playground.discord.command_rules import CHAT_INPUT, check_commands
 
 if TYPE_CHECKING:
@@ -82,9 +82,8 @@ def leaf(command: Payload, path: list[str]) -> Payload:
 
     """
     for name in path:
-        nested = (SUBCOMMAND, SUBCOMMAND_GROUP)
         found = [
-            each for each in command["options"] if each["name"] == name and each["type"] in nested
+            each for each in command["options"] if each["name"] == name and each["type"] in NESTED
         ]
         if not found:
             msg = f"{command['name']!r} has no subcommand {name!r}"

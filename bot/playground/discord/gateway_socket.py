@@ -59,7 +59,8 @@ class GatewaySocket:
         try:
             frame = json.loads(text)
             op, data = frame["op"], frame.get("d")
-        except (ValueError, KeyError, TypeError):
+            form = dict(data) if op in (IDENTIFY, RESUME) else {}
+        except (ValueError, KeyError, TypeError, AttributeError):
             await self._close(DECODE_ERROR, "Error while decoding payload.")
             return
         if self._session and self._session.mute:
@@ -68,9 +69,9 @@ class GatewaySocket:
             self._gateway.heartbeats += 1
             await self._socket.send_str(render({"op": 11}))
         elif op == IDENTIFY:
-            await self._identify(data)
+            await self._identify(form)
         elif op == RESUME:
-            await self._resume(data)
+            await self._resume(form)
         elif op not in (PRESENCE, VOICE, MEMBERS):
             await self._close(UNKNOWN_OPCODE, "Unknown opcode.")
         elif self._session is None:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from bot.playground.discord.places import Channel, Guild, User
 
 
+MOST_KEPT = 20_000
+"""The oldest are forgotten; each key pressed in an autocomplete is one."""
+
+
 class Act(IntEnum):
     """What a person did."""
 
@@ -75,6 +79,8 @@ class Interactions:
     def add(self, interaction: Interaction) -> None:
         """Let the bot answer an interaction from now on."""
         self._by_token[interaction.token] = interaction
+        if len(self._by_token) > MOST_KEPT:
+            del self._by_token[next(iter(self._by_token))]
 
     def newest_first(self) -> Iterator[Interaction]:
         """Yield all of them, the latest act first."""

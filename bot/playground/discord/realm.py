@@ -64,6 +64,8 @@ class Realm:
         inside = [each for each in guild.channels.values() if each.parent_id == channel.id]
         for gone in [channel, *(each for each in inside if each.is_thread)]:
             del guild.channels[gone.id], self._homes[gone.id]
+        for orphan in (each for each in inside if not each.is_thread):
+            orphan.parent_id = 0
 
     def remove_guild(self, guild: Guild) -> None:
         """Let the bot be thrown out: it sees nothing of this guild any more."""

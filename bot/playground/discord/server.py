@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.playground.discord.client.bodies import id_of
 from bot.playground.discord.client.guard import guard, is_loopback
 from bot.playground.discord.client.routes import Client
 from bot.playground.discord.front import BASE, FrontDesk
@@ -46,12 +48,23 @@ class DiscordStandIn:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
+        tries: int = 1,
         token: str = "",
         shards: int = 1,
     ) -> None:
+        """Set up without opening a socket.
+
+        Args:
+            host: Where to listen.
+            port: 0 takes any.
+            tries: How many ports to try, from ``port`` on.
+            token: The bot's; made up if empty.
+            shards: How many to recommend.
+
+        """
         state = State(token=token, shards=shards)
         self._state = state
-        self._host, self._port = host, port
+        self._host, self._port, self._tries = host, port, tries
         self._runner: web.AppRunner | None = None
         self._mounted: list[web.AbstractRouteDef] = []
         self.open_to = "" if is_loopback(host) else host
@@ -112,8 +125,11 @@ class DiscordStandIn:
         app.router.add_route("*", BASE + "/{path:.*}", FrontDesk(self._state).serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port)
-        await site.start()
+        try:
+            await self._listen(self._runner)
+        except BaseException:
+            await self._runner.cleanup()
+            raise
         port = self._runner.addresses[0][1]
         host = ON_THIS_MACHINE.get(self._host, self._host)
         host = f"[{host}]" if ":" in host else host
@@ -121,6 +137,15 @@ class DiscordStandIn:
         self.board.cdn_url = f"{self.origin}/cdn"
         self.gateway.url = self.gateway_url
         return self
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        """Take the first port that is free; the last one's OSError is told."""
+        *ports, last = range(self._port, self._port + self._tries)
+        for port in ports:
+            with suppress(OSError):
+                await web.TCPSite(runner, self._host, port).start()
+                return
+        await web.TCPSite(runner, self._host, last).start()
 
     async def __aexit__(
         self,
@@ -138,8 +163,7 @@ class DiscordStandIn:
         return await GatewaySocket(self.gateway, request).serve()
 
     async def _file(self, request: web.Request) -> web.Response:
-        number = request.match_info["attachment"]
-        found = self.board.file(int(number)) if number.isdecimal() else None
+        found = self.board.file(id_of(request.match_info["attachment"]))
         if found is None or found.name != request.match_info["name"]:
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=found.data, content_type=found.content_type, headers=FILE_HEADERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.discord.command_options import SUBCOMMAND, SUBCOMMAND_GROUP
+from bot.playground.discord.command_options import NESTED, SUBCOMMAND
 from bot.playground.discord.commands import leaf
 from bot.playground.discord.place_payloads import (
     member_payload,
@@ -36,7 +36,7 @@ def spoken(data: Payload) -> str:
     """Return a command's name with its subcommand path, from the data of its interaction."""
     names = [data["name"]]
     inside = data.get("options")
-    while inside and inside[0]["type"] in (SUBCOMMAND, SUBCOMMAND_GROUP):
+    while inside and inside[0]["type"] in NESTED:
         names.append(inside[0]["name"])
         inside = inside[0].get("options")
     return " ".join(names)

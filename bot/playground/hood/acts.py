@@ -74,11 +74,11 @@ def _heard(deed: Deed) -> Event:
 
 
 def _silence(deed: Deed) -> list[Event]:
-    if not deed.is_late:
+    if deed.late_at is None:
         return []
     return [
         Event(
-            at=deed.at,
+            at=deed.late_at,
             took=None,
             source="bot",
             target="Discord",

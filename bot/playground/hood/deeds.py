@@ -38,8 +38,8 @@ class Deed:
     messages: frozenset[str] = frozenset()
     """Ids of the messages that were posted as answers."""
     has_answer: bool = False
-    is_late: bool = False
-    """Whether the time for a first answer went by without one."""
+    late_at: float | None = None
+    """When the time for a first answer was over without one."""
     is_settled: bool = False
     """Whether its message, if there is one, waits for nothing."""
 
@@ -49,7 +49,8 @@ def deed_of(it: Interaction, *, now: float, ack_window: float) -> Deed:
     own = [each for each in (it.original, *it.followups) if each and each is not it.source]
     title, detail = _described(it)
     has_answer = it.answer is not None
-    is_late = not has_answer and now - it.at > ack_window
+    late_at = it.at + ack_window
+    is_late = not has_answer and now > late_at
     return Deed(
         id=it.id,
         token=it.token,
@@ -63,7 +64,7 @@ def deed_of(it: Interaction, *, now: float, ack_window: float) -> Deed:
         said="\n".join(_text_at_first_and_now(each) for each in own),
         messages=frozenset(str(each.id) for each in own),
         has_answer=has_answer,
-        is_late=is_late,
+        late_at=late_at if is_late else None,
         is_settled=is_late or (has_answer and all(each.is_final or each.deleted for each in own)),
     )
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import time
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.playground.discord.client.bodies import read_object
+from bot.playground.discord.client.refusing import answer, told
 from bot.playground.discord.interactions import Act
 from bot.playground.hood.acts import acts_of
 from bot.playground.hood.deeds import deed_of
 from bot.playground.hood.events import milliseconds
-from bot.playground.hood.knobs import KnobError, checked
+from bot.playground.hood.knobs import checked
 from bot.playground.hood.next_task import NextTask
 from bot.playground.hood.restarts import Restarts
 
@@ -72,9 +73,7 @@ class Hood:
         requests = islice(reversed(self._discord.requests.all), MOST_LOOKED_AT)
         seen = islice(reversed(self._novita.requests), MOST_LOOKED_AT)
         acts = acts_of(self._deeds(now), list(requests)[::-1], list(seen)[::-1], now=now)
-        return web.json_response(
-            {"acts": [each.to_json() for each in acts[: -MOST_SHOWN - 1 : -1]]}
-        )
+        return answer({"acts": [each.to_json() for each in acts[: -MOST_SHOWN - 1 : -1]]})
 
     def _deeds(self, now: float) -> list[Deed]:
         """Return the newest deeds, oldest first. Autocompletes would drown everything else."""
@@ -85,28 +84,25 @@ class Hood:
         return [deed_of(each, now=now, ack_window=window) for each in acts][::-1]
 
     async def _knobs(self, _request: web.Request) -> web.Response:
-        return web.json_response(self._state())
+        return answer(self._state())
 
     async def _turn(self, request: web.Request) -> web.Response:
-        try:
-            changes = checked(_read(await request.read()))
-        except KnobError as error:
-            return web.json_response({"message": str(error)}, status=400)
+        changes = checked(await read_object(request))
         self._next.confidence = changes.get("confidence", self._next.confidence)
         self._next.fails = changes.get("fail", self._next.fails)
         self._slowness = changes.get("slowness", self._slowness)
         knobs = self._novita.knobs
         knobs.speed = self._usual_speed / self._slowness
         knobs.images_per_minute = changes.get("images_per_minute", knobs.images_per_minute)
-        return web.json_response(self._state())
+        return answer(self._state())
 
     async def _restart(self, _request: web.Request) -> web.Response:
         try:
             took = await self._restarts.restart()
         except Exception as error:  # noqa: BLE001 - whatever it is, the page is told and lives on
             why = f"The bot could not be restarted ({type(error).__name__})."
-            return web.json_response({"message": why}, status=500)
-        return web.json_response({"took_ms": milliseconds(took)})
+            return told(500, why)
+        return answer({"took_ms": milliseconds(took)})
 
     def _state(self) -> dict[str, Any]:
         return {
@@ -115,11 +111,3 @@ class Hood:
             "slowness": self._slowness,
             "images_per_minute": self._novita.knobs.images_per_minute,
         }
-
-
-def _read(body: bytes) -> object:
-    try:
-        asked: object = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise KnobError("knobs: must be JSON") from error
-    return asked

@@ -62,14 +62,17 @@ def joined(deeds: Sequence[Deed], seen: Iterable[Seen]) -> dict[int, list[Seen]]
 
 
 def _owner(submit: Seen, free: Iterable[Claim]) -> Deed | None:
-    prompt = _plain(submit.note.prompt)
     asked = [each for each in free if each.deed.at <= submit.at]
-    best = max(asked, key=lambda each: _likeness(prompt, each), default=None)
+    best = max(asked, key=lambda each: _likeness(submit.note.prompt, each), default=None)
     return best.deed if best else None
 
 
-def _likeness(prompt: str, claim: Claim) -> tuple[bool, bool, float]:
+def _likeness(exactly: str, claim: Claim) -> tuple[bool, bool, float]:
+    prompt = _plain(exactly)
     is_said, is_typed = prompt in claim.said, prompt in claim.typed
+    if not prompt.strip():
+        # Of signs alone, an emoji for instance.
+        is_said, is_typed = exactly in claim.deed.said, exactly in claim.deed.typed
     if is_said or is_typed:
         return (is_said, is_typed, 1.0)
     words = set(prompt.split())

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.playground.discord.client.refusing import wrong
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-class KnobError(ValueError):
-    """A value that a knob cannot take; the text names the knob and its range."""
-
-
-def checked(asked: object) -> dict[str, Any]:
-    """Return what a request asks to change, by knob; nothing may be missing or left over.
+def checked(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a request asks to change, by knob.
 
     Raises:
-        KnobError: it is no object, or names an unknown knob or a value out of range.
+        RefusalError: a knob is unknown, or its value out of range; the words say which.
 
     """
-    if not isinstance(asked, dict):
-        raise KnobError("knobs: must be an object")
     for name, value in asked.items():
         if name not in RANGES:
-            raise KnobError(f"{name[:40]}: no such knob; there are {', '.join(RANGES)}")
+            raise wrong(f"{name[:40]}: no such knob; there are {', '.join(RANGES)}")
         fits, words = RANGES[name]
         if not fits(value):
-            raise KnobError(f"{name}: must be {words}")
+            raise wrong(f"{name}: must be {words}")
     return dict(asked)
 
 

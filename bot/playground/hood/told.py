@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.playground.discord.command_options import SUBCOMMAND, SUBCOMMAND_GROUP
+from bot.playground.discord.command_options import NESTED
 from bot.playground.discord.command_rules import CHAT_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.playground.discord.payload import Payload
-
-NESTED = (SUBCOMMAND, SUBCOMMAND_GROUP)
 
 
 def command_title(data: Payload) -> str:

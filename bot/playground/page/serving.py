@@ -44,7 +44,7 @@ def read(folder: Path, path: str) -> bytes | None:
     """Return a file of the page; ``None`` if it is of no known type or outside of the folder."""
     try:
         found = (folder / path).resolve()
-        inside = found.is_relative_to(folder.resolve()) and Path(path).suffix in TYPES
+        inside = found.is_relative_to(folder.resolve()) and path.endswith(tuple(TYPES))
         return found.read_bytes() if inside else None
     except (OSError, ValueError):
         return None

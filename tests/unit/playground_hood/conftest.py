@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,6 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.playground.discord import DiscordStandIn
+from bot.playground.discord.client.guard import guard
 from bot.playground.hood import Hood
 from bot.playground.novita.knobs import Knobs
 from bot.playground.novita.server import NovitaStandIn
@@ -44,8 +46,9 @@ class Page:
 
     async def post(self, what: str, body: object = None, *, raw: bytes = b"") -> tuple[int, Json]:
         url = f"{self.address}/hood/{what}"
-        sent: dict[str, Any] = {"data": raw} if raw else {"json": body}
-        async with self.http.post(url, **sent) as answer:
+        sent = raw or json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"}
+        async with self.http.post(url, data=sent, headers=headers) as answer:
             return answer.status, await answer.json()
 
     async def turn(self, **knobs: object) -> Json:
@@ -70,7 +73,7 @@ async def page() -> AsyncGenerator[Page]:
         await gateway.identify()
         looking = Page(http, "", Wire(discord, http), Caller(http, novita), gateway)
         hood = Hood(discord, novita, looking.restarted)
-        app = web.Application()
+        app = web.Application(middlewares=[guard("127.0.0.1")])
         app.add_routes(hood.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await runner.setup()

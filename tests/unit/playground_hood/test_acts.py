@@ -132,7 +132,7 @@ def test_an_act_of_very_many_events_keeps_its_beginning_and_the_latest() -> None
 
 
 def test_silence_is_told() -> None:
-    quiet = deed(1, has_answer=False, is_late=True, is_settled=True, messages=frozenset())
+    quiet = deed(1, has_answer=False, late_at=103.0, is_settled=True, messages=frozenset())
     (act,) = acts_of([quiet], [], [], now=110)
     assert told(act) == ["command", "no answer"]
 

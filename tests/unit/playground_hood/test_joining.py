@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,12 @@ def test_a_prompt_goes_to_the_deed_in_which_it_was_typed() -> None:
 def test_a_prompt_that_was_changed_goes_where_most_of_its_words_are() -> None:
     other, near = deed(1, typed="a red owl"), deed(2, typed="fox <lora:more:1> in red mist")
     assert joined([other, near], [submit(FOX)]).keys() == {2}
+
+
+@pytest.mark.parametrize("prompt", ["🦊✨", "!!!"])
+def test_a_prompt_of_signs_alone_goes_where_it_was_typed(prompt: str) -> None:
+    other, typed = deed(1, typed="60"), deed(2, typed=f"{prompt}\n30", said=f"> {prompt}")
+    assert joined([other, typed], [submit(prompt)]).keys() == {2}
 
 
 def test_markup_in_an_answer_does_not_hide_the_prompt() -> None:

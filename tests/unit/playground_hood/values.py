@@ -22,7 +22,7 @@ class Changes(TypedDict, total=False):
     said: str
     messages: frozenset[str]
     has_answer: bool
-    is_late: bool
+    late_at: float | None
     is_settled: bool
 
 

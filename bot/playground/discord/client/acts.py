@@ -59,9 +59,10 @@ class Acts:
         opened, modal = self._submitting.find(person, form)
         channel = person.enter(str(opened.interaction.channel.id))
         deed = submitted(person, opened, modal, form)
+        self._submitting.closed(opened)
         invocation = await self._bring(person, channel, deed)
-        if invocation and invocation.callback:
-            self._submitting.closed(opened)
+        if invocation is None or invocation.callback is None:
+            self._submitting.opened(opened)
         return self._told(invocation)
 
     async def _bring(self, person: Person, channel: Channel, deed: Deed) -> Invocation | None:

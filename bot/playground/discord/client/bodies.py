@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.client.refusing import wrong
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bot.playground.discord.payload import Payload
 
 MOST_BYTES = 256 * 1024
+ID = re.compile(r"[1-9][0-9]{0,19}")
 
 
 async def read_object(request: web.Request) -> Payload:
@@ -80,7 +82,6 @@ def objects(form: Payload, key: str) -> list[Payload]:
     return value
 
 
-def number(value: object, /) -> int:
+def id_of(value: object, /) -> int:
     """Return an id, which travels as text; 0, which is nobody's, if it cannot be one."""
-    good = isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= 20
-    return int(str(value)) if good else 0
+    return int(value) if isinstance(value, str) and ID.fullmatch(value) else 0

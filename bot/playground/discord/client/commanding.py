@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.acting import Deed
-from bot.playground.discord.client.bodies import number
+from bot.playground.discord.client.bodies import id_of
 from bot.playground.discord.client.option_checks import checked, half_filled, path_of
 from bot.playground.discord.client.ready import commands_in
 from bot.playground.discord.client.refusing import forbidden, unknown, wrong
@@ -67,7 +67,7 @@ class Commanding:
     def _allowed(self, person: Person, channel: Channel, data: Payload) -> tuple[Payload, Guild]:
         guild = person.guild
         known = commands_in(self._state, guild) if guild else []
-        found = [each for each in known if number(each["id"]) == number(data.get("id"))]
+        found = [each for each in known if id_of(each["id"]) == id_of(data.get("id"))]
         if not found or guild is None:
             raise unknown("This command is not there any more.")
         _check_rights(person, channel, found[0])
@@ -78,7 +78,7 @@ class Commanding:
     def _on_message(
         self, person: Person, channel: Channel, command: Payload, data: Payload
     ) -> Payload:
-        message = self._state.board.find(number(data.get("target_id")))
+        message = self._state.board.find(id_of(data.get("target_id")))
         if message is None or message.channel_id != channel.id or not person.may_read(message):
             raise unknown("This message is not there any more.")
         told = self._state.board.payload(message)

@@ -14,8 +14,10 @@ from bot.playground.discord.refusals import RefusalError
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler, Middleware
 
-APART = ("/api/", "/cdn/", "/gateway")
-"""Where bots go, who prove themselves by a token, and files that anybody may have."""
+FOR_BOTS = ("/api/", "/gateway")
+"""Their token is checked there; a browser, which says where it comes from, has none."""
+FILES = "/cdn/"
+"""Anybody may have them who has their address."""
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 HEADERS = {
     "Cache-Control": "no-store",
@@ -27,27 +29,26 @@ HEADERS = {
 
 def is_loopback(host: str, /) -> bool:
     """Whether an address to bind to is reached from this machine alone."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return ip_address(host).is_loopback if _is_ip(host) else host.lower() == "localhost"
 
 
 def guard(host: str, /) -> Middleware:
-    """Return what stands before all that people use, on a stand-in bound to ``host``.
+    """Return what stands before all routes of a stand-in bound to ``host``.
 
     A page from elsewhere may send requests here. Its own address stands in ``Origin``, unless it
     had its name resolve to ours: then a foreign name stands in ``Host``. Refusals become JSON.
     """
-    names = LOOPBACK_NAMES | {host} if is_loopback(host) else frozenset[str]()
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.path.startswith(APART):
+        for_bots = request.path.startswith(FOR_BOTS)
+        if request.path.startswith(FILES) or (for_bots and "Origin" not in request.headers):
             return await handler(request)
         response: web.StreamResponse
         try:
-            _check(request, names)
+            _check(request, host)
+            if for_bots:
+                raise forbidden("This is for bots.")
             response = await handler(request)
         except RefusalError as refusal:
             response = told(refusal.status, refusal.message)
@@ -61,14 +62,23 @@ def guard(host: str, /) -> Middleware:
     return guarded
 
 
-def _check(request: web.Request, names: frozenset[str]) -> None:
+def _check(request: web.Request, bound_to: str) -> None:
     host = request.headers.get("Host", "")
-    if names and _split(f"//{host}")[0] not in names:
-        raise forbidden("This demo answers only to the names of this machine.")
+    name = _split(f"//{host}")[0]
+    if not (name in LOOPBACK_NAMES | {bound_to} or (not is_loopback(bound_to) and _is_ip(name))):
+        raise forbidden("This demo answers only to localhost and to addresses in numbers.")
     if any(_split(origin)[1] != host.lower() for origin in request.headers.getall("Origin", [])):
         raise forbidden("Another site may not use this demo.")
     if request.method == "POST" and request.content_type != "application/json":
         raise forbidden("Only JSON is taken.")
+
+
+def _is_ip(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _split(address: str) -> tuple[str, str]:

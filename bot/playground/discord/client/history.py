@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.discord.client.bodies import number, read_object, text
+from bot.playground.discord.client.bodies import id_of, read_object, text
 from bot.playground.discord.client.refusing import answer, forbidden, wrong
 from bot.playground.discord.client.seen import seen
 from bot.playground.discord.hands import Hands
@@ -63,7 +63,7 @@ def _may_speak(person: Person, channel: Channel) -> bool:
 
 
 def _limit(request: web.Request) -> int:
-    limit = number(request.query.get("limit", str(USUAL)))
+    limit = id_of(request.query.get("limit", str(USUAL)))
     if not 1 <= limit <= MOST:
         raise wrong(f"limit: must be 1 to {MOST}.")
     return limit
@@ -72,7 +72,7 @@ def _limit(request: web.Request) -> int:
 def _before(request: web.Request) -> int | None:
     if "before" not in request.query:
         return None
-    before = number(request.query["before"])
+    before = id_of(request.query["before"])
     if not before:
         raise wrong("before: must be the id of a message.")
     return before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.discord.client.bodies import number
+from bot.playground.discord.client.bodies import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 def user(person: Person, wanted: object) -> User | None:
     """Return a member of the person's guild."""
-    member = person.guild.members.get(number(wanted)) if person.guild else None
+    member = person.guild.members.get(id_of(wanted)) if person.guild else None
     return member.user if member else None
 
 
 def role(person: Person, wanted: object) -> Role | None:
     """Return a role of the person's guild."""
-    return person.guild.roles.get(number(wanted)) if person.guild else None
+    return person.guild.roles.get(id_of(wanted)) if person.guild else None
 
 
 def mentionable(person: Person, wanted: object) -> User | Role | None:
@@ -31,7 +31,7 @@ def mentionable(person: Person, wanted: object) -> User | Role | None:
 
 def channel(person: Person, wanted: object, types: Sequence[int] | None) -> Channel | None:
     """Return a channel the person sees, of one of these types (of any, if there are none)."""
-    found = person.guild.channels.get(number(wanted)) if person.guild else None
+    found = person.guild.channels.get(id_of(wanted)) if person.guild else None
     if found is None or not person.may_see(found) or (types and found.type not in types):
         return None
     return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.client.bodies import objects
-from bot.playground.discord.client.option_values import value_of
+from bot.playground.discord.client.option_values import LONGEST, value_of
 from bot.playground.discord.client.refusing import wrong
-from bot.playground.discord.command_options import SUBCOMMAND, SUBCOMMAND_GROUP
+from bot.playground.discord.command_options import NESTED
 from bot.playground.discord.commands import leaf
 from bot.playground.discord.refusals import RefusalError
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from bot.playground.discord.client.people import Person
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.typed_options import Value
-
-NESTED = (SUBCOMMAND, SUBCOMMAND_GROUP)
 
 
 def path_of(command: Payload, data: Payload) -> tuple[list[str], list[Payload]]:
@@ -72,8 +70,8 @@ def half_filled(
     if len(focused) != 1 or not by_name[focused[0]["name"]].get("autocomplete"):
         raise wrong("Exactly one option that completes itself must be focused.")
     name, typed = focused[0]["name"], focused[0].get("value")
-    if not isinstance(typed, str):
-        raise wrong(f"{name}: what is being typed must be text.")
+    if not isinstance(typed, str) or len(typed) > LONGEST:
+        raise wrong(f"{name}: what is being typed must be text of at most {LONGEST} characters.")
     values: dict[str, Value] = {}
     for each in given:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.playground.discord.client.bodies import number
+from bot.playground.discord.client.bodies import id_of
 from bot.playground.discord.client.refusing import forbidden, unknown
 from bot.playground.discord.permissions import Permission, permissions_in
 from bot.playground.discord.places import CATEGORY
@@ -78,7 +78,7 @@ class Person:
 
         """
         guilds = (self.world.guild, *self.world.guilds.values())
-        wanted = number(channel_id)
+        wanted = id_of(channel_id)
         found = [guild.channels[wanted] for guild in guilds if wanted in guild.channels]
         if not found or found[0].type == CATEGORY:
             raise unknown("There is no such channel.")
@@ -110,7 +110,7 @@ class People:
             RefusalError: nobody one can be (404).
 
         """
-        wanted = number(request.query.get("as"))
+        wanted = id_of(request.query.get("as"))
         for person in self.all():
             if person.user.id == wanted:
                 return person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.acting import Deed
-from bot.playground.discord.client.bodies import inside, number
+from bot.playground.discord.client.bodies import id_of, inside
 from bot.playground.discord.client.picks import named, picked
 from bot.playground.discord.client.refusing import unknown, wrong
 from bot.playground.discord.component_kinds import SELECTS, Kind
@@ -30,7 +30,7 @@ def pressed(board: Board, person: Person, channel: Channel, form: Payload) -> De
             disabled, of another type, or what was picked is not on offer (400).
 
     """
-    message = board.find(number(form.get("message_id")))
+    message = board.find(id_of(form.get("message_id")))
     if message is None or message.channel_id != channel.id or not person.may_read(message):
         raise unknown("This message is not there any more.")
     data = inside(form, "data")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.acting import Deed
-from bot.playground.discord.client.bodies import inside, number
+from bot.playground.discord.client.bodies import id_of, inside
 from bot.playground.discord.client.fields import checked_fields
 from bot.playground.discord.client.refusing import unknown
 from bot.playground.discord.interactions import Act
@@ -33,7 +33,7 @@ class Submitting:
             del self._open[next(iter(self._open))]
 
     def closed(self, invocation: Invocation) -> None:
-        """Forget a modal: the bot has answered to it."""
+        """Forget a modal, lest it be submitted twice."""
         self._open.pop(invocation.id, None)
 
     def find(self, person: Person, form: Payload) -> tuple[Invocation, Payload]:
@@ -43,7 +43,7 @@ class Submitting:
             RefusalError: there is none, or it is somebody else's (404).
 
         """
-        found = self._open.get(number(form.get("interaction_id")))
+        found = self._open.get(id_of(form.get("interaction_id")))
         modal = found.modal if found and found.interaction.user is person.user else None
         if found is None or modal is None:
             raise unknown("This form is not open any more.")

@@ -86,23 +86,30 @@ async def test_only_json_is_taken_for_a_form_needs_no_leave(mira: Visitor, kind:
         assert (await answer.json())["message"] == "Only JSON is taken."
 
 
-async def test_a_stand_in_open_to_others_answers_to_any_name_but_not_to_foreign_pages(
+async def test_a_stand_in_open_to_others_answers_to_numbers_but_to_no_names_nor_foreign_pages(
     http: aiohttp.ClientSession,
 ) -> None:
     async with DiscordStandIn(host="0.0.0.0") as discord:  # noqa: S104 - that is the question
         url = f"http://127.0.0.1:{port_of(discord)}/client/people"
         for headers, status in (
-            ({"Host": "studio.example"}, 200),
-            ({"Host": "studio.example", "Origin": "http://studio.example"}, 200),
-            ({"Host": "studio.example", "Origin": "http://evil.example"}, 403),
+            ({"Host": "192.168.0.7:8080"}, 200),
+            ({"Host": "192.168.0.7:8080", "Origin": "http://192.168.0.7:8080"}, 200),
+            ({"Host": "192.168.0.7:8080", "Origin": "http://evil.example"}, 403),
+            ({"Host": "localhost"}, 200),
+            ({"Host": "evil.example", "Origin": "http://evil.example"}, 403),
         ):
             async with http.get(url, headers=headers) as answer:
                 assert answer.status == status
 
 
-async def test_the_bots_own_routes_are_not_guarded(mira: Visitor) -> None:
-    headers = {"Host": "evil.example", "Origin": "http://evil.example"}
-    async with mira.http.get(f"{mira.discord.api_url}/gateway", headers=headers) as answer:
+async def test_the_bots_own_routes_take_any_name_but_no_browser(mira: Visitor) -> None:
+    for path in ("/api/v10/gateway", "/gateway"):
+        url = mira.discord.origin + path
+        for origin in ("http://evil.example", mira.discord.origin):
+            async with mira.http.get(url, headers={"Origin": origin}) as answer:
+                assert answer.status == 403
+    api = f"{mira.discord.api_url}/gateway"
+    async with mira.http.get(api, headers={"Host": "proxy.example"}) as answer:
         assert answer.status == 200
 
 

@@ -58,6 +58,7 @@ async def test_the_page_may_run_and_reach_only_what_is_its_own(mira: Visitor) ->
         "/page/",
         "/page/scripts",
         "/page/none.js",
+        "/page/scripts/main.js/",
         "/page/%00.js",
         "/page/" + "x" * 5000 + ".js",
     ],
