@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LOCKED := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --quiet
 
-.PHONY: demo run test lint format bench lock clean
+.PHONY: demo run test lint format bench screenshots lock clean
 
 demo: $(READY)
 	$(BIN)/darkroom demo $(ARGS)
@@ -29,9 +31,13 @@ format: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench $(ARGS)
 
+# The README's pictures of the page; needs Chromium.
+screenshots: $(READY)
+	$(BIN)/python -m tests.browser.screenshots $(ARGS)
+
 lock: $(READY)
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras \
-		--generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	$(LOCKED) --all-extras -o requirements.lock
+	$(LOCKED) --extra postgres -c requirements.lock -o requirements-run.lock
 
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -44,4 +50,5 @@ $(READY): pyproject.toml requirements.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-out
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-out \
+		tests/browser/failures

@@ -1,0 +1,35 @@
+/** The parts that the composer is made of. */
+
+import { fill, h } from "../dom.js";
+
+/**
+ * Build them into the form.
+ *
+ * @param {HTMLFormElement} form
+ */
+export function buildBox(form) {
+  const note = h("p", { class: "offer-note", role: "status" });
+  const list = h("div", { id: "offers", class: "offers", role: "listbox" });
+  const popup = h("div", { class: "offer" }, note, list);
+  const chips = h("div", { class: "chips" });
+  const text = h("textarea", {
+    id: "message",
+    "aria-label": "Message",
+    "aria-autocomplete": "list",
+    "aria-haspopup": "listbox",
+    "aria-controls": "offers",
+    "aria-describedby": "composer-trouble composer-hint",
+    rows: "1",
+    enterkeyhint: "send",
+  });
+  const current = h("span", { class: "current", "aria-hidden": "true" });
+  const grow = h("div", { class: "grow" }, text);
+  const typing = h("div", { class: "typing" }, current, grow);
+  const more = h("button", { class: "quiet-button", type: "button" });
+  const send = h("button", { class: "send", type: "submit" }, "Send");
+  const trouble = h("p", { id: "composer-trouble", class: "composer-trouble", role: "alert" });
+  const hint = h("p", { id: "composer-hint", class: "composer-hint" });
+  const box = h("div", { class: "box" }, chips, typing, h("div", { class: "box-end" }, more, send));
+  fill(form, popup, box, trouble, hint);
+  return { form, popup, note, list, box, chips, current, text, grow, more, send, trouble, hint };
+}

@@ -1,0 +1,52 @@
+/**
+ * Who I am and where I look: remembered by the tab, so that both survive a reload. The channel's id
+ * stands in the address, so that the browser's Back works.
+ */
+
+import { getPeople, refused } from "./api.js";
+import { connect } from "./connection.js";
+import { forgetMessages, hearGone, hearMessage } from "./messages/store.js";
+import { notify } from "./notices.js";
+import { CHANNEL, state, update, watch } from "./state.js";
+
+const RETRY_MS = 2000;
+
+let hangUp = () => {};
+
+/** Learn who one can be, then connect; again and again until the demo is there. */
+export async function begin() {
+  const people = await getPeople().catch(refused(({ message }) => notify(message)));
+  if (!people) {
+    setTimeout(begin, RETRY_MS);
+    return;
+  }
+  const kept = sessionStorage.getItem("person");
+  const known = people.find((each) => each.id === kept) ?? people[0];
+  update({ people, person: known?.id ?? "" });
+  watch(["person"], becomePerson);
+  addEventListener("hashchange", followAddress);
+}
+
+function becomePerson() {
+  hangUp();
+  forgetMessages();
+  sessionStorage.setItem("person", state.person);
+  update({ ready: null, connected: false });
+  const hear = { ready: hearReady, message: hearMessage, gone: hearGone };
+  hangUp = connect(state.person, hear, (connected) => update({ connected }));
+}
+
+function hearReady(ready) {
+  update({ ready });
+  followAddress();
+}
+
+function followAddress() {
+  const rooms = (state.ready?.channels ?? []).filter((each) => each.type !== CHANNEL.category);
+  const asked = [location.hash.slice(1), state.channelId, sessionStorage.getItem("channel")];
+  const found = asked.map((id) => rooms.find((each) => each.id === id)).find(Boolean) ?? rooms[0];
+  if (found) {
+    sessionStorage.setItem("channel", found.id);
+  }
+  update({ channelId: found?.id ?? "" });
+}

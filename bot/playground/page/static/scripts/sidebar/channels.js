@@ -1,0 +1,30 @@
+/** The channels of the server, as links. */
+
+import { fill, h } from "../dom.js";
+import { CHANNEL, state } from "../state.js";
+
+/** Show the server's name and its channels; focus stays on the link it is on. */
+export function channelRows(guild, rooms) {
+  const focused = document.activeElement?.getAttribute("href");
+  const channels = state.ready?.channels ?? [];
+  fill(guild, state.ready?.guild?.name ?? "No server");
+  fill(rooms, channels.map(row));
+  if (focused) {
+    rooms.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+  }
+}
+
+function row(channel) {
+  if (channel.type === CHANNEL.category) {
+    return h("h3", { class: "category" }, channel.name);
+  }
+  const isThread = channel.type === CHANNEL.thread;
+  const mark = channel.nsfw && !isThread && h("span", { class: "mark" }, "18+");
+  const properties = {
+    class: isThread ? "channel thread" : "channel",
+    href: `#${channel.id}`,
+    "aria-current": channel.id === state.channelId && "page",
+  };
+  const sign = h("span", { class: "sign", "aria-hidden": "true" }, isThread ? "↳" : "#");
+  return h("a", properties, sign, h("span", { class: "name" }, channel.name), mark);
+}

@@ -1,0 +1,20 @@
+/** People, roles, channels and commands named in a text. */
+
+import { h } from "../dom.js";
+import { state } from "../state.js";
+
+const WORDS = {
+  user: ({ id }) => `@${state.ready?.users[id] ?? "unknown person"}`,
+  role: () => "@role",
+  channel: (node, channel) => `#${channel?.name ?? "no access"}`,
+  command: ({ name }) => `/${name}`,
+};
+
+/** Return who or what is meant, by name; a channel that I see is a link to it. */
+export function mention(node) {
+  const isMeant = (each) => node.kind === "channel" && each.id === node.id;
+  const channel = state.ready?.channels.find(isMeant);
+  const place = channel ? { href: `#${channel.id}` } : {};
+  const words = h("bdi", {}, WORDS[node.kind](node, channel));
+  return h(channel ? "a" : "span", { class: "mention", ...place }, words);
+}

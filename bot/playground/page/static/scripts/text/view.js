@@ -1,0 +1,64 @@
+/** Markdown's tree as elements. */
+
+import { ELSEWHERE } from "../addresses.js";
+import { h } from "../dom.js";
+import { parseMarkdown } from "./markdown.js";
+import { mention } from "./mentions.js";
+import { moment } from "./moments.js";
+import { spoiler } from "./spoilers.js";
+
+const INLINES = {
+  text: (node) => node.text,
+  em: held,
+  strong: held,
+  u: held,
+  s: held,
+  spoiler: (node) => spoiler(inlines(node.children)),
+  code: (node) => h("code", {}, node.text),
+  pre: (node) => h("pre", {}, h("code", {}, node.text)),
+  link: anchor,
+  user: mention,
+  role: mention,
+  channel: mention,
+  command: mention,
+  moment: (node) => moment(node.ms, node.style),
+};
+
+const BLOCKS = {
+  lines: (block) => h("div", { class: "lines" }, inlines(block.children)),
+  heading: (block) => h(`h${block.level + 1}`, {}, inlines(block.children)),
+  small: held,
+  quote: (block) => h("blockquote", {}, blocks(block.blocks)),
+  list,
+};
+
+/** Return Discord's markdown as elements; no part of it is taken as HTML. */
+export function renderText(content) {
+  return h("div", { class: "text" }, blocks(parseMarkdown(content)));
+}
+
+function blocks(parsed) {
+  return parsed.map((block) => BLOCKS[block.kind](block));
+}
+
+function inlines(nodes) {
+  return nodes.map((node) => INLINES[node.kind](node));
+}
+
+/** Nodes of these kinds are named as their elements. */
+function held({ children, kind }) {
+  return h(kind, {}, inlines(children));
+}
+
+function list(block) {
+  const items = block.items.map((item) =>
+    h("li", {}, inlines(item.children), item.lists.map(list)),
+  );
+  return block.ordered ? h("ol", { start: block.start }, items) : h("ul", {}, items);
+}
+
+/** A link whose words are not its address says in its title where it leads. */
+function anchor(node) {
+  const { children, href, masked } = node;
+  return h("a", { ...ELSEWHERE, href, title: masked && href }, inlines(children));
+}

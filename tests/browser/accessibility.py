@@ -1,0 +1,46 @@
+"""Asking axe what in a page shuts people out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped] # has none
+
+from tests.browser.visiting import DESK, PHONE
+
+if TYPE_CHECKING:
+    from playwright.async_api import ViewportSize
+
+    from tests.browser.page_hands import Visitor
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+SEVERE = ("serious", "critical")
+SCREENS: tuple[tuple[str, Literal["light", "dark"], ViewportSize], ...] = (
+    ("light", "light", DESK),
+    ("dark", "dark", DESK),
+    ("light phone", "light", PHONE),
+    ("dark phone", "dark", PHONE),
+)
+
+
+DRAWN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
+"""Two frames on, no colour is on its way from one scheme to the other."""
+
+
+async def findings(visitor: Visitor) -> list[str]:
+    """Return the serious and critical findings, in light and dark, on a desk and a phone."""
+    found: list[str] = []
+    for name, scheme, size in SCREENS:
+        await visitor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        await visitor.page.set_viewport_size(size)
+        await visitor.page.evaluate(DRAWN)
+        answer = await Axe().run(visitor.page, options=OPTIONS)
+        severe = [each for each in answer.response["violations"] if each["impact"] in SEVERE]
+        found += [f"{name}: {_line(each, node)}" for each in severe for node in each["nodes"]]
+    return found
+
+
+def _line(violation: dict[str, Any], node: dict[str, Any]) -> str:
+    why = "; ".join(each["message"] for each in [*node["any"], *node["all"], *node["none"]])
+    return f"{violation['id']} at {node['target']}: {why}"

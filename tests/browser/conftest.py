@@ -1,0 +1,101 @@
+"""One browser and one demo for all tests here; a tab of its own for each visitor."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from tests.browser.chromium import MISSING, chromium, find_chromium
+from tests.browser.demo_process import serving_demo
+from tests.browser.evidence import folder_of, gather
+from tests.browser.page_hands import Visitor
+from tests.browser.showcase.stage import showing
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Generator, Sequence
+
+    from playwright.async_api import Browser
+    from typing_extensions import Unpack
+
+    from tests.browser.showcase.stage import Showcase
+    from tests.browser.visiting import Screen, Visit
+
+HERE = Path(__file__).parent
+EXPECT_MS = 15_000
+"""A busy machine is slow, not wrong."""
+FAILED = pytest.StashKey[bool]()
+
+expect.set_options(timeout=EXPECT_MS)
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Let these tests share one event loop, as they share the browser in it."""
+    for item in items:
+        if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="package"), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note a failure for those who gather evidence, and say where it will be."""
+    report = yield
+    if report.failed and HERE in item.path.parents:
+        item.stash[FAILED] = True
+        report.sections.append(("The browser", f"see {folder_of(item.name)}"))
+    return report
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def browser() -> AsyncIterator[Browser]:
+    path = find_chromium()
+    if path is None and os.environ.get("CI"):
+        pytest.fail(MISSING)
+    if path is None:
+        pytest.skip(MISSING)
+    async with chromium(path) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of the real demo; its tests tell their messages apart by their prompts."""
+    folder = tmp_path_factory.mktemp("demo")
+    async with serving_demo(folder, "--speed", "20") as address:
+        yield address
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def showcase(browser: Browser) -> AsyncIterator[Showcase]:
+    """A stand-in of the test's own, without the real bot and without messages."""
+    async with showing() as stage:
+        yield stage
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def visit(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
+    """Opens a page in a new context; afterwards nothing may have gone wrong in any of them."""
+    visitors: list[Visitor] = []
+
+    async def open_tab(
+        address: str, person: str = "mira", channel: str = "general", **screen: Unpack[Screen]
+    ) -> Visitor:
+        context = await browser.new_context(**screen)
+        visitors.append(visitor := Visitor(await context.new_page(), address))
+        await visitor.open(person, channel)
+        return visitor
+
+    yield open_tab
+    complaints = [each for visitor in visitors for each in visitor.witness.complaints()]
+    if complaints or request.node.stash.get(FAILED, False):
+        await gather(request.node.name, visitors)
+    for visitor in visitors:
+        await visitor.page.context.close()
+    if complaints:
+        pytest.fail("\n".join([*complaints, f"see {folder_of(request.node.name)}"]))

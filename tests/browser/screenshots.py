@@ -1,0 +1,105 @@
+"""``make screenshots``: the README's pictures of the page, from the real demo."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+import tempfile
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from playwright.async_api import ViewportSize, expect
+
+from tests.browser.chromium import MISSING, chromium, find_chromium
+from tests.browser.demo_process import serving_demo
+from tests.browser.knobs import slow_engine
+from tests.browser.page_hands import Visitor
+from tests.browser.visiting import PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser
+    from typing_extensions import Unpack
+
+    from tests.browser.visiting import Screen
+
+DOCS = Path(__file__).parents[2] / "docs"
+DESK = ViewportSize(width=1280, height=860)
+COLOURS = 256
+EXPECT_MS = 60_000
+
+
+async def main() -> None:
+    """Take all pictures of one demo, which already has results in it, one of them blurred."""
+    path = find_chromium()
+    if path is None:
+        sys.exit(MISSING)
+    expect.set_options(timeout=EXPECT_MS)
+    with tempfile.TemporaryDirectory() as folder:
+        async with serving_demo(Path(folder), "--speed", "4") as address, chromium(path) as browser:
+            for take in (channel, hood, phone):
+                await take(browser, address)
+
+
+async def channel(browser: Browser, address: str) -> None:
+    """In the light: results, one of them blurred, a job on its way, and a command begun."""
+    async with tab(browser, address, viewport=DESK, color_scheme="light") as mira:
+        await expect(mira.article("blurred").get_by_role("img")).to_have_count(4)
+        async with slow_engine(mira, 8):
+            boat = await mira.imagine("a sailing boat at night", "--steps 60 --seed 9")
+            await expect(boat).to_contain_text("▰")
+            await mira.composer.fill("/im")
+            await expect(mira.suggestion("/imagine")).to_be_visible()
+            await save(mira, "page-light.png")
+        await expect(boat.get_by_role("img")).to_have_count(1)
+
+
+async def hood(browser: Browser, address: str) -> None:
+    """In the dark: a result, and beside it what went over the wire."""
+    async with tab(browser, address, viewport=DESK, color_scheme="dark") as mira:
+        fox = await mira.imagine("a fox in an autumn forest, morning mist", "--ar 3:2 --seed 5")
+        await expect(fox.get_by_role("img")).to_have_count(1)
+        await mira.page.get_by_role("button", name="Under the hood").click()
+        panel = mira.page.get_by_role("complementary", name="Under the hood")
+        await expect(panel.get_by_text("download").first).to_be_visible()
+        await save(mira, "page-dark.png")
+
+
+async def phone(browser: Browser, address: str) -> None:
+    """On a phone: a result, and the command that makes the next."""
+    async with tab(browser, address, viewport=PHONE, color_scheme="light") as mira:
+        await expect(mira.article("in an autumn forest").get_by_role("img")).to_have_count(1)
+        await mira.composer.fill("/")
+        await expect(mira.suggestion("/imagine")).to_be_visible()
+        await save(mira, "page-phone.png")
+
+
+@asynccontextmanager
+async def tab(browser: Browser, address: str, **screen: Unpack[Screen]) -> AsyncIterator[Visitor]:
+    """Open the page as the first member, without motion, until the end of the block."""
+    async with await browser.new_context(**screen, reduced_motion="reduce") as context:
+        visitor = Visitor(await context.new_page(), address)
+        await visitor.open()
+        yield visitor
+
+
+async def save(visitor: Visitor, name: str) -> None:
+    """Write a picture of the page with few colours, which is all that it needs."""
+    await visitor.page.wait_for_function("[...document.images].every((it) => it.complete)")
+    await visitor.page.mouse.move(0, 0)
+    data = await visitor.page.screenshot(animations="disabled", caret="hide")
+    await asyncio.to_thread(_write, data, DOCS / name)
+
+
+def _write(data: bytes, path: Path) -> None:
+    with Image.open(io.BytesIO(data)) as image:
+        few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.FLOYDSTEINBERG)
+        few.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.accessibility import findings
+from tests.browser.showcase import messages
+
+if TYPE_CHECKING:
+    from tests.browser.showcase.stage import Showcase
+    from tests.browser.visiting import Visit
+
+REFUSED = re.compile("This is required|Choose one")
+
+
+async def test_a_channel_with_every_component_shuts_nobody_out(
+    showcase: Showcase, visit: Visit
+) -> None:
+    world = showcase.discord.world
+    await showcase.post(world.channel, *messages.galleries()[:3], *showcase.everything())
+    await showcase.post(world.channel, *messages.legacy())
+    mira = await visit(showcase.address)
+    await mira.command("secret")
+    await mira.command("think")
+    await expect(mira.article("thinking")).to_be_visible()
+    assert await findings(mira) == []
+
+
+async def test_an_empty_channel_and_a_notice_shut_nobody_out(
+    showcase: Showcase, visit: Visit
+) -> None:
+    showcase.discord.interactions.ack_window = 0.2
+    mira = await visit(showcase.address, channel="late-night")
+    await mira.command("silent")
+    await expect(mira.page.get_by_text("did not respond")).to_be_visible()
+    assert await findings(mira) == []
+
+
+async def test_the_composer_with_suggestions_shuts_nobody_out(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.composer.fill("/")
+    await expect(mira.suggestion("/echo")).to_be_visible()
+    assert await findings(mira) == []
+
+
+async def test_a_command_being_filled_in_shuts_nobody_out(showcase: Showcase, visit: Visit) -> None:
+    mira = await visit(showcase.address)
+    await mira.begin("echo")
+    await mira.page.keyboard.type("word")
+    await mira.add_option("count", "99")
+    await mira.page.keyboard.press("Enter")
+    await expect(mira.page.get_by_role("alert")).not_to_be_empty()
+    assert await findings(mira) == []
+
+
+@pytest.mark.parametrize(("fields", "wrong"), [("Typing", 1), ("Picking", 0), ("Ticking", 1)])
+async def test_a_modal_shuts_nobody_out_even_when_something_is_missing(
+    showcase: Showcase, visit: Visit, fields: str, wrong: int
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.command("form", fields)
+    await expect(mira.dialog).to_be_visible()
+    if wrong:
+        await mira.dialog.get_by_role("button", name="Submit").click()
+        await expect(mira.dialog.get_by_text(REFUSED)).to_have_count(wrong)
+    assert await findings(mira) == []
+
+
+async def test_an_open_image_shuts_nobody_out(showcase: Showcase, visit: Visit) -> None:
+    await showcase.post(showcase.discord.world.channel, messages.galleries()[2])
+    mira = await visit(showcase.address)
+    await mira.articles().last.get_by_role("img").first.click()
+    await expect(mira.dialog).to_be_visible()
+    assert await findings(mira) == []
+
+
+async def test_the_open_hood_shuts_nobody_out(demo: str, visit: Visit) -> None:
+    mira = await visit(demo)
+    article = await mira.imagine("a lantern under the hood")
+    await expect(article.get_by_role("img")).to_have_count(1)
+    await mira.page.get_by_role("button", name="Under the hood").click()
+    hood = mira.page.get_by_role("complementary", name="Under the hood")
+    await expect(hood.get_by_text("/imagine").first).to_be_visible()
+    assert await findings(mira) == []

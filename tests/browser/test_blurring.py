@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.async_api import expect
+
+from tests.browser.knobs import turn
+from tests.browser.sharpness import detail
+
+if TYPE_CHECKING:
+    from playwright.async_api import Locator
+
+    from tests.browser.page_hands import Visitor
+    from tests.browser.visiting import Visit
+
+PROMPT = "a castle that nobody may see"
+MOST_DETAIL = 3.0
+"""Of a blurred image; a clear one has more than twice as much."""
+SEED = "--seed 7"
+
+
+async def test_no_click_of_a_member_brings_a_blurred_image_back(demo: str, visit: Visit) -> None:
+    mira, noor = await visit(demo), await visit(demo, "noor")
+    await turn(mira, confidence=99)
+    await mira.imagine(PROMPT, SEED)
+    for visitor in (mira, noor):
+        image = visitor.article(PROMPT).get_by_role("img")
+        await expect(image).to_have_count(1)
+        await click_everything(visitor, visitor.article(PROMPT))
+        await expect(image).to_have_count(1)
+        await check_only_blurred(visitor, image)
+
+
+async def test_a_clear_image_has_the_detail_that_a_blurred_one_lacks(
+    demo: str, visit: Visit
+) -> None:
+    mira = await visit(demo)
+    await turn(mira, confidence=1)
+    article = await mira.imagine("a castle that all may see", SEED)
+    await expect(article.get_by_role("img")).to_have_count(1)
+    shown = await article.get_by_role("img").evaluate("it => it.src")
+    answer = await mira.page.request.get(shown)
+    assert detail(await answer.body()) > 2 * MOST_DETAIL
+
+
+async def click_everything(visitor: Visitor, article: Locator) -> None:
+    """Click, double-click and press all that takes it, and all in what opens thereby."""
+    for at in range(await _targets(article).count()):
+        part = _targets(article).nth(at)
+        for act in (part.click, part.dblclick):
+            await act(force=True)
+            for inside in await _targets(visitor.dialog).all():
+                await inside.click(force=True)
+            await visitor.close_dialogs()
+        for key in ("Enter", "Space"):
+            await part.press(key)
+            await visitor.close_dialogs()
+    await article.click(button="right")
+    await visitor.page.keyboard.press("Escape")
+
+
+def _targets(within: Locator) -> Locator:
+    images, buttons, links = (within.get_by_role(role) for role in ("img", "button", "link"))
+    return images.or_(buttons).or_(links)
+
+
+async def check_only_blurred(visitor: Visitor, image: Locator) -> None:
+    shown = await image.evaluate("it => it.currentSrc")
+    name = shown.rsplit("/", 1)[1]
+    assert name.endswith("-blurred.jpg")
+    fetched = visitor.witness.fetched(name.split("-")[0])
+    assert {each.url for each in fetched} == {shown}
+    bodies = {await each.body() for each in fetched if each.status == 200}
+    assert len(bodies) == 1
+    assert detail(bodies.pop()) < MOST_DETAIL

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.async_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tests.browser.showcase.stage import Showcase
+    from tests.browser.visiting import Visit
+
+REFUSED = "400"
+FOUND = {
+    "/ec": ["/echo"],
+    "/t": ["/think", "/tree leaf", "/tree branch twig", "/secret", "/silent"],
+    "/TREE B": ["/tree branch twig"],
+}
+"""What is typed, and which commands come up for it."""
+
+
+async def test_commands_are_found_by_name_those_that_begin_with_it_first(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    for typed, offered in FOUND.items():
+        await mira.composer.fill(typed)
+        await expect(mira.suggestions).to_contain_text(offered)
+        await expect(mira.suggestions.first).to_have_attribute("aria-selected", "true")
+
+
+async def test_a_command_that_nobody_registered_is_not_sent_as_words(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.composer.fill("/nosuch")
+    await expect(mira.page.get_by_text("No command matches")).to_be_visible()
+    await mira.composer.press("Enter")
+    await expect(mira.page.get_by_role("alert")).to_contain_text("No command is called that")
+    await expect(mira.composer).to_have_value("/nosuch")
+    assert mira.witness.fetched("/messages?as") == mira.witness.fetched("limit=")
+
+
+async def test_only_those_are_offered_that_the_person_may_use(
+    showcase: Showcase, visit: Visit
+) -> None:
+    visitor = await visit(showcase.address, "mira")
+    await visitor.composer.fill("/sta")
+    await expect(visitor.page.get_by_text("No command matches")).to_be_visible()
+    await visitor.be("sami")
+    await expect(visitor.composer).to_have_value("")
+    await visitor.composer.fill("/sta")
+    await expect(visitor.suggestions).to_contain_text(["/staff"])
+
+
+async def test_a_subcommand_is_sent_with_the_path_to_it(showcase: Showcase, visit: Visit) -> None:
+    mira = await visit(showcase.address)
+    await mira.command("tree branch twig")
+    await expect(mira.article("The path was tree branch twig")).to_be_visible()
+
+
+async def test_a_whole_line_is_understood_however_it_arrives(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    arrivals: dict[str, Callable[[str], Awaitable[None]]] = {
+        "pasted": mira.composer.fill,
+        "typed": mira.composer.press_sequentially,
+    }
+    for word, arrive in arrivals.items():
+        await arrive(f"/echo word:{word} 1:2 count:3 loud:true size:small")
+        await mira.composer.press("Enter")
+        given = f'"count": 3, "loud": true, "size": "small", "word": "{word} 1:2"'
+        await expect(mira.article(given)).to_be_visible()
+
+
+async def test_a_whole_line_takes_the_place_of_a_command_in_the_making(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.composer.fill("/echo word:hello count:3")
+    await mira.composer.fill("/tree leaf name:oak")
+    await mira.composer.press("Enter")
+    await expect(mira.article("The path was tree leaf")).to_be_visible()
+
+
+async def test_words_before_any_name_go_to_the_first_required_text(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.composer.fill("/echo two\nwords count:2")
+    await mira.composer.press("Enter")
+    await expect(mira.article('"count": 2, "word": "two words"')).to_be_visible()
+
+
+async def test_what_the_server_refuses_is_said_and_given_back(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    mira.witness.excuse(REFUSED)
+    await mira.composer.fill("/echo word:hello role:123456789012345678")
+    await mira.composer.press("Enter")
+    await expect(mira.page.get_by_text("role: must be a role")).to_be_visible()
+    await expect(mira.composer).to_have_value("123456789012345678")
+    await expect(mira.page.get_by_role("button", name="word: hello")).to_be_visible()
+
+
+async def test_arrow_up_brings_the_last_command_back_for_editing(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.composer.fill("/echo word:hello count:4")
+    await mira.composer.press("Enter")
+    await expect(mira.article('"count": 4')).to_be_visible()
+    await mira.composer.press("ArrowUp")
+    await expect(mira.composer).to_have_value("4")
+    await mira.composer.fill("5")
+    await mira.composer.press("Enter")
+    await expect(mira.article('"count": 5, "word": "hello"')).to_be_visible()
+
+
+async def test_each_channel_keeps_its_draft_and_another_person_finds_none(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.composer.fill("half a thought")
+    await mira.enter("art")
+    await expect(mira.composer).to_have_value("")
+    await mira.composer.fill("/echo a word")
+    await mira.enter("general")
+    await expect(mira.composer).to_have_value("half a thought")
+    await mira.enter("art")
+    await expect(mira.composer).to_have_value("a word")
+    await mira.be("noor")
+    await expect(mira.composer).to_have_value("")
+    await mira.enter("general")
+    await expect(mira.composer).to_have_value("")

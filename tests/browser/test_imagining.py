@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.async_api import expect
+
+from tests.browser.knobs import SLOW, slow_engine
+
+if TYPE_CHECKING:
+    from tests.browser.visiting import Visit
+
+CANCELLED = re.compile("cancelled", re.IGNORECASE)
+
+
+async def test_a_command_is_found_and_filled_by_typing_and_ends_in_images(
+    demo: str, visit: Visit
+) -> None:
+    mira = await visit(demo)
+    await mira.begin("imagine", typing="imag")
+    await mira.page.keyboard.insert_text("a harbour in the fog")
+    await mira.add_option("model", "realistic_v6")
+    await expect(mira.suggestions).to_contain_text(["majicmixRealistic_v6"])
+    await mira.page.keyboard.press("Enter")
+    await mira.add_option("images", "2")
+    await mira.page.keyboard.press("Enter")
+
+    images = mira.article("a harbour in the fog").get_by_role("img")
+    await expect(images).to_have_count(2)
+    for image in await images.all():
+        await expect(image).to_have_accessible_name(re.compile("a harbour in the fog"))
+        await expect(image).to_have_js_property("complete", value=True)
+        assert await image.evaluate("it => it.naturalWidth") >= 512
+
+
+async def test_slash_imagine_enter_a_prompt_enter_is_enough(demo: str, visit: Visit) -> None:
+    mira = await visit(demo)
+    await mira.composer.focus()
+    await mira.page.keyboard.type("/imagine")
+    await mira.page.keyboard.press("Enter")
+    await mira.page.keyboard.type("two birds on a wire")
+    await mira.page.keyboard.press("Enter")
+
+    await expect(mira.article("two birds on a wire").get_by_role("img")).to_have_count(1)
+    await expect(mira.composer).to_have_value("")
+
+
+async def test_a_value_out_of_range_is_named_and_nothing_is_sent(demo: str, visit: Visit) -> None:
+    mira = await visit(demo)
+    await mira.begin("imagine")
+    await mira.page.keyboard.insert_text("nine of them")
+    await mira.add_option("images", "9")
+    await mira.page.keyboard.press("Enter")
+
+    await expect(mira.page.get_by_role("alert")).to_have_text(re.compile(r"images\b.*\b8\b"))
+    assert mira.witness.fetched("/client/interactions") == []
+
+
+async def test_who_asked_can_cancel(demo: str, visit: Visit) -> None:
+    mira = await visit(demo)
+    async with slow_engine(mira):
+        article = await mira.imagine("a very slow snail", SLOW)
+        await article.get_by_role("button", name="Cancel").click()
+        await expect(article).to_contain_text(CANCELLED)
+    await expect(article.get_by_role("button", name="Cancel")).to_have_count(0)
+    await expect(article.get_by_role("img")).to_have_count(0)
+
+
+async def test_a_moderator_may_cancel_anothers_job_and_a_member_may_not(
+    demo: str, visit: Visit
+) -> None:
+    mira, other = await visit(demo), await visit(demo, "noor")
+    async with slow_engine(mira):
+        await mira.imagine("a contested castle", SLOW)
+        article = other.article("a contested castle")
+        await article.get_by_role("button", name="Cancel").click()
+        await expect(other.article("Only you can see this")).to_be_visible()
+        await expect(article.get_by_role("button", name="Cancel")).to_be_visible()
+
+        await other.be("sami")
+        await article.get_by_role("button", name="Cancel").click()
+        await expect(mira.article("a contested castle")).to_contain_text(CANCELLED)
+
+
+async def test_messages_survive_a_reload_and_so_does_where_one_is(demo: str, visit: Visit) -> None:
+    noor = await visit(demo, "noor", channel="art")
+    article = await noor.imagine("a house that stays")
+    await expect(article.get_by_role("img")).to_have_count(1)
+    await noor.page.reload()
+    await expect(noor.heading("art")).to_be_visible()
+    await expect(noor.article("a house that stays").get_by_role("img")).to_have_count(1)
+    await noor.say("still noor")
+    await expect(noor.article("still noor")).to_contain_text("noor")
+
+
+async def test_a_second_tab_sees_the_same(demo: str, visit: Visit) -> None:
+    mira, noor = await visit(demo), await visit(demo, "noor")
+    await mira.imagine("a bridge seen twice")
+    for visitor in (mira, noor):
+        await expect(visitor.article("seen twice").get_by_role("img")).to_have_count(1)
+    same = await mira.article("seen twice").inner_text()
+    await expect(noor.article("seen twice")).to_have_text(same, use_inner_text=True)

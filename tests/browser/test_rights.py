@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+
+from tests.browser.scripts_page import scripts_page
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser, Page
+
+OFFERED = """async ([asked, mine]) => {
+  const { state } = await import("/page/scripts/state.js");
+  const { commandsHere } = await import("/page/scripts/rights.js");
+  const command = { type: 1, nsfw: false, default_member_permissions: asked };
+  const room = { id: "1", type: 0, nsfw: false, permissions: String(mine) };
+  Object.assign(state, { channelId: "1", ready: { commands: [command], channels: [room] } });
+  return commandsHere(1).length === 1;
+}"""
+USE = 1 << 31
+MANAGE = 1 << 13
+ADMINISTRATOR = 1 << 3
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="package")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    async with scripts_page(browser) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("asked", "mine", "offered"),
+    [
+        (None, USE, True),
+        (None, 0, False),
+        ("0", USE | MANAGE, False),
+        (0, USE | MANAGE, False),
+        (0, USE | ADMINISTRATOR, True),
+        (str(MANAGE), USE | MANAGE, True),
+        (MANAGE, USE, False),
+        (MANAGE | 1 << 4, USE | MANAGE, False),
+        (MANAGE, MANAGE, False),
+    ],
+)
+async def test_a_command_is_offered_to_whom_it_is_registered_for(
+    page: Page, asked: str | int | None, mine: int, *, offered: bool
+) -> None:
+    assert await page.evaluate(OFFERED, [asked, mine]) is offered
