@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tests.unit.playground_discord.client.robot import Robot
     from tests.unit.playground_discord.client.visitor import Visitor
 
+BUDGET = 200_000
+"""Bytes of the whole page without pictures, as they are sent."""
 CONTENT_TYPES = {
     "index.html": "text/html; charset=utf-8",
     "icon.svg": "image/svg+xml; charset=utf-8",
@@ -97,3 +99,13 @@ async def test_a_file_of_a_message_is_never_a_page(robot: Robot, mira: Visitor) 
         assert answer.headers["Content-Type"] == "application/octet-stream"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_the_page_stays_within_its_budget() -> None:
+    sizes = [
+        path.stat().st_size
+        for kind in (".html", ".css", ".js")
+        for path in FOLDER.rglob(f"*{kind}")
+    ]
+    assert len(sizes) > 50
+    assert sum(sizes) < BUDGET
