@@ -135,3 +135,13 @@ async def test_each_channel_keeps_its_draft_and_another_person_finds_none(
     await expect(mira.composer).to_have_value("")
     await mira.enter("general")
     await expect(mira.composer).to_have_value("")
+
+
+async def test_the_first_option_of_the_page_is_what_is_suggested(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.composer.fill("/ec")
+    await expect(mira.suggestion("/echo")).to_be_visible()
+    await mira.page.get_by_role("option").first.click()
+    await expect(mira.page.get_by_role("button", name="/echo").first).to_be_visible()

@@ -74,3 +74,17 @@ async def test_a_command_for_moderators_is_offered_to_them_alone(
         await visitor.composer.fill("/s")
         await expect(visitor.suggestion("/secret")).to_have_count(1)
         await expect(visitor.suggestion("/staff")).to_have_count(count)
+
+
+async def test_a_room_that_only_some_may_see_is_not_left_in_the_address(
+    showcase: Showcase, visit: Visit
+) -> None:
+    hidden = str(showcase.discord.world.mod_review.id)
+    sami = await visit(showcase.address, "sami", "mod-review")
+    assert sami.page.url.endswith(hidden)
+    await sami.be("mira")
+    await expect(sami.heading("general")).to_be_visible()
+    assert hidden not in sami.page.url
+    await sami.be("ada")
+    await expect(sami.channel_link("mod-review")).to_be_visible()
+    await expect(sami.heading("general")).to_be_visible()

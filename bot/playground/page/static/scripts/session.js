@@ -48,5 +48,9 @@ function followAddress() {
   if (found) {
     sessionStorage.setItem("channel", found.id);
   }
+  if (found && location.hash) {
+    // It may have named a channel that I cannot see, or a part of the page.
+    history.replaceState(null, "", `#${found.id}`);
+  }
   update({ channelId: found?.id ?? "" });
 }

@@ -3,8 +3,8 @@
 import { freshId, h } from "../dom.js";
 import { optionsOf } from "./options.js";
 
-/** How several are picked from a list without a mouse: browsers do not say so themselves. */
-const KEYS = " By keyboard: Ctrl with arrows, then Space.";
+/** How several are picked from a list: browsers do not say so themselves. */
+const KEYS = " Click to pick or unpick; by keyboard Ctrl with arrows, then Space.";
 
 const MOST_LINES = 6;
 

@@ -4,7 +4,7 @@ import { ELSEWHERE, hostOf, localPath } from "../addresses.js";
 import { openLightbox } from "../dialogs/lightbox.js";
 import { h } from "../dom.js";
 import { watch } from "../state.js";
-import { veiled } from "./veil.js";
+import { veiled, veiledPicture } from "./veil.js";
 
 const FAILED = "This image could not be loaded.";
 const NO_ALT = "Image";
@@ -29,7 +29,11 @@ export function picture(item) {
   const shown = path
     ? local(path, alt, media)
     : absence(`Not loaded: it is on ${hostOf(media.url)}.`, alt);
-  return item.spoiler ? veiled(String(media.attachment_id ?? media.url), shown) : shown;
+  if (!item.spoiler) {
+    return shown;
+  }
+  const veil = shown.matches("a") ? veiledPicture : veiled;
+  return veil(String(media.attachment_id ?? media.url), shown);
 }
 
 /** Let clicks on pictures inside this element open them large, and failures be told; returns it. */
@@ -64,6 +68,7 @@ function openLarge(event) {
   event.preventDefault();
   const message = chosen.closest("article") ?? event.currentTarget;
   const all = [...message.querySelectorAll("a.picture > img")];
+  // A box may be covered as a whole.
   const images = all.filter((each) => !each.closest("[inert]"));
   openLightbox(images, images.indexOf(chosen.firstElementChild));
 }

@@ -20,7 +20,7 @@ export function openLightbox(images, at) {
     const { alt, src: href } = images[now];
     fill(stage, large(images[now]), alt !== "Image" && h("figcaption", {}, alt));
     const count = h("span", { role: "status" }, `${now + 1} of ${images.length}`);
-    const original = h("a", { ...ELSEWHERE, href }, "Open original");
+    const original = h("a", { ...ELSEWHERE, href }, "Open in a new tab");
     fill(foot, original, images.length > 1 && count);
   }
 
