@@ -71,6 +71,6 @@ def _unusable(host: str, port: int, error: OSError | UnicodeError) -> DarkroomEr
     number = error.errno if isinstance(error, OSError) else None
     why = error.strerror if isinstance(error, OSError) else "is no name of a host"
     if number == errno.EADDRINUSE:
-        return DarkroomError(f"--port {port}: in use, and so are the {PORTS_TRIED} after it")
+        return DarkroomError(f"--port {port}: in use, and so are those after it")
     option = f"--port {port}" if number == errno.EACCES else f"--host {host}"
     return DarkroomError(f"{option}: {why}")

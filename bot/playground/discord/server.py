@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import errno
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -139,13 +139,21 @@ class DiscordStandIn:
         return self
 
     async def _listen(self, runner: web.AppRunner) -> None:
-        """Take the first port that is free; the last one's OSError is told."""
-        *ports, last = range(self._port, self._port + self._tries)
-        for port in ports:
-            with suppress(OSError):
+        """Take the first port that is free.
+
+        Raises:
+            OSError: none is, or the host or the port cannot be had at all.
+
+        """
+        last = self._port + self._tries - 1
+        for port in range(self._port, last + 1):
+            try:
                 await web.TCPSite(runner, self._host, port).start()
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE or port == last:
+                    raise
+            else:
                 return
-        await web.TCPSite(runner, self._host, last).start()
 
     async def __aexit__(
         self,

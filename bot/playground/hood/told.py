@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.discord.command_options import NESTED
 from bot.playground.discord.command_rules import CHAT_INPUT
+from bot.playground.discord.typed_options import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,14 +18,13 @@ def command_title(data: Payload) -> str:
     """Return a command's name as people write it: ``/policy set``, or a menu's own words."""
     if data.get("type", CHAT_INPUT) != CHAT_INPUT:
         return str(data["name"])
-    path, _ = _leaf(data)
-    return "/" + " ".join(path)
+    return f"/{spoken(data)}"
 
 
 def command_detail(data: Payload) -> str:
     """Return the options as ``name: value``, with people and channels by name."""
     names = _names(data.get("resolved") or {})
-    _, options = _leaf(data)
+    options = _filled_in(data)
     return ", ".join(f"{each['name']}: {_shown(each.get('value'), names)}" for each in options)
 
 
@@ -41,12 +41,11 @@ def words_in(data: Payload) -> str:
     return "\n".join([*_values(data.get("options")), *_values(data.get("components"))])
 
 
-def _leaf(data: Payload) -> tuple[list[str], list[Payload]]:
-    path, options = [str(data["name"])], data.get("options") or []
-    while options and options[0].get("type") in NESTED:
-        path.append(str(options[0]["name"]))
+def _filled_in(data: Payload) -> list[Payload]:
+    options: list[Payload] = data.get("options") or []
+    while options and options[0]["type"] in NESTED:
         options = options[0].get("options") or []
-    return path, options
+    return options
 
 
 def _names(resolved: Mapping[str, Mapping[str, Payload]]) -> dict[str, str]:

@@ -60,7 +60,6 @@ export const CHANNEL = { category: 4, thread: 11 };
 export const PERMISSION = {
   administrator: 3,
   sendMessages: 11,
-  manageMessages: 13,
   useCommands: 31,
   sendInThreads: 38,
 };
