@@ -118,7 +118,7 @@ class Imagine(commands.Cog):
             "style": style,
             "private": private,
         }
-        caller = caller_of(interaction)
+        caller = await caller_of(interaction)
         request = await self._services.requests.build(prompt, slash_options(given))
         job, status = await self._services.jobs.accept(request, caller)
         await answer(interaction, job, status, until=until)
