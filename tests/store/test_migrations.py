@@ -20,8 +20,8 @@ from tests.store.builders import make_job, put
 from tests.store.conftest import lent
 
 if TYPE_CHECKING:
+    from bot.domain.ports import JobStore
     from bot.store.database import Database
-    from bot.store.jobs import SqlJobStore
 
 INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE name LIKE 'jobs_%' AND type = 'index'",
@@ -74,7 +74,7 @@ def test_the_head_that_the_code_names_is_the_last_migration() -> None:
     assert ScriptDirectory(str(SCRIPTS)).get_heads() == [HEAD]
 
 
-async def test_migrating_keeps_the_data(store: SqlJobStore, url: str) -> None:
+async def test_migrating_keeps_the_data(store: JobStore, url: str) -> None:
     job = await put(store, make_job())
     async with open_database(url):
         pass

@@ -7,12 +7,12 @@ from bot.domain.job import JobState
 from tests.store.builders import BEN, NOON, SECOND, make_job, make_request, put, put_claimed
 
 if TYPE_CHECKING:
+    from bot.domain.ports import JobStore
     from bot.store.database import Database
-    from bot.store.jobs import SqlJobStore
 
 
 async def test_positions_are_the_answered_jobs_of_the_queue_oldest_first(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     await put_claimed(store, make_job("flying"))
     await put(store, make_job("unanswered"), answer=False)
@@ -23,7 +23,7 @@ async def test_positions_are_the_answered_jobs_of_the_queue_oldest_first(
     assert list(await store.positions(100)) == [old, young]
 
 
-async def deliver(store: SqlJobStore, name: str, ended: int, seconds: float | None) -> None:
+async def deliver(store: JobStore, name: str, ended: int, seconds: float | None) -> None:
     request = make_request(model=f"model of {name}", steps=10, width=1000, height=500)
     job = await put_claimed(store, make_job(name, request=request))
     for state in (JobState.RUNNING, JobState.DELIVERING, JobState.DELIVERED):
@@ -32,7 +32,7 @@ async def deliver(store: SqlJobStore, name: str, ended: int, seconds: float | No
 
 
 async def test_timings_are_those_of_the_last_delivered_jobs_oldest_first(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     await deliver(store, "third", 3, 3.5)
     await deliver(store, "first", 1, 1.5)
@@ -46,7 +46,7 @@ async def test_timings_are_those_of_the_last_delivered_jobs_oldest_first(
 
 
 async def test_a_request_that_can_no_longer_be_read_teaches_nothing(
-    store: SqlJobStore, database: Database
+    store: JobStore, database: Database
 ) -> None:
     await deliver(store, "old", 1, 1.5)
     async with database.write() as connection:
@@ -55,7 +55,7 @@ async def test_a_request_that_can_no_longer_be_read_teaches_nothing(
     assert list(await store.timings(9)) == [("model of new", 5.0, 2.5)]
 
 
-async def test_a_failed_job_teaches_no_timing(store: SqlJobStore) -> None:
+async def test_a_failed_job_teaches_no_timing(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     failed = replace(job, state=JobState.FAILED, run_seconds=9.0, ended_at=NOON)
     await store.save(failed, holder="w")
