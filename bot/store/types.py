@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SKEW = timedelta(minutes=1)
+"""How much the clocks of two processes may differ. What seems to be done later than that was done
+before the clock was set back, and does not count for ever."""
+
 MICROSECOND = timedelta(microseconds=1)
 
 

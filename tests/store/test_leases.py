@@ -167,6 +167,22 @@ async def test_who_released_a_job_can_no_longer_save_it(store: JobStore) -> None
     assert not await store.save(replace(job, state=JobState.RUNNING), holder="w")
 
 
+async def test_what_is_worked_on_is_not_adopted_by_its_own_holder(store: JobStore) -> None:
+    for name in "ab":
+        await put_claimed(store, make_job(name), holder="w")
+    adopted = await store.adopt("w", now=LATER, until=FAR, working=[JobId("a")])
+    assert [job.id for job in adopted] == ["b"]
+    assert (await reread(store, make_job("a"))).submits_lost == 0
+
+
+async def test_what_another_worked_on_is_adopted_whatever_we_work_on(store: JobStore) -> None:
+    await put_claimed(store, make_job("a"), holder="dead")
+    await put_claimed(store, make_job("b"))
+    await store.release("w")
+    adopted = await store.adopt("w", now=LATER, until=FAR, working=[JobId("a"), JobId("b")])
+    assert [job.id for job in adopted] == ["a", "b"]
+
+
 async def test_racing_adopters_never_take_a_job_twice(
     stores: Sequence[JobStore],
 ) -> None:

@@ -63,6 +63,15 @@ async def test_a_place_speaks_for_its_own_guild(policies: PolicyStore) -> None:
     assert await policies.patches(GuildId(5), [HERE]) == {}
 
 
+async def test_all_that_a_guild_says_is_told(policies: PolicyStore) -> None:
+    assert await policies.patches_of_guild(GUILD) == {}
+    await put(policies, HERE, FULL)
+    await put(policies, THERE, PolicyPatch(level=2))
+    await policies.put(GuildId(5), PlaceId(5), FULL, by=ANN, now=NOON)
+    said = {HERE: FULL, THERE: PolicyPatch(level=2)}
+    assert await policies.patches_of_guild(GUILD) == said
+
+
 async def test_a_later_patch_is_merged_over_the_earlier(policies: PolicyStore) -> None:
     await put(policies, HERE, PolicyPatch(level=2, threshold=10.0))
     await put(policies, HERE, PolicyPatch(level=0, enabled=False))

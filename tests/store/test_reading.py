@@ -3,10 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from tests.store.builders import BEN, NOON, SECOND, make_job, make_request, put, put_claimed
 
 if TYPE_CHECKING:
+    from bot.domain.job import Job
     from bot.domain.ports import JobStore
     from bot.store.database import Database
 
@@ -53,6 +55,32 @@ async def test_a_request_that_can_no_longer_be_read_teaches_nothing(
         await connection.exec_driver_sql("UPDATE jobs SET request = '{}'")
     await deliver(store, "new", 2, 2.5)
     assert list(await store.timings(9)) == [("model of new", 5.0, 2.5)]
+
+
+async def with_task(store: JobStore, name: str, task: str, second: int = 0) -> Job:
+    claimed = await put_claimed(store, make_job(name, created_at=NOON - second * SECOND))
+    running = replace(claimed, state=JobState.RUNNING, task_id=TaskId(task))
+    assert await store.save(running, holder="w")
+    return running
+
+
+async def test_a_task_is_known_by_the_job_that_has_it(store: JobStore) -> None:
+    assert await store.owner_of(TaskId("t")) is None
+    job = await with_task(store, "a", "t")
+    await with_task(store, "b", "u")
+    assert await store.owner_of(TaskId("t")) == job.id
+
+
+async def test_a_task_is_known_after_its_job_is_over(store: JobStore) -> None:
+    job = await with_task(store, "a", "t")
+    await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w")
+    assert await store.owner_of(TaskId("t")) == job.id
+
+
+async def test_of_two_jobs_with_one_task_the_older_owns_it(store: JobStore) -> None:
+    await with_task(store, "a", "t")
+    older = await with_task(store, "b", "t", second=1)
+    assert await store.owner_of(TaskId("t")) == older.id
 
 
 async def test_a_failed_job_teaches_no_timing(store: JobStore) -> None:

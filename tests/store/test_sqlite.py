@@ -33,6 +33,7 @@ STATEMENTS = {
     "adopt": claims._ADOPT,
     "extend": claims._EXTEND,
     "release": claims._RELEASE,
+    "owner": jobs._OWNER,
     "positions": jobs._POSITIONS,
     "timings": jobs._TIMINGS,
 }

@@ -14,6 +14,7 @@ from bot.errors import StoreError
 from bot.store.accepting import MEMORY
 from bot.store.claims import BUDGET_WINDOW
 from bot.store.moves import CANCELLER_GRACE
+from bot.store.types import SKEW, storable
 from tests.store.memory.rows import Row
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.fairness import Room
-    from bot.domain.ids import GuildId, JobId, UserId
+    from bot.domain.ids import GuildId, JobId, TaskId, UserId
     from bot.domain.job import Job
     from bot.domain.policy import Policy
 
@@ -60,7 +61,8 @@ class MemoryJobStore:
         images = sum(
             row.job.request.images
             for row in self._rows.values()
-            if row.job.submit_at is not None and row.job.submit_at > now - BUDGET_WINDOW
+            if row.job.submit_at is not None
+            and now - BUDGET_WINDOW < row.job.submit_at <= now + SKEW
         )
         left = replace(room, jobs=room.jobs - flying.total(), images=room.images - images)
         if left.jobs <= 0 or left.images <= 0:
@@ -75,8 +77,14 @@ class MemoryJobStore:
             for job_id in pick(waiting, flying, left)
         ]
 
-    async def adopt(self, holder: str, *, now: datetime, until: datetime) -> Sequence[Job]:
-        found = [row for row in self._oldest_first() if row.may_be_adopted(now)]
+    async def adopt(
+        self, holder: str, *, now: datetime, until: datetime, working: Collection[JobId] = ()
+    ) -> Sequence[Job]:
+        found = [
+            row
+            for row in self._oldest_first()
+            if row.may_be_adopted(now) and not (row.holder == holder and row.job.id in working)
+        ]
         for row in found:
             row.lease(holder, until)
             if row.job.state is JobState.SUBMITTING:
@@ -130,17 +138,18 @@ class MemoryJobStore:
         return [job for job in jobs if job.address.message_id is not None][:limit]
 
     async def usage(self, user_id: UserId, guild_id: GuildId, *, now: datetime) -> Usage:
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         theirs = [row for row in self._rows.values() if row.job.user_id == user_id]
         spent = [
             row.job
             for row in theirs
             if row.counts and row.job.guild_id == guild_id and row.job.created_at >= now - MEMORY
         ]
+        today = [job for job in spent if job.created_at.date() == now.date()]
+        past = [job.created_at for job in spent if job.created_at <= now + SKEW]
         return Usage(
             queued=sum(row.is_queued for row in theirs),
-            images_today=sum(job.request.images for job in spent if job.created_at >= midnight),
-            last_accepted_at=max((job.created_at for job in spent), default=None),
+            images_today=sum(job.request.images for job in today),
+            last_accepted_at=max(past, default=None),
         )
 
     async def timings(self, limit: int) -> Sequence[tuple[str, float, float]]:
@@ -151,6 +160,11 @@ class MemoryJobStore:
         ]
         newest = sorted(found, key=lambda timing: timing[0])[-limit:]
         return [(model, work, seconds) for _, model, work, seconds in newest]
+
+    async def owner_of(self, task_id: TaskId) -> JobId | None:
+        wanted = storable(task_id)
+        ids = [row.job.id for row in self._oldest_first() if row.job.task_id == wanted]
+        return ids[0] if ids else None
 
     def _claimed(self, row: Row, holder: str, now: datetime, until: datetime) -> Job:
         row.lease(holder, until)

@@ -25,6 +25,9 @@ class MemoryPolicyStore:
         said = self._said.get(guild_id, {})
         return {place: said[place] for place in places if place in said}
 
+    async def patches_of_guild(self, guild_id: GuildId) -> Mapping[PlaceId, PolicyPatch]:
+        return dict(self._said.get(guild_id, {}))
+
     async def put(
         self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
     ) -> None:

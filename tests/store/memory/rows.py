@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.job import IN_FLIGHT, MOVES, PRIVATE_LIFE, JobState
+from bot.domain.ids import TaskId
+from bot.domain.job import FARTHEST, IN_FLIGHT, MOVES, PRIVATE_LIFE, JobState
 from bot.store.claims import ANSWER_PATIENCE
 from bot.store.job_rows import is_over
 from bot.store.types import EPOCH, storable
@@ -38,11 +39,12 @@ class Row:
         return self.job.state not in {JobState.FAILED, JobState.CANCELLED}
 
     def is_free(self, now: datetime) -> bool:
-        return self.leased_until <= now
+        return _is_over(self.leased_until, now)
 
     def may_be_claimed(self, now: datetime) -> bool:
         answered = self.job.address.message_id is not None
-        return self.is_queued and answered and self.job.due_at <= now and self.is_free(now)
+        is_due = _is_over(self.job.due_at, now)
+        return self.is_queued and answered and is_due and self.is_free(now)
 
     def may_be_adopted(self, now: datetime) -> bool:
         if self.job.shown or not self.is_free(now):
@@ -75,6 +77,7 @@ class Row:
             places=old.places,
             created_at=old.created_at,
             address=address,
+            task_id=job.task_id and TaskId(storable(job.task_id)),
             detail=storable(job.detail),
         )
 
@@ -82,5 +85,10 @@ class Row:
         if not self.is_queued:
             return False
         job, age = self.job, now - self.job.created_at
-        unanswered = job.address.message_id is None and job.due_at <= now and age > ANSWER_PATIENCE
+        is_old = age > ANSWER_PATIENCE or age < -FARTHEST
+        unanswered = job.address.message_id is None and _is_over(job.due_at, now) and is_old
         return unanswered or (job.request.private and age > PRIVATE_LIFE)
+
+
+def _is_over(end: datetime, now: datetime) -> bool:
+    return end <= now or end > now + FARTHEST
