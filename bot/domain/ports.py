@@ -294,12 +294,18 @@ class JobStore(Protocol):
 
         ``room`` is what the whole database may have; what is in flight in it, and what was
         submitted within the last minute, is taken off here. Each claimed job has ``submit_at``
-        and, if it had none, ``first_submit_at`` set to ``now``.
+        and, if it had none, ``first_submit_at`` set to ``now``. A job is due, too, when its
+        ``due_at`` lies more than ``FARTHEST`` ahead.
         """
         ...
 
-    async def adopt(self, holder: str, *, now: datetime, until: datetime) -> Sequence[Job]:
+    async def adopt(
+        self, holder: str, *, now: datetime, until: datetime, working: Collection[JobId] = ()
+    ) -> Sequence[Job]:
         """Lease every job whose holder is gone: in flight, ended but not shown, or unanswered.
+
+        Not those that ``holder`` holds and is ``working`` on: after a step of the clock its own
+        leases look lapsed. A lease that ends more than ``FARTHEST`` ahead has lapsed.
 
         A job found SUBMITTING has ``submits_lost`` counted up. Unanswered are queued jobs
         older than 10 s without a message id. A queued private job older than ``PRIVATE_LIFE`` is
@@ -340,10 +346,6 @@ class JobStore(Protocol):
         """Let a cancelled job be adopted now: its canceller could not show it."""
         ...
 
-    async def owner_of(self, task_id: TaskId) -> JobId | None:
-        """Return which job of ours has this task, whatever its state."""
-        ...
-
     async def release(self, holder: str) -> None:
         """Give all leases of ``holder`` back at once."""
         ...
@@ -364,6 +366,10 @@ class JobStore(Protocol):
         """Return (model, work, run seconds) of the last delivered jobs, oldest first."""
         ...
 
+    async def owner_of(self, task_id: TaskId) -> JobId | None:
+        """Return the first job that had this task, whatever its state, or None."""
+        ...
+
 
 class PolicyStore(Protocol):
     """What each place says for itself."""
@@ -372,6 +378,10 @@ class PolicyStore(Protocol):
         self, guild_id: GuildId, places: Sequence[PlaceId]
     ) -> Mapping[PlaceId, PolicyPatch]:
         """Return what each of these places says, leaving out those that say nothing."""
+        ...
+
+    async def patches_of_guild(self, guild_id: GuildId) -> Mapping[PlaceId, PolicyPatch]:
+        """Return all that is said in a guild, by the guild itself too."""
         ...
 
     async def put(
@@ -393,9 +403,12 @@ class PolicyBook(Protocol):
         ...
 
     async def strictest(self, guild_id: GuildId, known: Sequence[PlaceId]) -> Policy:
-        """Return the strictest that may apply where not all places are known.
+        """Return the strictest policy that may apply where not every place is known.
 
-        ``known`` come nearest first, without the guild; any other place of the guild that says
-        something may lie between.
+        Args:
+            guild_id: The guild, whose own policy is always among them.
+            known: The places known for sure, nearest first (thread, channel). Any other place of
+                the guild may or may not stand between them and the guild.
+
         """
         ...

@@ -1,4 +1,4 @@
-"""Shares the looks at tasks among all jobs of this process: so many a second, the first due first."""
+"""Shares the looks at tasks among all jobs of this process: so many a second, first due first."""
 
 from __future__ import annotations
 
