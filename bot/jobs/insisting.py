@@ -95,8 +95,13 @@ async def settle(
 
     """
     while (left := tools.publisher.unsettled(job.id)) is not None:
-        await tools.clock.wait(min(left, GLANCE))
-        if not await tools.publisher.in_place(job):
+        tools.settling.add(job.id)
+        try:
+            await tools.clock.wait(min(left, GLANCE))
+            in_place = await tools.publisher.in_place(job)
+        finally:
+            tools.settling.discard(job.id)
+        if not in_place:
             log.info("final_edit.overtaken")
             outcome = await again()
     return outcome

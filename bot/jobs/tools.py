@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
@@ -14,6 +14,7 @@ from bot.errors import StoreError, StoreRefusedError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.domain.ids import JobId
     from bot.domain.job import Job
     from bot.domain.policy import Policy
     from bot.domain.ports import Blur, Engine, JobStore, Publisher
@@ -52,6 +53,8 @@ class Tools:
     """Who we are in leases."""
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
+    settling: set[JobId] = field(default_factory=set)
+    """Jobs that are told, and only stay to see that nothing lands over it."""
 
     async def policy(self, job: Job) -> Policy:
         """Return the policy in force for the job at this moment."""

@@ -44,7 +44,8 @@ class Worker:
     @property
     def may_be_stopped(self) -> bool:
         """Whether stopping now loses nothing: no submit and no post is under way."""
-        return self.job.state not in {JobState.SUBMITTING, JobState.DELIVERING}
+        is_busy = self.job.state in {JobState.SUBMITTING, JobState.DELIVERING}
+        return not is_busy or self.job.id in self._tools.settling
 
     async def run(self, stopping: Callable[[], bool]) -> None:
         """Work until the job has ended, is no longer ours, or ``stopping`` says so.
