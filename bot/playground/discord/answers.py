@@ -12,13 +12,11 @@ from bot.playground.discord.refusals import MISSING_PERMISSIONS, RefusalError
 from bot.playground.discord.typed_options import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from bot.playground.discord.calls import Call
     from bot.playground.discord.interactions import Interaction
     from bot.playground.discord.messages import Message, Version
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.state import State
-    from bot.playground.discord.uploads import Upload
 
 
 class Answering:
@@ -28,14 +26,9 @@ class Answering:
         self._state = state
 
     def draft(
-        self,
-        it: Interaction,
-        payload: Payload,
-        uploads: Mapping[int, Upload],
-        *,
-        may_show_new: bool = True,
+        self, it: Interaction, payload: Payload, call: Call, *, may_show_new: bool = True
     ) -> Draft:
-        """Return a draft for the interaction's channel.
+        """Return a draft for the interaction's channel, with the files of a call.
 
         Raises:
             RefusalError: it has files and the bot may not attach any there (50013).
@@ -43,14 +36,15 @@ class Answering:
         """
         channel = self._state.world.channel_of(it.channel.id)
         allowed = self._state.world.bot_permissions(channel) & Permission.ATTACH_FILES
-        if uploads and not allowed:
+        if call.files and not allowed:
             raise RefusalError(*MISSING_PERMISSIONS)
         return Draft(
             payload=payload,
             ids=self._state.ids,
             limit=it.limit,
             link=self._state.board.link_in(it.channel.id),
-            uploads=uploads,
+            came_at=call.at,
+            uploads=call.files,
             may_show_new=may_show_new,
         )
 

@@ -47,7 +47,8 @@ class Interaction:
     """One act and its answers. Moments are ``time.monotonic()``.
 
     ``data`` is what the bot was told of it: the command's options, the button's id; ``source``
-    the message whose button was pressed; ``original`` what ``@original`` means.
+    the message whose button was pressed; ``answered_at`` when the first answer arrived, which may
+    be before it is known; ``original`` what ``@original`` means.
     """
 
     id: int

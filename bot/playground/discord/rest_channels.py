@@ -113,6 +113,7 @@ class ChannelRoutes:
             ids=self._state.ids,
             limit=self._state.world.guilds[channel.guild_id].attachment_size_limit,
             link=self._state.board.link_in(channel.id),
+            came_at=call.at,
             uploads=call.files,
             by_default=ALL,
         )

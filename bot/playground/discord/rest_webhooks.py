@@ -36,7 +36,7 @@ class WebhookRoutes:
 
     def _follow(self, call: Call) -> Answer:
         it = self._interaction(call)
-        draft = self._answering.draft(it, call.payload, call.files)
+        draft = self._answering.draft(it, call.payload, call)
         waiting = it.original
         if waiting and waiting.is_loading:
             self._state.board.edit(waiting, draft.after(waiting.now))
@@ -53,7 +53,7 @@ class WebhookRoutes:
     def _edit(self, call: Call) -> Answer:
         it = self._interaction(call)
         message = message_of(it, call.params["message"])
-        draft = self._answering.draft(it, call.payload, call.files)
+        draft = self._answering.draft(it, call.payload, call)
         self._state.board.edit(message, draft.after(message.now))
         it.bell.ring()
         return Answer(self._state.board.payload(message))
