@@ -25,6 +25,7 @@ from bot.playground.discord.rest_channels import ChannelRoutes
 from bot.playground.discord.rest_commands import CommandRoutes
 from bot.playground.discord.rest_identity import Identity
 from bot.playground.discord.rest_interactions import InteractionRoutes
+from bot.playground.discord.rest_threads import ThreadRoutes
 from bot.playground.discord.rest_webhooks import WebhookRoutes
 from bot.playground.discord.traffic import Traffic
 from bot.playground.discord.uploads import Body, read_body
@@ -52,6 +53,7 @@ class FrontDesk:
             InteractionRoutes(state),
             WebhookRoutes(state),
             ChannelRoutes(state),
+            ThreadRoutes(state),
         )
         self._traffic = Traffic(state)
         self._router = Router([route for subject in subjects for route in subject.routes()])

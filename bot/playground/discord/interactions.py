@@ -48,7 +48,8 @@ class Interaction:
 
     ``data`` is what the bot was told of it: the command's options, the button's id; ``source``
     the message whose button was pressed; ``answered_at`` when the first answer arrived, which may
-    be before it is known; ``original`` what ``@original`` means.
+    be before it is known; ``original`` what ``@original`` means. ``user_installed`` is whether the
+    application was brought by the user into a guild that the bot is not in.
     """
 
     id: int
@@ -62,11 +63,17 @@ class Interaction:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     at: float = field(default_factory=time.monotonic)
     source: Message | None = None
+    user_installed: bool = False
     answer: Payload | None = None
     answered_at: float = 0.0
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
     expired: bool = False
+
+    @property
+    def owners(self) -> Payload:
+        """Who installed the application: the guild (``0``) or the user (``1``), by id."""
+        return {"1": str(self.user.id)} if self.user_installed else {"0": str(self.guild.id)}
 
 
 class Interactions:

@@ -89,7 +89,7 @@ class InteractionRoutes:
             return None
         # Reported of the real Discord: new files cannot be shown by this kind of answer.
         draft = self._answering.draft(it, data, call, may_show_new=False)
-        self._state.board.edit(it.source, draft.after(it.source.now))
+        self._answering.change(it, it.source, draft)
         return it.source
 
     def _response(self, it: Interaction, kind: Callback) -> Payload:
