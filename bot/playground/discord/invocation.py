@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ class Invocation:
         return "\n".join(each.text() for each in (*shown, *self.followups))
 
     def expire(self) -> None:
-        """Let the token die now, as after fifteen minutes."""
-        self.interaction.expired = True
+        """Let the token die now, as after fifteen minutes; what has arrived is still done."""
+        self.interaction.expired_at = time.monotonic()
 
     async def answered(
         self,
