@@ -119,7 +119,9 @@ class Imagine(commands.Cog):
             "private": private,
         }
         caller = caller_of(interaction)
-        request = await self._services.requests.build(prompt, slash_options(given))
+        options = slash_options(given)
+        policy = await self._services.policies.in_force(caller.guild_id, caller.places)
+        request = await self._services.requests.build(prompt, options, policy.maxima)
         job, status = await self._services.jobs.accept(request, caller)
         await answer(interaction, job, status, until=until)
 
