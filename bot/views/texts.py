@@ -108,7 +108,7 @@ _WHY: dict[Finding, str] = {
 _THEN: dict[Treatment, str] = {
     Treatment.BLURRED: "and is blurred",
     Treatment.SPOILERED: "and is behind a spoiler",
-    Treatment.HELD: "and is held until a moderator decides",
+    Treatment.HELD: "and is held back",
     Treatment.REFUSED: "and is not shown",
 }
 
