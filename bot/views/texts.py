@@ -19,6 +19,9 @@ STATES: dict[JobState, str] = {
 }
 """What a job is doing, or how it ended."""
 
+LATE = "takes longer than usual"
+WAITING = "waiting for the image engine's limit"
+
 
 class Failure(NamedTuple):
     """Why a job failed, and what the member can do."""
