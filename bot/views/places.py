@@ -11,6 +11,9 @@ from bot.domain.ids import PlaceId
 if TYPE_CHECKING:
     from bot.domain.ids import GuildId
 
+UNPLACED = "I can't see where this channel stands yet. Try again in a moment."
+"""To whom asks something of a place of which ``is_placed`` is not true."""
+
 
 def places_of(channel: object, guild_id: GuildId) -> tuple[PlaceId, ...]:
     """Return whose policies apply in a channel, nearest first: thread, channel, category, guild.
