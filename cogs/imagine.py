@@ -59,7 +59,7 @@ class Imagine(commands.Cog):
         hires_strength="How much hires may change, 0 to 1",
         vae="VAE to decode with",
         format="File type",
-        style="A saved style of this server or yours",
+        style="A saved style; none can be saved yet",
         private="Only you see it",
     )
     @app_commands.choices(

@@ -36,7 +36,9 @@ def check_policy(request: GenerationRequest, policy: Policy) -> None:
 
     """
     if not policy.enabled:
-        raise RefusedError("Image generation is switched off in this channel.")
+        raise RefusedError(
+            "Image generation is switched off in this channel. Try another, or ask the moderators."
+        )
     if policy.max_images is not None and request.images > policy.max_images:
         raise InvalidOptionError("images", request.images, f"1 to {policy.max_images} here")
     if policy.max_steps is not None and request.steps > policy.max_steps:
