@@ -59,7 +59,7 @@ class Imagine(commands.Cog):
         hires_strength="How much hires may change, 0 to 1",
         vae="VAE to decode with",
         format="File type",
-        style="A saved style of this server or yours",
+        style="A saved style; none can be saved yet",
         private="Only you see it",
     )
     @app_commands.choices(
@@ -119,7 +119,9 @@ class Imagine(commands.Cog):
             "private": private,
         }
         caller = await caller_of(interaction)
-        request = await self._services.requests.build(prompt, slash_options(given))
+        options = slash_options(given)
+        policy = await self._services.policies.in_force(caller.guild_id, caller.places)
+        request = await self._services.requests.build(prompt, options, policy.maxima)
         job, status = await self._services.jobs.accept(request, caller)
         await answer(interaction, job, status, until=until)
 

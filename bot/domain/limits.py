@@ -36,17 +36,28 @@ def check_policy(request: GenerationRequest, policy: Policy) -> None:
 
     """
     if not policy.enabled:
-        raise RefusedError("Image generation is switched off in this channel.")
-    width, height = request.target
-    pixels = width * height
+        raise RefusedError(
+            "Image generation is switched off in this channel. Try another, or ask the moderators."
+        )
     if policy.max_images is not None and request.images > policy.max_images:
         raise InvalidOptionError("images", request.images, f"1 to {policy.max_images} here")
     if policy.max_steps is not None and request.steps > policy.max_steps:
         raise InvalidOptionError("steps", request.steps, f"1 to {policy.max_steps} here")
-    if policy.max_pixels is not None and pixels > policy.max_pixels:
-        given = f"{width}x{height} = {pixels}"
-        allowed = f"at most {policy.max_pixels} pixels an image here, hires included"
+    if policy.max_pixels is not None:
+        _check_pixels(request, policy.max_pixels)
+
+
+def _check_pixels(request: GenerationRequest, most: int) -> None:
+    """Name ``hires`` where the size alone would pass: a member may have said nothing of a size."""
+    width, height = request.target
+    if width * height <= most:
+        return
+    given = f"{width}x{height} = {width * height}"
+    allowed = f"at most {most} pixels an image here, hires included"
+    if request.hires is None or request.width * request.height > most:
         raise InvalidOptionError("size", given, allowed)
+    base = f"{request.hires.scale} of {request.width}x{request.height}"
+    raise InvalidOptionError("hires", f"{base} is {given}", allowed)
 
 
 def check_usage(

@@ -23,6 +23,17 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Maxima:
+    """What a place allows of those values that have a default to bend; None is no limit.
+
+    Images are not among them: the default, one, is the least there is.
+    """
+
+    pixels: int | None = None
+    steps: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The rules in force somewhere. A limit that is None does not apply."""
 
@@ -41,6 +52,11 @@ class Policy:
     cooldown_seconds: int | None = None
     daily_images: int | None = None
     """Per user and UTC day in the guild."""
+
+    @property
+    def maxima(self) -> Maxima:
+        """What defaults bend to."""
+        return Maxima(pixels=self.max_pixels, steps=self.max_steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

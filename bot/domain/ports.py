@@ -123,11 +123,12 @@ class Status:
     place_in_queue: int | None = None
     """From 1; None when it is not queued."""
     estimate_at: datetime | None = None
+    """When the images may be expected. Once it lies in the past, say ``is_late`` instead."""
     progress: int | None = None
     is_late: bool = False
-    """Past its estimate."""
+    """It takes longer than was expected; no estimate is told then."""
     waits_for_engine: bool = False
-    """Held back by what the engine takes in a minute."""
+    """It could be sent, were it not for the engine's limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

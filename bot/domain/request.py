@@ -41,6 +41,7 @@ MAX_EXTRAS = 5
 """LoRAs, and embeddings, that one request may carry."""
 
 RANDOM_SEED = -1
+DEFAULT_STEPS = 20
 
 SAMPLERS = (
     "Euler a",
@@ -132,7 +133,7 @@ class GenerationRequest:
     height: int
     negative_prompt: str = ""
     images: int = 1
-    steps: int = 20
+    steps: int = DEFAULT_STEPS
     guidance: float = 7.5
     sampler: str = SAMPLERS[0]
     seed: int = RANDOM_SEED

@@ -10,6 +10,7 @@ from bot.prompt.build import build, native_side
 from bot.prompt.parse import merge, parse
 
 if TYPE_CHECKING:
+    from bot.domain.policy import Maxima
     from bot.domain.ports import Catalogue
     from bot.domain.request import GenerationRequest
     from bot.prompt.options import Options
@@ -23,8 +24,10 @@ class Requests:
         self.catalogue = catalogue
         self._default_model = default_model
 
-    async def build(self, text: str, slash: Options) -> GenerationRequest:
+    async def build(self, text: str, slash: Options, maxima: Maxima) -> GenerationRequest:
         """Return the request that a prompt and slash options describe; up to 1.5 s.
+
+        Defaults bend to ``maxima``, those of the place; what was asked for does not.
 
         Raises:
             RefusedError: something in it is wrong; the text says what, and what is allowed.
@@ -42,7 +45,7 @@ class Requests:
             vae=options.vae and self._known(ModelKind.VAE, options.vae),
         )
         side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
-        return build(options, default_model=self._default_model, native_side=side)
+        return build(options, default_model=self._default_model, native_side=side, maxima=maxima)
 
     async def _checkpoint(self, asked: str | None) -> Model:
         if asked is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from bot.domain.policy import Maxima
 from bot.domain.request import (
+    DEFAULT_STEPS,
     NEGATIVE_LENGTH,
     PROMPT_LENGTH,
     Bound,
@@ -26,24 +28,34 @@ _AS_SAID = {field.name for field in fields(GenerationRequest)} - {
     "model",
     "width",
     "height",
+    "steps",
     "hires",
     "vae",
 }
 
 
-def build(options: Options, *, default_model: str, native_side: int) -> GenerationRequest:
+NO_MAXIMA = Maxima()
+
+
+def build(
+    options: Options, *, default_model: str, native_side: int, maxima: Maxima = NO_MAXIMA
+) -> GenerationRequest:
     """Return the request that ``options`` ask for.
+
+    What is asked for stays as it is, whatever the ``maxima``: only defaults bend to them.
 
     Args:
         options: Everything that was said, merged.
         default_model: The checkpoint when none is asked for.
         native_side: Of the checkpoint, in pixels; decides the size when only a shape is said.
+        maxima: What the place allows.
 
     Raises:
-        InvalidOptionError: an option is out of range, or needs another one.
+        InvalidOptionError: an option is out of range, or needs another one, or the shape
+            cannot be as small as the place wants it.
 
     """
-    width, height = _size(options, native_side)
+    width, height = _size(options, native_side, maxima.pixels)
     said = {name: getattr(options, name) for name in _AS_SAID}
     return GenerationRequest(
         prompt=_text("prompt", options.prompt, PROMPT_LENGTH),
@@ -51,6 +63,7 @@ def build(options: Options, *, default_model: str, native_side: int) -> Generati
         model=tidy(options.model or "") or default_model,
         width=width,
         height=height,
+        steps=_steps(options.steps, maxima.steps),
         hires=_hires(options),
         vae=tidy(options.vae or "") or None,
         **{name: value for name, value in said.items() if value is not None},
@@ -64,9 +77,15 @@ def _text(option: str, text: str | None, length: Bound) -> str:
     return tidied
 
 
-def _size(options: Options, native_side: int) -> tuple[int, int]:
+def _steps(asked: int | None, most: int | None) -> int:
+    if asked is not None:
+        return asked
+    return DEFAULT_STEPS if most is None else min(DEFAULT_STEPS, most)
+
+
+def _size(options: Options, native_side: int, max_pixels: int | None) -> tuple[int, int]:
     if options.width is None and options.height is None:
-        return size_for(options.aspect or ASPECTS[0], native_side)
+        return size_for(options.aspect or ASPECTS[0], native_side, max_pixels)
     sides = [side for side in (options.width, options.height) if side is not None]
     return sides[0], sides[-1]
 

@@ -19,6 +19,9 @@ def clean(text: str) -> str:
     All line ends become one kind, lines lose the space around them, empty ones go, tabs are
     spaces. Half of a surrogate pair, which no encoder takes, goes too.
     """
+    # Nearly every prompt and value is such, and each is cleaned more than once.
+    if text.isascii() and text.isprintable():
+        return text.strip()
     spaced = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     visible = _LOOSE_JOINERS.sub("", _INVISIBLE.sub("", spaced))
     return "\n".join(filter(None, (line.strip() for line in visible.split("\n"))))

@@ -11,7 +11,9 @@ from bot.prompt.flags import FLAG, WORD, WORDS
 from bot.prompt.quote import QUOTED, unquote
 
 _TAG = re.compile("<lora:([^<>]*)>", re.IGNORECASE)
-_STEP = re.compile(rf"{_TAG.pattern}|\s+|[^\s<]+|<", re.IGNORECASE)
+# Words that cannot be flags are one step together, since each step costs.
+_WORDS = r"[^\s<]++(?:\s++(?![—–-])[^\s<]++)*+"
+_STEP = re.compile(rf"{_TAG.pattern}|\s+|{_WORDS}|<", re.IGNORECASE)
 _CURLY = re.compile("[“”„](?P<inner>[^“”]*+)[“”]")
 
 

@@ -35,19 +35,34 @@ def native_side(model: str, base_model: str = "", *, is_sdxl: bool | None = None
     return 1024 if _LARGE_NAME.search(model) else 512
 
 
-def size_for(aspect: str, native_side: int) -> tuple[int, int]:
-    """Return width and height of about the native area, in multiples of 64.
+def size_for(aspect: str, native_side: int, max_pixels: int | None = None) -> tuple[int, int]:
+    """Return width and height of about the native area, or of what is allowed, if that is less.
 
-    Both the area and the shape differ from the ideal by as little as the steps allow.
+    Args:
+        aspect: One of ``ASPECTS``.
+        native_side: Of the checkpoint, in pixels.
+        max_pixels: Width times height at most.
 
     Raises:
-        InvalidOptionError: not one of ``ASPECTS``.
+        InvalidOptionError: there is no such aspect, or none so small.
 
     """
     if aspect not in ASPECTS:
         raise InvalidOptionError("aspect", aspect, ", ".join(ASPECTS))
     across, down = map(int, aspect.split(":"))
-    ratio = across / down
+    width, height = _native(across / down, native_side)
+    if max_pixels is None or width * height <= max_pixels:
+        return width, height
+    longer, shorter = max(across, down), min(across, down)
+    sides = _largest(longer / shorter, max_pixels)
+    if sides is None:
+        least = f"with {SIZE.low:g} a side at least, and {max_pixels} pixels an image here at most"
+        raise InvalidOptionError("aspect", aspect, f"a shape that can be made {least}")
+    return sides if across > down else sides[::-1]
+
+
+def _native(ratio: float, native_side: int) -> tuple[int, int]:
+    """Return width and height, of which area and shape are as near the ideal as steps allow."""
 
     def error(size: tuple[int, int]) -> float:
         width, height = size
@@ -59,6 +74,16 @@ def size_for(aspect: str, native_side: int) -> tuple[int, int]:
         itertools.product(_steps_around(native_side * root), _steps_around(native_side / root)),
         key=error,
     )
+
+
+def _largest(ratio: float, max_pixels: int) -> tuple[int, int] | None:
+    """Return the longer and the shorter side of the largest size, or None where none fits."""
+    highest = math.ceil(math.sqrt(max_pixels / ratio) / STEP) * STEP
+    for shorter in range(highest, int(SIZE.low) - 1, -STEP):
+        longer = round(shorter * ratio / STEP) * STEP
+        if longer * shorter <= max_pixels:
+            return longer, shorter
+    return None
 
 
 def _steps_around(side: float) -> tuple[int, int]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Sixteen digits are beyond every range, and short enough for ``int``.
 _WHOLE = re.compile("-?[0-9]{1,16}")
 _DECIMAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
+_BETWEEN = re.compile(r"[\s_-]+")
 _SIZE = re.compile("([0-9]{1,5}) ?[xX×] ?([0-9]{1,5})")
 
 
@@ -57,12 +58,14 @@ def sampler(text: str, schedule: str = "") -> str | None:
         schedule: What web UIs keep beside the name in newer versions, such as ``Karras``.
 
     """
-    wanted = _folded(text + schedule)
-    return next((name for name in SAMPLERS if _folded(name) == wanted), None)
+    return _SAMPLERS.get(_folded(text + schedule))
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[\s_-]+", "", text.casefold())
+    return _BETWEEN.sub("", text.casefold())
+
+
+_SAMPLERS = {_folded(name): name for name in SAMPLERS}
 
 
 def _whole_reader(bound: Bound) -> Reader:

@@ -52,7 +52,7 @@ class Spent:
 
 def change(old: StatusWords | None, new: StatusWords) -> Change:
     """Return how much a message that says ``old`` would change."""
-    if old is None or old.stage != new.stage:
+    if old is None or (old.stage, old.delay) != (new.stage, new.delay):
         return Change.MAJOR
     if (old.place, old.tenths) != (new.place, new.tenths) or _moved(old.ready_at, new.ready_at):
         return Change.MINOR

@@ -42,5 +42,5 @@ def check_permissions(allowed: discord.Permissions, *, is_thread: bool) -> None:
         where = "thread" if is_thread else "channel"
         raise RefusedError(
             f"I cannot post images in this {where}. "
-            f"Ask a moderator to allow me: {', '.join(missing)}."
+            f"Ask whoever manages this server to allow me: {', '.join(missing)}."
         )

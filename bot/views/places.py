@@ -22,7 +22,8 @@ ASK_SECONDS = 1.5
 THREADS = frozenset({10, 11, 12})
 """Types: https://docs.discord.com/developers/resources/channel#channel-object-channel-types"""
 
-NOT_KNOWN = "I can't see where this channel stands yet. Try again in a moment."
+UNPLACED = "I can't see where this channel stands yet. Try again in a moment."
+"""To whom asks something of a place that cannot be told for now."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -54,7 +55,7 @@ class DiscordPlaces:
         """
         places = await self.of(guild_id, channel_id)
         if places is None:
-            raise RefusedError(NOT_KNOWN)
+            raise RefusedError(UNPLACED)
         return places
 
     def _is_fresh(self, guild_id: GuildId) -> bool:

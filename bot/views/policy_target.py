@@ -10,7 +10,7 @@ from discord.app_commands import AppCommandThread
 
 from bot.domain.ids import GuildId, PlaceId
 from bot.errors import RefusedError
-from bot.views.places import is_age_restricted
+from bot.views.places import UNPLACED, is_age_restricted
 
 if TYPE_CHECKING:
     from discord.app_commands import AppCommandChannel
@@ -45,7 +45,7 @@ def target_of(
     """Return the place meant: ``channel`` with all above it, or the whole server.
 
     Raises:
-        RefusedError: not in a server.
+        RefusedError: not in a server, or of a thread the channel is not known yet.
 
     """
     if interaction.guild_id is None:
@@ -59,8 +59,9 @@ def target_of(
     above: list[tuple[int | None, str]]
     if isinstance(channel, AppCommandThread):
         parent = channel.parent
-        category_id = getattr(parent, "category_id", None)
-        above = [(channel.parent_id, "its channel"), (category_id, "its category")]
+        if parent is None:
+            raise RefusedError(UNPLACED)
+        above = [(parent.id, "its channel"), (parent.category_id, "its category")]
         own, adult = "this thread", is_age_restricted(parent)
     else:
         above = [(channel.category_id, "its category")]

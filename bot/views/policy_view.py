@@ -23,6 +23,11 @@ DETECTION_WARNING = (
     "⚠️ Detection is off and this is not age-restricted: every image is posted unchecked. "
     "Discord wants adult content in age-restricted channels only."
 )
+HOLD_WARNING = (
+    "⚠️ There are no reviews yet: an image that `hold` keeps back is not shown, and nobody can "
+    "release it yet."
+)
+REVIEW_WARNING = "⚠️ There are no reviews yet: nothing is sent to `review_channel` yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,13 @@ def policy_view(
 
 def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[str]:
     """Return what a moderator should be told of a policy; empty when all is well."""
-    if age_restricted:
-        return []
-    warnings = [] if policy.detection else [DETECTION_WARNING]
-    return [*warnings, SPOILER_WARNING] if policy.action is Action.SPOILER else warnings
+    found = {
+        DETECTION_WARNING: not policy.detection and not age_restricted,
+        SPOILER_WARNING: policy.action is Action.SPOILER and not age_restricted,
+        HOLD_WARNING: policy.action is Action.HOLD,
+        REVIEW_WARNING: policy.review_channel is not None,
+    }
+    return [warning for warning, applies in found.items() if applies]
 
 
 def _lines(levels: Sequence[Level], policy: Policy) -> list[str]:

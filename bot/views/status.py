@@ -36,6 +36,8 @@ def _headline(words: StatusWords) -> str:
     parts = [f"**{words.stage}**"]
     if words.place:
         parts.append(words.place)
+    if words.delay:
+        parts.append(words.delay)
     if words.ready_at is not None:
         parts.append(f"expected <t:{words.ready_at}:R>")
     line = " · ".join(parts)

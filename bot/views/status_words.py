@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.job import JobState
-from bot.views.texts import STATES
+from bot.views.texts import LATE, STATES, WAITING
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -16,6 +16,9 @@ EXACT_PLACES = 10
 """Up to here a place in the queue is told exactly; beyond, rounded, so that it changes rarely."""
 
 PROGRESS_STEPS = 10
+
+UNSENT = frozenset({JobState.QUEUED, JobState.SUBMITTING})
+"""The states in which a job may wait for the engine's limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +31,27 @@ class StatusWords:
     """Progress, 0 to 10."""
     ready_at: int | None = None
     """The estimate in Unix seconds."""
+    delay: str = ""
+    """Why the images do not come sooner, or that they are late."""
 
 
 def status_words(job: Job, status: Status) -> StatusWords:
-    """Put a status into words."""
+    """Put a status into words; of a late job no estimate is told, which would lie in the past."""
+    estimate = None if status.is_late else status.estimate_at
     return StatusWords(
         stage=STATES[job.state],
         place=_place(status.place_in_queue) if job.state is JobState.QUEUED else "",
         tenths=_tenths(status.progress) if job.state is JobState.RUNNING else None,
-        ready_at=round(status.estimate_at.timestamp()) if status.estimate_at else None,
+        ready_at=round(estimate.timestamp()) if estimate else None,
+        delay=_delay(job, status),
     )
+
+
+def _delay(job: Job, status: Status) -> str:
+    """A wait says more than a delay: it tells why."""
+    if status.waits_for_engine and job.state in UNSENT:
+        return WAITING
+    return LATE if status.is_late else ""
 
 
 def _place(place: int | None) -> str:

@@ -19,6 +19,9 @@ STATES: dict[JobState, str] = {
 }
 """What a job is doing, or how it ended."""
 
+LATE = "takes longer than usual"
+WAITING = "waiting for the image engine's limit"
+
 
 class Failure(NamedTuple):
     """Why a job failed, and what the member can do."""
@@ -108,7 +111,7 @@ _WHY: dict[Finding, str] = {
 _THEN: dict[Treatment, str] = {
     Treatment.BLURRED: "and is blurred",
     Treatment.SPOILERED: "and is behind a spoiler",
-    Treatment.HELD: "and is held until a moderator decides",
+    Treatment.HELD: "and is held back",
     Treatment.REFUSED: "and is not shown",
 }
 

@@ -16,7 +16,7 @@ FORBIDDEN: dict[str, tuple[dict[str, Value], dict[str, Any], str]] = {
     "too many images": ({"max_images": 2}, {"images": 3}, "1 to 2"),
     "too many steps": ({"max_steps": 20}, {"steps": 21}, "1 to 20"),
     "too many pixels": ({"max_pixels": 262144}, {"width": 576, "height": 512}, "262144"),
-    "too many pixels by hires": ({"max_pixels": 262144}, {"hires": "2x"}, "262144"),
+    "too many pixels by hires": ({"max_pixels": 262144}, {"hires": "2x"}, "hires: "),
     "switched off": ({"enabled": False}, {}, "switched off"),
 }
 
@@ -90,6 +90,35 @@ async def test_a_request_at_a_limit_is_taken(bot: WholeBot, case: str) -> None:
     assert len((await bot.imagined(images=images)).pictures()) == images
 
 
+BENT: dict[str, tuple[dict[str, Value], dict[str, Any], dict[str, int]]] = {
+    "steps": ({"max_steps": 10}, {}, {"steps": 10, "width": 512, "height": 512}),
+    "size": ({"max_pixels": 200_000}, {}, {"steps": 20, "width": 384, "height": 384}),
+    "size of a shape": ({"max_pixels": 70_000}, {"aspect": "16:9"}, {"width": 320, "height": 192}),
+    "images": ({"max_images": 1}, {}, {"image_num": 1}),
+    "not what is asked for": ({"max_steps": 30}, {"steps": 25}, {"steps": 25}),
+}
+
+
+@pytest.mark.parametrize("case", BENT)
+async def test_defaults_bend_to_what_the_place_allows(bot: WholeBot, case: str) -> None:
+    rules, options, sent = BENT[case]
+    await bot.policy("set", **rules)
+    assert len((await bot.imagined("a cat", **options)).pictures()) == 1
+    request = bot.novita.tasks[0].request
+    assert {name: request[name] for name in sent} == sent
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a cat --steps 20", "a cat\nSteps: 20, Sampler: Euler a, Seed: 7"]
+)
+async def test_what_a_prompt_asks_for_inline_does_not_bend(bot: WholeBot, prompt: str) -> None:
+    await bot.policy("set", max_steps=10)
+    refused = await bot.imagine(prompt)
+    assert refused.ephemeral
+    assert "1 to 10 here" in refused.text()
+    assert bot.asked("submit") == 0
+
+
 async def test_a_cooldown_is_each_members_own(bot: WholeBot) -> None:
     await bot.policy("set", cooldown_seconds=600)
     await bot.imagined()
@@ -121,6 +150,30 @@ async def test_what_shows_adult_content_to_all_is_warned_of(
     assert "⚠️" in (await bot.policy("show", channel=world.thread)).text()
     assert "⚠️" not in (await bot.policy("set", channel=world.adult_channel, **rules)).text()
     assert "⚠️" not in (await bot.policy("show", channel=world.adult_channel)).text()
+
+
+@pytest.mark.parametrize("command", ["set", "show"])
+async def test_hold_and_a_review_channel_are_said_to_do_nothing_yet(
+    bot: WholeBot, command: str
+) -> None:
+    world = bot.discord.world
+    answer = await bot.policy(
+        "set", channel=world.adult_channel, action="hold", review_channel=world.mod_review
+    )
+    if command == "show":
+        answer = await bot.policy("show", channel=world.adult_channel)
+    text = answer.text()
+    assert "is not shown, and nobody can release it yet" in text
+    assert "nothing is sent to `review_channel` yet" in text
+
+
+async def test_a_held_image_promises_no_decision(bot: WholeBot) -> None:
+    await bot.policy("set", action="hold")
+    bot.novita.knobs.nsfw_result = FLAGGED
+    message = await bot.imagined()
+    assert message.pictures() == []
+    assert "Image 1 was flagged and is held back." in message.text()
+    assert "moderator" not in message.text()
 
 
 async def test_nothing_to_set_is_refused(bot: WholeBot) -> None:

@@ -30,7 +30,11 @@ def test_what_the_place_allows_passes(policy: Policy) -> None:
     [
         (Policy(max_images=3), r"^images: '4' will not do. Allowed: 1 to 3 here\.$"),
         (Policy(max_steps=29), r"^steps: '30' will not do. Allowed: 1 to 29 here\.$"),
-        (Policy(max_pixels=1024 * 1024 - 1), "^size: '1024x1024 = 1048576' .* at most 1048575 "),
+        (
+            Policy(max_pixels=1024 * 1024 - 1),
+            "^hires: '2x of 512x512 is 1024x1024 = 1048576' .* most 1048575 ",
+        ),
+        (Policy(max_pixels=512 * 512 - 1), "^size: '1024x1024 = 1048576' .* at most 262143 "),
     ],
 )
 def test_more_than_the_place_allows_is_an_error_by_name(policy: Policy, message: str) -> None:

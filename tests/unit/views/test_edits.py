@@ -10,6 +10,8 @@ from bot.views.status_words import StatusWords
 QUEUED = StatusWords(stage="In the queue", place="number 2", ready_at=100)
 RUNNING = StatusWords(stage="Generating", tenths=3, ready_at=100)
 
+LATE = StatusWords(stage="Generating", tenths=3, delay="takes longer than usual")
+
 BARE = StatusWords(stage="Generating")
 
 WORDS = st.builds(
@@ -18,6 +20,7 @@ WORDS = st.builds(
     place=st.sampled_from(["", "next", "number 2"]),
     tenths=st.none() | st.integers(0, 10),
     ready_at=st.none() | st.integers(0, 50),
+    delay=st.sampled_from(["", "takes longer than usual"]),
 )
 
 
@@ -26,6 +29,9 @@ WORDS = st.builds(
     [
         (None, QUEUED, Change.MAJOR),
         (QUEUED, RUNNING, Change.MAJOR),
+        (RUNNING, LATE, Change.MAJOR),
+        (LATE, RUNNING, Change.MAJOR),
+        (LATE, LATE, Change.NONE),
         (QUEUED, QUEUED, Change.NONE),
         (QUEUED, StatusWords(stage="In the queue", place="next", ready_at=100), Change.MINOR),
         (RUNNING, StatusWords(stage="Generating", tenths=4, ready_at=100), Change.MINOR),

@@ -7,6 +7,8 @@ import pytest
 from bot.domain.policy import Action, Policy, PolicyPatch
 from bot.views.policy_view import (
     DETECTION_WARNING,
+    HOLD_WARNING,
+    REVIEW_WARNING,
     SPOILER_WARNING,
     Level,
     policy_view,
@@ -42,6 +44,23 @@ def test_each_rule_is_told_with_where_it_comes_from(line: str) -> None:
 def test_every_rule_is_told() -> None:
     lines = text(policy_view("x", (), Policy(), age_restricted=True)).splitlines()
     assert [line.partition(":")[0] for line in lines[1:]] == [each.name for each in fields(Policy)]
+
+
+@pytest.mark.parametrize(
+    ("policy", "warnings"),
+    [
+        (Policy(action=Action.HOLD), [HOLD_WARNING]),
+        (Policy(review_channel=99), [REVIEW_WARNING]),
+        (Policy(action=Action.HOLD, review_channel=99), [HOLD_WARNING, REVIEW_WARNING]),
+    ],
+)
+@pytest.mark.parametrize("age_restricted", [True, False])
+def test_what_promises_a_review_is_said_to_do_nothing_yet(
+    policy: Policy, warnings: list[str], age_restricted: bool
+) -> None:
+    assert policy_warnings(policy, age_restricted=age_restricted) == warnings
+    said = text(policy_view("x", (), policy, age_restricted=age_restricted))
+    assert all(warning in said for warning in warnings)
 
 
 @pytest.mark.parametrize(

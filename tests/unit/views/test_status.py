@@ -33,6 +33,20 @@ def test_a_queued_job_tells_its_place_and_a_time_that_moves_by_itself() -> None:
     )
 
 
+def test_a_late_job_says_so_instead_of_when() -> None:
+    status = Status(estimate_at=NOW, is_late=True, progress=50)
+    first, bar = text(status_view(job(JobState.RUNNING), status)).splitlines()[:2]
+    assert first == "**Generating** · takes longer than usual"
+    assert bar.endswith(" 50 %")
+
+
+def test_a_job_that_waits_for_the_engine_says_so_and_when_it_may_be_there() -> None:
+    status = Status(place_in_queue=1, estimate_at=NOW, waits_for_engine=True)
+    assert text(status_view(job(), status)).startswith(
+        "**In the queue** · next · waiting for the image engine's limit · expected <t:"
+    )
+
+
 @pytest.mark.parametrize(
     ("progress", "bar"),
     [

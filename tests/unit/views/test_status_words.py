@@ -5,7 +5,7 @@ import pytest
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.views.status_words import status_words
-from tests.unit.views.samples import job
+from tests.unit.views.samples import NOW, job
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,28 @@ def test_only_a_queued_job_has_a_place() -> None:
 def test_only_a_running_job_has_progress() -> None:
     assert status_words(job(JobState.SUBMITTING), Status(progress=50)).tenths is None
     assert status_words(job(JobState.RUNNING), Status(progress=50)).tenths == 5
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if not state.is_final])
+def test_of_a_late_job_no_past_estimate_is_told(state: JobState) -> None:
+    words = status_words(job(state), Status(estimate_at=NOW, is_late=True))
+    assert (words.ready_at, words.delay) == (None, "takes longer than usual")
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+@pytest.mark.parametrize("state", [JobState.QUEUED, JobState.SUBMITTING])
+def test_a_job_that_waits_for_the_engine_says_so(state: JobState, is_late: bool) -> None:
+    words = status_words(job(state), Status(waits_for_engine=True, is_late=is_late))
+    assert words.delay == "waiting for the image engine's limit"
+
+
+def test_a_job_that_the_engine_has_waits_for_no_limit() -> None:
+    assert status_words(job(JobState.RUNNING), Status(waits_for_engine=True)).delay == ""
+
+
+def test_a_job_in_time_has_no_delay() -> None:
+    words = status_words(job(), Status(estimate_at=NOW))
+    assert (words.ready_at, words.delay) == (round(NOW.timestamp()), "")
 
 
 def test_moving_up_the_queue_rarely_changes_a_word() -> None:

@@ -42,6 +42,13 @@ def test_every_image_that_is_not_simply_shown_has_a_note_of_its_own() -> None:
     assert all(note and note.startswith("Image 3 ") for note in notes)
 
 
+@pytest.mark.parametrize("finding", [Finding.FLAGGED, Finding.UNKNOWN])
+def test_of_a_held_image_no_decision_is_promised(finding: Finding) -> None:
+    note = image_note(1, finding, Treatment.HELD)
+    assert note is not None
+    assert note.endswith(" and is held back.")
+
+
 def test_a_shown_image_has_no_note() -> None:
     assert image_note(1, Finding.CLEAR, Treatment.SHOWN) is None
 
