@@ -34,7 +34,7 @@ def rows(database: Path) -> list[Row]:
 
 async def until_over(database: Path) -> Row:
     """Wait until the only job has ended and nothing is left to be shown of it."""
-    (row,) = await eventually(lambda: [it for it in rows(database) if it.shown])
+    (row,) = await eventually(lambda: [it for it in rows(database) if it.shown], 20)
     return row
 
 
