@@ -18,7 +18,11 @@ from bot.discord_bot import Darkroom, Services, point_at, sync_commands
 from bot.domain.fairness import Room
 from bot.domain.ids import TaskId
 from bot.jobs.clock import SystemClock
+from bot.jobs.deadlines import Deadlines
 from bot.jobs.gate import Gate
+from bot.jobs.in_force import InForce
+from bot.jobs.looks import Looks
+from bot.jobs.picture_room import PictureRoom
 from bot.jobs.requests import Requests
 from bot.jobs.service import Jobs
 from bot.jobs.supervisor import Supervisor
@@ -32,6 +36,7 @@ from bot.store.jobs import SqlJobStore
 from bot.store.meta import MetaStore
 from bot.store.policies import SqlPolicyStore
 from bot.views.buttons import DarkroomButton, answer_stranger
+from bot.views.places import DiscordPlaces
 from bot.views.publisher import DiscordPublisher
 from bot.web.health import healthz
 from bot.web.server import serving
@@ -175,7 +180,8 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
         await store.release_all()
     timings = Timings(await store.timings(TIMINGS_LEARNED))
     policies = Policies(SqlPolicyStore(database), settings.default_policy, clock.now)
-    publisher = DiscordPublisher(bot, now=clock.now, steady=asyncio.get_running_loop().time)
+    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady)
+    places = DiscordPlaces(bot)
     room = Room(
         jobs=settings.max_jobs_in_flight,
         per_user=settings.max_jobs_per_user,
@@ -187,11 +193,13 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
             store=store,
             publisher=publisher,
             blur=PillowBlur(),
-            policies=policies,
+            in_force=InForce(policies, places, clock),
             timings=timings,
             clock=clock,
+            deadlines=Deadlines(clock, timedelta(seconds=settings.job_deadline_seconds)),
+            looks=Looks(settings.polls_per_second, clock.steady),
+            room=PictureRoom(),
             gate=Gate(),
-            deadline=timedelta(seconds=settings.job_deadline_seconds),
             holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
         ),
         room,
@@ -212,6 +220,7 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
         jobs=jobs,
         requests=Requests(novita.catalogue, settings.default_model),
         policies=policies,
+        places=places,
     )
     return _Parts(supervisor, publisher)
 

@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     max_jobs_in_flight: int = Field(default=100, ge=1, le=100_000)
     max_jobs_per_user: int = Field(default=2, ge=1, le=10_000)
     max_queued_per_user: int = Field(default=10, ge=1, le=10_000)
+    polls_per_second: int = Field(default=60, ge=1, le=10_000)
     job_deadline_seconds: int = Field(default=900, ge=1, le=86_400)
     default_model: str = Field(default="dreamshaper_8_93211.safetensors", min_length=1)
     max_image_bytes: int = Field(default=67_108_864, ge=1024)

@@ -7,7 +7,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import discord
 import structlog
@@ -24,7 +24,7 @@ from bot.errors import ConfigurationError, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.ids import GuildId
+    from bot.domain.ids import GuildId, PlaceId
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
     from bot.moderation.policies import Policies
@@ -58,6 +58,15 @@ class Services:
     jobs: Jobs
     requests: Requests
     policies: Policies
+    places: CommandPlaces
+
+
+class CommandPlaces(Protocol):
+    """Where a command was given."""
+
+    async def here(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...]:
+        """Return whose policies apply, nearest first; RefusedError when it cannot be told."""
+        ...
 
 
 class Tree(app_commands.CommandTree["Darkroom"]):

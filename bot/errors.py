@@ -19,10 +19,13 @@ DarkroomError
 │   ├── ReplyLostError           a submit may have made a task, but its reply was lost
 │   └── ImageError               an image could not be fetched whole, or is too large
 ├── DeliveryError            Discord did not take an edit; another attempt may succeed
+│   ├── RouteChangedError        it was made for a way that no longer works; make it anew
+│   ├── ThreadClosedError        its thread is archived, and we may not open it
 │   ├── FilesRefusedError        it refuses these files
 │   └── MessageGoneError         the message or its channel is gone for good
 ├── ConfigurationError       the operator's settings cannot work; one line for each wrong key
 └── StoreError               the database cannot be used
+    └── StoreRefusedError        it does not take these data, now or later
 """
 
 from __future__ import annotations
@@ -53,6 +56,7 @@ class FailureKind(StrEnum):
     SWITCHED_OFF = "switched_off"
     FILES_REFUSED = "files_refused"
     MESSAGE_GONE = "message_gone"
+    THREAD_CLOSED = "thread_closed"
     UNANSWERED = "unanswered"
     BUG = "bug"
 
@@ -198,6 +202,29 @@ class ImageError(EngineError):
 class DeliveryError(DarkroomError):
     """Discord did not take an edit; another attempt may succeed."""
 
+    def __init__(
+        self, message: str, *, may_land: bool = False, retry_after: float | None = None
+    ) -> None:
+        """Remember what the next attempt must know.
+
+        Args:
+            message: For the operator's log.
+            may_land: Whether Discord may have taken the edit all the same, or still will.
+            retry_after: Seconds that Discord asks us to wait.
+
+        """
+        super().__init__(message)
+        self.may_land = may_land
+        self.retry_after = retry_after
+
+
+class RouteChangedError(DeliveryError):
+    """The edit was made for a way to the message that no longer works; another may."""
+
+
+class ThreadClosedError(DeliveryError):
+    """The message is in an archived thread that we may not open."""
+
 
 class FilesRefusedError(DeliveryError):
     """Discord refuses these files."""
@@ -213,3 +240,7 @@ class ConfigurationError(DarkroomError):
 
 class StoreError(DarkroomError):
     """The database cannot be used."""
+
+
+class StoreRefusedError(StoreError):
+    """The database does not take these data; trying again would not help."""

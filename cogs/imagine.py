@@ -118,7 +118,7 @@ class Imagine(commands.Cog):
             "style": style,
             "private": private,
         }
-        caller = caller_of(interaction)
+        caller = await caller_of(interaction)
         options = slash_options(given)
         policy = await self._services.policies.in_force(caller.guild_id, caller.places)
         request = await self._services.requests.build(prompt, options, policy.maxima)

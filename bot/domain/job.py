@@ -59,6 +59,11 @@ PRIVATE_LIFE = timedelta(minutes=13, seconds=30)
 message is still to be edited, and that by the token alone."""
 
 
+FARTHEST = timedelta(minutes=10)
+"""No wait and no lease is longer. One that ends farther ahead was written before the clock was set
+back; it is over, or it would last as long as the clock was wrong."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """Where a job's status message is, and by what it may be edited."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.request import IMAGES, SIZE, STEPS, TARGET, Bound
 from bot.errors import InvalidOptionError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class Action(StrEnum):
@@ -100,6 +100,20 @@ FRACTIONS = frozenset({"threshold"})
 SWITCHES = frozenset({"detection", "enabled"})
 
 
+STRICTNESS = (Action.SPOILER, Action.BLUR, Action.HOLD, Action.REFUSE)
+"""Actions, the mildest first."""
+
+_STRICTEST: dict[str, Callable[[list[Any]], object]] = {
+    "threshold": min,
+    "level": max,
+    "detection": any,
+    "action": lambda actions: max(actions, key=STRICTNESS.index),
+    "enabled": all,
+    "cooldown_seconds": max,
+}
+"""How the strictest of several values is found; of other limits it is the lowest."""
+
+
 def stated(**given: object) -> PolicyPatch:
     """Return the patch that ``/policy set`` states, every value checked again.
 
@@ -145,3 +159,24 @@ def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
     for patch in patches:
         said = patch.set_fields() | said
     return replace(defaults, **said)  # type: ignore[arg-type] # same names and types
+
+
+def strictest(policies: Iterable[Policy]) -> Policy:
+    """Return a policy that is, rule by rule, as strict as the strictest of these.
+
+    A rule that one of them lacks is taken from those that have it; ``review_channel`` is that of
+    the first policy, since none is stricter than another.
+
+    Raises:
+        ValueError: there are none.
+
+    """
+    several = list(policies)
+    if not several:
+        raise ValueError("the strictest of no policies is unknown")
+    found: dict[str, object] = {}
+    for name in (field.name for field in fields(Policy) if field.name != "review_channel"):
+        values = [getattr(policy, name) for policy in several]
+        said = [value for value in values if value is not None]
+        found[name] = _STRICTEST.get(name, min)(said) if said else None
+    return replace(several[0], **found)  # type: ignore[arg-type] # same names and types

@@ -7,12 +7,13 @@ window that is left: rare at its start, when most tasks still run, dense at its 
 
 from __future__ import annotations
 
+import heapq
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
 LOOKS = 8.5
 """How many looks a window is worth on average."""
@@ -42,22 +43,41 @@ EARLY_LOOK = 0.7
 """Seconds; one look before an unlearned window, since a small task may be much quicker."""
 
 
-def window(seconds: Sequence[float]) -> Window | None:
-    """Return where past run times of the same work lie, or None without any.
+PIONEERS = 10
+"""Like tasks that must be seen running before the others are taken to run as long."""
+
+
+def window(ended: Collection[float], running: Collection[float] = ()) -> Window | None:
+    """Return where run times of the same work lie, or None when nothing is known.
 
     A few say little, and the first to end are the shortest: until ``TRUSTED`` are known, the
-    unlearned window stays part of it.
+    unlearned window stays part of it. Where ``PIONEERS`` have run for longer than its start, and
+    none has ended before, nobody looks at the others any sooner.
 
     Args:
-        seconds: Run times of like tasks, in any order.
+        ended: Run times of like tasks, in any order, seconds.
+        running: When like tasks were last seen running, in seconds after their submits.
 
     """
-    if not seconds:
-        return None
-    ordered = sorted(seconds)
+    found = _learned(sorted(ended)) if ended else None
+    if len(running) < PIONEERS:
+        return found
+    known = found or UNLEARNED
+    least = min([heapq.nlargest(PIONEERS, running)[-1], *(_slack(took) for took in ended)])
+    if least <= known.low:
+        return found
+    return Window(least, max(known.high, least + (known.high - known.low) / 2))
+
+
+def _slack(seconds: float) -> float:
+    """Return when to expect what may end a little sooner than a like task did."""
+    return max(0.0, seconds * 0.97 - 0.05)
+
+
+def _learned(ordered: list[float]) -> Window:
     cut = len(ordered) // 10
     low, high = ordered[cut], ordered[-1 - cut]
-    low, high = max(0.0, low * 0.97 - 0.05), high * 1.05 + 0.15
+    low, high = _slack(low), high * 1.05 + 0.15
     if len(ordered) < TRUSTED:
         low, high = min(low, UNLEARNED.low), max(high, UNLEARNED.high)
     return Window(low, high)

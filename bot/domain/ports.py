@@ -35,6 +35,8 @@ class TaskImage:
     url: str = field(repr=False)
     detection: object = None
     """``nsfw_detection_result`` exactly as parsed from JSON, or None when absent."""
+    task_id: str = ""
+    """The id that the reply named; empty when it named none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,8 @@ class TaskView:
     """One look at a task."""
 
     status: TaskStatus
+    task_id: str = ""
+    """The id that the reply named; empty when it named none."""
     progress: int | None = None
     """Per cent, when the engine reports any."""
     remaining: float | None = None
@@ -122,9 +126,9 @@ class Status:
     """When the images may be expected. Once it lies in the past, say ``is_late`` instead."""
     progress: int | None = None
     is_late: bool = False
-    """It takes longer than was expected; no estimate is told then."""
+    """Past its estimate."""
     waits_for_engine: bool = False
-    """It could be sent, were it not for the engine's limit."""
+    """Held back by what the engine takes in a minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +153,10 @@ class Result:
     """From acceptance to posting."""
 
 
+class Ready(Protocol):
+    """A final message, made with all its files and not yet sent. Good for many attempts."""
+
+
 class Publisher(Protocol):
     """What happens to a job reaches Discord only through this."""
 
@@ -160,19 +168,60 @@ class Publisher(Protocol):
         """Take note of what the first answer says, so that no edit repeats it."""
         ...
 
-    async def silence(self, job_id: JobId) -> bool:
-        """Show no further status of a job; return whether one may still land, too late."""
+    def adopted(self, job: Job) -> None:
+        """Take note that somebody else may have sent edits that still land."""
         ...
 
-    async def finish(self, job: Job, result: Result | None) -> None:
-        """Make the message final: the result, or the words for a failed or cancelled job.
+    def close(self, job_id: JobId) -> None:
+        """Show no further status of a job; one on its way may still land."""
+        ...
 
-        Safe to repeat. Overtakes whatever ``show`` has waiting.
+    async def landed(self, job_id: JobId) -> bool:
+        """Wait, for a second at most, for a status on its way.
+
+        Returns whether nothing that was sent can land any more.
+        """
+        ...
+
+    async def prepare(self, job: Job, result: Result | None) -> Ready:
+        """Make the final message: the result, or the words for a failed or cancelled job.
 
         Raises:
+            MessageGoneError: nothing can be shown any more.
+
+        """
+        ...
+
+    async def finish(self, job: Job, ready: Ready) -> None:
+        """Send what ``prepare`` made: one request, at once. Safe to repeat.
+
+        Raises:
+            RouteChangedError: prepare it anew.
+            ThreadClosedError: it is in an archived thread that we may not open.
             FilesRefusedError: Discord takes the message but not these files.
             MessageGoneError: nothing can be shown any more.
             DeliveryError: it did not work for now.
+
+        """
+        ...
+
+    def unsettled(self, job_id: JobId) -> float | None:
+        """Return the seconds in which something sent earlier may land over the final message.
+
+        None when that is no longer so, and the last edit or look began after it.
+        """
+        ...
+
+    async def in_place(self, job: Job) -> bool:
+        """Look whether the final message is still the last that Discord took; never raises."""
+        ...
+
+    async def shows_end(self, job: Job) -> bool:
+        """Look whether the message is already final.
+
+        Raises:
+            MessageGoneError: it is gone.
+            DeliveryError: it cannot be told for now.
 
         """
         ...
@@ -186,8 +235,15 @@ class Publisher(Protocol):
         """
         ...
 
-    def places(self, job: Job) -> tuple[PlaceId, ...]:
-        """Return whose policies apply now, nearest first."""
+
+class Places(Protocol):
+    """Where a channel stands, now."""
+
+    async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | None:
+        """Return whose policies apply there, nearest first; None when it cannot be told now.
+
+        Asks Discord where the cache does not know; within 2 s.
+        """
         ...
 
 
@@ -239,12 +295,18 @@ class JobStore(Protocol):
 
         ``room`` is what the whole database may have; what is in flight in it, and what was
         submitted within the last minute, is taken off here. Each claimed job has ``submit_at``
-        and, if it had none, ``first_submit_at`` set to ``now``.
+        and, if it had none, ``first_submit_at`` set to ``now``. A job is due, too, when its
+        ``due_at`` lies more than ``FARTHEST`` ahead.
         """
         ...
 
-    async def adopt(self, holder: str, *, now: datetime, until: datetime) -> Sequence[Job]:
+    async def adopt(
+        self, holder: str, *, now: datetime, until: datetime, working: Collection[JobId] = ()
+    ) -> Sequence[Job]:
         """Lease every job whose holder is gone: in flight, ended but not shown, or unanswered.
+
+        Not those that ``holder`` holds and is ``working`` on: after a step of the clock its own
+        leases look lapsed. A lease that ends more than ``FARTHEST`` ahead has lapsed.
 
         A job found SUBMITTING has ``submits_lost`` counted up. Unanswered are queued jobs
         older than 10 s without a message id. A queued private job older than ``PRIVATE_LIFE`` is
@@ -281,6 +343,10 @@ class JobStore(Protocol):
         """Note that the message shows the final state."""
         ...
 
+    async def give_back(self, job_id: JobId) -> None:
+        """Let a cancelled job be adopted now: its canceller could not show it."""
+        ...
+
     async def release(self, holder: str) -> None:
         """Give all leases of ``holder`` back at once."""
         ...
@@ -301,6 +367,10 @@ class JobStore(Protocol):
         """Return (model, work, run seconds) of the last delivered jobs, oldest first."""
         ...
 
+    async def owner_of(self, task_id: TaskId) -> JobId | None:
+        """Return the first job that had this task, whatever its state, or None."""
+        ...
+
 
 class PolicyStore(Protocol):
     """What each place says for itself."""
@@ -309,6 +379,10 @@ class PolicyStore(Protocol):
         self, guild_id: GuildId, places: Sequence[PlaceId]
     ) -> Mapping[PlaceId, PolicyPatch]:
         """Return what each of these places says, leaving out those that say nothing."""
+        ...
+
+    async def patches_of_guild(self, guild_id: GuildId) -> Mapping[PlaceId, PolicyPatch]:
+        """Return all that is said in a guild, by the guild itself too."""
         ...
 
     async def put(
@@ -327,4 +401,15 @@ class PolicyBook(Protocol):
 
     async def in_force(self, guild_id: GuildId, places: Sequence[PlaceId]) -> Policy:
         """Return the policy for the innermost of ``places``, which come nearest first."""
+        ...
+
+    async def strictest(self, guild_id: GuildId, known: Sequence[PlaceId]) -> Policy:
+        """Return the strictest policy that may apply where not every place is known.
+
+        Args:
+            guild_id: The guild, whose own policy is always among them.
+            known: The places known for sure, nearest first (thread, channel). Any other place of
+                the guild may or may not stand between them and the guild.
+
+        """
         ...

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, cast
 from bot.domain.policy import Action
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from bot.domain.policy import Policy
 
 
@@ -31,6 +33,17 @@ class Treatment(StrEnum):
     REFUSED = "refused"
     MISSING = "missing"
     """The engine named it, but it could not be fetched whole."""
+
+
+_STRICTNESS = {
+    Treatment.SHOWN: 0,
+    Treatment.SPOILERED: 1,
+    Treatment.BLURRED: 2,
+    Treatment.HELD: 3,
+    Treatment.REFUSED: 3,
+    Treatment.MISSING: 3,
+}
+"""How little the channel gets to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,32 @@ def treat(verdict: Verdict, action: Action, *, private: bool) -> Treatment:
             return Treatment.REFUSED if private else Treatment.HELD
         case Action.REFUSE:
             return Treatment.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One image's verdict, and what becomes of it."""
+
+    verdict: Verdict
+    treatment: Treatment
+
+
+def judge(
+    results: Iterable[object], asked: Asked, policy: Policy, *, private: bool
+) -> tuple[Judged, ...]:
+    """Return the judgement of all images of a job by one policy; see ``decide`` and ``treat``."""
+    verdicts = (decide(result, asked, policy) for result in results)
+    return tuple(
+        Judged(verdict, treat(verdict, policy.action, private=private)) for verdict in verdicts
+    )
+
+
+def is_stricter(now: Sequence[Judged], then: Sequence[Judged]) -> bool:
+    """Whether any image may be seen less of now than it was then."""
+    return any(
+        _STRICTNESS[new.treatment] > _STRICTNESS[old.treatment]
+        for new, old in zip(now, then, strict=True)
+    )
 
 
 def _confidence(result: object) -> float | None:

@@ -12,7 +12,11 @@ class Clock(Protocol):
     """What time it is, how to let it pass, and a fair draw."""
 
     def now(self) -> datetime:
-        """Return the moment, aware, in UTC."""
+        """Return the moment, aware, in UTC: for what is stored or shown. It may be set."""
+        ...
+
+    def steady(self) -> float:
+        """Return seconds that only ever pass: for every wait and deadline of this process."""
         ...
 
     def chance(self) -> float:
@@ -30,6 +34,10 @@ class SystemClock:
     def now(self) -> datetime:
         """See Clock."""
         return datetime.now(UTC)
+
+    def steady(self) -> float:
+        """See Clock."""
+        return asyncio.get_running_loop().time()
 
     def chance(self) -> float:
         """See Clock."""

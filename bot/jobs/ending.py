@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot import metrics
-from bot.domain.backoff import delay
 from bot.domain.job import JobState
-from bot.errors import DeliveryError, FailureKind, FilesRefusedError, MessageGoneError
+from bot.errors import FailureKind, FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.jobs.insisting import insist, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from bot.domain.job import Job
     from bot.jobs.tools import Tools
 
-Outcome = TypeVar("Outcome")
+DETAIL = 200
+"""Characters of the engine's own reason that are kept."""
 
-PATIENCE = timedelta(hours=24)
-"""How long Discord may be away before we give up showing how a job ended."""
+_REPLACES = frozenset({FailureKind.SWITCHED_OFF, FailureKind.MESSAGE_GONE})
+"""Why a job may fail whose images are already shown."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 async def fail(tools: Tools, job: Job, kind: FailureKind, detail: str = "") -> Job | None:
     """End a job as failed; its message is yet to be told.
+
+    A job that was being posted may have been: a crash came between the edit and the save.
+    What its message shows is looked at first, since images are never replaced by a failure.
 
     Args:
         tools: What steps work with.
@@ -38,50 +38,60 @@ async def fail(tools: Tools, job: Job, kind: FailureKind, detail: str = "") -> J
         detail: The engine's own reason; shown to the member cleaned and cut.
 
     """
-    log.warning("job.failed", kind=kind.value, detail=detail[:200])
+    if job.state is JobState.DELIVERING and kind not in _REPLACES:
+        try:
+            if await is_posted(tools, job):
+                await settle_delivered(tools, job)
+                return None
+        except MessageGoneError as error:
+            kind, detail = FailureKind.MESSAGE_GONE, str(error)
+    log.warning("job.failed", kind=kind.value, detail=detail[:DETAIL])
     return await tools.saved(
         replace(
             job,
             state=JobState.FAILED,
             failure=kind,
-            detail=detail[:200],
+            detail=detail[:DETAIL],
             ended_at=tools.clock.now(),
             shown=kind is FailureKind.MESSAGE_GONE,
         )
     )
 
 
-async def show_end(tools: Tools, job: Job) -> None:
-    """Tell the member how the job ended; nothing to do when the message is gone."""
-    try:
-        await insist(tools, lambda: tools.publisher.finish(job, None))
-    except (MessageGoneError, FilesRefusedError) as error:
-        log.info("message.lost", why=str(error))
-    await tools.store.mark_shown(job.id)
-    count_end(job)
-
-
-async def insist(tools: Tools, act: Callable[[], Awaitable[Outcome]]) -> Outcome:
-    """Do what Discord must take part in, again and again while it is away.
+async def is_posted(tools: Tools, job: Job) -> bool:
+    """Look whether the message of a job that is being posted shows its images already.
 
     Raises:
-        MessageGoneError: nothing can be shown any more, or Discord stayed away for too long.
-        FilesRefusedError: Discord does not take these files.
+        MessageGoneError: it is gone, or cannot be seen for too long.
 
     """
-    give_up_at = tools.clock.now() + PATIENCE
-    for attempt in itertools.count(1):
-        try:
-            return await act()
-        except (FilesRefusedError, MessageGoneError):
-            raise
-        except DeliveryError as error:
-            if tools.clock.now() >= give_up_at:
-                raise MessageGoneError("Discord did not take the final edit in time") from error
-            wait = delay(attempt, chance=tools.clock.chance(), base=0.5, cap=30)
-            log.warning("edit.failed", attempt=attempt, wait=round(wait, 1), why=str(error))
-            await tools.clock.wait(wait)
-    raise AssertionError("counting never ends")
+    return await insist(tools, lambda: tools.publisher.shows_end(job))
+
+
+async def settle_delivered(tools: Tools, job: Job) -> None:
+    """Save that a job is delivered, and its message says so."""
+    ended = replace(job, state=JobState.DELIVERED, ended_at=tools.clock.now(), shown=True)
+    await tools.saved(ended)
+    count_end(ended)
+
+
+async def show_end(tools: Tools, job: Job) -> None:
+    """Tell the member how the job ended; nothing to do when the message is gone."""
+
+    async def tell() -> None:
+        await tools.publisher.landed(job.id)
+        await tools.publisher.finish(job, await tools.publisher.prepare(job, None))
+
+    async def tell_insistently() -> None:
+        await insist(tools, tell)
+
+    try:
+        await tell_insistently()
+        await settle(tools, job, None, tell_insistently)
+    except (MessageGoneError, FilesRefusedError, ThreadClosedError) as error:
+        log.info("message.lost", why=str(error))
+    await tools.patiently(lambda: tools.store.mark_shown(job.id))
+    count_end(job)
 
 
 def count_end(job: Job) -> None:

@@ -26,7 +26,7 @@ async def recover(tools: Tools, job: Job) -> Job | None:
 
     Also ends a private job that waited until its token is nearly dead.
     """
-    if tools.clock.now() >= tools.ends_at(job):
+    if tools.left(job) <= 0:
         return await fail(tools, job, FailureKind.TIMED_OUT)
     if job.address.message_id is not None:
         await tools.saved(job)

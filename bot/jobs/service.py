@@ -61,7 +61,6 @@ class Jobs:
     ) -> None:
         """Let a member have ``max_queued`` jobs waiting beside those that have ``room``."""
         self._room = room
-        self._unsure: set[JobId] = set()
         self._store = store
         self._engine = engine
         self._policies = policies
@@ -98,10 +97,11 @@ class Jobs:
             job, policy=policy, max_queued=self._max_queued, room=self._room, now=now
         )
         metrics.JOBS_ACCEPTED.inc()
-        seconds = self._timings.expected(request.model, request.work) * accepted.place_in_queue
-        return job, Status(
-            place_in_queue=accepted.place_in_queue, estimate_at=now + timedelta(seconds=seconds)
-        )
+        place = accepted.place_in_queue
+        if self._supervisor.is_held(request.images):
+            return job, Status(place_in_queue=place, waits_for_engine=True)
+        seconds = self._timings.expected(request.model, request.work) * place
+        return job, Status(place_in_queue=place, estimate_at=now + timedelta(seconds=seconds))
 
     async def answered(self, job: Job, status: Status, message_id: int) -> None:
         """Note that the status message is there, saying ``status``: the work may begin."""
@@ -133,20 +133,21 @@ class Jobs:
             raise RefusedError("Too late: it has ended, or its images are just being posted.")
         self._supervisor.drop(job_id)
         self._supervisor.wake()
-        if await self._publisher.silence(job_id):
-            self._unsure.add(job_id)
+        self._publisher.close(job_id)
+        await self._publisher.landed(job_id)
         log.info("job.cancelled", job=job_id, by=by)
         return cancelled
 
-    async def cancel_shown(self, job_id: JobId) -> None:
-        """Note that the message says that the job is cancelled.
+    async def cancel_told(self, job_id: JobId, *, shown: bool) -> None:
+        """Note whether the message says that the job is cancelled.
 
-        Where a late status may still undo that, the sweep for ended jobs says it again.
+        Where it does not, or where a late status may still undo it, the jobs say it again.
         """
-        if job_id in self._unsure:
-            self._unsure.discard(job_id)
-        else:
+        if shown and not self._publisher.unsettled(job_id):
             await self._store.mark_shown(job_id)
+        else:
+            await self._store.give_back(job_id)
+            self._supervisor.sweep()
 
 
 def new_job_id() -> JobId:

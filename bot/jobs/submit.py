@@ -14,8 +14,8 @@ from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.domain.verdict import Asked
 from bot.errors import EngineError, FailureKind, RateLimitedError, ReplyLostError
-from bot.jobs.ending import fail
-from bot.jobs.watch import estimate
+from bot.jobs.ending import DETAIL, fail
+from bot.jobs.watch import estimated
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -31,7 +31,7 @@ async def submit(tools: Tools, job: Job) -> Job | None:
     """Submit a claimed job; return it RUNNING, failed, or None once it waits again."""
     if job.submits_lost > RETRIES_AFTER_LOSS:
         return await fail(tools, job, FailureKind.REPLY_LOST)
-    if tools.clock.now() >= tools.ends_at(job):
+    if tools.left(job) <= 0:
         return await fail(tools, job, job.failure or FailureKind.TIMED_OUT, job.detail)
     policy = await tools.policy(job)
     if not policy.enabled:
@@ -56,7 +56,7 @@ async def submit(tools: Tools, job: Job) -> Job | None:
     )
     if running:
         log.info("task.submitted", task=task_id)
-        tools.publisher.show(running, Status(estimate_at=estimate(tools, running)))
+        tools.publisher.show(running, estimated(tools, running, 0.0))
     return running
 
 
@@ -71,11 +71,18 @@ async def _refused(tools: Tools, job: Job, error: EngineError) -> Job | None:
     wait = delay(
         lost + refusals, chance=tools.clock.chance(), base=1, cap=30, asked=error.retry_after
     )
-    due_at = tools.clock.now() + timedelta(seconds=wait)
-    if not may_retry or lost > RETRIES_AFTER_LOSS or due_at >= tools.ends_at(job):
+    if not may_retry or lost > RETRIES_AFTER_LOSS or wait >= tools.left(job):
         return await fail(tools, job, error.kind, error.reason)
     if isinstance(error, RateLimitedError):
-        tools.gate.close_until(due_at)
-    waiting = replace(job, failure=error.kind, detail=error.reason[:200])
-    await tools.saved(replace(waiting, state=JobState.QUEUED, due_at=due_at))
+        tools.gate.close_until(tools.clock.steady() + wait)
+    due_at = tools.clock.now() + timedelta(seconds=wait)
+    waiting = replace(
+        job,
+        state=JobState.QUEUED,
+        failure=error.kind,
+        detail=error.reason[:DETAIL],
+        due_at=due_at,
+    )
+    if await tools.saved(waiting) and isinstance(error, RateLimitedError):
+        tools.publisher.show(waiting, Status(waits_for_engine=True))
     return None

@@ -13,7 +13,7 @@ import structlog
 from bot import metrics
 from bot.domain.job import JobState
 from bot.domain.ports import Status
-from bot.errors import StoreError
+from bot.jobs.pace import Pace
 from bot.jobs.worker import Worker
 
 if TYPE_CHECKING:
@@ -67,11 +67,23 @@ class Supervisor:
         self._room = room
         self._runs: dict[JobId, _Run] = {}
         self._wake = asyncio.Event()
+        self._sweep = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._troubles: dict[str, str] = {}
+        self._pace = Pace(room.images)
 
     def wake(self) -> None:
         """Look at the queue now."""
         self._wake.set()
+
+    def sweep(self) -> None:
+        """Look now for jobs that nobody holds."""
+        self._sweep.set()
+
+    def is_held(self, images: int) -> bool:
+        """Whether a job of so many images would have to wait for what the engine takes."""
+        now = self._tools.clock.steady()
+        return self._tools.gate.wait(now) > 0 or self._pace.is_spent(images, now)
 
     def drop(self, job_id: JobId) -> None:
         """Stop working on a job that somebody ended."""
@@ -90,17 +102,20 @@ class Supervisor:
         async with asyncio.TaskGroup() as group:
             claiming = group.create_task(self._claim(group))
             loops = [
-                group.create_task(self._repeat(HEARTBEAT, self._extend)),
-                group.create_task(self._repeat(ADOPT_EVERY, lambda: self._adopt(group))),
+                group.create_task(self._repeat("extend", HEARTBEAT, self._extend)),
+                group.create_task(
+                    self._repeat("adopt", ADOPT_EVERY, lambda: self._adopt(group), self._sweep)
+                ),
             ]
             if self._alone:
-                loops.append(group.create_task(self._repeat(TELL_PLACES_EVERY, self._tell_places)))
+                telling = self._repeat("places", TELL_PLACES_EVERY, self._tell_places)
+                loops.append(group.create_task(telling))
             await self._stopping.wait()
             # A claim cut short would leave jobs claimed that nobody works on.
             await asyncio.wait({claiming}, timeout=LAST_CLAIM)
             _cancel([claiming, *loops])
             await self._wind_down()
-        await self._guarded(lambda: self._tools.store.release(self._tools.holder))
+        await self._guarded("release", lambda: self._tools.store.release(self._tools.holder))
 
     def stop(self) -> None:
         """Claim nothing more and let ``run`` come to its end."""
@@ -116,26 +131,31 @@ class Supervisor:
 
     async def _claim(self, group: asyncio.TaskGroup) -> None:
         while not self._stopping.is_set():
-            closed = self._tools.gate.wait(self._tools.clock.now())
+            closed = self._tools.gate.wait(self._tools.clock.steady())
             if not closed:
-                await self._guarded(lambda: self._claim_once(group))
+                await self._guarded("claim", lambda: self._claim_once(group))
             await self._tools.clock.wait(max(closed, CLAIM_EVERY), self._wake)
             await self._tools.clock.wait(GATHER)
 
     async def _claim_once(self, group: asyncio.TaskGroup) -> None:
         now = self._tools.clock.now()
-        self._start(
-            group,
-            await self._tools.store.claim(
-                self._tools.holder, now=now, until=now + LEASE, room=self._room
-            ),
+        jobs = await self._tools.store.claim(
+            self._tools.holder, now=now, until=now + LEASE, room=self._room
         )
+        for job in jobs:
+            self._pace.spend(job.request.images, self._tools.clock.steady())
+        self._start(group, jobs)
 
     async def _adopt(self, group: asyncio.TaskGroup) -> None:
+        """Take up what nobody works on, whoever left it: edits of theirs may still land."""
         now = self._tools.clock.now()
-        jobs = await self._tools.store.adopt(self._tools.holder, now=now, until=now + LEASE)
+        jobs = await self._tools.store.adopt(
+            self._tools.holder, now=now, until=now + LEASE, working=list(self._runs)
+        )
         if jobs:
             log.info("jobs.adopted", count=len(jobs))
+        for job in jobs:
+            self._tools.publisher.adopted(job)
         self._start(group, jobs)
 
     def _start(self, group: asyncio.TaskGroup, jobs: Iterable[Job]) -> None:
@@ -146,11 +166,13 @@ class Supervisor:
             worker = Worker(self._tools, job, hint)
             task = group.create_task(worker.run(self._stopping.is_set), name=f"job {job.id}")
             self._runs[job.id] = _Run(worker, hint, task)
-            task.add_done_callback(functools.partial(self._ended, job.id))
+            task.add_done_callback(functools.partial(self._ended, worker))
         metrics.IN_FLIGHT.set(len(self._runs))
 
-    def _ended(self, job_id: JobId, _: asyncio.Task[None]) -> None:
-        self._runs.pop(job_id, None)
+    def _ended(self, worker: Worker, _: asyncio.Task[None]) -> None:
+        self._runs.pop(worker.job.id, None)
+        if worker.job.state is not JobState.SUBMITTING:
+            self._tools.forget(worker.job)
         metrics.IN_FLIGHT.set(len(self._runs))
         self.wake()
 
@@ -162,24 +184,37 @@ class Supervisor:
         for job_id in set(working) & set(self._runs) - held:
             log.warning("lease.lost", job=job_id)
             self.drop(job_id)
-            await self._tools.publisher.silence(job_id)
+            self._tools.publisher.close(job_id)
 
     async def _tell_places(self) -> None:
         for place, job in enumerate(await self._tools.store.positions(PLACES_TOLD), start=1):
             if job.state is JobState.QUEUED:
-                self._tools.publisher.show(job, Status(place_in_queue=place))
+                is_held = self.is_held(job.request.images)
+                status = Status(place_in_queue=place, waits_for_engine=is_held)
+                self._tools.publisher.show(job, status)
 
-    async def _repeat(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+    async def _repeat(
+        self,
+        name: str,
+        seconds: float,
+        act: Callable[[], Awaitable[None]],
+        event: asyncio.Event | None = None,
+    ) -> None:
         while True:
-            await self._guarded(act)
-            await self._tools.clock.wait(seconds)
+            await self._guarded(name, act)
+            await self._tools.clock.wait(seconds, event)
 
-    async def _guarded(self, act: Callable[[], Awaitable[None]]) -> None:
-        """A database that is away for a moment must not end the work of all."""
+    async def _guarded(self, name: str, act: Callable[[], Awaitable[None]]) -> None:
+        """Outlive what goes wrong, and say it once: it must not end the work of all."""
         try:
             await act()
-        except StoreError as error:
-            log.error("store.failed", why=str(error))  # noqa: TRY400 - the cause is in the text
+        except Exception as error:  # the database away, or a bug
+            trouble = repr(error)
+            if self._troubles.get(name) != trouble:
+                log.exception("loop.failed", loop=name)
+            self._troubles[name] = trouble
+        else:
+            self._troubles.pop(name, None)
 
 
 def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:

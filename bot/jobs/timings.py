@@ -1,15 +1,18 @@
-"""How long like tasks took, learned as they end; for polling and for estimates."""
+"""How long like tasks take, learned as they end and while they run; for looks and estimates."""
 
 from __future__ import annotations
 
 import math
 from collections import OrderedDict, deque
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain import polling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from bot.domain.ids import JobId
 
 REMEMBERED = 16
 """Run times kept for one kind of work: old ones say little of today's load."""
@@ -18,31 +21,52 @@ KINDS = 1024
 """Kinds of work kept; the one unused for longest goes first."""
 
 
+@dataclass(slots=True)
+class _Kind:
+    ended: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    running: dict[JobId, float] = field(default_factory=dict)
+    """Seconds at which a task that still runs was last seen running."""
+
+
 class Timings:
     """Run times by checkpoint and amount of work (in steps of about 1.4)."""
 
     def __init__(self, past: Iterable[tuple[str, float, float]] = ()) -> None:
         """Begin with ``past`` tasks: checkpoint, work in megapixel-steps, run seconds."""
-        self._known: OrderedDict[tuple[str, int], deque[float]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, int], _Kind] = OrderedDict()
         for model, work, seconds in past:
             self.learn(model, work, seconds)
 
     def learn(self, model: str, work: float, seconds: float) -> None:
         """Note that a task took ``seconds``."""
-        key = _kind(model, work)
-        self._known.setdefault(key, deque(maxlen=REMEMBERED)).append(seconds)
-        self._known.move_to_end(key)
-        if len(self._known) > KINDS:
-            self._known.popitem(last=False)
+        self._kind(model, work).ended.append(seconds)
+
+    def runs(self, model: str, work: float, job_id: JobId, seconds: float) -> None:
+        """Note that the task of a job was still running ``seconds`` after its submit."""
+        self._kind(model, work).running[job_id] = seconds
+
+    def gone(self, model: str, work: float, job_id: JobId) -> None:
+        """Note that nobody looks at the task of a job any more."""
+        if kind := self._known.get(_key(model, work)):
+            kind.running.pop(job_id, None)
 
     def window(self, model: str, work: float) -> polling.Window | None:
-        """Return when such a task is expected to end, or None when none was seen."""
-        return polling.window(self._known.get(_kind(model, work), ()))
+        """Return when such a task is expected to end, or None when nothing is known."""
+        kind = self._known.get(_key(model, work))
+        return None if kind is None else polling.window(kind.ended, kind.running.values())
 
     def expected(self, model: str, work: float) -> float:
         """Return the seconds to promise a member."""
         return (self.window(model, work) or polling.UNLEARNED).high
 
+    def _kind(self, model: str, work: float) -> _Kind:
+        key = _key(model, work)
+        kind = self._known.setdefault(key, _Kind())
+        self._known.move_to_end(key)
+        if len(self._known) > KINDS:
+            self._known.popitem(last=False)
+        return kind
 
-def _kind(model: str, work: float) -> tuple[str, int]:
+
+def _key(model: str, work: float) -> tuple[str, int]:
     return model, round(2 * math.log2(max(work, 0.01)))

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from bot.domain.job import PRIVATE_LIFE
-from bot.errors import StoreError
+from bot.domain.backoff import delay
+from bot.errors import StoreError, StoreRefusedError
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from collections.abc import Awaitable, Callable
 
+    from bot.domain.ids import JobId
     from bot.domain.job import Job
     from bot.domain.policy import Policy
-    from bot.domain.ports import Blur, Engine, JobStore, PolicyBook, Publisher
+    from bot.domain.ports import Blur, Engine, JobStore, Publisher
     from bot.jobs.clock import Clock
+    from bot.jobs.deadlines import Deadlines
     from bot.jobs.gate import Gate
+    from bot.jobs.in_force import InForce
+    from bot.jobs.looks import Looks
+    from bot.jobs.picture_room import PictureRoom
     from bot.jobs.timings import Timings
 
-STORE_PAUSE = 0.5
+Outcome = TypeVar("Outcome")
+
+SHORTEST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
 """Seconds between two attempts at a database that is away."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -34,34 +43,57 @@ class Tools:
     store: JobStore
     publisher: Publisher
     blur: Blur
-    policies: PolicyBook
+    in_force: InForce
     timings: Timings
     clock: Clock
-    deadline: timedelta
+    deadlines: Deadlines
+    looks: Looks
+    room: PictureRoom
     holder: str
     """Who we are in leases."""
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
+    settling: set[JobId] = field(default_factory=set)
+    """Jobs that are told, and only stay to see that nothing lands over it."""
 
     async def policy(self, job: Job) -> Policy:
         """Return the policy in force for the job at this moment."""
-        return await self.policies.in_force(job.guild_id, self.publisher.places(job))
+        return await self.patiently(lambda: self.in_force.policy(job))
 
     async def saved(self, job: Job) -> Job | None:
         """Save a job; return it, or None when it is no longer ours to move.
 
-        Waits while the database is away: what was done (a submit, a post) must not be forgotten.
-        """
-        while True:
-            try:
-                return job if await self.store.save(job, holder=self.holder) else None
-            except StoreError as error:
-                log.error("store.failed", why=str(error))  # noqa: TRY400 - the cause is in the text
-                await self.clock.wait(STORE_PAUSE)
+        Raises:
+            StoreRefusedError: the database does not take what is in it.
 
-    def ends_at(self, job: Job) -> datetime:
-        """Return when the job fails if it has not ended."""
-        ends_at = (job.first_submit_at or self.clock.now()) + self.deadline
-        if job.request.private:
-            ends_at = min(ends_at, job.token_began_at + PRIVATE_LIFE)
-        return ends_at
+        """
+        is_ours = await self.patiently(lambda: self.store.save(job, holder=self.holder))
+        return job if is_ours else None
+
+    async def patiently(self, act: Callable[[], Awaitable[Outcome]]) -> Outcome:
+        """Use the database, and wait while it is away.
+
+        What was done (a submit, a post) must be neither forgotten nor done again.
+        """
+        for attempt in itertools.count(1):
+            try:
+                return await act()
+            except StoreRefusedError:
+                raise
+            except StoreError as error:
+                wait = delay(
+                    attempt, chance=self.clock.chance(), base=SHORTEST_PAUSE, cap=LONGEST_PAUSE
+                )
+                log.error("store.failed", attempt=attempt, wait=round(wait, 1), why=str(error))  # noqa: TRY400 - the cause is in the text
+                await self.clock.wait(wait)
+        raise AssertionError("counting never ends")
+
+    def left(self, job: Job) -> float:
+        """Return the seconds until the job fails if it has not ended; see ``Deadlines``."""
+        return self.deadlines.left(job)
+
+    def forget(self, job: Job) -> None:
+        """Drop what is remembered of a job that nobody works on any more."""
+        self.deadlines.forget(job.id)
+        self.in_force.forget(job.id)
+        self.timings.gone(job.request.model, job.request.work, job.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,20 +12,20 @@ import structlog
 from bot import metrics
 from bot.domain import polling
 from bot.domain.backoff import delay
+from bot.domain.ids import TaskId
 from bot.domain.ports import Status, TaskStatus
 from bot.errors import (
     EngineError,
     FailureKind,
+    MalformedReplyError,
     NetworkFaultError,
+    StoreError,
     TaskFailedError,
     TaskNotFoundError,
 )
 from bot.jobs.ending import fail
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from bot.domain.ids import TaskId
     from bot.domain.job import Job
     from bot.domain.ports import TaskView
     from bot.jobs.tools import Tools
@@ -33,56 +33,22 @@ if TYPE_CHECKING:
 NOT_FOUND_GRACE = 60.0
 """Seconds that the engine may deny a task before we believe it."""
 
-FOUND_LATE = timedelta(minutes=1)
-
 LAST_LOOK = 5.0
 """Seconds that the look at the deadline may take."""
 
+WORTH_WAITING = 0.2
+"""Seconds by which a look is put off when others have learned meanwhile that it comes too soon."""
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-
-
-@dataclass(slots=True)
-class _Looks:
-    """How the looks at one task went so far."""
-
-    last_at: float = 0.0
-    """Seconds after the submit of the last look that found it running."""
-    failed: int = 0
-    """Looks in a row that failed."""
-    denied_at: float | None = None
-    """Seconds after the submit at which the engine began to deny the task."""
 
 
 async def watch(tools: Tools, job: Job, hint: asyncio.Event) -> Job | TaskView | None:
     """Look until the task ends; return what was seen of a success, else the failed job.
 
-    A failed look never ends the job by itself; the deadline does, after one last look. A job
-    found past its deadline, after a long absence of ours, gets a minute. ``hint`` brings the
-    next look forward.
+    A failed look never ends the job by itself; the deadline does, after one last look.
+    ``hint`` brings the next look forward.
     """
-    looks = _Looks()
-    ends_at = _end(tools, job)
-    wait = polling.next_look(elapsed(tools, job), _window(tools, job))
-    while True:
-        await tools.clock.wait(max(0.0, min(wait, _until(tools, ends_at))), hint)
-        is_last = _until(tools, ends_at) <= 0
-        try:
-            view = await _look(tools, job, _until(tools, ends_at))
-        except TaskFailedError as error:
-            return await fail(tools, job, error.kind, error.reason)
-        except EngineError as error:
-            if _denied_for_good(looks, error, elapsed(tools, job)):
-                return await fail(tools, job, FailureKind.TASK_LOST)
-            wait = delay(looks.failed, chance=tools.clock.chance(), base=0.5, cap=15)
-        else:
-            metrics.POLLS.labels(view.status.value).inc()
-            if view.status is TaskStatus.FAILED:
-                return await fail(tools, job, FailureKind.TASK_FAILED, view.reason)
-            if view.status is TaskStatus.SUCCEEDED:
-                return _timed(view, looks, elapsed(tools, job))
-            wait = _after_pending(tools, job, looks, view)
-        if is_last:
-            return await fail(tools, job, FailureKind.TIMED_OUT)
+    return await _Watch(tools, job, hint).until_ended()
 
 
 def task_of(job: Job) -> TaskId:
@@ -92,65 +58,126 @@ def task_of(job: Job) -> TaskId:
     return job.task_id
 
 
-def elapsed(tools: Tools, job: Job) -> float:
-    """Return the seconds since the submit."""
-    return max(0.0, (tools.clock.now() - (job.submit_at or job.created_at)).total_seconds())
+class _Watch:
+    """How the looks at one task go. Seconds count from its submit, by the steady clock."""
+
+    def __init__(self, tools: Tools, job: Job, hint: asyncio.Event) -> None:
+        self._tools = tools
+        self._job = job
+        self._hint = hint
+        submitted_at = job.submit_at or job.created_at
+        ago = (tools.clock.now() - submitted_at).total_seconds()
+        self._submitted = tools.clock.steady() - max(0.0, ago)
+        self._last_at = 0.0
+        self._failed = 0
+        self._denied_at: float | None = None
+
+    async def until_ended(self) -> Job | TaskView | None:
+        tools, job = self._tools, self._job
+        wait = polling.next_look(self._passed, self._window)
+        while True:
+            is_hinted = await self._wait(min(wait, tools.left(job)))
+            is_last = tools.left(job) <= 0
+            later = 0.0 if is_hinted or is_last or self._failed else self._later()
+            if later > WORTH_WAITING:
+                wait = later
+                continue
+            try:
+                view = await self._look(is_urgent=is_hinted or is_last)
+            except TaskFailedError as error:
+                return await fail(tools, job, error.kind, error.reason)
+            except EngineError as error:
+                if self._is_denied_for_good(error):
+                    return await fail(tools, job, FailureKind.TASK_LOST)
+                wait = delay(self._failed, chance=tools.clock.chance(), base=0.5, cap=15)
+            else:
+                metrics.POLLS.labels(view.status.value).inc()
+                if view.status is TaskStatus.FAILED:
+                    return await fail(tools, job, FailureKind.TASK_FAILED, view.reason)
+                if view.status is TaskStatus.SUCCEEDED:
+                    return self._timed(view)
+                wait = self._after_pending(view)
+            if is_last:
+                return await fail(tools, job, FailureKind.TIMED_OUT)
+
+    @property
+    def _passed(self) -> float:
+        return self._tools.clock.steady() - self._submitted
+
+    @property
+    def _window(self) -> polling.Window | None:
+        return self._tools.timings.window(self._job.request.model, self._job.request.work)
+
+    async def _wait(self, seconds: float) -> bool:
+        """Wait, or until a hint; return whether one came."""
+        begun = self._tools.clock.steady()
+        await self._tools.clock.wait(max(0.0, seconds), self._hint)
+        return self._tools.clock.steady() - begun < seconds
+
+    def _later(self) -> float:
+        """Return the seconds by which a look would be too early, by what is known now."""
+        window = self._window
+        return 0.0 if window is None else window.low - self._passed
+
+    async def _look(self, *, is_urgent: bool) -> TaskView:
+        """Look once, in turn and within the deadline: a silent engine must not outlast it by much.
+
+        A reply that names the task of another job of ours says nothing of this one.
+        """
+        tools, task_id = self._tools, task_of(self._job)
+        expected = self._submitted + (self._window or polling.UNLEARNED).high
+        await tools.looks.turn(0.0 if is_urgent else max(expected, tools.clock.steady()))
+        try:
+            async with asyncio.timeout(max(LAST_LOOK, tools.left(self._job))):
+                view = await tools.engine.look(task_id)
+                is_foreign = view.task_id not in {"", task_id} and await self._is_anothers(view)
+        except TimeoutError:
+            raise NetworkFaultError("the engine was silent until the deadline") from None
+        if is_foreign:
+            raise MalformedReplyError("the reply names the task of another job")
+        return view
+
+    async def _is_anothers(self, view: TaskView) -> bool:
+        try:
+            owner = await self._tools.store.owner_of(TaskId(view.task_id))
+        except StoreError as error:
+            raise NetworkFaultError("it cannot be told whose task the reply names") from error
+        return owner is not None and owner != self._job.id
+
+    def _after_pending(self, view: TaskView) -> float:
+        """Say how it stands; return the seconds to wait before the next look."""
+        tools, job = self._tools, self._job
+        passed = self._last_at = self._passed
+        self._failed, self._denied_at = 0, None
+        tools.timings.runs(job.request.model, job.request.work, job.id, passed)
+        tools.publisher.show(job, estimated(tools, job, passed, view.progress))
+        remaining = view.remaining
+        if not remaining and view.progress and 0 < view.progress < 100:
+            remaining = passed * (100 - view.progress) / view.progress
+        return polling.next_look(passed, self._window, remaining)
+
+    def _is_denied_for_good(self, error: EngineError) -> bool:
+        self._failed += 1
+        metrics.POLLS.labels(error.kind.value).inc()
+        log.info("poll.failed", kind=error.kind.value, status=error.status, why=str(error))
+        if not isinstance(error, TaskNotFoundError):
+            self._denied_at = None
+            return False
+        self._denied_at = self._passed if self._denied_at is None else self._denied_at
+        return self._passed - self._denied_at >= NOT_FOUND_GRACE
+
+    def _timed(self, view: TaskView) -> TaskView:
+        """Fill in the run time: by the engine's clock, else between the last two looks."""
+        told, passed = view.run_seconds, self._passed
+        if told is None or not 0 < told <= passed:
+            told = (self._last_at + passed) / 2
+        return replace(view, run_seconds=told)
 
 
-def estimate(tools: Tools, job: Job) -> datetime:
-    """Return when the member may expect the images."""
-    seconds = tools.timings.expected(job.request.model, job.request.work)
-    return (job.submit_at or job.created_at) + timedelta(seconds=seconds)
-
-
-def _end(tools: Tools, job: Job) -> datetime:
-    """Return when to give up; the images of a job found late are likely to be there."""
-    now, ends_at = tools.clock.now(), tools.ends_at(job)
-    return now + FOUND_LATE if ends_at <= now and not job.request.private else ends_at
-
-
-def _until(tools: Tools, moment: datetime) -> float:
-    return (moment - tools.clock.now()).total_seconds()
-
-
-async def _look(tools: Tools, job: Job, left: float) -> TaskView:
-    """Look once, within the deadline: a silent engine must not outlast it by much."""
-    try:
-        async with asyncio.timeout(max(LAST_LOOK, left)):
-            return await tools.engine.look(task_of(job))
-    except TimeoutError:
-        raise NetworkFaultError("the engine was silent until the deadline") from None
-
-
-def _window(tools: Tools, job: Job) -> polling.Window | None:
-    return tools.timings.window(job.request.model, job.request.work)
-
-
-def _after_pending(tools: Tools, job: Job, looks: _Looks, view: TaskView) -> float:
-    """Say how it stands; return the seconds to wait before the next look."""
-    passed = elapsed(tools, job)
-    looks.last_at, looks.failed, looks.denied_at = passed, 0, None
-    tools.publisher.show(job, Status(estimate_at=estimate(tools, job), progress=view.progress))
-    remaining = view.remaining
-    if not remaining and view.progress and 0 < view.progress < 100:
-        remaining = passed * (100 - view.progress) / view.progress
-    return polling.next_look(passed, _window(tools, job), remaining)
-
-
-def _denied_for_good(looks: _Looks, error: EngineError, passed: float) -> bool:
-    looks.failed += 1
-    metrics.POLLS.labels(error.kind.value).inc()
-    log.warning("poll.failed", kind=error.kind.value, status=error.status, why=str(error))
-    if not isinstance(error, TaskNotFoundError):
-        looks.denied_at = None
-        return False
-    looks.denied_at = passed if looks.denied_at is None else looks.denied_at
-    return passed - looks.denied_at >= NOT_FOUND_GRACE
-
-
-def _timed(view: TaskView, looks: _Looks, passed: float) -> TaskView:
-    """Fill in the run time: by the engine's clock, else between the last two looks."""
-    told = view.run_seconds
-    if told is None or not 0 < told <= passed:
-        told = (looks.last_at + passed) / 2
-    return replace(view, run_seconds=told)
+def estimated(tools: Tools, job: Job, passed: float, progress: int | None = None) -> Status:
+    """Return what to say of a running job, ``passed`` seconds after its submit."""
+    left = tools.timings.expected(job.request.model, job.request.work) - passed
+    if left <= 0:
+        return Status(progress=progress, is_late=True)
+    # The estimate is rounded to whole seconds, and ages on the member's screen by itself.
+    return Status(progress=progress, estimate_at=tools.clock.now() + timedelta(seconds=left + 1))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.domain.backoff import delay
 from bot.domain.job import JobState
 from bot.domain.ports import TaskView
-from bot.errors import FailureKind, StoreError
+from bot.errors import FailureKind
 from bot.jobs.deliver import deliver
 from bot.jobs.ending import fail, show_end
 from bot.jobs.recover import recover
 from bot.jobs.submit import submit
-from bot.jobs.tools import STORE_PAUSE
 from bot.jobs.watch import watch
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from bot.domain.job import Job
     from bot.jobs.tools import Tools
+
+PAUSE_CAP = 300.0
+"""Seconds between two attempts at a step that meets a bug each time."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -35,39 +38,41 @@ class Worker:
         """Begin where ``job`` is; ``hint`` says that its task may have ended."""
         self._tools = tools
         self._hint = hint
+        self._bugs = 0
         self.job = job
 
     @property
     def may_be_stopped(self) -> bool:
         """Whether stopping now loses nothing: no submit and no post is under way."""
-        return self.job.state not in {JobState.SUBMITTING, JobState.DELIVERING}
+        is_busy = self.job.state in {JobState.SUBMITTING, JobState.DELIVERING}
+        return not is_busy or self.job.id in self._tools.settling
 
     async def run(self, stopping: Callable[[], bool]) -> None:
         """Work until the job has ended, is no longer ours, or ``stopping`` says so.
 
-        A step that cannot read the database is begun again: it reads before it acts, and what
-        it saves waits for the database by itself.
+        Steps wait for the database by themselves; what else they raise is a bug.
         """
         with structlog.contextvars.bound_contextvars(job=self.job.id, guild=self.job.guild_id):
-            if stopping() and self.job.state is JobState.SUBMITTING:
-                await self._tools.saved(replace(self.job, state=JobState.QUEUED))
-                return
-            while not stopping():
+            while True:
                 try:
+                    if stopping():
+                        return await self._put_back()
                     following = await self._step(self.job)
-                except StoreError as error:
-                    log.error("store.failed", why=str(error))  # noqa: TRY400 - the cause is in the text
-                    await self._tools.clock.wait(STORE_PAUSE)
+                except Exception as error:  # noqa: BLE001 - a bug ends its job, never those of others
+                    await self._survive(error)
                     continue
-                except Exception:  # a bug ends its job, never the worker of others
-                    incident = secrets.token_hex(4)
-                    log.exception("job.broke", incident=incident)
-                    following = await self._broken(incident)
                 if following is None:
-                    return
+                    return None
                 self.job = following
 
+    async def _put_back(self) -> None:
+        """Give a job back to the queue that was claimed and not begun."""
+        if self.job.state is JobState.SUBMITTING:
+            await self._tools.saved(replace(self.job, state=JobState.QUEUED))
+
     async def _step(self, job: Job) -> Job | None:
+        if self._bugs and not job.state.is_final:
+            return await fail(self._tools, job, FailureKind.BUG, self._incident)
         match job.state:
             case JobState.QUEUED:
                 return await recover(self._tools, job)
@@ -85,9 +90,16 @@ class Worker:
         self.job = replace(job, state=JobState.DELIVERING)
         return await deliver(self._tools, job, seen)
 
-    async def _broken(self, incident: str) -> Job | None:
-        """End a job that met a bug; one that cannot even say how it ended is let go."""
-        if self.job.state.is_final:
-            await self._tools.store.mark_shown(self.job.id)
-            return None
-        return await fail(self._tools, self.job, FailureKind.BUG, incident)
+    async def _survive(self, error: Exception) -> None:
+        """Note a bug, once in full; the next step ends the job, and one after a pause tells it.
+
+        Nothing is taken for shown that was not: the end is tried again, ever more rarely.
+        """
+        if not self._bugs:
+            self._incident = secrets.token_hex(4)
+            log.error("job.broke", incident=self._incident, exc_info=error)
+        else:
+            log.error("job.broke_again", incident=self._incident, why=repr(error)[:200])
+            wait = delay(self._bugs, chance=self._tools.clock.chance(), cap=PAUSE_CAP)
+            await self._tools.clock.wait(wait)
+        self._bugs += 1

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.policy import resolve
+from bot.domain.ids import PlaceId
+from bot.domain.policy import PolicyPatch, resolve, strictest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from bot.domain.ids import GuildId, PlaceId, UserId
-    from bot.domain.policy import Policy, PolicyPatch
+    from bot.domain.ids import GuildId, UserId
+    from bot.domain.policy import Policy
     from bot.domain.ports import PolicyStore
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -32,6 +33,18 @@ class Policies:
         """Return the policy for the innermost of ``places``, which come nearest first."""
         said = await self._store.patches(guild_id, places)
         return resolve([said[place] for place in places if place in said], self.defaults)
+
+    async def strictest(self, guild_id: GuildId, known: Sequence[PlaceId]) -> Policy:
+        """See PolicyBook.
+
+        Each rule comes from one place. So it is enough to put each place that may stand between,
+        alone, between those that are known and the guild.
+        """
+        said = dict(await self._store.patches_of_guild(guild_id))
+        guild = said.pop(PlaceId(guild_id), PolicyPatch())
+        sure = [said.pop(place) for place in known if place in said]
+        chains = [[*sure, guild], *([*sure, between, guild] for between in said.values())]
+        return strictest(resolve(chain, self.defaults) for chain in chains)
 
     async def said(
         self, guild_id: GuildId, places: Sequence[PlaceId]

@@ -13,7 +13,7 @@ from bot.domain.ports import Accepted
 from bot.errors import RefusedError
 from bot.store.job_rows import new_row
 from bot.store.schema import FLYING, QUEUED, SPENT, jobs
-from bot.store.types import Moment
+from bot.store.types import SKEW, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +31,11 @@ MEMORY = timedelta(days=1)
 
 _COUNT = sa.func.count()
 _THEIRS = jobs.c.user_id.in_(sa.bindparam("users", expanding=True))
-_TODAY = jobs.c.created_at >= sa.bindparam("midnight", type_=Moment)
+_TODAY = sa.and_(
+    jobs.c.created_at >= sa.bindparam("midnight", type_=Moment),
+    jobs.c.created_at < sa.bindparam("tomorrow", type_=Moment),
+)
+_PAST = jobs.c.created_at <= sa.bindparam("skewed", type_=Moment)
 _RECENT = jobs.c.created_at >= sa.bindparam("since", type_=Moment)
 
 _WAITING = sa.select(jobs.c.user_id, _COUNT).where(_THEIRS, QUEUED).group_by(jobs.c.user_id)
@@ -40,7 +44,7 @@ _SPENT_LATELY = (
         jobs.c.user_id,
         jobs.c.guild_id,
         sa.func.sum(sa.case((_TODAY, jobs.c.images), else_=0)),
-        sa.func.max(jobs.c.created_at),
+        sa.func.max(sa.case((_PAST, jobs.c.created_at))),
     )
     .where(_THEIRS, SPENT, _RECENT)
     .group_by(jobs.c.user_id, jobs.c.guild_id)
@@ -134,8 +138,13 @@ async def _tally(connection: AsyncConnection, users: Iterable[UserId], now: date
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = await connection.execute(_WAITING, who)
     in_flight = {user: count for user, count in await connection.execute(_FLYING)}  # noqa: C416
-    lately = who | {"midnight": midnight, "since": now - MEMORY}
-    spent = await connection.execute(_SPENT_LATELY, lately)
+    moments = {
+        "midnight": midnight,
+        "tomorrow": midnight + timedelta(days=1),
+        "since": now - MEMORY,
+        "skewed": now + SKEW,
+    }
+    spent = await connection.execute(_SPENT_LATELY, who | moments)
     return _Tally(
         length=await connection.scalar(_LENGTH) or 0,
         flying=sum(in_flight.values()),

@@ -11,11 +11,11 @@ import structlog
 
 from bot.domain.fairness import Waiting, pick
 from bot.domain.ids import JobId, UserId
-from bot.domain.job import PRIVATE_LIFE, JobState
+from bot.domain.job import FARTHEST, PRIVATE_LIFE, JobState
 from bot.errors import FailureKind, StoreError
 from bot.store.job_rows import to_job
 from bot.store.schema import FINAL, FLYING, OPEN, QUEUED, jobs, state_in
-from bot.store.types import EPOCH, Moment
+from bot.store.types import EPOCH, SKEW, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -36,7 +36,9 @@ ANSWER_PATIENCE = timedelta(seconds=10)
 _NOW = sa.bindparam("now", type_=Moment)
 _HOLDER = sa.bindparam("by", type_=sa.Text)
 _UNTIL = sa.bindparam("until", type_=Moment)
-_FREE = jobs.c.leased_until <= _NOW
+_FARTHEST = sa.bindparam("farthest", type_=Moment)
+_FREE = sa.or_(jobs.c.leased_until <= _NOW, jobs.c.leased_until > _FARTHEST)
+_IS_DUE = sa.or_(jobs.c.due_at <= _NOW, jobs.c.due_at > _FARTHEST)
 _AGE = (jobs.c.created_at, jobs.c.id)
 
 _BUSY = (
@@ -45,7 +47,8 @@ _BUSY = (
     .group_by(jobs.c.user_id)
     .union_all(
         sa.select(sa.null(), sa.func.coalesce(sa.func.sum(jobs.c.images), 0)).where(
-            jobs.c.submit_at > sa.bindparam("since", type_=Moment)
+            jobs.c.submit_at > sa.bindparam("since", type_=Moment),
+            jobs.c.submit_at <= sa.bindparam("skewed", type_=Moment),
         )
     )
 )
@@ -54,7 +57,7 @@ _BUSY = (
 _TURN = sa.func.row_number().over(partition_by=jobs.c.user_id, order_by=_AGE)
 _WAITING = (
     sa.select(jobs.c.id, jobs.c.user_id, jobs.c.images, jobs.c.created_at, _TURN.label("turn"))
-    .where(QUEUED, jobs.c.message_id.is_not(None), jobs.c.due_at <= _NOW, _FREE)
+    .where(QUEUED, jobs.c.message_id.is_not(None), _IS_DUE, _FREE)
     .subquery()
 )
 _DUE = (
@@ -85,15 +88,27 @@ _CLAIM = (
 _UNANSWERED = sa.and_(
     QUEUED,
     jobs.c.message_id.is_(None),
-    jobs.c.due_at <= _NOW,
-    jobs.c.created_at < sa.bindparam("patience", type_=Moment),
+    _IS_DUE,
+    sa.or_(
+        jobs.c.created_at < sa.bindparam("patience", type_=Moment),
+        jobs.c.created_at > _FARTHEST,
+    ),
 )
 _OVERDUE = sa.and_(
     QUEUED, jobs.c.private, jobs.c.created_at < sa.bindparam("overdue", type_=Moment)
 )
 _LEFT = (
     sa.select(jobs.c.id)
-    .where(OPEN, _FREE, sa.or_(FLYING, FINAL, _UNANSWERED, _OVERDUE))
+    .where(
+        OPEN,
+        _FREE,
+        sa.or_(FLYING, FINAL, _UNANSWERED, _OVERDUE),
+        sa.or_(
+            jobs.c.holder.is_(None),
+            jobs.c.holder != _HOLDER,
+            jobs.c.id.not_in(sa.bindparam("working", expanding=True)),
+        ),
+    )
     .with_for_update(skip_locked=True)
 )
 _LOST = sa.case((state_in([JobState.SUBMITTING]), 1), else_=0)
@@ -135,7 +150,8 @@ async def claim(
     connection: AsyncConnection, holder: str, *, now: datetime, until: datetime, room: Room
 ) -> Sequence[Job]:
     """See JobStore; the transaction is the caller's, and no other may claim meanwhile."""
-    busy = (await connection.execute(_BUSY, {"since": now - BUDGET_WINDOW})).all()
+    window = {"since": now - BUDGET_WINDOW, "skewed": now + SKEW}
+    busy = (await connection.execute(_BUSY, window)).all()
     in_flight = {UserId(user): amount for user, amount in busy if user is not None}
     images = sum(amount for user, amount in busy if user is None)
     left = replace(room, jobs=room.jobs - sum(in_flight.values()), images=room.images - images)
@@ -150,16 +166,22 @@ async def claim(
 
 
 async def adopt(
-    connection: AsyncConnection, holder: str, *, now: datetime, until: datetime
+    connection: AsyncConnection,
+    holder: str,
+    *,
+    now: datetime,
+    until: datetime,
+    working: Collection[JobId],
 ) -> Sequence[Job]:
     """See JobStore."""
     moments = {
         "now": now,
         "until": until,
+        "farthest": now + FARTHEST,
         "patience": now - ANSWER_PATIENCE,
         "overdue": now - PRIVATE_LIFE,
     }
-    found = await connection.execute(_ADOPT, {"by": holder, **moments})
+    found = await connection.execute(_ADOPT, {"by": holder, "working": list(working), **moments})
     jobs_found = await _readable(connection, found)
     return sorted(jobs_found, key=lambda job: (job.created_at, job.id))
 
@@ -203,6 +225,7 @@ async def _pick(
     """A job of more images than the whole budget goes when all of the budget is there."""
     if room.jobs <= 0 or room.images <= 0:
         return ()
-    due = await connection.execute(_DUE, {"now": now, "per_user": room.per_user})
+    moments = {"now": now, "farthest": now + FARTHEST}
+    due = await connection.execute(_DUE, {"per_user": room.per_user, **moments})
     waiting = (Waiting(JobId(job), UserId(user), min(images, budget)) for job, user, images in due)
     return pick(waiting, in_flight, room)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.domain.ids import JobId
 from bot.errors import StoreError
 from bot.store import accepting, claims, moves
 from bot.store.batch import Batch
 from bot.store.job_rows import to_job
 from bot.store.request_json import decode
 from bot.store.schema import QUEUED, TIMED, jobs
+from bot.store.types import ForeignText
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from bot.domain.fairness import Room
-    from bot.domain.ids import GuildId, JobId, UserId
+    from bot.domain.ids import GuildId, TaskId, UserId
     from bot.domain.job import Job
     from bot.domain.limits import Usage
     from bot.domain.policy import Policy
@@ -46,6 +48,12 @@ _TIMINGS = (
     .where(TIMED)
     .order_by(jobs.c.ended_at.desc())
     .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_OWNER = (
+    sa.select(jobs.c.id)
+    .where(jobs.c.task_id == sa.bindparam("task", type_=ForeignText))
+    .order_by(jobs.c.created_at, jobs.c.id)
+    .limit(1)
 )
 
 
@@ -83,10 +91,14 @@ class SqlJobStore:
             lock=CLAIM_LOCK,
         )
 
-    async def adopt(self, holder: str, *, now: datetime, until: datetime) -> Sequence[Job]:
+    async def adopt(
+        self, holder: str, *, now: datetime, until: datetime, working: Collection[JobId] = ()
+    ) -> Sequence[Job]:
         """See JobStore."""
         return await self._database.transact(
-            lambda connection: claims.adopt(connection, holder, now=now, until=until)
+            lambda connection: claims.adopt(
+                connection, holder, now=now, until=until, working=working
+            )
         )
 
     async def extend(
@@ -113,6 +125,10 @@ class SqlJobStore:
         """See JobStore."""
         await self._database.transact(lambda connection: moves.mark_shown(connection, job_id))
 
+    async def give_back(self, job_id: JobId) -> None:
+        """See JobStore."""
+        await self._database.transact(lambda connection: moves.give_back(connection, job_id))
+
     async def release(self, holder: str) -> None:
         """See JobStore."""
         await self._database.transact(lambda connection: claims.release(connection, holder))
@@ -136,6 +152,12 @@ class SqlJobStore:
         async with self._database.read() as connection:
             newest = (await connection.execute(_TIMINGS, {"most": limit})).all()
         return list(_readable(reversed(newest)))
+
+    async def owner_of(self, task_id: TaskId) -> JobId | None:
+        """See JobStore."""
+        async with self._database.read() as connection:
+            found: str | None = await connection.scalar(_OWNER, {"task": task_id})
+        return None if found is None else JobId(found)
 
     async def _accept(self, wishes: Sequence[accepting.Wish]) -> list[Accepted | Exception]:
         return await self._database.transact(

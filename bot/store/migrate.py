@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _VERSION = sa.text("SELECT version_num FROM alembic_version")
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in ``migrations/versions``."""
 
 LOCK = -1

@@ -59,6 +59,7 @@ _CANCEL = (
     .returning(*jobs.c)
 )
 _MARK_SHOWN = jobs.update().where(_THIS, FINAL).values(shown=True, token="", **_NO_LEASE)
+_GIVE_BACK = jobs.update().where(_THIS, FINAL, jobs.c.holder.is_(None)).values(**_NO_LEASE)
 _ANSWERED = (
     jobs.update().where(_THIS).values(message_id=sa.bindparam("message", type_=sa.BigInteger))
 )
@@ -91,6 +92,11 @@ async def cancel(connection: AsyncConnection, job_id: JobId, *, now: datetime) -
 async def mark_shown(connection: AsyncConnection, job_id: JobId) -> None:
     """See JobStore; a job that has not ended stays as it is."""
     await connection.execute(_MARK_SHOWN, {"this": job_id})
+
+
+async def give_back(connection: AsyncConnection, job_id: JobId) -> None:
+    """See JobStore; one that somebody holds stays theirs."""
+    await connection.execute(_GIVE_BACK, {"this": job_id})
 
 
 async def answered(connection: AsyncConnection, answers: Sequence[tuple[JobId, int]]) -> None:

@@ -32,6 +32,7 @@ _SELECT_MANY = sa.select(policies.c.guild_id, policies.c.place_id, policies.c.pa
     policies.c.guild_id.in_(sa.bindparam("guilds", expanding=True)),
     policies.c.place_id.in_(sa.bindparam("places", expanding=True)),
 )
+_SELECT_ALL = sa.select(policies.c.place_id, policies.c.patch).where(_GUILD)
 _INSERT = policies.insert()
 _DELETE = policies.delete().where(_GUILD, _PLACE)
 
@@ -49,6 +50,12 @@ class SqlPolicyStore:
     ) -> Mapping[PlaceId, PolicyPatch]:
         """See PolicyStore; calls that come together share a statement."""
         return await self._reads((guild_id, tuple(places)))
+
+    async def patches_of_guild(self, guild_id: GuildId) -> Mapping[PlaceId, PolicyPatch]:
+        """See PolicyStore."""
+        async with self._database.read() as connection:
+            found = (await connection.execute(_SELECT_ALL, {"guild": guild_id})).all()
+        return {place: _decode(text) for place, text in found}
 
     async def put(
         self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime

@@ -37,7 +37,7 @@ jobs = sa.Table(
     sa.Column("submit_at", Moment),
     sa.Column("submits_lost", sa.Integer, nullable=False),
     sa.Column("refusals", sa.Integer, nullable=False),
-    sa.Column("task_id", sa.Text),
+    sa.Column("task_id", ForeignText),
     sa.Column("detection_asked", sa.Boolean, nullable=False),
     sa.Column("detection_level", sa.Integer, nullable=False),
     sa.Column("run_seconds", sa.Double),
@@ -94,4 +94,5 @@ _index("jobs_submitted", jobs.c.submit_at, jobs.c.images, where=jobs.c.submit_at
 _index("jobs_spent", jobs.c.user_id, jobs.c.guild_id, jobs.c.created_at, where=SPENT)
 _index("jobs_open", jobs.c.leased_until, where=OPEN)
 _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
+_index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None))
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SKEW = timedelta(minutes=1)
+"""How much the clocks of two processes may differ. What seems to be done later than that was done
+before the clock was set back, and does not count for ever."""
+
 MICROSECOND = timedelta(microseconds=1)
 
 
@@ -38,6 +42,11 @@ class ForeignText(sa.types.TypeDecorator[str]):
 
     @override
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return value.replace("\0", "").encode(errors="replace").decode()
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """Return the text without what no database takes; a lone surrogate becomes ``?``."""
+    if text.isascii():
+        return text.replace("\0", "")
+    return text.replace("\0", "").encode(errors="replace").decode()

@@ -94,6 +94,7 @@ async def _route(component: ComponentId | None, interaction: discord.Interaction
 
 
 async def _cancel(job_id: JobId, interaction: discord.Interaction[Darkroom]) -> None:
+    until = asyncio.get_running_loop().time() + CALLBACK_SECONDS
     jobs = interaction.client.services.jobs
     job = await jobs.cancel(
         job_id,
@@ -101,12 +102,13 @@ async def _cancel(job_id: JobId, interaction: discord.Interaction[Darkroom]) -> 
         guild_id=GuildId(interaction.guild_id) if interaction.guild_id else None,
         may_manage=interaction.permissions.manage_messages,
     )
-    edit = interaction.response.edit_message(
-        view=ended_view(job), allowed_mentions=discord.AllowedMentions.none()
-    )
+    shown = False
     try:
-        await asyncio.wait_for(edit, CALLBACK_SECONDS)
-    except Exception as error:  # noqa: BLE001 - it has ended all the same; the jobs' sweep shows it
+        async with asyncio.timeout_at(until):
+            await interaction.response.edit_message(
+                view=ended_view(job), allowed_mentions=discord.AllowedMentions.none()
+            )
+        shown = True
+    except Exception as error:  # noqa: BLE001 - it has ended all the same; the jobs show it
         log.warning("cancel.not_shown", job=job_id, why=type(error).__name__)
-        return
-    await jobs.cancel_shown(job_id)
+    await jobs.cancel_told(job_id, shown=shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 import structlog
@@ -14,7 +14,6 @@ from bot.errors import DeliveryError, RefusedError
 from bot.jobs.service import Caller
 from bot.views.finder import find_message
 from bot.views.permissions import check_permissions
-from bot.views.places import places_of
 from bot.views.status import status_view
 
 if TYPE_CHECKING:
@@ -28,11 +27,14 @@ UNKNOWN_INTERACTION = 10062
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-def caller_of(interaction: discord.Interaction[Any]) -> Caller:
+async def caller_of(interaction: discord.Interaction[Darkroom]) -> Caller:
     """Read who asks and where, once the bot is known to be allowed to post there.
 
+    Discord may leave the channel's object out; its id is always there.
+
     Raises:
-        RefusedError: not in a server, or the bot lacks a permission in this channel.
+        RefusedError: not in a server, the bot lacks a permission in this channel, or it cannot
+            be told for now whose policies apply there.
 
     """
     if interaction.guild_id is None or interaction.channel_id is None:
@@ -43,7 +45,7 @@ def caller_of(interaction: discord.Interaction[Any]) -> Caller:
     return Caller(
         user_id=UserId(interaction.user.id),
         guild_id=guild_id,
-        places=places_of(interaction.channel, guild_id),
+        places=await interaction.client.services.places.here(guild_id, interaction.channel_id),
         address=Address(
             application_id=interaction.application_id,
             interaction_id=interaction.id,

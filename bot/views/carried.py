@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,3 +23,22 @@ def carried(components: Iterable[object]) -> Iterator[tuple[int, str]]:
         accessory = getattr(component, "accessory", None)
         if accessory is not None:
             yield from carried([accessory])
+
+
+def carried_raw(components: object) -> Iterator[str]:
+    """Yield the custom id of every component of a message as JSON, whatever its shape.
+
+    Args:
+        components: ``message["components"]``.
+
+    """
+    if isinstance(components, list):
+        for component in cast("list[object]", components):
+            yield from carried_raw(component)
+    elif isinstance(components, dict):
+        component = cast("dict[str, object]", components)
+        custom_id = component.get("custom_id")
+        if isinstance(custom_id, str):
+            yield custom_id
+        yield from carried_raw(component.get("components"))
+        yield from carried_raw(component.get("accessory"))

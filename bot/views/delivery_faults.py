@@ -2,59 +2,72 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 
-from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError
+from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.views.once import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK = 10003, 10004, 10008, 10015
-TOO_MANY_FILES, EXPLICIT_CONTENT, BODY_TOO_LARGE = 30015, 20009, 40005
 MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
-DEAD_TOKEN, INVALID_FORM, FILE_TOO_LARGE, INVALID_ASSET = 50027, 50035, 50045, 50046
-THREAD_ARCHIVED = 50083
+DEAD_TOKEN, THREAD_ARCHIVED = 50027, 50083
 
-_GONE = {
-    UNKNOWN_CHANNEL,
-    UNKNOWN_GUILD,
-    UNKNOWN_MESSAGE,
-    MISSING_ACCESS,
-    MISSING_PERMISSIONS,
-    THREAD_ARCHIVED,
-}
-_FILES = {TOO_MANY_FILES, EXPLICIT_CONTENT, BODY_TOO_LARGE, FILE_TOO_LARGE, INVALID_ASSET}
+_GONE = {UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, MISSING_ACCESS, MISSING_PERMISSIONS}
 _PASSING = {408, 429}
 """Of the answers below 500, those that the same edit may not get again."""
-_ABOUT_FILES = re.compile(r"attachment|files|media", re.IGNORECASE)
 
 
 class DeadTokenError(DeliveryError):
     """The interaction's token no longer works; the channel's route may."""
 
 
-def fault(error: Exception, *, has_files: bool) -> DeliveryError:
-    """Name what discord.py raised for an edit.
+def no_answer(error: Exception) -> DeliveryError:
+    """Name an edit that no answer came to: unless it was never sent, it may still be taken."""
+    was_sent = not isinstance(error, aiohttp.ClientConnectorError)
+    return DeliveryError(f"no answer: {type(error).__name__}", may_land=was_sent)
+
+
+def fault(answer: Answer, *, has_files: bool) -> DeliveryError:
+    """Name what an answer to an edit means that is not a success.
 
     Args:
-        error: Whatever it was.
+        answer: What came back. An answer that Discord's API did not write (an edge's or a
+            proxy's page) says nothing about the message: it passes.
         has_files: Whether the edit carried files, which may be what is refused.
 
     """
-    if not isinstance(error, discord.HTTPException):
-        return DeliveryError(f"no answer: {type(error).__name__}")
-    said = f"{error.status}, code {error.code}"
-    if error.status == 401 or error.code in (DEAD_TOKEN, UNKNOWN_WEBHOOK):
-        return DeadTokenError(f"dead token: {said}")
-    if has_files and _refuses_files(error):
+    said = f"{answer.status}, code {answer.code}"
+    if has_files and answer.status == 413:
         return FilesRefusedError(f"files refused: {said}")
-    if error.code in _GONE:
-        return MessageGoneError(f"message gone: {said}")
-    if error.status in _PASSING or error.status >= 500:
-        return DeliveryError(f"not taken: {said}")
-    return (FilesRefusedError if has_files else MessageGoneError)(f"refused for good: {said}")
+    if answer.status in _PASSING or answer.status >= 500 or not answer.is_discords:
+        may_land = answer.status >= 500
+        return DeliveryError(
+            f"not taken: {said}", may_land=may_land, retry_after=answer.retry_after
+        )
+    kind = _kind(answer, has_files=has_files)
+    return kind(f"refused: {said}")
 
 
-def _refuses_files(error: discord.HTTPException) -> bool:
-    if error.status == 413 or error.code in _FILES or error.code == MISSING_PERMISSIONS:
-        return True
-    return error.code == INVALID_FORM and bool(_ABOUT_FILES.search(error.text))
+def raised_fault(error: Exception) -> DeliveryError:
+    """Name what discord.py raised for a question about messages."""
+    if not isinstance(error, discord.HTTPException):
+        return no_answer(error)
+    # discord.py keeps no body, but 0 for the code of an answer that had none.
+    body: Mapping[str, object] | None = {"code": error.code} if error.code else None
+    return fault(Answer(error.status, body), has_files=False)
+
+
+def _kind(answer: Answer, *, has_files: bool) -> type[DeliveryError]:
+    """Return what a refusal by Discord's API means; with files, it is taken to be of these."""
+    if answer.status == 401 or answer.code in (DEAD_TOKEN, UNKNOWN_WEBHOOK):
+        return DeadTokenError
+    if answer.code == THREAD_ARCHIVED:
+        return ThreadClosedError
+    if answer.code in _GONE and not (has_files and answer.code == MISSING_PERMISSIONS):
+        return MessageGoneError
+    return FilesRefusedError if has_files else MessageGoneError

@@ -1,21 +1,21 @@
-"""Find the first answer of a job whose message id was lost in a crash."""
+"""Find the first answer of a job whose message id was lost in a crash, and read what it says."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.errors import DeliveryError, MessageGoneError
-from bot.views.carried import carried
-from bot.views.component_ids import parse
-from bot.views.delivery_faults import DeadTokenError, fault
-from bot.views.routes import SECONDS, token_lives, webhook
+from bot.views.carried import carried, carried_raw
+from bot.views.component_ids import ButtonAction, parse
+from bot.views.delivery_faults import DeadTokenError, raised_fault
+from bot.views.routes import SECONDS, original, token_lives
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
     from bot.domain.job import Job
@@ -36,7 +36,7 @@ async def find_message(client: discord.Client, job: Job, now: datetime) -> int |
     """
     try:
         if token_lives(job, now):
-            return await _asked(lambda: _original(client, job))
+            return await _original(client, job)
     except DeadTokenError:
         pass
     except MessageGoneError:
@@ -49,24 +49,33 @@ async def find_message(client: discord.Client, job: Job, now: datetime) -> int |
         return None
 
 
+def is_final(message: Mapping[str, Any], job: Job) -> bool:
+    """Whether a message, as Discord tells it, shows the end of a job: it has no Cancel button."""
+    ids = (parse(custom_id) for custom_id in carried_raw(message.get("components")))
+    return not any(
+        found is not None and found.job_id == job.id and found.action is ButtonAction.CANCEL
+        for found in ids
+    )
+
+
 async def _asked(call: Callable[[], Awaitable[int | None]]) -> int | None:
     try:
         return await asyncio.wait_for(call(), SECONDS)
     except DeliveryError:
         raise
     except Exception as error:
-        raise fault(error, has_files=False) from error
+        raise raised_fault(error) from error
 
 
 async def _original(client: discord.Client, job: Job) -> int | None:
-    """Ask by the token. An interaction that was never answered has no webhook yet."""
-    try:
-        message = await webhook(client, job.address).fetch_message("@original")  # type: ignore[arg-type] # what the route says
-    except discord.NotFound:
+    message = await original(client, job.address)
+    if message is None:
         return None
+    ids = list(carried_raw(message.get("components")))
     # An apology of ours, sent because the status message was cut, has words of its own.
-    is_bare = not message.content and not getattr(message, "components", None)
-    return message.id if is_bare or _tells_of(message, job) else None
+    is_bare = not message.get("content") and not message.get("components")
+    ours = any(found is not None and found.job_id == job.id for found in map(parse, ids))
+    return int(message["id"]) if is_bare or ours else None
 
 
 async def _in_channel(client: discord.Client, job: Job, now: datetime) -> int | None:

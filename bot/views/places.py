@@ -2,25 +2,91 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
+import structlog
 
 from bot.domain.ids import PlaceId
+from bot.errors import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.domain.ids import GuildId
 
-UNPLACED = "I can't see where this channel stands yet. Try again in a moment."
-"""To whom asks something of a place of which ``is_placed`` is not true."""
+ASK_SECONDS = 1.5
+"""For what the cache does not know: a command must be answered within 3 s."""
+
+THREADS = frozenset({10, 11, 12})
+"""Types: https://docs.discord.com/developers/resources/channel#channel-object-channel-types"""
+
+NOT_KNOWN = "I can't see where this channel stands yet. Try again in a moment."
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class DiscordPlaces:
+    """Asks the cache while it is fresh, and Discord where it is not."""
+
+    def __init__(self, client: discord.AutoShardedClient) -> None:
+        """Take the client, logged in."""
+        self._client = client
+
+    async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | None:
+        """Return whose policies apply in a channel, nearest first; None when unknown now."""
+        if self._is_fresh(guild_id) and is_placed(cached := self._client.get_channel(channel_id)):
+            return places_of(cached, guild_id)
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                return await self._asked(guild_id, channel_id)
+        except (discord.HTTPException, TimeoutError, OSError, KeyError, ValueError) as error:
+            log.info("place.unknown", channel=channel_id, why=type(error).__name__)
+            return None
+
+    async def here(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...]:
+        """Return whose policies apply to a command of this moment.
+
+        Raises:
+            RefusedError: it cannot be told for now.
+
+        """
+        places = await self.of(guild_id, channel_id)
+        if places is None:
+            raise RefusedError(NOT_KNOWN)
+        return places
+
+    def _is_fresh(self, guild_id: GuildId) -> bool:
+        """Whether news of the guild reach us: a channel may have moved while they did not."""
+        shards = self._client.shard_count or 1
+        shard = self._client.get_shard((guild_id >> 22) % shards)
+        return shard is not None and not shard.is_closed()
+
+    async def _asked(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...]:
+        found: list[int] = [channel_id]
+        channel = await self._channel(channel_id)
+        if channel.get("type") in THREADS:
+            found.append(int(channel["parent_id"]))
+            cached = self._client.get_channel(found[-1])
+            if self._is_fresh(guild_id) and is_placed(cached):
+                return (PlaceId(channel_id), *places_of(cached, guild_id))
+            channel = await self._channel(found[-1])
+        if parent := channel["parent_id"]:
+            found.append(int(parent))
+        if int(channel["guild_id"]) != guild_id:
+            raise ValueError("the channel is in another guild")
+        return tuple(map(PlaceId, [*found, guild_id]))
+
+    async def _channel(self, channel_id: int) -> Mapping[str, Any]:
+        return cast("Mapping[str, Any]", await self._client.http.get_channel(channel_id))
 
 
 def places_of(channel: object, guild_id: GuildId) -> tuple[PlaceId, ...]:
     """Return whose policies apply in a channel, nearest first: thread, channel, category, guild.
 
     Args:
-        channel: Whatever discord.py knows of the channel; None, or a thread whose channel is
-            not known, leaves out what cannot be told.
+        channel: What discord.py knows of the channel; ``is_placed``.
         guild_id: Always the last.
 
     """
@@ -30,8 +96,6 @@ def places_of(channel: object, guild_id: GuildId) -> tuple[PlaceId, ...]:
         channel = channel.parent
     if isinstance(channel, discord.abc.GuildChannel):
         found += [channel.id, channel.category_id]
-    elif not found:
-        found.append(getattr(channel, "id", None))
     ids = [place for place in found if place is not None] + [int(guild_id)]
     return tuple(PlaceId(place) for place in dict.fromkeys(ids))
 
@@ -40,7 +104,7 @@ def is_placed(channel: object) -> bool:
     """Whether ``places_of`` can tell all: a channel is known, and of a thread its channel too."""
     if isinstance(channel, discord.Thread):
         channel = channel.parent
-    return channel is not None
+    return isinstance(channel, discord.abc.GuildChannel)
 
 
 def is_age_restricted(channel: object) -> bool:

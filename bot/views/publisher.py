@@ -4,39 +4,40 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import structlog
 
-from bot.errors import DeliveryError, MessageGoneError
+from bot import metrics
+from bot.errors import DeliveryError, MessageGoneError, RouteChangedError, ThreadClosedError
+from bot.views import landings, routes
+from bot.views.delivery_faults import DeadTokenError
 from bot.views.ended import ended_view
+from bot.views.file_budget import CHANNEL_FILE_BYTES
 from bot.views.files import Fitter
-from bot.views.finder import find_message
-from bot.views.places import is_placed, places_of
+from bot.views.finder import find_message, is_final
 from bot.views.result import result_view
-from bot.views.routes import Edit, edit_message
+from bot.views.routes import Edit, token_lives
 from bot.views.status import status_view
 from bot.views.status_edits import Line, StatusEdits
 from bot.views.status_words import status_words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
+    from typing import Any
 
     import discord
 
-    from bot.domain.ids import JobId, PlaceId
+    from bot.domain.ids import JobId
     from bot.domain.job import Job
-    from bot.domain.ports import Result, Status
+    from bot.domain.ports import Ready, Result, Status
 
 MAX_FLIGHTS = 20
 """Status edits under way at once; final ones are not counted."""
 
 LANDING_SECONDS = 1.0
 """How long a status edit under way may hold up a final one."""
-
-LATEST_LANDING = 10.0
-"""Seconds after which Discord no longer applies an edit that was given up on its way."""
 
 BREATH = 0.05
 """Seconds in which statuses that come together are taken together."""
@@ -50,22 +51,18 @@ class DiscordPublisher:
     """Keeps each job's one message true. ``run`` must be running for statuses to be shown."""
 
     def __init__(
-        self,
-        client: discord.Client,
-        *,
-        now: Callable[[], datetime],
-        steady: Callable[[], float],
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        self, client: discord.Client, *, now: Callable[[], datetime], steady: Callable[[], float]
     ) -> None:
         """Take the client and two clocks: aware UTC, and seconds that never jump."""
         self._client = client
         self._now = now
         self._steady = steady
-        self._sleep = sleep
         self._edits = StatusEdits()
+        self._landings = landings.Landings()
         self._fitter = Fitter()
         self._news = asyncio.Event()
-        self._flying = 0
+        self._flights: dict[JobId, asyncio.Task[None]] = {}
+        self._dead_tokens: set[JobId] = set()
 
     def answered(self, job: Job, status: Status) -> None:
         """Remember what the first answer says, so that no edit repeats it."""
@@ -76,43 +73,71 @@ class DiscordPublisher:
         if self._edits.want(job, status, self._answered_at(job)):
             self._news.set()
 
-    async def finish(self, job: Job, result: Result | None) -> None:
-        """Make the message final, at once; safe to repeat. Errors as the port says.
+    def adopted(self, job: Job) -> None:
+        """Take note that somebody else may have sent edits that still land."""
+        self._edits.reopen(job.id)
+        self._landings.doubt(job.id, self._steady() + landings.LATEST)
 
-        Returns only when no status can come after it any more.
-        """
-        await self.silence(job.id)
+    def close(self, job_id: JobId) -> None:
+        """Show no further status of a job; one on its way may still land."""
+        self._edits.close(job_id)
+        if job_id in self._flights:
+            self._landings.fly(job_id, self._steady() + routes.SECONDS + landings.LATEST)
 
-        async def edit(file_bytes: int) -> Edit:
-            if result is None:
-                return Edit(ended_view(job), ())
-            uploads = await self._fitter.uploads(job.id, result.images, each=file_bytes)
-            names = {upload.number: upload.name for upload in uploads}
-            return Edit(result_view(job, result, names), uploads)
+    async def landed(self, job_id: JobId) -> bool:
+        """Wait, for a second at most, for a status on its way."""
+        if flight := self._flights.get(job_id):
+            await asyncio.wait({flight}, timeout=LANDING_SECONDS)
+        return job_id not in self._flights and not self.unsettled(job_id)
 
-        await self._send(job, edit)
-        if self._edits.may_land_late(job.id):
-            await self._sleep(LATEST_LANDING)
-            await self._send_again(job, edit)
+    async def prepare(self, job: Job, result: Result | None) -> Ready:
+        """Make the final message, with files that fit the way it will go."""
+        by_token = self._by_token(job)
+        if result is None:
+            return Edit(ended_view(job), (), by_token=by_token)
+        limit = job.address.size_limit
+        each = limit if by_token else min(limit, CHANNEL_FILE_BYTES)
+        uploads = await self._fitter.uploads(job.id, result.images, each=each)
+        names = {upload.number: upload.name for upload in uploads}
+        return Edit(result_view(job, result, names), uploads, by_token=by_token)
 
-    async def silence(self, job_id: JobId) -> bool:
-        """Show no further status of a job; return whether one may still land, too late."""
-        line = self._edits.close(job_id)
-        if line is not None and line.flight is not None:
-            await asyncio.wait({line.flight}, timeout=LANDING_SECONDS)
-            if line.flight.cancel():
-                self._edits.cut(job_id)
-                await asyncio.wait({line.flight}, timeout=LANDING_SECONDS)
-        return self._edits.may_land_late(job_id)
+    async def finish(self, job: Job, ready: Ready) -> None:
+        """Send a final message, with one request; errors as the port says."""
+        edit = cast("Edit", ready)
+        self.close(job.id)
+        if edit.by_token is not self._by_token(job):
+            raise RouteChangedError("the token died meanwhile")
+        begun = self._steady()
+        try:
+            answer = await self._send(job, edit, "final")
+        except DeadTokenError as error:
+            raise RouteChangedError(str(error)) from error
+        except ThreadClosedError as error:
+            await routes.open_thread(self._client, job.address.channel_id)
+            raise RouteChangedError("the thread was archived, and is open again") from error
+        self._landings.landed(job.id, begun, _edited(answer))
+
+    def unsettled(self, job_id: JobId) -> float | None:
+        """Return the seconds in which something sent earlier may land over the final message."""
+        return self._landings.left(job_id, self._steady())
+
+    async def in_place(self, job: Job) -> bool:
+        """Look whether the final message is still the last that Discord took."""
+        begun = self._steady()
+        try:
+            message = await self._read(job)
+        except DeliveryError as error:
+            log.info("message.not_read", job=job.id, why=str(error))
+            return False
+        return self._landings.confirm(job.id, begun, _edited(message))
+
+    async def shows_end(self, job: Job) -> bool:
+        """Look whether the message is already final; errors as the port says."""
+        return is_final(await self._read(job), job)
 
     async def find_message(self, job: Job) -> int | None:
         """Return the id of the job's first answer, or None when it was never delivered."""
         return await find_message(self._client, job, self._now())
-
-    def places(self, job: Job) -> tuple[PlaceId, ...]:
-        """Return whose policies apply now; as it was at acceptance when that cannot be told."""
-        channel = self._client.get_channel(job.address.channel_id)
-        return places_of(channel, job.guild_id) if is_placed(channel) else job.places
 
     async def run(self) -> None:
         """Send statuses when their time comes, until cancelled; owns every edit under way."""
@@ -122,10 +147,11 @@ class DiscordPublisher:
 
     def _launch(self, flights: asyncio.TaskGroup) -> float | None:
         ready, soonest = self._edits.due(self._steady())
-        for line in ready[: MAX_FLIGHTS - self._flying]:
-            if wanted := self._edits.take(line):
-                self._flying += 1
-                line.flight = flights.create_task(self._fly(line, *wanted))
+        for line in ready[: MAX_FLIGHTS - len(self._flights)]:
+            if (wanted := self._edits.take(line)) and wanted[0].id not in self._flights:
+                job, status = wanted
+                line.is_flying = True
+                self._flights[job.id] = flights.create_task(self._fly(line, job, status))
         return soonest
 
     async def _rest(self, seconds: float | None) -> None:
@@ -139,34 +165,73 @@ class DiscordPublisher:
         """Send one status; a failure is only noted, since the next or the final one mends it."""
         says = line.spent.says
         try:
-            await self._send(job, lambda _: _status_edit(job, status))
+            edit = Edit(status_view(job, status), by_token=self._by_token(job))
+            await self._send(job, edit, "status")
             says = status_words(job, status)
         except MessageGoneError as error:
             self._edits.close(job.id)
             log.info("status.message_gone", job=job.id, why=str(error))
         except DeliveryError as error:
-            log.warning("status.edit_failed", job=job.id, why=str(error))
+            log.info("status.edit_failed", job=job.id, why=str(error))
         except Exception:
             log.exception("status.edit_broke", job=job.id)
         finally:
             line.spent = line.spent.edited(self._steady(), says)
-            line.flight = None
-            self._flying -= 1
+            line.is_flying = False
+            self._flights.pop(job.id, None)
+            self._landings.flown(job.id, self._steady())
             self._news.set()
 
-    async def _send(self, job: Job, edit: Callable[[int], Awaitable[Edit]]) -> None:
-        await edit_message(self._client, job, edit, self._now())
-
-    async def _send_again(self, job: Job, edit: Callable[[int], Awaitable[Edit]]) -> None:
-        """Undo what came after a final edit. That one was taken: a failure is only noted."""
+    async def _send(self, job: Job, edit: Edit, kind: str) -> Mapping[str, Any]:
+        """Send an edit once; remember what may still land of it, and a token that is dead."""
+        outcome = "taken"
         try:
-            await self._send(job, edit)
+            return (await routes.send(self._client, job.address, edit)).body or {}
+        except asyncio.CancelledError:
+            self._landings.doubt(job.id, self._steady() + landings.LATEST)
+            raise
         except DeliveryError as error:
-            log.warning("final_edit.not_repeated", job=job.id, why=str(error))
+            outcome = type(error).__name__
+            if error.may_land:
+                self._landings.doubt(job.id, self._steady() + landings.LATEST)
+            if isinstance(error, DeadTokenError) and edit.by_token:
+                self._bury(job.id)
+            raise
+        finally:
+            metrics.EDITS.labels(kind, outcome).inc()
+
+    async def _read(self, job: Job) -> Mapping[str, Any]:
+        by_token = self._by_token(job)
+        try:
+            return await routes.read(self._client, job.address, by_token=by_token)
+        except DeadTokenError:
+            if by_token:
+                self._bury(job.id)
+            raise
+
+    def _by_token(self, job: Job) -> bool:
+        """Whether the token is the way to the message.
+
+        Raises:
+            MessageGoneError: it is dead, and the message was for the caller's eyes alone.
+
+        """
+        if job.id not in self._dead_tokens and token_lives(job, self._now()):
+            return True
+        if job.request.private:
+            raise MessageGoneError("only the caller could see it, by a token that is dead")
+        return False
+
+    def _bury(self, job_id: JobId) -> None:
+        """Remember a token that died before its time, for as long as the process lives."""
+        if len(self._dead_tokens) < landings.MOST:
+            self._dead_tokens.add(job_id)
 
     def _answered_at(self, job: Job) -> float:
         return self._steady() - (self._now() - job.created_at).total_seconds()
 
 
-async def _status_edit(job: Job, status: Status) -> Edit:
-    return Edit(status_view(job, status))
+def _edited(message: Mapping[str, Any]) -> str | None:
+    """Return when a message was last edited, in Discord's words."""
+    edited = message.get("edited_timestamp")
+    return edited if isinstance(edited, str) else None

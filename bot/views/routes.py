@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
-import structlog
-from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+from discord.http import Route, handle_message_parameters
 
-from bot.errors import MessageGoneError
-from bot.views.delivery_faults import DeadTokenError, fault
-from bot.views.file_budget import CHANNEL_FILE_BYTES
+from bot.errors import DeliveryError, MessageGoneError, ThreadClosedError
+from bot.views.delivery_faults import fault, no_answer
+from bot.views.once import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Mapping
     from datetime import datetime
+
+    from discord.http import MultipartParameters
 
     from bot.domain.job import Address, Job
     from bot.views.files import Upload
-
-log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+    from bot.views.once import Answer
 
 USABLE = timedelta(minutes=14)
 """A minute less than Discord gives, so that no edit is under way when the token dies."""
 
 SECONDS = 10.0
-"""For one edit without files; discord.py's own retries and rate-limit sleeps know no bound."""
+"""For one edit without files, or one question."""
 
 UPLOAD_BYTES_PER_SECOND = 2**20
 """The slowest upload that is waited for."""
@@ -39,11 +38,13 @@ _NO_PINGS = discord.AllowedMentions.none()
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One attempt at an edit; not to be sent twice, since views and files are made for it."""
+    """What a message is to become; may be sent any number of times."""
 
     view: discord.ui.LayoutView
     uploads: tuple[Upload, ...] | None = None
     """All that the message carries from now on; None leaves what it has."""
+    by_token: bool = True
+    """Which way it was made for: they differ in the size of files."""
 
     @property
     def seconds(self) -> float:
@@ -51,11 +52,12 @@ class Edit:
         size = sum(len(upload.data) for upload in self.uploads or ())
         return SECONDS + size / UPLOAD_BYTES_PER_SECOND
 
-    def options(self) -> dict[str, Any]:
-        """Return the arguments that both routes share, with fresh files."""
-        files = None if self.uploads is None else [upload.file() for upload in self.uploads]
-        kept = {} if files is None else {"attachments": files}
-        return {"view": self.view, "allowed_mentions": _NO_PINGS, **kept}
+    def content(self) -> MultipartParameters:
+        """Return what is sent, with fresh files: each is good for one request."""
+        kept: dict[str, Any] = {}
+        if self.uploads is not None:
+            kept["attachments"] = [upload.file() for upload in self.uploads]
+        return handle_message_parameters(view=self.view, allowed_mentions=_NO_PINGS, **kept)
 
 
 def token_lives(job: Job, now: datetime) -> bool:
@@ -63,78 +65,108 @@ def token_lives(job: Job, now: datetime) -> bool:
     return now < job.token_began_at + USABLE
 
 
-def webhook(client: discord.Client, address: Address) -> discord.Webhook:
-    """Return the interaction's webhook, for one call.
-
-    discord.py's adapter keeps a lock for each token, and a call cancelled while it sleeps off a
-    rate limit never lets go of it; so each call gets an adapter of its own.
-    """
-    adapter = AsyncWebhookAdapter()  # type: ignore[no-untyped-call] # discord.py leaves it bare
-    async_context.set(adapter)
-    return discord.Webhook.partial(address.application_id, address.token, client=client)
-
-
-async def edit_message(
-    client: discord.Client, job: Job, edit: Callable[[int], Awaitable[Edit]], now: datetime
-) -> None:
-    """Edit a job's message by the token while it lives, else by channel and message id.
-
-    Args:
-        client: The bot.
-        job: Whose message.
-        edit: Makes the edit, given the bytes that one file may have.
-        now: Aware.
+async def send(client: discord.Client, address: Address, edit: Edit) -> Answer:
+    """Edit a message with one request; return the answer of a success.
 
     Raises:
+        DeadTokenError: sent by a token that no longer works.
+        ThreadClosedError: the message is in an archived thread, which may be opened.
         FilesRefusedError, MessageGoneError, DeliveryError: see ``fault``.
 
     """
-    address = job.address
-    if token_lives(job, now):
-        with suppress(DeadTokenError):
-            await edit_by_token(client, address, await edit(address.size_limit))
-            return
-    if job.request.private:
-        raise MessageGoneError("only the caller could see it, by a token that is dead")
-    file_bytes = min(address.size_limit, CHANNEL_FILE_BYTES)
-    await edit_in_channel(client, address, await edit(file_bytes))
+    route = _message_route("PATCH", address, by_token=edit.by_token)
+    query = {"with_components": "1"} if edit.by_token else None
+    try:
+        answer = await ask(client, route, edit.content(), seconds=edit.seconds, query=query)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise no_answer(error) from error
+    if answer.is_taken:
+        return answer
+    raise fault(answer, has_files=bool(edit.uploads))
 
 
-async def edit_by_token(client: discord.Client, address: Address, edit: Edit) -> None:
-    """Edit by the interaction's token.
+async def read(client: discord.Client, address: Address, *, by_token: bool) -> Mapping[str, Any]:
+    """Return a message as Discord shows it now, unparsed.
+
+    Raises:
+        DeadTokenError: asked by a token that no longer works.
+        MessageGoneError, DeliveryError: see ``fault``.
+
+    """
+    return _message(await _exchanged(client, _message_route("GET", address, by_token=by_token)))
+
+
+async def original(client: discord.Client, address: Address) -> Mapping[str, Any] | None:
+    """Return the first answer to the interaction; None where Discord knows of none.
+
+    By the token alone. An interaction that was never answered has no webhook yet.
 
     Raises:
         DeadTokenError: the token no longer works.
-        FilesRefusedError, MessageGoneError, DeliveryError: see ``fault``.
+        MessageGoneError, DeliveryError: see ``fault``.
 
     """
-    call = webhook(client, address).edit_message(_message_id(address), **edit.options())
-    await _bounded(call, edit)
+    route = Route(
+        "GET",
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        webhook_id=address.application_id,
+        webhook_token=address.token,
+    )
+    answer = await _exchanged(client, route)
+    if answer.status == 404 and answer.is_discords:
+        return None
+    return _message(answer)
 
 
-async def edit_in_channel(client: discord.Client, address: Address, edit: Edit) -> None:
-    """Edit by channel and message id, at any age.
+async def open_thread(client: discord.Client, channel_id: int) -> None:
+    """Take a thread out of the archive, which a bot may unless it is locked.
+
+    Source: https://docs.discord.com/developers/topics/threads#archived-locked
 
     Raises:
-        FilesRefusedError, MessageGoneError, DeliveryError: see ``fault``.
+        ThreadClosedError: it stays closed for now.
 
     """
-    channel = client.get_partial_messageable(address.channel_id)
-    call = channel.get_partial_message(_message_id(address)).edit(**edit.options())
-    await _bounded(call, edit)
+    route = Route("PATCH", "/channels/{channel_id}", channel_id=channel_id)
+    content = handle_message_parameters()._replace(payload={"archived": False})
+    try:
+        answer = await ask(client, route, content, seconds=SECONDS)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise ThreadClosedError(f"no answer: {type(error).__name__}") from error
+    if not answer.is_taken:
+        said = f"{answer.status}, code {answer.code}"
+        raise ThreadClosedError(f"the thread stays closed: {said}", retry_after=answer.retry_after)
 
 
-def _message_id(address: Address) -> int:
+async def _exchanged(client: discord.Client, route: Route) -> Answer:
+    try:
+        return await ask(client, route, seconds=SECONDS)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise no_answer(error) from error
+
+
+def _message(answer: Answer) -> Mapping[str, Any]:
+    if not answer.is_taken:
+        raise fault(answer, has_files=False)
+    if answer.body is None:
+        raise DeliveryError("the answer cannot be read")
+    return answer.body
+
+
+def _message_route(method: str, address: Address, *, by_token: bool) -> Route:
     if address.message_id is None:
         raise MessageGoneError("the first answer is not known to be there")
-    return address.message_id
-
-
-async def _bounded(call: Awaitable[object], edit: Edit) -> None:
-    try:
-        await asyncio.wait_for(call, edit.seconds)
-    except (KeyError, AttributeError) as error:
-        # discord.py misses something in the answer, which only a message that it edited has.
-        log.warning("edit.answer_unread", why=repr(error))
-    except Exception as error:
-        raise fault(error, has_files=bool(edit.uploads)) from error
+    if by_token:
+        return Route(
+            method,
+            "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+            webhook_id=address.application_id,
+            webhook_token=address.token,
+            message_id=address.message_id,
+        )
+    return Route(
+        method,
+        "/channels/{channel_id}/messages/{message_id}",
+        channel_id=address.channel_id,
+        message_id=address.message_id,
+    )

@@ -10,8 +10,6 @@ from bot.views.edits import Change, Spent, change, wait
 from bot.views.status_words import status_words
 
 if TYPE_CHECKING:
-    import asyncio
-
     from bot.domain.ids import JobId
     from bot.domain.job import Job
     from bot.domain.ports import Status
@@ -30,8 +28,8 @@ class Line:
     spent: Spent
     wanted: tuple[Job, Status] | None = None
     """What the message should say and does not."""
-    flight: asyncio.Task[None] | None = None
-    """The edit under way."""
+    is_flying: bool = False
+    """Whether an edit is under way."""
 
 
 class StatusEdits:
@@ -40,7 +38,7 @@ class StatusEdits:
     def __init__(self) -> None:
         self._open: OrderedDict[JobId, Line] = OrderedDict()
         self._waiting: dict[JobId, Line] = {}
-        self._closed: OrderedDict[JobId, bool] = OrderedDict()
+        self._closed: OrderedDict[JobId, None] = OrderedDict()
 
     def note(self, job: Job, status: Status, answered_at: float) -> None:
         """Remember what the first answer says, given at ``answered_at``."""
@@ -67,7 +65,7 @@ class StatusEdits:
         ready: list[Line] = []
         soonest: float | None = None
         for line in list(self._waiting.values()):
-            if line.wanted is None or line.flight is not None:
+            if line.wanted is None or line.is_flying:
                 continue
             seconds = wait(line.spent, status_words(*line.wanted), now)
             if seconds is None:
@@ -87,19 +85,15 @@ class StatusEdits:
 
     def close(self, job_id: JobId) -> Line | None:
         """Forget a job for good; return its line, whose edit may still be under way."""
-        self._closed.setdefault(job_id, False)
+        self._closed[job_id] = None
         if len(self._closed) > MAX_CLOSED:
             self._closed.popitem(last=False)
         self._waiting.pop(job_id, None)
         return self._open.pop(job_id, None)
 
-    def cut(self, job_id: JobId) -> None:
-        """Note that an edit of a closed job was given up on its way, which unsends nothing."""
-        self._closed[job_id] = True
-
-    def may_land_late(self, job_id: JobId) -> bool:
-        """Whether Discord may yet apply a status of a closed job, after whatever is sent now."""
-        return self._closed.get(job_id, False)
+    def reopen(self, job_id: JobId) -> None:
+        """Show statuses again: the job has come back to us, and nobody knows what it says."""
+        self._closed.pop(job_id, None)
 
     def _line(self, job: Job, answered_at: float) -> Line:
         line = self._open.get(job.id)

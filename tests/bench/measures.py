@@ -34,7 +34,7 @@ async def start_up(discord: DiscordStandIn, started: float, bot: BotProcess) -> 
     ready = time.monotonic() - started
     invocation = await discord.slash("imagine", {"prompt": "x --steps 101"})
     await invocation.answered()
-    answered = time.monotonic() - started
+    answered = invocation.answered_at - started
     await asyncio.sleep(2)  # idle is what is measured
     return [
         f"start to READY           {ready:.2f} s",
@@ -75,7 +75,7 @@ async def post_delay(
         by_prompt = await _ask_all(discord, [f"delay {turn} {n}" for n in range(8)])
         await finals(list(by_prompt.values()), 30)
         for task in list(novita.tasks)[-8:]:
-            posted_at = by_prompt[task.request["prompt"]].shown.versions[-1].at
+            posted_at = by_prompt[task.request["prompt"]].shown.now.came_at
             delays.append(posted_at - task.completed_at)
     tasks = list(novita.tasks)[first:]
     polls = [len(task.polls) for task in tasks]

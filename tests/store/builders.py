@@ -13,7 +13,7 @@ from bot.domain.policy import Policy
 from bot.domain.request import GenerationRequest
 
 if TYPE_CHECKING:
-    from bot.store.jobs import SqlJobStore
+    from bot.domain.ports import JobStore
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -58,7 +58,7 @@ def make_job(name: str = "a", *, images: int = 1, **said: Any) -> Job:  # noqa: 
     return Job(**{"due_at": values["created_at"], **values})
 
 
-async def put(store: SqlJobStore, job: Job, *, answer: bool = True) -> Job:
+async def put(store: JobStore, job: Job, *, answer: bool = True) -> Job:
     """Store a job that nothing refuses, answered or not."""
     if answer:
         job = replace(job, address=replace(job.address, message_id=MESSAGE))
@@ -66,13 +66,13 @@ async def put(store: SqlJobStore, job: Job, *, answer: bool = True) -> Job:
     return job
 
 
-async def reread(store: SqlJobStore, job: Job) -> Job:
+async def reread(store: JobStore, job: Job) -> Job:
     found = await store.get(job.id)
     assert found is not None
     return found
 
 
-async def put_claimed(store: SqlJobStore, job: Job, holder: str = "w") -> Job:
+async def put_claimed(store: JobStore, job: Job, holder: str = "w") -> Job:
     """Store a job and have it claimed at noon."""
     await put(store, job)
     claimed = await store.claim(holder, now=NOON, until=LATER, room=AMPLE)

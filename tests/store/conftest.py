@@ -1,4 +1,7 @@
-"""Each test of the store runs on a fresh SQLite file and on an emptied PostgreSQL database."""
+"""Each test of the store runs on a fresh SQLite file and on an emptied PostgreSQL database.
+
+One that asks for no database, only for what the ports promise, runs on the memory twin too.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,21 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.store.database import connect, open_database
 from bot.store.jobs import SqlJobStore
+from bot.store.policies import SqlPolicyStore
 from bot.store.schema import metadata
+from tests.store.memory import MemoryJobStore, MemoryPolicyStore
 from tests.store.postgres_server import NoServerError, running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Generator, Sequence
     from pathlib import Path
 
+    from bot.domain.ports import JobStore, PolicyStore
     from bot.store.database import Database
 
 NUMBERS = count()
+SQL, MEMORY = ["sqlite", "postgres"], "memory"
+NEED_SQL = {"database", "another", "url", "blank_url"}
 SHARED = "shared"
 """A PostgreSQL database for all tests: to make one for each would take them minutes."""
 
@@ -49,7 +57,14 @@ def postgres() -> Generator[str]:
         pytest.skip(f"no PostgreSQL: {error}")
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chosen = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "kind" in metafunc.fixturenames and "kind" not in chosen:
+        needs_sql = NEED_SQL & set(metafunc.fixturenames)
+        metafunc.parametrize("kind", SQL if needs_sql else [*SQL, MEMORY], indirect=True)
+
+
+@pytest.fixture
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -97,8 +112,26 @@ async def another(url: str) -> AsyncGenerator[Database]:
 
 
 @pytest.fixture
-def store(database: Database) -> SqlJobStore:
-    return SqlJobStore(database)
+def stores(kind: str, request: pytest.FixtureRequest) -> Sequence[JobStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryJobStore()] * 2
+    return [SqlJobStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def store(kind: str, request: pytest.FixtureRequest) -> JobStore:
+    if kind == MEMORY:
+        return MemoryJobStore()
+    return SqlJobStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def policy_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[PolicyStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryPolicyStore()] * 2
+    return [SqlPolicyStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @asynccontextmanager

@@ -13,7 +13,6 @@ from bot.domain.job import JobState
 from bot.domain.limits import Usage
 from bot.domain.policy import Policy
 from bot.errors import FailureKind, RefusedError, StoreError
-from bot.store.jobs import SqlJobStore
 from tests.store.builders import (
     ANN,
     BEN,
@@ -29,39 +28,41 @@ from tests.store.builders import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.job import Job
-    from bot.store.database import Database
+    from bot.domain.ports import JobStore
 
 
-async def accept(store: SqlJobStore, job: Job, policy: Policy, max_queued: int = 10) -> int:
+async def accept(store: JobStore, job: Job, policy: Policy, max_queued: int = 10) -> int:
     accepted = await store.accept(
         job, policy=policy, max_queued=max_queued, room=FULL, now=job.created_at
     )
     return accepted.place_in_queue
 
 
-async def test_an_accepted_job_is_read_back_as_it_was(store: SqlJobStore) -> None:
+async def test_an_accepted_job_is_read_back_as_it_was(store: JobStore) -> None:
     job = make_job(created_at=NOON + timedelta(microseconds=1))
     await accept(store, job, Policy())
     assert await store.get(job.id) == job
 
 
-async def test_an_unknown_job_is_none(store: SqlJobStore) -> None:
+async def test_an_unknown_job_is_none(store: JobStore) -> None:
     assert await store.get(make_job("nowhere").id) is None
 
 
-async def test_the_place_in_the_queue_counts_everybody(store: SqlJobStore) -> None:
+async def test_the_place_in_the_queue_counts_everybody(store: JobStore) -> None:
     jobs = [make_job("a"), make_job("b", user_id=BEN), make_job("c")]
     assert [await accept(store, job, Policy()) for job in jobs] == [1, 2, 3]
 
 
-async def test_a_job_in_flight_is_no_longer_in_the_queue(store: SqlJobStore) -> None:
+async def test_a_job_in_flight_is_no_longer_in_the_queue(store: JobStore) -> None:
     await put_claimed(store, make_job("a"))
     assert await accept(store, make_job("b"), Policy(), max_queued=1) == 1
 
 
 async def test_a_member_with_too_many_waiting_is_refused_and_nothing_stored(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     await put(store, make_job("a"))
     with pytest.raises(RefusedError, match="1 of your jobs wait"):
@@ -69,7 +70,7 @@ async def test_a_member_with_too_many_waiting_is_refused_and_nothing_stored(
     assert await store.get(make_job("b").id) is None
 
 
-async def test_a_refusal_leaves_the_next_job_a_clean_transaction(store: SqlJobStore) -> None:
+async def test_a_refusal_leaves_the_next_job_a_clean_transaction(store: JobStore) -> None:
     with pytest.raises(RefusedError):
         await accept(store, make_job("a"), Policy(), max_queued=0)
     assert await accept(store, make_job("b"), Policy()) == 1
@@ -77,7 +78,7 @@ async def test_a_refusal_leaves_the_next_job_a_clean_transaction(store: SqlJobSt
 
 @pytest.mark.parametrize(("since", "refused"), [(9, True), (10, False)])
 async def test_the_cooldown_counts_from_the_last_job_in_this_guild(
-    store: SqlJobStore, since: int, refused: bool
+    store: JobStore, since: int, refused: bool
 ) -> None:
     await put(store, make_job("long ago", created_at=NOON - 60 * SECOND))
     await put(store, make_job("a"))
@@ -89,14 +90,14 @@ async def test_the_cooldown_counts_from_the_last_job_in_this_guild(
         await accept(store, job, Policy(cooldown_seconds=10))
 
 
-async def test_the_day_ends_at_midnight_utc(store: SqlJobStore) -> None:
+async def test_the_day_ends_at_midnight_utc(store: JobStore) -> None:
     midnight = NOON.replace(hour=0)
     await put(store, make_job("a", images=4, created_at=midnight - timedelta(microseconds=1)))
     await put(store, make_job("b", images=3, created_at=midnight))
     assert (await store.usage(ANN, GUILD, now=NOON)).images_today == 3
 
 
-async def test_usage_is_a_members_own_and_of_this_guild(store: SqlJobStore) -> None:
+async def test_usage_is_a_members_own_and_of_this_guild(store: JobStore) -> None:
     await put(store, make_job("a", images=2))
     await put(store, make_job("b", user_id=BEN, images=5, created_at=NOON + SECOND))
     await put(store, make_job("c", guild_id=GuildId(8), images=7, created_at=NOON + SECOND))
@@ -104,7 +105,7 @@ async def test_usage_is_a_members_own_and_of_this_guild(store: SqlJobStore) -> N
     assert usage == Usage(queued=2, images_today=2, last_accepted_at=NOON)
 
 
-async def test_failed_and_cancelled_jobs_are_given_back(store: SqlJobStore) -> None:
+async def test_failed_and_cancelled_jobs_are_given_back(store: JobStore) -> None:
     failed = await put_claimed(store, make_job("a", images=2))
     changed = failed_with(failed)
     assert await store.save(changed, holder="w")
@@ -113,7 +114,7 @@ async def test_failed_and_cancelled_jobs_are_given_back(store: SqlJobStore) -> N
     assert await store.usage(ANN, GUILD, now=LATER) == Usage()
 
 
-async def test_a_delivered_job_still_counts(store: SqlJobStore) -> None:
+async def test_a_delivered_job_still_counts(store: JobStore) -> None:
     job = await put_claimed(store, make_job("a", images=2))
     for state in (JobState.RUNNING, JobState.DELIVERING, JobState.DELIVERED):
         assert await store.save(replace(job, state=state, shown=state.is_final), holder="w")
@@ -122,9 +123,8 @@ async def test_a_delivered_job_still_counts(store: SqlJobStore) -> None:
 
 
 async def test_twenty_at_once_fill_ten_places_and_no_more(
-    database: Database, another: Database
+    stores: Sequence[JobStore],
 ) -> None:
-    stores = [SqlJobStore(database), SqlJobStore(another)]
     jobs = [make_job(f"j{n}") for n in range(20)]
     results = await asyncio.gather(
         *(accept(stores[n % 2], job, Policy()) for n, job in enumerate(jobs)),
@@ -135,7 +135,7 @@ async def test_twenty_at_once_fill_ten_places_and_no_more(
     assert sorted(result for result in results if isinstance(result, int)) == list(range(1, 11))
 
 
-async def test_the_same_id_twice_is_a_store_error(store: SqlJobStore) -> None:
+async def test_the_same_id_twice_is_a_store_error(store: JobStore) -> None:
     await put(store, make_job("a", images=2))
     with pytest.raises(StoreError):
         await accept(store, make_job("a", images=3), Policy())
@@ -146,7 +146,7 @@ def failed_with(job: Job) -> Job:
     return replace(job, state=JobState.FAILED, failure=FailureKind.BUG, ended_at=NOON, shown=True)
 
 
-async def test_what_is_about_to_start_does_not_wait(store: SqlJobStore) -> None:
+async def test_what_is_about_to_start_does_not_wait(store: JobStore) -> None:
     room = Room(jobs=9, per_user=2, images=100)
 
     async def ask(name: str) -> bool:
@@ -160,7 +160,7 @@ async def test_what_is_about_to_start_does_not_wait(store: SqlJobStore) -> None:
     assert [await ask(name) for name in "abcdef"] == [True] * 5 + [False]
 
 
-async def test_a_full_house_lets_nothing_start(store: SqlJobStore) -> None:
+async def test_a_full_house_lets_nothing_start(store: JobStore) -> None:
     await put_claimed(store, make_job("theirs", user_id=BEN))
     room = Room(jobs=1, per_user=2, images=100)
     await store.accept(make_job("a"), policy=Policy(), max_queued=1, room=room, now=NOON)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.job import JobState
-from bot.store.jobs import SqlJobStore
 from tests.store.builders import LATER, NOON, SECOND, make_job, put, put_claimed, reread
 
 if TYPE_CHECKING:
-    from bot.store.database import Database
+    from collections.abc import Sequence
+
+    from bot.domain.ports import JobStore
 
 
-async def test_a_queued_job_is_cancelled(store: SqlJobStore) -> None:
+async def test_a_queued_job_is_cancelled(store: JobStore) -> None:
     job = await put(store, make_job())
     cancelled = replace(job, state=JobState.CANCELLED, ended_at=LATER)
     assert await store.cancel(job.id, now=LATER) == cancelled
@@ -22,7 +23,7 @@ async def test_a_queued_job_is_cancelled(store: SqlJobStore) -> None:
 
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.RUNNING])
-async def test_a_started_job_is_taken_from_its_holder(store: SqlJobStore, state: JobState) -> None:
+async def test_a_started_job_is_taken_from_its_holder(store: JobStore, state: JobState) -> None:
     job = await put_claimed(store, make_job())
     await store.save(replace(job, state=state), holder="w")
     cancelled = await store.cancel(job.id, now=NOON)
@@ -32,7 +33,7 @@ async def test_a_started_job_is_taken_from_its_holder(store: SqlJobStore, state:
 
 
 @pytest.mark.parametrize("state", [JobState.DELIVERING, JobState.DELIVERED])
-async def test_a_job_that_is_being_posted_goes_on(store: SqlJobStore, state: JobState) -> None:
+async def test_a_job_that_is_being_posted_goes_on(store: JobStore, state: JobState) -> None:
     job = await put_claimed(store, make_job())
     for step in (JobState.RUNNING, JobState.DELIVERING, state):
         assert await store.save(replace(job, state=step), holder="w")
@@ -41,17 +42,17 @@ async def test_a_job_that_is_being_posted_goes_on(store: SqlJobStore, state: Job
     assert await reread(store, job) == before
 
 
-async def test_a_job_is_cancelled_once(store: SqlJobStore) -> None:
+async def test_a_job_is_cancelled_once(store: JobStore) -> None:
     job = await put(store, make_job())
     first, second = [await store.cancel(job.id, now=NOON + n * SECOND) for n in range(2)]
     assert (first is not None, second) == (True, None)
 
 
-async def test_an_unknown_job_cannot_be_cancelled(store: SqlJobStore) -> None:
+async def test_an_unknown_job_cannot_be_cancelled(store: JobStore) -> None:
     assert await store.cancel(make_job("nowhere").id, now=NOON) is None
 
 
-async def test_the_canceller_has_thirty_seconds_to_show_it(store: SqlJobStore) -> None:
+async def test_the_canceller_has_thirty_seconds_to_show_it(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     await store.cancel(job.id, now=NOON + SECOND)
     end = NOON + 31 * SECOND
@@ -59,7 +60,7 @@ async def test_the_canceller_has_thirty_seconds_to_show_it(store: SqlJobStore) -
     assert [found.id for found in await store.adopt("v", now=end, until=end)] == [job.id]
 
 
-async def test_a_shown_cancellation_is_nobodys(store: SqlJobStore) -> None:
+async def test_a_shown_cancellation_is_nobodys(store: JobStore) -> None:
     job = await put(store, make_job())
     await store.cancel(job.id, now=NOON)
     await store.mark_shown(job.id)
@@ -67,9 +68,9 @@ async def test_a_shown_cancellation_is_nobodys(store: SqlJobStore) -> None:
 
 
 async def test_of_a_cancel_and_a_delivery_at_once_exactly_one_wins(
-    database: Database, another: Database
+    stores: Sequence[JobStore],
 ) -> None:
-    one, two = SqlJobStore(database), SqlJobStore(another)
+    one, two = stores
     for n in range(20):
         job = await put_claimed(one, make_job(f"j{n}"))
         await one.save(replace(job, state=JobState.RUNNING), holder="w")

@@ -9,7 +9,6 @@ import pytest
 from bot.domain.fairness import Room
 from bot.domain.ids import UserId
 from bot.domain.job import JobState
-from bot.store.jobs import SqlJobStore
 from tests.store.builders import (
     AMPLE,
     ANN,
@@ -24,25 +23,26 @@ from tests.store.builders import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.store.database import Database
+    from bot.domain.ports import JobStore
 
 
 async def claim(
-    store: SqlJobStore, room: Room = AMPLE, *, holder: str = "w", now: datetime = NOON
+    store: JobStore, room: Room = AMPLE, *, holder: str = "w", now: datetime = NOON
 ) -> list[str]:
     return [str(job.id) for job in await store.claim(holder, now=now, until=LATER, room=room)]
 
 
-async def test_a_claimed_job_is_submitting_from_now(store: SqlJobStore) -> None:
+async def test_a_claimed_job_is_submitting_from_now(store: JobStore) -> None:
     job = await put(store, make_job())
     [claimed] = await store.claim("w", now=NOON, until=LATER, room=AMPLE)
     assert claimed == replace(job, state=JobState.SUBMITTING, submit_at=NOON, first_submit_at=NOON)
     assert await reread(store, job) == claimed
 
 
-async def test_the_deadline_counts_from_the_first_claim(store: SqlJobStore) -> None:
+async def test_the_deadline_counts_from_the_first_claim(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     later = NOON + 5 * SECOND
     await store.save(replace(job, state=JobState.QUEUED, due_at=later), holder="w")
@@ -50,20 +50,20 @@ async def test_the_deadline_counts_from_the_first_claim(store: SqlJobStore) -> N
     assert (again.first_submit_at, again.submit_at) == (NOON, later)
 
 
-async def test_an_unanswered_job_waits(store: SqlJobStore) -> None:
+async def test_an_unanswered_job_waits(store: JobStore) -> None:
     job = await put(store, make_job(), answer=False)
     assert await claim(store) == []
     await store.answered(job.id, 5)
     assert await claim(store) == ["a"]
 
 
-async def test_a_job_waits_until_it_is_due(store: SqlJobStore) -> None:
+async def test_a_job_waits_until_it_is_due(store: JobStore) -> None:
     await put(store, make_job(due_at=NOON + SECOND))
     assert await claim(store, now=NOON) == []
     assert await claim(store, now=NOON + SECOND) == ["a"]
 
 
-async def test_the_oldest_comes_first(store: SqlJobStore) -> None:
+async def test_the_oldest_comes_first(store: JobStore) -> None:
     await put(store, make_job("a young one"))
     await put(store, make_job("an old one", user_id=BEN, created_at=NOON - SECOND))
     await put(store, make_job("the oldest", user_id=BEN, created_at=NOON - 2 * SECOND))
@@ -72,20 +72,20 @@ async def test_the_oldest_comes_first(store: SqlJobStore) -> None:
 
 
 async def test_of_two_who_have_nothing_in_flight_the_older_job_comes_first(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     await put(store, make_job("a", user_id=ANN))
     await put(store, make_job("b", user_id=BEN, created_at=NOON - SECOND))
     assert await claim(store) == ["b", "a"]
 
 
-async def test_nobody_starts_more_than_the_share_of_one(store: SqlJobStore) -> None:
+async def test_nobody_starts_more_than_the_share_of_one(store: JobStore) -> None:
     for name in "abc":
         await put(store, make_job(name))
     assert await claim(store, Room(jobs=9, per_user=2, images=99)) == ["a", "b"]
 
 
-async def test_who_has_fewer_in_flight_comes_first(store: SqlJobStore) -> None:
+async def test_who_has_fewer_in_flight_comes_first(store: JobStore) -> None:
     await put_claimed(store, make_job("ann1"))
     await put(store, make_job("ann2", created_at=NOON - SECOND))
     await put(store, make_job("ben1", user_id=BEN))
@@ -93,7 +93,7 @@ async def test_who_has_fewer_in_flight_comes_first(store: SqlJobStore) -> None:
     assert await claim(store, replace(AMPLE, jobs=4)) == ["ben1", "ann2", "ben2"]
 
 
-async def test_what_is_in_flight_is_taken_off_each_users_share(store: SqlJobStore) -> None:
+async def test_what_is_in_flight_is_taken_off_each_users_share(store: JobStore) -> None:
     await put_claimed(store, make_job("a"), holder="elsewhere")
     for name in "bc":
         await put(store, make_job(name))
@@ -101,7 +101,7 @@ async def test_what_is_in_flight_is_taken_off_each_users_share(store: SqlJobStor
 
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.RUNNING, JobState.DELIVERING])
-async def test_every_job_in_flight_takes_room(store: SqlJobStore, state: JobState) -> None:
+async def test_every_job_in_flight_takes_room(store: JobStore, state: JobState) -> None:
     job = await put_claimed(store, make_job("a"))
     for step in (JobState.SUBMITTING, JobState.RUNNING, JobState.DELIVERING):
         await store.save(replace(job, state=step), holder="w")
@@ -112,7 +112,7 @@ async def test_every_job_in_flight_takes_room(store: SqlJobStore, state: JobStat
     assert await claim(store, Room(jobs=2, per_user=9, images=99)) == ["b"]
 
 
-async def test_a_lost_lease_still_takes_room(store: SqlJobStore) -> None:
+async def test_a_lost_lease_still_takes_room(store: JobStore) -> None:
     await put_claimed(store, make_job("a"))
     await store.release("w")
     await put(store, make_job("b", user_id=BEN))
@@ -121,7 +121,7 @@ async def test_a_lost_lease_still_takes_room(store: SqlJobStore) -> None:
 
 @pytest.mark.parametrize(("after", "claimed"), [(59, []), (60, ["b"])])
 async def test_images_submitted_within_a_minute_are_taken_off_the_budget(
-    store: SqlJobStore, after: int, claimed: list[str]
+    store: JobStore, after: int, claimed: list[str]
 ) -> None:
     job = await put_claimed(store, make_job("a", images=6))
     await store.save(replace(job, state=JobState.FAILED, ended_at=NOON, shown=True), holder="w")
@@ -130,27 +130,27 @@ async def test_images_submitted_within_a_minute_are_taken_off_the_budget(
     assert await claim(store, room, now=NOON + after * SECOND) == claimed
 
 
-async def test_a_job_that_fits_the_budget_exactly_is_claimed(store: SqlJobStore) -> None:
+async def test_a_job_that_fits_the_budget_exactly_is_claimed(store: JobStore) -> None:
     await put_claimed(store, make_job("a", images=5))
     await put(store, make_job("b", images=5))
     assert await claim(store, Room(jobs=9, per_user=9, images=10)) == ["b"]
 
 
-async def test_a_large_job_is_not_passed_by_a_small_one(store: SqlJobStore) -> None:
+async def test_a_large_job_is_not_passed_by_a_small_one(store: JobStore) -> None:
     await put_claimed(store, make_job("before", images=2, user_id=UserId(3)))
     await put(store, make_job("large", images=8))
     await put(store, make_job("small", user_id=BEN, created_at=NOON + SECOND))
     assert await claim(store, Room(jobs=9, per_user=9, images=9), now=LATER) == []
 
 
-async def test_a_cancelled_job_is_not_claimed(store: SqlJobStore) -> None:
+async def test_a_cancelled_job_is_not_claimed(store: JobStore) -> None:
     job = await put(store, make_job())
     await store.cancel(job.id, now=NOON)
     assert await claim(store) == []
 
 
 async def test_a_job_that_is_being_looked_for_is_not_claimed_until_it_is_given_back(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     job = await put(store, make_job(created_at=NOON - 11 * SECOND), answer=False)
     [adopted] = await store.adopt("v", now=NOON, until=LATER)
@@ -161,9 +161,8 @@ async def test_a_job_that_is_being_looked_for_is_not_claimed_until_it_is_given_b
 
 
 async def test_eight_claimers_in_two_processes_never_take_a_job_twice(
-    database: Database, another: Database
+    stores: Sequence[JobStore],
 ) -> None:
-    stores = [SqlJobStore(database), SqlJobStore(another)]
     for n in range(400):
         await put(stores[0], make_job(f"j{n}", user_id=UserId(n % 40)))
 
@@ -180,8 +179,7 @@ async def test_eight_claimers_in_two_processes_never_take_a_job_twice(
     assert len(taken) == len(set(taken)) == 400
 
 
-async def test_racing_claimers_keep_within_the_room(database: Database, another: Database) -> None:
-    stores = [SqlJobStore(database), SqlJobStore(another)]
+async def test_racing_claimers_keep_within_the_room(stores: Sequence[JobStore]) -> None:
     for n in range(40):
         await put(stores[0], make_job(f"j{n}", user_id=ANN if n % 2 else BEN))
     room = Room(jobs=5, per_user=3, images=99)
@@ -190,7 +188,7 @@ async def test_racing_claimers_keep_within_the_room(database: Database, another:
 
 
 async def test_a_job_larger_than_the_whole_budget_goes_when_all_of_it_is_there(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     await put(store, make_job(images=8))
     await put(store, make_job("next", created_at=NOON + SECOND))

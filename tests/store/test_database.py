@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from bot.domain.ports import JobStore
     from bot.store.database import Database
-    from bot.store.jobs import SqlJobStore
 
 RUBBISH = "a letter to my aunt, and not a short one, for it fills a page" * 99
 
@@ -32,7 +32,7 @@ async def test_only_postgresql_is_shared(database: Database, kind: str) -> None:
 
 
 async def test_a_statement_that_fails_is_a_store_error_without_secrets(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     await put(store, make_job())
     with pytest.raises(StoreError, match="the database failed: ") as caught:
@@ -42,7 +42,7 @@ async def test_a_statement_that_fails_is_a_store_error_without_secrets(
 
 
 async def test_a_caller_that_is_cancelled_at_any_moment_leaves_the_store_whole(
-    store: SqlJobStore, database: Database
+    store: JobStore, database: Database
 ) -> None:
     for turns in range(60):
         job = make_job(f"j{turns}")
@@ -58,7 +58,7 @@ async def test_a_caller_that_is_cancelled_at_any_moment_leaves_the_store_whole(
     assert (await reread(store, last)).address.message_id == MESSAGE
 
 
-async def test_fifty_writers_at_once_are_all_served(store: SqlJobStore) -> None:
+async def test_fifty_writers_at_once_are_all_served(store: JobStore) -> None:
     await asyncio.gather(*(put(store, make_job(f"j{n}")) for n in range(50)))
     assert len(await store.positions(100)) == 50
 

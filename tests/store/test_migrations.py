@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,16 +13,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.domain.ids import TaskId
 from bot.errors import StoreError
 from bot.store.database import connect, open_database
+from bot.store.jobs import SqlJobStore
 from bot.store.migrate import HEAD, SCRIPTS, config, migrate
 from bot.store.schema import metadata
 from tests.store.builders import make_job, put
 from tests.store.conftest import lent
 
 if TYPE_CHECKING:
+    from bot.domain.ports import JobStore
     from bot.store.database import Database
-    from bot.store.jobs import SqlJobStore
 
 INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE name LIKE 'jobs_%' AND type = 'index'",
@@ -52,7 +55,7 @@ async def test_the_migrations_make_the_partial_indexes_that_the_code_expects(
         async with made.write() as connection:
             await connection.run_sync(metadata.create_all)
         expected = await indexes(made, kind)
-    assert len(expected) >= len(metadata.tables["jobs"].indexes) == 8
+    assert len(expected) >= len(metadata.tables["jobs"].indexes) == 9
     assert await indexes(database, kind) == expected
 
 
@@ -70,11 +73,28 @@ async def test_every_migration_can_be_taken_back_and_made_again(blank_url: str) 
             assert await connection.run_sync(differences) == []
 
 
+async def test_a_database_of_the_first_version_is_brought_up_to_date(
+    blank_url: str, kind: str
+) -> None:
+    def first(connection: sa.Connection) -> None:
+        command.upgrade(config(connection), "0001")
+
+    job = replace(make_job(), task_id=TaskId("t"))
+    async with lent(blank_url) as database:
+        async with database.write() as connection:
+            await connection.run_sync(first)
+        assert "jobs_tasks" not in await indexes(database, kind)
+        await put(SqlJobStore(database), job)
+        await migrate(database)
+        assert "jobs_tasks" in await indexes(database, kind)
+        assert await SqlJobStore(database).owner_of(TaskId("t")) == job.id
+
+
 def test_the_head_that_the_code_names_is_the_last_migration() -> None:
     assert ScriptDirectory(str(SCRIPTS)).get_heads() == [HEAD]
 
 
-async def test_migrating_keeps_the_data(store: SqlJobStore, url: str) -> None:
+async def test_migrating_keeps_the_data(store: JobStore, url: str) -> None:
     job = await put(store, make_job())
     async with open_database(url):
         pass

@@ -12,6 +12,9 @@ from bot.store.policies import SqlPolicyStore
 from tests.store.builders import ANN, GUILD, NOON
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.ports import PolicyStore
     from bot.store.database import Database
 
 HERE, THERE = PlaceId(1), PlaceId(2)
@@ -31,64 +34,72 @@ FULL = PolicyPatch(
 
 
 @pytest.fixture
-def policies(database: Database) -> SqlPolicyStore:
-    return SqlPolicyStore(database)
+def policies(policy_stores: Sequence[PolicyStore]) -> PolicyStore:
+    return policy_stores[0]
 
 
-async def put(policies: SqlPolicyStore, place: PlaceId, patch: PolicyPatch) -> None:
+async def put(policies: PolicyStore, place: PlaceId, patch: PolicyPatch) -> None:
     await policies.put(GUILD, place, patch, by=ANN, now=NOON)
 
 
-async def test_everything_that_can_be_said_is_kept(policies: SqlPolicyStore) -> None:
+async def test_everything_that_can_be_said_is_kept(policies: PolicyStore) -> None:
     assert None not in [getattr(FULL, field.name) for field in fields(FULL)]
     await put(policies, HERE, FULL)
     assert await policies.patches(GUILD, [HERE]) == {HERE: FULL}
 
 
-async def test_what_says_nothing_is_left_out(policies: SqlPolicyStore) -> None:
+async def test_what_says_nothing_is_left_out(policies: PolicyStore) -> None:
     await put(policies, HERE, PolicyPatch(level=2))
     await put(policies, THERE, PolicyPatch())
     assert list(await policies.patches(GUILD, [THERE, HERE])) == [HERE]
 
 
-async def test_no_places_say_nothing(policies: SqlPolicyStore) -> None:
+async def test_no_places_say_nothing(policies: PolicyStore) -> None:
     assert await policies.patches(GUILD, []) == {}
 
 
-async def test_a_place_speaks_for_its_own_guild(policies: SqlPolicyStore) -> None:
+async def test_a_place_speaks_for_its_own_guild(policies: PolicyStore) -> None:
     await put(policies, HERE, FULL)
     assert await policies.patches(GuildId(5), [HERE]) == {}
 
 
-async def test_a_later_patch_is_merged_over_the_earlier(policies: SqlPolicyStore) -> None:
+async def test_all_that_a_guild_says_is_told(policies: PolicyStore) -> None:
+    assert await policies.patches_of_guild(GUILD) == {}
+    await put(policies, HERE, FULL)
+    await put(policies, THERE, PolicyPatch(level=2))
+    await policies.put(GuildId(5), PlaceId(5), FULL, by=ANN, now=NOON)
+    said = {HERE: FULL, THERE: PolicyPatch(level=2)}
+    assert await policies.patches_of_guild(GUILD) == said
+
+
+async def test_a_later_patch_is_merged_over_the_earlier(policies: PolicyStore) -> None:
     await put(policies, HERE, PolicyPatch(level=2, threshold=10.0))
     await put(policies, HERE, PolicyPatch(level=0, enabled=False))
     merged = PolicyPatch(level=0, threshold=10.0, enabled=False)
     assert await policies.patches(GUILD, [HERE]) == {HERE: merged}
 
 
-async def test_patches_at_once_are_all_merged(database: Database, another: Database) -> None:
-    stores = [SqlPolicyStore(database), SqlPolicyStore(another)]
+async def test_patches_at_once_are_all_merged(policy_stores: Sequence[PolicyStore]) -> None:
     patches = [PolicyPatch(level=1), PolicyPatch(max_images=3), PolicyPatch(enabled=True)]
-    await asyncio.gather(*(put(stores[n % 2], HERE, patch) for n, patch in enumerate(patches)))
+    both = policy_stores
+    await asyncio.gather(*(put(both[n % 2], HERE, patch) for n, patch in enumerate(patches)))
     merged = PolicyPatch(level=1, max_images=3, enabled=True)
-    assert await stores[0].patches(GUILD, [HERE]) == {HERE: merged}
+    assert await both[0].patches(GUILD, [HERE]) == {HERE: merged}
 
 
-async def test_a_reset_place_says_nothing_and_others_still_do(policies: SqlPolicyStore) -> None:
+async def test_a_reset_place_says_nothing_and_others_still_do(policies: PolicyStore) -> None:
     await put(policies, HERE, FULL)
     await put(policies, THERE, FULL)
     assert await policies.reset(GUILD, HERE)
     assert await policies.patches(GUILD, [HERE, THERE]) == {THERE: FULL}
 
 
-async def test_resetting_what_says_nothing_is_told(policies: SqlPolicyStore) -> None:
+async def test_resetting_what_says_nothing_is_told(policies: PolicyStore) -> None:
     assert not await policies.reset(GUILD, HERE)
 
 
-async def test_a_rule_of_a_newer_version_is_left_aside(
-    policies: SqlPolicyStore, database: Database
-) -> None:
+async def test_a_rule_of_a_newer_version_is_left_aside(database: Database) -> None:
+    policies = SqlPolicyStore(database)
     await put(policies, HERE, PolicyPatch(level=2))
     async with database.write() as connection:
         await connection.exec_driver_sql("""UPDATE policies SET patch = '{"level": 2, "x": 1}'""")

@@ -3,16 +3,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from tests.store.builders import BEN, NOON, SECOND, make_job, make_request, put, put_claimed
 
 if TYPE_CHECKING:
+    from bot.domain.job import Job
+    from bot.domain.ports import JobStore
     from bot.store.database import Database
-    from bot.store.jobs import SqlJobStore
 
 
 async def test_positions_are_the_answered_jobs_of_the_queue_oldest_first(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     await put_claimed(store, make_job("flying"))
     await put(store, make_job("unanswered"), answer=False)
@@ -23,7 +25,7 @@ async def test_positions_are_the_answered_jobs_of_the_queue_oldest_first(
     assert list(await store.positions(100)) == [old, young]
 
 
-async def deliver(store: SqlJobStore, name: str, ended: int, seconds: float | None) -> None:
+async def deliver(store: JobStore, name: str, ended: int, seconds: float | None) -> None:
     request = make_request(model=f"model of {name}", steps=10, width=1000, height=500)
     job = await put_claimed(store, make_job(name, request=request))
     for state in (JobState.RUNNING, JobState.DELIVERING, JobState.DELIVERED):
@@ -32,7 +34,7 @@ async def deliver(store: SqlJobStore, name: str, ended: int, seconds: float | No
 
 
 async def test_timings_are_those_of_the_last_delivered_jobs_oldest_first(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     await deliver(store, "third", 3, 3.5)
     await deliver(store, "first", 1, 1.5)
@@ -46,7 +48,7 @@ async def test_timings_are_those_of_the_last_delivered_jobs_oldest_first(
 
 
 async def test_a_request_that_can_no_longer_be_read_teaches_nothing(
-    store: SqlJobStore, database: Database
+    store: JobStore, database: Database
 ) -> None:
     await deliver(store, "old", 1, 1.5)
     async with database.write() as connection:
@@ -55,7 +57,33 @@ async def test_a_request_that_can_no_longer_be_read_teaches_nothing(
     assert list(await store.timings(9)) == [("model of new", 5.0, 2.5)]
 
 
-async def test_a_failed_job_teaches_no_timing(store: SqlJobStore) -> None:
+async def with_task(store: JobStore, name: str, task: str, second: int = 0) -> Job:
+    claimed = await put_claimed(store, make_job(name, created_at=NOON - second * SECOND))
+    running = replace(claimed, state=JobState.RUNNING, task_id=TaskId(task))
+    assert await store.save(running, holder="w")
+    return running
+
+
+async def test_a_task_is_known_by_the_job_that_has_it(store: JobStore) -> None:
+    assert await store.owner_of(TaskId("t")) is None
+    job = await with_task(store, "a", "t")
+    await with_task(store, "b", "u")
+    assert await store.owner_of(TaskId("t")) == job.id
+
+
+async def test_a_task_is_known_after_its_job_is_over(store: JobStore) -> None:
+    job = await with_task(store, "a", "t")
+    await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w")
+    assert await store.owner_of(TaskId("t")) == job.id
+
+
+async def test_of_two_jobs_with_one_task_the_older_owns_it(store: JobStore) -> None:
+    await with_task(store, "a", "t")
+    older = await with_task(store, "b", "t", second=1)
+    assert await store.owner_of(TaskId("t")) == older.id
+
+
+async def test_a_failed_job_teaches_no_timing(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     failed = replace(job, state=JobState.FAILED, run_seconds=9.0, ended_at=NOON)
     await store.save(failed, holder="w")

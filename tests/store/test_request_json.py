@@ -24,8 +24,8 @@ from bot.store.request_json import decode, encode
 from tests.store.builders import make_job, make_request, put, reread
 
 if TYPE_CHECKING:
+    from bot.domain.ports import JobStore
     from bot.store.database import Database
-    from bot.store.jobs import SqlJobStore
 
 NUMBERS = count()
 TEXT = st.text(st.characters(), min_size=1, max_size=40)
@@ -63,7 +63,7 @@ def test_any_request_survives_as_text(request_: GenerationRequest) -> None:
 )
 @given(request_=REQUESTS)
 async def test_any_request_survives_the_database(
-    store: SqlJobStore, request_: GenerationRequest
+    store: JobStore, request_: GenerationRequest
 ) -> None:
     job = replace(make_job(), id=JobId(f"j{next(NUMBERS)}"), request=request_)
     await put(store, job)
@@ -82,7 +82,7 @@ def test_an_option_of_a_newer_version_is_left_aside() -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"prompt": 1}'])
 async def test_a_row_that_we_did_not_write_is_a_store_error(
-    store: SqlJobStore, database: Database, text: str
+    store: JobStore, database: Database, text: str
 ) -> None:
     job = await put(store, make_job())
     async with database.write() as connection:

@@ -23,8 +23,8 @@ from tests.store.builders import (
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
+    from bot.domain.ports import JobStore
     from bot.store.database import Database
-    from bot.store.jobs import SqlJobStore
 
 WAYS: dict[JobState, list[JobState]] = {
     JobState.SUBMITTING: [],
@@ -37,14 +37,14 @@ WAYS: dict[JobState, list[JobState]] = {
 """How a claimed job comes to a state that it is held in."""
 
 
-async def brought_to(store: SqlJobStore, state: JobState, name: str) -> Job:
+async def brought_to(store: JobStore, state: JobState, name: str) -> Job:
     job = await put_claimed(store, make_job(name))
     for step in WAYS[state]:
         assert await store.save(replace(job, state=step), holder="w")
     return await reread(store, job)
 
 
-async def test_all_that_changes_is_saved(store: SqlJobStore) -> None:
+async def test_all_that_changes_is_saved(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     changed = replace(
         job,
@@ -68,7 +68,7 @@ async def test_all_that_changes_is_saved(store: SqlJobStore) -> None:
 
 
 @pytest.mark.parametrize("source", WAYS)
-async def test_every_legal_move_is_saved(store: SqlJobStore, source: JobState) -> None:
+async def test_every_legal_move_is_saved(store: JobStore, source: JobState) -> None:
     for target in MOVES[source] | {source}:
         moved = replace(await brought_to(store, source, target), state=target, detail="moved")
         assert await store.save(moved, holder="w")
@@ -76,7 +76,7 @@ async def test_every_legal_move_is_saved(store: SqlJobStore, source: JobState) -
 
 
 @pytest.mark.parametrize("source", WAYS)
-async def test_every_illegal_move_is_a_bug(store: SqlJobStore, source: JobState) -> None:
+async def test_every_illegal_move_is_a_bug(store: JobStore, source: JobState) -> None:
     for target in set(JobState) - MOVES[source] - {source}:
         job = await brought_to(store, source, target)
         with pytest.raises(ValueError, match=f"from {source} to {target}"):
@@ -84,7 +84,7 @@ async def test_every_illegal_move_is_a_bug(store: SqlJobStore, source: JobState)
         assert await reread(store, job) == job
 
 
-async def test_a_holder_that_lost_its_lease_writes_nothing(store: SqlJobStore) -> None:
+async def test_a_holder_that_lost_its_lease_writes_nothing(store: JobStore) -> None:
     job = await put_claimed(store, make_job(), holder="slow")
     [adopted] = await store.adopt("quick", now=LATER, until=LATER + SECOND)
     moved = replace(job, state=JobState.RUNNING, task_id=TaskId("of the slow"))
@@ -92,24 +92,24 @@ async def test_a_holder_that_lost_its_lease_writes_nothing(store: SqlJobStore) -
     assert await reread(store, job) == adopted
 
 
-async def test_a_lease_that_is_over_but_not_taken_still_saves(store: SqlJobStore) -> None:
+async def test_a_lease_that_is_over_but_not_taken_still_saves(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     assert await store.adopt("v", now=LATER - SECOND, until=LATER) == []
     assert await store.save(replace(job, state=JobState.RUNNING), holder="w")
 
 
-async def test_a_job_that_does_not_exist_is_not_saved(store: SqlJobStore) -> None:
+async def test_a_job_that_does_not_exist_is_not_saved(store: JobStore) -> None:
     assert not await store.save(make_job("nowhere"), holder="w")
     assert await store.get(make_job("nowhere").id) is None
 
 
-async def test_a_queued_job_is_not_anybodys_to_save(store: SqlJobStore) -> None:
+async def test_a_queued_job_is_not_anybodys_to_save(store: JobStore) -> None:
     job = await put(store, make_job())
     assert not await store.save(replace(job, state=JobState.FAILED), holder="w")
     assert await reread(store, job) == job
 
 
-async def test_saving_a_job_queued_ends_the_lease(store: SqlJobStore) -> None:
+async def test_saving_a_job_queued_ends_the_lease(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     queued = replace(job, state=JobState.QUEUED)
     assert await store.save(queued, holder="w")
@@ -117,7 +117,7 @@ async def test_saving_a_job_queued_ends_the_lease(store: SqlJobStore) -> None:
     assert len(await store.claim("v", now=NOON, until=LATER, room=AMPLE)) == 1
 
 
-async def test_a_final_job_is_held_until_it_is_shown(store: SqlJobStore) -> None:
+async def test_a_final_job_is_held_until_it_is_shown(store: JobStore) -> None:
     ended = replace(await put_claimed(store, make_job()), state=JobState.FAILED)
     assert await store.save(ended, holder="w")
     assert await store.save(replace(ended, shown=True), holder="w")
@@ -127,13 +127,13 @@ async def test_a_final_job_is_held_until_it_is_shown(store: SqlJobStore) -> None
 @pytest.mark.parametrize(
     ("shown", "token"), [(False, TOKEN), (True, "")], ids=["kept until shown", "erased after"]
 )
-async def test_the_token_of_an_ended_job(store: SqlJobStore, shown: bool, token: str) -> None:
+async def test_the_token_of_an_ended_job(store: JobStore, shown: bool, token: str) -> None:
     ended = replace(await put_claimed(store, make_job()), state=JobState.FAILED, shown=shown)
     await store.save(ended, holder="w")
     assert (await reread(store, ended)).address.token == token
 
 
-async def test_marking_as_shown_erases_the_token_and_ends_the_lease(store: SqlJobStore) -> None:
+async def test_marking_as_shown_erases_the_token_and_ends_the_lease(store: JobStore) -> None:
     ended = replace(await put_claimed(store, make_job()), state=JobState.FAILED)
     await store.save(ended, holder="w")
     await store.mark_shown(ended.id)
@@ -142,14 +142,14 @@ async def test_marking_as_shown_erases_the_token_and_ends_the_lease(store: SqlJo
     assert not await store.save(ended, holder="w")
 
 
-async def test_a_job_that_goes_on_cannot_be_marked_as_shown(store: SqlJobStore) -> None:
+async def test_a_job_that_goes_on_cannot_be_marked_as_shown(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     await store.mark_shown(job.id)
     assert await reread(store, job) == job
 
 
 async def test_the_answer_is_noted_even_when_the_job_was_cancelled_before(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     job = await put(store, make_job(), answer=False)
     await store.cancel(job.id, now=NOON)
@@ -158,14 +158,14 @@ async def test_the_answer_is_noted_even_when_the_job_was_cancelled_before(
 
 
 async def test_what_no_database_takes_is_left_out_of_the_engines_reason(
-    store: SqlJobStore,
+    store: JobStore,
 ) -> None:
     job = await put_claimed(store, make_job())
     await store.save(replace(job, state=JobState.FAILED, detail="a\0b\ud800c é"), holder="w")
     assert (await reread(store, job)).detail == "ab?c é"
 
 
-async def test_a_failed_save_leaves_no_trace(store: SqlJobStore, database: Database) -> None:
+async def test_a_failed_save_leaves_no_trace(store: JobStore, database: Database) -> None:
     job = await put_claimed(store, make_job())
 
     async def fail_half_way() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
+    from bot.domain.ports import JobStore
     from bot.store.database import Database
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -32,6 +33,7 @@ STATEMENTS = {
     "adopt": claims._ADOPT,
     "extend": claims._EXTEND,
     "release": claims._RELEASE,
+    "owner": jobs._OWNER,
     "positions": jobs._POSITIONS,
     "timings": jobs._TIMINGS,
 }
@@ -60,7 +62,7 @@ async def test_a_transaction_takes_the_write_lock_at_its_start(
         other.close()
 
 
-async def test_reading_goes_on_beside_a_writer(store: SqlJobStore, database: Database) -> None:
+async def test_reading_goes_on_beside_a_writer(store: JobStore, database: Database) -> None:
     job = await put(store, make_job())
     async with database.write() as connection:
         await connection.exec_driver_sql("DELETE FROM jobs")
@@ -100,7 +102,7 @@ async def test_a_file_that_others_could_read_is_closed_to_them(url: str, tmp_pat
         assert path.stat().st_mode & 0o777 == 0o600
 
 
-async def test_no_token_is_logged(store: SqlJobStore, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_token_is_logged(store: JobStore, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         await put(store, make_job())
     assert TOKEN not in caplog.text

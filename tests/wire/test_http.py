@@ -90,7 +90,7 @@ async def test_an_event_brings_the_next_look_forward(hooked: WholeBot) -> None:
     message = await invocation.final(timeout=10)
     task = hooked.novita.tasks[0]
     assert len(message.pictures()) == 1
-    assert message.now.at - task.completed_at < 0.4
+    assert message.now.came_at - task.completed_at < 0.4
     assert len(task.polls) == 2
 
 

@@ -93,7 +93,7 @@ async def test_status_edits_are_few_and_far_between(bot: WholeBot) -> None:
     bot.novita.knobs.duration = 4.5
     bot.novita.knobs.report_progress = True
     message = await bot.imagined()
-    moments = [version.at for version in message.versions[:-1]]
+    moments = [version.came_at for version in message.versions[:-1]]
     assert 2 <= len(message.versions) <= 4
     assert all(later - earlier >= 1.9 for earlier, later in pairwise(moments))
     texts = [str(version.components) for version in message.versions]

@@ -5,6 +5,7 @@ from bot.playground.discord.messages import Message, Picture, Version
 from bot.playground.discord.permissions import Permission
 from bot.playground.discord.places import Channel, Guild, User
 from bot.playground.discord.server import DiscordStandIn
+from bot.playground.discord.weather import Weather
 
 __all__ = [
     "Channel",
@@ -16,4 +17,5 @@ __all__ = [
     "Picture",
     "User",
     "Version",
+    "Weather",
 ]

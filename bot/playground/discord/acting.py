@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 
 class Place(TypedDict, total=False):
-    """Who acts, and where. By default the member, in the first channel."""
+    """Who acts, and where. By default the member, in the first channel.
+
+    In a guild without the bot it is a user who installed the application. With
+    ``without_channel`` the bot is told the channel's id, but nothing else of it.
+    """
 
     user: User
     channel: Channel
+    without_channel: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,13 @@ class Actor:
         event = interaction_payload(it, deed.data, bot_id=world.bot.id)
         if deed.source is not None:
             event["message"] = self._state.board.payload(deed.source)
+        if place.get("without_channel"):
+            del event["channel"]
         await self._state.gateway.dispatch("INTERACTION_CREATE", event, guild_id=it.guild.id)
         return Invocation(it)
 
     def _interaction(self, deed: Deed, user: User, channel: Channel) -> Interaction:
-        guild = self._state.world.guild_of(channel.guild_id)
+        guild = self._state.world.home_of(channel)
         return Interaction(
             id=self._state.ids.next(),
             act=deed.act,
@@ -69,4 +76,5 @@ class Actor:
             bell=Bell(self._state.bell),
             source=deed.source,
             data=deed.data,
+            user_installed=guild.id not in self._state.world.guilds,
         )

@@ -14,14 +14,13 @@ if TYPE_CHECKING:
     from bot.playground.discord.interactions import Interaction
     from bot.playground.discord.payload import Payload
 
-BOT_INTEGRATION = "0"
 IN_GUILD = 0
 
 
 def interaction_payload(it: Interaction, data: Payload, *, bot_id: int) -> Payload:
     """Return the INTERACTION_CREATE event; the source message is added by the caller."""
     theirs = permissions_in(it.guild, it.channel, it.user.id)
-    ours = permissions_in(it.guild, it.channel, bot_id)
+    ours = theirs if it.user_installed else permissions_in(it.guild, it.channel, bot_id)
     member = member_payload(it.guild.members[it.user.id])
     return {
         "id": str(it.id),
@@ -39,7 +38,7 @@ def interaction_payload(it: Interaction, data: Payload, *, bot_id: int) -> Paylo
         "guild_locale": "en-US",
         "app_permissions": str(ours),
         "entitlements": [],
-        "authorizing_integration_owners": {BOT_INTEGRATION: str(it.guild.id)},
+        "authorizing_integration_owners": it.owners,
         "context": IN_GUILD,
         "attachment_size_limit": it.limit,
     }

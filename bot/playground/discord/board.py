@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.bell import Bell
@@ -47,9 +49,11 @@ class Board:
         return message
 
     def edit(self, message: Message, version: Version) -> None:
-        """Replace what people see."""
+        """Replace what people see; each version is made later than the one before."""
         if message.versions:
             self._forget_files(message)
+            least = message.now.made_at + timedelta(microseconds=1)
+            version = replace(version, made_at=max(version.made_at, least))
         message.versions.append(version)
         for attachment in version.attachments:
             self._files[attachment.id] = attachment

@@ -31,14 +31,16 @@ class Draft:
     """A request to write a message, and what the place it goes to allows.
 
     ``link`` says where an attachment can be fetched; ``limit`` is in bytes a file;
-    ``by_default`` are the kinds of mentions that notify if the request does not say;
-    ``may_show_new`` is whether components may show files of the same request.
+    ``came_at`` is when it arrived, by ``time.monotonic()``; ``by_default`` are the kinds of
+    mentions that notify if the request does not say; ``may_show_new`` is whether components may
+    show files of the same request.
     """
 
     payload: Payload
     ids: Snowflakes
     limit: int
     link: Link
+    came_at: float
     uploads: Mapping[int, Upload] = field(default_factory=dict)
     by_default: frozenset[str] = USERS
     may_show_new: bool = True
@@ -80,6 +82,7 @@ class Draft:
             components=components,
             attachments=kept.attachments,
             pings=pinged(self.payload.get("allowed_mentions"), words, self.by_default),
+            came_at=self.came_at,
         )
 
     def _flags(self, old: Version) -> int:

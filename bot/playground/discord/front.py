@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import time
-from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.playground.discord.calls import Answer, Call, Route, Router
 from bot.playground.discord.connections import cut
-from bot.playground.discord.payload import render
-from bot.playground.discord.ratelimits import retry_body, retry_headers
+from bot.playground.discord.ratelimits import retry_body
 from bot.playground.discord.refusals import (
     INVALID_FORM,
     NO_ROUTE,
@@ -21,16 +19,20 @@ from bot.playground.discord.refusals import (
     UNAUTHORIZED,
     RefusalError,
 )
+from bot.playground.discord.replies import Reply, told
 from bot.playground.discord.request_log import LoggedRequest
 from bot.playground.discord.rest_channels import ChannelRoutes
 from bot.playground.discord.rest_commands import CommandRoutes
 from bot.playground.discord.rest_identity import Identity
 from bot.playground.discord.rest_interactions import InteractionRoutes
+from bot.playground.discord.rest_threads import ThreadRoutes
 from bot.playground.discord.rest_webhooks import WebhookRoutes
+from bot.playground.discord.traffic import Traffic
 from bot.playground.discord.uploads import Body, read_body
 
 if TYPE_CHECKING:
-    from bot.playground.discord.faults import Fault
+    from collections.abc import Callable
+
     from bot.playground.discord.state import State
 
 BASE = "/api/v10"
@@ -38,14 +40,6 @@ MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 """What reading a form raises whose parts are of types that no client sends."""
 MOST_BYTES = 25 * 1024 * 1024
 """Of one request: https://docs.discord.com/developers/resources/message"""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer with its headers, not yet written."""
-
-    answer: Answer
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 class FrontDesk:
@@ -59,7 +53,9 @@ class FrontDesk:
             InteractionRoutes(state),
             WebhookRoutes(state),
             ChannelRoutes(state),
+            ThreadRoutes(state),
         )
+        self._traffic = Traffic(state)
         self._router = Router([route for subject in subjects for route in subject.routes()])
 
     async def serve(self, request: web.Request) -> web.Response:
@@ -72,15 +68,13 @@ class FrontDesk:
             call.json, call.files = body.json, body.files
             logged.payload = body.json
             logged.files = tuple(each.name for each in body.files.values())
-        fault = self._state.faults.strike(call)
-        if fault and fault.delay:
-            await asyncio.sleep(fault.delay)
-        if fault and fault.drop is True:
-            return _cut(request)
-        reply = _faulty(fault) if fault and fault.status else self._reply(call, body)
-        if fault and fault.drop:
-            return _cut(request)
-        return _written(reply, logged)
+        reply = await self._traffic.bring(call, partial(self._admit, call, body))
+        if reply is None:
+            cut(request)
+            return web.Response()
+        logged.status, logged.code = reply.status, reply.code
+        logged.took = time.monotonic() - logged.at
+        return reply.written()
 
     def _log(self, call: Call, raw: bytes) -> LoggedRequest:
         logged = LoggedRequest(
@@ -93,24 +87,17 @@ class FrontDesk:
         self._state.requests.all.append(logged)
         return logged
 
-    def _reply(self, call: Call, body: Body | RefusalError) -> Reply:
-        headers: dict[str, str] = {}
+    def _admit(self, call: Call, body: Body | RefusalError) -> Callable[[], Reply]:
+        """Judge a call by what is known at its arrival, and return what does it."""
         try:
             route = self._entitled(call)
-            ruling = self._state.limits.rule(route, call)
-            headers = ruling.headers
-            if not ruling.allowed:
-                refusal = retry_body(ruling.retry_after, is_global=ruling.is_global)
-                return Reply(Answer(refusal, 429), headers)
-            if isinstance(body, RefusalError):
-                raise body
-            return Reply(route.handle(call), headers)
         except RefusalError as refusal:
-            return Reply(Answer(refusal.body(), refusal.status), headers)
-        except MALFORMED as error:
-            errors = {"_errors": [{"code": "MALFORMED", "message": repr(error)}]}
-            malformed = RefusalError(*INVALID_FORM, errors=errors)
-            return Reply(Answer(malformed.body(), malformed.status), headers)
+            return partial(told, _refused(refusal), {})
+        ruling = self._state.limits.rule(route, call)
+        if not ruling.allowed:
+            wait = retry_body(ruling.retry_after, is_global=ruling.is_global)
+            return partial(told, Answer(wait, 429), ruling.headers)
+        return lambda: told(_answer(route, call, body), ruling.headers)
 
     def _entitled(self, call: Call) -> Route:
         route = self._router.find(call)
@@ -140,24 +127,17 @@ def _body(request: web.Request, raw: bytes) -> Body | RefusalError:
         return refusal
 
 
-def _faulty(fault: Fault) -> Reply:
-    if fault.status == 429:
-        return Reply(Answer(retry_body(fault.retry_after), 429), retry_headers(fault.retry_after))
-    return Reply(Answer({"message": fault.message, "code": fault.code}, fault.status))
+def _answer(route: Route, call: Call, body: Body | RefusalError) -> Answer:
+    try:
+        if isinstance(body, RefusalError):
+            raise body
+        return route.handle(call)
+    except RefusalError as refusal:
+        return _refused(refusal)
+    except MALFORMED as error:
+        errors = {"_errors": [{"code": "MALFORMED", "message": repr(error)}]}
+        return _refused(RefusalError(*INVALID_FORM, errors=errors))
 
 
-def _cut(request: web.Request) -> web.Response:
-    cut(request)
-    return web.Response()
-
-
-def _written(reply: Reply, logged: LoggedRequest) -> web.Response:
-    answer = reply.answer
-    logged.status, logged.took = answer.status, time.monotonic() - logged.at
-    if answer.body is None:
-        return web.Response(status=204, headers=reply.headers)
-    if answer.status >= 400 and isinstance(answer.body, dict):
-        logged.code = int(answer.body.get("code", 0))
-    # Exactly this header: with a charset added discord.py does not read the body as JSON.
-    headers = reply.headers | {"Content-Type": "application/json"}
-    return web.Response(body=render(answer.body).encode(), status=answer.status, headers=headers)
+def _refused(refusal: RefusalError) -> Answer:
+    return Answer(refusal.body(), refusal.status)

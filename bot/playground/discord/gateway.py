@@ -43,6 +43,7 @@ class Gateway:
         self.token = token
         self.bell = bell
         self._sessions: dict[str, Session] = {}
+        self._withheld: set[int] = set()
         self.cutters: dict[web.WebSocketResponse, Callable[[], None]] = {}
 
     def sessions(self) -> list[Session]:
@@ -58,7 +59,7 @@ class Gateway:
         return any(each.connected and self._hears(each, guild_id) for each in self.sessions())
 
     async def start(self, session: Session) -> None:
-        """Begin a session: READY, then every guild of its shard."""
+        """Begin a session: READY, then every guild of its shard that is not withheld."""
         self.identifies.append(session.shard)
         for old in self.sessions():
             if old.shard == session.shard:
@@ -67,8 +68,19 @@ class Gateway:
         guilds = [each for each in self._world.guilds.values() if self._hears(session, each.id)]
         await session.dispatch("READY", self._ready(session, guilds))
         for guild in guilds:
-            await session.dispatch("GUILD_CREATE", guild_payload(guild, self._world.bot.id))
+            if guild.id not in self._withheld:
+                await session.dispatch("GUILD_CREATE", guild_payload(guild, self._world.bot.id))
         self.bell.ring()
+
+    def withhold(self, guild: Guild) -> None:
+        """Leave a guild unavailable in sessions that begin from now on, until its release."""
+        self._withheld.add(guild.id)
+
+    async def release(self, guild: Guild) -> None:
+        """Tell of a guild that was withheld."""
+        self._withheld.discard(guild.id)
+        payload = guild_payload(guild, self._world.bot.id)
+        await self.tell("GUILD_CREATE", payload, guild_id=guild.id)
 
     def find(self, session_id: str) -> Session | None:
         """Return a session that can still be resumed."""
@@ -86,11 +98,19 @@ class Gateway:
             LookupError: no session ever listened for that guild.
 
         """
-        hearing = [each for each in self.sessions() if self._hears(each, guild_id)]
-        if not hearing:
+        if not any(self._hears(each, guild_id) for each in self.sessions()):
             msg = f"no session hears guild {guild_id}; is the bot running?"
             raise LookupError(msg)
+        await self.tell(event, data, guild_id=guild_id)
+
+    async def tell(self, event: str, data: Payload, *, guild_id: int) -> None:
+        """Tell the shard of a guild, if there is one."""
+        hearing = [each for each in self.sessions() if self._hears(each, guild_id)]
         await asyncio.gather(*(session.dispatch(event, data) for session in hearing))
+
+    async def tell_raw(self, event: str, data: object) -> None:
+        """Tell every shard of an event as it stands: of any name, with anything in it."""
+        await asyncio.gather(*(session.dispatch(event, data) for session in self.sessions()))
 
     async def disturb(self, how: How) -> None:
         """Disturb every connected session."""

@@ -10,6 +10,8 @@ from bot.playground.discord.component_kinds import Kind
 from bot.playground.discord.interactions import Act
 from bot.playground.discord.messages import Message, Version
 from bot.playground.discord.modals import filled
+from bot.playground.discord.permissions import permissions_in
+from bot.playground.discord.threads import reopen_to_post
 from bot.playground.discord.typed_options import command_data, resolved, typed
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Hands:
         values = options or {}
         name, *path = command.split()
         channel = place.get("channel", self._state.world.channel)
-        guild = self._state.world.guild_of(channel.guild_id)
+        guild = self._state.world.home_of(channel)
         registered = self._state.commands.find(name, guild.id)
         data = command_data(registered, path, typed(registered, path, values))
         user = place.get("user", self._state.world.member)
@@ -126,10 +128,19 @@ class Hands:
         return await self._actor.act(deed, {"user": it.user, "channel": it.channel})
 
     def say(self, text: str, **place: Unpack[Place]) -> Message:
-        """Write an ordinary message, as people do between commands."""
+        """Write an ordinary message, as people do between commands.
+
+        Raises:
+            RefusalError: the thread is locked.
+
+        """
         user = place.get("user", self._state.world.member)
         version = Version(sent={"content": text}, content=text)
-        return self._state.board.post(self._channel(place).id, user, version)
+        channel = self._channel(place)
+        if channel.is_thread:
+            rights = permissions_in(self._state.world.home_of(channel), channel, user.id)
+            reopen_to_post(self._state, channel, rights)
+        return self._state.board.post(channel.id, user, version)
 
     def _beside(self, message: Message) -> Place:
         return {"channel": self._state.world.channel_of(message.channel_id)}

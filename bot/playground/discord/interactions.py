@@ -5,6 +5,7 @@ Source: https://docs.discord.com/developers/interactions/receiving-and-respondin
 
 from __future__ import annotations
 
+import math
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -47,7 +48,10 @@ class Interaction:
     """One act and its answers. Moments are ``time.monotonic()``.
 
     ``data`` is what the bot was told of it: the command's options, the button's id; ``source``
-    the message whose button was pressed; ``original`` what ``@original`` means.
+    the message whose button was pressed. ``answered_at`` is when the first answer arrived, which
+    may be before it is known, and ``expired_at`` when the token died before its time. ``original``
+    is what ``@original`` means, and ``user_installed`` whether the application was brought by the
+    user into a guild that the bot is not in.
     """
 
     id: int
@@ -61,11 +65,17 @@ class Interaction:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     at: float = field(default_factory=time.monotonic)
     source: Message | None = None
+    user_installed: bool = False
     answer: Payload | None = None
     answered_at: float = 0.0
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
-    expired: bool = False
+    expired_at: float = math.inf
+
+    @property
+    def owners(self) -> Payload:
+        """Who installed the application: the guild (``0``) or the user (``1``), by id."""
+        return {"1": str(self.user.id)} if self.user_installed else {"0": str(self.guild.id)}
 
 
 class Interactions:
@@ -99,7 +109,7 @@ class Interactions:
             raise RefusalError(*UNKNOWN_INTERACTION)
         if it.answer is not None:
             raise RefusalError(*ALREADY_ACKNOWLEDGED)
-        if it.expired or now - it.at > self.ack_window:
+        if now > min(it.expired_at, it.at + self.ack_window):
             raise RefusalError(*UNKNOWN_INTERACTION)
         return it
 
@@ -113,7 +123,7 @@ class Interactions:
         it = self._by_token.get(token)
         if it is None:
             raise RefusalError(*UNKNOWN_WEBHOOK)
-        if it.expired or now - it.at > self.token_life:
+        if now > min(it.expired_at, it.at + self.token_life):
             raise RefusalError(*DEAD_TOKEN)
         if it.answer is None:
             raise RefusalError(*UNKNOWN_WEBHOOK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Invocation:
         return self.interaction.answer
 
     @property
-    def response_time(self) -> float:
-        """Seconds from the act to its first answer.
+    def answered_at(self) -> float:
+        """When the first answer arrived at Discord (``time.monotonic()``); people see it later.
 
         Raises:
             LookupError: there is none yet.
@@ -47,7 +48,17 @@ class Invocation:
         if self.interaction.answer is None:
             msg = "not answered yet"
             raise LookupError(msg)
-        return self.interaction.answered_at - self.interaction.at
+        return self.interaction.answered_at
+
+    @property
+    def response_time(self) -> float:
+        """Seconds from the act to the arrival of its first answer: the bot's own share.
+
+        Raises:
+            LookupError: there is none yet.
+
+        """
+        return self.answered_at - self.interaction.at
 
     @property
     def message(self) -> Message | None:
@@ -94,8 +105,8 @@ class Invocation:
         return "\n".join(each.text() for each in (*shown, *self.followups))
 
     def expire(self) -> None:
-        """Let the token die now, as after fifteen minutes."""
-        self.interaction.expired = True
+        """Let the token die now, as after fifteen minutes; what has arrived is still done."""
+        self.interaction.expired_at = time.monotonic()
 
     async def answered(
         self,

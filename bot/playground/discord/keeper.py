@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from bot.playground.discord.place_payloads import channel_payload, guild_payload
+from bot.playground.discord.threads import settle
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -55,6 +56,18 @@ class Keeper:
         event = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
         await self._tell(event, channel_payload(channel), channel.guild_id)
 
+    async def archive(self, thread: Channel, *, locked: bool = False) -> None:
+        """Put a thread away; once locked, only who may manage threads can take it out again."""
+        await self._settle(thread, archived=True, locked=locked)
+
+    async def unarchive(self, thread: Channel) -> None:
+        """Take a thread out again, and unlock it."""
+        await self._settle(thread, archived=False, locked=False)
+
+    async def lock(self, thread: Channel) -> None:
+        """Let only who may manage threads write in a thread, which stays where it is."""
+        await self._settle(thread, archived=thread.archived, locked=True)
+
     async def permit_bot(self, channel: Channel, permissions: int) -> None:
         """Give the bot exactly these permissions in a channel (in a thread: in its parent)."""
         self._state.world.permit_bot(channel, permissions)
@@ -69,6 +82,10 @@ class Keeper:
         """Delete a message; a bot without the message intent is not told."""
         self._state.board.delete(message)
 
+    async def _settle(self, thread: Channel, *, archived: bool, locked: bool) -> None:
+        settle(thread, archived=archived, locked=locked)
+        await self._tell("THREAD_UPDATE", channel_payload(thread), thread.guild_id)
+
     async def _changed(self, channel: Channel) -> None:
         home = channel
         if channel.is_thread:
@@ -77,5 +94,4 @@ class Keeper:
 
     async def _tell(self, event: str, payload: dict[str, object], guild_id: int) -> None:
         self._state.bell.ring()
-        if self._state.gateway.sessions():
-            await self._state.gateway.dispatch(event, payload, guild_id=guild_id)
+        await self._state.gateway.tell(event, payload, guild_id=guild_id)

@@ -31,7 +31,7 @@ def message_payload(message: Message, link: Link, *, readable: bool = True) -> P
     now = message.now
     listed = () if now.flags & COMPONENTS_V2 or not readable else now.attachments
     created = datetime.fromtimestamp(created_ms(message.id) / 1000, UTC)
-    edited = now.made_at.isoformat() if len(message.versions) > 1 else None
+    edited = now.made_at.isoformat(timespec="microseconds") if len(message.versions) > 1 else None
     return {
         "id": str(message.id),
         "channel_id": str(message.channel_id),

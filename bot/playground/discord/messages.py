@@ -37,9 +37,9 @@ class Picture:
 class Version:
     """A message between two edits.
 
-    ``sent`` is the request's own JSON, ``at`` when it came by ``time.monotonic()`` and
-    ``made_at`` by the calendar; ``components`` are as Discord answers them, and ``pings``
-    whom it notified (``everyone``, ``here`` or ids).
+    ``sent`` is the request's own JSON. By ``time.monotonic()`` it arrived at ``came_at`` and was
+    to be seen from ``at`` on, by the calendar from ``made_at``. ``components`` are as Discord
+    answers them, and ``pings`` whom it notified (``everyone``, ``here`` or ids).
     """
 
     sent: Payload
@@ -49,6 +49,7 @@ class Version:
     components: tuple[Payload, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     pings: frozenset[str] = frozenset()
+    came_at: float = field(default_factory=time.monotonic)
     at: float = field(default_factory=time.monotonic)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 

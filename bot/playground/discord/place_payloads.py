@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.permissions import permissions_in
-from bot.playground.discord.places import TEXT
+from bot.playground.discord.places import LONG_AGO, TEXT
 
 if TYPE_CHECKING:
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import Channel, Guild, Member, Role, User
-
-LONG_AGO = "2025-01-01T00:00:00+00:00"
 
 
 def user_payload(user: User) -> Payload:
@@ -34,7 +32,7 @@ def member_payload(member: Member) -> Payload:
         "nick": None,
         "avatar": None,
         "roles": [str(role) for role in member.roles],
-        "joined_at": LONG_AGO,
+        "joined_at": LONG_AGO.isoformat(),
         "premium_since": None,
         "deaf": False,
         "mute": False,
@@ -72,20 +70,20 @@ def channel_payload(channel: Channel) -> Payload:
         "last_message_id": None,
         "rate_limit_per_user": 0,
     }
-    return common | (_thread_part() if channel.is_thread else _channel_part(channel))
+    return common | (_thread_part(channel) if channel.is_thread else _channel_part(channel))
 
 
-def _thread_part() -> Payload:
+def _thread_part(thread: Channel) -> Payload:
     return {
         "owner_id": "0",
         "member_count": 1,
         "message_count": 1,
         "total_message_sent": 1,
         "thread_metadata": {
-            "archived": False,
+            "archived": thread.archived,
             "auto_archive_duration": 10080,
-            "archive_timestamp": LONG_AGO,
-            "locked": False,
+            "archive_timestamp": thread.archive_at.isoformat(),
+            "locked": thread.locked,
         },
     }
 
@@ -112,10 +110,10 @@ def guild_payload(guild: Guild, bot_id: int) -> Payload:
         **_guild_settings(guild),
         "roles": [role_payload(role, at) for at, role in enumerate(guild.roles.values())],
         "channels": [channel_payload(each) for each in inside if not each.is_thread],
-        "threads": [channel_payload(each) for each in inside if each.is_thread],
+        "threads": [channel_payload(it) for it in inside if it.is_thread and not it.archived],
         "members": [member_payload(guild.members[bot_id])],
         "member_count": len(guild.members),
-        "joined_at": LONG_AGO,
+        "joined_at": LONG_AGO.isoformat(),
         "large": False,
         "unavailable": False,
         **{key: [] for key in ("presences", "voice_states", "stage_instances")},

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 MIB = 1024 * 1024
 TEXT, CATEGORY, ANNOUNCEMENT, THREAD = 0, 4, 5, 11
 """Types of channels: https://docs.discord.com/developers/resources/channel"""
+
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +51,11 @@ class Overwrite:
 
 @dataclass(slots=True, eq=False)
 class Channel:
-    """A channel, a category or a thread of one guild."""
+    """A channel, a category or a thread of one guild.
+
+    ``archived``, ``locked`` and ``archive_at``, when a thread was last archived or taken out again,
+    are of threads alone.
+    """
 
     id: int
     guild_id: int
@@ -57,6 +64,9 @@ class Channel:
     parent_id: int = 0
     nsfw: bool = False
     position: int = 0
+    archived: bool = False
+    locked: bool = False
+    archive_at: datetime = LONG_AGO
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
 
     @property

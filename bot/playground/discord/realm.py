@@ -88,6 +88,10 @@ class Realm:
             raise RefusalError(*UNKNOWN_CHANNEL)
         return self._homes[channel_id].channels[channel_id]
 
+    def home_of(self, channel: Channel) -> Guild:
+        """Return a channel's guild, whether the bot is in it or not."""
+        return self._homes[channel.id]
+
     def guild_of(self, guild_id: int) -> Guild:
         """Return a guild the bot is in.
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 class LoggedRequest:
     """One request. ``path`` starts after ``/api/v10``; ``status`` is 0 until it is answered.
 
-    ``at`` is ``time.monotonic()``, ``took`` the seconds until the answer was ready (0 before),
-    ``body_bytes`` the size of the whole body and ``payload`` the JSON in it. A request whose
-    connection was reset keeps status 0.
+    ``at`` is ``time.monotonic()`` at its arrival, ``took`` the seconds from there until the answer
+    was written (0 before): the stand-in's own, weather and faults, and nothing of the bot's.
+    ``body_bytes`` the size of the whole body and ``payload`` the JSON in it. A
+    request whose connection was reset keeps status 0.
     """
 
     method: str

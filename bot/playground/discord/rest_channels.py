@@ -18,6 +18,7 @@ from bot.playground.discord.refusals import (
     UNKNOWN_CHANNEL,
     RefusalError,
 )
+from bot.playground.discord.threads import check_delete, check_edit, reopen_to_post
 
 if TYPE_CHECKING:
     from bot.playground.discord.messages import Message
@@ -75,6 +76,7 @@ class ChannelRoutes:
         if known and call.payload.get("enforce_nonce"):
             return Answer(self._state.board.payload(known))
         version = self._draft(channel, call).first()
+        reopen_to_post(self._state, channel, self._state.world.bot_permissions(channel))
         message = self._state.board.post(channel.id, self._state.world.bot, version)
         if nonce:
             self._nonces[nonce] = message
@@ -90,6 +92,7 @@ class ChannelRoutes:
         message = self._message(channel, call)
         if message.author is not self._state.world.bot:
             raise RefusalError(*NOT_THE_AUTHOR)
+        check_edit(channel, self._state.world.bot_permissions(channel))
         version = self._draft(channel, call).after(message.now)
         self._state.board.edit(message, version)
         return Answer(self._state.board.payload(message))
@@ -99,6 +102,7 @@ class ChannelRoutes:
         message = self._message(channel, call)
         if message.author is not self._state.world.bot:
             self._need(channel, Permission.MANAGE_MESSAGES)
+        check_delete(channel, self._state.world.bot_permissions(channel))
         self._state.board.delete(message)
         return Answer(status=204)
 
@@ -113,6 +117,7 @@ class ChannelRoutes:
             ids=self._state.ids,
             limit=self._state.world.guilds[channel.guild_id].attachment_size_limit,
             link=self._state.board.link_in(channel.id),
+            came_at=call.at,
             uploads=call.files,
             by_default=ALL,
         )

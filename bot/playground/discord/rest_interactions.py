@@ -71,10 +71,10 @@ class InteractionRoutes:
     def _act(self, it: Interaction, kind: Callback, data: Payload, call: Call) -> None:
         match kind:
             case Callback.MESSAGE:
-                version = self._answering.draft(it, data, call.files).first()
+                version = self._answering.draft(it, data, call).first()
                 it.original = self._answering.post(it, version)
             case Callback.DEFERRED_MESSAGE:
-                it.original = self._answering.post(it, _thinking(data))
+                it.original = self._answering.post(it, _thinking(data, call))
             case Callback.DEFERRED_UPDATE:
                 it.original = it.source
             case Callback.UPDATE:
@@ -88,8 +88,8 @@ class InteractionRoutes:
         if it.source is None:
             return None
         # Reported of the real Discord: new files cannot be shown by this kind of answer.
-        draft = self._answering.draft(it, data, call.files, may_show_new=False)
-        self._state.board.edit(it.source, draft.after(it.source.now))
+        draft = self._answering.draft(it, data, call, may_show_new=False)
+        self._answering.change(it, it.source, draft)
         return it.source
 
     def _response(self, it: Interaction, kind: Callback) -> Payload:
@@ -121,13 +121,13 @@ def _kind_for(it: Interaction, payload: Payload) -> Callback:
     return Callback(kind)
 
 
-def _thinking(data: Payload) -> Version:
+def _thinking(data: Payload, call: Call) -> Version:
     flags = int(data.get("flags") or 0)
     if flags & ~EPHEMERAL:
         complaints = Complaints()
         complaints.add(("data", "flags"), "BASE_TYPE_CHOICES", "Only EPHEMERAL may be deferred")
         complaints.settle()
-    return Version(sent=data, flags=flags | LOADING)
+    return Version(sent=data, flags=flags | LOADING, came_at=call.at)
 
 
 def _check_choices(data: Payload) -> None:

@@ -36,10 +36,10 @@ class WebhookRoutes:
 
     def _follow(self, call: Call) -> Answer:
         it = self._interaction(call)
-        draft = self._answering.draft(it, call.payload, call.files)
+        draft = self._answering.draft(it, call.payload, call)
         waiting = it.original
         if waiting and waiting.is_loading:
-            self._state.board.edit(waiting, draft.after(waiting.now))
+            self._answering.change(it, waiting, draft)
             return Answer(self._state.board.payload(waiting))
         message = self._answering.post(it, draft.first())
         it.followups.append(message)
@@ -53,14 +53,14 @@ class WebhookRoutes:
     def _edit(self, call: Call) -> Answer:
         it = self._interaction(call)
         message = message_of(it, call.params["message"])
-        draft = self._answering.draft(it, call.payload, call.files)
-        self._state.board.edit(message, draft.after(message.now))
+        draft = self._answering.draft(it, call.payload, call)
+        self._answering.change(it, message, draft)
         it.bell.ring()
         return Answer(self._state.board.payload(message))
 
     def _delete(self, call: Call) -> Answer:
         it = self._interaction(call)
-        self._state.board.delete(message_of(it, call.params["message"]))
+        self._answering.delete(it, message_of(it, call.params["message"]))
         it.bell.ring()
         return Answer(status=204)
 

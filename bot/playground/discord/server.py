@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from bot.playground.discord.weather import Weather
+
 ON_THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not bound here
 """Where a stand-in that is bound to all addresses is reached from its own machine."""
 MOST_READ = 128 * 1024 * 1024
@@ -38,9 +40,10 @@ class DiscordStandIn:
 
     ``slash``, ``press``, ``autocomplete``, ``choose``, ``menu``, ``submit`` and ``say`` are a
     member's hands, ``keeper`` runs the server, ``until`` waits for any condition, and
-    ``world``, ``board``, ``commands``, ``interactions``, ``gateway``, ``limits``, ``faults``
-    and ``requests`` are there to be looked at and turned. ``live`` are the pages that listen, and
-    ``open_to`` is the address they are bound to when others than this machine reach it, else empty.
+    ``world``, ``board``, ``commands``, ``interactions``, ``gateway``, ``limits``, ``faults``,
+    ``weather`` and ``requests`` are there to be looked at and turned. ``live`` are the pages that
+    listen, and ``open_to`` is the address they are bound to when others than this machine reach it,
+    else empty.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class DiscordStandIn:
         tries: int = 1,
         token: str = "",
         shards: int = 1,
+        weather: Weather | None = None,
     ) -> None:
         """Set up without opening a socket.
 
@@ -60,9 +64,10 @@ class DiscordStandIn:
             tries: How many ports to try, from ``port`` on.
             token: The bot's; made up if empty.
             shards: How many to recommend.
+            weather: How long calls take; as long as Discord's, if not said.
 
         """
-        state = State(token=token, shards=shards)
+        state = State(token=token, shards=shards, weather=weather)
         self._state = state
         self._host, self._port, self._tries = host, port, tries
         self._runner: web.AppRunner | None = None
@@ -82,6 +87,15 @@ class DiscordStandIn:
         self.slash, self.press, self.autocomplete = hands.slash, hands.press, hands.autocomplete
         self.choose, self.menu, self.submit = hands.choose, hands.menu, hands.submit
         self.say = hands.say
+
+    @property
+    def weather(self) -> Weather:
+        """How long calls take that arrive from now on."""
+        return self._state.weather
+
+    @weather.setter
+    def weather(self, weather: Weather) -> None:
+        self._state.weather = weather
 
     @property
     def api_url(self) -> str:
@@ -161,11 +175,12 @@ class DiscordStandIn:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Cut all that stay connected and stop listening."""
+        """Cut all that stay connected, stop listening, and leave undone what is late."""
         self.gateway.cut_all()
         self.live.cut_all()
         if self._runner is not None:
             await self._runner.cleanup()
+        await self._state.errands.close()
 
     async def _gateway(self, request: web.Request) -> web.StreamResponse:
         return await GatewaySocket(self.gateway, request).serve()

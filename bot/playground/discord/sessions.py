@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.playground.discord.payload import Payload, render
+from bot.playground.discord.payload import render
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -35,7 +35,7 @@ class Session:
         """Whether events reach the client now."""
         return self.socket is not None and not self.socket.closed
 
-    async def dispatch(self, event: str, data: Payload) -> None:
+    async def dispatch(self, event: str, data: object) -> None:
         """Tell the client of an event, now or when it resumes."""
         self.sequence += 1
         frame = render({"op": 0, "t": event, "s": self.sequence, "d": data})

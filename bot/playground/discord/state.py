@@ -7,12 +7,14 @@ import secrets
 from bot.playground.discord.bell import Bell
 from bot.playground.discord.board import Board
 from bot.playground.discord.commands import Commands
+from bot.playground.discord.errands import Errands
 from bot.playground.discord.faults import Faults
 from bot.playground.discord.gateway import Gateway
 from bot.playground.discord.interactions import Interactions
 from bot.playground.discord.ratelimits import RateLimits
 from bot.playground.discord.request_log import RequestLog
 from bot.playground.discord.snowflakes import Snowflakes
+from bot.playground.discord.weather import Weather
 from bot.playground.discord.world import World
 
 
@@ -22,7 +24,7 @@ class State:
     ``origin`` is its own address, known once it listens.
     """
 
-    def __init__(self, *, token: str = "", shards: int = 1) -> None:
+    def __init__(self, *, token: str = "", shards: int = 1, weather: Weather | None = None) -> None:
         self.origin = ""
         self.ids = Snowflakes()
         self.bell = Bell()
@@ -34,5 +36,7 @@ class State:
         self.interactions = Interactions()
         self.limits = RateLimits()
         self.faults = Faults()
+        self.weather = weather or Weather()
+        self.errands = Errands()
         self.requests = RequestLog()
         self.gateway = Gateway(self.world, self.token, self.bell, shards=shards)

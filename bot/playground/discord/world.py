@@ -40,12 +40,20 @@ class World(Realm):
 
     def add_guild(self, name: str, *, guild_id: int = 0) -> Guild:
         """Make a guild with everybody in it; its id decides its shard."""
+        guild = self._found(name, guild_id)
+        self.guilds[guild.id] = guild
+        self.join(guild, self.bot, role="Darkroom", permissions=MEMBER)
+        return guild
+
+    def add_foreign_guild(self, name: str) -> Guild:
+        """Make a guild with everybody in it but the bot, whose commands only a user can bring."""
+        return self._found(name, 0)
+
+    def _found(self, name: str, guild_id: int) -> Guild:
         guild = Guild(guild_id or self._ids.next(), name, self._owner.id)
         guild.roles[guild.id] = Role(guild.id, "@everyone", MEMBER)
-        self.guilds[guild.id] = guild
         for user in (self._owner, self.member, self.second_member):
             self.join(guild, user)
-        self.join(guild, self.bot, role="Darkroom", permissions=MEMBER)
         self.join(guild, self.moderator, role="Moderator", permissions=Permission.MANAGE_MESSAGES)
         self.join(guild, self.admin, role="Admin", permissions=Permission.ADMINISTRATOR)
         return guild

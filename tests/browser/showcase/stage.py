@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.playground.discord import DiscordStandIn
+from bot.playground.discord import DiscordStandIn, Weather
 from tests.browser.showcase import hostile, messages
 from tests.browser.showcase.bot import listening
 
@@ -62,7 +62,7 @@ class Showcase:
 @asynccontextmanager
 async def showing(port: int = 0) -> AsyncIterator[Showcase]:
     """Run a stand-in and its bot, with no messages yet."""
-    async with DiscordStandIn(port=port) as discord:
+    async with DiscordStandIn(port=port, weather=Weather.still()) as discord:
         discord.limits.enabled = False
         async with listening(discord) as bot:
             yield Showcase(discord, bot)

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.policy import BOUNDS, Action, Policy, PolicyPatch, resolve, stated
+from bot.domain.policy import (
+    BOUNDS,
+    Action,
+    Policy,
+    PolicyPatch,
+    resolve,
+    stated,
+    strictest,
+)
 from bot.errors import InvalidOptionError, RefusedError
 
 DEFAULTS = Policy(threshold=60, level=2, max_images=4)
@@ -128,3 +136,45 @@ def test_an_unknown_action_is_refused_with_the_known_ones() -> None:
 def test_nothing_stated_is_refused() -> None:
     with pytest.raises(RefusedError, match="at least one rule"):
         stated(threshold=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "mild", "strict"),
+    [
+        ("threshold", 70.0, 60.0),
+        ("level", 1, 2),
+        ("detection", False, True),
+        ("action", Action.SPOILER, Action.BLUR),
+        ("action", Action.BLUR, Action.HOLD),
+        ("action", Action.HOLD, Action.REFUSE),
+        ("enabled", True, False),
+        ("max_images", 4, 2),
+        ("max_images", None, 8),
+        ("max_pixels", 10**6, 10**5),
+        ("max_steps", None, 30),
+        ("cooldown_seconds", 10, 60),
+        ("cooldown_seconds", None, 60),
+        ("daily_images", None, 0),
+        ("daily_images", 9, 0),
+    ],
+)
+def test_of_each_rule_the_strictest_counts(name: str, mild: object, strict: object) -> None:
+    one, other = (replace(DEFAULTS, **{name: value}) for value in (mild, strict))  # type: ignore[arg-type]
+    assert strictest([one, other]) == strictest([other, one]) == other
+
+
+def test_rules_of_several_are_joined() -> None:
+    policies = [Policy(threshold=50, level=0), Policy(action=Action.REFUSE), Policy(enabled=False)]
+    joined = Policy(threshold=50, level=1, action=Action.REFUSE, enabled=False)
+    assert strictest(policies) == joined
+
+
+def test_the_review_channel_is_that_of_the_first() -> None:
+    policies = [Policy(review_channel=2), Policy(review_channel=1), Policy()]
+    assert strictest(policies).review_channel == 2
+    assert strictest(reversed(policies)).review_channel is None
+
+
+def test_the_strictest_of_none_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="no policies"):
+        strictest([])

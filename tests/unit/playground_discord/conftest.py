@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from bot.playground.discord import DiscordStandIn
+from bot.playground.discord import DiscordStandIn, Weather
 from tests.unit.playground_discord.wire import Wire, connected
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def discord() -> AsyncIterator[DiscordStandIn]:
-    async with DiscordStandIn() as stand_in:
+    async with DiscordStandIn(weather=Weather.still()) as stand_in:
         yield stand_in
 
 

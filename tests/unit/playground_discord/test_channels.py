@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +42,31 @@ async def test_an_answer_can_be_edited_by_channel_after_its_token_died(wire: Wir
     path = f"{wire.channel_path()}/{message.id}"
     assert (await wire.call("PATCH", path, v2(text("two")))).status == 200
     assert message.text() == "two"
+
+
+async def test_each_edit_has_its_own_moment_to_the_microsecond(wire: Wire) -> None:
+    wire.discord.limits.enabled = False
+    it = await wire.act()
+    await wire.answer(it, 4, v2(text("one")))
+    original = f"/webhooks/{wire.discord.application_id}/{it.token}/messages/@original"
+    assert (await wire.call("GET", original)).body["edited_timestamp"] is None
+    moments = []
+    for words in ("two", "two", "three"):
+        edited = await wire.edit(it, v2(text(words)))
+        moments.append(edited.body["edited_timestamp"])
+        assert (await wire.call("GET", original)).body["edited_timestamp"] == moments[-1]
+    by_channel = await wire.call("GET", f"{wire.channel_path()}/{it.shown.id}")
+    assert by_channel.body["edited_timestamp"] == moments[-1]
+    assert sorted(set(moments)) == moments
+    assert all(re.fullmatch(r"[-0-9]+T[:0-9]+\.\d{6}\+00:00", moment) for moment in moments)
+
+
+async def test_a_clock_that_is_set_back_makes_no_edit_earlier(wire: Wire) -> None:
+    message = await wire.said(text("one"))
+    ahead = datetime.now(UTC) + timedelta(hours=1)
+    wire.discord.board.edit(message, replace(message.now, made_at=ahead))
+    wire.discord.board.edit(message, replace(message.now, made_at=datetime.now(UTC)))
+    assert message.now.made_at > ahead
 
 
 async def test_an_ephemeral_message_is_unknown_to_the_channel(wire: Wire) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from discord import TextChannel
 
-from bot.playground.discord import DiscordStandIn, Permission
+from bot.playground.discord import DiscordStandIn, Permission, Weather
 from tests.unit.playground_discord.pictures import png
 from tests.unit.playground_discord.tiny_bot import running
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def discord() -> AsyncIterator[DiscordStandIn]:
-    async with DiscordStandIn() as stand_in, running(stand_in):
+    async with DiscordStandIn(weather=Weather.still()) as stand_in, running(stand_in):
         yield stand_in
 
 
@@ -47,7 +47,7 @@ async def test_an_option_completes_itself(discord: DiscordStandIn) -> None:
 
 
 async def test_a_subcommand_gets_typed_options_and_permissions() -> None:
-    async with DiscordStandIn() as stand_in, running(stand_in) as bot:
+    async with DiscordStandIn(weather=Weather.still()) as stand_in, running(stand_in) as bot:
         world = stand_in.world
         it = await stand_in.slash(
             "rules set", {"threshold": 70, "channel": world.thread}, user=world.admin
@@ -65,7 +65,7 @@ async def test_a_subcommand_gets_typed_options_and_permissions() -> None:
 
 
 async def test_the_library_sees_the_same_permissions_and_the_age_mark() -> None:
-    async with DiscordStandIn() as stand_in, running(stand_in) as bot:
+    async with DiscordStandIn(weather=Weather.still()) as stand_in, running(stand_in) as bot:
         world = stand_in.world
         await stand_in.keeper.permit_bot(world.adult_channel, ~int(Permission.ATTACH_FILES))
         guild = bot.get_guild(world.guild.id)
@@ -126,7 +126,7 @@ async def test_the_bot_resumes_and_hears_what_it_missed(discord: DiscordStandIn,
 
 
 async def test_a_restarted_bot_identifies_anew_and_knows_its_buttons() -> None:
-    async with DiscordStandIn() as stand_in:
+    async with DiscordStandIn(weather=Weather.still()) as stand_in:
         async with running(stand_in):
             message = (await drawn(stand_in)).shown
         async with running(stand_in):

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.playground.discord import DiscordStandIn
+from bot.playground.discord import DiscordStandIn, Weather
 from bot.playground.discord.client.guard import guard
 from bot.playground.hood import Hood
 from bot.playground.novita.knobs import Knobs
@@ -66,7 +66,7 @@ async def page() -> AsyncGenerator[Page]:
     knobs = Knobs(duration=0, plain_images=True, speed=OWN_SPEED)
     async with (
         aiohttp.ClientSession() as http,
-        DiscordStandIn() as discord,
+        DiscordStandIn(weather=Weather.still()) as discord,
         NovitaStandIn(knobs) as novita,
         connected(discord, http) as gateway,
     ):

@@ -115,7 +115,7 @@ async def test_a_new_state_is_shown_two_seconds_after_the_answer(
     bot.publisher.show(job, Status(progress=20))
     message = drawing.shown
     await discord.until(lambda: len(message.versions) == 2, timeout=5)
-    assert message.now.at - message.versions[0].at >= 1.9
+    assert message.now.came_at - message.versions[0].came_at >= 1.9
     assert "**Generating**" in message.text()
     assert "20 %" in message.text()
 

@@ -1,0 +1,57 @@
+"""The policy in force for a job at this moment: known or asked, never guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.ids import PlaceId
+
+if TYPE_CHECKING:
+    from bot.domain.ids import JobId
+    from bot.domain.job import Job
+    from bot.domain.policy import Policy
+    from bot.domain.ports import Places, PolicyBook
+    from bot.jobs.clock import Clock
+
+PATIENCE = 20.0
+"""Seconds that a job waits to learn where its channel stands, in all."""
+
+ASK_AGAIN = 2.0
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class InForce:
+    """Finds out where a job's channel stands; where that stays unknown, the strictest counts."""
+
+    def __init__(self, policies: PolicyBook, places: Places, clock: Clock) -> None:
+        """Ask ``places`` where a channel stands, and ``policies`` what holds there."""
+        self._policies = policies
+        self._places = places
+        self._clock = clock
+        self._unknown_since: dict[JobId, float] = {}
+
+    async def policy(self, job: Job) -> Policy:
+        """Return the policy; waits up to ``PATIENCE`` where it cannot be told for now.
+
+        Raises:
+            StoreError: the database is away.
+
+        """
+        channel_id = job.address.channel_id
+        while True:
+            places = await self._places.of(job.guild_id, channel_id)
+            if places is not None:
+                self._unknown_since.pop(job.id, None)
+                return await self._policies.in_force(job.guild_id, places)
+            since = self._unknown_since.setdefault(job.id, self._clock.steady())
+            if self._clock.steady() - since >= PATIENCE:
+                log.warning("policy.strictest", channel=channel_id)
+                return await self._policies.strictest(job.guild_id, [PlaceId(channel_id)])
+            await self._clock.wait(ASK_AGAIN)
+
+    def forget(self, job_id: JobId) -> None:
+        """Drop what is known of a job that has ended."""
+        self._unknown_since.pop(job_id, None)

@@ -1,0 +1,113 @@
+"""Patience with Discord: again while it is away, and until nothing else can be the last word."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING, TypeVar
+
+import structlog
+
+from bot.domain.backoff import delay
+from bot.errors import (
+    DeliveryError,
+    FilesRefusedError,
+    MessageGoneError,
+    RouteChangedError,
+    ThreadClosedError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.domain.job import Job
+    from bot.jobs.tools import Tools
+
+Outcome = TypeVar("Outcome")
+
+PATIENCE = 24 * 3600.0
+"""Seconds that Discord may be away before we give up showing how a job ended."""
+
+CAP = 30.0
+"""Seconds between two attempts, at most, unless Discord asks for more."""
+
+CLOSED_CAP = 300.0
+"""The same for a thread that others have to open."""
+
+CHANGES = 3
+"""Times that an attempt may be made anew at once, because the way to the message changed."""
+
+GLANCE = 1.5
+"""Seconds between two looks at a message that something may still land on."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+async def insist(
+    tools: Tools, act: Callable[[], Awaitable[Outcome]], *, closed_for: float = PATIENCE
+) -> Outcome:
+    """Do what Discord must take part in, again and again while it is away.
+
+    Args:
+        tools: What steps work with.
+        act: One attempt, judged anew each time.
+        closed_for: Seconds that a closed thread is waited for.
+
+    Raises:
+        MessageGoneError: nothing can be shown any more, or Discord stayed away for too long.
+        ThreadClosedError: the thread was not opened in time.
+        FilesRefusedError: Discord does not take these files.
+
+    """
+    begun, changes = tools.clock.steady(), 0
+    for attempt in itertools.count(1):
+        try:
+            return await act()
+        except (FilesRefusedError, MessageGoneError):
+            raise
+        except DeliveryError as error:
+            passed = tools.clock.steady() - begun
+            changes += isinstance(error, RouteChangedError)
+            if isinstance(error, RouteChangedError) and changes <= CHANGES:
+                continue
+            is_closed = isinstance(error, ThreadClosedError)
+            if is_closed and passed >= closed_for:
+                raise
+            if passed >= PATIENCE:
+                raise MessageGoneError("Discord did not take the final edit in time") from error
+            left = closed_for - passed if is_closed else math.inf
+            wait = min(_pause(tools, attempt, error), max(GLANCE, left))
+            log.warning("edit.failed", attempt=attempt, wait=round(wait, 1), why=str(error))
+            await tools.clock.wait(wait)
+    raise AssertionError("counting never ends")
+
+
+async def settle(
+    tools: Tools, job: Job, outcome: Outcome, again: Callable[[], Awaitable[Outcome]]
+) -> Outcome:
+    """Stay until nothing that was sent earlier can land over the final message any more.
+
+    Args:
+        tools: What steps work with.
+        job: Whose message.
+        outcome: Of the final edit that was taken.
+        again: Judges and sends the final edit anew, where something did land over it.
+
+    """
+    while (left := tools.publisher.unsettled(job.id)) is not None:
+        tools.settling.add(job.id)
+        try:
+            await tools.clock.wait(min(left, GLANCE))
+            in_place = await tools.publisher.in_place(job)
+        finally:
+            tools.settling.discard(job.id)
+        if not in_place:
+            log.info("final_edit.overtaken")
+            outcome = await again()
+    return outcome
+
+
+def _pause(tools: Tools, attempt: int, error: DeliveryError) -> float:
+    cap = CLOSED_CAP if isinstance(error, ThreadClosedError) and attempt > CHANGES else CAP
+    chance = tools.clock.chance()
+    return delay(attempt, chance=chance, base=0.5, cap=cap, asked=error.retry_after)

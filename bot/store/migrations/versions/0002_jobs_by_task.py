@@ -1,0 +1,20 @@
+"""Find the job that has a task."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Make the index."""
+    where = sa.text("task_id IS NOT NULL")
+    op.create_index("jobs_tasks", "jobs", ["task_id"], sqlite_where=where, postgresql_where=where)
+
+
+def downgrade() -> None:
+    """Drop the index."""
+    op.drop_index("jobs_tasks", "jobs")

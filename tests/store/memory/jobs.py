@@ -1,0 +1,188 @@
+"""The jobs in a dict: no file, no thread, no clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.fairness import Waiting, pick
+from bot.domain.job import JobState
+from bot.domain.limits import Usage, check_usage
+from bot.domain.ports import Accepted
+from bot.errors import StoreError
+from bot.store.accepting import MEMORY
+from bot.store.claims import BUDGET_WINDOW
+from bot.store.moves import CANCELLER_GRACE
+from bot.store.types import SKEW, storable
+from tests.store.memory.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from bot.domain.fairness import Room
+    from bot.domain.ids import GuildId, JobId, TaskId, UserId
+    from bot.domain.job import Job
+    from bot.domain.policy import Policy
+
+
+class MemoryJobStore:
+    """A JobStore that forgets everything with the test; a subclass may make it fail."""
+
+    def __init__(self) -> None:
+        self._rows: dict[JobId, Row] = {}
+
+    async def accept(
+        self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
+    ) -> Accepted:
+        usage = await self.usage(job.user_id, job.guild_id, now=now)
+        flying = self._flying()
+        starting = min(room.per_user - flying[job.user_id], room.jobs - flying.total())
+        share = replace(usage, queued=max(0, usage.queued - max(0, starting)))
+        check_usage(share, job.request.images, policy=policy, max_queued=max_queued, now=now)
+        if job.id in self._rows:
+            raise StoreError(f"the database failed: there is a job {job.id}")
+        self._rows[job.id] = Row(job)
+        return Accepted(place_in_queue=sum(row.is_queued for row in self._rows.values()))
+
+    async def answered(self, job_id: JobId, message_id: int) -> None:
+        if row := self._rows.get(job_id):
+            row.job = replace(row.job, address=replace(row.job.address, message_id=message_id))
+
+    async def get(self, job_id: JobId) -> Job | None:
+        row = self._rows.get(job_id)
+        return None if row is None else row.job
+
+    async def claim(
+        self, holder: str, *, now: datetime, until: datetime, room: Room
+    ) -> Sequence[Job]:
+        flying = self._flying()
+        images = sum(
+            row.job.request.images
+            for row in self._rows.values()
+            if row.job.submit_at is not None
+            and now - BUDGET_WINDOW < row.job.submit_at <= now + SKEW
+        )
+        left = replace(room, jobs=room.jobs - flying.total(), images=room.images - images)
+        if left.jobs <= 0 or left.images <= 0:
+            return ()
+        due = [row for row in self._oldest_first() if row.may_be_claimed(now)]
+        waiting = (
+            Waiting(row.job.id, row.job.user_id, min(row.job.request.images, room.images))
+            for row in due
+        )
+        return [
+            self._claimed(self._rows[job_id], holder, now, until)
+            for job_id in pick(waiting, flying, left)
+        ]
+
+    async def adopt(
+        self, holder: str, *, now: datetime, until: datetime, working: Collection[JobId] = ()
+    ) -> Sequence[Job]:
+        found = [
+            row
+            for row in self._oldest_first()
+            if row.may_be_adopted(now) and not (row.holder == holder and row.job.id in working)
+        ]
+        for row in found:
+            row.lease(holder, until)
+            if row.job.state is JobState.SUBMITTING:
+                row.job = replace(row.job, submits_lost=row.job.submits_lost + 1)
+        return [row.job for row in found]
+
+    async def extend(
+        self, holder: str, job_ids: Collection[JobId], *, until: datetime
+    ) -> frozenset[JobId]:
+        held = [row for row in self._held(holder) if row.job.id in job_ids]
+        for row in held:
+            row.lease(holder, until)
+        return frozenset(row.job.id for row in held)
+
+    async def save(self, job: Job, *, holder: str) -> bool:
+        row = self._rows.get(job.id)
+        if row is None or row.holder != holder:
+            return False
+        if not row.allows(job.state):
+            raise ValueError(f"job {job.id} cannot move from {row.job.state} to {job.state}")
+        row.write(job)
+        if job.state is JobState.QUEUED or (job.shown and job.state.is_final):
+            row.give_back()
+        return True
+
+    async def cancel(self, job_id: JobId, *, now: datetime) -> Job | None:
+        row = self._rows.get(job_id)
+        if row is None or row.job.state.is_final or not row.allows(JobState.CANCELLED):
+            return None
+        row.job = replace(row.job, state=JobState.CANCELLED, ended_at=now)
+        row.holder, row.leased_until = None, now + CANCELLER_GRACE
+        return row.job
+
+    async def mark_shown(self, job_id: JobId) -> None:
+        row = self._rows.get(job_id)
+        if row is not None and row.job.state.is_final:
+            row.write(replace(row.job, shown=True))
+            row.give_back()
+
+    async def give_back(self, job_id: JobId) -> None:
+        row = self._rows.get(job_id)
+        if row is not None and row.job.state.is_final and row.holder is None:
+            row.give_back()
+
+    async def release(self, holder: str) -> None:
+        for row in self._held(holder):
+            row.give_back()
+
+    async def release_all(self) -> None:
+        for row in self._rows.values():
+            if not row.job.shown:
+                row.give_back()
+
+    async def positions(self, limit: int) -> Sequence[Job]:
+        jobs = [row.job for row in self._oldest_first() if row.is_queued]
+        return [job for job in jobs if job.address.message_id is not None][:limit]
+
+    async def usage(self, user_id: UserId, guild_id: GuildId, *, now: datetime) -> Usage:
+        theirs = [row for row in self._rows.values() if row.job.user_id == user_id]
+        spent = [
+            row.job
+            for row in theirs
+            if row.counts and row.job.guild_id == guild_id and row.job.created_at >= now - MEMORY
+        ]
+        today = [job for job in spent if job.created_at.date() == now.date()]
+        past = [job.created_at for job in spent if job.created_at <= now + SKEW]
+        return Usage(
+            queued=sum(row.is_queued for row in theirs),
+            images_today=sum(job.request.images for job in today),
+            last_accepted_at=max(past, default=None),
+        )
+
+    async def timings(self, limit: int) -> Sequence[tuple[str, float, float]]:
+        found = [
+            (job.ended_at, job.request.model, job.request.work, job.run_seconds)
+            for job in (row.job for row in self._rows.values())
+            if job.state is JobState.DELIVERED and job.run_seconds is not None and job.ended_at
+        ]
+        newest = sorted(found, key=lambda timing: timing[0])[-limit:]
+        return [(model, work, seconds) for _, model, work, seconds in newest]
+
+    async def owner_of(self, task_id: TaskId) -> JobId | None:
+        wanted = storable(task_id)
+        ids = [row.job.id for row in self._oldest_first() if row.job.task_id == wanted]
+        return ids[0] if ids else None
+
+    def _claimed(self, row: Row, holder: str, now: datetime, until: datetime) -> Job:
+        row.lease(holder, until)
+        first = row.job.first_submit_at or now
+        state = JobState.SUBMITTING
+        row.job = replace(row.job, state=state, submit_at=now, first_submit_at=first)
+        return row.job
+
+    def _flying(self) -> Counter[UserId]:
+        return Counter(row.job.user_id for row in self._rows.values() if row.is_flying)
+
+    def _held(self, holder: str) -> list[Row]:
+        return [row for row in self._rows.values() if row.holder == holder]
+
+    def _oldest_first(self) -> list[Row]:
+        return sorted(self._rows.values(), key=lambda row: (row.job.created_at, row.job.id))
