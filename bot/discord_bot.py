@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from bot import metrics
 from bot.errors import ConfigurationError, RefusedError
+from bot.interaction_channels import find_channels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +110,7 @@ class Darkroom(commands.AutoShardedBot):
         # Given to the constructor it would need the count, which may not be known before Discord
         # is asked.
         self.shard_ids = list(shard_ids) or None
+        self._connection.parsers = find_channels(self._connection.parsers)
 
     async def find_gateway(self, address: str) -> None:
         """Take ``address`` as the gateway, or ask Discord for it when empty.

@@ -70,8 +70,9 @@ def check_usage(
 
     """
     if usage.queued >= max_queued:
+        wait = "waits" if usage.queued == 1 else "wait"
         raise RefusedError(
-            f"{usage.queued} of your jobs wait already, the most allowed. "
+            f"{usage.queued} of your jobs {wait} already, the most allowed. "
             "Let one start, or cancel one."
         )
     if policy.cooldown_seconds and usage.last_accepted_at is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -236,11 +236,19 @@ class Publisher(Protocol):
         ...
 
 
+class Unplaced(Enum):
+    """Why it cannot be told where a channel stands."""
+
+    FOR_NOW = "for now"
+    FOR_GOOD = "for good"
+    """Discord does not let us see it, or it is gone."""
+
+
 class Places(Protocol):
     """Where a channel stands, now."""
 
-    async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | None:
-        """Return whose policies apply there, nearest first; None when it cannot be told now.
+    async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | Unplaced:
+        """Return whose policies apply there, nearest first.
 
         Asks Discord where the cache does not know; within 2 s.
         """

@@ -19,7 +19,7 @@ from bot.errors import (
 )
 from bot.jobs.ending import fail, is_posted, settle_delivered
 from bot.jobs.fetching import Pictures
-from bot.jobs.posting import Posting
+from bot.jobs.posting import Posting, SwitchedOffError
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -77,12 +77,12 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: Pictures) -
 async def _posted(tools: Tools, job: Job, posting: Posting) -> Job | None:
     try:
         result = await posting.post()
+    except SwitchedOffError:
+        return await fail(tools, job, FailureKind.SWITCHED_OFF)
     except ImageError as error:
         return await fail(tools, job, error.kind, error.reason)
     except (FilesRefusedError, MessageGoneError, ThreadClosedError) as error:
         return await _not_posted(tools, job, error)
-    if result is None:
-        return await fail(tools, job, FailureKind.SWITCHED_OFF)
     await settle_delivered(tools, job)
     _count(result)
     return None

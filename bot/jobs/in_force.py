@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.ids import PlaceId
+from bot.domain.ports import Unplaced
 
 if TYPE_CHECKING:
     from bot.domain.ids import JobId
@@ -43,11 +44,12 @@ class InForce:
         channel_id = job.address.channel_id
         while True:
             places = await self._places.of(job.guild_id, channel_id)
-            if places is not None:
+            if not isinstance(places, Unplaced):
                 self._unknown_since.pop(job.id, None)
                 return await self._policies.in_force(job.guild_id, places)
             since = self._unknown_since.setdefault(job.id, self._clock.steady())
-            if self._clock.steady() - since >= PATIENCE:
+            waited = self._clock.steady() - since
+            if places is Unplaced.FOR_GOOD or waited >= PATIENCE:
                 log.warning("policy.strictest", channel=channel_id)
                 return await self._policies.strictest(job.guild_id, [PlaceId(channel_id)])
             await self._clock.wait(ASK_AGAIN)

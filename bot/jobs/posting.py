@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
+class SwitchedOffError(Exception):
+    """Nothing may be posted here any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     judged: tuple[Judged, ...]
@@ -44,35 +48,31 @@ class Posting:
         self._blurred: dict[int, Picture | None] = {}
         self._prepared: _Prepared | None = None
 
-    async def post(self) -> Result | None:
-        """Post, and stay until nothing else can be the last word; None: switched off here.
+    async def post(self) -> Result:
+        """Post, and stay until nothing else can be the last word.
 
         Raises:
+            SwitchedOffError: the policy allows no image at all, now.
             ImageError: no image is to be had any more.
             FilesRefusedError, MessageGoneError, ThreadClosedError: see ``insist``.
 
         """
         return await settle(self._tools, self._job, await self._lastly(), self._lastly)
 
-    async def _lastly(self) -> Result | None:
+    async def _lastly(self) -> Result:
         """Post until the policy after the request is no stricter than the one before it."""
         while True:
             closed_for = self._tools.left(self._job)
-            result = await insist(self._tools, self._once, closed_for=closed_for)
-            after = await self._judged()
-            if after is None or result is None or self._prepared is None:
-                return None
-            if not is_stricter(after, self._prepared.judged):
-                return result
+            posted = await insist(self._tools, self._once, closed_for=closed_for)
+            if not is_stricter(await self._judged(), posted.judged):
+                return posted.result
             log.info("policy.stricter")
 
-    async def _once(self) -> Result | None:
+    async def _once(self) -> _Prepared:
         """Judge by the policy of this moment, and send one request."""
         await self._tools.publisher.landed(self._job.id)
         while True:
             judged = await self._judged()
-            if judged is None:
-                return None
             if self._prepared is not None and self._prepared.judged == judged:
                 break
             self._prepared = await self._prepare(judged)
@@ -82,12 +82,12 @@ class Posting:
             self._prepared = None
             self._pictures.make_room()
             raise
-        return self._prepared.result
+        return self._prepared
 
-    async def _judged(self) -> tuple[Judged, ...] | None:
+    async def _judged(self) -> tuple[Judged, ...]:
         policy = await self._tools.policy(self._job)
         if not policy.enabled:
-            return None
+            raise SwitchedOffError
         asked = Asked(self._job.detection_asked, self._job.detection_level)
         results = [image.detection for image in self._pictures.images]
         return judge(results, asked, policy, private=self._job.request.private)

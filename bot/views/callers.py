@@ -14,6 +14,7 @@ from bot.errors import DeliveryError, RefusedError
 from bot.jobs.service import Caller
 from bot.views.finder import find_message
 from bot.views.permissions import check_permissions
+from bot.views.places import UNPLACED
 from bot.views.status import status_view
 
 if TYPE_CHECKING:
@@ -30,15 +31,15 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 async def caller_of(interaction: discord.Interaction[Darkroom]) -> Caller:
     """Read who asks and where, once the bot is known to be allowed to post there.
 
-    Discord may leave the channel's object out; its id is always there.
-
     Raises:
         RefusedError: not in a server, the bot lacks a permission in this channel, or it cannot
             be told for now whose policies apply there.
 
     """
-    if interaction.guild_id is None or interaction.channel_id is None:
+    if interaction.guild_id is None:
         raise RefusedError("This works in servers only.")
+    if interaction.channel_id is None:
+        raise RefusedError(UNPLACED)
     is_thread = isinstance(interaction.channel, discord.Thread)
     check_permissions(interaction.app_permissions, is_thread=is_thread)
     guild_id = GuildId(interaction.guild_id)

@@ -9,6 +9,7 @@ import discord
 import structlog
 
 from bot.domain.ids import PlaceId
+from bot.domain.ports import Unplaced
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -35,16 +36,19 @@ class DiscordPlaces:
         """Take the client, logged in."""
         self._client = client
 
-    async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | None:
-        """Return whose policies apply in a channel, nearest first; None when unknown now."""
+    async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | Unplaced:
+        """Return whose policies apply in a channel, nearest first."""
         if self._is_fresh(guild_id) and is_placed(cached := self._client.get_channel(channel_id)):
             return places_of(cached, guild_id)
         try:
             async with asyncio.timeout(ASK_SECONDS):
                 return await self._asked(guild_id, channel_id)
+        except (discord.Forbidden, discord.NotFound) as error:
+            log.info("place.out_of_sight", channel=channel_id, code=error.code)
+            return Unplaced.FOR_GOOD if error.code else Unplaced.FOR_NOW
         except (discord.HTTPException, TimeoutError, OSError, KeyError, ValueError) as error:
             log.info("place.unknown", channel=channel_id, why=type(error).__name__)
-            return None
+            return Unplaced.FOR_NOW
 
     async def here(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...]:
         """Return whose policies apply to a command of this moment.
@@ -54,7 +58,7 @@ class DiscordPlaces:
 
         """
         places = await self.of(guild_id, channel_id)
-        if places is None:
+        if isinstance(places, Unplaced):
             raise RefusedError(UNPLACED)
         return places
 

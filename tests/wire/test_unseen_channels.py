@@ -1,4 +1,4 @@
-"""/policy where the bot knows less than usual of the channel: no channel object, no parent."""
+"""Commands where the bot knows less than usual of the channel: no channel object, no parent."""
 
 from __future__ import annotations
 
@@ -49,6 +49,14 @@ async def test_manage_server_is_needed_without_a_channel_object(
     refused = await (await bot.discord.slash(f"policy {command}", rules, user=user)).answered()
     assert refused.ephemeral
     assert "Manage Server" in refused.text()
+
+
+@pytest.mark.usefixtures("nameless")
+async def test_images_are_made_without_a_channel_object(bot: WholeBot) -> None:
+    await bot.policy("set", channel=bot.discord.world.art, max_steps=10)
+    invocation = await bot.imagine("a cat", channel=bot.discord.world.thread)
+    assert len((await invocation.final(timeout=10)).pictures()) == 1
+    assert bot.novita.tasks[0].request["steps"] == 10
 
 
 @pytest.mark.parametrize("command", ["show", "set", "reset"])

@@ -42,6 +42,11 @@ def test_more_than_the_place_allows_is_an_error_by_name(policy: Policy, message:
         check_policy(BIG, policy)
 
 
+def test_one_job_that_waits_is_said_as_one() -> None:
+    with pytest.raises(RefusedError, match=r"^1 of your jobs waits already"):
+        check_usage(Usage(queued=1), 1, policy=Policy(), max_queued=1, now=NOW)
+
+
 def test_where_generation_is_switched_off_nothing_passes() -> None:
     with pytest.raises(RefusedError, match="switched off"):
         check_policy(CAT, Policy(enabled=False))
