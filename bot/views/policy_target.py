@@ -10,7 +10,7 @@ from discord.app_commands import AppCommandThread
 
 from bot.domain.ids import GuildId, PlaceId
 from bot.errors import RefusedError
-from bot.views.places import NOT_KNOWN, is_age_restricted
+from bot.views.places import UNPLACED, is_age_restricted
 
 if TYPE_CHECKING:
     from discord.app_commands import AppCommandChannel
@@ -60,7 +60,7 @@ def target_of(
     if isinstance(channel, AppCommandThread):
         parent = channel.parent
         if parent is None:
-            raise RefusedError(NOT_KNOWN)
+            raise RefusedError(UNPLACED)
         above = [(parent.id, "its channel"), (parent.category_id, "its category")]
         own, adult = "this thread", is_age_restricted(parent)
     else:
