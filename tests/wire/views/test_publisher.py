@@ -17,6 +17,7 @@ from bot.domain.ports import Picture, PostedImage, Result, Status
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Finding, Treatment, Verdict
 from bot.errors import DeliveryError, FailureKind, FilesRefusedError, MessageGoneError
+from bot.playground.discord import Weather
 from bot.views.routes import Edit, edit_by_token
 from bot.views.status import status_view
 from tests.wire.publishing_bot import eventually
@@ -251,8 +252,10 @@ async def test_a_reset_connection_is_worth_another_attempt(
 
 
 async def test_a_call_cancelled_in_a_rate_limit_sleep_blocks_no_later_one(
-    bot: PublishingBot, drawing: Invocation, job: Job
+    discord: DiscordStandIn, bot: PublishingBot, drawing: Invocation, job: Job
 ) -> None:
+    discord.weather = Weather.still()
+
     async def six_edits() -> None:
         for _ in range(6):
             await edit_by_token(bot, job.address, Edit(status_view(job, Status())))
