@@ -23,6 +23,7 @@ DarkroomError
 │   └── MessageGoneError         the message or its channel is gone for good
 ├── ConfigurationError       the operator's settings cannot work; one line for each wrong key
 └── StoreError               the database cannot be used
+    └── StoreRefusedError        it will never take this data
 """
 
 from __future__ import annotations
@@ -213,3 +214,7 @@ class ConfigurationError(DarkroomError):
 
 class StoreError(DarkroomError):
     """The database cannot be used."""
+
+
+class StoreRefusedError(StoreError):
+    """The database is there and will never take this data: to try again is no use."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from bot.errors import StoreError
 from bot.store import engine
 from bot.store.alone import alone_on
+from bot.store.failures import translated
 from bot.store.migrate import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -153,14 +154,3 @@ async def connect(url: str) -> Database:
     with translated():
         await asyncio.to_thread(engine.make_private, engine.file_of(parsed))
     return Database(engine.sqlite_reader(parsed), engine.sqlite_writer(parsed))
-
-
-@contextmanager
-def translated() -> Generator[None]:
-    """Raise every failure of a database, or of its files, as a StoreError of one line."""
-    try:
-        yield
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-        first_line = str(cause).partition("\n")[0]
-        raise StoreError(f"the database failed: {first_line or type(cause).__name__}") from error

@@ -14,7 +14,8 @@ from typing_extensions import override
 
 from bot.errors import StoreError
 from bot.store import engine
-from bot.store.database import connect, translated
+from bot.store.database import connect
+from bot.store.failures import translated
 from bot.store.migrate import HEAD, current, refuse_newer
 
 if TYPE_CHECKING:
