@@ -81,7 +81,9 @@ class App:
         settings = self._settings
         point_at(settings.discord_api_url)
         async with AsyncExitStack() as stack:
-            database = await stack.enter_async_context(open_database(settings.database_url))
+            database = await stack.enter_async_context(
+                open_database(settings.database_url, exclusive=True)
+            )
             novita = await stack.enter_async_context(open_novita(novita_options(settings)))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
