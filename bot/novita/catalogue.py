@@ -101,7 +101,8 @@ class Catalogue:
             log.info("catalogue.not_asked", failure=type(error).__name__)
             return guess_model(kind, name.strip())
         if found is None:
-            raise InvalidOptionError("model", name, "a checkpoint of the catalogue, see /models")
+            allowed = "a checkpoint of the catalogue; the option model completes names"
+            raise InvalidOptionError("model", name, allowed)
         return found
 
     async def _ask(self, kind: ModelKind, name: str) -> Model | None:
