@@ -13,7 +13,7 @@ from bot.errors import ConfigurationError, DarkroomError, RouteGoneError, StoreE
 from bot.log import redact
 from bot.novita.opening import open_novita
 from bot.reaching import REFUSED, is_refusal
-from bot.store.database import open_database
+from bot.store.database import connect
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -53,7 +53,7 @@ async def _ask(question: Callable[[], Awaitable[str]]) -> tuple[bool, str]:
     except Exception as error:  # noqa: BLE001 - whatever is wrong is what the table is for
         told = isinstance(error, DarkroomError)
         words, is_well = str(error) if told else f"{type(error).__name__}: {error}", False
-    return is_well, " ".join(words.split())[:160]
+    return is_well, " ".join(words.split())[:300]
 
 
 async def _database(url: str) -> str:
@@ -64,9 +64,12 @@ async def _database(url: str) -> str:
         raise StoreError(f"cannot be created at {place.words}: its folder is not writable")
     if is_new:
         return f"will be created at {place.words}"
-    async with open_database(url) as database:
+    database = await connect(url)
+    try:
         if not await database.ping():
-            raise ConnectionError(f"{place.words} does not answer")
+            raise StoreError(f"{place.words} does not answer")
+    finally:
+        await database.close()
     return place.words
 
 

@@ -63,18 +63,17 @@ class CommandSync:
         await self._register_all(self._wanted)
 
     async def run(self) -> None:
-        """Try again, after growing pauses, what could not be reached; then end."""
+        """Try again, after growing pauses, what could not be reached; clear the other set; end."""
         attempt = 0
         while self._left:
             attempt += 1
             await asyncio.sleep(pause_after(attempt))
             await self._register_all(self._left)
+        await self._clear_others()
 
     async def _register_all(self, targets: Sequence[str]) -> None:
         payload = await self._payload()
         self._left = [it for it in targets if not await self._register(it, payload)]
-        if not self._left:
-            await self._clear_others()
 
     async def _payload(self) -> Payload:
         tree = self._bot.tree
