@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.playground.discord.faults import Plan
 from tests.faults.bot_run import bot_run
 from tests.faults.stage import eventually
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.playground.discord.faults import Plan
     from tests.faults.bot_run import Ended
     from tests.faults.stage import Stage
 
@@ -69,7 +69,7 @@ async def test_what_answers_later_is_waited_for(stage: Stage, fault: Plan) -> No
 
 
 async def test_commands_that_could_not_be_told_are_told_while_it_runs(stage: Stage) -> None:
-    stage.discord.faults.add(**SYNC, drop=True, times=3)
+    stage.discord.faults.add(**(SYNC | Plan(drop=True, times=3)))
     bot = await stage.start()
     await eventually(lambda: "commands.synced" in bot.said())
     assert "commands.not_synced" in bot.said()
@@ -79,7 +79,7 @@ async def test_commands_that_could_not_be_told_are_told_while_it_runs(stage: Sta
 
 @pytest.mark.parametrize("status", [400, 401])
 async def test_a_refused_token_is_one_line_and_exit_2(stage: Stage, status: int) -> None:
-    stage.discord.faults.add(**LOGIN, status=status)
+    stage.discord.faults.add(**(LOGIN | Plan(status=status)))
     end = await ended(stage, LOG_LEVEL="ERROR")
     assert (end.code, end.err) == (2, "DISCORD_TOKEN: Discord refuses it\n")
 
