@@ -86,7 +86,7 @@ def postgres(url: sa.URL) -> AsyncEngine:
             connect_args={"timeout": 10, "command_timeout": WAIT_SECONDS},
         )
     except ModuleNotFoundError as error:
-        raise StoreError("PostgreSQL needs the extra: pip install darkroom[postgres]") from error
+        raise StoreError("PostgreSQL needs asyncpg; see README, PostgreSQL") from error
 
 
 def sqlite_reader(url: sa.URL) -> AsyncEngine:
