@@ -56,6 +56,8 @@ class TaskView:
     """The seed of the first image."""
     run_seconds: float | None = None
     """From the submit to the end, by the engine's own clock."""
+    task_id: str = ""
+    """The id that the reply named; empty when it named none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +261,7 @@ class Blur(Protocol):
     """Destroys detail."""
 
     async def __call__(self, picture: Picture) -> Picture:
-        """Return a JPEG that keeps at most 24x24 colour cells of the picture."""
+        """Return a JPEG that keeps at most 24x24 colour cells, each of 16x16 pixels or more."""
         ...
 
 
