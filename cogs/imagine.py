@@ -118,11 +118,12 @@ class Imagine(commands.Cog):
             "style": style,
             "private": private,
         }
-        caller = await caller_of(interaction)
-        options = slash_options(given)
-        policy = await self._services.policies.in_force(caller.guild_id, caller.places)
-        request = await self._services.requests.build(prompt, options, policy.maxima)
-        job, status = await self._services.jobs.accept(request, caller)
+        with self._services.courtesy.answering():
+            caller = await caller_of(interaction)
+            policy = await self._services.policies.in_force(caller.guild_id, caller.places)
+            options = slash_options(given)
+            request = await self._services.requests.build(prompt, options, policy.maxima)
+            job, status = await self._services.jobs.accept(request, caller, policy)
         await answer(interaction, job, status, until=until)
 
     @imagine.autocomplete("model")

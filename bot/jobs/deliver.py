@@ -41,6 +41,7 @@ async def deliver(tools: Tools, job: Job, view: TaskView) -> Job | None:
     tools.publisher.close(job.id)
     if job.state is JobState.RUNNING and view.run_seconds is not None:
         tools.timings.learn(job.request.model, job.request.work, view.run_seconds)
+    await tools.courtesy.turn()
     pictures = Pictures(tools, job, view)
     try:
         return await _deliver(tools, job, view, pictures)
