@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 MIB = 1024 * 1024
-TEXT, CATEGORY, ANNOUNCEMENT, THREAD = 0, 4, 5, 11
+TEXT, CATEGORY, THREAD = 0, 4, 11
 """Types of channels: https://docs.discord.com/developers/resources/channel"""
 
 
