@@ -42,7 +42,7 @@ STATEMENTS = {
 @pytest.mark.parametrize("writing", [False, True])
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("journal_mode", "wal"), ("synchronous", 1), ("busy_timeout", 5000), ("foreign_keys", 1)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5000), ("foreign_keys", 1)],
 )
 async def test_every_connection_is_set_up(
     database: Database, writing: bool, name: str, value: object
