@@ -1,0 +1,23 @@
+"""All tests here run by a loop whose time is their own: waiting costs nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.jobs.stage import Stage
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            # Time moves only when nothing else can: so no cycle has to be given away first.
+            item.add_marker(pytest.mark.looptime(noop_cycles=0))
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
