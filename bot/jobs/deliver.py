@@ -19,7 +19,7 @@ from bot.errors import (
 )
 from bot.jobs.ending import fail, is_posted, settle_delivered
 from bot.jobs.fetching import Pictures
-from bot.jobs.posting import Posting
+from bot.jobs.posting import Posting, SwitchedOffError
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -77,18 +77,21 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: Pictures) -
 async def _posted(tools: Tools, job: Job, posting: Posting) -> Job | None:
     try:
         result = await posting.post()
-    except ImageError as error:
-        return await fail(tools, job, error.kind, error.reason)
-    except (FilesRefusedError, MessageGoneError, ThreadClosedError) as error:
-        return await _not_posted(tools, job, error)
-    if result is None:
+    except SwitchedOffError:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
+    except ImageError as error:
+        may_stay = await posting.may_stay()
+        return await fail(tools, job, error.kind, error.reason, may_stay=may_stay)
+    except (FilesRefusedError, MessageGoneError, ThreadClosedError) as error:
+        return await _not_posted(tools, job, error, may_stay=await posting.may_stay())
     await settle_delivered(tools, job)
     _count(result)
     return None
 
 
-async def _not_posted(tools: Tools, job: Job, error: DeliveryError) -> Job | None:
+async def _not_posted(
+    tools: Tools, job: Job, error: DeliveryError, *, may_stay: bool = True
+) -> Job | None:
     match error:
         case FilesRefusedError():
             kind = FailureKind.FILES_REFUSED
@@ -96,7 +99,7 @@ async def _not_posted(tools: Tools, job: Job, error: DeliveryError) -> Job | Non
             kind = FailureKind.THREAD_CLOSED
         case _:
             kind = FailureKind.MESSAGE_GONE
-    return await fail(tools, job, kind, str(error))
+    return await fail(tools, job, kind, str(error), may_stay=may_stay)
 
 
 def _count(result: Result) -> None:

@@ -25,20 +25,24 @@ _REPLACES = frozenset({FailureKind.SWITCHED_OFF, FailureKind.MESSAGE_GONE})
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def fail(tools: Tools, job: Job, kind: FailureKind, detail: str = "") -> Job | None:
+async def fail(
+    tools: Tools, job: Job, kind: FailureKind, detail: str = "", *, may_stay: bool = True
+) -> Job | None:
     """End a job as failed; its message is yet to be told.
 
     A job that was being posted may have been: a crash came between the edit and the save.
-    What its message shows is looked at first, since images are never replaced by a failure.
+    What its message shows is looked at first, since images that may be seen are never replaced
+    by a failure.
 
     Args:
         tools: What steps work with.
         job: The job as it stands.
         kind: Why, for the member's words.
         detail: The engine's own reason; shown to the member cleaned and cut.
+        may_stay: Whether images of its that are shown already may be.
 
     """
-    if job.state is JobState.DELIVERING and kind not in _REPLACES:
+    if job.state is JobState.DELIVERING and may_stay and kind not in _REPLACES:
         try:
             if await is_posted(tools, job):
                 await settle_delivered(tools, job)

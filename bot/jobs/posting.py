@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
+class SwitchedOffError(Exception):
+    """Image generation is switched off where the message stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     judged: tuple[Judged, ...]
@@ -43,51 +47,57 @@ class Posting:
         self._pictures = pictures
         self._blurred: dict[int, Picture | None] = {}
         self._prepared: _Prepared | None = None
+        self._sent: set[tuple[Judged, ...]] = set()
+        """How whatever was sent was judged, taken or not: it may have landed."""
 
-    async def post(self) -> Result | None:
-        """Post, and stay until nothing else can be the last word; None: switched off here.
+    async def post(self) -> Result:
+        """Post, and stay until nothing else can be the last word.
 
         Raises:
+            SwitchedOffError: nothing may be posted here, nor stay.
             ImageError: no image is to be had any more.
             FilesRefusedError, MessageGoneError, ThreadClosedError: see ``insist``.
 
         """
         return await settle(self._tools, self._job, await self._lastly(), self._lastly)
 
-    async def _lastly(self) -> Result | None:
+    async def may_stay(self) -> bool:
+        """Whether the policy of this moment lets be seen whatever of ours may be seen."""
+        try:
+            judged = await self._judged()
+        except SwitchedOffError:
+            return False
+        return not any(is_stricter(judged, sent) for sent in self._sent)
+
+    async def _lastly(self) -> Result:
         """Post until the policy after the request is no stricter than the one before it."""
         while True:
             closed_for = self._tools.left(self._job)
-            result = await insist(self._tools, self._once, closed_for=closed_for)
-            after = await self._judged()
-            if after is None or result is None or self._prepared is None:
-                return None
-            if not is_stricter(after, self._prepared.judged):
-                return result
+            posted = await insist(self._tools, self._once, closed_for=closed_for)
+            if not is_stricter(await self._judged(), posted.judged):
+                return posted.result
             log.info("policy.stricter")
 
-    async def _once(self) -> Result | None:
-        """Judge by the policy of this moment, and send one request."""
+    async def _once(self) -> _Prepared:
+        """Judge by the policy of this moment, and send one request; return what was sent."""
         await self._tools.publisher.landed(self._job.id)
-        while True:
-            judged = await self._judged()
-            if judged is None:
-                return None
-            if self._prepared is not None and self._prepared.judged == judged:
-                break
+        judged = await self._judged()
+        while self._prepared is None or self._prepared.judged != judged:
             self._prepared = await self._prepare(judged)
+            judged = await self._judged()
+        self._sent.add(judged)
         try:
             await self._tools.publisher.finish(self._job, self._prepared.ready)
         except DeliveryError:
             self._prepared = None
             self._pictures.make_room()
             raise
-        return self._prepared.result
+        return self._prepared
 
-    async def _judged(self) -> tuple[Judged, ...] | None:
+    async def _judged(self) -> tuple[Judged, ...]:
         policy = await self._tools.policy(self._job)
         if not policy.enabled:
-            return None
+            raise SwitchedOffError
         asked = Asked(self._job.detection_asked, self._job.detection_level)
         results = [image.detection for image in self._pictures.images]
         return judge(results, asked, policy, private=self._job.request.private)
