@@ -49,7 +49,7 @@ async def deliver(tools: Tools, job: Job, view: TaskView) -> Job | None:
 
 
 async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: Pictures) -> Job | None:
-    moved = replace(job, state=JobState.DELIVERING, run_seconds=view.run_seconds or job.run_seconds)
+    moved = replace(job, state=JobState.DELIVERING, run_seconds=job.run_seconds or view.run_seconds)
     # Side by side: what is fetched is not yet seen by anybody.
     async with asyncio.TaskGroup() as group:
         saving = group.create_task(tools.saved(moved))

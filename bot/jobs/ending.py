@@ -22,6 +22,8 @@ DETAIL = 200
 _REPLACES = frozenset({FailureKind.SWITCHED_OFF, FailureKind.MESSAGE_GONE})
 """Why a job may fail whose images are already shown."""
 
+_CANNOT_BE_TOLD = frozenset({FailureKind.MESSAGE_GONE, FailureKind.UNANSWERED})
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
@@ -50,16 +52,19 @@ async def fail(
         except MessageGoneError as error:
             kind, detail = FailureKind.MESSAGE_GONE, str(error)
     log.warning("job.failed", kind=kind.value, detail=detail[:DETAIL])
-    return await tools.saved(
+    failed = await tools.saved(
         replace(
             job,
             state=JobState.FAILED,
             failure=kind,
             detail=detail[:DETAIL],
             ended_at=tools.clock.now(),
-            shown=kind is FailureKind.MESSAGE_GONE,
+            shown=kind in _CANNOT_BE_TOLD,
         )
     )
+    if failed and failed.shown:
+        count_end(failed)
+    return failed
 
 
 async def is_posted(tools: Tools, job: Job) -> bool:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 
 from tests.unit.jobs.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, MutableMapping
 
 HERE = Path(__file__).parent
 
@@ -21,3 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def stage() -> Stage:
     return Stage()
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[list[MutableMapping[str, Any]]]:
+    """Return what is logged, as it comes; nothing is rendered, since a day of it takes seconds."""
+    with structlog.testing.capture_logs() as entries:
+        yield entries
