@@ -215,9 +215,9 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
         await store.release_all()
     timings = Timings(await store.timings(TIMINGS_LEARNED))
     policies = Policies(SqlPolicyStore(database), settings.default_policy, clock.now)
-    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady)
-    places = DiscordPlaces(bot)
     courtesy = Courtesy(clock.steady)
+    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=courtesy.turn)
+    places = DiscordPlaces(bot)
     room = Room(
         jobs=settings.max_jobs_in_flight,
         per_user=settings.max_jobs_per_user,
