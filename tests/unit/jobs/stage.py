@@ -52,6 +52,10 @@ class Desk:
         self.is_known = True
         self.takes = 0.0
 
+    def forget(self) -> None:
+        """Know nothing from now on."""
+        self.is_known = False
+
     async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | None:
         await asyncio.sleep(self.takes)
         return (PlaceId(channel_id), PlaceId(guild_id)) if self.is_known else None
@@ -159,8 +163,10 @@ class Stage:
 
     async def work(self, job: Job, *, within: float = LONG) -> Job:
         """Return what became of a job when one worker had done all it would."""
+        worker = Worker(self.tools, job, asyncio.Event())
+        working = asyncio.create_task(worker.run(lambda: False))
         async with asyncio.timeout(within):
-            await Worker(self.tools, job, asyncio.Event()).run(lambda: False)
+            await working
         return await reread(self.store, job)
 
     @asynccontextmanager
