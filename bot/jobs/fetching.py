@@ -58,8 +58,8 @@ class Pictures:
     async def held(self) -> list[Picture | None]:
         """Return the pictures in order, fetching them if they are not here; None is missing.
 
-        Waits for room, and fetches until the job's deadline, or a little longer; what has not
-        come then is missing.
+        Waits for room, and fetches until the job's deadline or a little longer; what has not come
+        then is missing.
         """
         if not self._fetched:
             await self._fetch_all()

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 BURST = 0.1
 """Seconds' worth of looks that may go at once after a quiet time."""
 
+TICK = 0.001
+"""Seconds that a timer takes at least: one for a fraction of a turn would only spin."""
+
 
 class Looks:
     """A budget. Whoever waits for a turn may be cancelled; the turn then goes to the next."""
@@ -53,7 +56,7 @@ class Looks:
 
     def _set_timer(self) -> None:
         if self._timer is None and self._waiting:
-            wait = max(0.0, (1 - self._saved) / self._per_second)
+            wait = max(TICK, (1 - self._saved) / self._per_second)
             self._timer = asyncio.get_running_loop().call_later(wait, self._grant)
 
     def _grant(self) -> None:

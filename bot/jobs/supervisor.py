@@ -169,9 +169,10 @@ class Supervisor:
             task.add_done_callback(functools.partial(self._ended, worker))
         metrics.IN_FLIGHT.set(len(self._runs))
 
-    def _ended(self, worker: Worker, _: asyncio.Task[None]) -> None:
+    def _ended(self, worker: Worker, task: asyncio.Task[None]) -> None:
         self._runs.pop(worker.job.id, None)
-        if worker.job.state is not JobState.SUBMITTING:
+        # What waits to be submitted again keeps its deadline.
+        if task.cancelled() or worker.job.state is not JobState.SUBMITTING:
             self._tools.forget(worker.job)
         metrics.IN_FLIGHT.set(len(self._runs))
         self.wake()

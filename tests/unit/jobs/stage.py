@@ -54,6 +54,10 @@ class Desk:
         self.is_known = True
         self.takes = 0.0
 
+    def forget(self) -> None:
+        """Know nothing from now on."""
+        self.is_known = False
+
     async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | Unplaced:
         await asyncio.sleep(self.takes)
         if not self.is_known:
@@ -163,8 +167,10 @@ class Stage:
 
     async def work(self, job: Job, *, within: float = LONG) -> Job:
         """Return what became of a job when one worker had done all it would."""
+        worker = Worker(self.tools, job, asyncio.Event())
+        working = asyncio.create_task(worker.run(lambda: False))
         async with asyncio.timeout(within):
-            await Worker(self.tools, job, asyncio.Event()).run(lambda: False)
+            await working
         return await reread(self.store, job)
 
     @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Generic, TypeVar
 
 Answer = TypeVar("Answer")
@@ -22,4 +23,4 @@ class Faults(Turns[Exception | None]):
 
     def strike(self) -> None:
         if fault := self.next():
-            raise fault
+            raise copy.copy(fault)  # one raised before would hold on to who raised it
