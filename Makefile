@@ -15,6 +15,8 @@ demo: $(READY)
 run: $(READY)
 	$(BIN)/darkroom run
 
+# Each worker, and each bot of the tests, is a process: none should compile the same files again.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import discord
 import structlog
 from pydantic import SecretStr
 
-from bot.discord_bot import Darkroom, Services, point_at, sync_commands
+from bot.command_sync import CommandSync
+from bot.discord_bot import Darkroom, Services, point_at
 from bot.domain.fairness import Room
 from bot.domain.ids import TaskId
+from bot.errors import ConfigurationError, StoreError
 from bot.jobs.clock import SystemClock
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.gate import Gate
@@ -31,6 +34,8 @@ from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
 from bot.novita.opening import Novita, NovitaOptions, open_novita
+from bot.reaching import REFUSED, log_in, until_reached
+from bot.store import engine
 from bot.store.database import open_database
 from bot.store.jobs import SqlJobStore
 from bot.store.meta import MetaStore
@@ -48,6 +53,9 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.store.database import Database
+
+TOKEN_REFUSED = 4004
+"""The gateway's close code: https://docs.discord.com/developers/topics/opcodes-and-status-codes"""
 
 TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
@@ -74,22 +82,24 @@ class App:
 
         Raises:
             StoreError: the database cannot be opened.
-            discord.LoginFailure: Discord refuses the token.
+            ConfigurationError: Discord refuses the token, or a setting does not fit what it says.
+            DarkroomError: the HTTP server cannot listen.
             BaseExceptionGroup: a part failed that the others cannot do without.
 
         """
         settings = self._settings
         point_at(settings.discord_api_url)
         async with AsyncExitStack() as stack:
-            database = await stack.enter_async_context(open_database(settings.database_url))
+            database = await stack.enter_async_context(_opened(settings.database_url))
             novita = await stack.enter_async_context(open_novita(novita_options(settings)))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
             parts = await _join(settings, database, novita, bot)
-            if await self._unless_stopped(self._log_in(bot, database)):
-                await stack.enter_async_context(self._web(bot, database, parts.supervisor))
-                await self._work(bot, novita, parts)
+            await stack.enter_async_context(self._web(bot, database, parts.supervisor))
+            commands = CommandSync(bot, MetaStore(database), settings.command_guild_ids)
+            if await self._unless_stopped(self._log_in(bot, commands)):
+                await self._work(bot, novita, parts, commands)
 
     async def _unless_stopped(self, act: Coroutine[None, None, None]) -> bool:
         """Return whether ``act`` came to its end; ``stop`` cancels it, however long it waits."""
@@ -102,15 +112,17 @@ class App:
             stopping.cancel()
             await asyncio.wait({acting, stopping})
 
-    async def _log_in(self, bot: Darkroom, database: Database) -> None:
+    async def _log_in(self, bot: Darkroom, commands: CommandSync) -> None:
+        settings = self._settings
         bot.add_dynamic_items(DarkroomButton)
         bot.add_listener(answer_stranger, "on_interaction")
         bot.add_listener(self._on_shard_ready, "on_shard_connect")
         for extension in EXTENSIONS:
             await bot.load_extension(extension)
-        await bot.login(self._settings.discord_token.get_secret_value())
-        await bot.find_gateway(self._settings.discord_gateway_url)
-        await sync_commands(bot, MetaStore(database), self._settings.command_guild_ids)
+        token = settings.discord_token.get_secret_value().strip()
+        await until_reached("login", lambda: log_in(bot, token))
+        await until_reached("gateway", lambda: bot.find_gateway(settings.discord_gateway_url))
+        await commands.begin()
 
     async def _on_shard_ready(self, shard_id: int) -> None:
         log.info("shard.connected", shard=shard_id)
@@ -132,7 +144,9 @@ class App:
         async with serving(settings.http_host, settings.http_port, healthz=health, events=events):
             yield
 
-    async def _work(self, bot: Darkroom, novita: Novita, parts: _Parts) -> None:
+    async def _work(
+        self, bot: Darkroom, novita: Novita, parts: _Parts, commands: CommandSync
+    ) -> None:
         """Run everything that runs; the jobs stop first, so that Discord is there for them."""
         async with asyncio.TaskGroup() as group:
             supervising = group.create_task(parts.supervisor.run(), name="supervisor")
@@ -140,6 +154,7 @@ class App:
                 group.create_task(_stay_connected(bot), name="gateway"),
                 group.create_task(parts.publisher.run(), name="publisher"),
                 group.create_task(novita.catalogue.run(), name="catalogue"),
+                group.create_task(commands.run(), name="commands"),
             ]
             await self._stop.wait()
             log.info("app.stopping")
@@ -150,6 +165,20 @@ class App:
         log.info("app.stopped")
 
 
+@asynccontextmanager
+async def _opened(url: str) -> AsyncGenerator[Database]:
+    """Open the database and say which it is: a wrong working directory shows here first."""
+    place = engine.place_of(engine.parse(url))
+    async with AsyncExitStack() as stack:
+        try:
+            database = await stack.enter_async_context(open_database(url, exclusive=True))
+        except StoreError as error:
+            words = str(error)
+            raise StoreError(words if place in words else f"{words} ({place})") from error
+        log.info("database.opened", place=place, new=database.is_new)
+        yield database
+
+
 async def _stay_connected(bot: Darkroom) -> None:
     """Hold the connection until cancelled.
 
@@ -158,7 +187,12 @@ async def _stay_connected(bot: Darkroom) -> None:
     connection = asyncio.create_task(bot.connect(), name="connection")
     try:
         await asyncio.wait({connection})
-        connection.result()
+        try:
+            connection.result()
+        except discord.ConnectionClosed as error:
+            if error.code == TOKEN_REFUSED:
+                raise ConfigurationError(REFUSED) from None
+            raise
         raise ConnectionError("the gateway connection was closed for good")
     finally:
         connection.cancel()

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.app import novita_options
 from bot.discord_bot import identity, point_at
-from bot.errors import RouteGoneError
+from bot.errors import ConfigurationError, DarkroomError, RouteGoneError
 from bot.log import redact
 from bot.novita.opening import open_novita
-from bot.store.database import open_database
+from bot.reaching import REFUSED, is_refusal
+from bot.store.facts import inspect_database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -30,7 +31,7 @@ async def check(settings: Settings) -> bool:
         novita = await stack.enter_async_context(open_novita(novita_options(settings)))
         questions: dict[str, Callable[[], Awaitable[str]]] = {
             "database": lambda: _database(settings.database_url),
-            "Discord": lambda: identity(settings.discord_token.get_secret_value()),
+            "Discord": lambda: _discord(settings.discord_token.get_secret_value()),
             "Novita account": lambda: _account(novita.account),
             "Novita txt2img": lambda: _route(novita.account),
         }
@@ -49,15 +50,23 @@ async def _ask(question: Callable[[], Awaitable[str]]) -> tuple[bool, str]:
     except TimeoutError:
         words, is_well = "no answer in time", False
     except Exception as error:  # noqa: BLE001 - whatever is wrong is what the table is for
-        words, is_well = f"{type(error).__name__}: {error}", False
-    return is_well, " ".join(words.split())[:160]
+        told = isinstance(error, DarkroomError)
+        words, is_well = str(error) if told else f"{type(error).__name__}: {error}", False
+    return is_well, " ".join(words.split())[:300]
 
 
 async def _database(url: str) -> str:
-    async with open_database(url) as database:
-        if not await database.ping():
-            raise ConnectionError("it does not answer")
-    return url.partition(":")[0]
+    """Look at the database, and create nothing."""
+    return str(await inspect_database(url))
+
+
+async def _discord(token: str) -> str:
+    try:
+        return await identity(token)
+    except Exception as error:
+        if is_refusal(error):
+            raise ConfigurationError(REFUSED) from None
+        raise
 
 
 async def _account(account: NovitaAccount) -> str:

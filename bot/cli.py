@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import logging
 import signal
 import sys
 from pathlib import Path
@@ -13,14 +14,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import __version__
-from bot.errors import ConfigurationError, DarkroomError
+from bot.exits import CLEAN, FAILED, ending_of
+from bot.log import redact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.config import Settings
-
-CLEAN, FAILED, WRONG_CONFIGURATION = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,14 +30,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(CLEAN))
     try:
         return int(given.act(given))
-    except ConfigurationError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the terminal is what we talk to
-        return WRONG_CONFIGURATION
-    except DarkroomError as error:
-        print(f"darkroom: {error}", file=sys.stderr)  # noqa: T201
-        return FAILED
     except KeyboardInterrupt:
         return CLEAN
+    except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - the terminal gets no traceback
+        return _failed(error)
+
+
+def _failed(error: BaseException, secrets: Iterable[str] = ()) -> int:
+    """Tell the terminal why, one line for each cause; the log gets it all at DEBUG."""
+    code, lines = ending_of(error)
+    for line in lines:
+        print(redact(line, secrets), file=sys.stderr)  # noqa: T201 - the terminal is what we talk to
+    if logging.getLogger().isEnabledFor(logging.DEBUG):
+        structlog.get_logger("bot.cli").debug("app.failed", exc_info=error)
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,9 +107,7 @@ def _demo(given: argparse.Namespace) -> int:
 
 async def _until_stopped(settings: Settings) -> int:
     """Run the bot until SIGTERM or SIGINT."""
-    import discord  # noqa: PLC0415 - as above
-
-    from bot.app import App  # noqa: PLC0415
+    from bot.app import App  # noqa: PLC0415 - as above
 
     # What was imported stays: the collector, off until here for a quick start, need not walk it.
     gc.freeze()
@@ -114,11 +118,6 @@ async def _until_stopped(settings: Settings) -> int:
         loop.add_signal_handler(name, app.stop)
     try:
         await app.run()
-    except discord.LoginFailure:
-        raise ConfigurationError("DISCORD_TOKEN: Discord refuses it") from None
-    except DarkroomError:
-        raise
-    except Exception:  # noqa: BLE001 - the boundary: the log gets it all, the terminal no traceback
-        structlog.get_logger("bot.cli").exception("app.failed")
-        return FAILED
+    except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - as in main, with no secret told
+        return _failed(error, settings.secrets)
     return CLEAN

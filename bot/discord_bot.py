@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import discord
 import structlog
-import yarl
 from discord import app_commands
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from typing_extensions import override
 
 from bot import metrics
-from bot.errors import ConfigurationError, RefusedError
-from bot.interaction_channels import find_channels
+from bot.errors import RefusedError
+from bot.shards import ShardedBot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +25,6 @@ if TYPE_CHECKING:
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
     from bot.moderation.policies import Policies
-    from bot.store.meta import MetaStore
-
-LEAVE_SECONDS = 1.5
-"""discord.py itself waits 30 s for the gateway to answer a goodbye."""
-
-START_SECONDS = 30.0
-"""For a call that the start can do without; discord.py waits hours if a rate limit says so."""
 
 EXPLAIN_SECONDS = 2.5
 """An answer later than 3 s does not count."""
@@ -43,6 +32,7 @@ EXPLAIN_SECONDS = 2.5
 APOLOGY = "Something broke on our side. It has been noted as `{incident}`."
 UNKNOWN_COMMAND = "This command has changed. Reload Discord (Ctrl+R) and try it again."
 NOT_HERE = "This works in servers only."
+NO_MEMBER = "I am not a member of this server. Somebody who manages it can invite me."
 NOT_ALLOWED = "You need the permission {permissions} for this."
 
 # We never speak; without this discord.py warns of missing voice libraries at each start.
@@ -71,7 +61,17 @@ class CommandPlaces(Protocol):
 
 
 class Tree(app_commands.CommandTree["Darkroom"]):
-    """Where every failure of a command ends."""
+    """Where every command begins, and where every failure of one ends."""
+
+    @override
+    async def interaction_check(self, interaction: discord.Interaction[Darkroom], /) -> bool:
+        """Answer by itself what may not go on: discord.py loses what is raised here."""
+        try:
+            ensure_member(interaction)
+        except RefusedError as error:
+            await _refuse(interaction, error)
+            return False
+        return True
 
     @override
     async def on_error(
@@ -81,8 +81,20 @@ class Tree(app_commands.CommandTree["Darkroom"]):
         await explain(interaction, cause)
 
 
-class Darkroom(commands.AutoShardedBot):
-    """The bot. AutoSharded even with one shard: a plain Bot dies of a failed first connection."""
+async def _refuse(interaction: discord.Interaction[Darkroom], error: RefusedError) -> None:
+    """Answer with words, or with no choices to somebody who is still typing."""
+    if interaction.type is not discord.InteractionType.autocomplete:
+        await explain(interaction, error)
+        return
+    try:
+        async with asyncio.timeout(EXPLAIN_SECONDS):
+            await interaction.response.autocomplete([])
+    except Exception as unreachable:  # noqa: BLE001 - nothing is lost but an empty list
+        log.info("autocomplete.unanswered", why=_reason(unreachable))
+
+
+class Darkroom(ShardedBot):
+    """The bot; commands and views reach the services through it."""
 
     services: Services
     """Set by the composition root before the bot connects."""
@@ -99,6 +111,8 @@ class Darkroom(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
@@ -110,54 +124,6 @@ class Darkroom(commands.AutoShardedBot):
         # Given to the constructor it would need the count, which may not be known before Discord
         # is asked.
         self.shard_ids = list(shard_ids) or None
-        self._connection.parsers = find_channels(self._connection.parsers)
-
-    async def find_gateway(self, address: str) -> None:
-        """Take ``address`` as the gateway, or ask Discord for it when empty.
-
-        discord.py asks by itself only when it also needs the number of shards, and would not
-        let another address win. With an address of ours, and no number from Discord, there
-        are as many shards as this process needs.
-
-        Raises:
-            discord.GatewayNotFound: Discord did not say, and ``address`` is empty.
-            ConfigurationError: a shard of this process is beyond those that Discord asks for.
-
-        """
-        count: int | None = self.shard_count
-        highest = max(self.shard_ids or [0])
-        if not address or count is None:
-            shards, told = await self._ask_gateway(address, highest + 1)
-            address, self.shard_count = address or told, count or shards
-        if highest >= self.shard_count:
-            asked = f"the {self.shard_count} shards that Discord asks for"
-            raise ConfigurationError(f"SHARD_IDS: must be below {asked}")
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
-
-    async def _ask_gateway(self, known: str, needed: int) -> tuple[int, str]:
-        """Return the number of shards and the address; with one known, ``needed`` will do."""
-        try:
-            async with asyncio.timeout(START_SECONDS if known else None):
-                shards, told, _ = await self.http.get_bot_gateway()
-        except Exception as error:  # a proxy may answer with anything
-            if not known:
-                raise
-            log.warning("gateway.not_told", shards=needed, why=_reason(error))
-            return needed, known
-        return shards, told
-
-    async def leave(self) -> None:
-        """Close, within ``LEAVE_SECONDS`` even when the gateway does not answer."""
-        try:
-            async with asyncio.timeout(LEAVE_SECONDS):
-                await self.close()
-        except TimeoutError:
-            await self.http.close()
-
-    @property
-    def is_connected(self) -> bool:
-        """Whether every shard of this process has a live connection."""
-        return bool(self.shards) and all(not shard.is_closed() for shard in self.shards.values())
 
 
 def point_at(api_url: str) -> None:
@@ -179,36 +145,21 @@ async def identity(token: str) -> str:
         return str(client.user)
 
 
-async def sync_commands(bot: Darkroom, meta: MetaStore, guild_ids: Sequence[GuildId]) -> None:
-    """Register the commands, globally or with these guilds only, if they have changed.
+def ensure_member(interaction: discord.Interaction[Any]) -> None:
+    """Refuse an interaction from where no server's policy can apply.
 
-    Discord counts creations, not unchanged upserts; the hash spares the call at each start.
-    Where Discord does not take them the start goes on, and the next one tries again.
+    A server that is unavailable for now counts; it stands in the list that Discord gave us.
 
     Raises:
-        discord.LoginFailure: Discord refuses the token.
+        RefusedError: not in a server, in one that the bot is no member of, or by an application
+            that a member installed for themselves.
 
     """
-    payload = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
-    for guild_id in guild_ids or (None,):
-        target = None if guild_id is None else discord.Object(guild_id)
-        version = (bot.application_id, discord.__version__, payload)
-        digest = hashlib.sha256(json.dumps(version, sort_keys=True).encode()).hexdigest()
-        key = f"commands:{guild_id or 'global'}"
-        if await meta.get(key) == digest:
-            continue
-        if target is not None:
-            bot.tree.copy_global_to(guild=target)
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                await bot.tree.sync(guild=target)
-        except discord.LoginFailure:
-            raise
-        except Exception as error:  # noqa: BLE001 - Discord's side: what it knows goes on working
-            log.error("commands.not_synced", where=key, why=_reason(error))  # noqa: TRY400 - as told
-            continue
-        await meta.put(key, digest)
-        log.info("commands.synced", where=key, count=len(payload))
+    if interaction.guild_id is None:
+        raise RefusedError(NOT_HERE)
+    by_member_alone = interaction.is_user_integration() and not interaction.is_guild_integration()
+    if by_member_alone or interaction.client.get_guild(interaction.guild_id) is None:
+        raise RefusedError(NO_MEMBER)
 
 
 async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:

@@ -25,7 +25,7 @@ DarkroomError
 │   └── MessageGoneError         the message or its channel is gone for good
 ├── ConfigurationError       the operator's settings cannot work; one line for each wrong key
 └── StoreError               the database cannot be used
-    └── StoreRefusedError        it does not take these data, now or later
+    └── StoreRefusedError        it will never take this data
 """
 
 from __future__ import annotations
@@ -243,4 +243,4 @@ class StoreError(DarkroomError):
 
 
 class StoreRefusedError(StoreError):
-    """The database does not take these data; trying again would not help."""
+    """The database is there and will never take this data: to try again is no use."""

@@ -1,9 +1,20 @@
-"""Settings that all tests share."""
+"""Settings that all tests share, and how many workers run them."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import structlog
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    import pytest
+
+MOST_WORKERS = 8
+WORKERS_A_CORE = 2
+"""Most tests wait for each other's side of the wire for longer than they compute."""
 
 # A busy machine is slow, not wrong: what must be quick is measured as a ratio.
 settings.register_profile("darkroom", deadline=None)
@@ -20,3 +31,15 @@ structlog.configure(
         ),
     ]
 )
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Use no workers for what is over before they have started."""
+    if all(map(_is_small, config.args)):
+        return 0
+    return min(WORKERS_A_CORE * (os.cpu_count() or 1), MOST_WORKERS)
+
+
+def _is_small(asked: str) -> bool:
+    """Whether this is a single test or within one room of ``tests/unit``."""
+    return "::" in asked or "unit" in Path(asked).parts[:-1]

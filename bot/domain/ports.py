@@ -259,7 +259,7 @@ class Blur(Protocol):
     """Destroys detail."""
 
     async def __call__(self, picture: Picture) -> Picture:
-        """Return a JPEG that keeps at most 24x24 colour cells of the picture."""
+        """Return a JPEG that keeps at most 24x24 colour cells, each of 16x16 pixels or more."""
         ...
 
 
@@ -284,6 +284,7 @@ class JobStore(Protocol):
 
         Raises:
             RefusedError: the member has had their share; nothing is stored.
+            StoreRefusedError: no database keeps this job.
 
         """
         ...
@@ -335,7 +336,12 @@ class JobStore(Protocol):
         """Save everything that changes in a job's life; return whether ``holder`` still holds it.
 
         False when the lease is lost or the job was ended by somebody else meanwhile; then
-        nothing is written. Saving a job QUEUED, or final and shown, ends the lease.
+        nothing is written. Saving a job QUEUED, or final and shown, ends the lease. Text loses
+        what no database takes: NUL, and lone surrogates.
+
+        Raises:
+            StoreRefusedError: no database keeps this, now or later.
+
         """
         ...
 

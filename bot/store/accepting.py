@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from bot.domain.limits import Usage, check_usage
 from bot.domain.ports import Accepted
-from bot.errors import RefusedError
+from bot.errors import RefusedError, StoreRefusedError
+from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import new_row
 from bot.store.schema import FLYING, QUEUED, SPENT, jobs
 from bot.store.types import SKEW, Moment
@@ -109,6 +110,8 @@ async def accept(connection: AsyncConnection, wishes: Sequence[Wish]) -> list[Ac
     for wish in wishes:
         job = wish.job
         try:
+            row = new_row(job)
+            refuse_unstorable(row)
             check_usage(
                 tally.share(wish),
                 job.request.images,
@@ -116,11 +119,11 @@ async def accept(connection: AsyncConnection, wishes: Sequence[Wish]) -> list[Ac
                 max_queued=wish.max_queued,
                 now=wish.now,
             )
-        except RefusedError as refused:
+        except (RefusedError, StoreRefusedError) as refused:
             outcomes.append(refused)
         else:
             outcomes.append(tally.take_in(job))
-            rows.append(new_row(job))
+            rows.append(row)
     if rows:
         await connection.execute(_INSERT, rows)
     return outcomes

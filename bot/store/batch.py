@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from bot.errors import StoreRefusedError
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
@@ -45,10 +47,7 @@ class Batch(Generic[Item, Outcome]):
             future.cancel()
 
     async def _settle(self, batch: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
-        try:
-            outcomes = await self._run([item for item, _ in batch])
-        except Exception as error:  # noqa: BLE001 - each caller gets it and decides
-            outcomes = [error] * len(batch)
+        outcomes = await self._outcomes([item for item, _ in batch])
         for (_, future), outcome in zip(batch, outcomes, strict=True):
             if future.done():
                 continue
@@ -56,3 +55,14 @@ class Batch(Generic[Item, Outcome]):
                 future.set_exception(outcome)
             else:
                 future.set_result(outcome)
+
+    async def _outcomes(self, items: list[Item]) -> Sequence[Outcome | Exception]:
+        try:
+            return await self._run(items)
+        except StoreRefusedError as error:
+            if len(items) == 1:
+                return [error]
+            # What one brought must not cost the others theirs.
+            return [outcome for item in items for outcome in await self._outcomes([item])]
+        except Exception as error:  # noqa: BLE001 - each caller gets it and decides
+            return [error] * len(items)

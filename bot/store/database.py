@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
 from bot.errors import StoreError
 from bot.store import engine
+from bot.store.alone import alone_on
+from bot.store.failures import translated
 from bot.store.migrate import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -31,6 +32,10 @@ class Database:
         """Use two engines, or one twice, and close them in the end."""
         self._reading = reading
         self._writing = writing
+        self.place = engine.place_of(writing.url)
+        """The absolute path of a file, or a server's host and the database's name."""
+        self.is_new = False
+        """Whether it had no tables before it was opened."""
         self._turn = asyncio.Lock()
         self._transactions: set[asyncio.Task[Any]] = set()
 
@@ -42,7 +47,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncConnection]:
         """Lend a connection for one statement that changes nothing."""
-        with _translated():
+        with translated():
             async with self._reading.connect() as connection:
                 yield connection
 
@@ -55,7 +60,7 @@ class Database:
                 On SQLite all do, in the order in which they came.
 
         """
-        with _translated():
+        with translated():
             if not self.sole_user:
                 async with self._writing.begin() as connection:
                     if lock is not None:
@@ -111,41 +116,41 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(url: str) -> AsyncGenerator[Database]:
+async def open_database(url: str, *, exclusive: bool = False) -> AsyncGenerator[Database]:
     """Open a database, bring its tables up to date, and close it in the end.
 
     Args:
         url: ``sqlite+aiosqlite:///file`` (relative to the working directory; the file and its
             folder are made) or ``postgresql+asyncpg://...``.
+        exclusive: Whether nobody else may open a SQLite file so until this one is closed.
 
     Raises:
-        StoreError: it cannot be opened, or a newer Darkroom made it.
+        StoreError: it cannot be opened, a newer Darkroom made it, or another process uses it.
 
     """
-    database = await connect(url)
-    try:
-        await migrate(database)
+    async with AsyncExitStack() as stack:
+        if exclusive:
+            await _enter_alone(stack, engine.parse(url))
+        database = await connect(url)
+        stack.push_async_callback(database.close)
+        database.is_new = await migrate(database)
         yield database
-    finally:
-        await database.close()
+
+
+async def _enter_alone(stack: AsyncExitStack, url: sa.URL) -> None:
+    if engine.is_file(url):
+        file = engine.file_of(url)
+        with translated():
+            await asyncio.to_thread(file.parent.mkdir, parents=True, exist_ok=True)
+            await stack.enter_async_context(alone_on(file))
 
 
 async def connect(url: str) -> Database:
     """Return a database whose tables may be missing or old; its owner closes it."""
     parsed = engine.parse(url)
-    if parsed.get_backend_name() != "sqlite":
+    if not engine.is_file(parsed):
         both = engine.postgres(parsed)
         return Database(both, both)
-    with _translated():
-        await asyncio.to_thread(engine.make_private, Path(parsed.database or ""))
+    with translated():
+        await asyncio.to_thread(engine.make_private, engine.file_of(parsed))
     return Database(engine.sqlite_reader(parsed), engine.sqlite_writer(parsed))
-
-
-@contextmanager
-def _translated() -> Generator[None]:
-    try:
-        yield
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-        first_line = str(cause).partition("\n")[0]
-        raise StoreError(f"the database failed: {first_line or type(cause).__name__}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -13,8 +14,6 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy.ext.asyncio import AsyncEngine
 
 READERS = 3
@@ -56,6 +55,25 @@ def parse(url: str) -> sa.URL:
             raise StoreError(f"{other} is not a database that Darkroom knows")
 
 
+def is_file(url: sa.URL) -> bool:
+    """Whether the database is a SQLite file."""
+    return url.get_backend_name() == "sqlite"
+
+
+def file_of(url: sa.URL) -> Path:
+    """Return the absolute path of a SQLite file, so that all its names mean one."""
+    return Path(url.database or "").resolve()
+
+
+def place_of(url: sa.URL) -> str:
+    """Return a file's absolute path, or a server's host and the database's name: no secrets."""
+    if is_file(url):
+        return str(file_of(url))
+    host = url.host or url.query.get("host") or "localhost"
+    port = f":{url.port}" if url.port else ""
+    return f"{host}{port}/{url.database or url.username or ''}"
+
+
 def postgres(url: sa.URL) -> AsyncEngine:
     """Return an engine for a PostgreSQL database."""
     try:
@@ -68,7 +86,7 @@ def postgres(url: sa.URL) -> AsyncEngine:
             connect_args={"timeout": 10, "command_timeout": WAIT_SECONDS},
         )
     except ModuleNotFoundError as error:
-        raise StoreError("PostgreSQL needs the extra: pip install darkroom[postgres]") from error
+        raise StoreError("PostgreSQL needs asyncpg; see README, PostgreSQL") from error
 
 
 def sqlite_reader(url: sa.URL) -> AsyncEngine:

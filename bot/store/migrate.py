@@ -26,8 +26,8 @@ LOCK = -1
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-async def migrate(database: Database) -> None:
-    """Bring the tables up to date; costs one statement when they are.
+async def migrate(database: Database) -> bool:
+    """Bring the tables up to date, at the cost of one look if they are; return if all are new.
 
     Raises:
         StoreError: a newer Darkroom made this database, or it cannot be used.
@@ -35,21 +35,27 @@ async def migrate(database: Database) -> None:
     """
     async with database.read() as connection:
         if await current(connection) == HEAD:
-            return
+            return False
     async with database.write(lock=LOCK) as connection:
         revision = await current(connection)
+        refuse_newer(revision)
         if revision != HEAD:
-            await connection.run_sync(_upgrade, revision)
+            await connection.run_sync(_upgrade)
+    return revision is None
 
 
 async def current(connection: AsyncConnection) -> str | None:
     """Return the revision of the tables; None when there are none."""
     if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("alembic_version")):
         return None
-    revision: str | None = await connection.scalar(
-        sa.text("SELECT version_num FROM alembic_version")
-    )
+    revision: str | None = await connection.scalar(_VERSION)
     return revision
+
+
+def refuse_newer(revision: str | None) -> None:
+    """Raise StoreError for tables of a newer Darkroom; revisions are numbers of four digits."""
+    if revision is not None and revision > HEAD:
+        raise StoreError(f"a newer Darkroom made this database (revision {revision}); update first")
 
 
 def config(connection: sa.Connection) -> Config:
@@ -62,12 +68,7 @@ def config(connection: sa.Connection) -> Config:
     return settings
 
 
-def _upgrade(connection: sa.Connection, revision: str | None) -> None:
+def _upgrade(connection: sa.Connection) -> None:
     from alembic import command  # noqa: PLC0415 # slow to import, seldom needed
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 # as above
 
-    settings = config(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise StoreError(f"a newer Darkroom made this database (revision {revision}); update first")
-    command.upgrade(settings, "head")
+    command.upgrade(config(connection), "head")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.domain.job import MOVES, JobState
+from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import changes, is_over, to_job
 from bot.store.schema import FINAL, jobs, state_in
 from bot.store.types import EPOCH, Moment
@@ -69,12 +70,15 @@ async def save(connection: AsyncConnection, job: Job, *, holder: str) -> bool:
     """See JobStore.
 
     Raises:
+        StoreRefusedError: no database keeps this.
         ValueError: the holder asks for a move that is not in MOVES, which is a bug.
 
     """
     ends = job.state is JobState.QUEUED or is_over(job)
-    values = changes(job) | {"this": job.id, "by": holder}
-    if (await connection.execute(_SAVE[job.state, ends], values)).rowcount:
+    values = changes(job)
+    refuse_unstorable(values)
+    saving = values | {"this": job.id, "by": holder}
+    if (await connection.execute(_SAVE[job.state, ends], saving)).rowcount:
         return True
     found = (await connection.execute(_LOOK, {"this": job.id})).one_or_none()
     if found is not None and found.holder == holder:

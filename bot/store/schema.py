@@ -27,7 +27,7 @@ jobs = sa.Table(
     sa.Column("places", sa.Text, nullable=False),
     sa.Column("application_id", sa.BigInteger, nullable=False),
     sa.Column("interaction_id", sa.BigInteger, nullable=False),
-    sa.Column("token", sa.Text, nullable=False),
+    sa.Column("token", ForeignText, nullable=False),
     sa.Column("channel_id", sa.BigInteger, nullable=False),
     sa.Column("size_limit", sa.BigInteger, nullable=False),
     sa.Column("message_id", sa.BigInteger),
@@ -83,8 +83,10 @@ OPEN = ~jobs.c.shown
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
 
-def _index(name: str, *columns: sa.Column[object], where: sa.ColumnElement[bool]) -> None:
-    sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
+def _index(
+    name: str, *columns: sa.Column[object], where: sa.ColumnElement[bool], using: str = "btree"
+) -> None:
+    sa.Index(name, *columns, sqlite_where=where, postgresql_where=where, postgresql_using=using)
 
 
 _index("jobs_queue", jobs.c.created_at, jobs.c.id, where=QUEUED)
@@ -94,5 +96,6 @@ _index("jobs_submitted", jobs.c.submit_at, jobs.c.images, where=jobs.c.submit_at
 _index("jobs_spent", jobs.c.user_id, jobs.c.guild_id, jobs.c.created_at, where=SPENT)
 _index("jobs_open", jobs.c.leased_until, where=OPEN)
 _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
-_index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None))
+# Of any length, which PostgreSQL keeps in no tree.
+_index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)

@@ -10,7 +10,7 @@ import structlog
 from discord import ui
 from typing_extensions import override
 
-from bot.discord_bot import explain
+from bot.discord_bot import ensure_member, explain
 from bot.domain.ids import GuildId, JobId, UserId
 from bot.errors import RefusedError
 from bot.views.carried import carried
@@ -47,6 +47,7 @@ class DarkroomButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=rf"(?s){
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the id says; whatever goes wrong is answered to who pressed."""
         try:
+            ensure_member(interaction)
             await _route(parse(self.custom_id), interaction)
         except Exception as error:  # noqa: BLE001 - the boundary: discord.py would only log it
             await explain(interaction, error)

@@ -20,10 +20,10 @@ STOP_SECONDS = 20.0
 
 
 @asynccontextmanager
-async def serving_demo(folder: Path, *options: str) -> AsyncIterator[str]:
+async def serving_demo(folder: Path, *options: str, port: int = 0) -> AsyncIterator[str]:
     """Run the demo until the end of the block and give its page's address."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "demo", "--serve", "--port", "0", *options),
+        *(sys.executable, "-m", "bot", "demo", "--serve", "--port", str(port), *options),
         cwd=folder,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdin=asyncio.subprocess.DEVNULL,
@@ -38,7 +38,7 @@ async def serving_demo(folder: Path, *options: str) -> AsyncIterator[str]:
         # Its words are read on, so that the pipe never fills up and stops it.
         reading = asyncio.create_task(process.stdout.read(), name="the demo's words")
         yield address
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGINT)
         async with asyncio.timeout(STOP_SECONDS):
             assert await process.wait() == 0, (await reading).decode()
     finally:

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.demo_process import serving_demo
 from tests.browser.outage import Outage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.browser.showcase.stage import Showcase
     from tests.browser.visiting import Visit
 
@@ -40,6 +43,29 @@ async def test_a_lost_connection_is_told_of_and_what_was_missed_is_caught_up(
     await expect(mira.articles()).to_have_count(4)
     showcase.discord.keeper.remove_message(old)
     await expect(mira.articles()).to_have_count(3)
+
+
+async def test_a_new_demo_on_the_same_port_is_joined_by_a_page_that_stayed(
+    visit: Visit, tmp_path: Path
+) -> None:
+    async with serving_demo(tmp_path, "--speed", "20") as address:
+        noor = await visit(address, "noor", "art")
+        first = await noor.imagine("a heron of the first run")
+        await expect(first.get_by_role("img")).to_have_count(1)
+        noor.witness.excuse(
+            "ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|WebSocket"
+        )
+    await expect(noor.page.get_by_text(LOST)).to_be_visible()
+    await expect(noor.page.get_by_text("Reconnecting…")).to_be_visible()
+    port = int(address.rpartition(":")[2])
+    async with serving_demo(tmp_path, "--speed", "20", port=port) as again:
+        assert again == address
+        await expect(noor.page.get_by_text(LOST)).to_be_hidden()
+        await expect(noor.article("a heron of the first run")).to_have_count(0)
+        await expect(noor.heading("art")).to_be_visible()
+        second = await noor.imagine("a heron of the second run")
+        await expect(second.get_by_role("img")).to_have_count(1)
+        await expect(second).to_contain_text("noor")
 
 
 async def test_the_bot_can_be_restarted_under_a_page_that_stays(demo: str, visit: Visit) -> None:

@@ -65,14 +65,19 @@ class BotRun:
 
 @asynccontextmanager
 async def bot_run(
-    command: str, folder: Path, settings: Mapping[str, str]
+    command: str, folder: Path, settings: Mapping[str, str], *, largest_file: int = 0
 ) -> AsyncGenerator[BotRun]:
-    """Start ``darkroom <command>`` in ``folder``; whatever is left of it in the end is killed."""
+    """Start ``darkroom <command>`` in ``folder``; whatever is left of it in the end is killed.
+
+    ``largest_file`` is in bytes: beyond it every write fails, as on a disk that is full.
+    """
+    bounded = ["sh", "-c", f'ulimit -f {largest_file // 512}; exec "$@"', "sh"]
+    limits = bounded if largest_file else []
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     out, err = _outputs(folder)
     with out.open("wb") as to_out, err.open("wb") as to_err:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", command),
+            *(*limits, sys.executable, "-m", "bot", command),
             cwd=folder,
             env={**environment, **settings},
             stdin=asyncio.subprocess.DEVNULL,

@@ -69,6 +69,30 @@ async def test_a_wrong_secret_is_told_and_not_shown(
     assert "Traceback" not in shown
 
 
+async def test_a_database_that_is_not_there_is_not_made(stage: Stage) -> None:
+    before = sorted(stage.folder.rglob("*"))
+    end = await checked(stage, DATABASE_URL="sqlite+aiosqlite:///new/other.db")
+    assert (_failed(end), end.code) == ([], 0)
+    path = stage.folder.resolve() / "new" / "other.db"
+    assert end.out.splitlines()[0] == f"ok    {'database':<16}will be created at {path}"
+    ours = {it for it in stage.folder.rglob("*") if it.suffix not in {".out", ".err"}}
+    assert sorted(ours) == before
+
+
+async def test_a_database_that_is_there_is_named_by_its_absolute_path(stage: Stage) -> None:
+    end = await checked(stage)
+    assert str(stage.folder.resolve() / "darkroom.db") in end.out.splitlines()[0]
+    assert "will be created" not in end.out
+
+
+@pytest.mark.parametrize("status", [400, 401])
+async def test_a_token_that_discord_refuses_is_told(stage: Stage, status: int) -> None:
+    stage.discord.faults.add(path="^/users/@me$", status=status)
+    end = await checked(stage)
+    assert (_failed(end), end.code) == (["Discord"], 1)
+    assert "DISCORD_TOKEN: Discord refuses it" in end.out
+
+
 async def test_nobody_there_is_told_without_a_traceback(stage: Stage) -> None:
     away = "http://127.0.0.1:9"
     end = await checked(stage, NOVITA_API_URL=away, DATABASE_URL="sqlite+aiosqlite:////dev/null/x")

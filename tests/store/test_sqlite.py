@@ -89,10 +89,11 @@ async def test_the_files_and_their_folder_are_made_for_the_owner_alone(
     kind: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "new" / "folder" / "darkroom.db"
-    async with open_database(f"sqlite+aiosqlite:///{path}") as database:
+    async with open_database(f"sqlite+aiosqlite:///{path}", exclusive=True) as database:
         await put(SqlJobStore(database), make_job())
         modes = {found.name: found.stat().st_mode & 0o777 for found in path.parent.iterdir()}
-    assert modes == dict.fromkeys(["darkroom.db", "darkroom.db-shm", "darkroom.db-wal"], 0o600)
+    endings = ["", "-shm", "-wal", ".lock"]
+    assert modes == {f"darkroom.db{ending}": 0o600 for ending in endings}
 
 
 async def test_a_file_that_others_could_read_is_closed_to_them(url: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from itertools import pairwise
 from pathlib import Path
 
@@ -149,3 +150,18 @@ def test_a_paper_names_no_machine_path_and_no_secret(paper: Path) -> None:
 def test_a_link_inside_the_repository_leads_somewhere(paper: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", paper.read_text("utf-8"))
     assert [link for link in links if not (paper.parent / link).exists()] == []
+
+
+def test_what_the_program_says_of_the_readme_is_there() -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    named = re.findall(r"see README, (\w+)", sources)
+    assert len(named) >= 2
+    assert [name for name in named if not re.search(rf"^#+ {name}$", README, re.MULTILINE)] == []
+
+
+def test_the_distribution_is_not_somebody_elses() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["name"] == "darkroom-bot"
+    assert project["scripts"] == {"darkroom": "bot.cli:main"}
+    told = "".join(paper.read_text("utf-8") for paper in PAPERS)
+    assert re.findall(r"pip install '?darkroom", told) == []

@@ -7,7 +7,7 @@ import re
 import signal
 import socket
 import sys
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ import pytest
 from PIL import Image
 
 from bot.cli import main
+from bot.demo_stage import open_stage
+from bot.playground.discord import Weather
 from bot.playground.discord.places import TEXT
 
 if TYPE_CHECKING:
@@ -153,6 +155,13 @@ async def test_a_busy_port_gives_way_to_a_later_one(tmp_path: Path) -> None:
             address = await demo.page()
             assert busy < int(address.rpartition(":")[2]) <= busy + 100
             assert "Darkroom" in await get(address)
+
+
+async def test_the_engines_speed_leaves_discords_weather_alone() -> None:
+    async with AsyncExitStack() as stack:
+        stage = await open_stage("127.0.0.1", 0, 20.0, stack)
+        assert stage.discord.weather == Weather()
+        assert stage.novita.knobs.speed == 20.0
 
 
 async def test_a_signal_in_the_middle_of_a_job_ends_it_cleanly(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ class Hands:
 
         Raises:
             LookupError: the command or an option is not registered, or no bot is listening.
-            TimeoutError: nothing was offered within three seconds.
+            TimeoutError: nothing was offered in time.
 
         """
         name, *path = command.split()

@@ -110,9 +110,9 @@ class Invocation:
 
     async def answered(
         self,
-        timeout: float = 3.0,  # noqa: ASYNC109 - how long to wait is the caller's question
+        timeout: float = 4.0,  # noqa: ASYNC109 - how long to wait is the caller's question
     ) -> Self:
-        """Wait for the first answer.
+        """Wait for the first answer: as long as it may take, and as Discord takes itself.
 
         Raises:
             TimeoutError: it did not come.

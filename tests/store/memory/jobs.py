@@ -10,9 +10,11 @@ from bot.domain.fairness import Waiting, pick
 from bot.domain.job import JobState
 from bot.domain.limits import Usage, check_usage
 from bot.domain.ports import Accepted
-from bot.errors import StoreError
+from bot.errors import StoreRefusedError
 from bot.store.accepting import MEMORY
 from bot.store.claims import BUDGET_WINDOW
+from bot.store.failures import refuse_unstorable
+from bot.store.job_rows import changes, new_row
 from bot.store.moves import CANCELLER_GRACE
 from bot.store.types import SKEW, storable
 from tests.store.memory.rows import Row
@@ -42,8 +44,10 @@ class MemoryJobStore:
         share = replace(usage, queued=max(0, usage.queued - max(0, starting)))
         check_usage(share, job.request.images, policy=policy, max_queued=max_queued, now=now)
         if job.id in self._rows:
-            raise StoreError(f"the database failed: there is a job {job.id}")
-        self._rows[job.id] = Row(job)
+            raise StoreRefusedError(f"the database refused this: there is a job {job.id}")
+        refuse_unstorable(new_row(job))
+        row = self._rows[job.id] = Row(job)
+        row.write(job)
         return Accepted(place_in_queue=sum(row.is_queued for row in self._rows.values()))
 
     async def answered(self, job_id: JobId, message_id: int) -> None:
@@ -103,6 +107,7 @@ class MemoryJobStore:
         row = self._rows.get(job.id)
         if row is None or row.holder != holder:
             return False
+        refuse_unstorable(changes(job))
         if not row.allows(job.state):
             raise ValueError(f"job {job.id} cannot move from {row.job.state} to {job.state}")
         row.write(job)

@@ -66,7 +66,7 @@ class Row:
         message = job.address.message_id
         address = replace(
             old.address,
-            token="" if is_over(job) else job.address.token,
+            token="" if is_over(job) else storable(job.address.token),
             message_id=old.address.message_id if message is None else message,
         )
         self.job = replace(

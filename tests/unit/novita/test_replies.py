@@ -12,8 +12,9 @@ from bot import errors
 from bot.domain.ports import TaskStatus, TaskView
 from bot.novita import failures
 from bot.novita.models import Balance, TaskResult, User
-from bot.novita.replies import clean, read, read_submit
+from bot.novita.replies import read, read_submit
 from bot.novita.views import view
+from bot.novita.words import clean
 from tests.unit.novita.doubles import refused, reply
 
 HTML = b"<html><body>502 Bad Gateway</body></html>"

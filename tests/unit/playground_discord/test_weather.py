@@ -111,3 +111,15 @@ async def test_the_weather_can_change_at_any_moment(wire: Wire) -> None:
     assert (await wire.call("GET", "/users/@me")).status == 200
     assert not slow.done()
     assert (await slow).status == 200
+
+
+async def test_what_arrived_before_its_token_died_is_done(wire: Wire) -> None:
+    it = await wire.act()
+    await wire.answer(it, 4, v2(text("first")))
+    wire.discord.weather = SLOW
+    edit = asyncio.create_task(wire.edit(it, v2(text("second"))))
+    await eventually(lambda: len(wire.discord.requests.all) > 1)
+    it.expire()
+    assert (await edit).status == 200
+    assert (await wire.edit(it, v2(text("third")))).refusal == (401, 50027)
+    assert it.text() == "second"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -31,7 +32,7 @@ async def all_names(caller: Caller, **query: str) -> list[str]:
     raise AssertionError("paging does not end")
 
 
-async def test_the_fifth_examples_query_lists_its_names(caller: Caller) -> None:
+async def test_the_vendors_own_query_lists_every_embedding(caller: Caller) -> None:
     page = await listed(
         caller,
         filter__visibility="public",
@@ -106,6 +107,25 @@ async def test_the_last_page_ends_as_told(
 async def test_a_test_may_add_models(caller: Caller, stand_in: NovitaStandIn) -> None:
     stand_in.models.append(Model(5, "checkpoint", "mine.safetensors", visibility="private"))
     assert await all_names(caller, filter__visibility="private") == ["mine.safetensors"]
+
+
+YOUTH = re.compile(
+    r"young|teen|loli|shota|child|kid|girl|boy|minor|infant|toddler|baby|petite|school|student"
+    r"|(?<![a-z])jk(?![a-z])|(?<![a-z])js(?![a-z])|preteen|underage|junior|daughter|little|tiny"
+)
+SEXUAL = re.compile(
+    r"sex(?!l)|nude|naked|porn|hentai|throat|eros|erotic|nsfw|fetish|lewd|xxx|boob|ecchi"
+)
+
+
+def test_no_name_speaks_of_youth_or_sex() -> None:
+    texts = [" ".join((m.sd_name, m.name, *m.tags)).lower() for m in catalogue()]
+    assert [text for text in texts if YOUTH.search(text) or SEXUAL.search(text)] == []
+
+
+@pytest.mark.parametrize("name", ["AS-YoungerV2.pt", "some_loli_mix.ckpt", "JK_style.pt"])
+def test_a_name_that_speaks_of_youth_would_be_found(name: str) -> None:
+    assert YOUTH.search(name.lower())
 
 
 def test_ids_differ_and_the_examples_models_are_there() -> None:

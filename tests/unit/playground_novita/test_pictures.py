@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from bot.playground.novita.drawing.animals import KINDS
 from bot.playground.novita.drawing.dice import Dice
-from bot.playground.novita.drawing.label import shortened
+from bot.playground.novita.drawing.label import printable, shortened
 from bot.playground.novita.drawing.order import Order, orders_of
 from bot.playground.novita.drawing.picture import LANDS, draw, painted
 from bot.playground.novita.drawing.reading import LANDS as LAND_WORDS
@@ -156,6 +156,33 @@ def test_a_label_keeps_to_its_room_and_loses_only_the_end(text: str, room: int) 
     label = shortened(pen, text, font, room)
     assert pen.textlength(label, font=font) <= room
     assert label == text or not label or text.startswith(label.removesuffix("…"))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("きつね", ""),
+        ("ثعلب أحمر", ""),
+        ("🦊", ""),
+        ("猫, 犬", ""),
+        ("a fox 🦊 きつね in\nsnow", "a fox in snow"),
+        ("café", "cafe"),
+        ("cafe\u0301 \u200d bar", "cafe bar"),
+    ],
+)
+def test_a_label_shows_no_boxes(prompt: str, words: str) -> None:
+    font = ImageFont.load_default(12)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    assert printable(prompt, font) == words
+
+
+@given(st.text(max_size=50))
+@settings(deadline=None)
+def test_what_a_label_prints_is_in_its_font(text: str) -> None:
+    font = ImageFont.load_default(12)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    box = bytes(font.getmask("\U0010ffff"))
+    assert not [each for each in printable(text, font) if bytes(font.getmask(each)) == box]
 
 
 @given(st.text(min_size=1, max_size=200), st.integers(0, 2**32 - 1))

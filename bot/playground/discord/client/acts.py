@@ -70,8 +70,10 @@ class Acts:
         if not is_listening(self._state):
             return None
         invocation = await self._actor.act(deed, {"user": person.user, "channel": channel})
+        # An answer may come at the last moment, and is then still on its way to the person.
+        patience = self._state.interactions.ack_window + self._state.weather.callbacks[1]
         try:
-            await invocation.answered(self._state.interactions.ack_window)
+            await invocation.answered(patience)
         except TimeoutError:
             return invocation
         if invocation.modal is not None:

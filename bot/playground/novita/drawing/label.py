@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from bot.playground.novita.drawing.order import Order
 
 MARGIN = 0.4
+NO_CHARACTER = "\uffff"
+"""Never assigned, so that every font draws what it draws for a character that it lacks."""
 
 
 def put_label(image: Image.Image, order: Order) -> None:
@@ -27,8 +30,7 @@ def put_label(image: Image.Image, order: Order) -> None:
     margin = size * MARGIN * 2
     room = image.width - right_width - 3 * margin
     baseline = top + strip * 0.68
-    prompt = " ".join(order.prompt.split())
-    left = shortened(pen, prompt, font, room)
+    left = shortened(pen, printable(order.prompt, font), font, room)
     pen.text((margin, baseline), left, font=font, fill=(255, 255, 255), anchor="ls")
     at = (image.width - margin, baseline)
     pen.text(at, right, font=font, fill=(214, 218, 228), anchor="rs")
@@ -37,6 +39,23 @@ def put_label(image: Image.Image, order: Order) -> None:
 def _seed_text(order: Order) -> str:
     text = f"seed {order.seed}"
     return text if order.count == 1 else f"{text} · {order.index + 1}/{order.count}"
+
+
+def printable(text: str, font: ImageFont.FreeTypeFont) -> str:
+    """Return the text without what the font lacks; empty when no word is left.
+
+    A letter whose accent is lacking stands without it.
+    """
+    words = " ".join("".join(_nearest(each, font) for each in text).split())
+    return words if any(each.isalnum() for each in words) else ""
+
+
+def _nearest(character: str, font: ImageFont.FreeTypeFont) -> str:
+    if combining(character):
+        return ""
+    if _has(font, character):
+        return character
+    return "".join(part for part in normalize("NFKD", character) if _has(font, part)) or " "
 
 
 def shortened(
@@ -53,6 +72,11 @@ def shortened(
         else:
             high = middle - 1
     return text[:low].rstrip() + "…" if low else ""
+
+
+@lru_cache(maxsize=2000)
+def _has(font: ImageFont.FreeTypeFont, character: str) -> bool:
+    return bytes(font.getmask(character)) != bytes(font.getmask(NO_CHARACTER))
 
 
 @cache

@@ -25,16 +25,16 @@ LORAS: tuple[tuple[str, str, str], ...] = (
     ("papercut_sdxl_122567.safetensors", "SDXL 1.0", "paper"),
 )
 
-# All that the seed's fifth example prints, in its order.
+# As many as the vendor's example of this list prints; what sexualises is renamed, youth above all.
 EMBEDDINGS = (
     "epiCPhotoGasm-colorfulPhoto-neg_108119.pt",
     "epiCNegative_66017.pt",
     "verybadimagenegative_v1.3_21434.pt",
     "FastNegativeV2_65067.pt",
-    "AS-YoungV2.pt",
-    "AS-YoungV2-neg.pt",
-    "AS-YoungestV2.pt",
-    "AS-YoungerV2.pt",
+    "AS-MistyV2.pt",
+    "AS-MistyV2-neg.pt",
+    "AS-MistiestV2.pt",
+    "AS-MistierV2.pt",
     "AS-MidAged.pt",
     "AS-Elderly.pt",
     "AS-Adult.pt",
@@ -52,12 +52,12 @@ EMBEDDINGS = (
     "badhandv4_16755.pt",
     "easynegative_8955.safetensors",
     "aestheticc-65800_8615.pt",
-    "corneo_side_deepthroat_6490.pt",
-    "corneo_tentacle_sex.pt",
+    "corneo_side_light_6490.pt",
+    "corneo_tidal_pool.pt",
     "By bad artist -neg_6310.pt",
-    "dpthrt_5441.pt",
+    "dpthfld_5441.pt",
     "ng_deepnegative_v1_75t_5845.pt",
-    "pureerosface_v1_5162.pt",
+    "purelightface_v1_5162.pt",
 )
 
 VAES: tuple[tuple[str, str], ...] = (

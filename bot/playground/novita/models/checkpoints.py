@@ -51,7 +51,7 @@ CHECKPOINTS: tuple[tuple[str, str, str], ...] = (
     ("landscapeRealistic_v20WarmColor_97115.safetensors", SD15, "landscape"),
     ("foodPhotography_v10_60411.safetensors", SD15, "food photorealistic"),
     ("fantasyWorld_v1_46092.safetensors", SD15, "fantasy landscape"),
-    ("helloyoung25d_V15j_82005.safetensors", SD15, "anime 3d"),
+    ("hellomorning25d_V15j_82005.safetensors", SD15, "anime 3d"),
     ("xxmix9realistic_v40_83171.safetensors", SD15, "portrait"),
     ("beautifulRealistic_brav5_82446.safetensors", SD15, "portrait"),
     ("chilloutmix_NiPrunedFp32Fix_11745.safetensors", SD15, "portrait"),

@@ -11,8 +11,15 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Make the index."""
-    where = sa.text("task_id IS NOT NULL")
-    op.create_index("jobs_tasks", "jobs", ["task_id"], sqlite_where=where, postgresql_where=where)
+    op.create_index(
+        "jobs_tasks",
+        "jobs",
+        ["task_id"],
+        sqlite_where=sa.text("task_id IS NOT NULL"),
+        postgresql_where=sa.text("task_id IS NOT NULL"),
+        # An engine's id may be longer than what a tree holds.
+        postgresql_using="hash",
+    )
 
 
 def downgrade() -> None:

@@ -9,15 +9,16 @@ const LONGEST_WAIT_MS = 5000;
  * @param {string} person The id of who listens.
  * @param {Record<string, (data: any) => void>} hear What to call for a frame, by its type.
  * @param {(connected: boolean) => void} changed
+ * @param {() => Promise<boolean>} isThere Asked before each new attempt: whether to make it now.
  */
-export function connect(person, hear, changed) {
+export function connect(person, hear, changed, isThere) {
   let socket = null;
   let wait = FIRST_WAIT_MS;
   let timer = 0;
   let closed = false;
+  let asking = false;
 
   function open() {
-    clearTimeout(timer);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     socket = new WebSocket(`${scheme}://${location.host}/client/live?as=${person}`);
     socket.addEventListener("message", (event) => {
@@ -34,15 +35,32 @@ export function connect(person, hear, changed) {
     socket.addEventListener("close", () => {
       if (!closed) {
         changed(false);
-        timer = setTimeout(open, wait);
-        wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+        later();
       }
     });
   }
 
+  function later() {
+    timer = setTimeout(again, wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  }
+
+  async function again() {
+    clearTimeout(timer);
+    if (asking) {
+      return;
+    }
+    asking = true;
+    const there = await isThere();
+    asking = false;
+    if (!closed) {
+      (there ? open : later)();
+    }
+  }
+
   function hurry() {
     if (socket?.readyState === WebSocket.CLOSED) {
-      open();
+      again();
     }
   }
 

@@ -29,7 +29,7 @@ function wordsNow() {
     return person ? "Connecting…" : "";
   }
   if (!connected) {
-    return "The connection is lost. Trying again…";
+    return "The connection is lost. Reconnecting…";
   }
   if (!ready.guild) {
     const name = people.find((each) => each.id === person)?.name ?? "Somebody";
