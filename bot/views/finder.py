@@ -75,7 +75,10 @@ async def _original(client: discord.Client, job: Job) -> int | None:
     # An apology of ours, sent because the status message was cut, has words of its own.
     is_bare = not message.get("content") and not message.get("components")
     ours = any(found is not None and found.job_id == job.id for found in map(parse, ids))
-    return int(message["id"]) if is_bare or ours else None
+    try:
+        return int(message["id"]) if is_bare or ours else None
+    except (KeyError, TypeError, ValueError) as error:
+        raise DeliveryError("the answer cannot be read") from error
 
 
 async def _in_channel(client: discord.Client, job: Job, now: datetime) -> int | None:

@@ -78,6 +78,14 @@ class Landings:
             return None
         return max(0.0, until - now)
 
+    def is_clear(self, job_id: JobId, now: float) -> bool:
+        """Return whether nothing can land any more; an edit from now on is then the last."""
+        sky = self._skies.get(job_id)
+        if sky is not None and max(sky.until, sky.flight_until) > now:
+            return False
+        self._skies.pop(job_id, None)
+        return True
+
     def _sky(self, job_id: JobId) -> _Sky:
         sky = self._skies.setdefault(job_id, _Sky())
         if len(self._skies) > MOST:

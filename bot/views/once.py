@@ -85,7 +85,13 @@ async def ask(
         headers["Content-Type"] = "application/json"
     timeout = aiohttp.ClientTimeout(total=seconds)
     async with _session(client).request(
-        route.method, route.url, data=data, headers=headers, params=query, timeout=timeout
+        route.method,
+        route.url,
+        data=data,
+        headers=headers,
+        params=query,
+        timeout=timeout,
+        allow_redirects=False,  # another request, and not to whom we were sent
     ) as response:
         body = await _body(response)
         return Answer(response.status, body, _retry_after(response, body))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, cast
 
+import aiohttp
 import discord
 import structlog
 
@@ -22,6 +23,9 @@ ASK_SECONDS = 1.5
 
 THREADS = frozenset({10, 11, 12})
 """Types: https://docs.discord.com/developers/resources/channel#channel-object-channel-types"""
+
+NO_ANSWER = (discord.HTTPException, aiohttp.ClientError, TimeoutError, OSError)
+"""What discord.py raises where Discord is away, or answers with anything else."""
 
 UNPLACED = "I can't see where this channel stands yet. Try again in a moment."
 """To whom asks something of a place that cannot be told for now."""
@@ -46,7 +50,7 @@ class DiscordPlaces:
         except (discord.Forbidden, discord.NotFound) as error:
             log.info("place.out_of_sight", channel=channel_id, code=error.code)
             return Unplaced.FOR_GOOD if error.code else Unplaced.FOR_NOW
-        except (discord.HTTPException, TimeoutError, OSError, KeyError, ValueError) as error:
+        except (*NO_ANSWER, KeyError, TypeError, ValueError) as error:
             log.info("place.unknown", channel=channel_id, why=type(error).__name__)
             return Unplaced.FOR_NOW
 
@@ -84,7 +88,10 @@ class DiscordPlaces:
         return tuple(map(PlaceId, [*found, guild_id]))
 
     async def _channel(self, channel_id: int) -> Mapping[str, Any]:
-        return cast("Mapping[str, Any]", await self._client.http.get_channel(channel_id))
+        channel: object = await self._client.http.get_channel(channel_id)
+        if not isinstance(channel, dict):  # discord.py returns the text of what is no JSON
+            raise TypeError("the answer is no channel")
+        return cast("Mapping[str, Any]", channel)
 
 
 def places_of(channel: object, guild_id: GuildId) -> tuple[PlaceId, ...]:

@@ -97,7 +97,7 @@ class DiscordPublisher:
         """Wait, for a second at most, for a status on its way."""
         if flight := self._flights.get(job_id):
             await asyncio.wait({flight}, timeout=LANDING_SECONDS)
-        return job_id not in self._flights and not self.unsettled(job_id)
+        return job_id not in self._flights and self._landings.is_clear(job_id, self._steady())
 
     async def prepare(self, job: Job, result: Result | None) -> Ready:
         """Make the final message, with files that fit the way it will go."""

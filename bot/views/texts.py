@@ -87,6 +87,10 @@ FAILURES: dict[FailureKind, Failure] = {
     FailureKind.MESSAGE_GONE: Failure(
         "The message for the images is gone.", "Please ask for them again."
     ),
+    FailureKind.THREAD_CLOSED: Failure(
+        "The images were made, but this thread was closed before they could be posted.",
+        "Open the thread and ask for them again.",
+    ),
     FailureKind.UNANSWERED: Failure(
         "The first answer did not reach Discord, so nothing was started.", "Please try again."
     ),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,14 +17,14 @@ LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 @dataclass
 class HangingUp:
-    """Where it listens, and how often something was posted to it."""
+    """Where it listens, and how often each method was used on it."""
 
     url: str = ""
-    posts: int = 0
+    asked: Counter[str] = field(default_factory=Counter)
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
-        self.posts += head.startswith(b"POST")
+        self.asked[head.partition(b" ")[0].decode()] += 1
         length = LENGTH.search(head)
         # Closing with bytes unread would be a reset, which is another failure.
         await reader.readexactly(int(length[1]) if length else 0)

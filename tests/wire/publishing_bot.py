@@ -24,13 +24,14 @@ from bot.domain.ports import Status
 from bot.domain.request import GenerationRequest
 from bot.errors import RefusedError
 from bot.views.buttons import DarkroomButton, answer_stranger
-from bot.views.places import places_of
+from bot.views.places import DiscordPlaces, places_of
 from bot.views.publisher import DiscordPublisher
 from bot.views.status import status_view
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from bot.domain.ports import Result
     from bot.playground.discord import DiscordStandIn, Invocation
 
 
@@ -39,7 +40,8 @@ class Desk:
     """As much of the jobs' service as buttons need."""
 
     jobs: dict[JobId, Job] = field(default_factory=dict)
-    shown: list[JobId] = field(default_factory=list)
+    told: list[tuple[JobId, bool]] = field(default_factory=list)
+    """Jobs that the button ended, and whether their messages say so."""
     asked: list[tuple[UserId, bool]] = field(default_factory=list)
 
     async def cancel(
@@ -51,12 +53,13 @@ class Desk:
             raise RefusedError("Unknown job")
         return replace(self.jobs[job_id], state=JobState.CANCELLED)
 
-    async def cancel_shown(self, job_id: JobId) -> None:
-        self.shown.append(job_id)
+    async def cancel_told(self, job_id: JobId, *, shown: bool) -> None:
+        self.told.append((job_id, shown))
 
 
 @dataclass
 class FakeServices:
+    places: DiscordPlaces
     jobs: Desk = field(default_factory=Desk)
 
 
@@ -71,22 +74,16 @@ class PublishingBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0.05,
         )
-        self.services = FakeServices()
+        self.services = FakeServices(DiscordPlaces(self))
         self.ahead = timedelta()
         """How far the calendar runs ahead."""
         self.leap = 0.0
         """Seconds by which statuses are due earlier."""
         self.drawings: defaultdict[int, asyncio.Future[Job]] = defaultdict(asyncio.Future)
-        self.naps: list[float] = []
-        """Seconds that the publisher asked to sleep."""
-        self.awake = asyncio.Event()
-        """Set: no sleep takes any time."""
-        self.awake.set()
         self.publisher = DiscordPublisher(
             self,
             now=lambda: datetime.now(UTC) + self.ahead,
             steady=lambda: time.monotonic() + self.leap,
-            sleep=self.sleep,
         )
 
     @override
@@ -96,10 +93,9 @@ class PublishingBot(commands.AutoShardedBot):
         self.tree.add_command(draw)
         await self.tree.sync()
 
-    async def sleep(self, seconds: float) -> None:
-        """Sleep until ``awake`` is set."""
-        self.naps.append(seconds)
-        await self.awake.wait()
+    async def post(self, job: Job, result: Result | None) -> None:
+        """Make the final message and send it, once."""
+        await self.publisher.finish(job, await self.publisher.prepare(job, result))
 
     async def drawn(self, invocation: Invocation) -> Job:
         """Return the job of an invocation, which the bot has answered."""

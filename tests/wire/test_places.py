@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord as library
 import pytest
 
 from bot.domain.ids import GuildId
@@ -41,23 +40,6 @@ async def test_places_are_nearest_first(discord: DiscordStandIn, bot: Publishing
     }
     found = {place: places_of(bot.get_channel(place), guild) for place in expected}
     assert found == expected
-
-
-async def test_of_an_unknown_channel_what_can_be_told_is(bot: PublishingBot) -> None:
-    partial = bot.get_partial_messageable(77)
-    assert places_of(partial, GuildId(5)) == (77, 5)
-    assert places_of(None, GuildId(5)) == (5,)
-
-
-async def test_a_thread_whose_channel_is_unknown_is_itself_and_its_parents_id(
-    discord: DiscordStandIn, bot: PublishingBot
-) -> None:
-    world = discord.world
-    thread = bot.get_channel(world.thread.id)
-    assert isinstance(thread, library.Thread)
-    thread.parent_id = 99
-    assert places_of(thread, GuildId(5)) == (thread.id, 99, 5)
-    assert not is_age_restricted(thread)
 
 
 async def test_only_what_is_marked_is_age_restricted(

@@ -57,13 +57,24 @@ def test_a_closed_job_wants_nothing_any_more() -> None:
     assert edits.close(RUNNING.id) is None
 
 
-def test_an_edit_given_up_on_its_way_is_remembered_when_the_job_is_closed_again() -> None:
+def test_a_job_that_came_back_is_shown_again_and_says_nothing_known() -> None:
     edits = StatusEdits()
+    edits.note(RUNNING, Status(), 0.0)
     edits.close(RUNNING.id)
-    assert not edits.may_land_late(RUNNING.id)
-    edits.cut(RUNNING.id)
-    edits.close(RUNNING.id)
-    assert edits.may_land_late(RUNNING.id)
+    edits.reopen(RUNNING.id)
+    assert edits.want(RUNNING, Status(), 0.0)
+
+
+def test_what_is_on_its_way_is_not_due_again_before_it_has_landed() -> None:
+    edits = StatusEdits()
+    edits.want(RUNNING, Status(progress=10), 0.0)
+    (line,), _ = edits.due(2.0)
+    edits.take(line)
+    line.is_flying = True
+    edits.want(RUNNING, Status(progress=90), 0.0)
+    assert edits.due(99.0) == ([], None)
+    line.is_flying = False
+    assert edits.due(99.0) == ([line], None)
 
 
 @pytest.mark.parametrize("state", [state for state in JobState if state.is_final])

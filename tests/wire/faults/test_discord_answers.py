@@ -135,7 +135,7 @@ async def test_an_answer_that_is_hung_up_on_is_lost_and_no_apology_takes_its_pla
             lost = await eventually(lambda: [it for it in logs if it["event"] == "answer.lost"])
         Route.BASE = bot.discord.api_url
     assert [it["why"] for it in lost] == ["ServerDisconnectedError"]
-    assert deaf.posts == 1
+    assert deaf.asked["POST"] == 1
 
 
 async def test_a_refusal_that_cannot_be_told_leaves_nothing(bot: WholeBot) -> None:

@@ -31,7 +31,8 @@ async def test_cancel_ends_the_message_at_once(
     assert press.callback["type"] == 7
     assert message.is_final
     assert "**Cancelled**" in message.text()
-    await eventually(lambda: bot.services.jobs.shown)
+    await eventually(lambda: bot.services.jobs.told)
+    assert [shown for _, shown in bot.services.jobs.told] == [True]
 
 
 @pytest.mark.parametrize(("who", "may_manage"), [("second_member", False), ("moderator", True)])
@@ -68,14 +69,14 @@ async def test_an_id_that_the_message_does_not_carry_is_answered(
     assert press.text() == NOT_OURS
 
 
-async def test_a_cancel_whose_answer_is_lost_is_left_to_the_sweep(
+async def test_a_cancel_whose_answer_is_lost_is_left_to_the_jobs(
     discord: DiscordStandIn, bot: PublishingBot, message: Message
 ) -> None:
     fault = discord.faults.add(method="POST", path="/callback", drop=True)
     await discord.press(message, message.button("cancel")["custom_id"])
-    await eventually(lambda: fault.hits == 1)
-    assert bot.services.jobs.asked != []
-    assert bot.services.jobs.shown == []
+    await eventually(lambda: bot.services.jobs.told)
+    assert fault.hits == 1
+    assert [shown for _, shown in bot.services.jobs.told] == [False]
 
 
 @pytest.mark.parametrize("fault", [{"drop": True}, {"delay": 20.0, "status": 500}])

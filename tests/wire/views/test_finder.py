@@ -16,17 +16,13 @@ from tests.wire.publishing_bot import eventually
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
+    from bot.playground.discord import Invocation
     from tests.wire.publishing_bot import PublishingBot
 
+WEBHOOK = r"^/webhooks/.*/messages/"
 HISTORY = r"^/channels/\d+/messages$"
 OLD = timedelta(minutes=15)
 TOO_OLD = timedelta(hours=1, minutes=1)
-
-
-@pytest.fixture
-async def job(discord: DiscordStandIn, bot: PublishingBot) -> Job:
-    """Return a job with a living token whose answer is there."""
-    return await bot.drawn(await discord.slash("draw", {"prompt": "a fox"}))
 
 
 @pytest.fixture
@@ -77,3 +73,52 @@ async def test_a_history_that_we_may_read_is_believed(
 ) -> None:
     bot.ahead = OLD
     assert await bot.publisher.find_message(replace(job, id=JobId("never"))) is None
+
+
+async def test_a_lost_first_answer_is_found_by_its_token(
+    bot: PublishingBot, drawing: Invocation, job: Job
+) -> None:
+    forgotten = replace(job, address=replace(job.address, message_id=None))
+    assert await bot.publisher.find_message(forgotten) == drawing.shown.id
+
+
+async def test_with_a_dead_token_it_is_found_in_the_channel(
+    discord: DiscordStandIn, bot: PublishingBot, job: Job
+) -> None:
+    other = await discord.slash("draw", {"prompt": "answered first, asked last"})
+    later = await bot.drawn(other)
+    for _ in range(120):
+        discord.say("meanwhile")
+    earlier = job.address.interaction_id - 1
+    forgotten = replace(
+        later, address=replace(later.address, interaction_id=earlier, message_id=None)
+    )
+    other.expire()
+    assert await bot.publisher.find_message(forgotten) == other.shown.id
+
+
+async def test_an_answer_that_never_came_is_not_found(
+    discord: DiscordStandIn, bot: PublishingBot, drawing: Invocation, job: Job
+) -> None:
+    discord.board.delete(drawing.shown)
+    assert await bot.publisher.find_message(job) is None
+    bot.ahead = OLD
+    assert await bot.publisher.find_message(job) is None
+
+
+async def test_while_discord_is_away_it_cannot_be_told(
+    discord: DiscordStandIn, bot: PublishingBot, job: Job
+) -> None:
+    discord.faults.add(method="GET", path=WEBHOOK, drop=True, times=None)
+    with pytest.raises(DeliveryError):
+        await bot.publisher.find_message(job)
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"id": null}', b'{"id": "x"}'])
+async def test_an_answer_about_the_first_answer_that_cannot_be_read_does_not_tell(
+    discord: DiscordStandIn, bot: PublishingBot, job: Job, body: bytes
+) -> None:
+    discord.faults.add(method="GET", path=WEBHOOK, body=body)
+    with pytest.raises(DeliveryError):
+        await bot.publisher.find_message(job)
+    assert await bot.publisher.find_message(job) == job.address.message_id
