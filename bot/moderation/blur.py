@@ -20,6 +20,9 @@ CELLS = 16
 """Colour cells along the longer side of an image; all that is left of it. The contract allows
 24, at which a large face can still be told."""
 
+PIXELS_PER_CELL = 16
+"""Along each side, at least: a small image of as many cells as a large one is nearly itself."""
+
 DRAFT_PIXELS_PER_CELL = 4
 """How finely a JPEG is decoded before it is averaged, along each side."""
 
@@ -44,7 +47,7 @@ class PillowBlur:
         self._large = asyncio.Semaphore(1)
 
     async def __call__(self, picture: Picture) -> Picture:
-        """Return a JPEG of the same shape that keeps at most 16x16 colour cells."""
+        """Return a JPEG of the same shape that keeps few colour cells; see ``grid``."""
         alone = self._large if picture.width * picture.height > LARGE else nullcontext()
         async with alone, self._slots:
             return await asyncio.to_thread(blurred, picture)
@@ -60,12 +63,12 @@ def blurred(picture: Picture) -> Picture:
 
 
 def cells(image: Image.Image) -> Image.Image:
-    """Return the average colour of each cell, as an RGB image of at most 16x16 pixels.
+    """Return the average colour of each cell, as an RGB image of a pixel for each.
 
     A JPEG is decoded at the smallest scale that suffices, so that its averages are those of
     that scale. Cell by cell, so that no second image of the full size comes to be.
     """
-    across, down = _within(image.size, CELLS)
+    across, down = grid(image.size)
     image.draft("RGB", (across * DRAFT_PIXELS_PER_CELL, down * DRAFT_PIXELS_PER_CELL))
     seen = Image.new("RGB", (across, down))
     for y, (top, bottom) in enumerate(_spans(image.height, down)):
@@ -73,6 +76,13 @@ def cells(image: Image.Image) -> Image.Image:
             cell = _rgb(image.crop((left, top, right, bottom)))
             seen.paste(cell.resize((1, 1), Image.Resampling.BOX), (x, y))
     return seen
+
+
+def grid(size: tuple[int, int]) -> tuple[int, int]:
+    """Return how many cells an image has along each side: 16 at most, each of 16 pixels or more."""
+    width, height = (max(1, side // PIXELS_PER_CELL) for side in size)
+    across, down = _within(size, CELLS)
+    return min(across, width), min(down, height)
 
 
 def enlarged(seen: Image.Image, size: tuple[int, int]) -> bytes:
