@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
 
 import aiohttp
+from yarl import URL
 
 from bot.errors import EngineError, MalformedReplyError, NetworkFaultError, ReplyLostError
 from bot.novita.wire import Response
@@ -43,16 +45,24 @@ class Send(Protocol):
 
 
 class Transport:
-    """Send requests with a session that somebody else opens and closes.
-
-    The session must trace with ``noting_connections``.
-    """
+    """Send requests with sessions that somebody else opens and closes."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, *, base_url: str, key: SecretStr, seconds: float
+        self,
+        session: aiohttp.ClientSession,
+        *,
+        base_url: str,
+        key: SecretStr,
+        seconds: float,
+        repeatable: aiohttp.ClientSession | None = None,
     ) -> None:
-        """Allow ``seconds`` for one request, its body included."""
+        """Allow ``seconds`` for one request, its body included.
+
+        ``session`` must trace with ``noting_connections``; what may be sent twice goes by
+        ``repeatable``, if given, which need not: a trace costs a tenth of a look.
+        """
         self._session = session
+        self._repeatable = repeatable or session
         self._base_url = base_url.rstrip("/")
         self._key = key
         self._timeout = aiohttp.ClientTimeout(total=seconds)
@@ -73,10 +83,10 @@ class Transport:
         headers = {"Authorization": f"Bearer {secret}"}
         if request.body is not None:
             headers["Content-Type"] = "application/json"
-        async with self._session.request(
+        session = self._repeatable if request.is_repeatable else self._session
+        async with session.request(
             request.method,
-            self._base_url + request.path,
-            params=request.query,
+            self._url(request),
             data=request.body,
             headers=headers,
             timeout=self._timeout,
@@ -84,8 +94,11 @@ class Transport:
             trace_request_ctx=progress,
         ) as response:
             body = await _read(response, request)
-            names = {name.lower(): value for name, value in response.headers.items()}
-            return Response(response.status, names, _without(secret, body))
+            return Response(response.status, response.headers, _without(secret, body))
+
+    def _url(self, request: Request) -> URL:
+        query = "&".join(f"{name}={quote(value, safe='')}" for name, value in request.query.items())
+        return URL(f"{self._base_url}{request.path}{'?' if query else ''}{query}", encoded=True)
 
 
 def _without(secret: str, body: bytes) -> bytes:
@@ -94,7 +107,10 @@ def _without(secret: str, body: bytes) -> bytes:
 
 
 async def _read(response: aiohttp.ClientResponse, request: Request) -> bytes:
-    body = bytearray()
+    first = await response.content.readany()
+    if response.content.at_eof():  # as nearly always
+        return first
+    body = bytearray(first)
     async for chunk in response.content.iter_any():
         body += chunk
         if len(body) > MAX_REPLY_BYTES:
@@ -118,13 +134,24 @@ async def open_transport(
         seconds: For one request, its body included.
 
     """
-    async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+    async with (
+        aiohttp.TCPConnector(limit=CONNECTIONS) as connector,
+        _session(connector, noting_connections()) as session,
+        _session(connector) as repeatable,
+    ):
+        yield Transport(session, base_url=base_url, key=key, seconds=seconds, repeatable=repeatable)
+
+
+def _session(
+    connector: aiohttp.BaseConnector, *traces: aiohttp.TraceConfig
+) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=connector,
+        connector_owner=False,
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"Accept": "application/json", "User-Agent": "darkroom"},
-        trace_configs=[noting_connections()],
-    ) as session:
-        yield Transport(session, base_url=base_url, key=key, seconds=seconds)
+        trace_configs=list(traces),
+    )
 
 
 def noting_connections() -> aiohttp.TraceConfig:

@@ -39,7 +39,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An HTTP response, read whole. Header names are lower case."""
+    """An HTTP response, read whole. Headers are asked for by lower-case names."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
