@@ -35,6 +35,8 @@ class TaskImage:
     url: str = field(repr=False)
     detection: object = None
     """``nsfw_detection_result`` exactly as parsed from JSON, or None when absent."""
+    task_id: str = ""
+    """The id that the reply named; empty when it named none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class TaskView:
     """The seed of the first image."""
     run_seconds: float | None = None
     """From the submit to the end, by the engine's own clock."""
+    task_id: str = ""
+    """The id that the reply named; empty when it named none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +194,7 @@ class Blur(Protocol):
     """Destroys detail."""
 
     async def __call__(self, picture: Picture) -> Picture:
-        """Return a JPEG that keeps at most 24x24 colour cells of the picture."""
+        """Return a JPEG that keeps at most 24x24 colour cells, each of 16x16 pixels or more."""
         ...
 
 

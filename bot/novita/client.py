@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,8 +13,10 @@ from bot.novita import replies, wire
 from bot.novita.building import build
 from bot.novita.fetching import ExpiredError, lost
 from bot.novita.models import TaskResult
-from bot.novita.retries import LOOKS, passing
+from bot.novita.once import Once
+from bot.novita.retries import LOOKS, outright
 from bot.novita.views import STATUSES, view
+from bot.novita.words import clean
 
 if TYPE_CHECKING:
     from stamina import AsyncRetryingCaller
@@ -49,6 +52,7 @@ class NovitaEngine:
         self._enterprise = enterprise
         self._webhook_url = webhook_url
         self._looks = looks
+        self._once = Once()
 
     def check(self, request: GenerationRequest) -> None:
         """Raise InvalidOptionError when a value is outside the documented ranges."""
@@ -75,14 +79,15 @@ class NovitaEngine:
 
         """
         try:
-            result = await self._looks(passing, self._look_once, task_id)
+            result = await outright(self._looks, partial(self._look_once, task_id))
         except TaskFailedError as error:
             return TaskView(status=TaskStatus.FAILED, reason=error.reason)
-        if result.task.status not in STATUSES:
-            log.warning("task.status_unknown", task=task_id, status=result.task.status[:50])
-        if result.task.task_id not in {"", task_id}:
-            log.warning("task.id_differed", task=task_id, answered=result.task.task_id[:50])
-        return view(result)
+        seen = view(result)
+        if result.task.status not in STATUSES and self._once.is_first("status", task_id):
+            log.warning("task.status_unknown", task=task_id, status=clean(result.task.status)[:50])
+        if seen.task_id not in {"", task_id} and self._once.is_first("id", task_id):
+            log.warning("task.id_differed", task=task_id, answered=seen.task_id[:50])
+        return seen
 
     async def fetch(self, task_id: TaskId, index: int, image: TaskImage) -> Picture:
         """Fetch an image; when its address has expired, read the task once more for a fresh one.
@@ -106,9 +111,13 @@ class NovitaEngine:
     async def _fresh_url(self, task_id: TaskId, index: int, image: TaskImage) -> str:
         """Return an image's address of this moment, empty when it is no longer listed.
 
-        The caller judges the image by the look it has, so a newer detection forbids it.
+        The caller judges the image by the look it has, so a newer detection forbids it, and
+        so does another task's name.
         """
-        images = (await self.look(task_id)).images
+        seen = await self.look(task_id)
+        if seen.task_id not in {"", task_id, image.task_id}:
+            raise ImageError("the engine answered about another task", transient=True)
+        images = seen.images
         if index >= len(images):
             return ""
         if images[index].detection != image.detection:

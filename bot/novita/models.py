@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.novita import numbers
+from bot.novita.words import is_id
 
 
 class Wire(BaseModel):
     """Base of every reply model: frozen, tolerant of keys that Novita adds."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-def _number(sent: object) -> float | None:
-    if isinstance(sent, bool) or not isinstance(sent, (int, float, str)):
-        return None
-    try:
-        number = float(sent)
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _integer(sent: object) -> int | None:
-    if isinstance(sent, int) and not isinstance(sent, bool):
-        return sent
-    number = _number(sent)
-    return None if number is None else int(number)
 
 
 def _text(sent: object) -> str:
@@ -43,11 +28,20 @@ def _record(sent: object) -> object:
     return sent if isinstance(sent, dict) else {}
 
 
-Number = Annotated[float | None, BeforeValidator(_number)]
+def _id(sent: str) -> str:
+    if not is_id(sent):
+        raise ValueError("no id")
+    return sent
+
+
+Number = Annotated[float | None, BeforeValidator(numbers.number)]
 """A finite number, plain or quoted; None for anything else."""
 
-Integer = Annotated[int | None, BeforeValidator(_integer)]
+Integer = Annotated[int | None, BeforeValidator(numbers.whole)]
 """A whole number, plain or quoted; None for anything else."""
+
+Seed = Annotated[int | None, BeforeValidator(numbers.natural)]
+"""A whole number from 0, plain or quoted; None for anything else."""
 
 Text = Annotated[str, BeforeValidator(_text)]
 """A string; empty for anything else."""
@@ -56,7 +50,7 @@ Text = Annotated[str, BeforeValidator(_text)]
 class SubmitReply(Wire):
     """The answer to a submit."""
 
-    task_id: str = Field(min_length=1, max_length=200)
+    task_id: Annotated[str, AfterValidator(_id)]
 
 
 class DebugInfo(Wire):
@@ -69,7 +63,7 @@ class DebugInfo(Wire):
 class Extra(Wire):
     """What surrounds a task."""
 
-    seed: Integer = None
+    seed: Seed = None
     debug_info: Annotated[DebugInfo, BeforeValidator(_record)] = DebugInfo()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -12,16 +13,15 @@ from bot.domain.ids import TaskId
 from bot.errors import EngineError, MalformedReplyError, ReplyLostError, TaskFailedError
 from bot.novita import failures
 from bot.novita.models import SubmitReply, Wire
+from bot.novita.numbers import lenient_int
+from bot.novita.words import clean
 
 if TYPE_CHECKING:
     from bot.novita.wire import Response
 
 WireT = TypeVar("WireT", bound=Wire)
 
-_SECRETIVE = re.compile(r"\S*(?:://|\?)\S*|\bsk_\w+|\bBearer\s+\S+", re.IGNORECASE)
-_LONGEST_WORDS = 200
-_READ_WORDS = 400
-"""The search for secrets is quadratic in this."""
+_CODE = re.compile(r"\s{0,9}-?\d{1,6}\s{0,9}")
 
 
 def read(response: Response, model: type[WireT]) -> WireT:
@@ -67,19 +67,13 @@ def refusal(response: Response) -> EngineError | None:
     return _refusal(response, _payload(response))
 
 
-def clean(words: str) -> str:
-    """Return the engine's words in one short line, without addresses and keys."""
-    printable = "".join(char if char.isprintable() else " " for char in words[:_READ_WORDS])
-    return " ".join(_SECRETIVE.sub("…", printable).split())[:_LONGEST_WORDS]
-
-
 def _refusal(response: Response, payload: dict[str, object] | None) -> EngineError | None:
     said = payload or {}
     code = _code(said)
     refused = not _is_success(response.status)
     if not refused and (code == 0 or _is_success(code)):
         return None
-    reason, words = _reason(said), clean(str(said.get("message") or said.get("msg") or ""))
+    reason, words = _reason(said), _message(said)
     fallback = failures.by_status(response.status) if refused else failures.by_code(code)
     kind = failures.REASONS.get(reason, fallback)
     text = " ".join(filter(None, (f"Novita answered {response.status}", reason, words)))
@@ -114,12 +108,26 @@ def _reason(payload: dict[str, object]) -> str:
     return clean(reason).upper() if isinstance(reason, str) else ""
 
 
+def _message(payload: dict[str, object]) -> str:
+    message = payload.get("message") or payload.get("msg")
+    return clean(message) if isinstance(message, str) else ""
+
+
 def _payload(response: Response) -> dict[str, object] | None:
     try:
-        parsed: object = from_json(response.body)
-    except ValueError:
+        parsed = _parsed(response.body)
+    except (ValueError, RecursionError):
         return None
     return cast("dict[str, object]", parsed) if isinstance(parsed, dict) else None
+
+
+def _parsed(body: bytes) -> object:
+    try:
+        return from_json(body)
+    except ValueError as error:
+        if "number out of range" not in str(error):
+            raise
+    return json.loads(body.decode(), parse_int=lenient_int)
 
 
 def _unwrapped(payload: dict[str, object] | None) -> object:
@@ -131,7 +139,7 @@ def _unwrapped(payload: dict[str, object] | None) -> object:
 
 def _code(payload: dict[str, object]) -> int:
     code = payload.get("code")
-    if isinstance(code, str) and re.fullmatch(r"-?\d{1,6}", code.strip()):
+    if isinstance(code, str) and _CODE.fullmatch(code):
         return int(code)
     return code if isinstance(code, int) and not isinstance(code, bool) else 0
 

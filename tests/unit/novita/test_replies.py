@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import errors
 from bot.domain.ports import TaskStatus, TaskView
 from bot.novita import failures
 from bot.novita.models import Balance, TaskResult, User
-from bot.novita.replies import clean, read, read_submit
+from bot.novita.replies import read, read_submit
 from bot.novita.views import view
+from bot.novita.words import clean
 from tests.unit.novita.doubles import refused, reply
 
 HTML = b"<html><body>502 Bad Gateway</body></html>"
@@ -263,6 +264,7 @@ def test_a_failed_tasks_reason_is_one_clean_line() -> None:
     assert looked(result(task=task)).reason == "out of memory"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=3000))
 def test_the_engines_words_are_always_one_short_line(words: str) -> None:
     cleaned = clean(words)
@@ -275,6 +277,7 @@ def test_a_long_message_is_not_read_to_its_end() -> None:
     assert clean(" " * 399 + "ab") == "a"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([200, 204, 302, 400, 404, 429, 500, 502]))
 def test_whatever_comes_is_a_task_or_one_of_our_errors(body: bytes, status: int) -> None:
     for function in (read_submit, lambda response: read(response, TaskResult)):
