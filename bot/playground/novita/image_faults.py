@@ -3,33 +3,54 @@
 from __future__ import annotations
 
 import asyncio
-import struct
-import zlib
 from contextlib import suppress
-from functools import cache
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.playground.novita import odd_pictures
 from bot.playground.novita.knobs import ImageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.playground.novita.knobs import Knobs
 
 HUGE_BYTES = 200_000_000
 CHUNK = bytes(1 << 18)
-HUGE_SIDE = 30_000
 PAGE = "<!doctype html><title>Sorry</title><p>This image is not here."
 
 
-async def answer(request: web.Request, fault: ImageFault, picture: bytes) -> web.StreamResponse:
+ODD: dict[ImageFault, Callable[[bytes], bytes]] = {
+    ImageFault.ANIMATED: odd_pictures.animated,
+    ImageFault.APPENDED: odd_pictures.appended,
+    ImageFault.THUMBNAIL: odd_pictures.with_thumbnail,
+    ImageFault.MANY_SCANS: lambda _: odd_pictures.many_scans(),
+    ImageFault.HUGE_PIXELS: lambda _: odd_pictures.huge_png(),
+}
+
+
+async def answer(
+    request: web.Request, fault: ImageFault, picture: bytes, knobs: Knobs
+) -> web.StreamResponse:
     """Return ``picture`` as the fault would deliver it."""
     match fault:
         case ImageFault.HUGE_BODY | ImageFault.HUGE_LENGTH:
             return await _huge(request, picture, declared=fault is ImageFault.HUGE_LENGTH)
-        case ImageFault.HUGE_PIXELS:
-            bomb = await asyncio.to_thread(huge_png)
-            return web.Response(body=bomb, content_type="image/png")
+        case ImageFault.DRIP:
+            return await _drip(request, picture, knobs)
         case ImageFault.REDIRECT_AWAY | ImageFault.REDIRECT_HOME:
             return _redirect(request, is_away=fault is ImageFault.REDIRECT_AWAY)
+        case _ if fault in ODD:
+            odd = await asyncio.to_thread(ODD[fault], picture)
+            return web.Response(body=odd, content_type=_type_of(odd))
         case _:
             return _wrong_file(fault, picture)
+
+
+def _type_of(file: bytes) -> str:
+    starts = {b"\x89PNG": "image/png", b"RIFF": "image/webp"}
+    return starts.get(file[:4], "image/jpeg")
 
 
 def _wrong_file(fault: ImageFault, picture: bytes) -> web.Response:
@@ -69,17 +90,13 @@ async def _huge(request: web.Request, start: bytes, *, declared: bool) -> web.St
     return response
 
 
-@cache
-def huge_png() -> bytes:
-    """Return a whole PNG of 30,000x30,000 white pixels in about 160 kB."""
-    header = struct.pack(">IIBBBBB", HUGE_SIDE, HUGE_SIDE, 1, 0, 0, 0, 0)
-    row = b"\0" + b"\xff" * (HUGE_SIDE // 8)
-    packer = zlib.compressobj(1, strategy=zlib.Z_RLE)
-    rows = b"".join(packer.compress(row) for _ in range(HUGE_SIDE)) + packer.flush()
-    chunks = (_chunk(b"IHDR", header), _chunk(b"IDAT", rows), _chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    checksum = zlib.crc32(kind + data)
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)
+async def _drip(request: web.Request, picture: bytes, knobs: Knobs) -> web.StreamResponse:
+    """Promise much, and send the image a byte at a time."""
+    response = web.StreamResponse(headers={"Content-Type": "image/jpeg"})
+    response.content_length = knobs.drip_declares
+    await response.prepare(request)
+    with suppress(ConnectionError):  # a careful client hangs up
+        for byte in picture:
+            await response.write(bytes([byte]))
+            await asyncio.sleep(knobs.drip_pause_s)
+    return response

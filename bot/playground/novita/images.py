@@ -54,7 +54,7 @@ async def _file(request: web.Request, state: State, task: Task, index: int) -> w
         fault = None
     picture = await state.studio.picture(task.orders[index])
     if fault is not None:
-        return await image_faults.answer(request, fault, picture)
+        return await image_faults.answer(request, fault, picture, state.knobs)
     return web.Response(body=picture, content_type=f"image/{task.orders[index].format}")
 
 

@@ -35,6 +35,11 @@ class ImageFault(StrEnum):
     REDIRECT_HOME = "redirect home"
     EXPIRED_ONCE = "expired once"
     LYING_TYPE = "lying type"
+    DRIP = "drip"
+    ANIMATED = "animated"
+    APPENDED = "appended"
+    THUMBNAIL = "thumbnail"
+    MANY_SCANS = "many scans"
 
 
 @dataclass
@@ -109,6 +114,10 @@ class ImageKnobs:
     url_expires_s: int = 3600
     image_base_url: str | None = None
     """Origin of the image links, when not the stand-in's own."""
+    drip_declares: int = 64 * 1024 * 1024
+    """Bytes that a dripping download promises."""
+    drip_pause_s: float = 1
+    """Between two of its bytes."""
 
 
 @dataclass
