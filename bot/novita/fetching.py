@@ -31,7 +31,11 @@ class Bounds:
     max_bytes: int
     max_pixels: int
     seconds: float = 60.0
-    """For its headers, and once more for its body."""
+    """For all of it; what it waits for its neighbours does not count."""
+    grace_seconds: float = 10.0
+    """For so long no rate is asked of it."""
+    lowest_rate: float = 8_000.0
+    """Bytes a second, on average, that it must bring after these."""
 
 
 def lost(error: EngineError) -> ImageError:

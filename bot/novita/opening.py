@@ -37,7 +37,7 @@ class NovitaOptions:
     seconds: float = 30.0
     """For one request to the API."""
     budget_images: int = 4
-    """How many images of the largest size all downloads together may hold."""
+    """How many images of the largest size all downloads together may hold; at least 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Novita:
 async def open_novita(options: NovitaOptions) -> AsyncGenerator[Novita]:
     """Open two pools of connections: one with our key, for the API; one without, for images."""
     bounds = Bounds(options.max_image_bytes, options.max_image_pixels)
-    budget = ByteBudget(options.budget_images * options.max_image_bytes)
+    # It may be exceeded by an image and a quarter.
+    budget = ByteBudget((options.budget_images - 2) * options.max_image_bytes)
     webhook_url = options.webhook_url.get_secret_value() if options.webhook_url else None
     loopback = is_loopback(URL(options.base_url))
     async with (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -11,10 +13,12 @@ from yarl import URL
 
 from bot.errors import EngineError, ImageError, NetworkFaultError
 from bot.novita.addresses import check_url
+from bot.novita.anatomy import CutOffError
 from bot.novita.decoding import decode
 from bot.novita.fetching import ExpiredError, lost, raise_for_status
+from bot.novita.rates import Pace
 from bot.novita.resolver import ForbiddenAddressError, PermittedResolver
-from bot.novita.retries import DOWNLOADS, passing
+from bot.novita.retries import DOWNLOADS, outright
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -22,10 +26,13 @@ if TYPE_CHECKING:
     from stamina import AsyncRetryingCaller
 
     from bot.domain.ports import Picture
-    from bot.novita.budget import ByteBudget
+    from bot.novita.budget import ByteBudget, Loan
     from bot.novita.fetching import Bounds
 
-CONNECTIONS = 50
+CONNECTIONS = 0
+"""No limit: a slow host must not take the connections of others. Each belongs to an image of a
+job in flight, and those are bounded."""
+
 MAX_REDIRECTS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 DECODERS = 2
@@ -53,7 +60,12 @@ class Pictures:
         self._budget = budget
         self._loopback = loopback
         self._downloads = downloads
-        self._decoders = asyncio.Semaphore(DECODERS)
+        # A decode cannot be cancelled; threads of our own bound how many go on all the same.
+        self._decoders = ThreadPoolExecutor(DECODERS, thread_name_prefix="decode")
+
+    def close(self) -> None:
+        """Let no decode begin any more."""
+        self._decoders.shutdown(wait=False, cancel_futures=True)
 
     async def __call__(self, url: str, /) -> Picture:
         """Return the image at ``url``, whole; passing faults are retried.
@@ -61,22 +73,31 @@ class Pictures:
         Raises:
             ExpiredError: the address is missing or answers 403.
             ImageError: not to be had, not an image, or too large; ``transient`` when a
-                passing fault outlasted the attempts.
+                passing fault outlasted the attempts. A file that is cut off at the same
+                place each time is so at its host, and is given up.
 
         """
         if not url:
             raise ExpiredError("the engine gave no address")
+        cuts = list[int]()
         try:
-            return await self._downloads(passing, self._attempt, url)
+            return await outright(self._downloads, partial(self._attempt, url, cuts))
+        except CutOffError as error:
+            raise ImageError(str(error), transient=len(cuts) < 2 or len(set(cuts)) > 1) from None
         except ImageError:
             raise
         except EngineError as error:
             raise lost(error) from None
 
-    async def _attempt(self, url: str) -> Picture:
+    async def _attempt(self, url: str, cuts: list[int]) -> Picture:
+        """Try once; ``cuts`` notes after how many bytes a file was cut off."""
+        pace = Pace(self._bounds, asyncio.get_running_loop().time())
         try:
-            async with asyncio.timeout(self._bounds.seconds) as deadline:
-                return await self._follow(url, deadline)
+            async with asyncio.timeout_at(pace.ends_at) as deadline:
+                return await self._follow(url, pace, deadline)
+        except CutOffError as error:
+            cuts.append(error.size)
+            raise
         except ValueError:
             raise ImageError("the image's address cannot be used") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -85,41 +106,54 @@ class Pictures:
                 raise ImageError("the image's address is not public") from None
             raise NetworkFaultError(f"download broke off: {type(error).__name__}") from None
 
-    async def _follow(self, url: str, deadline: asyncio.Timeout) -> Picture:
+    async def _follow(self, url: str, pace: Pace, deadline: asyncio.Timeout) -> Picture:
         target = URL(url, encoded=True)
         host = target.host
         for _ in range(MAX_REDIRECTS + 1):
             check_url(target, loopback=self._loopback)
             async with self._session.get(target, allow_redirects=False) as response:
                 if response.status not in REDIRECTS:
-                    return await self._receive(response, deadline)
+                    return await self._receive(response, pace, deadline)
                 target = target.join(URL(response.headers.get("Location", ""), encoded=True))
             if target.host != host:
                 raise ImageError("the image's address redirects to another host")
         raise ImageError("the image's address redirects too often")
 
     async def _receive(
-        self, response: aiohttp.ClientResponse, deadline: asyncio.Timeout
+        self, response: aiohttp.ClientResponse, pace: Pace, deadline: asyncio.Timeout
     ) -> Picture:
         raise_for_status(response.status)
         declared = response.content_length
         if declared is not None and declared > self._bounds.max_bytes:
             raise ImageError(f"{declared} bytes are more than {self._bounds.max_bytes}")
-        async with self._budget.lend(declared or self._bounds.max_bytes):
-            deadline.reschedule(asyncio.get_running_loop().time() + self._bounds.seconds)
-            data = await self._read(response)
+        with self._budget.lend() as loan:
+            data = await self._read(response.content, loan, pace, deadline)
             deadline.reschedule(None)
-            async with self._decoders:
-                return await asyncio.to_thread(decode, data, max_pixels=self._bounds.max_pixels)
+            decoding = partial(decode, data, max_pixels=self._bounds.max_pixels)
+            return await asyncio.get_running_loop().run_in_executor(self._decoders, decoding)
 
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        data = bytearray()
-        async for chunk in response.content.iter_any():
-            data += chunk
-            if len(data) > self._bounds.max_bytes:
-                response.close()
+    async def _read(
+        self, content: aiohttp.StreamReader, loan: Loan, pace: Pace, deadline: asyncio.Timeout
+    ) -> bytes:
+        chunks: list[bytes] = []
+        while not content.at_eof():
+            if not loan.may_go_on:
+                await _hold_up(loan, pace, deadline)
+            chunks.append(chunk := await content.readany())
+            loan.add(len(chunk))
+            pace.received = loan.size
+            if loan.size > self._bounds.max_bytes:
                 raise ImageError(f"more than {self._bounds.max_bytes} bytes")
-        return bytes(data)
+            deadline.reschedule(pace.ends_at)
+        return b"".join(chunks)
+
+
+async def _hold_up(loan: Loan, pace: Pace, deadline: asyncio.Timeout) -> None:
+    clock = asyncio.get_running_loop().time
+    since = clock()
+    deadline.reschedule(None)
+    await loan.turn()
+    pace.held_up(clock() - since)
 
 
 @asynccontextmanager
@@ -135,4 +169,8 @@ async def open_pictures(
         timeout=aiohttp.ClientTimeout(total=None),
         auto_decompress=False,
     ) as session:
-        yield Pictures(session, bounds, budget, loopback=loopback)
+        pictures = Pictures(session, bounds, budget, loopback=loopback)
+        try:
+            yield pictures
+        finally:
+            pictures.close()

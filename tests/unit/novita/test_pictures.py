@@ -15,9 +15,11 @@ from aiohttp.test_utils import TestServer
 
 from bot.domain.request import ImageFormat
 from bot.errors import ImageError
+from bot.novita import patience
 from bot.novita.budget import ByteBudget
 from bot.novita.fetching import Bounds, ExpiredError
 from bot.novita.pictures import Pictures, open_pictures
+from bot.playground.novita.odd_pictures import many_scans
 from tests.unit.novita.doubles import QUICK
 from tests.unit.novita.images import image_file, png_header
 
@@ -148,13 +150,57 @@ async def test_an_address_is_asked_for_exactly_as_it_was_signed() -> None:
     assert store.requests[0].raw_path == path
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"<html>sorry</html>", image_file("GIF"), image_file()[:-30]]
-)
+@pytest.mark.parametrize("body", [b"", b"<html>sorry</html>", image_file("GIF")])
 async def test_what_is_no_whole_image_is_refused_at_once(body: bytes) -> None:
     store = Store(web.Response(body=body, content_type="image/png"))
     async with serving(store) as fetch:
         with pytest.raises(ImageError) as caught:
+            await fetch(store.url())
+    assert not caught.value.transient
+    assert len(store.requests) == 1
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+async def test_a_file_that_arrives_cut_off_is_fetched_again(kind: str) -> None:
+    data = image_file(kind)
+    store = Store(web.Response(body=data[:-30]), web.Response(body=data))
+    async with serving(store) as fetch:
+        assert (await fetch(store.url())).data == data
+    assert len(store.requests) == 2
+
+
+async def test_a_file_that_is_cut_off_at_the_same_place_each_time_is_given_up() -> None:
+    store = Store(web.Response(body=image_file()[:-30]))
+    async with serving(store) as fetch:
+        with pytest.raises(ImageError, match="cut off") as caught:
+            await fetch(store.url())
+    assert not caught.value.transient
+    assert len(store.requests) == 3
+
+
+async def test_a_file_that_is_cut_off_elsewhere_each_time_may_be_had_later() -> None:
+    store = Store(*(web.Response(body=image_file()[:-cut]) for cut in (30, 40, 50)))
+    async with serving(store) as fetch:
+        with pytest.raises(ImageError, match="cut off") as caught:
+            await fetch(store.url())
+    assert caught.value.transient
+
+
+async def test_a_file_with_more_behind_its_end_arrives_as_a_still() -> None:
+    data = image_file() + b"PK"
+    async with serving(store := Store(web.Response(body=data))) as fetch:
+        picture = await fetch(store.url())
+    assert data.startswith(picture.data[:8])
+    assert picture.data.endswith(b"IEND\xaeB`\x82")
+
+
+async def test_a_jpeg_that_takes_too_long_to_decode_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patience, "SECONDS", 0.05)
+    monkeypatch.setattr(patience, "SECONDS_PER_MEGAPIXEL", 0.05)
+    async with serving(store := Store(web.Response(body=many_scans(1000, 500)))) as fetch:
+        with pytest.raises(ImageError, match="not decoded within") as caught:
             await fetch(store.url())
     assert not caught.value.transient
     assert len(store.requests) == 1
