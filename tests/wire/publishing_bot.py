@@ -84,6 +84,7 @@ class PublishingBot(commands.AutoShardedBot):
             self,
             now=lambda: datetime.now(UTC) + self.ahead,
             steady=lambda: time.monotonic() + self.leap,
+            turn=lambda: asyncio.sleep(0),
         )
 
     @override
