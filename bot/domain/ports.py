@@ -56,8 +56,6 @@ class TaskView:
     """The seed of the first image."""
     run_seconds: float | None = None
     """From the submit to the end, by the engine's own clock."""
-    task_id: str = ""
-    """The id that the reply named; empty when it named none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
