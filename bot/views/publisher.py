@@ -75,7 +75,7 @@ class DiscordPublisher:
 
     def answered(self, job: Job, status: Status) -> None:
         """Remember what the first answer says, so that no edit repeats it."""
-        self._edits.note(job, status, self._answered_at(job))
+        self._edits.note(job, status, self._steady())
 
     def show(self, job: Job, status: Status) -> None:
         """Say how the job stands, soon, if that changes a word; never raises, never waits."""
