@@ -66,6 +66,7 @@ async def test_all_take_the_place_of_chosen_servers(idle: WholeBot) -> None:
     await eventually(lambda: remembered(idle) == [str(guilds[0])])
     await idle.restart(command_guild_ids=())
     await eventually(lambda: puts(idle, 3) == [("global", True), ("guild", False)])
+    await eventually(lambda: remembered(idle) == ["global"])
     await idle.restart(command_guild_ids=guilds[:1])
     await eventually(lambda: puts(idle, 5) == [("guild", True), ("global", False)])
 
