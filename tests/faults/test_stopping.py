@@ -53,7 +53,7 @@ async def test_a_stop_ends_what_is_being_sent_and_keeps_the_rest(stage: Stage) -
     await stage.start(MAX_JOBS_PER_USER="1")
     for task in stage.novita.tasks:
         task.finish()
-    messages = [await job.final(10) for job in jobs.values()]
+    messages = [await job.final() for job in jobs.values()]
     assert [len(message.pictures()) for message in messages] == [1, 1, 1, 1]
     assert [len(stage.tasks(name)) for name in jobs] == [1, 1, 1, 1]
 
