@@ -143,7 +143,7 @@ class Jobs:
 
         Where it does not, or where a late status may still undo it, the jobs say it again.
         """
-        if shown and not self._publisher.unsettled(job_id):
+        if shown and self._publisher.unsettled(job_id) is None:
             await self._store.mark_shown(job_id)
         else:
             await self._store.give_back(job_id)

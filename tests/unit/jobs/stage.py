@@ -56,6 +56,10 @@ class Desk:
         """Know nothing from now on."""
         self.is_known = False
 
+    def remember(self) -> None:
+        """Know all again."""
+        self.is_known = True
+
     async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | None:
         await asyncio.sleep(self.takes)
         return (PlaceId(channel_id), PlaceId(guild_id)) if self.is_known else None
