@@ -46,7 +46,12 @@ class Looks:
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._waiting, (due, next(self._order), granted))
         self._set_timer()
-        await granted
+        try:
+            await granted
+        except asyncio.CancelledError:
+            if not granted.cancelled():  # granted, and not made
+                self._saved += 1
+            raise
 
     def _refill(self) -> None:
         now = self._steady()

@@ -58,6 +58,10 @@ class Desk:
         """Know nothing from now on."""
         self.is_known = False
 
+    def remember(self) -> None:
+        """Know all again."""
+        self.is_known = True
+
     async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | Unplaced:
         await asyncio.sleep(self.takes)
         if not self.is_known:

@@ -29,6 +29,8 @@ class FaultyJobStore(MemoryJobStore):
         self.calls: list[str] = []
         self.saves: list[Job] = []
         self.changed = asyncio.Event()
+        self.save_takes = 0.0
+        """Seconds from the commit to the answer."""
 
     @override
     async def claim(
@@ -56,7 +58,9 @@ class FaultyJobStore(MemoryJobStore):
         self._strike("save")
         self.saves.append(job)
         self.changed.set()
-        return await super().save(job, holder=holder)
+        is_saved = await super().save(job, holder=holder)
+        await asyncio.sleep(self.save_takes)
+        return is_saved
 
     @override
     async def mark_shown(self, job_id: JobId) -> None:

@@ -180,6 +180,18 @@ async def test_what_lands_late_after_a_switch_off_is_replaced_within_two_seconds
     assert stage.publisher.says(job.id) is FailureKind.SWITCHED_OFF
 
 
+async def test_what_may_not_stay_is_taken_away_though_its_last_edit_is_refused(
+    stage: Stage,
+) -> None:
+    stage.publisher.finishes = Faults(LandsLateError(0.1), errors.FilesRefusedError("no"), None)
+    stage.publisher.finish_takes = 1.0
+    stage.engine.runs = 0.0
+    job = await stage.running()
+    stage.after(2.0, lambda: stage.rule(enabled=False))
+    assert (await stage.work(job)).failure is FailureKind.FILES_REFUSED
+    assert stage.publisher.says(job.id) is FailureKind.FILES_REFUSED
+
+
 async def test_the_channel_where_the_message_stands_decides(flagged: Stage) -> None:
     patch = PolicyPatch(action=Action.REFUSE)
     await flagged.said.put(GUILD, PlaceId(4), patch, by=ANN, now=NOON)

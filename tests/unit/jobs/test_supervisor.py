@@ -15,7 +15,7 @@ from bot.domain.ids import TaskId, UserId
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.jobs.supervisor import LEASE, Supervisor
-from tests.store.builders import make_job, put, reread
+from tests.store.builders import MESSAGE, make_job, put, reread
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ async def test_a_lost_lease_ends_the_work_and_closes_the_status(stage: Stage) ->
         stage.publisher.closed.clear()
         await stage.store.release("us")
         now = stage.clock.now()
-        await stage.store.adopt("them", now=now, until=now + timedelta(hours=1))
+        await stage.store.adopt("them", now=now, until=now + timedelta(minutes=9))
         await asyncio.sleep(8)
         assert stage.publisher.closed == [job.id]
         looks = len(stage.engine.looked_at)
@@ -284,6 +284,29 @@ async def test_a_job_dropped_while_it_asks_where_it_stands_is_forgotten(stage: S
         await asyncio.sleep(0.1)
         assert not stage.tools.in_force._unknown_since
         assert not stage.tools.deadlines._ends
+
+
+async def test_a_job_claimed_again_before_its_last_worker_has_left_is_worked_on(
+    stage: Stage,
+) -> None:
+    stage.publisher.finds = Turns(MESSAGE)
+    stage.store.save_takes = 1.5
+    async with stage.open():
+        job = await put(stage.store, make_job(), answer=False)
+        ended = await stage.ended(job, within=30)
+    assert (ended.state, ended.submits_lost) == (JobState.DELIVERED, 0)
+    assert len(stage.engine.submitted) == 1
+
+
+async def test_a_job_adopted_from_under_its_own_worker_is_done_once(stage: Stage) -> None:
+    stage.engine.submit_takes = 6.0
+    async with stage.open():
+        job = await put(stage.store, make_job())
+        await asyncio.sleep(2)
+        await stage.store.release("us")
+        await stage.ended(job)
+        await asyncio.sleep(60)
+    assert len(stage.engine.submitted) == len(stage.publisher.sent) == 1
 
 
 async def test_looks_of_many_jobs_keep_within_the_budget(stage: Stage) -> None:
