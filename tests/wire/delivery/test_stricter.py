@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.jobs.insisting import GLANCE
+from bot.playground.discord import Weather
+from bot.playground.discord.weather import SHARE
 from tests.wire.delivery.versions import Seen, exposures, seen
 from tests.wire.rows import until_over
 from tests.wire.waiting import eventually
@@ -56,6 +59,13 @@ async def at_rest(bot: WholeBot, message: Message) -> None:
     bot.novita.knobs.nsfw_result = {"valid": True, "confidence": 1}
     await bot.imagined("another, which sees to it that time has passed")
     assert len(message.versions) == versions
+
+
+def test_looks_are_frequent_enough_for_a_slow_discord() -> None:
+    _, slowest = Weather().messages
+    looked_before, acted_before = SHARE
+    missed, found, edited = (1 - looked_before) * slowest, slowest, acted_before * slowest
+    assert missed + GLANCE + found + edited <= CORRECTED_WITHIN
 
 
 @pytest.mark.parametrize("case", STRICTER)
