@@ -32,13 +32,14 @@ def no_answer(error: Exception) -> DeliveryError:
     return DeliveryError(f"no answer: {type(error).__name__}", may_land=was_sent)
 
 
-def fault(answer: Answer, *, has_files: bool) -> DeliveryError:
+def fault(answer: Answer, *, has_files: bool, in_locked_thread: bool = False) -> DeliveryError:
     """Name what an answer to an edit means that is not a success.
 
     Args:
         answer: What came back. An answer that Discord's API did not write (an edge's or a
             proxy's page) says nothing about the message: it passes.
         has_files: Whether the edit carried files, which may be what is refused.
+        in_locked_thread: Whether it is that which takes our permissions for now.
 
     """
     said = f"{answer.status}, code {answer.code}"
@@ -49,6 +50,8 @@ def fault(answer: Answer, *, has_files: bool) -> DeliveryError:
         return DeliveryError(
             f"not taken: {said}", may_land=may_land, retry_after=answer.retry_after
         )
+    if in_locked_thread and answer.code == MISSING_PERMISSIONS:
+        return ThreadClosedError(f"the thread is locked: {said}")
     kind = _kind(answer, has_files=has_files)
     return kind(f"refused: {said}")
 

@@ -70,7 +70,8 @@ async def send(client: discord.Client, address: Address, edit: Edit) -> Answer:
 
     Raises:
         DeadTokenError: sent by a token that no longer works.
-        ThreadClosedError: the message is in an archived thread, which may be opened.
+        ThreadClosedError: the message is in an archived thread, which may be opened, or in a
+            locked one.
         FilesRefusedError, MessageGoneError, DeliveryError: see ``fault``.
 
     """
@@ -82,7 +83,9 @@ async def send(client: discord.Client, address: Address, edit: Edit) -> Answer:
         raise no_answer(error) from error
     if answer.is_taken:
         return answer
-    raise fault(answer, has_files=bool(edit.uploads))
+    channel = client.get_channel(address.channel_id)
+    is_locked = isinstance(channel, discord.Thread) and channel.locked
+    raise fault(answer, has_files=bool(edit.uploads), in_locked_thread=is_locked)
 
 
 async def respond(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.views import landings
 from tests.wire.experience import write_experience
 from tests.wire.whole_bot import whole_bot
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
 
+LATEST = 2.0
+"""Seconds; with them a test takes less long."""
+
+
 @pytest.fixture(scope="session")
 def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("experience") / "darkroom.db"
@@ -25,7 +30,15 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def idle(experienced: Path, tmp_path: Path) -> AsyncIterator[WholeBot]:
+def soon_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stay less long to see whether an edit that was given up lands: ours are never so late."""
+    monkeypatch.setattr(landings, "LATEST", LATEST)
+
+
+@pytest.fixture
+async def idle(
+    experienced: Path, tmp_path: Path, soon_settled: None
+) -> AsyncIterator[WholeBot]:
     """Yield everything but a running bot: the test starts it with settings of its own."""
     async with whole_bot(experienced, tmp_path) as bot:
         yield bot

@@ -61,6 +61,17 @@ def test_what_discord_says_is_named(
 
 @pytest.mark.parametrize("has_files", [False, True])
 @pytest.mark.parametrize(
+    ("code", "expected"), [(50013, ThreadClosedError), (10008, MessageGoneError)]
+)
+def test_a_locked_thread_takes_permissions_for_now(
+    code: int, expected: type[DeliveryError], has_files: bool
+) -> None:
+    named = fault(refused(403, code), has_files=has_files, in_locked_thread=True)
+    assert type(named) is expected
+
+
+@pytest.mark.parametrize("has_files", [False, True])
+@pytest.mark.parametrize(
     ("answer", "may_land"),
     [
         (refused(408, 0), False),
