@@ -70,7 +70,7 @@ def striped(image: Image.Image, swing: int, period: int) -> Image.Image:
     return Image.merge("RGB", bands)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.sampled_from([1, 2]), st.integers(1, 60))
 def test_detail_within_the_cells_changes_no_byte(seed: int, period: int, swing: int) -> None:
     flat = mosaic(seed)
@@ -79,7 +79,7 @@ def test_detail_within_the_cells_changes_no_byte(seed: int, period: int, swing: 
     assert blurred(file(secret)).data == blurred(file(flat)).data
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_the_output_is_made_of_the_cells_alone(seed: int) -> None:
     assert cells(mosaic(seed)).tobytes() == colours(seed).tobytes()

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import ExitStack
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.novita.budget import ByteBudget
@@ -94,7 +94,6 @@ async def download(budget: ByteBudget, chunks: list[int], largest: list[int]) ->
             await loan.turn()
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.lists(st.integers(1, 12), max_size=6), max_size=8),
     st.sets(st.integers(0, 7)),

@@ -6,7 +6,7 @@ import io
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -83,7 +83,6 @@ def test_only_the_operator_says_how_many_pixels_are_too_many() -> None:
     assert decode(black_png(side), max_pixels=256_000_000).width == side
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["JPEG", "PNG", "WEBP"]), st.integers(0, 3000), st.integers(0, 255))
 def test_a_damaged_file_is_an_image_or_our_error(kind: str, place: int, byte: int) -> None:
     data = bytearray(image_file(kind, (16, 16)))

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import errors
@@ -84,7 +84,6 @@ def test_an_endless_number_in_a_refusal_is_no_obstacle() -> None:
         read(reply(b'{"code":429,"message":' + b"9" * 5_000 + b"}", 429), TaskResult)
 
 
-@settings(deadline=None)
 @given(ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING)
 def test_every_number_of_a_task_is_sensible_or_left_out(
     seed: object, progress: object, eta: object, begun: object, done: object, name: object
@@ -119,7 +118,6 @@ def test_a_submit_that_is_answered_with_an_odd_id_is_lost(odd: str, status: int)
             read_submit(reply(body, status))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_an_id_is_taken_exactly_or_not_at_all(words: str) -> None:
     body = reply(json.dumps({"task_id": words}).encode())
@@ -134,7 +132,6 @@ def test_an_id_is_taken_exactly_or_not_at_all(words: str) -> None:
         assert 1 <= len(words) <= 200
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_a_name_can_be_stored_and_never_becomes_another_tasks(words: str) -> None:
     name = as_id(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import errors
@@ -264,7 +264,6 @@ def test_a_failed_tasks_reason_is_one_clean_line() -> None:
     assert looked(result(task=task)).reason == "out of memory"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=3000))
 def test_the_engines_words_are_always_one_short_line(words: str) -> None:
     cleaned = clean(words)
@@ -277,7 +276,6 @@ def test_a_long_message_is_not_read_to_its_end() -> None:
     assert clean(" " * 399 + "ab") == "a"
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([200, 204, 302, 400, 404, 429, 500, 502]))
 def test_whatever_comes_is_a_task_or_one_of_our_errors(body: bytes, status: int) -> None:
     for function in (read_submit, lambda response: read(response, TaskResult)):
