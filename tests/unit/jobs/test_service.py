@@ -33,7 +33,8 @@ CALLER = Caller(
 
 
 async def accept(stage: Stage, **said: Any) -> tuple[Job, Status]:  # noqa: ANN401 # any option
-    return await stage.jobs.accept(make_request(**said), CALLER)
+    policy = await stage.policies.in_force(CALLER.guild_id, CALLER.places)
+    return await stage.jobs.accept(make_request(**said), CALLER, policy)
 
 
 async def test_an_accepted_job_is_stored_and_waits_for_its_answer(stage: Stage) -> None:
