@@ -117,8 +117,8 @@ async def test_a_job_whose_result_is_sent_again_may_not_be_stopped(quick: Stage)
     quick.publisher.finishes = Faults(LandsLateError(1.0), None)
     worker = Worker(quick.tools, job, asyncio.Event())
     seen: list[bool] = []
-    quick.after(2.0, lambda: setattr(quick.publisher, "finish_takes", 1.0))
-    quick.after(3.0, lambda: seen.append(worker.may_be_stopped))
+    quick.after(1.5, lambda: setattr(quick.publisher, "finish_takes", 1.0))
+    quick.after(2.5, lambda: seen.append(worker.may_be_stopped))
     await worker.run(lambda: False)
-    assert quick.publisher.sent[-1].at < 3.0 < quick.publisher.sent[-1].at + 1.0
+    assert quick.publisher.sent[-1].at < 2.5 < quick.publisher.sent[-1].at + 1.0
     assert seen == [False]
