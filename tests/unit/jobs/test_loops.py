@@ -42,7 +42,7 @@ async def test_trouble_that_comes_again_is_said_again(
     stage: Stage, logs: list[dict[str, Any]]
 ) -> None:
     other = errors.StoreError("disk full")
-    stage.store.faults["claim"] = Faults(BUG, BUG, other, None, BUG, None)
+    stage.store.faults["claim"] = Faults(BUG, BUG, other, None, other, None)
     async with stage.open():
         await asyncio.sleep(20)
     said = [entry["event"] for entry in logs]
