@@ -76,7 +76,7 @@ async def test_leases_of_running_jobs_survive_it(stage: Stage, step: timedelta) 
     stage.engine.runs = 120.0
     async with stage.open():
         job = await put(stage.store, make_job())
-        await asyncio.sleep(20)
+        await asyncio.sleep(17)  # a sweep comes before the next heartbeat
         set_clock(stage, step)
         await stage.ended(job, within=120)
     assert stage.publisher.adoptions == []

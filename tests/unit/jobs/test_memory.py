@@ -36,7 +36,7 @@ async def test_the_pictures_of_280_jobs_keep_within_the_bound_and_are_all_posted
         most = Held.most - before  # from now on the messages hold them
         stage.publisher.finishes = Faults(None)
 
-    stage.after(30, come_back)
+    stage.after(12, come_back)
     async with asyncio.TaskGroup() as group:
         working = [group.create_task(stage.work(job)) for job in jobs]
     assert {task.result().state for task in working} == {JobState.DELIVERED}

@@ -196,6 +196,7 @@ async def test_an_end_that_was_told_is_not_told_again(stage: Stage) -> None:
 
 async def test_an_end_that_was_not_told_is_told_by_the_jobs_at_once(stage: Stage) -> None:
     async with stage.open():
+        await asyncio.sleep(1)
         job = await put(stage.store, make_job(created_at=stage.clock.now()))
         await cancel(stage, job.id)
         await stage.jobs.cancel_told(job.id, shown=False)

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
-
-import pytest
-from typing_extensions import override
+from typing import TYPE_CHECKING
 
 from bot import errors
 from bot.domain.fairness import Room
 from bot.domain.ids import TaskId, UserId
 from bot.domain.job import JobState
 from bot.domain.ports import Status
-from bot.jobs.supervisor import LEASE, Supervisor
-from tests.store.builders import MESSAGE, make_job, put, reread
+from bot.jobs.supervisor import Supervisor
+from tests.store.builders import make_job, put, reread
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from tests.unit.jobs.stage import Stage
-
-BUG = ZeroDivisionError("a bug")
 
 
 async def test_what_is_queued_is_worked_on_to_its_end(stage: Stage) -> None:
@@ -78,71 +71,6 @@ async def test_nothing_is_claimed_while_the_gate_is_closed(stage: Stage) -> None
             assert (await stage.ended(job, within=15)).state is JobState.DELIVERED
 
 
-async def test_leases_are_kept_for_as_long_as_a_job_takes(stage: Stage) -> None:
-    stage.engine.runs = 300.0
-    async with stage.open():
-        job = await put(stage.store, make_job())
-        while stage.clock.steady() < 290:
-            await asyncio.sleep(5)
-            later = stage.clock.now() + timedelta(seconds=1)
-            assert await stage.store.adopt("them", now=later, until=later) == []
-        await stage.ended(job, within=60)
-    assert len(stage.engine.submitted) == 1
-
-
-async def test_a_lost_lease_ends_the_work_and_closes_the_status(stage: Stage) -> None:
-    stage.engine.runs = 300.0
-    async with stage.open():
-        job = await put(stage.store, make_job())
-        await asyncio.sleep(5)
-        stage.publisher.closed.clear()
-        await stage.store.release("us")
-        now = stage.clock.now()
-        await stage.store.adopt("them", now=now, until=now + timedelta(minutes=9))
-        await asyncio.sleep(8)
-        assert stage.publisher.closed == [job.id]
-        looks = len(stage.engine.looked_at)
-        await asyncio.sleep(20)
-        assert len(stage.engine.looked_at) == looks
-        assert stage.supervisor._runs == {}
-
-
-async def test_a_lost_lease_touches_no_other_job(stage: Stage) -> None:
-    stage.engine.runs = 30.0
-    async with stage.open():
-        lost, kept = [await put(stage.store, make_job(name)) for name in "ab"]
-        await asyncio.sleep(5)
-        await stage.store.cancel(lost.id, now=stage.clock.now())
-        assert (await stage.ended(kept)).state is JobState.DELIVERED
-    assert lost.id in stage.publisher.closed
-
-
-async def test_jobs_left_by_others_are_adopted_and_the_publisher_is_told(stage: Stage) -> None:
-    left = await stage.running()
-    await stage.store.release("us")
-    async with stage.open():
-        assert (await stage.ended(left, within=20)).state is JobState.DELIVERED
-    assert stage.publisher.adoptions == [left.id]
-
-
-async def test_a_sweep_adopts_at_once(stage: Stage) -> None:
-    async with stage.open():
-        await asyncio.sleep(1)
-        job = await put(stage.store, make_job())
-        await stage.store.cancel(job.id, now=stage.clock.now() - LEASE)
-        stage.supervisor.sweep()
-        assert (await stage.ended(job, within=0.5)).state is JobState.CANCELLED
-
-
-async def test_what_is_worked_on_is_not_adopted_again(stage: Stage) -> None:
-    stage.engine.runs = 60.0
-    async with stage.open():
-        job = await put(stage.store, make_job())
-        await stage.ended(job)
-    assert stage.publisher.adoptions == []
-    assert len(stage.engine.submitted) == 1
-
-
 async def test_a_hint_for_a_task_of_ours_brings_its_look_forward(stage: Stage) -> None:
     stage.engine.runs = 2.0
     for _ in range(20):
@@ -190,64 +118,6 @@ async def test_who_waits_for_the_engine_is_told_so(stage: Stage) -> None:
         await stage.ended(second, within=60)
 
 
-LOOPS = ["claim", "adopt", "extend", "positions"]
-
-
-@pytest.mark.parametrize("method", LOOPS)
-@pytest.mark.parametrize("error", [BUG, errors.StoreError("away")])
-async def test_every_loop_outlives_whatever_goes_wrong_and_says_it_once(
-    stage: Stage, method: str, error: Exception, logs: list[dict[str, Any]]
-) -> None:
-    stage.store.faults[method] = Faults(*[error] * 3, None)
-    async with stage.open():
-        job = await put(stage.store, make_job())
-        assert (await stage.ended(job, within=60)).state is JobState.DELIVERED
-        await asyncio.sleep(60)
-    assert stage.store.calls.count(method) > 3
-    assert [entry["event"] for entry in logs].count("loop.failed") == 1
-
-
-async def test_trouble_that_comes_again_is_said_again(
-    stage: Stage, logs: list[dict[str, Any]]
-) -> None:
-    other = errors.StoreError("disk full")
-    stage.store.faults["claim"] = Faults(BUG, BUG, other, None, BUG, None)
-    async with stage.open():
-        await asyncio.sleep(20)
-    said = [entry["event"] for entry in logs]
-    assert said.count("loop.failed") == 3
-
-
-async def raises_in_a_publisher(stage: Stage) -> None:
-    def fail(*_: object) -> None:
-        raise BUG
-
-    stage.publisher.adopted = fail  # type: ignore[assignment, method-assign]
-    await stage.running()
-    await stage.store.release("us")
-
-
-async def raises_when_a_place_is_told(stage: Stage) -> None:
-    stage.publisher.statuses = Refusing()
-
-
-class Refusing(list[Any]):
-    @override
-    def append(self, _: object) -> None:
-        raise BUG
-
-
-@pytest.mark.parametrize("trouble", [raises_in_a_publisher, raises_when_a_place_is_told])
-async def test_a_publisher_that_breaks_ends_nothing(
-    stage: Stage, trouble: Callable[[Stage], Awaitable[None]]
-) -> None:
-    await trouble(stage)
-    async with stage.open() as supervisor:
-        await put(stage.store, make_job("waits", created_at=stage.clock.now()), answer=False)
-        await asyncio.sleep(60)
-        assert not supervisor._stopping.is_set()
-
-
 async def test_a_job_forgets_nothing_that_counts_while_it_waits_to_be_submitted_again(
     stage: Stage,
 ) -> None:
@@ -284,29 +154,6 @@ async def test_a_job_dropped_while_it_asks_where_it_stands_is_forgotten(stage: S
         await asyncio.sleep(0.1)
         assert not stage.tools.in_force._unknown_since
         assert not stage.tools.deadlines._ends
-
-
-async def test_a_job_claimed_again_before_its_last_worker_has_left_is_worked_on(
-    stage: Stage,
-) -> None:
-    stage.publisher.finds = Turns(MESSAGE)
-    stage.store.save_takes = 1.5
-    async with stage.open():
-        job = await put(stage.store, make_job(), answer=False)
-        ended = await stage.ended(job, within=30)
-    assert (ended.state, ended.submits_lost) == (JobState.DELIVERED, 0)
-    assert len(stage.engine.submitted) == 1
-
-
-async def test_a_job_adopted_from_under_its_own_worker_is_done_once(stage: Stage) -> None:
-    stage.engine.submit_takes = 6.0
-    async with stage.open():
-        job = await put(stage.store, make_job())
-        await asyncio.sleep(2)
-        await stage.store.release("us")
-        await stage.ended(job)
-        await asyncio.sleep(60)
-    assert len(stage.engine.submitted) == len(stage.publisher.sent) == 1
 
 
 async def test_looks_of_many_jobs_keep_within_the_budget(stage: Stage) -> None:
