@@ -36,9 +36,7 @@ def soon_settled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def idle(
-    experienced: Path, tmp_path: Path, soon_settled: None
-) -> AsyncIterator[WholeBot]:
+async def idle(experienced: Path, tmp_path: Path, soon_settled: None) -> AsyncIterator[WholeBot]:
     """Yield everything but a running bot: the test starts it with settings of its own."""
     async with whole_bot(experienced, tmp_path) as bot:
         yield bot
