@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord import MediaGalleryItem, ui
 
-from bot.domain.request import RANDOM_SEED
+from bot.domain.request import RANDOM_SEED, SEED
 from bot.domain.verdict import Finding, Treatment
 from bot.views.clean import plain, shown
 from bot.views.layout import ACCENT_DONE, layout, quoted_prompt, subtext
@@ -71,7 +71,7 @@ def _notes(job: Job, result: Result) -> list[str]:
 def _particulars(job: Job, result: Result) -> list[str]:
     request = job.request
     seed = request.seed if result.seed is None else result.seed
-    parts = [f"seed `{seed}`"] if seed != RANDOM_SEED else []
+    parts = [f"seed `{seed}`"] if seed in SEED and seed != RANDOM_SEED else []
     parts += settings(request)
     if negative := shown(request.negative_prompt, NEGATIVE_ROOM):
         parts.append(f"without {negative}")
