@@ -41,6 +41,7 @@ from bot.store.database import open_database
 from bot.store.jobs import SqlJobStore
 from bot.store.meta import MetaStore
 from bot.store.policies import SqlPolicyStore
+from bot.store.remembered_policies import RememberedPolicies
 from bot.views.buttons import DarkroomButton, answer_stranger
 from bot.views.places import DiscordPlaces
 from bot.views.publisher import DiscordPublisher
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
 
     from bot.config import Settings
+    from bot.domain.ports import PolicyStore
     from bot.store.database import Database
 
 TOKEN_REFUSED = 4004
@@ -214,7 +216,10 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
     if database.sole_user:
         await store.release_all()
     timings = Timings(await store.timings(TIMINGS_LEARNED))
-    policies = Policies(SqlPolicyStore(database), settings.default_policy, clock.now)
+    said: PolicyStore = SqlPolicyStore(database)
+    if database.sole_user:
+        said = RememberedPolicies(said)
+    policies = Policies(said, settings.default_policy, clock.now)
     courtesy = Courtesy(clock.steady)
     publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=courtesy.turn)
     places = DiscordPlaces(bot)
