@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import looptime
 import pytest
 import structlog
 
 from tests.unit.jobs.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
+    import asyncio
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
-HERE = Path(__file__).parent
+
+def new_loop() -> asyncio.AbstractEventLoop:
+    """Make a loop whose time moves only, and at once, when nothing else can happen."""
+    return looptime.new_event_loop(noop_cycles=0)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            # Time moves only when nothing else can: so no cycle has to be given away first.
-            item.add_marker(pytest.mark.looptime(noop_cycles=0))
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    return {"loop time": new_loop}
 
 
 @pytest.fixture

@@ -104,6 +104,12 @@ async def test_an_image_that_may_come_is_fetched_again(stage: Stage) -> None:
     assert stage.engine.fetched == [0, 1] * 3
 
 
+async def test_a_job_whose_only_image_may_come_waits_for_it(stage: Stage) -> None:
+    stage.engine.fetches = Faults(LATER, LATER, None)
+    assert (await stage.work(await stage.running())).state is JobState.DELIVERED
+    assert stage.engine.fetched == [0, 0, 0]
+
+
 async def test_an_image_that_never_comes_is_missing_at_the_deadline(stage: Stage) -> None:
     stage.engine.detections = [CLEAR, CLEAR]
     stage.engine.fetches = Faults(*[None, LATER] * 400)
