@@ -62,6 +62,8 @@ class DiscordPublisher:
         self._fitter = Fitter()
         self._news = asyncio.Event()
         self._flights: dict[JobId, asyncio.Task[None]] = {}
+        self._stuck: set[JobId] = set()
+        """Whose status on its way was waited for in vain: a correction cannot wait again."""
         self._dead_tokens: set[JobId] = set()
 
     def answered(self, job: Job, status: Status) -> None:
@@ -85,9 +87,12 @@ class DiscordPublisher:
             self._landings.fly(job_id, self._steady() + routes.SECONDS + landings.LATEST)
 
     async def landed(self, job_id: JobId) -> bool:
-        """Wait, for a second at most, for a status on its way."""
-        if flight := self._flights.get(job_id):
-            await asyncio.wait({flight}, timeout=LANDING_SECONDS)
+        """Wait, for a second at most and once, for a status on its way."""
+        flight = self._flights.get(job_id)
+        if flight is not None and job_id not in self._stuck:
+            _, late = await asyncio.wait({flight}, timeout=LANDING_SECONDS)
+            if late:
+                self._stuck.add(job_id)
         return job_id not in self._flights and self._landings.is_clear(job_id, self._steady())
 
     async def prepare(self, job: Job, result: Result | None) -> Ready:
@@ -179,6 +184,7 @@ class DiscordPublisher:
             line.spent = line.spent.edited(self._steady(), says)
             line.is_flying = False
             self._flights.pop(job.id, None)
+            self._stuck.discard(job.id)
             self._landings.flown(job.id, self._steady())
             self._news.set()
 
