@@ -21,6 +21,7 @@ from bot.domain.fairness import Room
 from bot.domain.ids import TaskId
 from bot.errors import ConfigurationError, StoreError
 from bot.jobs.clock import SystemClock
+from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
@@ -214,7 +215,8 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
         await store.release_all()
     timings = Timings(await store.timings(TIMINGS_LEARNED))
     policies = Policies(SqlPolicyStore(database), settings.default_policy, clock.now)
-    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady)
+    courtesy = Courtesy(clock.steady)
+    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=courtesy.turn)
     places = DiscordPlaces(bot)
     room = Room(
         jobs=settings.max_jobs_in_flight,
@@ -232,6 +234,7 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
             clock=clock,
             deadlines=Deadlines(clock, timedelta(seconds=settings.job_deadline_seconds)),
             looks=Looks(settings.polls_per_second, clock.steady),
+            courtesy=courtesy,
             room=PictureRoom(),
             gate=Gate(),
             holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
@@ -242,7 +245,6 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
     jobs = Jobs(
         store=store,
         engine=novita.engine,
-        policies=policies,
         publisher=publisher,
         supervisor=supervisor,
         timings=timings,
@@ -255,6 +257,7 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
         requests=Requests(novita.catalogue, settings.default_model),
         policies=policies,
         places=places,
+        courtesy=courtesy,
     )
     return _Parts(supervisor, publisher)
 

@@ -110,6 +110,7 @@ async def _until_stopped(settings: Settings) -> int:
     from bot.app import App  # noqa: PLC0415 - as above
 
     # What was imported stays: the collector, off until here for a quick start, need not walk it.
+    # From here on it runs: exceptions leave cycles behind, and memory would grow without it.
     gc.freeze()
     gc.enable()
     app = App(settings)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.ids import GuildId, PlaceId
+    from bot.jobs.courtesy import Courtesy
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
     from bot.moderation.policies import Policies
@@ -50,6 +51,7 @@ class Services:
     requests: Requests
     policies: Policies
     places: CommandPlaces
+    courtesy: Courtesy
 
 
 class CommandPlaces(Protocol):

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from bot.discord_bot import Darkroom, Services
 
-ANSWER_SECONDS = 2.5
-"""From the command's arrival; Discord counts no answer after 3 s."""
-
 
 def _choices(values: Iterable[str]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=value, value=value) for value in values]
@@ -95,7 +92,7 @@ class Imagine(commands.Cog):
         private: bool | None = None,  # noqa: FBT001 - the option's type
     ) -> None:
         """Draw images from words."""
-        until = asyncio.get_running_loop().time() + ANSWER_SECONDS
+        asked_at = asyncio.get_running_loop().time()
         given = {
             "negative_prompt": negative_prompt,
             "model": model,
@@ -118,12 +115,13 @@ class Imagine(commands.Cog):
             "style": style,
             "private": private,
         }
-        caller = await caller_of(interaction)
-        options = slash_options(given)
-        policy = await self._services.policies.in_force(caller.guild_id, caller.places)
-        request = await self._services.requests.build(prompt, options, policy.maxima)
-        job, status = await self._services.jobs.accept(request, caller)
-        await answer(interaction, job, status, until=until)
+        with self._services.courtesy.answering():
+            caller = await caller_of(interaction)
+            policy = await self._services.policies.in_force(caller.guild_id, caller.places)
+            options = slash_options(given)
+            request = await self._services.requests.build(prompt, options, policy.maxima)
+            job, status = await self._services.jobs.accept(request, caller, policy)
+        await answer(interaction, job, status, asked_at=asked_at)
 
     @imagine.autocomplete("model")
     async def _models(

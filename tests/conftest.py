@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ WORKERS_A_CORE = 2
 # A busy machine is slow, not wrong: what must be quick is measured as a ratio.
 settings.register_profile("darkroom", deadline=None)
 settings.load_profile("darkroom")
+
+# pytest-asyncio asks for the current event loop, which would make one that nobody closes.
+asyncio.set_event_loop(None)
 
 # structlog's default draws tracebacks for people, which takes seconds of a busy machine.
 structlog.configure(

@@ -41,6 +41,7 @@ async def deliver(tools: Tools, job: Job, view: TaskView) -> Job | None:
     tools.publisher.close(job.id)
     if job.state is JobState.RUNNING and view.run_seconds is not None:
         tools.timings.learn(job.request.model, job.request.work, view.run_seconds)
+    await tools.courtesy.turn()
     pictures = Pictures(tools, job, view)
     try:
         return await _deliver(tools, job, view, pictures)
@@ -49,7 +50,7 @@ async def deliver(tools: Tools, job: Job, view: TaskView) -> Job | None:
 
 
 async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: Pictures) -> Job | None:
-    moved = replace(job, state=JobState.DELIVERING, run_seconds=view.run_seconds or job.run_seconds)
+    moved = replace(job, state=JobState.DELIVERING, run_seconds=job.run_seconds or view.run_seconds)
     # Side by side: what is fetched is not yet seen by anybody.
     async with asyncio.TaskGroup() as group:
         saving = group.create_task(tools.saved(moved))
@@ -80,15 +81,18 @@ async def _posted(tools: Tools, job: Job, posting: Posting) -> Job | None:
     except SwitchedOffError:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
     except ImageError as error:
-        return await fail(tools, job, error.kind, error.reason)
+        may_stay = await posting.may_stay()
+        return await fail(tools, job, error.kind, error.reason, may_stay=may_stay)
     except (FilesRefusedError, MessageGoneError, ThreadClosedError) as error:
-        return await _not_posted(tools, job, error)
+        return await _not_posted(tools, job, error, may_stay=await posting.may_stay())
     await settle_delivered(tools, job)
     _count(result)
     return None
 
 
-async def _not_posted(tools: Tools, job: Job, error: DeliveryError) -> Job | None:
+async def _not_posted(
+    tools: Tools, job: Job, error: DeliveryError, *, may_stay: bool = True
+) -> Job | None:
     match error:
         case FilesRefusedError():
             kind = FailureKind.FILES_REFUSED
@@ -96,7 +100,7 @@ async def _not_posted(tools: Tools, job: Job, error: DeliveryError) -> Job | Non
             kind = FailureKind.THREAD_CLOSED
         case _:
             kind = FailureKind.MESSAGE_GONE
-    return await fail(tools, job, kind, str(error))
+    return await fail(tools, job, kind, str(error), may_stay=may_stay)
 
 
 def _count(result: Result) -> None:

@@ -22,23 +22,29 @@ DETAIL = 200
 _REPLACES = frozenset({FailureKind.SWITCHED_OFF, FailureKind.MESSAGE_GONE})
 """Why a job may fail whose images are already shown."""
 
+_CANNOT_BE_TOLD = frozenset({FailureKind.MESSAGE_GONE, FailureKind.UNANSWERED})
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def fail(tools: Tools, job: Job, kind: FailureKind, detail: str = "") -> Job | None:
+async def fail(
+    tools: Tools, job: Job, kind: FailureKind, detail: str = "", *, may_stay: bool = True
+) -> Job | None:
     """End a job as failed; its message is yet to be told.
 
     A job that was being posted may have been: a crash came between the edit and the save.
-    What its message shows is looked at first, since images are never replaced by a failure.
+    What its message shows is looked at first, since images that may be seen are never replaced
+    by a failure.
 
     Args:
         tools: What steps work with.
         job: The job as it stands.
         kind: Why, for the member's words.
         detail: The engine's own reason; shown to the member cleaned and cut.
+        may_stay: Whether images of its that are shown already may be.
 
     """
-    if job.state is JobState.DELIVERING and kind not in _REPLACES:
+    if job.state is JobState.DELIVERING and may_stay and kind not in _REPLACES:
         try:
             if await is_posted(tools, job):
                 await settle_delivered(tools, job)
@@ -46,16 +52,19 @@ async def fail(tools: Tools, job: Job, kind: FailureKind, detail: str = "") -> J
         except MessageGoneError as error:
             kind, detail = FailureKind.MESSAGE_GONE, str(error)
     log.warning("job.failed", kind=kind.value, detail=detail[:DETAIL])
-    return await tools.saved(
+    failed = await tools.saved(
         replace(
             job,
             state=JobState.FAILED,
             failure=kind,
             detail=detail[:DETAIL],
             ended_at=tools.clock.now(),
-            shown=kind is FailureKind.MESSAGE_GONE,
+            shown=kind in _CANNOT_BE_TOLD,
         )
     )
+    if failed and failed.shown:
+        count_end(failed)
+    return failed
 
 
 async def is_posted(tools: Tools, job: Job) -> bool:

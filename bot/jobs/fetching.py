@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bot.domain.ports import Picture, TaskImage, TaskView
     from bot.jobs.tools import Tools
 
+LAST_FETCH = 10.0
+"""Seconds that a fetch may take which begins at the deadline: what the last look found counts."""
+
 AGAIN = 60.0
 """Seconds for images that were here once and had to make room, even past the deadline."""
 
@@ -55,7 +58,8 @@ class Pictures:
     async def held(self) -> list[Picture | None]:
         """Return the pictures in order, fetching them if they are not here; None is missing.
 
-        Waits for room, and fetches until the job's deadline; what has not come then is missing.
+        Waits for room, and fetches until the job's deadline or a little longer; what has not come
+        then is missing.
         """
         if not self._fetched:
             await self._fetch_all()
@@ -76,7 +80,7 @@ class Pictures:
         """How long a fetch may take. A private job's message cannot wait beyond its token."""
         left = self._tools.left(self._job)
         may_wait = self._were_here and not self._job.request.private
-        return max(left, AGAIN if may_wait else 0.0)
+        return max(left, AGAIN if may_wait else LAST_FETCH)
 
     async def _fetch_all(self) -> None:
         size = USUAL * len(self.images)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
@@ -20,6 +21,9 @@ PATIENCE = 20.0
 """Seconds that a job waits to learn where its channel stands, in all."""
 
 ASK_AGAIN = 2.0
+
+LONGEST_ANSWER = 5.0
+"""Seconds that the answer to where a channel stands is waited for."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -43,7 +47,7 @@ class InForce:
         """
         channel_id = job.address.channel_id
         while True:
-            places = await self._places.of(job.guild_id, channel_id)
+            places = await self._asked(job)
             if not isinstance(places, Unplaced):
                 self._unknown_since.pop(job.id, None)
                 return await self._policies.in_force(job.guild_id, places)
@@ -53,6 +57,13 @@ class InForce:
                 log.warning("policy.strictest", channel=channel_id)
                 return await self._policies.strictest(job.guild_id, [PlaceId(channel_id)])
             await self._clock.wait(ASK_AGAIN)
+
+    async def _asked(self, job: Job) -> tuple[PlaceId, ...] | Unplaced:
+        try:
+            async with asyncio.timeout(LONGEST_ANSWER):
+                return await self._places.of(job.guild_id, job.address.channel_id)
+        except TimeoutError:
+            return Unplaced.FOR_NOW
 
     def forget(self, job_id: JobId) -> None:
         """Drop what is known of a job that has ended."""

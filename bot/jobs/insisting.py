@@ -69,19 +69,14 @@ async def insist(
         except (FilesRefusedError, MessageGoneError):
             raise
         except DeliveryError as error:
-            passed = tools.clock.steady() - begun
             changes += isinstance(error, RouteChangedError)
             if isinstance(error, RouteChangedError) and changes <= CHANGES:
                 continue
-            is_closed = isinstance(error, ThreadClosedError)
-            if is_closed and passed >= closed_for:
-                raise
-            if passed >= PATIENCE:
-                raise MessageGoneError("Discord did not take the final edit in time") from error
-            left = closed_for - passed if is_closed else math.inf
-            wait = min(_pause(tools, attempt, error), max(GLANCE, left))
+            passed = tools.clock.steady() - begun
+            wait = _pause(tools, attempt, error, passed, closed_for)
             log.warning("edit.failed", attempt=attempt, wait=round(wait, 1), why=str(error))
-            await tools.clock.wait(wait)
+        # Not while the error is at hand: it holds on to the files of the attempt.
+        await tools.clock.wait(wait)
     raise AssertionError("counting never ends")
 
 
@@ -110,7 +105,17 @@ async def settle(
     return outcome
 
 
-def _pause(tools: Tools, attempt: int, error: DeliveryError) -> float:
-    cap = CLOSED_CAP if isinstance(error, ThreadClosedError) and attempt > CHANGES else CAP
+def _pause(
+    tools: Tools, attempt: int, error: DeliveryError, passed: float, closed_for: float
+) -> float:
+    """Return the seconds before the next attempt, or raise where there is to be none."""
+    is_closed = isinstance(error, ThreadClosedError)
+    if is_closed and passed >= closed_for:
+        raise error
+    if passed >= PATIENCE:
+        raise MessageGoneError("Discord did not take the final edit in time") from error
+    left = closed_for - passed if is_closed else math.inf
+    cap = CLOSED_CAP if is_closed and attempt > CHANGES else CAP
     chance = tools.clock.chance()
-    return delay(attempt, chance=chance, base=0.5, cap=cap, asked=error.retry_after)
+    pause = delay(attempt, chance=chance, base=0.5, cap=cap, asked=error.retry_after)
+    return min(pause, max(GLANCE, left))

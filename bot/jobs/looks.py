@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 BURST = 0.1
 """Seconds' worth of looks that may go at once after a quiet time."""
 
+TICK = 0.001
+"""Seconds that a timer takes at least: one for a fraction of a turn would only spin."""
+
 
 class Looks:
     """A budget. Whoever waits for a turn may be cancelled; the turn then goes to the next."""
@@ -43,7 +46,12 @@ class Looks:
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._waiting, (due, next(self._order), granted))
         self._set_timer()
-        await granted
+        try:
+            await granted
+        except asyncio.CancelledError:
+            if not granted.cancelled():  # granted, and not made
+                self._saved += 1
+            raise
 
     def _refill(self) -> None:
         now = self._steady()
@@ -53,7 +61,7 @@ class Looks:
 
     def _set_timer(self) -> None:
         if self._timer is None and self._waiting:
-            wait = max(0.0, (1 - self._saved) / self._per_second)
+            wait = max(TICK, (1 - self._saved) / self._per_second)
             self._timer = asyncio.get_running_loop().call_later(wait, self._grant)
 
     def _grant(self) -> None:

@@ -26,7 +26,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class SwitchedOffError(Exception):
-    """Nothing may be posted here any more."""
+    """Image generation is switched off where the message stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,27 @@ class Posting:
         self._pictures = pictures
         self._blurred: dict[int, Picture | None] = {}
         self._prepared: _Prepared | None = None
+        self._sent: set[tuple[Judged, ...]] = set()
+        """How whatever was sent was judged, taken or not: it may have landed."""
 
     async def post(self) -> Result:
         """Post, and stay until nothing else can be the last word.
 
         Raises:
-            SwitchedOffError: the policy allows no image at all, now.
+            SwitchedOffError: nothing may be posted here, nor stay.
             ImageError: no image is to be had any more.
             FilesRefusedError, MessageGoneError, ThreadClosedError: see ``insist``.
 
         """
         return await settle(self._tools, self._job, await self._lastly(), self._lastly)
+
+    async def may_stay(self) -> bool:
+        """Whether the policy of this moment lets be seen whatever of ours may be seen."""
+        try:
+            judged = await self._judged()
+        except SwitchedOffError:
+            return False
+        return not any(is_stricter(judged, sent) for sent in self._sent)
 
     async def _lastly(self) -> Result:
         """Post until the policy after the request is no stricter than the one before it."""
@@ -69,13 +79,13 @@ class Posting:
             log.info("policy.stricter")
 
     async def _once(self) -> _Prepared:
-        """Judge by the policy of this moment, and send one request."""
+        """Judge by the policy of this moment, and send one request; return what was sent."""
         await self._tools.publisher.landed(self._job.id)
-        while True:
-            judged = await self._judged()
-            if self._prepared is not None and self._prepared.judged == judged:
-                break
+        judged = await self._judged()
+        while self._prepared is None or self._prepared.judged != judged:
             self._prepared = await self._prepare(judged)
+            judged = await self._judged()
+        self._sent.add(judged)
         try:
             await self._tools.publisher.finish(self._job, self._prepared.ready)
         except DeliveryError:

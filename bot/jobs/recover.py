@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.job import JobState
 from bot.errors import DeliveryError, FailureKind
 from bot.jobs.ending import fail
 
@@ -38,13 +37,7 @@ async def recover(tools: Tools, job: Job) -> Job | None:
         await tools.saved(replace(job, due_at=tools.clock.now() + ASK_AGAIN))
         return None
     if message_id is None:
-        log.warning("job.unanswered")
-        now = tools.clock.now()
-        unanswered = FailureKind.UNANSWERED
-        await tools.saved(
-            replace(job, state=JobState.FAILED, failure=unanswered, ended_at=now, shown=True)
-        )
-        return None
+        return await fail(tools, job, FailureKind.UNANSWERED)
     log.info("answer.found", message=message_id)
     await tools.saved(replace(job, address=replace(job.address, message_id=message_id)))
     return None

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.job import Address
-    from bot.domain.ports import Engine, JobStore, PolicyBook, Publisher
+    from bot.domain.policy import Policy
+    from bot.domain.ports import Engine, JobStore, Publisher
     from bot.domain.request import GenerationRequest
     from bot.jobs.clock import Clock
     from bot.jobs.supervisor import Supervisor
@@ -51,7 +52,6 @@ class Jobs:
         *,
         store: JobStore,
         engine: Engine,
-        policies: PolicyBook,
         publisher: Publisher,
         supervisor: Supervisor,
         timings: Timings,
@@ -63,24 +63,25 @@ class Jobs:
         self._room = room
         self._store = store
         self._engine = engine
-        self._policies = policies
         self._publisher = publisher
         self._supervisor = supervisor
         self._timings = timings
         self._clock = clock
         self._max_queued = max_queued
 
-    async def accept(self, request: GenerationRequest, caller: Caller) -> tuple[Job, Status]:
+    async def accept(
+        self, request: GenerationRequest, caller: Caller, policy: Policy
+    ) -> tuple[Job, Status]:
         """Store a job; after this returns, a crash cannot lose it.
 
-        It is not worked on before ``answered``.
+        It is not worked on before ``answered``. ``policy`` is the one in force where it was asked
+        for; what holds when it is sent and when it is posted is asked then.
 
         Raises:
             RefusedError: the engine, the policy or a limit says no; nothing is stored.
 
         """
         self._engine.check(request)
-        policy = await self._policies.in_force(caller.guild_id, caller.places)
         check_policy(request, policy)
         now = self._clock.now()
         job = Job(

@@ -31,6 +31,7 @@ async def submit(tools: Tools, job: Job) -> Job | None:
     """Submit a claimed job; return it RUNNING, failed, or None once it waits again."""
     if job.submits_lost > RETRIES_AFTER_LOSS:
         return await fail(tools, job, FailureKind.REPLY_LOST)
+    await tools.courtesy.turn()
     if tools.left(job) <= 0:
         return await fail(tools, job, job.failure or FailureKind.TIMED_OUT, job.detail)
     policy = await tools.policy(job)

@@ -160,7 +160,10 @@ class Supervisor:
 
     def _start(self, group: asyncio.TaskGroup, jobs: Iterable[Job]) -> None:
         for job in jobs:
-            if job.id in self._runs:
+            if run := self._runs.get(job.id):
+                # Given back just now, most likely; its worker is about to leave.
+                again = functools.partial(self._start_again, group, job, run.worker)
+                run.task.add_done_callback(again)
                 continue
             hint = asyncio.Event()
             worker = Worker(self._tools, job, hint)
@@ -169,9 +172,17 @@ class Supervisor:
             task.add_done_callback(functools.partial(self._ended, worker))
         metrics.IN_FLIGHT.set(len(self._runs))
 
-    def _ended(self, worker: Worker, _: asyncio.Task[None]) -> None:
+    def _start_again(
+        self, group: asyncio.TaskGroup, job: Job, last: Worker, _: asyncio.Task[None]
+    ) -> None:
+        """Start a job whose last worker has left, unless that one took it further after all."""
+        if last.job.state in {JobState.QUEUED, JobState.SUBMITTING}:
+            self._start(group, [job])
+
+    def _ended(self, worker: Worker, task: asyncio.Task[None]) -> None:
         self._runs.pop(worker.job.id, None)
-        if worker.job.state is not JobState.SUBMITTING:
+        # What waits to be submitted again keeps its deadline.
+        if task.cancelled() or worker.job.state is not JobState.SUBMITTING:
             self._tools.forget(worker.job)
         metrics.IN_FLIGHT.set(len(self._runs))
         self.wake()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.domain.ports import Blur, Engine, JobStore, Publisher
     from bot.jobs.clock import Clock
+    from bot.jobs.courtesy import Courtesy
     from bot.jobs.deadlines import Deadlines
     from bot.jobs.gate import Gate
     from bot.jobs.in_force import InForce
@@ -48,6 +49,7 @@ class Tools:
     clock: Clock
     deadlines: Deadlines
     looks: Looks
+    courtesy: Courtesy
     room: PictureRoom
     holder: str
     """Who we are in leases."""

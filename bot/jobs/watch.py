@@ -68,6 +68,7 @@ class _Watch:
         submitted_at = job.submit_at or job.created_at
         ago = (tools.clock.now() - submitted_at).total_seconds()
         self._submitted = tools.clock.steady() - max(0.0, ago)
+        self._is_found_late = self._passed > polling.LONGEST
         self._last_at = 0.0
         self._failed = 0
         self._denied_at: float | None = None
@@ -167,10 +168,14 @@ class _Watch:
         return self._passed - self._denied_at >= NOT_FOUND_GRACE
 
     def _timed(self, view: TaskView) -> TaskView:
-        """Fill in the run time: by the engine's clock, else between the last two looks."""
+        """Fill in the run time: by the engine's clock, else between the last two looks.
+
+        The end of a task that nobody watched, while we were away, may be any time ago.
+        """
         told, passed = view.run_seconds, self._passed
         if told is None or not 0 < told <= passed:
-            told = (self._last_at + passed) / 2
+            was_away = self._is_found_late and not self._last_at
+            told = None if was_away else (self._last_at + passed) / 2
         return replace(view, run_seconds=told)
 
 

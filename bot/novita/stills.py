@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -26,12 +25,12 @@ LOSSLESS_WEBP: Mapping[str, object] = {"lossless": True, "exact": True, "method"
 def upright(image: Image.Image) -> Image.Image:
     """Return the picture as viewers show it: turned as its Exif record says, without metadata."""
     image.load()
-    turned = image
-    with suppress(Exception):  # foreign bytes: a record that cannot be read turns nothing
-        turned = ImageOps.exif_transpose(image)
-    bare = turned.copy()
-    bare.info = {name: value for name, value in turned.info.items() if name in KEPT}
-    return bare
+    try:
+        still = ImageOps.exif_transpose(image)
+    except Exception:  # noqa: BLE001 - foreign bytes: a record that cannot be read turns nothing
+        still = image.copy()
+    still.info = {name: value for name, value in still.info.items() if name in KEPT}
+    return still
 
 
 def encoded(still: Image.Image, kind: ImageFormat, *, lossless: bool) -> bytes:

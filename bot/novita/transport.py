@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 import aiohttp
 from yarl import URL
@@ -97,8 +97,8 @@ class Transport:
             return Response(response.status, response.headers, _without(secret, body))
 
     def _url(self, request: Request) -> URL:
-        query = f"?{urlencode(request.query)}" if request.query else ""
-        return URL(self._base_url + request.path + query, encoded=True)
+        query = "&".join(f"{name}={quote(value, safe='')}" for name, value in request.query.items())
+        return URL(f"{self._base_url}{request.path}{'?' if query else ''}{query}", encoded=True)
 
 
 def _without(secret: str, body: bytes) -> bytes:
@@ -107,7 +107,10 @@ def _without(secret: str, body: bytes) -> bytes:
 
 
 async def _read(response: aiohttp.ClientResponse, request: Request) -> bytes:
-    body = bytearray()
+    first = await response.content.readany()
+    if response.content.at_eof():  # as nearly always
+        return first
+    body = bytearray(first)
     async for chunk in response.content.iter_any():
         body += chunk
         if len(body) > MAX_REPLY_BYTES:

@@ -15,6 +15,8 @@ _READ_WORDS = 400
 
 def clean(words: str) -> str:
     """Return the engine's words in one short line, without addresses and keys."""
+    if not words:
+        return ""
     printable = "".join(char if char.isprintable() else " " for char in words[:_READ_WORDS])
     return " ".join(_SECRETIVE.sub("…", printable).split())[:_LONGEST_WORDS]
 

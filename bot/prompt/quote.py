@@ -13,20 +13,9 @@ QUOTED = re.compile(r'"(?P<inner>(?:[^"\\]|\\.)*+)"', re.DOTALL)
 _BACKSLASHES = re.compile(r'(\\*)("|\Z)?')
 
 
-def quote(text: str) -> str:
-    """Return ``text`` between quotes."""
-    return f'"{_BACKSLASHES.sub(_escaped, text)}"'
-
-
 def unquote(inner: str) -> str:
     """Return the text that stands between quotes as ``inner``."""
     return _BACKSLASHES.sub(_unescaped, inner)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    if match[2] is None:
-        return match[0]
-    return match[1] * 2 + match[2].replace('"', r"\"")
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from bot.store.failures import translated
 from bot.store.migrate import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -78,7 +78,11 @@ class Database:
         A cancelled statement leaves its connection, and with it SQLite's one write lock, to
         whoever collects the garbage; every other writer would wait for that.
         """
-        task = asyncio.create_task(self._transact(act, lock))
+        return await self.to_the_end(self._transact(act, lock))
+
+    async def to_the_end(self, acting: Coroutine[Any, Any, Outcome]) -> Outcome:
+        """Run what is to be written even when the caller is cancelled; ``close`` waits for it."""
+        task = asyncio.create_task(acting)
         self._transactions.add(task)
         task.add_done_callback(self._transactions.discard)
         return await asyncio.shield(task)

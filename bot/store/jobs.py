@@ -65,6 +65,7 @@ class SqlJobStore:
         self._database = database
         self._accepts = Batch(self._accept)
         self._answers = Batch(self._answered)
+        self._saves = Batch(self._save)
 
     async def accept(
         self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
@@ -110,7 +111,13 @@ class SqlJobStore:
         )
 
     async def save(self, job: Job, *, holder: str) -> bool:
-        """See JobStore; a move that MOVES does not know is a bug and raises ValueError."""
+        """See JobStore; a move that MOVES does not know is a bug and raises ValueError.
+
+        Where only one may write at a time, saves that come together share a transaction. Elsewhere
+        each has its own: two that hold several rows could wait for each other.
+        """
+        if self._database.sole_user:
+            return await self._database.to_the_end(self._saves((job, holder)))
         return await self._database.transact(
             lambda connection: moves.save(connection, job, holder=holder)
         )
@@ -167,6 +174,9 @@ class SqlJobStore:
     async def _answered(self, answers: Sequence[tuple[JobId, int]]) -> Sequence[None]:
         await self._database.transact(lambda connection: moves.answered(connection, answers))
         return [None] * len(answers)
+
+    async def _save(self, savings: Sequence[tuple[Job, str]]) -> list[bool | Exception]:
+        return await self._database.transact(lambda connection: moves.save_all(connection, savings))
 
 
 def _readable(rows: Iterable[Row[str, float]]) -> Iterator[tuple[str, float, float]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.domain.job import MOVES, JobState
+from bot.errors import StoreRefusedError
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import changes, is_over, to_job
 from bot.store.schema import FINAL, jobs, state_in
@@ -84,6 +85,19 @@ async def save(connection: AsyncConnection, job: Job, *, holder: str) -> bool:
     if found is not None and found.holder == holder:
         raise ValueError(f"job {job.id} cannot move from {found.state} to {job.state}")
     return False
+
+
+async def save_all(
+    connection: AsyncConnection, savings: Sequence[tuple[Job, str]]
+) -> list[bool | Exception]:
+    """Save jobs for their holders, in order; what is wrong with one is its outcome alone."""
+    outcomes: list[bool | Exception] = []
+    for job, holder in savings:
+        try:
+            outcomes.append(await save(connection, job, holder=holder))
+        except (ValueError, StoreRefusedError) as wrong:
+            outcomes.append(wrong)
+    return outcomes
 
 
 async def cancel(connection: AsyncConnection, job_id: JobId, *, now: datetime) -> Job | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 import structlog
 
+from bot import metrics
 from bot.domain.ids import GuildId, UserId
 from bot.domain.job import Address
 from bot.errors import DeliveryError, RefusedError
@@ -15,12 +18,20 @@ from bot.jobs.service import Caller
 from bot.views.finder import find_message
 from bot.views.permissions import check_permissions
 from bot.views.places import UNPLACED
+from bot.views.routes import given_message_id, respond
 from bot.views.status import status_view
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.ports import Status
+    from bot.views.once import Answer
+
+ANSWER_SECONDS = 2.5
+"""From the command's arrival; Discord counts no answer after 3 s."""
+
+PAUSE = 0.3
+"""Seconds before an answer that Discord did not take is given again; grows with each."""
 
 ALREADY_ANSWERED = 40060
 UNKNOWN_INTERACTION = 10062
@@ -58,7 +69,7 @@ async def caller_of(interaction: discord.Interaction[Darkroom]) -> Caller:
 
 
 async def answer(
-    interaction: discord.Interaction[Darkroom], job: Job, status: Status, *, until: float
+    interaction: discord.Interaction[Darkroom], job: Job, status: Status, *, asked_at: float
 ) -> None:
     """Give the first answer, which is the status message, and let the work begin.
 
@@ -69,26 +80,54 @@ async def answer(
         interaction: The command's.
         job: Saved, not yet answered.
         status: How it stands.
-        until: The event loop's time after which an answer no longer counts.
+        asked_at: The event loop's time when the command arrived.
 
     """
     jobs = interaction.client.services.jobs
-    view = status_view(job, status)
+    clock = asyncio.get_running_loop().time
     try:
-        async with asyncio.timeout_at(until):
-            sent = await interaction.response.send_message(view=view, ephemeral=job.request.private)
-    except discord.HTTPException as error:
-        log.warning("answer.failed", job=job.id, status=error.status, code=error.code)
-        if error.code == UNKNOWN_INTERACTION:
-            await jobs.withdraw(job.id)
-        message_id = await _delivered(interaction, job) if error.code == ALREADY_ANSWERED else None
-    except Exception as error:  # noqa: BLE001 - whatever cut it, the jobs ask whether it arrived
+        given = await _given(interaction, job, status, until=asked_at + ANSWER_SECONDS)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
         log.warning("answer.lost", job=job.id, why=type(error).__name__)
         message_id = await _delivered(interaction, job)
     else:
-        message_id = sent.message_id or await _delivered(interaction, job)
+        metrics.ANSWER_SECONDS.observe(clock() - asked_at)
+        message_id = await _message_id(interaction, job, given)
     if message_id is not None:
         await jobs.answered(job, status, message_id)
+
+
+async def _given(
+    interaction: discord.Interaction[Darkroom], job: Job, status: Status, *, until: float
+) -> Answer:
+    """Answer, and again while Discord has a fault: it takes only one answer."""
+    view, clock = status_view(job, status), asyncio.get_running_loop().time
+    for attempt in itertools.count(1):
+        given = await respond(
+            interaction.client,
+            job.address,
+            view,
+            private=job.request.private,
+            seconds=until - clock(),
+        )
+        pause = max(given.retry_after or 0.0, PAUSE * attempt)
+        is_passing = given.status == 429 or given.status >= 500
+        if not is_passing or clock() + pause >= until:
+            return given
+        await asyncio.sleep(pause)
+    raise AssertionError("counting never ends")
+
+
+async def _message_id(
+    interaction: discord.Interaction[Darkroom], job: Job, given: Answer
+) -> int | None:
+    """Return the id of the message that a callback made; None when there is none, or it may be."""
+    if given.is_taken:
+        return given_message_id(given) or await _delivered(interaction, job)
+    log.warning("answer.failed", job=job.id, status=given.status, code=given.code)
+    if given.code == UNKNOWN_INTERACTION:
+        await interaction.client.services.jobs.withdraw(job.id)
+    return await _delivered(interaction, job) if given.code == ALREADY_ANSWERED else None
 
 
 async def _delivered(interaction: discord.Interaction[Darkroom], job: Job) -> int | None:

@@ -70,6 +70,8 @@ async def ask(
         aiohttp.ClientError, TimeoutError, OSError: no answer came.
 
     """
+    if seconds <= 0:  # to aiohttp, no time would be no bound
+        raise TimeoutError
     headers = {"User-Agent": client.http.user_agent}
     if route.webhook_token is None:
         headers["Authorization"] = f"Bot {client.http.token}"

@@ -23,7 +23,7 @@ from bot.views.status_edits import Line, StatusEdits
 from bot.views.status_words import status_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
     from typing import Any
 
@@ -51,9 +51,18 @@ class DiscordPublisher:
     """Keeps each job's one message true. ``run`` must be running for statuses to be shown."""
 
     def __init__(
-        self, client: discord.Client, *, now: Callable[[], datetime], steady: Callable[[], float]
+        self,
+        client: discord.Client,
+        *,
+        now: Callable[[], datetime],
+        steady: Callable[[], float],
+        turn: Callable[[], Awaitable[None]],
     ) -> None:
-        """Take the client and two clocks: aware UTC, and seconds that never jump."""
+        """Take the client and two clocks: aware UTC, and seconds that never jump.
+
+        ``turn`` returns when a status may be sent: commands are answered first.
+        """
+        self._turn = turn
         self._client = client
         self._now = now
         self._steady = steady
@@ -68,7 +77,7 @@ class DiscordPublisher:
 
     def answered(self, job: Job, status: Status) -> None:
         """Remember what the first answer says, so that no edit repeats it."""
-        self._edits.note(job, status, self._answered_at(job))
+        self._edits.note(job, status, self._steady())
 
     def show(self, job: Job, status: Status) -> None:
         """Say how the job stands, soon, if that changes a word; never raises, never waits."""
@@ -170,6 +179,7 @@ class DiscordPublisher:
         """Send one status; a failure is only noted, since the next or the final one mends it."""
         says = line.spent.says
         try:
+            await self._turn()
             edit = Edit(status_view(job, status), by_token=self._by_token(job))
             await self._send(job, edit, "status")
             says = status_words(job, status)

@@ -27,7 +27,7 @@ QUICK_TASK = 0.05
 FAR = 60.0
 """Seconds that no test waits for: what is held so long is held until the end."""
 
-eventually = partial(waiting.eventually, seconds=20.0)
+eventually = partial(waiting.eventually, seconds=40.0)
 """With a patience for processes that start on a busy machine."""
 
 

@@ -72,7 +72,7 @@ async def test_two_kills_in_the_same_submit_end_the_job_with_words(stage: Stage)
     await eventually(lambda: fault.met == 2)
     await stage.end()
     await stage.start()
-    message = await job.final(10)
+    message = await job.final()
     assert FAILURES[FailureKind.REPLY_LOST].why in message.text()
     assert stage.row(job)["failure"] == FailureKind.REPLY_LOST
     assert len(stage.tasks("x")) == 2

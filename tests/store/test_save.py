@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -7,7 +9,7 @@ import pytest
 
 from bot.domain.ids import TaskId
 from bot.domain.job import MOVES, JobState
-from bot.errors import FailureKind
+from bot.errors import FailureKind, StoreRefusedError
 from tests.store.builders import (
     AMPLE,
     LATER,
@@ -163,6 +165,55 @@ async def test_what_no_database_takes_is_left_out_of_the_engines_reason(
     job = await put_claimed(store, make_job())
     await store.save(replace(job, state=JobState.FAILED, detail="a\0b\ud800c é"), holder="w")
     assert (await reread(store, job)).detail == "ab?c é"
+
+
+async def test_saves_that_come_together_have_each_their_own_outcome(store: JobStore) -> None:
+    for name in "abcde":
+        await put(store, make_job(name))
+    jobs = await store.claim("w", now=NOON, until=LATER, room=AMPLE)
+    a, b, c, d, e = (replace(job, state=JobState.RUNNING, detail="new") for job in jobs)
+    outcomes = await asyncio.gather(
+        store.save(a, holder="w"),
+        store.save(replace(b, state=JobState.DELIVERED), holder="w"),
+        store.save(c, holder="another"),
+        store.save(replace(d, run_seconds=math.nan), holder="w"),
+        store.save(e, holder="w"),
+        return_exceptions=True,
+    )
+    assert [type(outcome) for outcome in outcomes] == [
+        bool,
+        ValueError,
+        bool,
+        StoreRefusedError,
+        bool,
+    ]
+    assert (outcomes[0], outcomes[2], outcomes[4]) == (True, False, True)
+    assert [(await reread(store, job)).detail for job in jobs] == ["new", "", "", "", "new"]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "memory"], indirect=True)
+async def test_saves_of_one_job_that_come_together_keep_their_order(store: JobStore) -> None:
+    job = await put_claimed(store, make_job())
+    await put(store, make_job("other"))
+    way = [JobState.RUNNING, JobState.DELIVERING, JobState.DELIVERED]
+    saves = [store.save(replace(job, state=state), holder="w") for state in way]
+    assert await asyncio.gather(*saves) == [True] * 3
+    assert (await reread(store, job)).state is JobState.DELIVERED
+
+
+async def test_a_save_whose_caller_is_cancelled_is_written_all_the_same(
+    store: JobStore, database: Database
+) -> None:
+    job = await put_claimed(store, make_job())
+    running = replace(job, state=JobState.RUNNING, task_id=TaskId("bought"))
+    first = asyncio.create_task(store.save(replace(job, detail="first"), holder="w"))
+    second = asyncio.create_task(store.save(running, holder="w"))
+    await asyncio.sleep(0)
+    for saving in (first, second):
+        saving.cancel()
+    await asyncio.wait([first, second])
+    await database.close()
+    assert (await reread(store, job)).task_id == "bought"
 
 
 async def test_a_failed_save_leaves_no_trace(store: JobStore, database: Database) -> None:

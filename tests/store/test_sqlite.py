@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,7 +43,7 @@ STATEMENTS = {
 @pytest.mark.parametrize("writing", [False, True])
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("journal_mode", "wal"), ("synchronous", 1), ("busy_timeout", 5000), ("foreign_keys", 1)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5000), ("foreign_keys", 1)],
 )
 async def test_every_connection_is_set_up(
     database: Database, writing: bool, name: str, value: object
@@ -117,9 +118,9 @@ def test_no_statement_walks_through_all_jobs_ever(
     compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
     text = str(compiled).replace("__[POSTCOMPILE_most]", ":most")
     text = re.sub(r"\(__\[POSTCOMPILE_\w+\]\)", "(1, 2)", text)
-    connection = sqlite3.connect(sqlite_template)
-    plan = connection.execute(f"EXPLAIN QUERY PLAN {text}", compiled.params).fetchall()
-    connection.close()
+    nothing = dict.fromkeys(compiled.params)  # the plan is made before the values are known
+    with closing(sqlite3.connect(sqlite_template)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {text}", nothing).fetchall()
     scans = [row[-1] for row in plan if "SCAN jobs" in row[-1]]
     assert plan
     assert [scan for scan in scans if "INDEX jobs_" not in scan] == []

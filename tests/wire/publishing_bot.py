@@ -84,6 +84,7 @@ class PublishingBot(commands.AutoShardedBot):
             self,
             now=lambda: datetime.now(UTC) + self.ahead,
             steady=lambda: time.monotonic() + self.leap,
+            turn=lambda: asyncio.sleep(0),
         )
 
     @override
@@ -99,12 +100,12 @@ class PublishingBot(commands.AutoShardedBot):
 
     async def drawn(self, invocation: Invocation) -> Job:
         """Return the job of an invocation, which the bot has answered."""
-        return await asyncio.wait_for(self.drawings[invocation.id], 5)
+        return await asyncio.wait_for(self.drawings[invocation.id], 30)
 
 
 async def eventually(predicate: Callable[[], object]) -> None:
     """Wait for what rings no bell."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not predicate():  # noqa: ASYNC110 - as it says
             await asyncio.sleep(0.01)
 

@@ -66,7 +66,7 @@ async def test_a_stranger_may_not(bot: WholeBot) -> None:
     assert press.ephemeral
     assert not invocation.shown.is_final
     bot.novita.tasks[0].finish()
-    assert len((await invocation.final(timeout=10)).pictures()) == 1
+    assert len((await invocation.final()).pictures()) == 1
 
 
 async def test_a_moderator_may(bot: WholeBot) -> None:
@@ -90,7 +90,7 @@ async def test_cancelling_twice_is_answered(bot: WholeBot) -> None:
 async def test_a_press_after_the_end_is_answered(bot: WholeBot) -> None:
     invocation = await bot.imagine()
     custom_id = invocation.shown.button("cancel")["custom_id"]
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     press = await (await bot.discord.press(message, custom_id)).answered()
     assert press.ephemeral
     assert len(message.pictures()) == 1
@@ -123,7 +123,7 @@ async def test_a_cancel_whose_answer_is_lost_is_shown_later(bot: WholeBot) -> No
     await bot.stop()
     let_pass(bot.database, 60)
     await bot.start()
-    assert "**Cancelled**" in (await invocation.final(timeout=10)).text()
+    assert "**Cancelled**" in (await invocation.final()).text()
     assert (await until_over(bot.database)).token == ""
 
 

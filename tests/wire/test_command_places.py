@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,13 @@ def puts(bot: WholeBot, since: int = 0) -> list[tuple[str, bool]]:
     """Return each registration by its place, and whether it held commands."""
     found = bot.discord.requests.find("PUT", "/commands$")[since:]
     return [("guild" if "/guilds/" in it.path else "global", bool(it.payload)) for it in found]
+
+
+def remembered(bot: WholeBot) -> list[str]:
+    """Return where the bot takes its commands to be."""
+    with closing(sqlite3.connect(bot.database, timeout=5)) as database:
+        found = database.execute("SELECT value FROM meta WHERE key = 'commands:targets'").fetchone()
+    return list(json.loads(found[0])) if found else []
 
 
 def payload(bot: WholeBot) -> list[dict[str, Any]]:
@@ -44,6 +52,7 @@ async def test_chosen_servers_take_the_place_of_all(bot: WholeBot) -> None:
     guild_id = bot.discord.world.guild.id
     await bot.restart(command_guild_ids=(guild_id,))
     await eventually(lambda: puts(bot, 1) == [("guild", True), ("global", False)])
+    await eventually(lambda: remembered(bot) == [str(guild_id)])
     await bot.restart()
     assert len(puts(bot)) == 3
 
@@ -54,8 +63,10 @@ async def test_all_take_the_place_of_chosen_servers(idle: WholeBot) -> None:
     await idle.start(command_guild_ids=guilds)
     await idle.restart(command_guild_ids=guilds[:1])
     await eventually(lambda: puts(idle, 2) == [("guild", False)])
+    await eventually(lambda: remembered(idle) == [str(guilds[0])])
     await idle.restart(command_guild_ids=())
     await eventually(lambda: puts(idle, 3) == [("global", True), ("guild", False)])
+    await eventually(lambda: remembered(idle) == ["global"])
     await idle.restart(command_guild_ids=guilds[:1])
     await eventually(lambda: puts(idle, 5) == [("guild", True), ("global", False)])
 
@@ -92,6 +103,7 @@ async def test_a_server_that_threw_the_bot_out_is_forgotten(idle: WholeBot) -> N
     world.remove_guild(other)
     await idle.restart(command_guild_ids=(world.guild.id,))
     await eventually(lambda: puts(idle, 2) == [("guild", False)])
+    await eventually(lambda: remembered(idle) == [str(world.guild.id)])
     await idle.restart()
     assert len((await idle.imagined()).pictures()) == 1
     assert len(puts(idle)) == 3

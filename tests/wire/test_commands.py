@@ -190,7 +190,7 @@ async def test_a_server_that_the_bot_joins_later_is_served(bot: WholeBot) -> Non
     guild = await bot.discord.keeper.add_guild("Another")
     channel = next(iter(guild.channels.values()))
     invocation = await bot.imagine(channel=channel)
-    assert len((await invocation.final(timeout=10)).pictures()) == 1
+    assert len((await invocation.final()).pictures()) == 1
 
 
 async def test_a_chosen_server_that_the_bot_is_not_in_is_passed_over(idle: WholeBot) -> None:

@@ -87,7 +87,7 @@ async def test_an_event_brings_the_next_look_forward(hooked: WholeBot) -> None:
     # An unlearned model is looked at after 0.7 s and then not before 2 s.
     hooked.novita.knobs.duration = 0.9
     invocation = await hooked.imagine(model="sd_xl_base_1.0.safetensors")
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     task = hooked.novita.tasks[0]
     assert len(message.pictures()) == 1
     assert message.now.came_at - task.completed_at < 0.4

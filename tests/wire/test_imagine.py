@@ -147,7 +147,7 @@ async def test_a_thread_needs_its_own_permission(bot: WholeBot) -> None:
 
 async def test_a_thread_gets_its_images(bot: WholeBot) -> None:
     invocation = await bot.imagine(channel=bot.discord.world.thread)
-    assert len((await invocation.final(timeout=10)).pictures()) == 1
+    assert len((await invocation.final()).pictures()) == 1
 
 
 async def test_large_files_are_made_to_fit_and_none_is_lost(bot: WholeBot) -> None:

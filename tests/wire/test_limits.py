@@ -108,7 +108,7 @@ async def test_the_budget_of_images_is_kept_before_the_engine_says_so(idle: Whol
     await idle.start(novita_images_per_minute=6, max_jobs_per_user=5)
     asked: list[Invocation] = [await idle.imagine(f"job {n}", images=2) for n in range(4)]
     for invocation in asked[:3]:
-        await invocation.final(timeout=10)
+        await invocation.final()
     await settled(idle, queued=1)
     assert len(idle.novita.tasks) == 3
     assert idle.asked("submit") == 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,8 @@ OPTIONS = {
     "embeddings": ("badhand", "badhandv4_16755.pt"),
     "vae": ("vae", "vae"),
 }
+FAR = 60.0
+"""Seconds for which no suggestion can wait: Discord takes it within three."""
 
 
 async def catalogue_read(bot: WholeBot) -> None:
@@ -66,14 +67,11 @@ async def test_what_is_picked_for_a_list_can_be_typed_on(bot: WholeBot, option: 
 
 
 @pytest.mark.parametrize("option", [*OPTIONS, "style"])
-async def test_suggestions_come_quickly_while_the_catalogue_is_slow(
-    idle: WholeBot, option: str
-) -> None:
-    idle.novita.faults.add(route="model", delay=5, times=None)
+async def test_suggestions_do_not_wait_for_a_slow_catalogue(idle: WholeBot, option: str) -> None:
+    slow = idle.novita.faults.add(route="model", delay=FAR, times=None)
     await idle.start()
-    begun = time.monotonic()
+    await eventually(lambda: slow.met)
     await idle.discord.autocomplete("imagine", option, "a", options={"prompt": "x"})
-    assert time.monotonic() - begun < 0.3
 
 
 async def test_a_model_is_meant_whatever_its_case_and_extension(bot: WholeBot) -> None:
@@ -109,5 +107,5 @@ async def test_a_model_that_cannot_be_asked_for_is_accepted(
     bot.novita.knobs.check_models = False
     invocation = await bot.imagine(model="private_model.safetensors")
     assert invocation.response_time < 2.5
-    assert len((await invocation.final(timeout=10)).pictures()) == 1
+    assert len((await invocation.final()).pictures()) == 1
     assert bot.novita.tasks[0].request["model_name"] == "private_model.safetensors"

@@ -49,7 +49,7 @@ async def test_a_thread_inherits_and_a_reset_falls_back(bot: WholeBot) -> None:
     for command, rules in steps:
         await bot.policy(command, **rules)
         invocation = await bot.imagine(channel=world.thread)
-        message = await invocation.final(timeout=10)
+        message = await invocation.final()
         outcomes.append([(it.name.split("-", 1)[1], it.spoiler) for it in message.pictures()])
     clear, spoiler, blurred = ("1.jpg", False), ("1.jpg", True), ("1-blurred.jpg", False)
     assert outcomes == [[], [spoiler], [clear], [spoiler], [], [blurred]]
@@ -58,7 +58,7 @@ async def test_a_thread_inherits_and_a_reset_falls_back(bot: WholeBot) -> None:
 async def test_another_channel_is_not_touched(bot: WholeBot) -> None:
     await bot.policy("set", channel=bot.discord.world.channel, enabled=False)
     invocation = await bot.imagine(channel=bot.discord.world.adult_channel)
-    assert len((await invocation.final(timeout=10)).pictures()) == 1
+    assert len((await invocation.final()).pictures()) == 1
 
 
 @pytest.mark.parametrize("command", ["show", "set", "reset"])
@@ -126,7 +126,7 @@ async def test_a_cooldown_is_each_members_own(bot: WholeBot) -> None:
     assert refused.ephemeral
     assert "<t:" in refused.text()
     other = await bot.imagine(user=bot.discord.world.second_member)
-    assert len((await other.final(timeout=10)).pictures()) == 1
+    assert len((await other.final()).pictures()) == 1
 
 
 async def test_daily_images_are_counted_by_image_and_member(bot: WholeBot) -> None:
@@ -137,7 +137,7 @@ async def test_daily_images_are_counted_by_image_and_member(bot: WholeBot) -> No
     assert "1 left" in refused.text()
     assert len((await bot.imagined(images=1)).pictures()) == 1
     other = await bot.imagine(user=bot.discord.world.second_member, images=4)
-    assert len((await other.final(timeout=10)).pictures()) == 4
+    assert len((await other.final()).pictures()) == 4
 
 
 @pytest.mark.parametrize("rules", [{"action": "spoiler"}, {"detection": False}])

@@ -45,7 +45,7 @@ async def test_a_prompt_reaches_the_engine_clean(bot: WholeBot, case: str) -> No
 @pytest.mark.parametrize("loud", LOUD)
 async def test_a_prompt_pings_nobody_and_formats_nothing(bot: WholeBot, loud: str) -> None:
     invocation = await bot.imagine(loud)
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert bot.novita.tasks[0].request["prompt"] == loud
     assert all(not version.pings for version in message.versions)
     line = next(line for line in message.text().splitlines() if line.startswith("> "))[2:]

@@ -94,4 +94,4 @@ async def test_a_foreign_jobs_id_pressed_on_another_message_does_nothing(bot: Wh
     custom_id = theirs.shown.button("cancel")["custom_id"]
     press = await (await bot.discord.press(mine.shown, custom_id)).answered()
     assert press.ephemeral
-    assert len((await theirs.final(timeout=10)).pictures()) == 1
+    assert len((await theirs.final()).pictures()) == 1

@@ -5,11 +5,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-import discord
 import pytest
 
 from bot.demo_bot import DemoBot
 from bot.demo_settings import demo_settings
+from bot.errors import ConfigurationError
 from bot.playground.discord import DiscordStandIn
 from bot.playground.novita.knobs import Knobs, Special
 from bot.playground.novita.server import NovitaStandIn
@@ -43,7 +43,7 @@ async def test_a_bot_that_cannot_start_says_why(tmp_path: Path) -> None:
     async with DiscordStandIn() as discord_side, NovitaStandIn() as novita:
         settings = demo_settings(discord_side, novita, tmp_path / "demo.db")
         novel = settings.model_copy(update={"discord_token": settings.novita_api_key})
-        with pytest.raises(discord.LoginFailure):
+        with pytest.raises(ConfigurationError):
             async with DemoBot(lambda: novel, discord_side.ready):
                 pass
 
@@ -67,7 +67,7 @@ async def test_a_restart_that_fails_can_be_tried_again(tmp_path: Path) -> None:
         bad = good.model_copy(update={"discord_token": good.novita_api_key})
         coming = [good, bad, good]
         async with DemoBot(lambda: coming.pop(0), discord_side.ready) as bot:
-            with pytest.raises(discord.LoginFailure):
+            with pytest.raises(ConfigurationError):
                 await bot.restart()
             assert not bot.lost.is_set()
             await bot.restart()

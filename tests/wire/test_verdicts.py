@@ -188,7 +188,7 @@ async def test_the_policy_at_the_moment_of_posting_decides(bot: WholeBot, case: 
     await bot.submitted()
     await bot.policy("set", **after)
     bot.novita.tasks[0].finish()
-    assert seen(await invocation.final(timeout=10), 1) == expected
+    assert seen(await invocation.final(), 1) == expected
 
 
 async def test_a_channel_switched_off_meanwhile_gets_words_and_no_image(bot: WholeBot) -> None:
@@ -197,6 +197,6 @@ async def test_a_channel_switched_off_meanwhile_gets_words_and_no_image(bot: Who
     await bot.submitted()
     await bot.policy("set", enabled=False)
     bot.novita.tasks[0].finish()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert "switched off" in message.text()
     assert bot.uploads() == []

@@ -12,7 +12,7 @@ Found = TypeVar("Found")
 LOOK_EVERY = 0.01
 
 
-async def eventually(look: Callable[[], Found], seconds: float = 8.0) -> Found:
+async def eventually(look: Callable[[], Found], seconds: float = 30.0) -> Found:
     """Return the first true value that ``look`` gives.
 
     Raises:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from bot.playground.discord.typed_options import Value
     from bot.playground.novita.tasks import Task
 
-START_SECONDS = 15.0
-STOP_SECONDS = 12.0
+START_SECONDS = 40.0
+STOP_SECONDS = 40.0
 
 QUICK_TASK = 0.05
 """Seconds that a task takes unless a test says otherwise."""
@@ -103,7 +103,7 @@ class WholeBot:
     async def imagined(self, prompt: str = "a red fox", **options: Any) -> Message:  # noqa: ANN401 - any option
         """Use ``/imagine`` and return the message once it is final."""
         invocation = await self.imagine(prompt, **options)
-        return await invocation.final(timeout=10)
+        return await invocation.final()
 
     async def policy(self, command: str = "set", **rules: Value) -> Invocation:
         """Use ``/policy`` as the admin and return once it is answered."""
@@ -121,7 +121,7 @@ class WholeBot:
 
     async def submitted(self, tasks: int = 1) -> None:
         """Wait until the engine has accepted so many tasks."""
-        await self.novita.wait_until(lambda novita: len(novita.tasks) >= tasks, 10)
+        await self.novita.wait_until(lambda novita: len(novita.tasks) >= tasks, 30)
 
     async def originals(self, task: Task) -> list[bytes]:
         """Return the engine's files of a finished task, by its own API."""

@@ -38,7 +38,6 @@ class Gateway:
         self.accepting = True
         self.identifies: list[tuple[int, int]] = []
         self.resumes = 0
-        self.heartbeats = 0
         self._world = world
         self.token = token
         self.bell = bell

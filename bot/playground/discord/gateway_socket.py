@@ -66,7 +66,6 @@ class GatewaySocket:
         if self._session and self._session.mute:
             return
         if op == HEARTBEAT:
-            self._gateway.heartbeats += 1
             await self._socket.send_str(render({"op": 11}))
         elif op == IDENTIFY:
             await self._identify(form)

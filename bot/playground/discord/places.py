@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 MIB = 1024 * 1024
-TEXT, CATEGORY, ANNOUNCEMENT, THREAD = 0, 4, 5, 11
+TEXT, CATEGORY, THREAD = 0, 4, 11
 """Types of channels: https://docs.discord.com/developers/resources/channel"""
 
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)

@@ -108,6 +108,44 @@ async def test_an_answer_about_another_task_is_still_read() -> None:
     assert (await engine(Script(other)).look(TASK)).status is TaskStatus.SUCCEEDED
 
 
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("t1", "t1"),
+        ("t2", "t2"),
+        (None, ""),
+        (7, ""),
+        ("t1\0", "t1…"),
+        ("t" * 300, "t" * 199 + "…"),
+    ],
+)
+async def test_a_look_says_which_task_the_answer_named(named: object, told: str) -> None:
+    task = {"task_id": named, "status": "TASK_STATUS_SUCCEED"}
+    seen = await engine(Script(reply({"task": task, "images": [{}, {}]}))).look(TASK)
+    assert [seen.task_id, *(image.task_id for image in seen.images)] == [told] * 3
+
+
+async def test_an_answer_about_another_task_is_told_once_for_each_task() -> None:
+    other = reply({"task": {"task_id": "t9", "status": "TASK_STATUS_DREAMING"}})
+    looking = engine(Script(other))
+    with structlog.testing.capture_logs() as logs:
+        for task in ("t1", "t1", "t2", "t1", "t2"):
+            await looking.look(TaskId(task))
+    told = [(log["event"], log["task"]) for log in logs]
+    assert sorted(told) == [
+        ("task.id_differed", "t1"),
+        ("task.id_differed", "t2"),
+        ("task.status_unknown", "t1"),
+        ("task.status_unknown", "t2"),
+    ]
+
+
+async def test_a_passing_fault_is_no_warning() -> None:
+    with structlog.testing.capture_logs() as logs:
+        await engine(Script(reply(b"", 503), QUEUED)).look(TASK)
+    assert [(log["event"], log["log_level"]) for log in logs] == [("request.repeated", "debug")]
+
+
 async def test_a_status_we_do_not_know_is_told_to_the_operator() -> None:
     odd = reply({"task": {"status": "TASK_STATUS_DREAMING"}})
     with structlog.testing.capture_logs() as logs:
@@ -168,6 +206,28 @@ async def test_an_image_that_the_engine_judges_as_before_is_fetched() -> None:
     send = Script(reply({"task": {"status": "TASK_STATUS_SUCCEED"}, "images": [image]}))
     clear = TaskImage(url="stale", detection={"confidence": 1, "valid": True})
     assert await engine(send, Shop("fresh")).fetch(TASK, 0, clear) is PICTURE
+
+
+def named(task_id: str) -> Script:
+    task = {"task_id": task_id, "status": "TASK_STATUS_SUCCEED"}
+    return Script(reply({"task": task, "images": [{"image_url": "fresh"}]}))
+
+
+@pytest.mark.parametrize("first", ["", "t1", "nobodys"])
+async def test_a_fresh_address_is_not_taken_from_an_answer_about_another_task(first: str) -> None:
+    send, shop = named("t2"), Shop("fresh")
+    with pytest.raises(errors.ImageError, match="another task") as caught:
+        await engine(send, shop).fetch(TASK, 0, TaskImage(url="stale", task_id=first))
+    assert caught.value.transient
+    assert shop.asked == ["stale"]
+
+
+@pytest.mark.parametrize(("first", "then"), [("t1", "t1"), ("x", "x"), ("x", "t1"), ("x", "")])
+async def test_a_fresh_address_is_taken_from_the_task_that_was_asked_for(
+    first: str, then: str
+) -> None:
+    image = TaskImage(url="stale", task_id=first)
+    assert await engine(named(then), Shop("fresh")).fetch(TASK, 0, image) is PICTURE
 
 
 async def test_an_image_that_is_no_longer_listed_is_given_up() -> None:

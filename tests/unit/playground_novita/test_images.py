@@ -135,6 +135,48 @@ async def test_a_download_may_be_of_the_wrong_kind(
     assert len(reply.content) < 200_000
 
 
+@pytest.mark.parametrize("format_", ["jpeg", "png", "webp"])
+async def test_an_animation_begins_with_the_picture_and_goes_on(
+    caller: Caller, format_: str
+) -> None:
+    caller.stand_in.knobs.image_fault = ImageFault.ANIMATED
+    body = body_of() | {"extra": {"response_image_type": format_}}
+    url = (await caller.result_of(body))["images"][0]["image_url"]
+    image = Image.open(io.BytesIO((await caller.fetch(url)).content))
+    assert getattr(image, "n_frames", 1) == 2
+    colours = []
+    for frame in range(2):
+        image.seek(frame)
+        colours.append(image.convert("RGB").getpixel((64, 64)))
+    assert colours[0] != colours[1]
+
+
+async def test_a_jpeg_may_follow_a_picture_or_be_hidden_in_it(caller: Caller) -> None:
+    for fault in (ImageFault.APPENDED, ImageFault.THUMBNAIL):
+        reply = await faulty(caller, fault)
+        assert Image.open(io.BytesIO(reply.content)).size == (128, 128)
+        assert reply.content.count(b"\xff\xd8\xff") == 2
+
+
+async def test_a_small_jpeg_may_be_much_work(caller: Caller) -> None:
+    reply = await faulty(caller, ImageFault.MANY_SCANS)
+    assert reply.content.count(b"\xff\xda") > 1000
+    assert len(reply.content) < 100_000
+    assert Image.open(io.BytesIO(reply.content)).size == (4000, 4000)
+
+
+async def test_a_download_may_drip(caller: Caller, stand_in: NovitaStandIn) -> None:
+    stand_in.knobs.image_fault = ImageFault.DRIP
+    stand_in.knobs.drip_pause_s = 0.01
+    url = (await caller.result_of(body_of()))["images"][0]["image_url"]
+    async with caller.session.get(url) as reply:
+        assert reply.headers["Content-Length"] == str(64 * 1024 * 1024)
+        assert await reply.content.readexactly(3) == b"\xff\xd8\xff"
+        reply.close()
+    await stand_in.wait_until(lambda s: len(s.tasks[0].downloads) == 1, 2)
+    assert stand_in.tasks[0].downloads[0].status is None
+
+
 async def test_the_huge_png_declares_its_size(caller: Caller) -> None:
     reply = await faulty(caller, ImageFault.HUGE_PIXELS)
     with warnings.catch_warnings():

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.prompt.quote import QUOTED, quote, unquote
+from bot.prompt.quote import QUOTED, unquote
+from tests.unit.prompt.quoting import quote
 
 
 @given(st.text() | st.text(alphabet='\\"a '))

@@ -50,7 +50,7 @@ async def test_an_answer_that_arrived_unseen_is_found_and_the_job_delivered(
     await stopped_later(bot)
     bot.discord.faults.clear()
     await bot.start()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert len(message.pictures()) == 1
     assert message.ephemeral is private
     assert len(bot.discord.board.everything()) == 1
@@ -67,7 +67,7 @@ async def test_an_answer_whose_token_died_is_found_in_the_channel(bot: WholeBot)
     await stopped_later(bot)
     bot.discord.faults.clear()
     await bot.start()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert len(message.pictures()) == 1
 
 
@@ -108,7 +108,7 @@ async def test_an_answer_refused_for_good_submits_nothing(bot: WholeBot) -> None
 async def test_a_first_answer_that_meets_a_500_is_given_again(bot: WholeBot) -> None:
     fault = bot.discord.faults.add(method="POST", path=CALLBACK, status=500)
     invocation = await asked(bot)
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert fault.hits == 1
     assert len(message.pictures()) == 1
 

@@ -56,7 +56,7 @@ async def test_a_dead_token_is_replaced_by_the_channels_route(bot: WholeBot) -> 
     invocation = await begun(bot)
     invocation.expire()
     bot.novita.tasks[0].finish()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert len(message.pictures()) == 1
     await until_over(bot.database)
     assert len(bot.discord.requests.find("PATCH", BY_CHANNEL, status=200)) == 1

@@ -24,7 +24,7 @@ async def test_a_job_outlives_the_connection(bot: WholeBot, how: How) -> None:
     await bot.submitted()
     await bot.discord.disconnect_gateway(how)
     bot.novita.tasks[0].finish()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert len(message.pictures()) == 1
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from bot.playground.novita.knobs import ImageFault
+from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +55,52 @@ async def test_a_bad_image_is_missing_and_its_neighbour_is_not(
     assert [picture.name[-6:] for picture in message.pictures()] == ["-1.jpg"]
     assert "Image 2 could not be fetched" in message.text()
     assert bot.asked("submit") == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "format_"),
+    [
+        (ImageFault.ANIMATED, "png"),
+        (ImageFault.APPENDED, "webp"),
+        (ImageFault.THUMBNAIL, "jpeg"),
+    ],
+)
+async def test_what_is_more_than_one_picture_is_posted_as_a_still(
+    bot: WholeBot, fault: ImageFault, format_: str
+) -> None:
+    bot.novita.knobs.image_fault = on_second(fault)
+    message = await bot.imagined(images=2, format=format_)
+    plain, still = (picture.data for picture in message.pictures())
+    assert plain in await bot.originals(bot.novita.tasks[0])
+    bot.novita.knobs.image_fault = None
+    for content in (plain, still):
+        assert content.count(b"\xff\xd8\xff") == (1 if content.startswith(b"\xff\xd8") else 0)
+        with Image.open(io.BytesIO(content)) as image:
+            assert getattr(image, "n_frames", 1) == 1
+
+
+async def test_an_image_that_arrives_cut_off_is_fetched_again(bot: WholeBot) -> None:
+    bot.novita.knobs.image_fault = lambda task, _: None if task.downloads else ImageFault.TRUNCATED
+    message = await bot.imagined()
+    assert len(message.pictures()) == 1
+    assert len(bot.novita.tasks[0].downloads) == 2
+    assert bot.asked("submit") == 1
+
+
+async def test_a_host_that_drips_delays_no_other_job(bot: WholeBot) -> None:
+    begun = list[int]()
+
+    def chosen(task: Task, index: int) -> ImageFault | None:
+        if "slow" not in task.request["prompt"]:
+            return None
+        begun.append(index)
+        return ImageFault.DRIP
+
+    bot.novita.knobs.image_fault = chosen
+    await bot.imagine("slow", images=8)
+    await eventually(lambda: len(begun) == 8)
+    assert len((await bot.imagined()).pictures()) == 1
+    assert len(begun) == 8
 
 
 async def test_no_image_at_all_is_told(bot: WholeBot) -> None:

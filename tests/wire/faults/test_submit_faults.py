@@ -88,7 +88,7 @@ async def test_a_lost_reply_counts_across_a_restart(bot: WholeBot) -> None:
     invocation = await bot.imagine()
     await bot.submitted()
     await bot.restart()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert "reply was lost, twice" in message.text()
     assert bot.asked("submit") == 2
 

@@ -1,4 +1,4 @@
-"""Write a request the way a member could have typed it. Pure."""
+"""Write a request the way a member could have typed it, for the laws of reading it back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.request import GenerationRequest, Hires, HiresScale
 from bot.errors import RefusedError
 from bot.prompt.parse import parse
-from bot.prompt.quote import quote
+from tests.unit.prompt.quoting import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

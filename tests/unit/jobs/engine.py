@@ -1,0 +1,98 @@
+"""An engine whose tasks run by the loop's time, or do as they are told."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from typing import TYPE_CHECKING, Self
+
+from typing_extensions import override
+
+from bot.domain.ids import TaskId
+from bot.domain.ports import Picture, TaskImage, TaskStatus, TaskView
+from bot.domain.request import ImageFormat
+from tests.unit.jobs.turns import Faults, Turns
+
+if TYPE_CHECKING:
+    from bot.domain.request import GenerationRequest
+    from bot.domain.verdict import Asked
+    from bot.jobs.clock import Clock
+
+CLEAR = {"valid": True, "confidence": 1.0}
+FLAGGED = {"valid": True, "confidence": 99.0}
+
+
+class Held(bytes):
+    """Bytes that are counted while anybody holds them; only their size is real."""
+
+    now = 0
+    most = 0
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        Held.now += size
+        Held.most = max(Held.most, Held.now)
+
+    def __new__(cls, _: int) -> Self:
+        return super().__new__(cls, b"original")
+
+    @override
+    def __len__(self) -> int:
+        return self._size
+
+    def __del__(self) -> None:
+        Held.now -= self._size
+
+
+class ScriptedEngine:
+    """Every task takes ``runs`` seconds, and makes images of ``detections``."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.runs = 4.0
+        self.detections: list[object] = [CLEAR]
+        self.size = 1000
+        self.submit_takes = self.look_takes = self.fetch_takes = 0.0
+        self.refuses: Exception | None = None
+        self.submits = Faults(None)
+        self.looks: Turns[TaskView | Exception] | None = None
+        """What looks see, if not what the time tells."""
+        self.fetches = Faults(None)
+        self.submitted: list[tuple[GenerationRequest, Asked]] = []
+        self.looked_at: list[float] = []
+        self.fetched: list[int] = []
+        self._began: dict[TaskId, float] = {}
+
+    def check(self, request: GenerationRequest) -> None:
+        if self.refuses:
+            raise self.refuses
+
+    async def submit(self, request: GenerationRequest, asked: Asked) -> TaskId:
+        self.submitted.append((request, asked))
+        await asyncio.sleep(self.submit_takes)
+        self.submits.strike()
+        task_id = TaskId(f"t{len(self.submitted)}")
+        self._began[task_id] = self._clock.steady()
+        return task_id
+
+    async def look(self, task_id: TaskId) -> TaskView:
+        self.looked_at.append(self._clock.steady())
+        await asyncio.sleep(self.look_takes)
+        if self.looks is not None:
+            seen = self.looks.next()
+            if isinstance(seen, Exception):
+                raise copy.copy(seen)
+            return seen
+        if self._clock.steady() - self._began.get(task_id, 0.0) < self.runs:
+            return TaskView(status=TaskStatus.PENDING, task_id=task_id)
+        return self.succeeded()
+
+    async def fetch(self, task_id: TaskId, index: int, image: TaskImage) -> Picture:
+        self.fetched.append(index)
+        await asyncio.sleep(self.fetch_takes)
+        self.fetches.strike()
+        return Picture(data=Held(self.size), format=ImageFormat.JPEG, width=1, height=1)
+
+    def succeeded(self, **said: float | str) -> TaskView:
+        images = tuple(TaskImage(url="u", detection=found) for found in self.detections)
+        return TaskView(status=TaskStatus.SUCCEEDED, images=images, **said)  # type: ignore[arg-type]

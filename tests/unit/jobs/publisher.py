@@ -1,0 +1,162 @@
+"""Discord as the jobs know it: one message for each job, and edits that may land late."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from bot.errors import DeliveryError
+from tests.unit.jobs.turns import Faults, Turns
+
+if TYPE_CHECKING:
+    from bot.domain.ids import JobId
+    from bot.domain.job import Job
+    from bot.domain.ports import PostedImage, Ready, Result, Status
+    from bot.domain.verdict import Treatment
+    from bot.jobs.clock import Clock
+
+LATEST = 10.0
+"""Seconds in which an edit that was given up may land."""
+
+
+class LandsLateError(DeliveryError):
+    """An edit without an answer, which Discord applies ``seconds`` later all the same."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("the answer was lost", may_land=True)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A final message."""
+
+    job: Job
+    result: Result | None
+
+    @property
+    def says(self) -> object:
+        """What a reader would tell it by: treatments of the images, the failure, or the state."""
+        if self.result is not None:
+            return [image.treatment for image in self.result.images]
+        return self.job.failure or self.job.state
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that went out."""
+
+    at: float
+    job_id: JobId
+    says: object
+
+
+class RecordingPublisher:
+    """Takes every edit at once, unless told otherwise."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.statuses: list[tuple[JobId, Status]] = []
+        self.adoptions: list[JobId] = []
+        self.closed: list[JobId] = []
+        self.prepare_takes = self.finish_takes = self.landing_takes = 0.0
+        self.prepares, self.finishes, self.reads = Faults(None), Faults(None), Faults(None)
+        self.finds: Turns[int | Exception | None] = Turns(None)
+        self.sent: list[Sent] = []
+        self.looks = 0
+        self.history: list[tuple[float, object]] = []
+        """What the message of any job came to say, and when."""
+        self._messages: dict[JobId, Made] = {}
+        self._taken: dict[JobId, Made] = {}
+        self._until: dict[JobId, float] = {}
+        self._checked: dict[JobId, float] = {}
+
+    def says(self, job_id: JobId) -> object:
+        """Return what the message says; None before its end."""
+        made = self._messages.get(job_id)
+        return None if made is None else made.says
+
+    def result(self, job_id: JobId) -> Result:
+        """Return the result that the message shows."""
+        result = self._messages[job_id].result
+        assert result is not None
+        return result
+
+    def images(self, job_id: JobId) -> tuple[PostedImage, ...]:
+        """Return the images that the message shows."""
+        return self.result(job_id).images
+
+    def doubt(self, job_id: JobId, seconds: float = LATEST) -> None:
+        """Let something be on its way for so long."""
+        self._until[job_id] = self._clock.steady() + seconds
+
+    def post(self, job: Job, *treatments: Treatment) -> None:
+        """Have the message show a result that a predecessor posted."""
+        self._messages[job.id] = cast("Made", _Relic(list(treatments)))
+
+    def show(self, job: Job, status: Status) -> None:
+        self.statuses.append((job.id, status))
+
+    def answered(self, job: Job, status: Status) -> None:
+        self.statuses.append((job.id, status))
+
+    def adopted(self, job: Job) -> None:
+        self.adoptions.append(job.id)
+
+    def close(self, job_id: JobId) -> None:
+        self.closed.append(job_id)
+
+    async def landed(self, job_id: JobId) -> bool:
+        await asyncio.sleep(self.landing_takes)
+        return True
+
+    async def prepare(self, job: Job, result: Result | None) -> Ready:
+        await asyncio.sleep(self.prepare_takes)
+        self.prepares.strike()
+        return Made(job, result)
+
+    async def finish(self, job: Job, ready: Ready) -> None:
+        made, begun = cast("Made", ready), self._clock.steady()
+        self.sent.append(Sent(begun, job.id, made.says))
+        await asyncio.sleep(self.finish_takes)
+        try:
+            self.finishes.strike()
+        except LandsLateError as error:
+            asyncio.get_running_loop().call_later(error.seconds, self._land, made)
+            self.doubt(job.id)
+            raise
+        self._land(made)
+        self._taken[job.id], self._checked[job.id] = made, begun
+
+    def unsettled(self, job_id: JobId) -> float | None:
+        until = self._until.get(job_id, -1.0)
+        if self._checked.get(job_id, -1.0) >= until:
+            return None
+        return max(0.0, until - self._clock.steady())
+
+    async def in_place(self, job: Job) -> bool:
+        is_in_place = self._messages.get(job.id) is self._taken.get(job.id)
+        if is_in_place:
+            self._checked[job.id] = self._clock.steady()
+        return is_in_place
+
+    async def shows_end(self, job: Job) -> bool:
+        self.looks += 1
+        self.reads.strike()
+        return job.id in self._messages
+
+    async def find_message(self, job: Job) -> int | None:
+        found = self.finds.next()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _land(self, made: Made) -> None:
+        self._messages[made.job.id] = made
+        self.history.append((self._clock.steady(), made.says))
+
+
+@dataclass(frozen=True, slots=True)
+class _Relic:
+    says: list[Treatment]

@@ -1,0 +1,42 @@
+"""The command line around the running bot."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from bot.cli import _until_stopped
+from bot.config import load
+from bot.exits import CLEAN
+
+if TYPE_CHECKING:
+    import pytest
+
+    from bot.config import Settings
+
+
+async def test_the_collector_is_off_for_the_imports_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    states: list[bool] = []
+
+    class App:
+        """Ends at once."""
+
+        def __init__(self, _: Settings) -> None:
+            states.append(gc.isenabled())
+
+        def stop(self) -> None:
+            """Is not called."""
+
+        async def run(self) -> None:
+            """Note whether garbage is collected while the bot runs."""
+            states.append(gc.isenabled())
+
+    monkeypatch.setattr("bot.app.App", App)
+    gc.disable()
+    try:
+        settings = load(_env_file=None, discord_token="t", novita_api_key="k")
+        assert await _until_stopped(settings) == CLEAN
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    assert states == [True, True]
