@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 
@@ -25,7 +25,6 @@ from bot.views.status_words import status_words
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
-    from typing import Any
 
     import discord
 
@@ -71,8 +70,7 @@ class DiscordPublisher:
         self._fitter = Fitter()
         self._news = asyncio.Event()
         self._flights: dict[JobId, asyncio.Task[None]] = {}
-        self._stuck: set[JobId] = set()
-        """Whose status on its way was waited for in vain: a correction cannot wait again."""
+        self._stuck: set[JobId] = set()  # waited for in vain: a correction cannot wait again
         self._dead_tokens: set[JobId] = set()
 
     def answered(self, job: Job, status: Status) -> None:
@@ -97,8 +95,7 @@ class DiscordPublisher:
 
     async def landed(self, job_id: JobId) -> bool:
         """Wait, for a second at most and once, for a status on its way."""
-        flight = self._flights.get(job_id)
-        if flight is not None and job_id not in self._stuck:
+        if (flight := self._flights.get(job_id)) and job_id not in self._stuck:
             _, late = await asyncio.wait({flight}, timeout=LANDING_SECONDS)
             if late:
                 self._stuck.add(job_id)
