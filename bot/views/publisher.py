@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 
@@ -25,7 +25,6 @@ from bot.views.status_words import status_words
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
-    from typing import Any
 
     import discord
 
@@ -71,6 +70,7 @@ class DiscordPublisher:
         self._fitter = Fitter()
         self._news = asyncio.Event()
         self._flights: dict[JobId, asyncio.Task[None]] = {}
+        self._stuck: set[JobId] = set()  # waited for in vain: a correction cannot wait again
         self._dead_tokens: set[JobId] = set()
 
     def answered(self, job: Job, status: Status) -> None:
@@ -94,9 +94,11 @@ class DiscordPublisher:
             self._landings.fly(job_id, self._steady() + routes.SECONDS + landings.LATEST)
 
     async def landed(self, job_id: JobId) -> bool:
-        """Wait, for a second at most, for a status on its way."""
-        if flight := self._flights.get(job_id):
-            await asyncio.wait({flight}, timeout=LANDING_SECONDS)
+        """Wait, for a second at most and once, for a status on its way."""
+        if (flight := self._flights.get(job_id)) and job_id not in self._stuck:
+            _, late = await asyncio.wait({flight}, timeout=LANDING_SECONDS)
+            if late:
+                self._stuck.add(job_id)
         return job_id not in self._flights and self._landings.is_clear(job_id, self._steady())
 
     async def prepare(self, job: Job, result: Result | None) -> Ready:
@@ -189,6 +191,7 @@ class DiscordPublisher:
             line.spent = line.spent.edited(self._steady(), says)
             line.is_flying = False
             self._flights.pop(job.id, None)
+            self._stuck.discard(job.id)
             self._landings.flown(job.id, self._steady())
             self._news.set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import structlog
 
 from bot.domain.job import JobState
 from bot.domain.ports import Status
+from bot.views import publisher
 from tests.wire.views.results import result
 from tests.wire.waiting import eventually
 
@@ -92,6 +94,16 @@ async def test_a_status_stuck_on_its_way_holds_no_final_edit_up(
     assert drawing.shown.is_final
     assert stuck.held == 1
     assert bot.publisher.unsettled(job.id) is not None
+
+
+async def test_a_status_stuck_on_its_way_is_waited_for_once(
+    discord: DiscordStandIn, bot: PublishingBot, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await on_its_way(discord, bot, job, hold=True)
+    assert not await bot.publisher.landed(job.id)
+    monkeypatch.setattr(publisher, "LANDING_SECONDS", 60.0)
+    async with asyncio.timeout(5):
+        assert not await bot.publisher.landed(job.id)
 
 
 @pytest.mark.parametrize("code", [10008, 50083, 0])
