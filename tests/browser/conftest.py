@@ -33,14 +33,11 @@ FAILED = pytest.StashKey[bool]()
 expect.set_options(timeout=EXPECT_MS)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Let these tests share one event loop, as they share the browser in it, in two workers."""
+    """Let these tests share one event loop, as they share the browser in it."""
     for item in items:
         if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="package"), append=False)
-            shared = "demo" if "demo" in getattr(item, "fixturenames", ()) else "browser"
-            item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from bot.playground.discord.messages import Version
     from tests.faults.crash import Aftermath
 
-pytestmark = pytest.mark.xdist_group("crash")
-
 NEVER_ANSWERED = "answer unsent"
 SHUT = "private, token dead"
 DELIVERED = [
