@@ -19,6 +19,8 @@ KILLS = 5
 MEMBERS = 12
 EARLY_JOBS = 40
 """Asked for before the first kill."""
+FEWEST = 24
+"""Jobs that even a busy machine answers between two kills, and in time."""
 LATER_JOBS = 8
 """Asked for in each later life; each costs five requests or more."""
 TASK_SECONDS = 1.5
@@ -42,7 +44,7 @@ class _Seen:
 async def test_five_kills_at_random_lose_and_repeat_nothing(stage: Stage) -> None:
     seen = await _killed_at_random(stage)
     answered = {prompt: job for prompt, job in seen.jobs.items() if job.callback is not None}
-    assert len(answered) >= 40
+    assert len(answered) >= FEWEST
 
     assert {"queued", "submitting", "running"} <= seen.states
     unanswered = seen.jobs.keys() - answered.keys()
@@ -120,9 +122,12 @@ def _skip_the_patience(stage: Stage, seen: _Seen) -> None:
 
 
 def _ended_well(stage: Stage, prompt: str, job: Invocation) -> bool:
-    """Whether a job has its images, or the one failure that kills can cause."""
+    """Whether a job has its images, or the one failure that kills can cause.
+
+    A kill before that failure is saved counts once more, without a submit.
+    """
     row = stage.row(job)
     if row["state"] == "delivered":
         return job.shown.is_final and len(job.shown.pictures()) == 1
-    twice_lost = row["failure"] == FailureKind.REPLY_LOST and row["submits_lost"] == 2
+    twice_lost = row["failure"] == FailureKind.REPLY_LOST and row["submits_lost"] >= 2
     return twice_lost and job.shown.is_final and len(stage.tasks(prompt)) <= 2
