@@ -106,7 +106,7 @@ async def load(
     jobs: int,
     a_second: int = 100,
 ) -> list[str]:
-    """Commands coming in fast, for tasks of 12 to 15 s: all answered and delivered, at what cost?"""
+    """Commands coming in fast, for tasks of 12 to 15 s: are all delivered, and at what cost?"""
     chance = random.Random(3)  # noqa: S311 - a repeatable bench
     novita.knobs.duration = lambda _: chance.uniform(12, 15)
     before, refused = bot.cpu_seconds, discord.limits.refused
@@ -136,7 +136,7 @@ async def load(
         ),
         (
             f"  first answers          median {statistics.median(answers) * 1000:.0f} ms, "
-            f"p99 {quantile(answers, 0.99) * 1000:.0f} ms   (at most 300, beyond Discord's own delay)"
+            f"p99 {quantile(answers, 0.99) * 1000:.0f} ms   (at most 300)"
         ),
         f"  most memory            {max(peak):.0f} MB   (at most 250)",
     ]
