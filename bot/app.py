@@ -221,7 +221,13 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
         said = RememberedPolicies(said)
     policies = Policies(said, settings.default_policy, clock.now)
     courtesy = Courtesy(clock.steady)
-    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=courtesy.turn)
+    publisher = DiscordPublisher(
+        bot,
+        now=clock.now,
+        steady=clock.steady,
+        turn=courtesy.turn,
+        alone=database.sole_user,
+    )
     places = DiscordPlaces(bot)
     room = Room(
         jobs=settings.max_jobs_in_flight,

@@ -16,6 +16,7 @@ from bot.views.ended import ended_view
 from bot.views.file_budget import CHANNEL_FILE_BYTES
 from bot.views.files import Fitter
 from bot.views.finder import find_message, is_final
+from bot.views.overdue import Overdue
 from bot.views.result import result_view
 from bot.views.routes import Edit, token_lives
 from bot.views.status import status_view
@@ -56,16 +57,25 @@ class DiscordPublisher:
         now: Callable[[], datetime],
         steady: Callable[[], float],
         turn: Callable[[], Awaitable[None]],
+        alone: bool,
     ) -> None:
-        """Take the client and two clocks: aware UTC, and seconds that never jump.
+        """Keep the messages of what this process works on.
 
-        ``turn`` returns when a status may be sent: commands are answered first.
+        Args:
+            client: The bot, logged in before anything is sent.
+            now: The calendar's time, aware.
+            steady: Seconds that never jump.
+            turn: Returns when a status may be sent: commands are answered first.
+            alone: Whether no other process may take up a job that we answered.
+
         """
         self._turn = turn
+        self._alone = alone
         self._client = client
         self._now = now
         self._steady = steady
         self._edits = StatusEdits()
+        self._overdue = Overdue()
         self._landings = landings.Landings()
         self._fitter = Fitter()
         self._news = asyncio.Event()
@@ -76,6 +86,9 @@ class DiscordPublisher:
     def answered(self, job: Job, status: Status) -> None:
         """Remember what the first answer says, so that no edit repeats it."""
         self._edits.note(job, status, self._steady())
+        if self._alone:
+            self._tell(job, status)
+            self._news.set()
 
     def show(self, job: Job, status: Status) -> None:
         """Say how the job stands, soon, if that changes a word; never raises, never waits."""
@@ -90,6 +103,7 @@ class DiscordPublisher:
     def close(self, job_id: JobId) -> None:
         """Show no further status of a job; one on its way may still land."""
         self._edits.close(job_id)
+        self._overdue.forget(job_id)
         if job_id in self._flights:
             self._landings.fly(job_id, self._steady() + routes.SECONDS + landings.LATEST)
 
@@ -157,13 +171,18 @@ class DiscordPublisher:
                 await self._rest(self._launch(flights))
 
     def _launch(self, flights: asyncio.TaskGroup) -> float | None:
-        ready, soonest = self._edits.due(self._steady())
+        now = self._steady()
+        for job, status in self._overdue.passed(now):
+            if not self._edits.is_waiting(job.id):
+                self._edits.want(job, status, self._answered_at(job))
+        ready, soonest = self._edits.due(now)
         for line in ready[: MAX_FLIGHTS - len(self._flights)]:
             if (wanted := self._edits.take(line)) and wanted[0].id not in self._flights:
                 job, status = wanted
                 line.is_flying = True
                 self._flights[job.id] = flights.create_task(self._fly(line, job, status))
-        return soonest
+        passing = self._overdue.soonest(now)
+        return min((it for it in (soonest, passing) if it is not None), default=None)
 
     async def _rest(self, seconds: float | None) -> None:
         with suppress(TimeoutError):
@@ -180,6 +199,7 @@ class DiscordPublisher:
             edit = Edit(status_view(job, status), by_token=self._by_token(job))
             await self._send(job, edit, "status")
             says = status_words(job, status)
+            self._tell(job, status)
         except MessageGoneError as error:
             self._edits.close(job.id)
             log.info("status.message_gone", job=job.id, why=str(error))
@@ -239,6 +259,13 @@ class DiscordPublisher:
         """Remember a token that died before its time, for as long as the process lives."""
         if len(self._dead_tokens) < landings.MOST:
             self._dead_tokens.add(job_id)
+
+    def _tell(self, job: Job, status: Status) -> None:
+        """Note that the message tells ``status`` now; its estimate is rounded to seconds."""
+        self._overdue.forget(job.id)
+        if status.estimate_at is not None and not status.is_late:
+            left = (status.estimate_at - self._now()).total_seconds()
+            self._overdue.tell(job, status, self._steady() + left)
 
     def _answered_at(self, job: Job) -> float:
         return self._steady() - (self._now() - job.created_at).total_seconds()
