@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-
-import pytest
+from typing import TYPE_CHECKING
 
 from bot.domain.ids import JobId
 from bot.domain.job import JobState
@@ -11,6 +10,9 @@ from bot.domain.ports import Status
 from bot.views import overdue
 from bot.views.overdue import Overdue
 from tests.unit.views.samples import job
+
+if TYPE_CHECKING:
+    import pytest
 
 RUNNING = job(JobState.RUNNING)
 OTHER = replace(RUNNING, id=JobId("other"))
