@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.ports import Status
-    from bot.views.once import Answer
+    from bot.views.exchange import Answer
 
 ANSWER_SECONDS = 2.5
 """From the command's arrival; Discord counts no answer after 3 s."""

@@ -12,7 +12,7 @@ from discord.http import Route, handle_message_parameters
 
 from bot.errors import DeliveryError, MessageGoneError, ThreadClosedError
 from bot.views.delivery_faults import fault, no_answer
-from bot.views.once import ask
+from bot.views.exchange import ask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from discord.http import MultipartParameters
 
     from bot.domain.job import Address, Job
+    from bot.views.exchange import Answer
     from bot.views.files import Upload
-    from bot.views.once import Answer
 
 USABLE = timedelta(minutes=14)
 """A minute less than Discord gives, so that no edit is under way when the token dies."""

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.views.edits import Change, Spent, change, wait
+from bot.views.edit_budget import Change, Spent, change, wait
 from bot.views.status_words import status_words
 
 if TYPE_CHECKING:
