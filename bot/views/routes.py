@@ -88,46 +88,6 @@ async def send(client: discord.Client, address: Address, edit: Edit) -> Answer:
     raise fault(answer, has_files=bool(edit.uploads), in_locked_thread=is_locked)
 
 
-async def respond(
-    client: discord.Client,
-    address: Address,
-    view: discord.ui.LayoutView,
-    *,
-    private: bool,
-    seconds: float,
-) -> Answer:
-    """Give the first answer to a command, with one request; return what Discord says to it.
-
-    Args:
-        client: The bot.
-        address: The interaction's; its message is not there yet.
-        view: What the message shows.
-        private: Whether the caller alone may see it.
-        seconds: For all of it.
-
-    Raises:
-        aiohttp.ClientError, TimeoutError, OSError: no answer came.
-
-    """
-    route = Route(
-        "POST",
-        "/interactions/{webhook_id}/{webhook_token}/callback",
-        webhook_id=address.interaction_id,
-        webhook_token=address.token,
-    )
-    flags = discord.MessageFlags(ephemeral=private)
-    message = handle_message_parameters(view=view, flags=flags, allowed_mentions=_NO_PINGS)
-    content = message._replace(payload={"type": 4, "data": message.payload})
-    return await ask(client, route, content, seconds=seconds, query={"with_response": "true"})
-
-
-def given_message_id(answer: Answer) -> int | None:
-    """Return the id of the message that a first answer made, or None when it cannot be read."""
-    told = (answer.body or {}).get("interaction")
-    found = told.get("response_message_id") if isinstance(told, dict) else None
-    return int(found) if isinstance(found, str) and found.isdecimal() else None
-
-
 async def read(client: discord.Client, address: Address, *, by_token: bool) -> Mapping[str, Any]:
     """Return a message as Discord shows it now, unparsed.
 

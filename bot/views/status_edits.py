@@ -83,13 +83,13 @@ class StatusEdits:
             self._waiting.pop(wanted[0].id, None)
         return wanted
 
-    def close(self, job_id: JobId) -> Line | None:
-        """Forget a job for good; return its line, whose edit may still be under way."""
+    def close(self, job_id: JobId) -> None:
+        """Forget a job for good; an edit of it may still be under way."""
         self._closed[job_id] = None
         if len(self._closed) > MAX_CLOSED:
             self._closed.popitem(last=False)
         self._waiting.pop(job_id, None)
-        return self._open.pop(job_id, None)
+        self._open.pop(job_id, None)
 
     def reopen(self, job_id: JobId) -> None:
         """Show statuses again: the job has come back to us, and nobody knows what it says."""
