@@ -1,50 +1,26 @@
-"""The composition root: builds everything, in one exit stack, and joins it."""
+"""The composition root: builds everything, in one exit stack, and runs it."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import secrets
-import socket
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import discord
 import structlog
 from pydantic import SecretStr
 
 from bot.command_sync import CommandSync
-from bot.discord_bot import Darkroom, Services, point_at
-from bot.domain.fairness import Room
+from bot.connection import stay_connected
+from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
-from bot.errors import ConfigurationError, StoreError
-from bot.jobs.clock import SystemClock
-from bot.jobs.courtesy import Courtesy
-from bot.jobs.deadlines import Deadlines
-from bot.jobs.gate import Gate
-from bot.jobs.in_force import InForce
-from bot.jobs.looks import Looks
-from bot.jobs.picture_room import PictureRoom
-from bot.jobs.requests import Requests
-from bot.jobs.service import Jobs
-from bot.jobs.supervisor import Supervisor
-from bot.jobs.timings import Timings
-from bot.jobs.tools import Tools
-from bot.moderation.blur import PillowBlur
-from bot.moderation.policies import Policies
+from bot.errors import StoreError
+from bot.joining import join
 from bot.novita.opening import Novita, NovitaOptions, open_novita
-from bot.reaching import REFUSED, log_in, until_reached
+from bot.reaching import log_in, until_reached
 from bot.store import engine
 from bot.store.database import open_database
-from bot.store.jobs import SqlJobStore
 from bot.store.meta import MetaStore
-from bot.store.policies import SqlPolicyStore
-from bot.store.remembered_policies import RememberedPolicies
 from bot.views.buttons import DarkroomButton, answer_stranger
-from bot.views.places import DiscordPlaces
-from bot.views.publisher import DiscordPublisher
 from bot.web.health import healthz
 from bot.web.server import serving
 from bot.web.webhook import novita_events
@@ -54,14 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
 
     from bot.config import Settings
-    from bot.domain.ports import PolicyStore
+    from bot.jobs.supervisor import Supervisor
+    from bot.joining import Parts
     from bot.store.database import Database
-
-TOKEN_REFUSED = 4004
-"""The gateway's close code: https://docs.discord.com/developers/topics/opcodes-and-status-codes"""
-
-TIMINGS_LEARNED = 500
-"""Past jobs that the estimates begin with."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -98,7 +69,7 @@ class App:
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
-            parts = await _join(settings, database, novita, bot)
+            parts = await join(settings, database, novita, bot)
             await stack.enter_async_context(self._web(bot, database, parts.supervisor))
             commands = CommandSync(bot, MetaStore(database), settings.command_guild_ids)
             if await self._unless_stopped(self._log_in(bot, commands)):
@@ -148,13 +119,13 @@ class App:
             yield
 
     async def _work(
-        self, bot: Darkroom, novita: Novita, parts: _Parts, commands: CommandSync
+        self, bot: Darkroom, novita: Novita, parts: Parts, commands: CommandSync
     ) -> None:
         """Run everything that runs; the jobs stop first, so that Discord is there for them."""
         async with asyncio.TaskGroup() as group:
             supervising = group.create_task(parts.supervisor.run(), name="supervisor")
             others = [
-                group.create_task(_stay_connected(bot), name="gateway"),
+                group.create_task(stay_connected(bot), name="gateway"),
                 group.create_task(parts.publisher.run(), name="publisher"),
                 group.create_task(novita.catalogue.run(), name="catalogue"),
                 group.create_task(commands.run(), name="commands"),
@@ -180,97 +151,6 @@ async def _opened(url: str) -> AsyncGenerator[Database]:
             raise StoreError(words if place in words else f"{words} ({place})") from error
         log.info("database.opened", place=place, new=database.is_new)
         yield database
-
-
-async def _stay_connected(bot: Darkroom) -> None:
-    """Hold the connection until cancelled.
-
-    discord.py swallows a cancellation that comes while it reconnects; once closed, it ends.
-    """
-    connection = asyncio.create_task(bot.connect(), name="connection")
-    try:
-        await asyncio.wait({connection})
-        try:
-            connection.result()
-        except discord.ConnectionClosed as error:
-            if error.code == TOKEN_REFUSED:
-                raise ConfigurationError(REFUSED) from None
-            raise
-        raise ConnectionError("the gateway connection was closed for good")
-    finally:
-        connection.cancel()
-        await bot.leave()
-        await asyncio.gather(connection, return_exceptions=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    supervisor: Supervisor
-    publisher: DiscordPublisher
-
-
-async def _join(settings: Settings, database: Database, novita: Novita, bot: Darkroom) -> _Parts:
-    """Hand each part what it needs."""
-    clock = SystemClock()
-    store = SqlJobStore(database)
-    if database.sole_user:
-        await store.release_all()
-    timings = Timings(await store.timings(TIMINGS_LEARNED))
-    said: PolicyStore = SqlPolicyStore(database)
-    if database.sole_user:
-        said = RememberedPolicies(said)
-    policies = Policies(said, settings.default_policy, clock.now)
-    courtesy = Courtesy(clock.steady)
-    publisher = DiscordPublisher(
-        bot,
-        now=clock.now,
-        steady=clock.steady,
-        turn=courtesy.turn,
-        alone=database.sole_user,
-    )
-    places = DiscordPlaces(bot)
-    room = Room(
-        jobs=settings.max_jobs_in_flight,
-        per_user=settings.max_jobs_per_user,
-        images=settings.novita_images_per_minute,
-    )
-    supervisor = Supervisor(
-        Tools(
-            engine=novita.engine,
-            store=store,
-            publisher=publisher,
-            blur=PillowBlur(),
-            in_force=InForce(policies, places, clock),
-            timings=timings,
-            clock=clock,
-            deadlines=Deadlines(clock, timedelta(seconds=settings.job_deadline_seconds)),
-            looks=Looks(settings.polls_per_second, clock.steady),
-            courtesy=courtesy,
-            room=PictureRoom(),
-            gate=Gate(),
-            holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
-        ),
-        room,
-        alone=database.sole_user,
-    )
-    jobs = Jobs(
-        store=store,
-        engine=novita.engine,
-        publisher=publisher,
-        supervisor=supervisor,
-        timings=timings,
-        clock=clock,
-        max_queued=settings.max_queued_per_user,
-        room=room,
-    )
-    bot.services = Services(
-        jobs=jobs,
-        requests=Requests(novita.catalogue, settings.default_model),
-        policies=policies,
-        places=places,
-        courtesy=courtesy,
-    )
-    return _Parts(supervisor, publisher)
 
 
 def novita_options(settings: Settings) -> NovitaOptions:

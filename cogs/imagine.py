@@ -14,7 +14,8 @@ from bot.domain.models import ModelKind
 from bot.domain.request import SAMPLERS, HiresScale, HiresUpscaler, ImageFormat
 from bot.prompt.options import ASPECTS
 from bot.prompt.slash import slash_options
-from bot.views.callers import answer, caller_of
+from bot.views.callers import caller_of
+from bot.views.first_answer import answer
 from bot.views.suggestions import complete_list, complete_name
 
 if TYPE_CHECKING:

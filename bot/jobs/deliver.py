@@ -18,7 +18,7 @@ from bot.errors import (
     ThreadClosedError,
 )
 from bot.jobs.ending import fail, is_posted, settle_delivered
-from bot.jobs.fetching import Pictures
+from bot.jobs.fetching import JobPictures
 from bot.jobs.posting import Posting, SwitchedOffError
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ async def deliver(tools: Tools, job: Job, view: TaskView) -> Job | None:
     if job.state is JobState.RUNNING and view.run_seconds is not None:
         tools.timings.learn(job.request.model, job.request.work, view.run_seconds)
     await tools.courtesy.turn()
-    pictures = Pictures(tools, job, view)
+    pictures = JobPictures(tools, job, view)
     try:
         return await _deliver(tools, job, view, pictures)
     finally:
         pictures.drop()
 
 
-async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: Pictures) -> Job | None:
+async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures) -> Job | None:
     moved = replace(job, state=JobState.DELIVERING, run_seconds=job.run_seconds or view.run_seconds)
     # Side by side: what is fetched is not yet seen by anybody.
     async with asyncio.TaskGroup() as group:

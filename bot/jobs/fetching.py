@@ -34,7 +34,7 @@ class _Fetched:
     """Whether it is missing for a reason that may pass."""
 
 
-class Pictures:
+class JobPictures:
     """What was fetched of a task's images. ``drop`` gives its room back; its owner must."""
 
     def __init__(self, tools: Tools, job: Job, view: TaskView) -> None:

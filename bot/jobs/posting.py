@@ -19,7 +19,7 @@ from bot.jobs.insisting import insist, settle
 if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import Picture, Ready, TaskView
-    from bot.jobs.fetching import Pictures
+    from bot.jobs.fetching import JobPictures
     from bot.jobs.tools import Tools
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -39,7 +39,7 @@ class _Prepared:
 class Posting:
     """One job's images on their way into its message."""
 
-    def __init__(self, tools: Tools, job: Job, view: TaskView, pictures: Pictures) -> None:
+    def __init__(self, tools: Tools, job: Job, view: TaskView, pictures: JobPictures) -> None:
         """Judge what ``view`` says of the images in ``pictures``."""
         self._tools = tools
         self._job = job

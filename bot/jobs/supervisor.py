@@ -13,7 +13,7 @@ import structlog
 from bot import metrics
 from bot.domain.job import JobState
 from bot.domain.ports import Status
-from bot.jobs.pace import Pace
+from bot.jobs.image_rate import ImageRate
 from bot.jobs.worker import Worker
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Supervisor:
         self._sweep = asyncio.Event()
         self._stopping = asyncio.Event()
         self._troubles: dict[str, str] = {}
-        self._pace = Pace(room.images)
+        self._image_rate = ImageRate(room.images)
 
     def wake(self) -> None:
         """Look at the queue now."""
@@ -83,7 +83,7 @@ class Supervisor:
     def is_held(self, images: int) -> bool:
         """Whether a job of so many images would have to wait for what the engine takes."""
         now = self._tools.clock.steady()
-        return self._tools.gate.wait(now) > 0 or self._pace.is_spent(images, now)
+        return self._tools.gate.wait(now) > 0 or self._image_rate.is_spent(images, now)
 
     def drop(self, job_id: JobId) -> None:
         """Stop working on a job that somebody ended."""
@@ -143,7 +143,7 @@ class Supervisor:
             self._tools.holder, now=now, until=now + LEASE, room=self._room
         )
         for job in jobs:
-            self._pace.spend(job.request.images, self._tools.clock.steady())
+            self._image_rate.spend(job.request.images, self._tools.clock.steady())
         self._start(group, jobs)
 
     async def _adopt(self, group: asyncio.TaskGroup) -> None:

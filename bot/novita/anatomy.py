@@ -74,6 +74,6 @@ def exif_hides_picture(exif: bytes) -> bool:
         return True
 
 
-def number(data: bytes, at: int, size: int, *, little: bool = False) -> int:
+def unsigned(data: bytes, at: int, size: int, *, little: bool = False) -> int:
     """Return the unsigned number of ``size`` bytes at a place; 0 beyond the end."""
     return int.from_bytes(data[at : at + size], "little" if little else "big")

@@ -13,7 +13,7 @@ from bot.novita.anatomy import (
     check_parts,
     exif_hides_picture,
     hides_picture,
-    number,
+    unsigned,
 )
 
 SIGNATURE = b"\xff\xd8\xff"
@@ -50,7 +50,7 @@ def walk(data: bytes) -> Anatomy:
         if code in _LONE:
             is_bare = False
             continue
-        length = max(2, number(data, at, 2))
+        length = max(2, unsigned(data, at, 2))
         if at + length > len(data):
             raise CutOffError(len(data))
         is_bare = is_bare and _is_plain(code, data[at + 2 : at + length])

@@ -128,9 +128,6 @@ class User(Wire):
 
 
 class Balance(Wire):
-    """What the account holds, each amount in 0.0001 USD."""
+    """What the account may spend, in 0.0001 USD."""
 
     available: Number = Field(default=None, alias="availableBalance")
-    cash: Number = Field(default=None, alias="cashBalance")
-    credit_limit: Number = Field(default=None, alias="creditLimit")
-    outstanding: Number = Field(default=None, alias="outstandingInvoices")

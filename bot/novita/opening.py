@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
+IMAGES_HELD = 4
+"""How many images of the largest size all downloads together may hold; at least 3."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NovitaOptions:
@@ -34,10 +37,6 @@ class NovitaOptions:
     enterprise: bool = False
     webhook_url: SecretStr | None = None
     """Complete, with the secret in its path."""
-    seconds: float = 30.0
-    """For one request to the API."""
-    budget_images: int = 4
-    """How many images of the largest size all downloads together may hold; at least 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,11 @@ async def open_novita(options: NovitaOptions) -> AsyncGenerator[Novita]:
     """Open two pools of connections: one with our key, for the API; one without, for images."""
     bounds = Bounds(options.max_image_bytes, options.max_image_pixels)
     # It may be exceeded by an image and a quarter.
-    budget = ByteBudget((options.budget_images - 2) * options.max_image_bytes)
+    budget = ByteBudget((IMAGES_HELD - 2) * options.max_image_bytes)
     webhook_url = options.webhook_url.get_secret_value() if options.webhook_url else None
     loopback = is_loopback(URL(options.base_url))
     async with (
-        open_transport(base_url=options.base_url, key=options.key, seconds=options.seconds) as send,
+        open_transport(base_url=options.base_url, key=options.key) as send,
         open_pictures(bounds, budget, loopback=loopback) as fetch,
     ):
         engine = NovitaEngine(send, fetch, enterprise=options.enterprise, webhook_url=webhook_url)

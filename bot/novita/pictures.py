@@ -16,7 +16,7 @@ from bot.novita.addresses import check_url
 from bot.novita.anatomy import CutOffError
 from bot.novita.decoding import decode
 from bot.novita.fetching import ExpiredError, lost, raise_for_status
-from bot.novita.rates import Pace
+from bot.novita.pace import Pace
 from bot.novita.resolver import ForbiddenAddressError, PermittedResolver
 from bot.novita.retries import DOWNLOADS, outright
 

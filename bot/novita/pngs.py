@@ -8,7 +8,7 @@ from bot.novita.anatomy import (
     check_parts,
     exif_hides_picture,
     hides_picture,
-    number,
+    unsigned,
 )
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -39,7 +39,7 @@ def walk(data: bytes) -> Anatomy:
     while True:
         check_parts(parts := parts + 1)
         kind = data[at + 4 : at + 8]
-        end = at + _FRAME + number(data, at, 4)
+        end = at + _FRAME + unsigned(data, at, 4)
         if end > len(data):
             raise CutOffError(len(data))
         is_bare = is_bare and _is_plain(kind, data[at + 8 : end - 4])

@@ -11,7 +11,7 @@ from bot.novita.anatomy import (
     check_parts,
     exif_hides_picture,
     hides_picture,
-    number,
+    unsigned,
 )
 
 HEADER = 12
@@ -35,14 +35,14 @@ def walk(data: bytes) -> Anatomy:
         ImageError: too many chunks.
 
     """
-    size = number(data, 4, 4, little=True)
+    size = unsigned(data, 4, 4, little=True)
     end = 8 + size
     if end > len(data):
         raise CutOffError(len(data))
     at, kinds, is_bare = HEADER, list[bytes](), len(data) in {end, end + size % 2}
     while at < end:
         check_parts(len(kinds))
-        kind, length = data[at : at + 4], number(data, at + 4, 4, little=True)
+        kind, length = data[at : at + 4], unsigned(data, at + 4, 4, little=True)
         payload = at + 8
         is_bare = is_bare and payload + length <= end and _is_plain(kind, data, payload, length)
         if kind == b"ANMF":

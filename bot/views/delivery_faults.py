@@ -8,7 +8,7 @@ import aiohttp
 import discord
 
 from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, ThreadClosedError
-from bot.views.once import Answer
+from bot.views.exchange import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

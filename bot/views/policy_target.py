@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.app_commands import AppCommandThread
 
+from bot.discord_bot import NOT_HERE
 from bot.domain.ids import GuildId, PlaceId
 from bot.errors import RefusedError
 from bot.views.places import UNPLACED, is_age_restricted
@@ -49,7 +50,7 @@ def target_of(
 
     """
     if interaction.guild_id is None:
-        raise RefusedError("This works in servers only.")
+        raise RefusedError(NOT_HERE)
     guild_id = GuildId(interaction.guild_id)
     server = (PlaceId(guild_id), SERVER)
     if channel is None:

@@ -12,7 +12,7 @@ from discord.http import Route, handle_message_parameters
 
 from bot.errors import DeliveryError, MessageGoneError, ThreadClosedError
 from bot.views.delivery_faults import fault, no_answer
-from bot.views.once import ask
+from bot.views.exchange import ask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from discord.http import MultipartParameters
 
     from bot.domain.job import Address, Job
+    from bot.views.exchange import Answer
     from bot.views.files import Upload
-    from bot.views.once import Answer
 
 USABLE = timedelta(minutes=14)
 """A minute less than Discord gives, so that no edit is under way when the token dies."""
@@ -86,46 +86,6 @@ async def send(client: discord.Client, address: Address, edit: Edit) -> Answer:
     channel = client.get_channel(address.channel_id)
     is_locked = isinstance(channel, discord.Thread) and channel.locked
     raise fault(answer, has_files=bool(edit.uploads), in_locked_thread=is_locked)
-
-
-async def respond(
-    client: discord.Client,
-    address: Address,
-    view: discord.ui.LayoutView,
-    *,
-    private: bool,
-    seconds: float,
-) -> Answer:
-    """Give the first answer to a command, with one request; return what Discord says to it.
-
-    Args:
-        client: The bot.
-        address: The interaction's; its message is not there yet.
-        view: What the message shows.
-        private: Whether the caller alone may see it.
-        seconds: For all of it.
-
-    Raises:
-        aiohttp.ClientError, TimeoutError, OSError: no answer came.
-
-    """
-    route = Route(
-        "POST",
-        "/interactions/{webhook_id}/{webhook_token}/callback",
-        webhook_id=address.interaction_id,
-        webhook_token=address.token,
-    )
-    flags = discord.MessageFlags(ephemeral=private)
-    message = handle_message_parameters(view=view, flags=flags, allowed_mentions=_NO_PINGS)
-    content = message._replace(payload={"type": 4, "data": message.payload})
-    return await ask(client, route, content, seconds=seconds, query={"with_response": "true"})
-
-
-def given_message_id(answer: Answer) -> int | None:
-    """Return the id of the message that a first answer made, or None when it cannot be read."""
-    told = (answer.body or {}).get("interaction")
-    found = told.get("response_message_id") if isinstance(told, dict) else None
-    return int(found) if isinstance(found, str) and found.isdecimal() else None
 
 
 async def read(client: discord.Client, address: Address, *, by_token: bool) -> Mapping[str, Any]:

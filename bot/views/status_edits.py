@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.views.edits import Change, Spent, change, wait
+from bot.views.edit_budget import Change, Spent, change, wait
 from bot.views.status_words import status_words
 
 if TYPE_CHECKING:
@@ -88,13 +88,13 @@ class StatusEdits:
             self._waiting.pop(wanted[0].id, None)
         return wanted
 
-    def close(self, job_id: JobId) -> Line | None:
-        """Forget a job for good; return its line, whose edit may still be under way."""
+    def close(self, job_id: JobId) -> None:
+        """Forget a job for good; an edit of it may still be under way."""
         self._closed[job_id] = None
         if len(self._closed) > MAX_CLOSED:
             self._closed.popitem(last=False)
         self._waiting.pop(job_id, None)
-        return self._open.pop(job_id, None)
+        self._open.pop(job_id, None)
 
     def reopen(self, job_id: JobId) -> None:
         """Show statuses again: the job has come back to us, and nobody knows what it says."""

@@ -1,4 +1,4 @@
-"""Small parts that reckon: the gate, the pace, deadlines, learned run times."""
+"""Small parts that reckon: the gate, the rate of images, deadlines, learned run times."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.domain.job import PRIVATE_LIFE
 from bot.jobs.clock import SystemClock
 from bot.jobs.deadlines import MOST, Deadlines
 from bot.jobs.gate import Gate
-from bot.jobs.pace import WINDOW, Pace
+from bot.jobs.image_rate import WINDOW, ImageRate
 from bot.jobs.timings import KINDS, REMEMBERED, Timings
 from tests.store.builders import NOON, make_job, make_request
 
@@ -35,20 +35,20 @@ def test_a_gate_opens_when_its_time_has_come_and_never_sooner() -> None:
 
 
 def test_what_a_minute_takes_is_spent_and_comes_back() -> None:
-    pace = Pace(20)
-    pace.spend(8, 0)
-    pace.spend(8, 30)
-    assert not pace.is_spent(4, 59)
-    assert pace.is_spent(5, 59)
-    assert not pace.is_spent(12, WINDOW)
-    assert pace.is_spent(13, WINDOW)
+    rate = ImageRate(20)
+    rate.spend(8, 0)
+    rate.spend(8, 30)
+    assert not rate.is_spent(4, 59)
+    assert rate.is_spent(5, 59)
+    assert not rate.is_spent(12, WINDOW)
+    assert rate.is_spent(13, WINDOW)
 
 
 def test_a_job_larger_than_a_minute_waits_for_nobody_but_others() -> None:
-    pace = Pace(4)
-    assert not pace.is_spent(8, 0)
-    pace.spend(1, 0)
-    assert pace.is_spent(8, 1)
+    rate = ImageRate(4)
+    assert not rate.is_spent(8, 0)
+    rate.spend(1, 0)
+    assert rate.is_spent(8, 1)
 
 
 def submitted(ago: timedelta = timedelta(), **said: object) -> Job:

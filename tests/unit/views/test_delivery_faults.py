@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.views.delivery_faults import DeadTokenError, fault, no_answer, raised_fault
-from bot.views.once import Answer
+from bot.views.exchange import Answer
 
 if TYPE_CHECKING:
     from aiohttp import ClientResponse

@@ -51,10 +51,9 @@ def test_a_status_that_went_back_no_longer_waits() -> None:
 def test_a_closed_job_wants_nothing_any_more() -> None:
     edits = StatusEdits()
     edits.want(RUNNING, Status(), 0.0)
-    assert edits.close(RUNNING.id) is not None
+    edits.close(RUNNING.id)
     assert not edits.want(RUNNING, Status(progress=20), 0.0)
     assert edits.due(99.0) == ([], None)
-    assert edits.close(RUNNING.id) is None
 
 
 def test_a_job_that_came_back_is_shown_again_and_says_nothing_known() -> None:

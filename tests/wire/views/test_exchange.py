@@ -9,7 +9,7 @@ import pytest
 from discord.http import Route
 
 from bot.errors import DeliveryError
-from bot.views.once import MOST_ANSWER_BYTES
+from bot.views.exchange import MOST_ANSWER_BYTES
 from tests.wire.hanging_up import hanging_up
 from tests.wire.views.results import result
 

@@ -11,7 +11,7 @@ WINDOW = 60.0
 """Seconds."""
 
 
-class Pace:
+class ImageRate:
     """Images started of late, by the steady clock."""
 
     def __init__(self, images: int) -> None:

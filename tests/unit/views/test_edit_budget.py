@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views.edits import LONGEST_GAP, Change, Spent, change, wait
+from bot.views.edit_budget import LONGEST_GAP, Change, Spent, change, wait
 from bot.views.status_words import StatusWords
 
 QUEUED = StatusWords(stage="In the queue", place="number 2", ready_at=100)

@@ -75,19 +75,13 @@ async def ask(
     headers = {"User-Agent": client.http.user_agent}
     if route.webhook_token is None:
         headers["Authorization"] = f"Bot {client.http.token}"
-    data: aiohttp.FormData | str | None = None
-    if content is not None and content.multipart:
-        data = aiohttp.FormData(quote_fields=False)
-        for part in content.multipart:
-            data.add_field(**part)
-    elif content is not None:
-        data = json.dumps(content.payload, ensure_ascii=False)
+    if content is not None and not content.multipart:
         headers["Content-Type"] = "application/json"
     timeout = aiohttp.ClientTimeout(total=seconds)
     async with _session(client).request(
         route.method,
         route.url,
-        data=data,
+        data=_data(content),
         headers=headers,
         params=query,
         timeout=timeout,
@@ -95,6 +89,17 @@ async def ask(
     ) as response:
         body = await _body(response)
         return Answer(response.status, body, _retry_after(response, body))
+
+
+def _data(content: MultipartParameters | None) -> aiohttp.FormData | str | None:
+    if content is None:
+        return None
+    if not content.multipart:
+        return json.dumps(content.payload, ensure_ascii=False)
+    form = aiohttp.FormData(quote_fields=False)
+    for part in content.multipart:
+        form.add_field(**part)
+    return form
 
 
 def _session(client: discord.Client) -> aiohttp.ClientSession:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.novita.fetching import Bounds
-from bot.novita.rates import Pace
+from bot.novita.pace import Pace
 
 BOUNDS = Bounds(max_bytes=64_000_000, max_pixels=1)
 

@@ -1,0 +1,49 @@
+"""What the message of a job shows, before its end and at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.ports.picture import Picture
+    from bot.domain.verdict import Treatment, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What a job's message says before its end."""
+
+    place_in_queue: int | None = None
+    """From 1; None when it is not queued."""
+    estimate_at: datetime | None = None
+    """When the images may be expected. Once it lies in the past, say ``is_late`` instead."""
+    progress: int | None = None
+    is_late: bool = False
+    """It takes longer than was expected; no estimate is told then."""
+    waits_for_engine: bool = False
+    """It could be sent, were it not for the engine's limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedImage:
+    """One image of a result: what is known of it and what the channel may see."""
+
+    number: int
+    """From 1."""
+    verdict: Verdict
+    treatment: Treatment
+    picture: Picture | None
+    """What is uploaded, already blurred if it has to be; None when nothing is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a delivered job posts."""
+
+    images: tuple[PostedImage, ...]
+    seed: int | None
+    seconds: float
+    """From acceptance to posting."""

@@ -1,0 +1,121 @@
+"""What the composition root joins: each part is handed what it needs, and knows no other."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.discord_bot import Services
+from bot.domain.fairness import Room
+from bot.jobs.clock import SystemClock
+from bot.jobs.courtesy import Courtesy
+from bot.jobs.deadlines import Deadlines
+from bot.jobs.gate import Gate
+from bot.jobs.in_force import InForce
+from bot.jobs.looks import Looks
+from bot.jobs.picture_room import PictureRoom
+from bot.jobs.requests import Requests
+from bot.jobs.service import Jobs
+from bot.jobs.supervisor import Supervisor
+from bot.jobs.timings import Timings
+from bot.jobs.tools import Tools
+from bot.moderation.blur import PillowBlur
+from bot.moderation.policies import Policies
+from bot.store.jobs import SqlJobStore
+from bot.store.policies import SqlPolicyStore
+from bot.store.remembered_policies import RememberedPolicies
+from bot.views.places import DiscordPlaces
+from bot.views.publisher import DiscordPublisher
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.discord_bot import Darkroom
+    from bot.domain.ports import PolicyStore
+    from bot.novita.opening import Novita
+    from bot.store.database import Database
+
+TIMINGS_LEARNED = 500
+"""Past jobs that the estimates begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the composition root runs, each in a task of its own."""
+
+    supervisor: Supervisor
+    publisher: DiscordPublisher
+
+
+async def join(settings: Settings, database: Database, novita: Novita, bot: Darkroom) -> Parts:
+    """Build what works on jobs, and hand ``bot`` its services.
+
+    Raises:
+        StoreError: the database is away.
+
+    """
+    clock, store = SystemClock(), SqlJobStore(database)
+    if database.sole_user:
+        await store.release_all()
+    courtesy, places = Courtesy(clock.steady), DiscordPlaces(bot)
+    policies = Policies(_policy_store(database), settings.default_policy, clock.now)
+    publisher = DiscordPublisher(
+        bot,
+        now=clock.now,
+        steady=clock.steady,
+        turn=courtesy.turn,
+        alone=database.sole_user,
+    )
+    tools = Tools(
+        engine=novita.engine,
+        store=store,
+        publisher=publisher,
+        blur=PillowBlur(),
+        in_force=InForce(policies, places, clock),
+        timings=Timings(await store.timings(TIMINGS_LEARNED)),
+        clock=clock,
+        deadlines=Deadlines(clock, timedelta(seconds=settings.job_deadline_seconds)),
+        looks=Looks(settings.polls_per_second, clock.steady),
+        courtesy=courtesy,
+        room=PictureRoom(),
+        gate=Gate(),
+        holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
+    )
+    supervisor = Supervisor(tools, _room(settings), alone=database.sole_user)
+    bot.services = Services(
+        jobs=_jobs(settings, tools, supervisor),
+        requests=Requests(novita.catalogue, settings.default_model),
+        policies=policies,
+        places=places,
+        courtesy=courtesy,
+    )
+    return Parts(supervisor, publisher)
+
+
+def _policy_store(database: Database) -> PolicyStore:
+    said = SqlPolicyStore(database)
+    return RememberedPolicies(said) if database.sole_user else said
+
+
+def _room(settings: Settings) -> Room:
+    return Room(
+        jobs=settings.max_jobs_in_flight,
+        per_user=settings.max_jobs_per_user,
+        images=settings.novita_images_per_minute,
+    )
+
+
+def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
+    return Jobs(
+        store=tools.store,
+        engine=tools.engine,
+        publisher=tools.publisher,
+        supervisor=supervisor,
+        timings=tools.timings,
+        clock=tools.clock,
+        max_queued=settings.max_queued_per_user,
+        room=_room(settings),
+    )
