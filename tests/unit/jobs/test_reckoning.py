@@ -52,7 +52,7 @@ def test_a_job_larger_than_a_minute_waits_for_nobody_but_others() -> None:
 
 
 def submitted(ago: timedelta = timedelta(), **said: object) -> Job:
-    return replace(make_job(first_submit_at=NOON - ago), **said)  # type: ignore[arg-type]
+    return replace(make_job(first_submit_at=NOON - ago), **said)  # type: ignore[arg-type] # any field
 
 
 async def test_a_deadline_counts_from_the_first_submit(stage: Stage) -> None:
