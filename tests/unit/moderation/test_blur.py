@@ -23,12 +23,12 @@ from bot.moderation.blur import (
     cells,
     enlarged,
 )
+from tests.unit.moderation.pictures import SEEDS, file, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.domain.ports import Picture
-from tests.unit.moderation.pictures import SEEDS, file, opened
 
 CELL = 16
 SIDE = CELLS * CELL
