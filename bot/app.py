@@ -14,8 +14,8 @@ from bot.connection import stay_connected
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
 from bot.errors import StoreError
-from bot.joining import join
 from bot.novita.opening import Novita, NovitaOptions, open_novita
+from bot.parts import join
 from bot.reaching import log_in, until_reached
 from bot.store import engine
 from bot.store.database import open_database
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.jobs.supervisor import Supervisor
-    from bot.joining import Parts
+    from bot.parts import Parts
     from bot.store.database import Database
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

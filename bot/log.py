@@ -26,6 +26,15 @@ _SECRETS = (
 _TRACEBACKS = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
 """Variables are left out: they hold prompts and tokens."""
 
+_SHARED: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.stdlib.ExtraAdder(),
+)
+"""What a line says beside its event, whoever logs it."""
+
 
 def redact(text: str, literals: Iterable[str] = ()) -> str:
     """Return ``text`` without tokens, keys and the queries of presigned addresses."""
@@ -66,36 +75,20 @@ def configure(
         colors: Whether text lines are coloured.
 
     """
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.stdlib.ExtraAdder(),
-    ]
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *shared,
+            *_SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    renderers: list[Any] = (
-        [_TRACEBACKS, structlog.processors.JSONRenderer()]
-        if style == "json"
-        else [
-            structlog.dev.ConsoleRenderer(
-                colors=colors, exception_formatter=structlog.dev.plain_traceback
-            )
-        ]
-    )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=_SHARED,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            *renderers,
+            *_renderers(style, colors=colors),
             _Redact(secrets),
         ],
     )
@@ -108,3 +101,10 @@ def configure(
     for library in ("discord", "aiohttp", "sqlalchemy", "alembic", "asyncio", "aiosqlite", "PIL"):
         logging.getLogger(library).setLevel(quiet)
     logging.getLogger("discord.shard").addFilter(_without_traceback)
+
+
+def _renderers(style: Literal["text", "json"], *, colors: bool) -> list[Any]:
+    if style == "json":
+        return [_TRACEBACKS, structlog.processors.JSONRenderer()]
+    plain = structlog.dev.plain_traceback
+    return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain)]

@@ -21,7 +21,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Policies:
-    """Who asks for rules gets those in force at that moment: nothing is cached."""
+    """Who asks for rules gets those in force at that moment: nothing is kept here."""
 
     def __init__(self, store: PolicyStore, defaults: Policy, now: Callable[[], datetime]) -> None:
         """Fall back to the operator's ``defaults`` where no place says otherwise."""

@@ -40,7 +40,7 @@ RETRY_SECONDS = 60.0
 """After a refresh that failed for any kind."""
 
 
-class Catalogue:
+class NovitaCatalogue:
     """Models by kind. ``run`` fills it; everything else is ready at any time."""
 
     def __init__(

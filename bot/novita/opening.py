@@ -11,7 +11,7 @@ from yarl import URL
 from bot.novita.account import NovitaAccount
 from bot.novita.addresses import is_loopback
 from bot.novita.budget import ByteBudget
-from bot.novita.catalogue import Catalogue
+from bot.novita.catalogue import NovitaCatalogue
 from bot.novita.client import NovitaEngine
 from bot.novita.fetching import Bounds
 from bot.novita.pictures import open_pictures
@@ -44,7 +44,7 @@ class Novita:
     """The engine and what surrounds it. ``catalogue.run`` wants a task of its own."""
 
     engine: NovitaEngine
-    catalogue: Catalogue
+    catalogue: NovitaCatalogue
     account: NovitaAccount
 
 
@@ -61,4 +61,4 @@ async def open_novita(options: NovitaOptions) -> AsyncGenerator[Novita]:
         open_pictures(bounds, budget, loopback=loopback) as fetch,
     ):
         engine = NovitaEngine(send, fetch, enterprise=options.enterprise, webhook_url=webhook_url)
-        yield Novita(engine, Catalogue(send), NovitaAccount(send))
+        yield Novita(engine, NovitaCatalogue(send), NovitaAccount(send))

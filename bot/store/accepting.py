@@ -140,7 +140,8 @@ async def _tally(connection: AsyncConnection, users: Iterable[UserId], now: date
     who = {"users": list(users)}
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = await connection.execute(_WAITING, who)
-    in_flight = {user: count for user, count in await connection.execute(_FLYING)}  # noqa: C416
+    flying = await connection.execute(_FLYING)
+    in_flight = {user: count for user, count in flying}  # noqa: C416 - rows are no tuples
     moments = {
         "midnight": midnight,
         "tomorrow": midnight + timedelta(days=1),

@@ -77,10 +77,7 @@ async def send(client: discord.Client, address: Address, edit: Edit) -> Answer:
     """
     route = _message_route("PATCH", address, by_token=edit.by_token)
     query = {"with_components": "1"} if edit.by_token else None
-    try:
-        answer = await ask(client, route, edit.content(), seconds=edit.seconds, query=query)
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise no_answer(error) from error
+    answer = await _exchanged(client, route, edit.content(), seconds=edit.seconds, query=query)
     if answer.is_taken:
         return answer
     channel = client.get_channel(address.channel_id)
@@ -145,9 +142,16 @@ async def open_thread(client: discord.Client, channel_id: int) -> None:
         raise ThreadClosedError(f"the thread stays closed: {said}", retry_after=answer.retry_after)
 
 
-async def _exchanged(client: discord.Client, route: Route) -> Answer:
+async def _exchanged(
+    client: discord.Client,
+    route: Route,
+    content: MultipartParameters | None = None,
+    *,
+    seconds: float = SECONDS,
+    query: Mapping[str, str] | None = None,
+) -> Answer:
     try:
-        return await ask(client, route, seconds=SECONDS)
+        return await ask(client, route, content, seconds=seconds, query=query)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise no_answer(error) from error
 

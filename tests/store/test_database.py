@@ -110,11 +110,11 @@ async def test_a_file_that_was_spoilt_does_not_answer(tmp_path: Path) -> None:
 async def test_a_cancelled_caller_leaves_its_transaction_to_end_and_no_lock_behind(
     database: Database,
 ) -> None:
-    begun = asyncio.Event()
+    begun, let_go = asyncio.Event(), asyncio.Event()
 
     async def put_slowly(connection: AsyncConnection) -> None:
         begun.set()
-        await asyncio.sleep(0.05)
+        await let_go.wait()
         await connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('k', 'v')")
 
     caller = asyncio.create_task(database.transact(put_slowly))
@@ -122,6 +122,7 @@ async def test_a_cancelled_caller_leaves_its_transaction_to_end_and_no_lock_behi
     caller.cancel()
     with pytest.raises(asyncio.CancelledError):
         await caller
+    let_go.set()
     await MetaStore(database).put("other", "w")
     if database.sole_user:
         assert await MetaStore(database).get("k") == "v"

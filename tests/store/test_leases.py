@@ -86,7 +86,7 @@ async def test_a_row_that_cannot_be_read_ends_and_stops_no_other(
     await put(store, make_job("good", created_at=NOON + SECOND))
     async with database.write() as connection:
         await connection.execute(
-            sa.text(f"UPDATE jobs SET {column} = :value WHERE id = 'bad'"),  # noqa: S608
+            sa.text(f"UPDATE jobs SET {column} = :value WHERE id = 'bad'"),  # noqa: S608 # our own text
             {"value": value},
         )
     claimed = await store.claim("w", now=LATER, until=FAR, room=AMPLE)

@@ -130,7 +130,7 @@ async def test_text_of_any_length_is_saved(store: JobStore) -> None:
 async def test_what_the_database_itself_refuses_is_a_refusal(database: Database) -> None:
     async def insert(values: str) -> None:
         async with database.write() as connection:
-            await connection.exec_driver_sql(f"INSERT INTO meta (key, value) VALUES {values}")  # noqa: S608
+            await connection.exec_driver_sql(f"INSERT INTO meta (key, value) VALUES {values}")  # noqa: S608 # our own
 
     await insert("('k', 'v')")
     for values in ("('k', 'w')", "('l', NULL)"):

@@ -29,7 +29,7 @@ from bot.views.publisher import DiscordPublisher
 from bot.views.status import status_view
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
 
     from bot.domain.ports import Result
     from bot.playground.discord import DiscordStandIn, Invocation
@@ -102,13 +102,6 @@ class PublishingBot(commands.AutoShardedBot):
     async def drawn(self, invocation: Invocation) -> Job:
         """Return the job of an invocation, which the bot has answered."""
         return await asyncio.wait_for(self.drawings[invocation.id], 30)
-
-
-async def eventually(predicate: Callable[[], object]) -> None:
-    """Wait for what rings no bell."""
-    async with asyncio.timeout(30):
-        while not predicate():  # noqa: ASYNC110 - as it says
-            await asyncio.sleep(0.01)
 
 
 def job_id(interaction_id: int) -> JobId:

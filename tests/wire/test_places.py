@@ -10,7 +10,8 @@ from bot.domain.ids import GuildId
 from bot.playground.discord import DiscordStandIn
 from bot.playground.discord.places import THREAD
 from bot.views.places import is_age_restricted, places_of
-from tests.wire.publishing_bot import eventually, publishing
+from tests.wire.publishing_bot import publishing
+from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

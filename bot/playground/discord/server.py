@@ -80,8 +80,7 @@ class DiscordStandIn:
         self.world, self.board, self.commands = state.world, state.board, state.commands
         self.interactions, self.gateway = state.interactions, state.gateway
         self.limits, self.faults, self.requests = state.limits, state.faults, state.requests
-        self.until = state.bell.until
-        self.disconnect_gateway = state.gateway.disturb
+        self.until, self.disconnect_gateway = state.bell.until, state.gateway.disturb
         self.keeper = Keeper(state)
         hands = Hands(state)
         self.slash, self.press, self.autocomplete = hands.slash, hands.press, hands.autocomplete

@@ -159,7 +159,7 @@ def test_nothing_stated_is_refused() -> None:
     ],
 )
 def test_of_each_rule_the_strictest_counts(name: str, mild: object, strict: object) -> None:
-    one, other = (replace(DEFAULTS, **{name: value}) for value in (mild, strict))  # type: ignore[arg-type]
+    one, other = (replace(DEFAULTS, **{name: value}) for value in (mild, strict))  # type: ignore[arg-type] # any rule
     assert strictest([one, other]) == strictest([other, one]) == other
 
 

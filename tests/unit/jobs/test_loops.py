@@ -53,7 +53,7 @@ async def raises_in_a_publisher(stage: Stage) -> None:
     def fail(*_: object) -> None:
         raise BUG
 
-    stage.publisher.adopted = fail  # type: ignore[assignment, method-assign]
+    stage.publisher.adopted = fail  # type: ignore[assignment, method-assign] # a bug
     await stage.running()
     await stage.store.release("us")
 

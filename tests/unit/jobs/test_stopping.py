@@ -98,9 +98,9 @@ async def test_what_a_late_claim_brings_goes_back_unbegun(stage: Stage) -> None:
 
     async def late(*args: object, **said: object) -> object:
         await asyncio.sleep(LAST_CLAIM / 2)
-        return await claim(*args, **said)  # type: ignore[arg-type]
+        return await claim(*args, **said)  # type: ignore[arg-type] # handed on
 
-    stage.store.claim = late  # type: ignore[assignment, method-assign]
+    stage.store.claim = late  # type: ignore[assignment, method-assign] # its own, slowed
     job = await put(stage.store, make_job())
     async with stage.open():
         await asyncio.sleep(LAST_CLAIM / 4)
@@ -113,7 +113,7 @@ async def test_a_claim_that_hangs_does_not_hold_up_a_stop(stage: Stage) -> None:
     async def hang(*_: object, **__: object) -> None:
         await asyncio.sleep(1e6)
 
-    stage.store.claim = hang  # type: ignore[assignment, method-assign]
+    stage.store.claim = hang  # type: ignore[assignment, method-assign] # it never answers
     async with stage.open():
         await asyncio.sleep(1)
     assert stage.clock.steady() == pytest.approx(1 + LAST_CLAIM)

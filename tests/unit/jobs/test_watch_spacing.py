@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import errors
+from bot.domain.ids import JobId
 from bot.domain.ports import TaskStatus, TaskView
 from bot.jobs.watch import watch
 from tests.unit.jobs.turns import Turns
@@ -77,7 +78,8 @@ async def test_what_others_learn_meanwhile_postpones_a_look(stage: Stage) -> Non
 async def test_pioneers_spare_the_others_their_looks(stage: Stage) -> None:
     job = await stage.running()
     for number in range(10):
-        stage.tools.timings.runs(job.request.model, job.request.work, job.id + str(number), 30.0)  # type: ignore[arg-type]
+        other = JobId(f"{job.id}{number}")
+        stage.tools.timings.runs(job.request.model, job.request.work, other, 30.0)
     stage.engine.runs = 31.0
     await seen(stage, job)
     assert stage.engine.looked_at[0] >= 30

@@ -1,8 +1,8 @@
+"""A blur keeps coarse colours and the shape, and nothing else of an image."""
+
 from __future__ import annotations
 
 import asyncio
-import io
-from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 from PIL.PngImagePlugin import PngInfo
 
-from bot.domain.ports import Picture
 from bot.domain.request import ImageFormat
 from bot.moderation.blur import (
     CELLS,
@@ -23,32 +22,16 @@ from bot.moderation.blur import (
     blurred,
     cells,
     enlarged,
-    grid,
 )
+from tests.unit.moderation.pictures import SEEDS, file, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.domain.ports import Picture
+
 CELL = 16
 SIDE = CELLS * CELL
-
-SEEDS = st.integers(0, 2**32)
-
-
-def file(image: Image.Image, form: ImageFormat = ImageFormat.PNG, **options: object) -> Picture:
-    data = io.BytesIO()
-    image.save(data, form.value, **options)
-    return Picture(data=data.getvalue(), format=form, width=image.width, height=image.height)
-
-
-def opened(picture: Picture) -> Image.Image:
-    return Image.open(io.BytesIO(picture.data))
-
-
-def pixel(image: Image.Image, x: int, y: int) -> tuple[float, ...]:
-    value = image.getpixel((x, y))
-    assert isinstance(value, tuple)
-    return value
 
 
 def colours(seed: int) -> Image.Image:
@@ -136,84 +119,6 @@ def test_no_metadata_comes_through(form: ImageFormat) -> None:
     assert set(kinds) <= {0xE0, 0xDB, 0xC0, 0xC4}
     assert kinds[0xE0].startswith(b"JFIF\x00")
     assert kinds[0xE0].endswith(b"\x00\x00"), "a thumbnail of 0 by 0"
-
-
-@pytest.mark.parametrize(
-    ("mode", "colour", "expected"),
-    [
-        ("1", 1, (255, 255, 255)),
-        ("L", 90, (90, 90, 90)),
-        ("LA", (90, 255), (90, 90, 90)),
-        ("RGBA", (10, 200, 30, 255), (10, 200, 30)),
-        ("RGBA", (10, 200, 30, 0), (255, 255, 255)),
-        ("CMYK", (0, 255, 255, 0), (255, 0, 0)),
-        ("I;16", 200 * 257, (200, 200, 200)),
-    ],
-)
-def test_any_kind_of_pixel_is_understood(
-    mode: str, colour: int | tuple[int, ...], expected: tuple[int, ...]
-) -> None:
-    seen = cells(Image.new(mode, (100, 60), colour))
-    assert (seen.mode, seen.size) == ("RGB", (6, 3))
-    assert seen.getextrema() == tuple((value, value) for value in expected)
-
-
-def test_a_palette_with_a_transparent_colour_is_understood() -> None:
-    image = Image.new("RGB", (64, 64), (10, 200, 30)).quantize(4)
-    assert cells(opened(file(image, transparency=0))).getpixel((0, 0)) == (255, 255, 255)
-    assert cells(opened(file(image))).getpixel((0, 0)) == (10, 200, 30)
-
-
-@given(st.integers(1, 90), st.integers(1, 90), SEEDS)
-def test_a_cell_is_the_average_of_the_pixels_whose_centres_lie_in_it(
-    width: int, height: int, seed: int
-) -> None:
-    raw = Random(seed).randbytes(width * height)  # noqa: S311 - no secret
-    seen = cells(Image.frombytes("L", (width, height), raw))
-    across, down = seen.size
-    sums: dict[tuple[int, int], list[int]] = {}
-    for at, value in enumerate(raw):
-        x, y = at % width, at // width
-        # A centre on an edge counts to the cell before it.
-        cell = ceil((2 * x + 1) * across / (2 * width)), ceil((2 * y + 1) * down / (2 * height))
-        sums.setdefault(cell, []).append(value)
-    for (x, y), values in sums.items():
-        red, green, blue = pixel(seen, x - 1, y - 1)
-        assert red == green == blue
-        assert abs(red - sum(values) / len(values)) <= 1, "each side is rounded once"
-
-
-@pytest.mark.parametrize("mode", ["RGBA", "P"])
-def test_the_colour_of_what_is_transparent_does_not_show(mode: str) -> None:
-    image = Image.new("RGBA", (256, 256), (255, 0, 0, 0))
-    image.paste((0, 0, 255, 255), (0, 0, 256, 120))
-    seen = cells(opened(file(image.quantize(4) if mode == "P" else image)))
-    assert pixel(seen, 0, 0) == (0, 0, 255)
-    assert pixel(seen, 0, 7) == (128, 128, 255), "half blue, half white"
-    assert pixel(seen, 0, 8) == (255, 255, 255)
-
-
-@given(st.integers(1, 10_000), st.integers(1, 10_000))
-def test_never_more_cells_than_allowed(width: int, height: int) -> None:
-    for side, count in zip((width, height), grid((width, height)), strict=True):
-        assert 1 <= count <= max(1, min(CELLS, side // 16))
-
-
-@pytest.mark.parametrize(
-    ("size", "expected"),
-    [
-        ((1, 1), (1, 1)),
-        ((16, 4096), (1, 16)),
-        ((47, 2000), (1, 16)),
-        ((31, 31), (1, 1)),
-        ((48, 48), (3, 3)),
-        ((48, 16), (3, 1)),
-        ((240, 240), (15, 15)),
-        ((2048, 1024), (16, 8)),
-    ],
-)
-def test_a_cell_is_never_small(size: tuple[int, int], expected: tuple[int, int]) -> None:
-    assert cells(Image.new("RGB", size)).size == expected
 
 
 def test_little_is_not_blurred_to_nearly_itself() -> None:

@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from bot.views.buttons import NOT_OURS
-from tests.wire.publishing_bot import eventually
+from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import DiscordStandIn, Message

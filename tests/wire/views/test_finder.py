@@ -12,7 +12,7 @@ import pytest
 from bot.domain.ids import JobId
 from bot.errors import DeliveryError
 from bot.playground.discord import DiscordStandIn, Permission
-from tests.wire.publishing_bot import eventually
+from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.domain.job import Job

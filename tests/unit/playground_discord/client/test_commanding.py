@@ -1,13 +1,14 @@
-"""Using commands: rights, options and what becomes of them."""
+"""Using commands: rights, and what becomes of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.playground.discord import Permission
 from bot.playground.discord.places import Overwrite
+from tests.unit.playground_discord.client.commands import ALL, FOX, HIRES
 from tests.unit.playground_discord.client.visitor import option
 
 if TYPE_CHECKING:
@@ -16,46 +17,9 @@ if TYPE_CHECKING:
     from tests.unit.playground_discord.client.visitor import Visitor
 
 
-def named(name: str, kind: int, **rest: object) -> dict[str, Any]:
-    return {"name": name, "description": "x", "type": kind, **rest}
-
-
-PROMPT = named("prompt", 3, required=True, max_length=10)
-SIZE = named("size", 3, choices=[{"name": "Small", "value": "s"}, {"name": "Big", "value": "b"}])
-DRAW = named(
-    "draw",
-    1,
-    options=[
-        PROMPT,
-        named("steps", 4, min_value=1, max_value=100),
-        named("guidance", 10, min_value=1.5, max_value=30),
-        named("hires", 5),
-        SIZE,
-        named("who", 6),
-        named("where", 7, channel_types=[0]),
-        named("role", 8),
-        named("either", 9),
-        named("picture", 11),
-        named("model", 3, autocomplete=True),
-        named("seed", 4, min_value=0),
-        named("images", 4, max_value=4),
-    ],
-)
-SHOW = named("show", 1, options=[named("channel", 7)])
-POLICY = named("policy", 1, options=[SHOW, named("set", 1, options=[])])
-KEPT = named("kept", 1, default_member_permissions=str(int(Permission.MANAGE_MESSAGES)))
-CLOSED = named("closed", 1, default_member_permissions="0")
-ADULT = named("adult", 1, nsfw=True)
-REPORT = {"name": "Report", "type": 3}
-GREET = {"name": "Greet", "type": 2}
-FOX = option(3, "prompt", "a fox")
-HIRES = option(5, "hires", None)
-STEPS = option(4, "steps", None)
-
-
 @pytest.fixture(autouse=True)
 def registered(discord: DiscordStandIn) -> None:
-    discord.commands.overwrite(0, [DRAW, POLICY, KEPT, CLOSED, ADULT, REPORT, GREET])
+    discord.commands.overwrite(0, ALL)
 
 
 async def test_the_bot_hears_the_options_and_the_client_its_answer(
@@ -123,80 +87,6 @@ async def test_a_message_command_brings_its_message(robot: Robot, mira: Visitor)
 
 
 @pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        ([], "prompt: is required."),
-        ([option(3, "prompt", "")], "prompt: must have 1 to 10 characters."),
-        ([option(3, "prompt", "x" * 11)], "prompt: must have 1 to 10 characters."),
-        ([option(3, "prompt", 5)], "prompt: must have 1 to 10 characters."),
-        ([option(3, "prompt", None)], "prompt: must have 1 to 10 characters."),
-        ([option(4, "prompt", 5)], "prompt: must be of type 3."),
-        ([FOX, FOX], "prompt: is there twice."),
-        ([FOX, option(4, "steps", 0)], "steps: must be a whole number from 1 to 100."),
-        ([FOX, option(4, "steps", 101)], "steps: must be a whole number from 1 to 100."),
-        ([FOX, option(4, "steps", 1.5)], "steps: must be a whole number from 1 to 100."),
-        ([FOX, STEPS | {"value": True}], "steps: must be a whole number from 1 to 100."),
-        ([FOX, option(4, "steps", "5")], "steps: must be a whole number from 1 to 100."),
-        ([FOX, option(4, "seed", 10**400)], "seed: must be a whole number of at least 0."),
-        ([FOX, option(4, "images", 5)], "images: must be a whole number of at most 4."),
-        ([FOX, option(10, "guidance", 1.4)], "guidance: must be a number from 1.5 to 30."),
-        ([FOX, option(10, "guidance", float("nan"))], "guidance: must be a number from 1.5 to 30."),
-        ([FOX, option(10, "guidance", float("inf"))], "guidance: must be a number from 1.5 to 30."),
-        ([FOX, option(5, "hires", 1)], "hires: must be true or false."),
-        ([FOX, option(3, "size", "Big")], "size: must be one of Small, Big."),
-        ([FOX, option(6, "who", "1")], "who: must be somebody on this server."),
-        ([FOX, option(6, "who", 1)], "who: must be somebody on this server."),
-        ([FOX, option(8, "role", "1")], "role: must be a role of this server."),
-        (
-            [FOX, option(9, "either", "1")],
-            "either: must be somebody on this server or one of its roles.",
-        ),
-        (
-            [FOX, option(7, "where", "1")],
-            "where: must be a channel that you can see and that is of the right kind.",
-        ),
-        ([FOX, option(11, "picture", "1")], "picture: files cannot be sent from here."),
-        ([FOX, {"name": ["x"]}], "There is no option ['x']; there are: prompt, "),
-        ([FOX, option(3, "style", "x")], "There is no option 'style'; there are: prompt, "),
-    ],
-)
-async def test_an_option_that_discord_would_refuse_is_refused(
-    robot: Robot, mira: Visitor, options: list[dict[str, Any]], words: str
-) -> None:
-    status, told = (await mira.use("draw", *options)).refusal
-    assert (status, told[: len(words)]) == (400, words)
-
-
-@pytest.mark.parametrize(
-    "hidden", ["thread", "adult_channel", "mod_review", "category", "outsider"]
-)
-async def test_only_channels_in_sight_and_of_the_right_type_are_taken(
-    robot: Robot, mira: Visitor, hidden: str
-) -> None:
-    world = mira.discord.world
-    world.adult_channel.overwrites[mira.user.id] = Overwrite(1, deny=Permission.VIEW_CHANNEL)
-    where = option(7, "where", str(getattr(world, hidden).id))
-    assert (await mira.use("draw", FOX, where)).refusal[0] == 400
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        [],
-        [{"name": "show", "type": 2}],
-        [{"name": "drop", "type": 1}],
-        [{"name": "show", "type": 1}, {"name": "set", "type": 1}],
-        [option(3, "show", "x")],
-    ],
-)
-async def test_a_subcommand_must_be_chosen(
-    robot: Robot, mira: Visitor, options: list[dict[str, Any]]
-) -> None:
-    told = await mira.use("policy", *options)
-    assert told.refusal == (400, "/policy: choose one of show, set.")
-
-
-@pytest.mark.parametrize(
     ("command", "who", "allowed"),
     [
         ("kept", "member", False),
@@ -240,48 +130,6 @@ async def test_nobody_acts_where_they_cannot_look(mira: Visitor, who: str, place
     assert told.refusal == (403, "You may not view this channel.")
 
 
-@pytest.mark.parametrize(
-    ("changes", "status"),
-    [
-        ({"channel_id": "1"}, 404),
-        ({"channel_id": 5}, 404),
-        ({"data": {"id": "1"}}, 404),
-        ({"data": {}}, 404),
-        ({"data": None}, 400),
-        ({"data": {"id": "draw", "options": "x"}}, 400),
-        ({"data": {"id": "draw", "options": [1]}}, 400),
-        ({"data": {"id": "Greet", "target_id": "1"}}, 400),
-        ({"data": {"id": "Report", "target_id": "1"}}, 404),
-        ({"data": {"id": "Report"}}, 404),
-        ({"type": 1}, 400),
-        ({"type": None}, 400),
-        ({"type": [2]}, 400),
-    ],
-)
-async def test_a_malformed_act_is_refused(
-    mira: Visitor, changes: dict[str, Any], status: int
-) -> None:
-    ids = {each["name"]: each["id"] for each in mira.discord.commands.all()}
-    form: dict[str, Any] = {"channel_id": str(mira.discord.world.channel.id), "type": 2}
-    form |= {"data": {"id": ids["draw"], "options": [FOX]}} | changes
-    data = form["data"]
-    if isinstance(data, dict) and "id" in data:
-        form["data"] = data | {"id": ids.get(data["id"], data["id"])}
-    assert (await mira.post("/client/interactions", form)).status == status
-
-
-async def test_a_message_command_needs_a_message_in_sight(
-    robot: Robot, mira: Visitor, noor: Visitor
-) -> None:
-    secret = await robot.wire.said(flags=1 << 15 | 64)
-    elsewhere = mira.discord.say("x", channel=mira.discord.world.art)
-    registered = mira.discord.commands.find("Report", 0, kind=3)
-    for message in (secret, elsewhere):
-        data = {"id": registered["id"], "target_id": str(message.id)}
-        told = await noor.act(2, data)
-        assert told.refusal == (404, "This message is not there any more.")
-
-
 async def test_without_a_bot_there_is_no_answer_and_no_wait(mira: Visitor) -> None:
     mira.discord.interactions.ack_window = 60.0
     told = await mira.use("draw", FOX)
@@ -314,21 +162,3 @@ async def test_what_is_typed_is_completed_by_the_bot(robot: Robot, mira: Visitor
     assert heard["type"] == 4
     assert heard["data"]["options"] == options[1:]
     assert (told.body["answer"], told.body["choices"]) == (8, choices)
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        [],
-        [option(3, "model", "x")],
-        [option(3, "prompt", "x") | {"focused": True}],
-        [option(3, "model", 5) | {"focused": True}],
-        [option(3, "style", "x") | {"focused": True}],
-        [option(3, "model", "x") | {"focused": 1}],
-    ],
-)
-async def test_only_an_option_that_completes_itself_is_completed(
-    mira: Visitor, options: list[dict[str, Any]]
-) -> None:
-    data = {"id": mira.discord.commands.find("draw", 0)["id"], "options": options}
-    assert (await mira.act(4, data)).status == 400
