@@ -25,6 +25,7 @@ from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
+from bot.jobs.leases import Leases
 from bot.jobs.looks import Looks
 from bot.jobs.picture_room import PictureRoom
 from bot.jobs.requests import Requests
@@ -51,7 +52,7 @@ from bot.web.webhook import novita_events
 from cogs import EXTENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 
     from bot.config import Settings
     from bot.domain.ports import PolicyStore
@@ -221,7 +222,9 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
         said = RememberedPolicies(said)
     policies = Policies(said, settings.default_policy, clock.now)
     courtesy = Courtesy(clock.steady)
-    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=courtesy.turn)
+    leases = Leases(clock.steady, alone=database.sole_user)
+    turn = _status_turns(leases, courtesy)
+    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=turn)
     places = DiscordPlaces(bot)
     room = Room(
         jobs=settings.max_jobs_in_flight,
@@ -242,6 +245,7 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
             courtesy=courtesy,
             room=PictureRoom(),
             gate=Gate(),
+            leases=leases,
             holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
         ),
         room,
@@ -265,6 +269,16 @@ async def _join(settings: Settings, database: Database, novita: Novita, bot: Dar
         courtesy=courtesy,
     )
     return _Parts(supervisor, publisher)
+
+
+def _status_turns(leases: Leases, courtesy: Courtesy) -> Callable[[], Awaitable[None]]:
+    """Let statuses be sent of jobs that are surely ours, when no command waits."""
+
+    async def turn() -> None:
+        await leases.sure()
+        await courtesy.turn()
+
+    return turn
 
 
 def novita_options(settings: Settings) -> NovitaOptions:

@@ -59,12 +59,10 @@ class DiscordPublisher:
     ) -> None:
         """Take the client and two clocks: aware UTC, and seconds that never jump.
 
-        ``turn`` returns when a status may be sent: commands are answered first.
+        ``turn`` returns when a status may be sent, unless its job was closed meanwhile.
         """
-        self._turn = turn
-        self._client = client
-        self._now = now
-        self._steady = steady
+        self._client, self._turn = client, turn
+        self._now, self._steady = now, steady
         self._edits = StatusEdits()
         self._landings = landings.Landings()
         self._fitter = Fitter()
@@ -177,6 +175,8 @@ class DiscordPublisher:
         says = line.spent.says
         try:
             await self._turn()
+            if self._edits.is_closed(job.id):
+                return
             edit = Edit(status_view(job, status), by_token=self._by_token(job))
             await self._send(job, edit, "status")
             says = status_words(job, status)

@@ -142,3 +142,22 @@ async def test_a_status_in_flight_when_its_job_is_lost_and_comes_back_is_no_obst
     bot.leap += 60
     bot.publisher.show(job, Status(progress=90))
     await discord.until(lambda: "90 %" in drawing.shown.text(), timeout=5)
+
+
+async def test_a_status_that_waited_its_turn_is_not_shown_of_a_job_closed_meanwhile(
+    discord: DiscordStandIn, bot: PublishingBot, drawing: Invocation, job: Job
+) -> None:
+    turn, waiting = asyncio.Event(), asyncio.Event()
+
+    async def wait() -> None:
+        waiting.set()
+        await turn.wait()
+
+    bot.publisher._turn = wait
+    bot.leap = 60
+    bot.publisher.show(job, Status(progress=10))
+    await asyncio.wait_for(waiting.wait(), 5)
+    bot.publisher.close(job.id)
+    turn.set()
+    await eventually(lambda: not bot.publisher._flights)
+    assert len(drawing.shown.versions) == 1
