@@ -16,6 +16,7 @@ from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
+from bot.jobs.leases import Leases
 from bot.jobs.looks import Looks
 from bot.jobs.picture_room import PictureRoom
 from bot.jobs.requests import Requests
@@ -32,6 +33,8 @@ from bot.views.places import DiscordPlaces
 from bot.views.publisher import DiscordPublisher
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.config import Settings
     from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
@@ -61,12 +64,13 @@ async def join(settings: Settings, database: Database, novita: Novita, bot: Dark
     if database.sole_user:
         await store.release_all()
     courtesy, places = Courtesy(clock.steady), DiscordPlaces(bot)
+    leases = Leases(clock.steady, alone=database.sole_user)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
     publisher = DiscordPublisher(
         bot,
         now=clock.now,
         steady=clock.steady,
-        turn=courtesy.turn,
+        turn=_status_turns(leases, courtesy),
         alone=database.sole_user,
     )
     tools = Tools(
@@ -82,6 +86,7 @@ async def join(settings: Settings, database: Database, novita: Novita, bot: Dark
         courtesy=courtesy,
         room=PictureRoom(),
         gate=Gate(),
+        leases=leases,
         holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
     )
     supervisor = Supervisor(tools, _room(settings), alone=database.sole_user)
@@ -93,6 +98,16 @@ async def join(settings: Settings, database: Database, novita: Novita, bot: Dark
         courtesy=courtesy,
     )
     return Parts(supervisor, publisher)
+
+
+def _status_turns(leases: Leases, courtesy: Courtesy) -> Callable[[], Awaitable[None]]:
+    """Let statuses be sent of jobs that are surely ours, when no command waits."""
+
+    async def turn() -> None:
+        await leases.sure()
+        await courtesy.turn()
+
+    return turn
 
 
 def _policy_store(database: Database) -> PolicyStore:

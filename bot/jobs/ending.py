@@ -88,6 +88,7 @@ async def show_end(tools: Tools, job: Job) -> None:
     """Tell the member how the job ended; nothing to do when the message is gone."""
 
     async def tell() -> None:
+        await tools.leases.sure()
         await tools.publisher.landed(job.id)
         await tools.publisher.finish(job, await tools.publisher.prepare(job, None))
 

@@ -95,6 +95,7 @@ class Posting:
         return self._prepared
 
     async def _judged(self) -> tuple[Judged, ...]:
+        await self._tools.leases.sure()
         policy = await self._tools.policy(self._job)
         if not policy.enabled:
             raise SwitchedOffError

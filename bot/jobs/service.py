@@ -132,7 +132,9 @@ class Jobs:
         cancelled = await self._store.cancel(job_id, now=self._clock.now())
         if cancelled is None:
             raise RefusedError("Too late: it has ended, or its images are just being posted.")
-        self._supervisor.drop(job_id)
+        if self._supervisor.drop(job_id):
+            # It shows statuses until its next heartbeat, which land over what we say.
+            self._publisher.adopted(cancelled)
         self._supervisor.wake()
         self._publisher.close(job_id)
         await self._publisher.landed(job_id)

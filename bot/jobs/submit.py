@@ -39,6 +39,8 @@ async def submit(tools: Tools, job: Job) -> Job | None:
     if not policy.enabled:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
     asked = Asked(policy.detection, policy.level)
+    # Who adopted the job while we were paused submits it, too.
+    await tools.leases.sure()
     try:
         task_id = await _submitted(tools, job, asked)
     except EngineError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -14,6 +13,7 @@ from bot import metrics
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.jobs.image_rate import ImageRate
+from bot.jobs.leases import HEARTBEAT, LEASE
 from bot.jobs.worker import Worker
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.jobs.tools import Tools
 
-LEASE = timedelta(seconds=30)
-HEARTBEAT = 8.0
 ADOPT_EVERY = 4.0
 CLAIM_EVERY = 1.0
 """Seconds; what another process queued is found at this pace."""
@@ -85,10 +83,12 @@ class Supervisor:
         now = self._tools.clock.steady()
         return self._tools.gate.wait(now) > 0 or self._image_rate.is_spent(images, now)
 
-    def drop(self, job_id: JobId) -> None:
-        """Stop working on a job that somebody ended."""
-        if run := self._runs.get(job_id):
+    def drop(self, job_id: JobId) -> bool:
+        """Stop working on a job that somebody ended; return whether another process may go on."""
+        run = self._runs.get(job_id)
+        if run is not None:
             run.task.cancel()
+        return run is None and not self._alone
 
     def hint(self, task_id: TaskId) -> bool:
         """Look at a task now, since somebody says that it ended; return whether it is ours."""
@@ -161,7 +161,10 @@ class Supervisor:
     def _start(self, group: asyncio.TaskGroup, jobs: Iterable[Job]) -> None:
         for job in jobs:
             if run := self._runs.get(job.id):
-                # Given back just now, most likely; its worker is about to leave.
+                # Given back just now, most likely; its worker is about to leave. Or another
+                # process ended the job, which its worker has not heard yet.
+                if job.state.is_final:
+                    run.task.cancel()
                 again = functools.partial(self._start_again, group, job, run.worker)
                 run.task.add_done_callback(again)
                 continue
@@ -176,7 +179,7 @@ class Supervisor:
         self, group: asyncio.TaskGroup, job: Job, last: Worker, _: asyncio.Task[None]
     ) -> None:
         """Start a job whose last worker has left, unless that one took it further after all."""
-        if last.job.state in {JobState.QUEUED, JobState.SUBMITTING}:
+        if job.state.is_final or last.job.state in {JobState.QUEUED, JobState.SUBMITTING}:
             self._start(group, [job])
 
     def _ended(self, worker: Worker, task: asyncio.Task[None]) -> None:
@@ -189,13 +192,14 @@ class Supervisor:
 
     async def _extend(self) -> None:
         """Keep the leases of what we work on; stop working on what somebody else holds now."""
-        working = list(self._runs)
+        working, begun = list(self._runs), self._tools.clock.steady()
         until = self._tools.clock.now() + LEASE
         held = await self._tools.store.extend(self._tools.holder, working, until=until)
         for job_id in set(working) & set(self._runs) - held:
             log.warning("lease.lost", job=job_id)
             self.drop(job_id)
             self._tools.publisher.close(job_id)
+        self._tools.leases.extended(begun)
 
     async def _tell_places(self) -> None:
         for place, job in enumerate(await self._tools.store.positions(PLACES_TOLD), start=1):

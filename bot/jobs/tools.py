@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.jobs.deadlines import Deadlines
     from bot.jobs.gate import Gate
     from bot.jobs.in_force import InForce
+    from bot.jobs.leases import Leases
     from bot.jobs.looks import Looks
     from bot.jobs.picture_room import PictureRoom
     from bot.jobs.timings import Timings
@@ -51,6 +52,7 @@ class Tools:
     looks: Looks
     courtesy: Courtesy
     room: PictureRoom
+    leases: Leases
     holder: str
     """Who we are in leases."""
     gate: Gate

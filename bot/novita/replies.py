@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import ValidationError
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from bot.novita.wire import Response
 
 WireT = TypeVar("WireT", bound=Wire)
+
+_OWN_FAULTS = frozenset({HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE})
+"""With which the engine itself refuses a submit, in JSON, before there is a task."""
 
 _CODE = re.compile(r"\s{0,9}-?\d{1,6}\s{0,9}")
 
@@ -88,15 +92,17 @@ def _refusal(response: Response, payload: dict[str, object] | None) -> EngineErr
 def _leaves_doubt(response: Response, payload: dict[str, object] | None) -> bool:
     """Whether a task may exist in spite of a refusal.
 
-    A gateway (no JSON, or 502 and 504) does not know what happened behind it; and a
-    refusal that names a task contradicts itself.
+    A gateway (no JSON, or its own status) does not know what happened behind it, nor does who
+    says that the request took too long; and a refusal that names a task contradicts itself.
     """
+    is_fault = response.status >= 500 or response.status == HTTPStatus.REQUEST_TIMEOUT
     if payload is None:
-        return response.status >= 500
+        return is_fault
     if _reason(payload) in failures.REASONS:
         return False
     named = _unwrapped(payload)
-    return response.status in {502, 504} or (isinstance(named, dict) and "task_id" in named)
+    is_gateways = is_fault and response.status not in _OWN_FAULTS
+    return is_gateways or (isinstance(named, dict) and "task_id" in named)
 
 
 def _is_success(status: int) -> bool:

@@ -196,6 +196,8 @@ class DiscordPublisher:
         says = line.spent.says
         try:
             await self._turn()
+            if self._edits.is_closed(job.id):
+                return
             edit = Edit(status_view(job, status), by_token=self._ways.by_token(job))
             await self._send(job, edit, "status")
             says = status_words(job, status)

@@ -96,6 +96,10 @@ class StatusEdits:
         self._waiting.pop(job_id, None)
         self._open.pop(job_id, None)
 
+    def is_closed(self, job_id: JobId) -> bool:
+        """Whether no status of a job may be shown any more."""
+        return job_id in self._closed
+
     def reopen(self, job_id: JobId) -> None:
         """Show statuses again: the job has come back to us, and nobody knows what it says."""
         self._closed.pop(job_id, None)

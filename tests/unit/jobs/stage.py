@@ -18,10 +18,11 @@ from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
+from bot.jobs.leases import LEASE, Leases
 from bot.jobs.looks import Looks
 from bot.jobs.picture_room import PictureRoom
 from bot.jobs.service import Jobs
-from bot.jobs.supervisor import LEASE, Supervisor
+from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.jobs.worker import Worker
@@ -85,7 +86,7 @@ class Blurring:
 class Stage:
     """Everything that the jobs work with, and the jobs."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, alone: bool = True) -> None:
         self.clock = LoopClock()
         self.engine = ScriptedEngine(self.clock)
         self.store = FaultyJobStore()
@@ -107,9 +108,10 @@ class Stage:
             courtesy=Courtesy(self.clock.steady),
             room=PictureRoom(),
             gate=Gate(),
+            leases=Leases(self.clock.steady, alone=alone),
             holder=US,
         )
-        self.supervisor = Supervisor(self.tools, AMPLE, alone=True)
+        self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
         self.jobs = Jobs(
             store=self.store,
             engine=self.engine,

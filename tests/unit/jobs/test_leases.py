@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.job import JobState
-from bot.jobs.supervisor import LEASE
+from bot.jobs.leases import LEASE
 from tests.store.builders import MESSAGE, make_job, put
 from tests.unit.jobs.turns import Turns
 

@@ -56,7 +56,9 @@ def test_a_status_decides_when_no_reason_does(
     assert type(caught.value) is kind
 
 
-@pytest.mark.parametrize("status", [status for status, _ in STATUSES if status < 500])
+@pytest.mark.parametrize(
+    "status", sorted({status for status, _ in STATUSES if status < 500} - {408})
+)
 @pytest.mark.parametrize("body", [HTML, {"message": "no"}])
 def test_a_submit_refused_with_a_status_below_500_made_no_task(status: int, body: object) -> None:
     with pytest.raises(errors.EngineError) as caught:
@@ -79,7 +81,8 @@ def test_a_submit_refused_for_a_known_reason_made_no_task(status: int, reason: s
 
 LOST = [
     *((body, status) for body in (HTML, b"", b'{"code":5') for status in (500, 502, 503, 504)),
-    *(({"message": "upstream"}, status) for status in (502, 504)),
+    *(({"message": "upstream"}, status) for status in (408, 502, 504, 520, 524)),
+    *((body, 408) for body in (HTML, b"", {"reason": "BRAND_NEW"})),
     *((body, 200) for body in (HTML, b"", b'{"task_id":"ab', b"[]", b"null", b"{}", b"\xff\xfe")),
     *(({"task_id": value}, 200) for value in ("", None, 7, ["x"], "x" * 201)),
     ({"code": 0, "msg": "", "data": None}, 200),

@@ -154,3 +154,22 @@ async def test_an_estimate_that_passes_becomes_late_by_itself(
     await discord.until(lambda: len(message.versions) == 2, timeout=10)
     assert "takes longer than usual" in message.text()
     assert "expected" not in message.text()
+
+
+async def test_a_status_that_waited_its_turn_is_not_shown_of_a_job_closed_meanwhile(
+    discord: DiscordStandIn, bot: PublishingBot, drawing: Invocation, job: Job
+) -> None:
+    turn, waiting = asyncio.Event(), asyncio.Event()
+
+    async def wait() -> None:
+        waiting.set()
+        await turn.wait()
+
+    bot.publisher._turn = wait
+    bot.leap = 60
+    bot.publisher.show(job, Status(progress=10))
+    await asyncio.wait_for(waiting.wait(), 5)
+    bot.publisher.close(job.id)
+    turn.set()
+    await eventually(lambda: not bot.publisher._flights)
+    assert len(drawing.shown.versions) == 1
