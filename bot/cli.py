@@ -26,12 +26,8 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit code of contract section 1."""
     given = _parser().parse_args(arguments)
-    # Imports take a second; a stop that comes before the event loop listens is a clean one too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(CLEAN))
     try:
         return int(given.act(given))
-    except KeyboardInterrupt:
-        return CLEAN
     except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - the terminal gets no traceback
         return _failed(error)
 

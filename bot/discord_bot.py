@@ -30,6 +30,16 @@ if TYPE_CHECKING:
 EXPLAIN_SECONDS = 2.5
 """An answer later than 3 s does not count."""
 
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
+"""What the bot asks for when it is invited; the README says why."""
+
 APOLOGY = "Something broke on our side. It has been noted as `{incident}`."
 UNKNOWN_COMMAND = "This command has changed. Reload Discord (Ctrl+R) and try it again."
 NOT_HERE = "This works in servers only."
@@ -134,7 +144,7 @@ def point_at(api_url: str) -> None:
 
 
 async def identity(token: str) -> str:
-    """Return the name of the bot that ``token`` belongs to.
+    """Return the name of the bot that ``token`` belongs to, and the link that invites it.
 
     Raises:
         discord.LoginFailure: Discord refuses the token.
@@ -144,7 +154,12 @@ async def identity(token: str) -> str:
     """
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         await client.login(token)
-        return str(client.user)
+        invite = discord.utils.oauth_url(
+            client.application_id or 0,
+            permissions=NEEDED,
+            scopes=("bot", "applications.commands"),
+        )
+        return f"{client.user}; invite it by {invite}"
 
 
 def ensure_member(interaction: discord.Interaction[Any]) -> None:

@@ -62,7 +62,13 @@ async def join(settings: Settings, database: Database, novita: Novita, bot: Dark
         await store.release_all()
     courtesy, places = Courtesy(clock.steady), DiscordPlaces(bot)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
-    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=courtesy.turn)
+    publisher = DiscordPublisher(
+        bot,
+        now=clock.now,
+        steady=clock.steady,
+        turn=courtesy.turn,
+        alone=database.sole_user,
+    )
     tools = Tools(
         engine=novita.engine,
         store=store,

@@ -85,6 +85,12 @@ async def _posted(tools: Tools, job: Job, posting: Posting) -> Job | None:
         return await fail(tools, job, error.kind, error.reason, may_stay=may_stay)
     except (FilesRefusedError, MessageGoneError, ThreadClosedError) as error:
         return await _not_posted(tools, job, error, may_stay=await posting.may_stay())
+    except Exception:
+        # A bug: what is shown by now stays, unless it is what had just to be corrected.
+        if await posting.may_stay():
+            raise
+        log.exception("job.broke_in_correction")
+        return await fail(tools, job, FailureKind.BUG, may_stay=False)
     await settle_delivered(tools, job)
     _count(result)
     return None

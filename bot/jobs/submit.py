@@ -18,6 +18,7 @@ from bot.jobs.ending import DETAIL, fail
 from bot.jobs.watch import estimated
 
 if TYPE_CHECKING:
+    from bot.domain.ids import TaskId
     from bot.domain.job import Job
     from bot.jobs.tools import Tools
 
@@ -39,7 +40,7 @@ async def submit(tools: Tools, job: Job) -> Job | None:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
     asked = Asked(policy.detection, policy.level)
     try:
-        task_id = await tools.engine.submit(job.request, asked)
+        task_id = await _submitted(tools, job, asked)
     except EngineError as error:
         return await _refused(tools, job, error)
     metrics.SUBMITS.labels("accepted").inc()
@@ -59,6 +60,15 @@ async def submit(tools: Tools, job: Job) -> Job | None:
         log.info("task.submitted", task=task_id)
         tools.publisher.show(running, estimated(tools, running, 0.0))
     return running
+
+
+async def _submitted(tools: Tools, job: Job, asked: Asked) -> TaskId:
+    """Submit; a reply that names the task of another job of ours does not name this one's."""
+    task_id = await tools.engine.submit(job.request, asked)
+    owner = await tools.patiently(lambda: tools.store.owner_of(task_id))
+    if owner is not None and owner != job.id:
+        raise ReplyLostError("the reply names the task of another job")
+    return task_id
 
 
 async def _refused(tools: Tools, job: Job, error: EngineError) -> Job | None:

@@ -72,6 +72,7 @@ class _Watch:
         self._last_at = 0.0
         self._failed = 0
         self._denied_at: float | None = None
+        self._progress: int | None = None
 
     async def until_ended(self) -> Job | TaskView | None:
         tools, job = self._tools, self._job
@@ -110,10 +111,24 @@ class _Watch:
         return self._tools.timings.window(self._job.request.model, self._job.request.work)
 
     async def _wait(self, seconds: float) -> bool:
-        """Wait, or until a hint; return whether one came."""
-        begun = self._tools.clock.steady()
-        await self._tools.clock.wait(max(0.0, seconds), self._hint)
-        return self._tools.clock.steady() - begun < seconds
+        """Wait, or until a hint; return whether one came.
+
+        An estimate that runs out before the next look is taken back: it would lie in the past.
+        """
+        tools, job = self._tools, self._job
+        until = tools.clock.steady() + seconds
+        lapses = tools.timings.expected(job.request.model, job.request.work) - self._passed
+        if 0 < lapses < seconds:
+            if await self._hinted(tools.clock.steady() + lapses):
+                return True
+            tools.publisher.show(job, Status(progress=self._progress, is_late=True))
+        return await self._hinted(until)
+
+    async def _hinted(self, until: float) -> bool:
+        """Wait until then, by the steady clock, or until a hint; return whether one came."""
+        clock = self._tools.clock
+        await clock.wait(max(0.0, until - clock.steady()), self._hint)
+        return clock.steady() < until
 
     def _later(self) -> float:
         """Return the seconds by which a look would be too early, by what is known now."""
@@ -149,7 +164,7 @@ class _Watch:
         """Say how it stands; return the seconds to wait before the next look."""
         tools, job = self._tools, self._job
         passed = self._last_at = self._passed
-        self._failed, self._denied_at = 0, None
+        self._failed, self._denied_at, self._progress = 0, None, view.progress
         tools.timings.runs(job.request.model, job.request.work, job.id, passed)
         tools.publisher.show(job, estimated(tools, job, passed, view.progress))
         remaining = view.remaining

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 
-from bot import metrics
 from bot.errors import DeliveryError, MessageGoneError, RouteChangedError, ThreadClosedError
 from bot.views import landings, routes
 from bot.views.delivery_faults import DeadTokenError
@@ -16,11 +15,13 @@ from bot.views.ended import ended_view
 from bot.views.file_budget import CHANNEL_FILE_BYTES
 from bot.views.files import Fitter
 from bot.views.finder import find_message, is_final
+from bot.views.overdue import Overdue
 from bot.views.result import result_view
-from bot.views.routes import Edit, token_lives
+from bot.views.routes import Edit
 from bot.views.status import status_view
 from bot.views.status_edits import Line, StatusEdits
 from bot.views.status_words import status_words
+from bot.views.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -56,26 +57,38 @@ class DiscordPublisher:
         now: Callable[[], datetime],
         steady: Callable[[], float],
         turn: Callable[[], Awaitable[None]],
+        alone: bool,
     ) -> None:
-        """Take the client and two clocks: aware UTC, and seconds that never jump.
+        """Keep the messages of what this process works on.
 
-        ``turn`` returns when a status may be sent: commands are answered first.
+        Args:
+            client: The bot, logged in before anything is sent.
+            now: The calendar's time, aware.
+            steady: Seconds that never jump.
+            turn: Returns when a status may be sent: commands are answered first.
+            alone: Whether no other process may take up a job that we answered.
+
         """
         self._turn = turn
+        self._alone = alone
         self._client = client
         self._now = now
         self._steady = steady
         self._edits = StatusEdits()
+        self._overdue = Overdue()
         self._landings = landings.Landings()
+        self._ways = Ways(client, now)
         self._fitter = Fitter()
         self._news = asyncio.Event()
         self._flights: dict[JobId, asyncio.Task[None]] = {}
         self._stuck: set[JobId] = set()  # waited for in vain: a correction cannot wait again
-        self._dead_tokens: set[JobId] = set()
 
     def answered(self, job: Job, status: Status) -> None:
         """Remember what the first answer says, so that no edit repeats it."""
         self._edits.note(job, status, self._steady())
+        if self._alone:
+            self._tell(job, status)
+            self._news.set()
 
     def show(self, job: Job, status: Status) -> None:
         """Say how the job stands, soon, if that changes a word; never raises, never waits."""
@@ -90,6 +103,7 @@ class DiscordPublisher:
     def close(self, job_id: JobId) -> None:
         """Show no further status of a job; one on its way may still land."""
         self._edits.close(job_id)
+        self._overdue.forget(job_id)
         if job_id in self._flights:
             self._landings.fly(job_id, self._steady() + routes.SECONDS + landings.LATEST)
 
@@ -103,7 +117,7 @@ class DiscordPublisher:
 
     async def prepare(self, job: Job, result: Result | None) -> Ready:
         """Make the final message, with files that fit the way it will go."""
-        by_token = self._by_token(job)
+        by_token = self._ways.by_token(job)
         if result is None:
             return Edit(ended_view(job), (), by_token=by_token)
         limit = job.address.size_limit
@@ -116,7 +130,7 @@ class DiscordPublisher:
         """Send a final message, with one request; errors as the port says."""
         edit = cast("Edit", ready)
         self.close(job.id)
-        if edit.by_token is not self._by_token(job):
+        if edit.by_token is not self._ways.by_token(job):
             raise RouteChangedError("the token died meanwhile")
         begun = self._steady()
         try:
@@ -136,7 +150,7 @@ class DiscordPublisher:
         """Look whether the final message is still the last that Discord took."""
         begun = self._steady()
         try:
-            message = await self._read(job)
+            message = await self._ways.read(job)
         except DeliveryError as error:
             log.info("message.not_read", job=job.id, why=str(error))
             return False
@@ -144,7 +158,7 @@ class DiscordPublisher:
 
     async def shows_end(self, job: Job) -> bool:
         """Look whether the message is already final; errors as the port says."""
-        return is_final(await self._read(job), job)
+        return is_final(await self._ways.read(job), job)
 
     async def find_message(self, job: Job) -> int | None:
         """Return the id of the job's first answer, or None when it was never delivered."""
@@ -157,13 +171,18 @@ class DiscordPublisher:
                 await self._rest(self._launch(flights))
 
     def _launch(self, flights: asyncio.TaskGroup) -> float | None:
-        ready, soonest = self._edits.due(self._steady())
+        now = self._steady()
+        for job, status in self._overdue.passed(now):
+            if not self._edits.is_waiting(job.id):
+                self._edits.want(job, status, self._answered_at(job))
+        ready, soonest = self._edits.due(now)
         for line in ready[: MAX_FLIGHTS - len(self._flights)]:
             if (wanted := self._edits.take(line)) and wanted[0].id not in self._flights:
                 job, status = wanted
                 line.is_flying = True
                 self._flights[job.id] = flights.create_task(self._fly(line, job, status))
-        return soonest
+        passing = self._overdue.soonest(now)
+        return min((it for it in (soonest, passing) if it is not None), default=None)
 
     async def _rest(self, seconds: float | None) -> None:
         with suppress(TimeoutError):
@@ -177,9 +196,10 @@ class DiscordPublisher:
         says = line.spent.says
         try:
             await self._turn()
-            edit = Edit(status_view(job, status), by_token=self._by_token(job))
+            edit = Edit(status_view(job, status), by_token=self._ways.by_token(job))
             await self._send(job, edit, "status")
             says = status_words(job, status)
+            self._tell(job, status)
         except MessageGoneError as error:
             self._edits.close(job.id)
             log.info("status.message_gone", job=job.id, why=str(error))
@@ -196,49 +216,23 @@ class DiscordPublisher:
             self._news.set()
 
     async def _send(self, job: Job, edit: Edit, kind: str) -> Mapping[str, Any]:
-        """Send an edit once; remember what may still land of it, and a token that is dead."""
-        outcome = "taken"
+        """Send an edit once; remember what may still land of it."""
         try:
-            return (await routes.send(self._client, job.address, edit)).body or {}
+            return await self._ways.send(job, edit, kind)
         except asyncio.CancelledError:
             self._landings.doubt(job.id, self._steady() + landings.LATEST)
             raise
         except DeliveryError as error:
-            outcome = type(error).__name__
             if error.may_land:
                 self._landings.doubt(job.id, self._steady() + landings.LATEST)
-            if isinstance(error, DeadTokenError) and edit.by_token:
-                self._bury(job.id)
-            raise
-        finally:
-            metrics.EDITS.labels(kind, outcome).inc()
-
-    async def _read(self, job: Job) -> Mapping[str, Any]:
-        by_token = self._by_token(job)
-        try:
-            return await routes.read(self._client, job.address, by_token=by_token)
-        except DeadTokenError:
-            if by_token:
-                self._bury(job.id)
             raise
 
-    def _by_token(self, job: Job) -> bool:
-        """Whether the token is the way to the message.
-
-        Raises:
-            MessageGoneError: it is dead, and the message was for the caller's eyes alone.
-
-        """
-        if job.id not in self._dead_tokens and token_lives(job, self._now()):
-            return True
-        if job.request.private:
-            raise MessageGoneError("only the caller could see it, by a token that is dead")
-        return False
-
-    def _bury(self, job_id: JobId) -> None:
-        """Remember a token that died before its time, for as long as the process lives."""
-        if len(self._dead_tokens) < landings.MOST:
-            self._dead_tokens.add(job_id)
+    def _tell(self, job: Job, status: Status) -> None:
+        """Note that the message tells ``status`` now; its estimate is rounded to seconds."""
+        self._overdue.forget(job.id)
+        if status.estimate_at is not None and not status.is_late:
+            left = (status.estimate_at - self._now()).total_seconds()
+            self._overdue.tell(job, status, self._steady() + left)
 
     def _answered_at(self, job: Job) -> float:
         return self._steady() - (self._now() - job.created_at).total_seconds()

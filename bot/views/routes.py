@@ -90,10 +90,14 @@ async def read(client: discord.Client, address: Address, *, by_token: bool) -> M
 
     Raises:
         DeadTokenError: asked by a token that no longer works.
-        MessageGoneError, DeliveryError: see ``fault``.
+        MessageGoneError, DeliveryError: see ``fault``. That it may not be read, for want of Read
+            Message History, does not mean that it is gone.
 
     """
-    return _message(await _exchanged(client, _message_route("GET", address, by_token=by_token)))
+    answer = await _exchanged(client, _message_route("GET", address, by_token=by_token))
+    if answer.status == 403 and answer.is_discords:
+        raise DeliveryError(f"the message may not be read: code {answer.code}")
+    return _message(answer)
 
 
 async def original(client: discord.Client, address: Address) -> Mapping[str, Any] | None:

@@ -60,6 +60,11 @@ class StatusEdits:
         self._waiting[job.id] = line
         return True
 
+    def is_waiting(self, job_id: JobId) -> bool:
+        """Whether newer words wait to be shown, or are on their way."""
+        line = self._open.get(job_id)
+        return job_id in self._waiting or (line is not None and line.is_flying)
+
     def due(self, now: float) -> tuple[list[Line], float | None]:
         """Return the lines to send now, and the seconds until another may be due (None: never)."""
         ready: list[Line] = []

@@ -6,36 +6,55 @@ import asyncio
 import sys
 import tempfile
 import time
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.playground.discord.server import DiscordStandIn
 from bot.playground.novita.server import NovitaStandIn
 from tests.bench.bot_process import bot_process
 from tests.bench.measures import first_answers, load, post_delay, start_up
 
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from tests.bench.bot_process import BotProcess
+
 ROOMY = {
-    "MAX_JOBS_IN_FLIGHT": "400",
+    "MAX_JOBS_IN_FLIGHT": "2000",
     "MAX_JOBS_PER_USER": "100",
     "NOVITA_IMAGES_PER_MINUTE": "100000",
 }
 """The promises are of the bot, not of the account's budget."""
 
+LOADS = {"load": 300, "thousand": 1000}
+
 
 async def main(only: set[str]) -> None:
-    """Measure what is named in ``only``, or everything."""
+    """Measure what is named in ``only`` (answers, delay, load, thousand), or everything."""
+    async with world() as (discord, novita, bot, started):
+        show(await start_up(discord, started, bot))
+        if not only or "answers" in only:
+            show(await first_answers(discord))
+        if not only or "delay" in only:
+            show(await post_delay(discord, novita))
+    for name, jobs in LOADS.items():
+        if not only or name in only:
+            async with world() as (discord, novita, bot, _):
+                await discord.ready(timeout=20)
+                show(await load(discord, novita, bot, jobs=jobs))
+
+
+@asynccontextmanager
+async def world() -> AsyncGenerator[tuple[DiscordStandIn, NovitaStandIn, BotProcess, float]]:
+    """Begin anew: both stand-ins, a bot on an empty database, and when it was started."""
     with tempfile.TemporaryDirectory() as folder:
         async with DiscordStandIn() as discord, NovitaStandIn() as novita:
             novita.knobs.plain_images = True
             novita.knobs.duration = 1.0
             started = time.monotonic()
             async with bot_process(discord, novita, Path(folder), **ROOMY) as bot:
-                show(await start_up(discord, started, bot))
-                if not only or "answers" in only:
-                    show(await first_answers(discord))
-                if not only or "delay" in only:
-                    show(await post_delay(discord, novita))
-                if not only or "load" in only:
-                    show(await load(discord, novita, bot))
+                yield discord, novita, bot, started
 
 
 def show(lines: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import sqlite3
+import time
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -103,10 +104,10 @@ class Stage:
             return {row["interaction_id"]: dict(row) for row in database.execute(_JOBS)}
 
     def age(self, invocation: Invocation, seconds: float) -> None:
-        """Make a job older, while no bot is running."""
+        """Make a job so old, while no bot is running."""
         assert self.bot is None
         with closing(sqlite3.connect(self.folder / "darkroom.db")) as database, database:
-            changed = database.execute(_AGE, (round(seconds * 1e6), invocation.id))
+            changed = database.execute(_AGE, (round((time.time() - seconds) * 1e6), invocation.id))
         assert changed.rowcount == 1
 
     def tasks(self, prompt: str) -> list[Task]:
@@ -123,7 +124,7 @@ class Stage:
 
 
 _JOBS = "SELECT * FROM jobs WHERE id NOT LIKE 'past%'"
-_AGE = "UPDATE jobs SET created_at = created_at - ? WHERE interaction_id = ?"
+_AGE = "UPDATE jobs SET created_at = ? WHERE interaction_id = ?"
 
 
 @asynccontextmanager

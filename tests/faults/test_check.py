@@ -31,6 +31,7 @@ def _failed(end: Ended) -> list[str]:
 async def test_all_is_well(stage: Stage) -> None:
     end = await checked(stage)
     assert (_failed(end), end.code) == ([], 0)
+    assert "scope=bot+applications.commands&permissions=274878024704" in end.out
     assert not stage.novita.tasks
     assert stage.posted() == []
 

@@ -122,9 +122,12 @@ def _skip_the_patience(stage: Stage, seen: _Seen) -> None:
 
 
 def _ended_well(stage: Stage, prompt: str, job: Invocation) -> bool:
-    """Whether a job has its images, or the one failure that kills can cause."""
+    """Whether a job has its images, or the one failure that kills can cause.
+
+    A kill before that failure is saved counts once more, without a submit.
+    """
     row = stage.row(job)
     if row["state"] == "delivered":
         return job.shown.is_final and len(job.shown.pictures()) == 1
-    twice_lost = row["failure"] == FailureKind.REPLY_LOST and row["submits_lost"] == 2
+    twice_lost = row["failure"] == FailureKind.REPLY_LOST and row["submits_lost"] >= 2
     return twice_lost and job.shown.is_final and len(stage.tasks(prompt)) <= 2

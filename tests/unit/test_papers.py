@@ -162,6 +162,6 @@ def test_what_the_program_says_of_the_readme_is_there() -> None:
 def test_the_distribution_is_not_somebody_elses() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["name"] == "darkroom-bot"
-    assert project["scripts"] == {"darkroom": "bot.cli:main"}
+    assert project["scripts"] == {"darkroom": "bot.__main__:main"}
     told = "".join(paper.read_text("utf-8") for paper in PAPERS)
     assert re.findall(r"pip install '?darkroom", told) == []

@@ -85,6 +85,7 @@ class PublishingBot(commands.AutoShardedBot):
             now=lambda: datetime.now(UTC) + self.ahead,
             steady=lambda: time.monotonic() + self.leap,
             turn=lambda: asyncio.sleep(0),
+            alone=True,
         )
 
     @override

@@ -10,6 +10,8 @@ from bot.errors import DeliveryError
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.ids import JobId
     from bot.domain.job import Job
     from bot.domain.ports import PostedImage, Ready, Result, Status
@@ -58,6 +60,8 @@ class RecordingPublisher:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.statuses: list[tuple[JobId, Status]] = []
+        self.told_at: list[datetime] = []
+        """When each of them was."""
         self.adoptions: list[JobId] = []
         self.closed: list[JobId] = []
         self.prepare_takes = self.finish_takes = self.landing_takes = 0.0
@@ -97,9 +101,10 @@ class RecordingPublisher:
 
     def show(self, job: Job, status: Status) -> None:
         self.statuses.append((job.id, status))
+        self.told_at.append(self._clock.now())
 
     def answered(self, job: Job, status: Status) -> None:
-        self.statuses.append((job.id, status))
+        self.show(job, status)
 
     def adopted(self, job: Job) -> None:
         self.adoptions.append(job.id)

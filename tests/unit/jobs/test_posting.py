@@ -124,6 +124,17 @@ async def test_a_policy_that_becomes_stricter_while_a_request_is_on_its_way_is_o
     assert stricter.at == looser.at + 1.0
 
 
+async def test_a_bug_in_the_correction_leaves_nothing_looser(flagged: Stage) -> None:
+    flagged.publisher.finish_takes = 1.0
+    flagged.engine.runs = 0.0
+    flagged.publisher.finishes = Faults(None, RuntimeError("a bug"), None)
+    job = await flagged.running()
+    flagged.after(1.0, lambda: flagged.rule(action=Action.BLUR))
+    ended = await flagged.work(job)
+    assert (ended.state, ended.failure, ended.shown) == (JobState.FAILED, FailureKind.BUG, True)
+    assert flagged.publisher.history[-1][1] is FailureKind.BUG
+
+
 async def test_a_policy_that_becomes_looser_afterwards_changes_nothing(stage: Stage) -> None:
     stage.engine.detections = [FLAGGED]
     stage.publisher.finish_takes = 1.0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import errors
+from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.errors import FailureKind
@@ -141,6 +142,14 @@ async def test_a_reply_lost_once_is_tried_once_more(stage: Stage) -> None:
     assert await submit(stage.tools, job) is None
     waiting = await reread(stage.store, job)
     assert (waiting.state, waiting.submits_lost, waiting.refusals) == (JobState.QUEUED, 1, 0)
+
+
+async def test_a_reply_that_names_the_task_of_another_job_is_a_lost_one(stage: Stage) -> None:
+    first, second = await stage.claimed("a"), await stage.claimed("b")
+    await stage.tools.saved(replace(first, state=JobState.RUNNING, task_id=TaskId("t1")))
+    assert await submit(stage.tools, second) is None
+    waiting = await reread(stage.store, second)
+    assert (waiting.state, waiting.task_id, waiting.submits_lost) == (JobState.QUEUED, None, 1)
 
 
 async def test_a_reply_lost_twice_fails_the_job(stage: Stage) -> None:

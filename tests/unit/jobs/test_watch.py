@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +61,20 @@ async def test_past_its_estimate_a_task_is_late(stage: Stage) -> None:
     await seen(stage, await stage.running())
     assert [status.is_late for _, status in stage.publisher.statuses][-1]
     assert stage.publisher.statuses[-1][1].estimate_at is None
+
+
+async def test_an_estimate_is_taken_back_before_it_lies_in_the_past(stage: Stage) -> None:
+    """The engine says that it has hardly begun, so that the next look is far off."""
+    slow = replace(PENDING, progress=10)
+    stage.engine.looks = Turns(*[slow] * 12, stage.engine.succeeded())
+    await seen(stage, await stage.running(ago=1.2))
+    told = [status.estimate_at for _, status in stage.publisher.statuses]
+    assert told[0] is not None
+    assert told[-1] is None
+    next_told = pairwise(stage.publisher.told_at)
+    lapsed = [at for at, (_, until) in zip(told, next_told, strict=False) if at and at < until]
+    assert lapsed == []
+    assert {status.progress for _, status in stage.publisher.statuses} == {10}
 
 
 async def test_a_task_that_the_engine_failed_fails_its_job(stage: Stage) -> None:

@@ -105,3 +105,12 @@ async def test_a_final_edit_that_is_cancelled_may_still_land(
     held.release()
     await discord.until(drawing.shown.pictures, timeout=5)
     assert not await bot.publisher.in_place(job)
+
+
+async def test_a_message_that_may_not_be_read_is_not_taken_for_gone(
+    discord: DiscordStandIn, bot: PublishingBot, job: Job
+) -> None:
+    discord.faults.add(method="GET", path="/messages/", status=403, code=50001, times=None)
+    with pytest.raises(DeliveryError) as caught:
+        await bot.publisher.shows_end(job)
+    assert type(caught.value) is DeliveryError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -142,3 +143,14 @@ async def test_a_status_in_flight_when_its_job_is_lost_and_comes_back_is_no_obst
     bot.leap += 60
     bot.publisher.show(job, Status(progress=90))
     await discord.until(lambda: "90 %" in drawing.shown.text(), timeout=5)
+
+
+async def test_an_estimate_that_passes_becomes_late_by_itself(
+    discord: DiscordStandIn, bot: PublishingBot, drawing: Invocation, job: Job
+) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=3)
+    bot.publisher.answered(job, Status(estimate_at=soon))
+    message = drawing.shown
+    await discord.until(lambda: len(message.versions) == 2, timeout=10)
+    assert "takes longer than usual" in message.text()
+    assert "expected" not in message.text()
