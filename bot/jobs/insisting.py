@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,8 +61,9 @@ async def insist(
         FilesRefusedError: Discord does not take these files.
 
     """
-    begun, changes = tools.clock.steady(), 0
-    for attempt in itertools.count(1):
+    begun, attempt, changes = tools.clock.steady(), 0, 0
+    while True:
+        attempt += 1
         try:
             return await act()
         except (FilesRefusedError, MessageGoneError):
@@ -77,7 +77,6 @@ async def insist(
             log.warning("edit.failed", attempt=attempt, wait=round(wait, 1), why=str(error))
         # Not while the error is at hand: it holds on to the files of the attempt.
         await tools.clock.wait(wait)
-    raise AssertionError("counting never ends")
 
 
 async def settle(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -79,7 +78,9 @@ class Tools:
 
         What was done (a submit, a post) must be neither forgotten nor done again.
         """
-        for attempt in itertools.count(1):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 return await act()
             except StoreRefusedError:
@@ -90,7 +91,6 @@ class Tools:
                 )
                 log.error("store.failed", attempt=attempt, wait=round(wait, 1), why=str(error))  # noqa: TRY400 - the cause is in the text
                 await self.clock.wait(wait)
-        raise AssertionError("counting never ends")
 
     def left(self, job: Job) -> float:
         """Return the seconds until the job fails if it has not ended; see ``Deadlines``."""
