@@ -132,6 +132,7 @@ async def test_the_environment_wins_over_dotenv(tmp_path: Path) -> None:
 async def test_an_engine_that_is_away_does_not_keep_the_bot_from_starting(stage: Stage) -> None:
     bot = await stage.start(NOVITA_API_URL="http://127.0.0.1:9")
     await eventually(lambda: "catalogue.refresh_failed" in bot.said())
+    await eventually(lambda: "shard.connected" in bot.said())
     end = await stage.end(signal.SIGTERM)
     assert end.code == 0
     assert "Traceback" not in end.err
