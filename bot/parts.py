@@ -66,13 +66,7 @@ async def join(settings: Settings, database: Database, novita: Novita, bot: Dark
     courtesy, places = Courtesy(clock.steady), DiscordPlaces(bot)
     leases = Leases(clock.steady, alone=database.sole_user)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
-    publisher = DiscordPublisher(
-        bot,
-        now=clock.now,
-        steady=clock.steady,
-        turn=_status_turns(leases, courtesy),
-        alone=database.sole_user,
-    )
+    publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=database.sole_user)
     tools = Tools(
         engine=novita.engine,
         store=store,
@@ -90,12 +84,10 @@ async def join(settings: Settings, database: Database, novita: Novita, bot: Dark
         holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
     )
     supervisor = Supervisor(tools, _room(settings), alone=database.sole_user)
+    requests = Requests(novita.catalogue, settings.default_model)
+    jobs = _jobs(settings, tools, supervisor)
     bot.services = Services(
-        jobs=_jobs(settings, tools, supervisor),
-        requests=Requests(novita.catalogue, settings.default_model),
-        policies=policies,
-        places=places,
-        courtesy=courtesy,
+        jobs=jobs, requests=requests, policies=policies, places=places, courtesy=courtesy
     )
     return Parts(supervisor, publisher)
 
@@ -113,6 +105,12 @@ def _status_turns(leases: Leases, courtesy: Courtesy) -> Callable[[], Awaitable[
 def _policy_store(database: Database) -> PolicyStore:
     said = SqlPolicyStore(database)
     return RememberedPolicies(said) if database.sole_user else said
+
+
+def _publisher(
+    bot: Darkroom, clock: SystemClock, turn: Callable[[], Awaitable[None]], *, alone: bool
+) -> DiscordPublisher:
+    return DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=turn, alone=alone)
 
 
 def _room(settings: Settings) -> Room:
