@@ -14,12 +14,17 @@ from bot.jobs.picture_room import USUAL
 from bot.jobs.watch import task_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from bot.domain.job import Job
     from bot.domain.ports import Picture, TaskImage, TaskView
     from bot.jobs.tools import Tools
 
 LAST_FETCH = 10.0
 """Seconds that a fetch may take which begins at the deadline: what the last look found counts."""
+
+SLOW = 2.0
+"""Seconds after which a fetch holds no more room than what it brought has taken."""
 
 AGAIN = 60.0
 """Seconds for images that were here once and had to make room, even past the deadline."""
@@ -89,7 +94,7 @@ class JobPictures:
                 self._fetched = [_Fetched(None) for _ in self.images]
                 return
             fetched = await self._fetch_within()
-            size = sum(len(one.picture.data) for one in fetched if one.picture)
+            size = _size(fetched)
             if self._tools.room.resize(self._job.id, size):
                 self._fetched, self._were_here = fetched, True
                 return
@@ -111,7 +116,17 @@ class JobPictures:
                 group.create_task(self._fetch(index, image))
                 for index, image in enumerate(self.images)
             ]
+            if fetching:
+                group.create_task(self._yield_room(fetching))
         return [task.result() for task in fetching]
+
+    async def _yield_room(self, fetching: Collection[asyncio.Task[_Fetched]]) -> None:
+        """Hold no room in reserve for long: a slow host must delay its own job alone."""
+        done, late = await asyncio.wait(fetching, timeout=SLOW)
+        while late:
+            self._tools.room.resize(self._job.id, _size([task.result() for task in done]))
+            more, late = await asyncio.wait(late, return_when=asyncio.FIRST_COMPLETED)
+            done |= more
 
     async def _fetch(self, index: int, image: TaskImage) -> _Fetched:
         try:
@@ -123,3 +138,8 @@ class JobPictures:
         except ImageError as error:
             log.warning("image.lost", number=index + 1, passing=error.transient, why=str(error))
             return _Fetched(None, may_come=error.transient)
+
+
+def _size(fetched: Iterable[_Fetched]) -> int:
+    """Return the bytes of those pictures that came."""
+    return sum(len(one.picture.data) for one in fetched if one.picture)

@@ -37,7 +37,7 @@ def fault(answer: Answer, *, has_files: bool, in_locked_thread: bool = False) ->
 
     Args:
         answer: What came back. An answer that Discord's API did not write (an edge's or a
-            proxy's page) says nothing about the message: it passes.
+            proxy's page) says nothing about the message: it passes, and the edit may still land.
         has_files: Whether the edit carried files, which may be what is refused.
         in_locked_thread: Whether it is that which takes our permissions for now.
 
@@ -46,7 +46,8 @@ def fault(answer: Answer, *, has_files: bool, in_locked_thread: bool = False) ->
     if has_files and answer.status == 413:
         return FilesRefusedError(f"files refused: {said}")
     if answer.status in _PASSING or answer.status >= 500 or not answer.is_discords:
-        may_land = answer.status >= 500
+        # Only who counts calls refuses without passing one on.
+        may_land = answer.status != 429
         return DeliveryError(
             f"not taken: {said}", may_land=may_land, retry_after=answer.retry_after
         )

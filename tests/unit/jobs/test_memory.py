@@ -139,3 +139,35 @@ async def test_room_is_given_back_by_a_job_that_is_dropped(stage: Stage) -> None
         assert stage.tools.room._inside
         working.cancel()
     assert stage.tools.room._inside == {}
+
+
+async def test_slow_hosts_hold_no_room_that_others_want(stage: Stage) -> None:
+    stage.engine.runs = 0.0
+    stage.engine.detections = [CLEAR] * 8
+    stage.engine.fetch_takes = 100.0
+    slow = [await stage.running(f"s{number}", images=8) for number in range(8)]
+    async with asyncio.TaskGroup() as group:
+        waiting = [group.create_task(stage.work(job)) for job in slow]
+        await asyncio.sleep(1)
+        stage.engine.fetch_takes = 0.0
+        stage.engine.detections = [CLEAR]
+        quick = await stage.work(await stage.running("quick"), within=5)
+        assert not any(task.done() for task in waiting)
+    assert quick.state is JobState.DELIVERED
+    assert {task.result().state for task in waiting} == {JobState.DELIVERED}
+
+
+async def test_what_a_slow_host_has_brought_keeps_its_room(stage: Stage) -> None:
+    stage.engine.runs = 0.0
+    stage.engine.size = 70
+    stage.engine.fetch_takes = 5.0
+    job = await stage.running()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(stage.work(job))
+        await asyncio.sleep(2)
+        assert stage.tools.room._inside == {job.id: USUAL}
+        await asyncio.sleep(1)
+        assert stage.tools.room._inside == {job.id: 0}
+        stage.publisher.finish_takes = 5.0
+        await asyncio.sleep(5)
+        assert stage.tools.room._inside == {job.id: 70}

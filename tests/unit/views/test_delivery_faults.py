@@ -74,19 +74,19 @@ def test_a_locked_thread_takes_permissions_for_now(
 @pytest.mark.parametrize(
     ("answer", "may_land"),
     [
-        (refused(408, 0), False),
+        (refused(408, 0), True),
         (refused(429, 30046), False),
         (refused(500, 0), True),
         (refused(503, 0), True),
-        (page(302), False),
-        (page(400), False),
-        (page(401), False),
-        (page(403), False),
-        (page(404), False),
+        (page(302), True),
+        (page(400), True),
+        (page(401), True),
+        (page(403), True),
+        (page(404), True),
         (page(429), False),
         (page(502), True),
         (page(520), True),
-        (Answer(404, {"error": "not found"}), False),
+        (Answer(404, {"error": "not found"}), True),
     ],
 )
 def test_what_discord_did_not_say_for_good_passes(

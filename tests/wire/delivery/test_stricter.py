@@ -129,6 +129,16 @@ async def test_a_looser_edit_that_lands_late_does_not_stay(loose: WholeBot, case
     assert row.state == ("failed" if case == "switched off" else "delivered")
 
 
+async def test_an_edit_that_lands_after_a_proxys_page_does_not_stay(loose: WholeBot) -> None:
+    invocation, _ = await about_to_post(loose, status=403, html=True, late=1.8)
+    await loose.policy(action="blur")
+    await until_over(loose.database)
+    exposed = exposures(invocation.shown, Seen.BLUR)
+    assert len(exposed) == 1
+    assert exposed[0] <= CORRECTED_WITHIN
+    assert seen(invocation.shown.now) == Seen.BLUR
+
+
 async def test_several_edits_that_land_late_are_each_corrected(loose: WholeBot) -> None:
     invocation, first = await about_to_post(loose, drop=True, late=1.9)
     loose.discord.faults.add(
