@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return the exit code of contract section 1."""
+    """Run a command and return its exit code; see ``exits``."""
     given = _parser().parse_args(arguments)
     try:
         return int(given.act(given))

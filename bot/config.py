@@ -1,4 +1,4 @@
-"""The operator's settings (contract section 2), read once at the start and handed down."""
+"""The operator's settings, read once at the start and handed down."""
 
 from __future__ import annotations
 

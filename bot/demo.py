@@ -28,7 +28,7 @@ say: Callable[[str], None] = partial(print, flush=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoOptions:
-    """What the command line says; contract section 7."""
+    """What the command line says."""
 
     tour: bool
     """Play the tour and end, instead of serving the page until stopped."""

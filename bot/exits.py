@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CLEAN, FAILED, WRONG_CONFIGURATION = 0, 1, 2
-"""Contract section 1."""
+"""What the program ends with; the README lists them."""
 
 MOST_LINES = 20
 LONGEST_LINE = 300

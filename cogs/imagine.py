@@ -67,7 +67,7 @@ class Imagine(commands.Cog):
         hires_upscaler=_choices(HiresUpscaler),
         format=_choices(ImageFormat),
     )
-    async def imagine(  # noqa: PLR0913, PLR0917 - the options of contract section 3
+    async def imagine(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
         interaction: discord.Interaction[Darkroom],
         prompt: Range[str, 1, 6000],

@@ -58,7 +58,7 @@ class Policy(commands.GroupCog, name="policy", description="The rules for images
     @app_commands.choices(
         action=[app_commands.Choice(name=action.value, value=action.value) for action in Action]
     )
-    async def set_(  # noqa: PLR0913, PLR0917 - the options of contract section 3
+    async def set_(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
         interaction: discord.Interaction[Darkroom],
         channel: Place | None = None,

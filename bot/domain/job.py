@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class JobState(StrEnum):
-    """Where a job is (contract section 5). Stored, so never renamed without a migration."""
+    """Where a job is. Stored, so never renamed without a migration."""
 
     QUEUED = "queued"
     SUBMITTING = "submitting"

@@ -1,4 +1,4 @@
-"""What a member asked for: one immutable, validated value. Ranges: contract section 3."""
+"""What a member asked for: one immutable, validated value."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Verdict:
 
 
 def decide(result: object, asked: Asked, policy: Policy) -> Verdict:
-    """Return the verdict of one image by the table of contract section 4.
+    """Return the verdict of one image by the table of the README, *Flagged images*.
 
     Args:
         result: ``nsfw_detection_result`` exactly as it was parsed from JSON.

@@ -1,4 +1,4 @@
-"""The step after a crash: was the member answered? Contract section 5."""
+"""The step after a crash: was the member answered?"""
 
 from __future__ import annotations
 

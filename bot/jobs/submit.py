@@ -1,4 +1,4 @@
-"""The step that costs money: submit, at most twice when a reply was lost (contract section 5)."""
+"""The step that costs money: submit, at most twice when a reply was lost."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CELLS = 16
-"""Colour cells along the longer side of an image; all that is left of it. The contract allows
-24, at which a large face can still be told."""
+"""Colour cells along the longer side of an image; all that is left of it. By 24 of them a large
+face can still be told."""
 
 PIXELS_PER_CELL = 16
 """Along each side, at least: a small image of as many cells as a large one is nearly itself."""

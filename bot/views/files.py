@@ -1,4 +1,4 @@
-"""The files of a result: named by contract section 4, and made to fit."""
+"""The files of a result: named for their job, and made to fit."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ async def answer(
     """Give the first answer, which is the status message, and let the work begin.
 
     What cannot be told (a lost reply, a late one) is left to the jobs: a few seconds later
-    they ask Discord whether the answer is there (contract section 5).
+    they ask Discord whether the answer is there.
 
     Args:
         interaction: The command's.

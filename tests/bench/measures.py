@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.bench.bot_process import BotProcess
 
 VENDOR_PERIOD = 0.5
-"""Seconds between polls of the vendor's own SDK (novita-api section 8)."""
+"""Seconds between polls of the vendor's own SDK."""
 
 
 def quantile(values: Sequence[float], share: float) -> float:

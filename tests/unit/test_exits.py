@@ -1,4 +1,4 @@
-"""Failures at the very end: one line for each cause, and the code of the contract."""
+"""Failures at the very end: one line for each cause, and the exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The HTTP server of contract section 6, beside the running bot."""
+"""The HTTP server, beside the running bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contract section 4 over the wire: every kind of detection result under every action."""
+"""Verdicts over the wire: every kind of detection result under every action."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-# What each level adds to those below it (novita-api §2.1), as words.
+# What each level adds to those below it, as words.
 LEVEL_WORDS = (
     frozenset({"nsfw", "nude", "nudity", "naked", "explicit", "porn", "hentai"}),
     frozenset({"sexy", "topless", "lewd", "kiss", "kissing", "erotic"}),

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def event_of(state: State, task: Task) -> dict[str, Any]:
     """Return the event of a task's end, even when it is posted before the end.
 
-    Its payload is the result without a seed, with the webhook echoed and ttl as text
-    (novita-api §3.2, §5).
+    Its payload is the result without a seed, with the webhook echoed and ttl as text.
     """
     moment = max(time.monotonic(), task.completed_at)
     payload = result_of(task, state.knobs, lambda task, index: link(state, task, index), now=moment)

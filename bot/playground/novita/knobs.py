@@ -70,7 +70,7 @@ class SubmitKnobs:
     """How a submit is answered."""
 
     reply_shape: Literal["auto", "a", "b"] = "auto"
-    """``auto``: B when detection is asked, else A (novita-api §3.1)."""
+    """``auto``: B when detection is asked, else A."""
     route_gone: Literal["json", "text"] | None = None
     images_per_minute: int | None = None
     """Sliding budget counted by ``image_num``; None is without limit."""

@@ -1,4 +1,4 @@
-"""Links to images, signed at the moment a result is read (novita-api §3.5)."""
+"""Links to images, signed at the moment a result is read."""
 
 from __future__ import annotations
 

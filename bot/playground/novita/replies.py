@@ -18,7 +18,7 @@ def is_lost(request: web.Request) -> bool:
 def refusal(
     status: int, reason: str, message: str, *, headers: Mapping[str, str] | None = None
 ) -> web.Response:
-    """Return the API's error reply (novita-api §6.1)."""
+    """Return the API's error reply."""
     body = {"code": status, "reason": reason, "message": message, "metadata": {}}
     return web.json_response(body, status=status, headers=headers)
 

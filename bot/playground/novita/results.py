@@ -1,4 +1,4 @@
-"""The body of a task's result (novita-api §3.2)."""
+"""The body of a task's result."""
 
 from __future__ import annotations
 

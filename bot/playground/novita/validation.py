@@ -1,4 +1,4 @@
-"""The rules a txt2img body must keep (novita-api §2)."""
+"""The rules a txt2img body must keep."""
 
 from __future__ import annotations
 

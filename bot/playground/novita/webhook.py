@@ -1,4 +1,4 @@
-"""The event that is posted when a task ends (novita-api §5)."""
+"""The event that is posted when a task ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request that exists is valid: the bounds of contract section 3."""
+"""A request that exists is valid: every bound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verdicts and treatments: the whole table of contract section 4."""
+"""Verdicts and treatments: the whole table."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
 CORRECTED_WITHIN = 2.0
-"""Seconds from the landing of what is no longer allowed: contract section 4."""
+"""Seconds from the landing of what is no longer allowed."""
 
 FLAGGED = {"valid": True, "confidence": 93.7}
 STRICTER: dict[str, tuple[dict[str, Any], Seen]] = {

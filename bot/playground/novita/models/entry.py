@@ -1,4 +1,4 @@
-"""One model of the catalogue, as GET /v3/model lists it (novita-api §4)."""
+"""One model of the catalogue, as GET /v3/model lists it."""
 
 from __future__ import annotations
 
