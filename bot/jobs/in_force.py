@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from typing import TYPE_CHECKING
 
 import structlog
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 20.0
 """Seconds that a job waits to learn where its channel stands, in all."""
+
+FRESH = 5.0
+"""Seconds for which an answer counts where the next does not come: a check right after a post."""
 
 ASK_AGAIN = 2.0
 
@@ -37,6 +41,7 @@ class InForce:
         self._places = places
         self._clock = clock
         self._unknown_since: dict[JobId, float] = {}
+        self._known: dict[JobId, tuple[float, tuple[PlaceId, ...]]] = {}
 
     async def policy(self, job: Job) -> Policy:
         """Return the policy; waits up to ``PATIENCE`` where it cannot be told for now.
@@ -47,7 +52,7 @@ class InForce:
         """
         channel_id = job.address.channel_id
         while True:
-            places = await self._asked(job)
+            places = await self._placed(job)
             if not isinstance(places, Unplaced):
                 self._unknown_since.pop(job.id, None)
                 return await self._policies.in_force(job.guild_id, places)
@@ -57,6 +62,15 @@ class InForce:
                 log.warning("policy.strictest", channel=channel_id)
                 return await self._policies.strictest(job.guild_id, [PlaceId(channel_id)])
             await self._clock.wait(ASK_AGAIN)
+
+    async def _placed(self, job: Job) -> tuple[PlaceId, ...] | Unplaced:
+        """Ask where the channel stands; what was told a moment ago is still known."""
+        now, places = self._clock.steady(), await self._asked(job)
+        if not isinstance(places, Unplaced):
+            self._known[job.id] = now, places
+            return places
+        told_at, known = self._known.get(job.id, (-math.inf, ()))
+        return known if places is Unplaced.FOR_NOW and now - told_at <= FRESH else places
 
     async def _asked(self, job: Job) -> tuple[PlaceId, ...] | Unplaced:
         try:
@@ -68,3 +82,4 @@ class InForce:
     def forget(self, job_id: JobId) -> None:
         """Drop what is known of a job that has ended."""
         self._unknown_since.pop(job_id, None)
+        self._known.pop(job_id, None)

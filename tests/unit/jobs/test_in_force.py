@@ -10,7 +10,7 @@ import pytest
 from bot import errors
 from bot.domain.ids import PlaceId
 from bot.domain.policy import PolicyPatch
-from bot.jobs.in_force import LONGEST_ANSWER, PATIENCE
+from bot.jobs.in_force import FRESH, LONGEST_ANSWER, PATIENCE
 from tests.store.builders import ANN, GUILD, NOON, make_job
 from tests.unit.jobs.turns import Faults
 
@@ -56,12 +56,26 @@ async def test_a_job_waits_for_it_once_in_all(stage: Stage) -> None:
     assert stage.clock.steady() == before
 
 
+async def test_what_was_told_a_moment_ago_is_known_and_no_longer(stage: Stage) -> None:
+    await say(stage, GUILD, 40)
+    await say(stage, 5, 10)
+    await stage.tools.in_force.policy(JOB)
+    stage.desk.forget()
+    await asyncio.sleep(FRESH)
+    assert (await stage.tools.in_force.policy(JOB)).threshold == 40
+    assert stage.clock.steady() == FRESH
+    await asyncio.sleep(0.1)
+    assert (await stage.tools.in_force.policy(JOB)).threshold == 10
+    assert stage.clock.steady() == FRESH + 0.1 + PATIENCE
+
+
 async def test_one_that_becomes_known_begins_anew(stage: Stage) -> None:
     stage.desk.forget()
     await stage.tools.in_force.policy(JOB)
     stage.desk.is_known = True
     await stage.tools.in_force.policy(JOB)
     stage.desk.forget()
+    await asyncio.sleep(FRESH + 1)
     before = stage.clock.steady()
     await stage.tools.in_force.policy(JOB)
     assert stage.clock.steady() == before + PATIENCE
