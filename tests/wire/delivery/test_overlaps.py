@@ -98,10 +98,10 @@ async def test_jobs_whose_leases_are_lost_end_when_they_come_back(
     await busy.restart()
     invocations = await asked(busy)
     await busy.discord.until(lambda: busy.discord.requests.find("PATCH", EDIT), timeout=10)
-    lend(busy, "somebody else", 60)
+    await asyncio.to_thread(lend, busy, "somebody else", 60)
     await eventually(lambda: all(task.completed_at < now() for task in busy.novita.tasks))
     assert {row.state for row in rows(busy.database)} == {"running"}
-    lend(busy, "somebody else", -1)
+    await asyncio.to_thread(lend, busy, "somebody else", -1)
     await settled(busy)
     assert [len(it.shown.pictures()) for it in invocations] == [1] * JOBS
     assert {row.state for row in rows(busy.database)} == {"delivered"}
