@@ -125,7 +125,9 @@ async def test_a_deadline_ends_a_download() -> None:
     host, budget = Host(first=PICTURE), ByteBudget(MAX_BYTES)
     async with fetching(host, budget=budget) as fetch:
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.2):
+            async with asyncio.timeout(None) as deadline:
+                task = asyncio.create_task(until(lambda: budget.free < MAX_BYTES))
+                task.add_done_callback(lambda _: deadline.reschedule(0))
                 await fetch(f"{host.base}/slow")
         assert budget.free == MAX_BYTES
         await host.hung_up.wait()
