@@ -42,6 +42,7 @@ async def main(only: set[str]) -> None:
         if not only or name in only:
             async with world() as (discord, novita, bot, _):
                 await discord.ready(timeout=20)
+                await asyncio.sleep(3)  # what the start still does is not the load's
                 show(await load(discord, novita, bot, jobs=jobs))
 
 

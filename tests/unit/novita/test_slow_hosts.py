@@ -124,11 +124,15 @@ async def test_a_cancelled_download_hangs_up_and_gives_its_bytes_back() -> None:
 async def test_a_deadline_ends_a_download() -> None:
     host, budget = Host(first=PICTURE), ByteBudget(MAX_BYTES)
     async with fetching(host, budget=budget) as fetch:
-        with pytest.raises(TimeoutError):
+
+        async def until_the_deadline() -> None:
             async with asyncio.timeout(None) as deadline:
-                task = asyncio.create_task(until(lambda: budget.free < MAX_BYTES))
-                task.add_done_callback(lambda _: deadline.reschedule(0))
+                under_way = asyncio.create_task(until(lambda: budget.free < MAX_BYTES))
+                under_way.add_done_callback(lambda _: deadline.reschedule(0))
                 await fetch(f"{host.base}/slow")
+
+        with pytest.raises(TimeoutError):
+            await until_the_deadline()
         assert budget.free == MAX_BYTES
         await host.hung_up.wait()
 
