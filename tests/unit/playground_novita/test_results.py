@@ -75,7 +75,11 @@ async def test_progress_is_reported_or_stays_zero(
     task.submitted_at -= 500
     task.completed_at -= 500
     state = (await caller.poll(task_id)).json["task"]
-    assert (state["progress_percent"], state["eta"]) == ((49, 500) if reports else (0, 0))
+    if reports:  # a busy machine may take a moment for the poll
+        assert state["progress_percent"] in {49, 50}
+        assert 490 <= state["eta"] <= 500
+    else:
+        assert (state["progress_percent"], state["eta"]) == (0, 0)
 
 
 async def test_progress_on_success_is_as_told(caller: Caller, stand_in: NovitaStandIn) -> None:
