@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from yarl import URL
 
-from bot.playground.page.serving import FOLDER, TYPES, page_routes, read
+from bot.playground.page.serving import FOLDER, TYPES, page, page_routes, read
 from tests.unit.playground_discord.wire import v2
 
 if TYPE_CHECKING:
@@ -48,6 +49,37 @@ async def test_the_page_may_run_and_reach_only_what_is_its_own(mira: Visitor) ->
     assert policy == dict.fromkeys(own, "'self'") | dict.fromkeys(nothing, "'none'")
 
 
+async def test_what_the_page_names_is_kept_until_a_file_of_it_changes(mira: Visitor) -> None:
+    async with mira.http.get(mira.discord.page_url) as answer:
+        assert answer.headers["Cache-Control"] == "no-cache"
+        named = re.findall('"(/page/[^"]+)"', await answer.text())
+    assert len(named) > 10
+    for path in named:
+        async with mira.http.get(mira.discord.origin + path) as answer:
+            assert answer.status == 200
+            assert answer.headers["Cache-Control"] == "max-age=31536000, immutable"
+
+
+async def test_what_a_page_of_another_edition_names_is_there_and_not_kept(mira: Visitor) -> None:
+    async with mira.http.get(f"{mira.discord.origin}/page/{'0' * 16}/scripts/state.js") as answer:
+        assert await answer.read() == (FOLDER / "scripts/state.js").read_bytes()
+        assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_another_word_in_any_file_makes_another_edition(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    script = tmp_path / "scripts" / "main.js"
+    script.write_text("one")
+    (tmp_path / "index.html").write_text('<script src="/page/scripts/main.js">')
+    (tmp_path / ".#main.js").symlink_to(tmp_path / "an-editors-lock-leads-nowhere")
+    body, edition = page(tmp_path)
+    assert body.decode() == f'<script src="/page/{edition}/scripts/main.js">'
+    script.write_text("two")
+    assert page(tmp_path)[1] != edition
+    script.write_text("one")
+    assert page(tmp_path)[1] == edition
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -62,6 +94,9 @@ async def test_the_page_may_run_and_reach_only_what_is_its_own(mira: Visitor) ->
         "/page/none.js",
         "/page/scripts/main.js/",
         "/page/%00.js",
+        f"/page/{'0' * 16}/",
+        f"/page/{'0' * 16}/../../serving.py",
+        f"/page/{'0' * 16}//etc/hostname",
         "/page/" + "x" * 5000 + ".js",
     ],
 )
