@@ -29,6 +29,16 @@ async def test_a_channel_with_every_component_shuts_nobody_out(
     assert await findings(mira) == []
 
 
+async def test_nothing_goes_on_moving_for_those_who_want_less_motion(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.page.emulate_media(reduced_motion="reduce")
+    await mira.command("think")
+    await expect(mira.article("thinking")).to_be_visible()
+    await mira.page.wait_for_function("() => document.getAnimations().length === 0")
+
+
 async def test_an_empty_channel_and_a_notice_shut_nobody_out(
     showcase: Showcase, visit: Visit
 ) -> None:
