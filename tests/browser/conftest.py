@@ -1,4 +1,4 @@
-"""One browser and one demo for all tests here; a tab of its own for each visitor."""
+"""One browser and one demo for all tests here, and tabs that go from test to test."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from tests.browser.demo_process import serving_demo
 from tests.browser.evidence import folder_of, gather
 from tests.browser.page_hands import Visitor
 from tests.browser.showcase.stage import showing
+from tests.browser.tabs import Tabs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator, Sequence
 
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Page
     from typing_extensions import Unpack
 
     from tests.browser.showcase.stage import Showcase
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 EXPECT_MS = 15_000
 """A busy machine is slow, not wrong."""
+TRIES = 10
+"""How many ports to try: another process may have taken one between two tests."""
 FAILED = pytest.StashKey[bool]()
 
 expect.set_options(timeout=EXPECT_MS)
@@ -71,31 +74,55 @@ async def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> As
         yield address
 
 
-@pytest_asyncio.fixture(loop_scope="package")
-async def showcase(browser: Browser) -> AsyncIterator[Showcase]:
-    """A stand-in of the test's own, without the real bot and without messages."""
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def port() -> int:
+    """Where stand-ins listen one after the other: a tab keeps the page's files by their address."""
     async with showing() as stage:
+        return stage.port
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def showcase(browser: Browser, port: int) -> AsyncIterator[Showcase]:
+    """A stand-in of the test's own, without the real bot and without messages."""
+    async with showing(port, TRIES) as stage:
         yield stage
 
 
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A page whose scripts are tried one by one, and which know people and channels."""
+    async with showing() as stage:
+        opened = await browser.new_page()
+        await opened.goto(stage.address)
+        await opened.get_by_role("textbox", name="Message").wait_for()
+        yield opened
+        await opened.close()
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
+
+
 @pytest_asyncio.fixture(loop_scope="package")
-async def visit(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
-    """Opens a page in a new context; afterwards nothing may have gone wrong in any of them."""
+async def visit(tabs: Tabs, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
+    """Opens a page in a tab; afterwards nothing may have gone wrong in any of them."""
     visitors: list[Visitor] = []
 
     async def open_tab(
         address: str, person: str = "mira", channel: str = "general", **screen: Unpack[Screen]
     ) -> Visitor:
-        context = await browser.new_context(**screen)
-        visitors.append(visitor := Visitor(await context.new_page(), address))
+        visitors.append(visitor := Visitor(await tabs.take(**screen), address))
         await visitor.open(person, channel)
         return visitor
 
     yield open_tab
     complaints = [each for visitor in visitors for each in visitor.witness.complaints()]
-    if complaints or request.node.stash.get(FAILED, False):
+    went_wrong = bool(complaints) or request.node.stash.get(FAILED, False)
+    if went_wrong:
         await gather(request.node.name, visitors)
     for visitor in visitors:
-        await visitor.page.context.close()
+        await tabs.give_back(visitor.page, is_marked=went_wrong or visitor.is_marked)
+        visitor.witness.leave()
     if complaints:
         pytest.fail("\n".join([*complaints, f"see {folder_of(request.node.name)}"]))

@@ -22,6 +22,7 @@ class Outage:
     async def prepare(self) -> None:
         """Stand between the page and its live connection."""
         page = self._visitor.page
+        self._visitor.is_marked = True
         await page.route_web_socket(lambda url: "/client/live" in url, self._opened)
         await page.reload()
 

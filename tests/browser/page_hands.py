@@ -33,6 +33,8 @@ class Visitor:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.address = address
+        self.is_marked = False
+        """Whether the tab will never be again as it was, and so is of no use to another test."""
         self.witness = Witness(page)
         self.log = page.get_by_role("log")
         self.composer = page.get_by_role("textbox", name="Message", exact=True)

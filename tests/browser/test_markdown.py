@@ -4,14 +4,9 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
-
-from tests.browser.scripts_page import scripts_page
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Page
 
 RENDER = """async (text) => {
   const { renderText } = await import("/page/scripts/text/view.js");
@@ -24,8 +19,10 @@ RENDER = """async (text) => {
   return shown.innerHTML;
 }"""
 MENTIONS = """async () => {
-  const { state } = await import("/page/scripts/state.js");
-  const { renderText } = await import("/page/scripts/text/view.js");
+  // The page's own, which know people and channels; others would be made for other addresses.
+  const { src } = document.querySelector("script");
+  const { state } = await import(new URL("state.js", src));
+  const { renderText } = await import(new URL("text/view.js", src));
   const [person] = state.people;
   const room = state.ready.channels.find((each) => each.name === "art");
   const shown = renderText(`<@${person.id}> <@!${person.id}> <#${room.id}>`);
@@ -92,12 +89,6 @@ TIRING = [
     *("`a ``b ```c ", "```\n", "  - a\n", "- - ", "-# ", "</a:1", "<t:1:"),
 ]
 ALPHABET = ("a", "b", "c", *" *_~|`[]()<>#-.\\\n1", "**", "||", "> ", "- ", "  ")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="package")
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    async with scripts_page(browser) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("text", "expected"), INLINES)

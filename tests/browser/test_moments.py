@@ -3,15 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
-from tests.browser.scripts_page import scripts_page
-
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Page
 
     from tests.browser.showcase.stage import Showcase
     from tests.browser.visiting import Visit
@@ -25,12 +20,6 @@ SHOWN = """async (text) => {
   const { dateTime, textContent, title } = renderText(text).querySelector("time");
   return [dateTime, textContent, title];
 }"""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="package")
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    async with scripts_page(browser) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(
@@ -75,6 +64,7 @@ async def test_a_moment_is_written_in_its_style_and_says_the_whole_date(
 
 async def test_a_relative_moment_counts_by_itself(showcase: Showcase, visit: Visit) -> None:
     mira = await visit(showcase.address)
+    mira.is_marked = True
     await mira.page.clock.install()
     now = int(await mira.page.evaluate("Math.ceil(Date.now() / 1000)"))
     showcase.discord.say(f"done <t:{now + 3600}:R>")

@@ -3,32 +3,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
-
-from tests.browser.scripts_page import scripts_page
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Page
 
 OFFERED = """async ([asked, mine]) => {
   const { state } = await import("/page/scripts/state.js");
   const { commandsHere } = await import("/page/scripts/rights.js");
   const command = { type: 1, nsfw: false, default_member_permissions: asked };
   const room = { id: "1", type: 0, nsfw: false, permissions: String(mine) };
+  const before = { ...state };
   Object.assign(state, { channelId: "1", ready: { commands: [command], channels: [room] } });
-  return commandsHere(1).length === 1;
+  const offered = commandsHere(1).length === 1;
+  Object.assign(state, before);
+  return offered;
 }"""
 USE = 1 << 31
 MANAGE = 1 << 13
 ADMINISTRATOR = 1 << 3
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="package")
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    async with scripts_page(browser) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

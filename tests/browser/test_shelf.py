@@ -3,14 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import pytest_asyncio
-
-from tests.browser.scripts_page import scripts_page
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Page
 
 RUN = """async (steps) => {
   const { emptyShelf, hasStale, inOrder, put, take, takePage } =
@@ -53,12 +48,6 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], str]] = {
     ),
     "an empty channel forgets all": ([("put", "1"), ("ask",), ("page", "", False)], ""),
 }
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="package")
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    async with scripts_page(browser) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("case", CASES)

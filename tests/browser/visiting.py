@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=800)
+WINDOW = ViewportSize(width=1280, height=720)
+"""What a visitor has who asks for nothing else."""
 
 
 class Screen(TypedDict, total=False):
@@ -23,7 +25,7 @@ class Screen(TypedDict, total=False):
 
 
 class Visit(Protocol):
-    """Opens the page at an address as somebody, in a context of its own."""
+    """Opens the page at an address as somebody, in a tab and a context of its own."""
 
     async def __call__(
         self,
@@ -32,5 +34,5 @@ class Visit(Protocol):
         channel: str = "general",
         **screen: Unpack[Screen],
     ) -> Visitor:
-        """Return the visitor, whose tab is closed after the test."""
+        """Return the visitor, whose tab is another's after the test."""
         ...

@@ -15,17 +15,25 @@ LEFT_BEHIND = "net::ERR_ABORTED"
 
 
 class Witness:
-    """Watches one page from its beginning."""
+    """Watches one page from its beginning, until it leaves."""
 
     def __init__(self, page: Page) -> None:
         self.console: list[str] = []
         self.responses: list[Response] = []
         self._complaints: list[str] = []
         self._excused = [NO_HOOD]
+        self._page = page
         page.on("console", self._hear)
         page.on("pageerror", self._stumble)
         page.on("requestfailed", self._miss)
         page.on("response", self._receive)
+
+    def leave(self) -> None:
+        """Watch no longer: what the page does from now on is another test's."""
+        self._page.remove_listener("console", self._hear)
+        self._page.remove_listener("pageerror", self._stumble)
+        self._page.remove_listener("requestfailed", self._miss)
+        self._page.remove_listener("response", self._receive)
 
     def excuse(self, pattern: str) -> None:
         """Do not mind complaints in which this is found; for the test that provokes them."""

@@ -30,6 +30,11 @@ class Showcase:
         """Where its page is."""
         return self.discord.page_url
 
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.discord.origin.rpartition(":")[2])
+
     async def post(self, channel: Channel, *posts: Post) -> None:
         """Let the bot post messages."""
         for post in posts:
@@ -60,9 +65,9 @@ class Showcase:
 
 
 @asynccontextmanager
-async def showing(port: int = 0) -> AsyncIterator[Showcase]:
+async def showing(port: int = 0, tries: int = 1) -> AsyncIterator[Showcase]:
     """Run a stand-in and its bot, with no messages yet."""
-    async with DiscordStandIn(port=port, weather=Weather.still()) as discord:
+    async with DiscordStandIn(port=port, tries=tries, weather=Weather.still()) as discord:
         discord.limits.enabled = False
         async with listening(discord) as bot:
             yield Showcase(discord, bot)
