@@ -87,6 +87,7 @@ class _Lane:
         self._path = path
         self._room = asyncio.Semaphore(most)
         self._idle: list[_Connection] = []
+        self._is_closed = False
         self.busy = 0
 
     async def run(
@@ -97,17 +98,22 @@ class _Lane:
         async with asyncio.timeout(WAIT_SECONDS):
             await self._room.acquire()
         self.busy += 1
+        self._is_closed = False
         try:
             connection = self._idle.pop() if self._idle else await _opened(self._path)
             try:
                 return await connection.run(way, act)
             finally:
-                self._idle.append(connection)
+                if self._is_closed:
+                    await connection.close()
+                else:
+                    self._idle.append(connection)
         finally:
             self.busy -= 1
             self._room.release()
 
     async def close(self) -> None:
+        self._is_closed = True
         while self._idle:
             await self._idle.pop().close()
 
