@@ -72,11 +72,12 @@ def _run() -> int:
 
 
 def _check() -> int:
-    from bot.check import check  # noqa: PLC0415 - as above
     from bot.config import load  # noqa: PLC0415 - as above
 
     settings = load()
     _log_by(settings)
+    from bot.check import check  # noqa: PLC0415 - as above
+
     return CLEAN if asyncio.run(check(settings)) else FAILED
 
 
