@@ -53,8 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the collector thousands of tests, which stay: a full walk of them takes 0.4 s."""
+    """Spare the collector thousands of tests, which stay, and let it come less often.
+
+    A full walk of them takes 0.4 s; with Python's thresholds it cost a twelfth of all computing.
+    """
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 def _is_small(asked: str) -> bool:
