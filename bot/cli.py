@@ -82,11 +82,12 @@ def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _check() -> int:
-    from bot.check import check  # noqa: PLC0415 - as above
     from bot.config import load  # noqa: PLC0415 - as above
 
     settings = load()
     _log_by(settings)
+    from bot.check import check  # noqa: PLC0415 - as above
+
     return CLEAN if asyncio.run(check(settings)) else FAILED
 
 
