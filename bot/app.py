@@ -17,7 +17,7 @@ from bot.errors import StoreError
 from bot.novita.opening import Novita, NovitaOptions, open_novita
 from bot.parts import join
 from bot.reaching import log_in, until_reached
-from bot.store import engine
+from bot.store import address
 from bot.store.database import open_database
 from bot.store.meta import MetaStore
 from bot.views.buttons import DarkroomButton, answer_stranger
@@ -142,7 +142,7 @@ class App:
 @asynccontextmanager
 async def _opened(url: str) -> AsyncGenerator[Database]:
     """Open the database and say which it is: a wrong working directory shows here first."""
-    place = engine.place_of(engine.parse(url))
+    place = address.place_of(address.parse(url))
     async with AsyncExitStack() as stack:
         try:
             database = await stack.enter_async_context(open_database(url, exclusive=True))

@@ -155,4 +155,9 @@ class Jobs:
 
 def new_job_id() -> JobId:
     """Return an id nobody guesses: it is in the ids of buttons."""
-    return JobId("".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH)))
+    number = secrets.randbelow(len(ALPHABET) ** ID_LENGTH)
+    letters = []
+    for _ in range(ID_LENGTH):
+        number, letter = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return JobId("".join(letters))

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, UserId
     from bot.domain.job import Job
@@ -50,8 +48,12 @@ _SPENT_LATELY = (
     .where(_THEIRS, SPENT, _RECENT)
     .group_by(jobs.c.user_id, jobs.c.guild_id)
 )
-_FLYING = sa.select(jobs.c.user_id, _COUNT).where(FLYING).group_by(jobs.c.user_id)
-_LENGTH = sa.select(_COUNT).select_from(jobs).where(QUEUED)
+_FLYING = sa.select(jobs.c.user_id, _COUNT).where(_THEIRS, FLYING).group_by(jobs.c.user_id)
+_EVERYBODYS = sa.select(
+    sa.select(_COUNT).select_from(jobs).where(QUEUED).scalar_subquery(),
+    sa.select(_COUNT).select_from(jobs).where(FLYING).scalar_subquery(),
+)
+"""All jobs that wait, and all in flight: of other members no more is counted."""
 _INSERT = jobs.insert()
 
 
@@ -98,13 +100,13 @@ class _Tally:
         return Accepted(place_in_queue=self.length)
 
 
-async def accept(connection: AsyncConnection, wishes: Sequence[Wish]) -> list[Accepted | Exception]:
+def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted | Exception]:
     """Store the jobs that ``limits.check_usage`` lets in; a RefusedError for each other.
 
     The transaction is the caller's, and no other may accept meanwhile.
     """
     users = {wish.job.user_id for wish in wishes}
-    tally = await _tally(connection, users, max(wish.now for wish in wishes))
+    tally = _tally(connection, users, max(wish.now for wish in wishes))
     outcomes: list[Accepted | Exception] = []
     rows: list[dict[str, object]] = []
     for wish in wishes:
@@ -125,34 +127,32 @@ async def accept(connection: AsyncConnection, wishes: Sequence[Wish]) -> list[Ac
             outcomes.append(tally.take_in(job))
             rows.append(row)
     if rows:
-        await connection.execute(_INSERT, rows)
+        connection.execute(_INSERT, rows)
     return outcomes
 
 
-async def usage(
-    connection: AsyncConnection, user_id: UserId, guild_id: GuildId, now: datetime
-) -> Usage:
+def usage(connection: sa.Connection, user_id: UserId, guild_id: GuildId, now: datetime) -> Usage:
     """See JobStore."""
-    return (await _tally(connection, {user_id}, now)).usage(user_id, guild_id)
+    return (_tally(connection, {user_id}, now)).usage(user_id, guild_id)
 
 
-async def _tally(connection: AsyncConnection, users: Iterable[UserId], now: datetime) -> _Tally:
+def _tally(connection: sa.Connection, users: Iterable[UserId], now: datetime) -> _Tally:
     who = {"users": list(users)}
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    waiting = await connection.execute(_WAITING, who)
-    flying = await connection.execute(_FLYING)
-    in_flight = {user: count for user, count in flying}  # noqa: C416 - rows are no tuples
+    waiting = connection.execute(_WAITING, who)
+    in_flight = connection.execute(_FLYING, who)
     moments = {
         "midnight": midnight,
         "tomorrow": midnight + timedelta(days=1),
         "since": now - MEMORY,
         "skewed": now + SKEW,
     }
-    spent = await connection.execute(_SPENT_LATELY, who | moments)
+    spent = connection.execute(_SPENT_LATELY, who | moments)
+    length, flying = connection.execute(_EVERYBODYS).one()
     return _Tally(
-        length=await connection.scalar(_LENGTH) or 0,
-        flying=sum(in_flight.values()),
-        in_flight=in_flight,
+        length=length,
+        flying=flying,
+        in_flight={user: count for user, count in in_flight},  # noqa: C416 - rows are no tuples
         waiting={user: count for user, count in waiting},  # noqa: C416 - rows are no tuples
         spent={(user, guild): (images, last) for user, guild, images, last in spent},
     )

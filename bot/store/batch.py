@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from bot.errors import StoreRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -21,30 +21,47 @@ class Batch(Generic[Item, Outcome]):
     """Runs a function over all items that wait, instead of once for each."""
 
     def __init__(
-        self, run: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome | Exception]]]
+        self,
+        start: Callable[[Coroutine[Any, Any, None]], object],
+        run: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome | Exception]]],
     ) -> None:
-        """Take a function that returns one outcome, or one exception to raise, for each item."""
+        """Take a function that returns one outcome, or one exception to raise, for each item.
+
+        ``start`` owns the runs: none of the callers can cancel one, for the others want theirs.
+        """
+        self._start = start
         self._run = run
         self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
-        self._turn = asyncio.Lock()
+        self._runs = False
 
     async def __call__(self, item: Item) -> Outcome:
         """Return the outcome of ``item``, or raise what became of it.
 
-        Whoever has the turn runs for all that wait. The run itself cannot be cancelled by one
-        of them: the others want their outcomes.
+        The item of a caller that is cancelled while it waits for its run is left out.
         """
+        return await self._put(item)
+
+    async def surely(self, item: Item) -> Outcome:
+        """Run ``item`` even when the caller is cancelled."""
+        return await asyncio.shield(self._put(item))
+
+    def _put(self, item: Item) -> asyncio.Future[Outcome]:
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
+        if not self._runs:
+            self._runs = True
+            self._start(self._work())
+        return future
+
+    async def _work(self) -> None:
         try:
-            async with self._turn:
-                if not future.done():
-                    waiting = [item for item in self._waiting if not item[1].done()]
-                    batch, self._waiting = waiting[:MOST], waiting[MOST:]
-                    await asyncio.shield(self._settle(batch))
-            return await future
+            while self._waiting:
+                waiting = [item for item in self._waiting if not item[1].done()]
+                batch, self._waiting = waiting[:MOST], waiting[MOST:]
+                if batch:
+                    await self._settle(batch)
         finally:
-            future.cancel()
+            self._runs = False
 
     async def _settle(self, batch: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
         outcomes = await self._outcomes([item for item, _ in batch])

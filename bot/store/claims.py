@@ -18,11 +18,10 @@ from bot.store.schema import FINAL, FLYING, OPEN, QUEUED, jobs, state_in
 from bot.store.types import EPOCH, SKEW, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.domain.fairness import Room
     from bot.domain.job import Job
@@ -41,18 +40,23 @@ _FREE = sa.or_(jobs.c.leased_until <= _NOW, jobs.c.leased_until > _FARTHEST)
 _IS_DUE = sa.or_(jobs.c.due_at <= _NOW, jobs.c.due_at > _FARTHEST)
 _AGE = (jobs.c.created_at, jobs.c.id)
 
-_BUSY = (
-    sa.select(jobs.c.user_id, sa.func.count().label("amount"))
-    .where(FLYING)
-    .group_by(jobs.c.user_id)
-    .union_all(
-        sa.select(sa.null(), sa.func.coalesce(sa.func.sum(jobs.c.images), 0)).where(
-            jobs.c.submit_at > sa.bindparam("since", type_=Moment),
-            jobs.c.submit_at <= sa.bindparam("skewed", type_=Moment),
-        )
+_SPENT = sa.select(
+    sa.select(sa.func.count()).select_from(jobs).where(FLYING).scalar_subquery(),
+    sa.select(sa.func.coalesce(sa.func.sum(jobs.c.images), 0))
+    .where(
+        jobs.c.submit_at > sa.bindparam("since", type_=Moment),
+        jobs.c.submit_at <= sa.bindparam("skewed", type_=Moment),
     )
+    .scalar_subquery(),
 )
-"""Jobs in flight by user and, where the user is null, images submitted of late."""
+"""Jobs in flight, and images submitted of late."""
+
+_BUSY = (
+    sa.select(jobs.c.user_id, sa.func.count())
+    .where(FLYING, jobs.c.user_id.in_(sa.bindparam("users", expanding=True)))
+    .group_by(jobs.c.user_id)
+)
+"""Jobs in flight of those who wait: all others may be many, and matter to nobody."""
 
 _TURN = sa.func.row_number().over(partition_by=jobs.c.user_id, order_by=_AGE)
 _WAITING = (
@@ -146,27 +150,23 @@ _GIVE_UP = (
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def claim(
-    connection: AsyncConnection, holder: str, *, now: datetime, until: datetime, room: Room
+def claim(
+    connection: sa.Connection, holder: str, *, now: datetime, until: datetime, room: Room
 ) -> Sequence[Job]:
     """See JobStore; the transaction is the caller's, and no other may claim meanwhile."""
     window = {"since": now - BUDGET_WINDOW, "skewed": now + SKEW}
-    busy = (await connection.execute(_BUSY, window)).all()
-    in_flight = {UserId(user): amount for user, amount in busy if user is not None}
-    images = sum(amount for user, amount in busy if user is None)
-    left = replace(room, jobs=room.jobs - sum(in_flight.values()), images=room.images - images)
-    picked = await _pick(connection, in_flight, left, now=now, budget=room.images)
+    flying, images = connection.execute(_SPENT, window).one()
+    left = replace(room, jobs=room.jobs - flying, images=room.images - images)
+    picked = _pick(connection, left, now=now, budget=room.images)
     if not picked:
         return ()
-    found = await connection.execute(
-        _CLAIM, {"picked": picked, "by": holder, "until": until, "now": now}
-    )
-    claimed = {job.id: job for job in await _readable(connection, found)}
+    found = connection.execute(_CLAIM, {"picked": picked, "by": holder, "until": until, "now": now})
+    claimed = {job.id: job for job in _readable(connection, found)}
     return tuple(claimed[job_id] for job_id in picked if job_id in claimed)
 
 
-async def adopt(
-    connection: AsyncConnection,
+def adopt(
+    connection: sa.Connection,
     holder: str,
     *,
     now: datetime,
@@ -181,28 +181,28 @@ async def adopt(
         "patience": now - ANSWER_PATIENCE,
         "overdue": now - PRIVATE_LIFE,
     }
-    found = await connection.execute(_ADOPT, {"by": holder, "working": list(working), **moments})
-    jobs_found = await _readable(connection, found)
+    found = connection.execute(_ADOPT, {"by": holder, "working": list(working), **moments})
+    jobs_found = _readable(connection, found)
     return sorted(jobs_found, key=lambda job: (job.created_at, job.id))
 
 
-async def extend(
-    connection: AsyncConnection, holder: str, job_ids: Collection[JobId], *, until: datetime
+def extend(
+    connection: sa.Connection, holder: str, job_ids: Collection[JobId], *, until: datetime
 ) -> frozenset[JobId]:
     """See JobStore."""
     wanted = {"by": holder, "until": until, "held": list(job_ids)}
-    return frozenset(map(JobId, await connection.scalars(_EXTEND, wanted)))
+    return frozenset(map(JobId, connection.scalars(_EXTEND, wanted)))
 
 
-async def release(connection: AsyncConnection, holder: str | None) -> None:
+def release(connection: sa.Connection, holder: str | None) -> None:
     """Give all leases of ``holder`` back; of everybody for None."""
     if holder is None:
-        await connection.execute(_RELEASE_ALL)
+        connection.execute(_RELEASE_ALL)
     else:
-        await connection.execute(_RELEASE, {"by": holder})
+        connection.execute(_RELEASE, {"by": holder})
 
 
-async def _readable(connection: AsyncConnection, rows: Iterable[Row[Any]]) -> list[Job]:
+def _readable(connection: sa.Connection, rows: Iterable[Row[Any]]) -> list[Job]:
     """Return the jobs of rows; one that cannot be read ends, or it would stop all others."""
     found: list[Job] = []
     for row in rows:
@@ -210,22 +210,21 @@ async def _readable(connection: AsyncConnection, rows: Iterable[Row[Any]]) -> li
             found.append(to_job(row))
         except StoreError as error:
             log.error("job.unreadable", job=row.id, why=str(error))  # noqa: TRY400 - all is in it
-            await connection.execute(_GIVE_UP, {"this": row.id})
+            connection.execute(_GIVE_UP, {"this": row.id})
     return found
 
 
-async def _pick(
-    connection: AsyncConnection,
-    in_flight: Mapping[UserId, int],
-    room: Room,
-    *,
-    now: datetime,
-    budget: int,
+def _pick(
+    connection: sa.Connection, left: Room, *, now: datetime, budget: int
 ) -> tuple[JobId, ...]:
     """A job of more images than the whole budget goes when all of the budget is there."""
-    if room.jobs <= 0 or room.images <= 0:
+    if left.jobs <= 0 or left.images <= 0:
         return ()
     moments = {"now": now, "farthest": now + FARTHEST}
-    due = await connection.execute(_DUE, {"per_user": room.per_user, **moments})
+    due = connection.execute(_DUE, {"per_user": left.per_user, **moments}).all()
+    if not due:
+        return ()
+    busy = connection.execute(_BUSY, {"users": list({user for _, user, _ in due})})
+    in_flight = {UserId(user): amount for user, amount in busy}
     waiting = (Waiting(JobId(job), UserId(user), min(images, budget)) for job, user, images in due)
-    return pick(waiting, in_flight, room)
+    return pick(waiting, in_flight, left)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from bot.errors import StoreError
-from bot.store import engine
+from bot.store import address
 from bot.store.database import connect
 from bot.store.failures import translated
 from bot.store.migrate import HEAD, current, refuse_newer
@@ -52,10 +52,10 @@ async def inspect_database(url: str) -> DatabaseFacts:
         StoreError: it cannot be used or created there, or a newer Darkroom made it.
 
     """
-    parsed = engine.parse(url)
-    if engine.is_file(parsed):
+    parsed = address.parse(url)
+    if address.is_file(parsed):
         with translated():
-            facts = await asyncio.to_thread(_look_at_file, engine.file_of(parsed))
+            facts = await asyncio.to_thread(_look_at_file, address.file_of(parsed))
     else:
         facts = await _ask_server(url, parsed)
     refuse_newer(facts.revision)
@@ -65,11 +65,10 @@ async def inspect_database(url: str) -> DatabaseFacts:
 async def _ask_server(url: str, parsed: sa.URL) -> DatabaseFacts:
     database = await connect(url)
     try:
-        async with database.read() as connection:
-            revision = await current(connection)
+        revision = await database.read(current)
     finally:
         await database.close()
-    return DatabaseFacts(place=engine.place_of(parsed), exists=True, revision=revision)
+    return DatabaseFacts(place=address.place_of(parsed), exists=True, revision=revision)
 
 
 def _look_at_file(path: Path) -> DatabaseFacts:

@@ -63,9 +63,9 @@ class SqlJobStore:
     def __init__(self, database: Database) -> None:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
-        self._accepts = Batch(self._accept)
-        self._answers = Batch(self._answered)
-        self._saves = Batch(self._save)
+        self._accepts = Batch(database.start, self._accept)
+        self._answers = Batch(database.start, self._answered)
+        self._saves = Batch(database.start, self._save)
 
     async def accept(
         self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
@@ -79,8 +79,9 @@ class SqlJobStore:
 
     async def get(self, job_id: JobId) -> Job | None:
         """See JobStore."""
-        async with self._database.read() as connection:
-            found = (await connection.execute(_GET, {"this": job_id})).one_or_none()
+        found = await self._database.read(
+            lambda connection: connection.execute(_GET, {"this": job_id}).one_or_none()
+        )
         return None if found is None else to_job(found)
 
     async def claim(
@@ -117,7 +118,7 @@ class SqlJobStore:
         each has its own: two that hold several rows could wait for each other.
         """
         if self._database.sole_user:
-            return await self._database.to_the_end(self._saves((job, holder)))
+            return await self._saves.surely((job, holder))
         return await self._database.transact(
             lambda connection: moves.save(connection, job, holder=holder)
         )
@@ -146,37 +147,42 @@ class SqlJobStore:
 
     async def positions(self, limit: int) -> Sequence[Job]:
         """See JobStore."""
-        async with self._database.read() as connection:
-            return [to_job(row) for row in await connection.execute(_POSITIONS, {"most": limit})]
+        found = await self._database.read(
+            lambda connection: connection.execute(_POSITIONS, {"most": limit}).all()
+        )
+        return [to_job(row) for row in found]
 
     async def usage(self, user_id: UserId, guild_id: GuildId, *, now: datetime) -> Usage:
         """See JobStore."""
-        async with self._database.read() as connection:
-            return await accepting.usage(connection, user_id, guild_id, now)
+        return await self._database.read(
+            lambda connection: accepting.usage(connection, user_id, guild_id, now)
+        )
 
     async def timings(self, limit: int) -> Sequence[tuple[str, float, float]]:
         """See JobStore."""
-        async with self._database.read() as connection:
-            newest = (await connection.execute(_TIMINGS, {"most": limit})).all()
+        newest = await self._database.read(
+            lambda connection: connection.execute(_TIMINGS, {"most": limit}).all()
+        )
         return list(_readable(reversed(newest)))
 
     async def owner_of(self, task_id: TaskId) -> JobId | None:
         """See JobStore."""
-        async with self._database.read() as connection:
-            found: str | None = await connection.scalar(_OWNER, {"task": task_id})
+        found: str | None = await self._database.read(
+            lambda connection: connection.scalar(_OWNER, {"task": task_id})
+        )
         return None if found is None else JobId(found)
 
     async def _accept(self, wishes: Sequence[accepting.Wish]) -> list[Accepted | Exception]:
-        return await self._database.transact(
+        return await self._database.write(
             lambda connection: accepting.accept(connection, wishes), lock=ACCEPT_LOCK
         )
 
     async def _answered(self, answers: Sequence[tuple[JobId, int]]) -> Sequence[None]:
-        await self._database.transact(lambda connection: moves.answered(connection, answers))
+        await self._database.write(lambda connection: moves.answered(connection, answers))
         return [None] * len(answers)
 
     async def _save(self, savings: Sequence[tuple[Job, str]]) -> list[bool | Exception]:
-        return await self._database.transact(lambda connection: moves.save_all(connection, savings))
+        return await self._database.write(lambda connection: moves.save_all(connection, savings))
 
 
 def _readable(rows: Iterable[Row[str, float]]) -> Iterator[tuple[str, float, float]]:

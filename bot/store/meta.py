@@ -27,12 +27,13 @@ class MetaStore:
 
     async def get(self, key: str) -> str | None:
         """Return what was put there last, or None."""
-        async with self._database.read() as connection:
-            value: str | None = await connection.scalar(_GET, {"key": key})
+        value: str | None = await self._database.read(
+            lambda connection: connection.scalar(_GET, {"key": key})
+        )
         return value
 
     async def put(self, key: str, value: str) -> None:
         """Remember ``value`` in the place of what was there."""
         await self._database.transact(
-            lambda connection: connection.execute(_PUT, {"key": key, "value": value})
+            lambda connection: connection.execute(_PUT, {"key": key, "value": value}).rowcount
         )

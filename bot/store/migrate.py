@@ -11,7 +11,6 @@ from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from alembic.config import Config
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.store.database import Database
 
@@ -33,22 +32,16 @@ async def migrate(database: Database) -> bool:
         StoreError: a newer Darkroom made this database, or it cannot be used.
 
     """
-    async with database.read() as connection:
-        if await current(connection) == HEAD:
-            return False
-    async with database.write(lock=LOCK) as connection:
-        revision = await current(connection)
-        refuse_newer(revision)
-        if revision != HEAD:
-            await connection.run_sync(_upgrade)
-    return revision is None
+    if await database.read(current) == HEAD:
+        return False
+    return await database.transact(_to_head, lock=LOCK)
 
 
-async def current(connection: AsyncConnection) -> str | None:
+def current(connection: sa.Connection) -> str | None:
     """Return the revision of the tables; None when there are none."""
-    if not await connection.run_sync(lambda sync: sa.inspect(sync).has_table("alembic_version")):
+    if not sa.inspect(connection).has_table("alembic_version"):
         return None
-    revision: str | None = await connection.scalar(_VERSION)
+    revision: str | None = connection.scalar(_VERSION)
     return revision
 
 
@@ -68,7 +61,11 @@ def config(connection: sa.Connection) -> Config:
     return settings
 
 
-def _upgrade(connection: sa.Connection) -> None:
-    from alembic import command  # noqa: PLC0415 # slow to import, seldom needed
+def _to_head(connection: sa.Connection) -> bool:
+    revision = current(connection)
+    refuse_newer(revision)
+    if revision != HEAD:
+        from alembic import command  # noqa: PLC0415 # slow to import, seldom needed
 
-    command.upgrade(config(connection), "head")
+        command.upgrade(config(connection), "head")
+    return revision is None

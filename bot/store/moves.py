@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
     from bot.domain.ids import JobId
     from bot.domain.job import Job
 
@@ -67,7 +65,7 @@ _ANSWERED = (
 )
 
 
-async def save(connection: AsyncConnection, job: Job, *, holder: str) -> bool:
+def save(connection: sa.Connection, job: Job, *, holder: str) -> bool:
     """See JobStore.
 
     Raises:
@@ -79,45 +77,45 @@ async def save(connection: AsyncConnection, job: Job, *, holder: str) -> bool:
     values = changes(job)
     refuse_unstorable(values)
     saving = values | {"this": job.id, "by": holder}
-    if (await connection.execute(_SAVE[job.state, ends], saving)).rowcount:
+    if connection.execute(_SAVE[job.state, ends], saving).rowcount:
         return True
-    found = (await connection.execute(_LOOK, {"this": job.id})).one_or_none()
+    found = connection.execute(_LOOK, {"this": job.id}).one_or_none()
     if found is not None and found.holder == holder:
         raise ValueError(f"job {job.id} cannot move from {found.state} to {job.state}")
     return False
 
 
-async def save_all(
-    connection: AsyncConnection, savings: Sequence[tuple[Job, str]]
+def save_all(
+    connection: sa.Connection, savings: Sequence[tuple[Job, str]]
 ) -> list[bool | Exception]:
     """Save jobs for their holders, in order; what is wrong with one is its outcome alone."""
     outcomes: list[bool | Exception] = []
     for job, holder in savings:
         try:
-            outcomes.append(await save(connection, job, holder=holder))
+            outcomes.append(save(connection, job, holder=holder))
         except (ValueError, StoreRefusedError) as wrong:
             outcomes.append(wrong)
     return outcomes
 
 
-async def cancel(connection: AsyncConnection, job_id: JobId, *, now: datetime) -> Job | None:
+def cancel(connection: sa.Connection, job_id: JobId, *, now: datetime) -> Job | None:
     """See JobStore."""
     moments = {"now": now, "until": now + CANCELLER_GRACE}
-    found = (await connection.execute(_CANCEL, {"this": job_id, **moments})).one_or_none()
+    found = connection.execute(_CANCEL, {"this": job_id, **moments}).one_or_none()
     return None if found is None else to_job(found)
 
 
-async def mark_shown(connection: AsyncConnection, job_id: JobId) -> None:
+def mark_shown(connection: sa.Connection, job_id: JobId) -> None:
     """See JobStore; a job that has not ended stays as it is."""
-    await connection.execute(_MARK_SHOWN, {"this": job_id})
+    connection.execute(_MARK_SHOWN, {"this": job_id})
 
 
-async def give_back(connection: AsyncConnection, job_id: JobId) -> None:
+def give_back(connection: sa.Connection, job_id: JobId) -> None:
     """See JobStore; one that somebody holds stays theirs."""
-    await connection.execute(_GIVE_BACK, {"this": job_id})
+    connection.execute(_GIVE_BACK, {"this": job_id})
 
 
-async def answered(connection: AsyncConnection, answers: Sequence[tuple[JobId, int]]) -> None:
+def answered(connection: sa.Connection, answers: Sequence[tuple[JobId, int]]) -> None:
     """See JobStore."""
     found = [{"this": job_id, "message": message_id} for job_id, message_id in answers]
-    await connection.execute(_ANSWERED, found)
+    connection.execute(_ANSWERED, found)

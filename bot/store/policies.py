@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.store.database import Database
 
@@ -43,7 +41,7 @@ class SqlPolicyStore:
     def __init__(self, database: Database) -> None:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
-        self._reads = Batch(self._read)
+        self._reads = Batch(database.start, self._read)
 
     async def patches(
         self, guild_id: GuildId, places: Sequence[PlaceId]
@@ -53,8 +51,9 @@ class SqlPolicyStore:
 
     async def patches_of_guild(self, guild_id: GuildId) -> Mapping[PlaceId, PolicyPatch]:
         """See PolicyStore."""
-        async with self._database.read() as connection:
-            found = (await connection.execute(_SELECT_ALL, {"guild": guild_id})).all()
+        found = await self._database.read(
+            lambda connection: connection.execute(_SELECT_ALL, {"guild": guild_id}).all()
+        )
         return {place: _decode(text) for place, text in found}
 
     async def put(
@@ -63,31 +62,32 @@ class SqlPolicyStore:
         """See PolicyStore."""
         key = {"guild": guild_id, "place": place}
 
-        async def merge(connection: AsyncConnection) -> None:
-            text = await connection.scalar(_SELECT, key)
+        def merge(connection: sa.Connection) -> None:
+            text = connection.scalar(_SELECT, key)
             merged = (_decode(text) if text else PolicyPatch()).merged(patch)
-            await connection.execute(_DELETE, key)
+            connection.execute(_DELETE, key)
             if said := merged.set_fields():
                 row = {"guild_id": guild_id, "place_id": place, "patch": json.dumps(said)}
-                await connection.execute(_INSERT, row | {"changed_by": by, "changed_at": now})
+                connection.execute(_INSERT, row | {"changed_by": by, "changed_at": now})
 
         await self._database.transact(merge, lock=place)
 
     async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
         """See PolicyStore."""
+        key = {"guild": guild_id, "place": place}
         gone = await self._database.transact(
-            lambda connection: connection.execute(_DELETE, {"guild": guild_id, "place": place}),
-            lock=place,
+            lambda connection: connection.execute(_DELETE, key).rowcount, lock=place
         )
-        return bool(gone.rowcount)
+        return bool(gone)
 
     async def _read(self, wanted: Sequence[_Wanted]) -> list[dict[PlaceId, PolicyPatch]]:
         every = {
             "guilds": list({guild for guild, _ in wanted}),
             "places": list({place for _, places in wanted for place in places}),
         }
-        async with self._database.read() as connection:
-            found = (await connection.execute(_SELECT_MANY, every)).all()
+        found = await self._database.read(
+            lambda connection: connection.execute(_SELECT_MANY, every).all()
+        )
         said = {(guild, place): _decode(text) for guild, place, text in found}
         return [
             {place: said[guild, place] for place in places if (guild, place) in said}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import JobId
     from bot.domain.job import Job
     from bot.domain.ports import Status
+    from bot.views.status_words import StatusWords
 
 MAX_OPEN = 10_000
 """Jobs whose status is remembered; beyond, the oldest is forgotten and only costs an edit."""
@@ -28,6 +29,8 @@ class Line:
     spent: Spent
     wanted: tuple[Job, Status] | None = None
     """What the message should say and does not."""
+    words: StatusWords | None = None
+    """The same in words, which are asked for again whenever any line may be due."""
     is_flying: bool = False
     """Whether an edit is under way."""
 
@@ -52,11 +55,12 @@ class StatusEdits:
         if job.id in self._closed or job.state.is_final:
             return False
         line = self._line(job, answered_at)
-        if change(line.spent.says, status_words(job, status)) is Change.NONE:
-            line.wanted = None
+        words = status_words(job, status)
+        if change(line.spent.says, words) is Change.NONE:
+            line.wanted = line.words = None
             self._waiting.pop(job.id, None)
             return False
-        line.wanted = (job, status)
+        line.wanted, line.words = (job, status), words
         self._waiting[job.id] = line
         return True
 
@@ -70,9 +74,9 @@ class StatusEdits:
         ready: list[Line] = []
         soonest: float | None = None
         for line in list(self._waiting.values()):
-            if line.wanted is None or line.is_flying:
+            if line.words is None or line.is_flying:
                 continue
-            seconds = wait(line.spent, status_words(*line.wanted), now)
+            seconds = wait(line.spent, line.words, now)
             if seconds is None:
                 self.take(line)
             elif seconds <= 0:
@@ -83,7 +87,7 @@ class StatusEdits:
 
     def take(self, line: Line) -> tuple[Job, Status] | None:
         """Return what a line wants, which then no longer waits."""
-        wanted, line.wanted = line.wanted, None
+        wanted, line.wanted, line.words = line.wanted, None, None
         if wanted is not None:
             self._waiting.pop(wanted[0].id, None)
         return wanted

@@ -11,9 +11,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.faults.nursery import Order, forked
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
     from pathlib import Path
+
+    from tests.faults.nursery import Forked
 
 KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "SYSTEMROOT")
 """What any program may need; no setting of ours is among it."""
@@ -35,7 +39,7 @@ class Ended:
 class BotRun:
     """A running ``darkroom``."""
 
-    def __init__(self, process: asyncio.subprocess.Process, out: Path, err: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Forked, out: Path, err: Path) -> None:
         self._process = process
         self._out, self._err = out, err
         self._started = time.monotonic()
@@ -65,31 +69,46 @@ class BotRun:
 
 @asynccontextmanager
 async def bot_run(
-    command: str, folder: Path, settings: Mapping[str, str], *, largest_file: int = 0
+    command: str,
+    folder: Path,
+    settings: Mapping[str, str],
+    *,
+    largest_file: int = 0,
+    nursery: Path | None = None,
 ) -> AsyncGenerator[BotRun]:
     """Start ``darkroom <command>`` in ``folder``; whatever is left of it in the end is killed.
 
     ``largest_file`` is in bytes: beyond it every write fails, as on a disk that is full.
+    From a ``nursery`` it comes with its imports done, and with no such bound.
     """
-    bounded = ["sh", "-c", f'ulimit -f {largest_file // 512}; exec "$@"', "sh"]
-    limits = bounded if largest_file else []
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     out, err = _outputs(folder)
-    with out.open("wb") as to_out, err.open("wb") as to_err:
-        process = await asyncio.create_subprocess_exec(
-            *(*limits, sys.executable, "-m", "bot", command),
-            cwd=folder,
-            env={**environment, **settings},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=to_out,
-            stderr=to_err,
-        )
+    order = Order(command, str(folder), {**kept, **settings}, str(out), str(err))
+    process = await (forked(nursery, order) if nursery else _started(order, largest_file))
     run = BotRun(process, out, err)
     try:
         yield run
     finally:
         if run.running:
             await run.send(signal.SIGKILL)
+
+
+async def _started(order: Order, largest_file: int) -> asyncio.subprocess.Process:
+    bounded = ["sh", "-c", f'ulimit -f {largest_file // 512}; exec "$@"', "sh"]
+    limits = bounded if largest_file else []
+    out, err = order.outputs()
+    try:
+        return await asyncio.create_subprocess_exec(
+            *(*limits, sys.executable, "-m", "bot", order.command),
+            cwd=order.folder,
+            env=order.environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+        )
+    finally:
+        os.close(out)
+        os.close(err)
 
 
 def _outputs(folder: Path) -> tuple[Path, Path]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.faults.crash import crashed
+from tests.faults.nursery import running
 from tests.faults.stage import opened
 from tests.wire.experience import write_experience
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
+    from collections.abc import AsyncIterator, Iterator
 
     from tests.faults.crash import Aftermath
     from tests.faults.stage import Stage
@@ -26,13 +28,21 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Path]:
+    with TemporaryDirectory() as folder, running(Path(folder)) as place:
+        yield place
+
+
 @pytest.fixture
-async def stage(experienced: Path, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with opened(experienced, tmp_path) as world:
+async def stage(experienced: Path, tmp_path: Path, nursery: Path) -> AsyncIterator[Stage]:
+    async with opened(experienced, tmp_path, nursery) as world:
         yield world
 
 
 @pytest.fixture(scope="session")
-def aftermath(experienced: Path, tmp_path_factory: pytest.TempPathFactory) -> Aftermath:
+def aftermath(
+    experienced: Path, nursery: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Aftermath:
     """Return what one kill -9 left, with a job in each state, once the next start has ended all."""
-    return asyncio.run(crashed(experienced, tmp_path_factory.mktemp("crash")))
+    return asyncio.run(crashed(experienced, tmp_path_factory.mktemp("crash"), nursery))

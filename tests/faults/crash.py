@@ -44,9 +44,9 @@ class Aftermath:
     """How many the engine made in both lives."""
 
 
-async def crashed(template: Path, folder: Path) -> Aftermath:
+async def crashed(template: Path, folder: Path, nursery: Path) -> Aftermath:
     """Bring a job to each moment of MOMENTS, kill the bot, start it again, wait for the end."""
-    async with opened(template, folder) as stage:
+    async with opened(template, folder, nursery) as stage:
         await stage.start(MAX_JOBS_PER_USER="1")
         jobs = {name: await bring(stage, name) for name, bring in MOMENTS.items()}
         before = stage.rows()

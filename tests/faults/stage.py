@@ -18,6 +18,7 @@ from tests.wire import waiting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from bot.playground.discord import Invocation, Message, User
@@ -39,6 +40,8 @@ class Stage:
     discord: DiscordStandIn
     novita: NovitaStandIn
     folder: Path
+    nursery: Path | None
+    """Where bots come from; with none, each is a process from its beginning."""
     bot: BotRun | None = None
     durations: dict[str, float] = field(default_factory=dict)
     """Seconds that the task of a prompt takes; others are quick."""
@@ -68,9 +71,12 @@ class Stage:
 
     async def launch(self, **settings: str) -> BotRun:
         """Start a bot and wait for nothing."""
-        running = bot_run("run", self.folder, self.settings | settings)
-        self.bot = await self._process.enter_async_context(running)
+        self.bot = await self._process.enter_async_context(self.run("run", **settings))
         return self.bot
+
+    def run(self, command: str, **settings: str) -> AbstractAsyncContextManager[BotRun]:
+        """Run a command between the counterparts, beside whatever else runs."""
+        return bot_run(command, self.folder, self.settings | settings, nursery=self.nursery)
 
     async def end(self, number: signal.Signals = signal.SIGKILL) -> Ended:
         """End the bot by a signal."""
@@ -128,11 +134,11 @@ _AGE = "UPDATE jobs SET created_at = ? WHERE interaction_id = ?"
 
 
 @asynccontextmanager
-async def opened(template: Path, folder: Path) -> AsyncIterator[Stage]:
+async def opened(template: Path, folder: Path, nursery: Path) -> AsyncIterator[Stage]:
     """Open both counterparts, with a copy of the database ``template`` in ``folder``."""
     shutil.copyfile(template, folder / "darkroom.db")
     async with DiscordStandIn() as discord, NovitaStandIn() as novita:
-        stage = Stage(discord, novita, folder)
+        stage = Stage(discord, novita, folder, nursery)
         novita.knobs.plain_images = True
         novita.knobs.duration = lambda body: stage.durations.get(
             body["request"]["prompt"], QUICK_TASK

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.bot_run import bot_run
-
 if TYPE_CHECKING:
     from tests.faults.bot_run import Ended
     from tests.faults.stage import Stage
@@ -18,7 +16,7 @@ ASKED = ["database", "Discord", "Novita account", "Novita txt2img"]
 
 async def checked(stage: Stage, **settings: str) -> Ended:
     """Run the check between the counterparts."""
-    async with bot_run("check", stage.folder, stage.settings | settings) as run:
+    async with stage.run("check", **settings) as run:
         return await run.ended()
 
 
@@ -29,6 +27,7 @@ def _failed(end: Ended) -> list[str]:
 
 
 async def test_all_is_well(stage: Stage) -> None:
+    stage.nursery = None
     end = await checked(stage)
     assert (_failed(end), end.code) == ([], 0)
     assert "scope=bot+applications.commands&permissions=274878024704" in end.out

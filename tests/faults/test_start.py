@@ -62,7 +62,8 @@ async def test_each_wrong_key_has_a_line_without_its_value(
 
 
 async def test_a_token_that_discord_refuses_is_wrong_configuration(stage: Stage) -> None:
-    end = await ended("run", stage.folder, stage.settings | {"DISCORD_TOKEN": TOKEN})
+    async with stage.run("run", DISCORD_TOKEN=TOKEN) as run:
+        end = await run.ended()
     assert end.code == 2
     assert end.err.splitlines()[-1] == "DISCORD_TOKEN: Discord refuses it"
     assert "Traceback" not in end.err
@@ -103,7 +104,8 @@ async def test_a_chosen_shard_runs_without_the_number_of_shards(stage: Stage) ->
 
 async def test_a_shard_that_discord_does_not_ask_for_is_wrong_configuration(stage: Stage) -> None:
     stage.discord.gateway.shards = 2
-    end = await ended("run", stage.folder, stage.settings | {"SHARD_IDS": "1,2"})
+    async with stage.run("run", SHARD_IDS="1,2") as run:
+        end = await run.ended()
     assert end.code == 2
     assert end.err.splitlines()[-1] == "SHARD_IDS: must be below the 2 shards that Discord asks for"
     assert "Traceback" not in end.err

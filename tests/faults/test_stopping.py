@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_an_idle_bot_stops_at_once(stage: Stage, number: signal.Signals) -> None:
+    stage.nursery = None
     await stage.start()
     ended = await stage.end(number)
     assert (ended.code, ended.out) == (0, ""), ended.err

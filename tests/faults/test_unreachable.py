@@ -31,7 +31,7 @@ def pauses(said: str) -> list[float]:
 
 async def ended(stage: Stage, **settings: str) -> Ended:
     """Run the bot to its end."""
-    async with bot_run("run", stage.folder, stage.settings | settings) as run:
+    async with stage.run("run", **settings) as run:
         return await run.ended()
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from bot.domain.fairness import Room
 from bot.domain.ids import GuildId, JobId, PlaceId, UserId
 from bot.domain.job import Address, Job
@@ -14,6 +16,7 @@ from bot.domain.request import GenerationRequest
 
 if TYPE_CHECKING:
     from bot.domain.ports import JobStore
+    from bot.store.database import Database
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -25,6 +28,13 @@ FULL = Room(jobs=0, per_user=0, images=0)
 AMPLE = Room(jobs=1000, per_user=1000, images=100_000)
 TOKEN = "a-secret"
 MESSAGE = 1_234_567_890_123_456_789
+
+
+async def run_sql(database: Database, statement: str, **values: object) -> None:
+    """Change a database behind the back of its stores."""
+    await database.transact(
+        lambda connection: connection.execute(sa.text(statement), values).rowcount
+    )
 
 
 def make_request(**said: Any) -> GenerationRequest:  # noqa: ANN401 # any field

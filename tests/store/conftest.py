@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
-from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.store.database import connect, open_database
 from bot.store.jobs import SqlJobStore
@@ -140,15 +139,9 @@ async def lent(url: str) -> AsyncGenerator[Database]:
     database = await connect(url)
     try:
         yield database
-        assert [pool.checkedout() for pool in pools(database)] == [0, 0]
+        assert not database.busy()
     finally:
         await database.close()
-
-
-def pools(database: Database) -> list[AsyncAdaptedQueuePool]:
-    found = [engine.pool for engine in (database._reading, database._writing)]
-    assert all(isinstance(pool, AsyncAdaptedQueuePool) for pool in found)
-    return [pool for pool in found if isinstance(pool, AsyncAdaptedQueuePool)]
 
 
 async def _make_shared(server: str) -> None:

@@ -163,12 +163,12 @@ async def test_a_job_that_is_being_looked_for_is_not_claimed_until_it_is_given_b
 async def test_eight_claimers_in_two_processes_never_take_a_job_twice(
     stores: Sequence[JobStore],
 ) -> None:
-    for n in range(400):
-        await put(stores[0], make_job(f"j{n}", user_id=UserId(n % 40)))
+    for n in range(200):
+        await put(stores[0], make_job(f"j{n}", user_id=UserId(n % 20)))
 
     async def work(number: int) -> list[str]:
         taken: list[str] = []
-        room = replace(AMPLE, jobs=400)
+        room = replace(AMPLE, jobs=200)
         while found := await claim(
             stores[number % 2], replace(room, per_user=10), holder=f"w{number}"
         ):
@@ -176,7 +176,7 @@ async def test_eight_claimers_in_two_processes_never_take_a_job_twice(
         return taken
 
     taken = [name for names in await asyncio.gather(*map(work, range(8))) for name in names]
-    assert len(taken) == len(set(taken)) == 400
+    assert len(taken) == len(set(taken)) == 200
 
 
 async def test_racing_claimers_keep_within_the_room(stores: Sequence[JobStore]) -> None:

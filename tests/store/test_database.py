@@ -15,12 +15,18 @@ from tests.store.builders import FULL, MESSAGE, NOON, TOKEN, make_job, put, rere
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    import sqlalchemy as sa
 
     from bot.domain.ports import JobStore
     from bot.store.database import Database
 
 RUBBISH = "a letter to my aunt, and not a short one, for it fills a page" * 99
+
+SLOW = {
+    "sqlite": "WITH RECURSIVE n(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < 2000000)"
+    " SELECT max(n) FROM n",
+    "postgres": "SELECT pg_sleep(0.3)",
+}
 
 
 async def test_an_open_database_answers(database: Database) -> None:
@@ -108,21 +114,20 @@ async def test_a_file_that_was_spoilt_does_not_answer(tmp_path: Path) -> None:
 
 
 async def test_a_cancelled_caller_leaves_its_transaction_to_end_and_no_lock_behind(
-    database: Database,
+    database: Database, kind: str
 ) -> None:
-    begun, let_go = asyncio.Event(), asyncio.Event()
+    begun, loop = asyncio.Event(), asyncio.get_running_loop()
 
-    async def put_slowly(connection: AsyncConnection) -> None:
-        begun.set()
-        await let_go.wait()
-        await connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('k', 'v')")
+    def put_slowly(connection: sa.Connection) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        connection.exec_driver_sql(SLOW[kind]).all()
+        connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('k', 'v')")
 
     caller = asyncio.create_task(database.transact(put_slowly))
     await begun.wait()
     caller.cancel()
     with pytest.raises(asyncio.CancelledError):
         await caller
-    let_go.set()
     await MetaStore(database).put("other", "w")
     if database.sole_user:
         assert await MetaStore(database).get("k") == "v"

@@ -14,7 +14,7 @@ from bot.store.database import connect, open_database
 from bot.store.facts import DatabaseFacts, inspect_database
 from bot.store.jobs import SqlJobStore
 from bot.store.migrate import HEAD
-from tests.store.builders import make_job, put
+from tests.store.builders import make_job, put, run_sql
 from tests.store.conftest import lent
 
 if TYPE_CHECKING:
@@ -61,15 +61,15 @@ async def test_no_place_tells_a_password() -> None:
 
 
 async def test_an_old_database_will_be_brought_up_to_date(blank_url: str) -> None:
-    async with open_database(blank_url) as database, database.write() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    async with open_database(blank_url) as database:
+        await run_sql(database, "UPDATE alembic_version SET version_num = '0001'")
     facts = await inspect_database(blank_url)
     assert (facts.revision, str(facts)) == ("0001", f"{facts.place}, will be brought up to date")
 
 
 async def test_a_database_of_a_newer_darkroom_is_refused(blank_url: str) -> None:
-    async with open_database(blank_url) as database, database.write() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    async with open_database(blank_url) as database:
+        await run_sql(database, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="a newer Darkroom"):
         await inspect_database(blank_url)
 

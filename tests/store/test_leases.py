@@ -20,6 +20,7 @@ from tests.store.builders import (
     put,
     put_claimed,
     reread,
+    run_sql,
 )
 
 if TYPE_CHECKING:
@@ -84,15 +85,12 @@ async def test_a_row_that_cannot_be_read_ends_and_stops_no_other(
 ) -> None:
     await put(store, make_job("bad"))
     await put(store, make_job("good", created_at=NOON + SECOND))
-    async with database.write() as connection:
-        await connection.execute(
-            sa.text(f"UPDATE jobs SET {column} = :value WHERE id = 'bad'"),  # noqa: S608 # our own text
-            {"value": value},
-        )
+    statement = f"UPDATE jobs SET {column} = :value WHERE id = 'bad'"  # noqa: S608 # our own text
+    await run_sql(database, statement, value=value)
     claimed = await store.claim("w", now=LATER, until=FAR, room=AMPLE)
     assert [job.id for job in claimed] == ["good"]
-    async with database.read() as connection:
-        left = await connection.scalar(sa.text("SELECT state FROM jobs WHERE id = 'bad'"))
+    state = sa.text("SELECT state FROM jobs WHERE id = 'bad'")
+    left = await database.read(lambda connection: connection.scalar(state))
     assert left == JobState.FAILED
 
 

@@ -17,9 +17,9 @@ from bot.domain.ids import TaskId
 from bot.errors import StoreError
 from bot.store.database import connect, open_database
 from bot.store.jobs import SqlJobStore
-from bot.store.migrate import HEAD, SCRIPTS, config, migrate
+from bot.store.migrate import HEAD, SCRIPTS, config, current, migrate
 from bot.store.schema import metadata
-from tests.store.builders import make_job, put
+from tests.store.builders import make_job, put, run_sql
 from tests.store.conftest import lent
 
 if TYPE_CHECKING:
@@ -38,22 +38,19 @@ def differences(connection: sa.Connection) -> list[object]:
 
 
 async def indexes(database: Database, kind: str) -> dict[str, str]:
-    async with database.read() as connection:
-        found = await connection.execute(sa.text(INDEXES[kind]))
-        return {name: definition for name, definition in found if definition}
+    found = await database.read(lambda connection: connection.execute(sa.text(INDEXES[kind])).all())
+    return {name: definition for name, definition in found if definition}
 
 
 async def test_the_migrations_make_what_the_code_expects(database: Database) -> None:
-    async with database.read() as connection:
-        assert await connection.run_sync(differences) == []
+    assert await database.read(differences) == []
 
 
 async def test_the_migrations_make_the_partial_indexes_that_the_code_expects(
     database: Database, blank_url: str, kind: str
 ) -> None:
     async with lent(blank_url) as made:
-        async with made.write() as connection:
-            await connection.run_sync(metadata.create_all)
+        await made.transact(metadata.create_all)
         expected = await indexes(made, kind)
     assert len(expected) >= len(metadata.tables["jobs"].indexes) == 9
     assert await indexes(database, kind) == expected
@@ -66,11 +63,9 @@ async def test_every_migration_can_be_taken_back_and_made_again(blank_url: str) 
 
     async with lent(blank_url) as database:
         await migrate(database)
-        async with database.write() as connection:
-            assert await connection.run_sync(down) == ["alembic_version"]
+        assert await database.transact(down) == ["alembic_version"]
         await migrate(database)
-        async with database.read() as connection:
-            assert await connection.run_sync(differences) == []
+        assert await database.read(differences) == []
 
 
 async def test_a_database_of_the_first_version_is_brought_up_to_date(
@@ -81,8 +76,7 @@ async def test_a_database_of_the_first_version_is_brought_up_to_date(
 
     job = replace(make_job(), task_id=TaskId("t"))
     async with lent(blank_url) as database:
-        async with database.write() as connection:
-            await connection.run_sync(first)
+        await database.transact(first)
         assert "jobs_tasks" not in await indexes(database, kind)
         await put(SqlJobStore(database), job)
         await migrate(database)
@@ -102,8 +96,8 @@ async def test_migrating_keeps_the_data(store: JobStore, url: str) -> None:
 
 
 async def test_a_database_of_a_newer_darkroom_is_refused(blank_url: str) -> None:
-    async with open_database(blank_url) as database, database.write() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    async with open_database(blank_url) as database:
+        await run_sql(database, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="newer Darkroom"):
         async with open_database(blank_url):
             pass
@@ -113,9 +107,7 @@ async def test_processes_that_start_at_once_migrate_once(blank_url: str) -> None
     opened = await asyncio.gather(*(connect(blank_url) for _ in range(4)))
     try:
         await asyncio.gather(*map(migrate, opened))
-        async with opened[0].read() as connection:
-            found = await connection.execute(sa.text("SELECT version_num FROM alembic_version"))
-            assert found.scalars().all() == [HEAD]
+        assert await opened[0].read(current) == HEAD
     finally:
         for database in opened:
             await database.close()

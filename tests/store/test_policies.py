@@ -9,7 +9,7 @@ import pytest
 from bot.domain.ids import GuildId, PlaceId
 from bot.domain.policy import Action, PolicyPatch
 from bot.store.policies import SqlPolicyStore
-from tests.store.builders import ANN, GUILD, NOON
+from tests.store.builders import ANN, GUILD, NOON, run_sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +101,5 @@ async def test_resetting_what_says_nothing_is_told(policies: PolicyStore) -> Non
 async def test_a_rule_of_a_newer_version_is_left_aside(database: Database) -> None:
     policies = SqlPolicyStore(database)
     await put(policies, HERE, PolicyPatch(level=2))
-    async with database.write() as connection:
-        await connection.exec_driver_sql("""UPDATE policies SET patch = '{"level": 2, "x": 1}'""")
+    await run_sql(database, "UPDATE policies SET patch = :patch", patch='{"level": 2, "x": 1}')
     assert await policies.patches(GUILD, [HERE]) == {HERE: PolicyPatch(level=2)}

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import TaskId
 from bot.domain.job import JobState
-from tests.store.builders import BEN, NOON, SECOND, make_job, make_request, put, put_claimed
+from tests.store.builders import (
+    BEN,
+    NOON,
+    SECOND,
+    make_job,
+    make_request,
+    put,
+    put_claimed,
+    run_sql,
+)
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -51,8 +60,7 @@ async def test_a_request_that_can_no_longer_be_read_teaches_nothing(
     store: JobStore, database: Database
 ) -> None:
     await deliver(store, "old", 1, 1.5)
-    async with database.write() as connection:
-        await connection.exec_driver_sql("UPDATE jobs SET request = '{}'")
+    await run_sql(database, "UPDATE jobs SET request = '{}'")
     await deliver(store, "new", 2, 2.5)
     assert list(await store.timings(9)) == [("model of new", 5.0, 2.5)]
 

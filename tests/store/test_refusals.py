@@ -23,6 +23,7 @@ from tests.store.builders import (
     put,
     put_claimed,
     reread,
+    run_sql,
 )
 
 if TYPE_CHECKING:
@@ -128,26 +129,21 @@ async def test_text_of_any_length_is_saved(store: JobStore) -> None:
 
 
 async def test_what_the_database_itself_refuses_is_a_refusal(database: Database) -> None:
-    async def insert(values: str) -> None:
-        async with database.write() as connection:
-            await connection.exec_driver_sql(f"INSERT INTO meta (key, value) VALUES {values}")  # noqa: S608 # our own
-
-    await insert("('k', 'v')")
-    for values in ("('k', 'w')", "('l', NULL)"):
+    insert = "INSERT INTO meta (key, value) VALUES (:key, :value)"
+    await run_sql(database, insert, key="k", value="v")
+    for key, value in (("k", "w"), ("l", None)):
         with pytest.raises(StoreRefusedError, match="the database refused this: "):
-            await insert(values)
+            await run_sql(database, insert, key=key, value=value)
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_a_full_disk_is_no_refusal(database: Database, store: JobStore) -> None:
-    async with database.write() as connection:
-        await connection.exec_driver_sql("PRAGMA max_page_count = 1")
+    await run_sql(database, "PRAGMA max_page_count = 1")
     large = make_job(request=make_request(embeddings=("x" * MIB,)))
     with pytest.raises(StoreError, match="full") as caught:
         await put(store, large)
     assert not isinstance(caught.value, StoreRefusedError)
-    async with database.write() as connection:
-        await connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    await run_sql(database, "PRAGMA max_page_count = 1000000")
     await put(store, large)
 
 

@@ -21,7 +21,7 @@ from bot.domain.request import (
 )
 from bot.errors import StoreError
 from bot.store.request_json import decode, encode
-from tests.store.builders import make_job, make_request, put, reread
+from tests.store.builders import make_job, make_request, put, reread, run_sql
 
 if TYPE_CHECKING:
     from bot.domain.ports import JobStore
@@ -85,7 +85,6 @@ async def test_a_row_that_we_did_not_write_is_a_store_error(
     store: JobStore, database: Database, text: str
 ) -> None:
     job = await put(store, make_job())
-    async with database.write() as connection:
-        await connection.exec_driver_sql(f"UPDATE jobs SET request = '{text}'")  # noqa: S608 # our own text
+    await run_sql(database, "UPDATE jobs SET request = :text", text=text)
     with pytest.raises(StoreError, match="job a cannot be read"):
         await store.get(job.id)

@@ -24,6 +24,8 @@ from tests.store.builders import (
 )
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
+
     from bot.domain.job import Job
     from bot.domain.ports import JobStore
     from bot.store.database import Database
@@ -219,11 +221,10 @@ async def test_a_save_whose_caller_is_cancelled_is_written_all_the_same(
 async def test_a_failed_save_leaves_no_trace(store: JobStore, database: Database) -> None:
     job = await put_claimed(store, make_job())
 
-    async def fail_half_way() -> None:
-        async with database.write() as connection:
-            await connection.exec_driver_sql("UPDATE jobs SET detail = 'half'")
-            raise RuntimeError("half way")
+    def fail_half_way(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("UPDATE jobs SET detail = 'half'")
+        raise RuntimeError("half way")
 
     with pytest.raises(RuntimeError, match="half way"):
-        await fail_half_way()
+        await database.transact(fail_half_way)
     assert await reread(store, job) == job

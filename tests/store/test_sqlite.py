@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import sqlite3
+import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,6 @@ from bot.store import accepting, claims, jobs
 from bot.store.database import open_database
 from bot.store.jobs import SqlJobStore
 from tests.store.builders import TOKEN, make_job, put
-from tests.store.conftest import pools
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,9 @@ pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 STATEMENTS = {
     "waiting": accepting._WAITING,
     "spent lately": accepting._SPENT_LATELY,
-    "length": accepting._LENGTH,
+    "flying": accepting._FLYING,
+    "everybodys": accepting._EVERYBODYS,
+    "spent": claims._SPENT,
     "busy": claims._BUSY,
     "due": claims._DUE,
     "adopt": claims._ADOPT,
@@ -48,31 +51,50 @@ STATEMENTS = {
 async def test_every_connection_is_set_up(
     database: Database, writing: bool, name: str, value: object
 ) -> None:
-    async with database.write() if writing else database.read() as connection:
-        found = await connection.exec_driver_sql(f"PRAGMA {name}")
-        assert found.scalar_one() == value
+    run = database.transact if writing else database.read
+    assert await run(lambda it: it.exec_driver_sql(f"PRAGMA {name}").scalar_one()) == value
 
 
 async def test_a_transaction_takes_the_write_lock_at_its_start(
     database: Database, tmp_path: Path
 ) -> None:
-    async with database.write():
-        other = sqlite3.connect(tmp_path / "darkroom.db", timeout=0)
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
+    def another_begins(_connection: sa.Connection) -> None:
+        with closing(sqlite3.connect(tmp_path / "darkroom.db", timeout=0)) as other:
             other.execute("BEGIN IMMEDIATE")
-        other.close()
+
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        await database.transact(another_begins)
 
 
 async def test_reading_goes_on_beside_a_writer(store: JobStore, database: Database) -> None:
     job = await put(store, make_job())
-    async with database.write() as connection:
-        await connection.exec_driver_sql("DELETE FROM jobs")
-        assert await store.get(job.id) == job
+    deleted, seen = threading.Event(), threading.Event()
+
+    def delete_slowly(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("DELETE FROM jobs")
+        deleted.set()
+        assert seen.wait(10)
+
+    writing = asyncio.create_task(database.transact(delete_slowly))
+    assert await asyncio.to_thread(deleted.wait, 10)
+    assert await store.get(job.id) == job
+    seen.set()
+    await writing
     assert await store.get(job.id) is None
 
 
-async def test_one_connection_writes(database: Database) -> None:
-    assert [pool.size() for pool in pools(database)] == [3, 1]
+@pytest.mark.parametrize(("writing", "most"), [(True, 1), (False, 3)])
+async def test_one_connection_writes_and_three_read(
+    database: Database, writing: bool, most: int
+) -> None:
+    met = threading.Barrier(most)
+    run = database.transact if writing else database.read
+    places = await asyncio.gather(*(run(lambda _: met.wait(10)) for _ in range(2 * most)))
+    assert sorted(places) == sorted([*range(most)] * 2)
+    meeting = threading.Barrier(most + 1, timeout=0.3)
+    crowd = (run(lambda _: meeting.wait()) for _ in range(most + 1))
+    failed = await asyncio.gather(*crowd, return_exceptions=True)
+    assert [type(it) for it in failed] == [threading.BrokenBarrierError] * (most + 1)
 
 
 async def test_jobs_outlive_the_process(url: str) -> None:

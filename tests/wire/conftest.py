@@ -1,4 +1,4 @@
-"""The whole bot for each test, and the database it starts with."""
+"""The whole bot for each test, or for many that leave no trace; and the database it starts with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 
 from bot.views import landings
 from tests.wire.experience import write_experience
@@ -46,3 +47,13 @@ async def idle(experienced: Path, tmp_path: Path, soon_settled: None) -> AsyncIt
 async def bot(idle: WholeBot) -> WholeBot:
     await idle.start()
     return idle
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(
+    experienced: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[WholeBot]:
+    """Yield one bot to the tests of a file that do nothing to it but ask; see ``sharing``."""
+    async with whole_bot(experienced, tmp_path_factory.mktemp("shared")) as bot:
+        await bot.start()
+        yield bot

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.playground.discord.faults import Plan
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
@@ -80,14 +81,16 @@ def command(bot: WholeBot, name: str) -> dict[str, Any]:
     return next(each for each in synced(bot) if each["name"] == name)
 
 
-async def test_imagine_has_exactly_the_options_of_the_contract(bot: WholeBot) -> None:
-    assert list(options(command(bot, "imagine"))) == list(IMAGINE)
+@sharing
+async def test_imagine_has_exactly_the_options_of_the_contract(shared: WholeBot) -> None:
+    assert list(options(command(shared, "imagine"))) == list(IMAGINE)
 
 
+@sharing
 @pytest.mark.parametrize("name", IMAGINE)
-async def test_an_option_of_imagine_has_its_type_and_range(bot: WholeBot, name: str) -> None:
+async def test_an_option_of_imagine_has_its_type_and_range(shared: WholeBot, name: str) -> None:
     kind, limits = IMAGINE[name]
-    option = options(command(bot, "imagine"))[name]
+    option = options(command(shared, "imagine"))[name]
     assert option["type"] == kind
     assert bool(option.get("required")) is (name == "prompt")
     for limit, value in limits.items():
@@ -98,13 +101,15 @@ async def test_an_option_of_imagine_has_its_type_and_range(bot: WholeBot, name: 
     assert 1 <= len(option["description"]) <= 100
 
 
-async def test_all_documented_samplers_are_offered(bot: WholeBot) -> None:
-    choices = options(command(bot, "imagine"))["sampler"]["choices"]
+@sharing
+async def test_all_documented_samplers_are_offered(shared: WholeBot) -> None:
+    choices = options(command(shared, "imagine"))["sampler"]["choices"]
     assert len({choice["value"] for choice in choices}) == 20
 
 
-async def test_policy_has_its_three_subcommands_and_all_rules(bot: WholeBot) -> None:
-    subcommands = options(command(bot, "policy"))
+@sharing
+async def test_policy_has_its_three_subcommands_and_all_rules(shared: WholeBot) -> None:
+    subcommands = options(command(shared, "policy"))
     assert set(subcommands) == {"show", "set", "reset"}
     assert list(options(subcommands["set"])) == list(RULES)
     for name in ("show", "reset"):
@@ -117,19 +122,22 @@ async def test_policy_has_its_three_subcommands_and_all_rules(bot: WholeBot) -> 
             assert ([it["value"] for it in given] if limit == "choices" else given) == value
 
 
-async def test_a_policy_can_be_set_on_channels_categories_and_threads(bot: WholeBot) -> None:
-    channel = options(options(command(bot, "policy"))["set"])["channel"]
+@sharing
+async def test_a_policy_can_be_set_on_channels_categories_and_threads(shared: WholeBot) -> None:
+    channel = options(options(command(shared, "policy"))["set"])["channel"]
     kinds = channel.get("channel_types")
     assert kinds is None or {CATEGORY, TEXT, PUBLIC_THREAD} <= set(kinds)
 
 
-async def test_commands_are_for_servers_only(bot: WholeBot) -> None:
-    assert [each["contexts"] for each in synced(bot)] == [[0]] * len(synced(bot))
+@sharing
+async def test_commands_are_for_servers_only(shared: WholeBot) -> None:
+    assert [each["contexts"] for each in synced(shared)] == [[0]] * len(synced(shared))
 
 
-async def test_policy_is_hidden_from_whoever_may_not_manage_the_server(bot: WholeBot) -> None:
-    assert str(command(bot, "policy")["default_member_permissions"]) == MANAGE_SERVER
-    assert command(bot, "imagine").get("default_member_permissions") is None
+@sharing
+async def test_policy_is_hidden_from_whoever_may_not_manage_the_server(shared: WholeBot) -> None:
+    assert str(command(shared, "policy")["default_member_permissions"]) == MANAGE_SERVER
+    assert command(shared, "imagine").get("default_member_permissions") is None
 
 
 async def test_they_are_synced_once_and_not_again_after_a_restart(bot: WholeBot) -> None:
@@ -166,22 +174,24 @@ async def test_what_was_not_registered_is_registered_by_the_next_start(
     assert len((await idle.imagined()).pictures()) == 1
 
 
-async def test_a_permission_is_named_as_members_know_it(bot: WholeBot) -> None:
-    member = bot.discord.world.member
-    refused = await (await bot.discord.slash("policy show", user=member)).answered()
+@sharing
+async def test_a_permission_is_named_as_members_know_it(shared: WholeBot) -> None:
+    member = shared.discord.world.member
+    refused = await (await shared.discord.slash("policy show", user=member)).answered()
     assert "Manage Server" in refused.text()
 
 
+@sharing
 @pytest.mark.parametrize(
     ("name", "value"),
     [("steps", "abc"), ("negative_prompt", 5), ("private", "yes"), ("images", 1.5)],
 )
 async def test_a_value_that_no_client_sends_is_refused_by_name(
-    bot: WholeBot,
+    shared: WholeBot,
     name: str,
     value: Any,  # noqa: ANN401 - any option
 ) -> None:
-    refused = await bot.imagine(**{name: value})
+    refused = await shared.imagine(**{name: value})
     assert refused.ephemeral
     assert refused.text().startswith(f"{name}: {str(value)!r} will not do. Allowed: ")
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MESSAGE, EPHEMERAL, COMPONENTS_V2 = 4, 1 << 6, 1 << 15
 MODEL = "dreamshaper_8_93211.safetensors"
+ANSWER_SECONDS = 3
+"""After which Discord takes no first answer any more; how fast it is, the bench measures."""
 
 
 @pytest.mark.parametrize("private", [True, False])
@@ -33,7 +35,7 @@ async def test_the_first_answer_is_the_status_message(bot: WholeBot, private: bo
     assert f"`{MODEL}` · 512×512 · 2 images" in text
     assert re.search(r"expected <t:\d+:R>", text)
     assert invocation.shown.button("cancel")["label"] == "Cancel"
-    assert invocation.response_time < 0.3
+    assert invocation.response_time < ANSWER_SECONDS
 
 
 async def test_the_result_replaces_the_status_in_one_message(bot: WholeBot) -> None:

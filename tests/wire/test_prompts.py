@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.wire.sharing import sharing
+
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
@@ -34,19 +36,21 @@ LOUD = (
 )
 
 
+@sharing
 @pytest.mark.parametrize("case", CLEANED)
-async def test_a_prompt_reaches_the_engine_clean(bot: WholeBot, case: str) -> None:
+async def test_a_prompt_reaches_the_engine_clean(shared: WholeBot, case: str) -> None:
     typed, sent = CLEANED[case]
-    message = await bot.imagined(typed)
-    assert bot.novita.tasks[0].request["prompt"] == sent
+    message = await shared.imagined(typed)
+    assert shared.novita.tasks[-1].request["prompt"] == sent
     assert len(message.pictures()) == 1
 
 
+@sharing
 @pytest.mark.parametrize("loud", LOUD)
-async def test_a_prompt_pings_nobody_and_formats_nothing(bot: WholeBot, loud: str) -> None:
-    invocation = await bot.imagine(loud)
+async def test_a_prompt_pings_nobody_and_formats_nothing(shared: WholeBot, loud: str) -> None:
+    invocation = await shared.imagine(loud)
     message = await invocation.final()
-    assert bot.novita.tasks[0].request["prompt"] == loud
+    assert shared.novita.tasks[-1].request["prompt"] == loud
     assert all(not version.pings for version in message.versions)
     line = next(line for line in message.text().splitlines() if line.startswith("> "))[2:]
     quoted = re.sub(r"\\.", "", line)
@@ -57,23 +61,27 @@ async def test_a_prompt_pings_nobody_and_formats_nothing(bot: WholeBot, loud: st
     assert not quoted.startswith(("#", ">", "-"))
 
 
+@sharing
 @pytest.mark.parametrize("letter", ["a", "😀", "ش", "\\", "*", "<"])
 async def test_1024_characters_are_taken_and_shown_within_discords_limits(
-    bot: WholeBot, letter: str
+    shared: WholeBot, letter: str
 ) -> None:
-    message = await bot.imagined(letter * 1024, negative_prompt=letter * 1024)
+    message = await shared.imagined(letter * 1024, negative_prompt=letter * 1024)
     assert len(message.pictures()) == 1
-    assert len(bot.novita.tasks[0].request["prompt"]) == 1024
+    assert len(shared.novita.tasks[-1].request["prompt"]) == 1024
 
 
-async def test_1025_characters_are_refused(bot: WholeBot) -> None:
-    invocation = await bot.imagine("a" * 1025)
+@sharing
+async def test_1025_characters_are_refused(shared: WholeBot) -> None:
+    submits = shared.asked("submit")
+    invocation = await shared.imagine("a" * 1025)
     assert invocation.ephemeral
     assert "1024" in invocation.text()
-    assert bot.asked("submit") == 0
+    assert shared.asked("submit") == submits
 
 
-async def test_1025_characters_with_a_flag_that_leaves_fewer_are_taken(bot: WholeBot) -> None:
-    message = await bot.imagined("a" * 1024 + " --steps 30")
+@sharing
+async def test_1025_characters_with_a_flag_that_leaves_fewer_are_taken(shared: WholeBot) -> None:
+    message = await shared.imagined("a" * 1024 + " --steps 30")
     assert len(message.pictures()) == 1
-    assert bot.novita.tasks[0].request["steps"] == 30
+    assert shared.novita.tasks[-1].request["steps"] == 30

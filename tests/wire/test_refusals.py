@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.wire.sharing import sharing
+
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
@@ -46,19 +48,22 @@ BAD: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 
+@sharing
 @pytest.mark.parametrize("case", BAD)
-async def test_a_bad_option_is_refused_by_name(bot: WholeBot, case: str) -> None:
+async def test_a_bad_option_is_refused_by_name(shared: WholeBot, case: str) -> None:
     prompt, options, words = BAD[case]
-    invocation = await bot.imagine(prompt, **options)
+    submits = shared.asked("submit")
+    invocation = await shared.imagine(prompt, **options)
     assert invocation.ephemeral
     assert words in invocation.text()
     assert len(invocation.text()) < 500
     assert not invocation.shown.now.pings
-    assert bot.asked("submit") == 0
+    assert shared.asked("submit") == submits
 
 
-async def test_a_refusal_shows_what_was_typed_harmlessly(bot: WholeBot) -> None:
-    invocation = await bot.imagine("x --steps @everyone")
+@sharing
+async def test_a_refusal_shows_what_was_typed_harmlessly(shared: WholeBot) -> None:
+    invocation = await shared.imagine("x --steps @everyone")
     assert invocation.ephemeral
     assert not invocation.shown.now.pings
 
@@ -79,10 +84,11 @@ FORGED_IDS = (
 )
 
 
+@sharing
 @pytest.mark.parametrize("forged", FORGED_IDS)
-async def test_a_forged_component_id_is_answered(bot: WholeBot, forged: str) -> None:
-    message = await bot.imagined()
-    press = await (await bot.discord.press(message, forged)).answered()
+async def test_a_forged_component_id_is_answered(shared: WholeBot, forged: str) -> None:
+    message = await shared.imagined()
+    press = await (await shared.discord.press(message, forged)).answered()
     assert press.ephemeral
     assert len(message.pictures()) == 1
 

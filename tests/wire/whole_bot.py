@@ -15,7 +15,7 @@ from yarl import URL
 
 from bot.app import App
 from bot.config import load
-from bot.playground.discord import DiscordStandIn
+from bot.playground.discord import DiscordStandIn, Weather
 from bot.playground.novita.server import NovitaStandIn
 
 if TYPE_CHECKING:
@@ -45,7 +45,10 @@ class WholeBot:
     _running: asyncio.Task[None] | None = None
 
     async def start(self, **settings: object) -> None:
-        """Start the application and wait until the gateway hears it."""
+        """Start the application and wait until the gateway hears it.
+
+        The weather is still meanwhile: in tests/faults a start takes what it takes.
+        """
         self.settings |= settings
         before = len(self.discord.gateway.identifies)
         self.app = App(
@@ -61,7 +64,11 @@ class WholeBot:
         )
         running = self._running = asyncio.create_task(self.app.run())
         ready = asyncio.create_task(self._ready(before))
-        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        weather, self.discord.weather = self.discord.weather, Weather.still()
+        try:
+            await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.discord.weather = weather
         if running.done():
             ready.cancel()
             running.result()

@@ -1,0 +1,164 @@
+"""Processes of ``darkroom`` that begin with everything imported: forked, not started anew.
+
+To import the bot takes longer than most of what is tested of it. The nursery, a process beside each
+worker of the tests, does it once. What it forks for an order reads its environment, its folder and
+its command as a process of its own would, runs ``python -m bot`` to the end of the interpreter, and
+can be killed like any other. ``serve`` is the nursery's side; the rest is the tests'.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+ROOT = Path(__file__).parents[2]
+SOCKET = "nursery"
+LATEST = 2.0
+"""Seconds, as in tests/wire: how long a bot looks whether an edit that was given up lands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A process to be: its one argument, its environment, and where its output goes."""
+
+    command: str
+    folder: str
+    environment: Mapping[str, str]
+    out: str
+    err: str
+
+    def outputs(self) -> tuple[int, int]:
+        """Open what it writes to: its standard output and its standard error."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        return os.open(self.out, flags), os.open(self.err, flags)
+
+
+class Forked:
+    """A process of the nursery, as ``asyncio.subprocess.Process`` would show it."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Begin to listen to the keeper of a process; ``born`` must be awaited first."""
+        self._reader, self._writer = reader, writer
+        self._pid = 0
+        self._ending: asyncio.Task[int] | None = None
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended, below 0 by a signal; None while nobody has heard of it."""
+        ending = self._ending
+        return ending.result() if ending is not None and ending.done() else None
+
+    async def born(self) -> None:
+        """Wait until there is a process."""
+        self._pid = int(await self._reader.readline())
+        self._ending = asyncio.create_task(self._ended())
+
+    async def wait(self) -> int:
+        """Wait for the end."""
+        assert self._ending is not None
+        return await asyncio.shield(self._ending)
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send a signal, unless the process has ended."""
+        if self.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, number)
+
+    async def _ended(self) -> int:
+        code = int(await self._reader.readline())
+        self._writer.close()
+        return code
+
+
+async def forked(nursery: Path, order: Order) -> Forked:
+    """Let the nursery fork a process."""
+    reader, writer = await asyncio.open_unix_connection(nursery)
+    writer.write(json.dumps(asdict(order)).encode() + b"\n")
+    process = Forked(reader, writer)
+    await process.born()
+    return process
+
+
+@contextmanager
+def running(folder: Path) -> Generator[Path]:
+    """Run a nursery with its socket in ``folder``, whose path should be short; lend the socket."""
+    place = folder / SOCKET
+    command = [sys.executable, "-m", "tests.faults.nursery", str(place)]
+    with subprocess.Popen(  # noqa: S603 - our own words
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        yield place
+
+
+def serve(place: str) -> Order | None:
+    """Fork a keeper for each order until the tests are gone; in what a keeper forks, return it."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(place)
+        listener.listen()
+        print("ready", flush=True)  # noqa: T201 - to the tests
+        while listener in select.select([listener, sys.stdin], [], [])[0]:
+            asker, _ = listener.accept()
+            with asker:
+                if os.fork() == 0:
+                    return keep(asker)
+    return None
+
+
+def keep(asker: socket.socket) -> Order:
+    """Fork what is asked for, tell of its birth and its end, and end; in the fork, return."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with asker.makefile() as orders:
+        said = orders.readline()
+    pid = os.fork()
+    if pid == 0:
+        return Order(**json.loads(said))
+    asker.sendall(b"%d\n" % pid)
+    _, status = os.waitpid(pid, 0)
+    asker.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+    os._exit(0)
+
+
+def become(order: Order) -> None:
+    """Make this process what a new one would be."""
+    os.chdir(order.folder)
+    os.environ.clear()
+    os.environ.update(order.environment)
+    for number, opened in enumerate([os.open(os.devnull, os.O_RDONLY), *order.outputs()]):
+        os.dup2(opened, number)
+        os.close(opened)
+    sys.argv = ["darkroom", order.command]
+
+
+def main() -> None:
+    """Import what a bot imports, and serve."""
+    import bot.app  # noqa: PLC0415 - what a fork need not do
+    import bot.check  # noqa: PLC0415, F401 - as above
+    from bot.views import landings  # noqa: PLC0415 - as above
+
+    landings.LATEST = LATEST
+    if order := serve(sys.argv[1]):
+        become(order)
+        runpy.run_module("bot", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()
