@@ -114,4 +114,7 @@ async def _started(order: Order, largest_file: int) -> asyncio.subprocess.Proces
 def _outputs(folder: Path) -> tuple[Path, Path]:
     """Return two files for what the next process says."""
     number = len(list(folder.glob("*.err")))
-    return folder / f"{number}.out", folder / f"{number}.err"
+    out, err = folder / f"{number}.out", folder / f"{number}.err"
+    out.touch()
+    err.touch()  # a process is born before it opens them
+    return out, err
