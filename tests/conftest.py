@@ -16,8 +16,8 @@ from tests.order import spread
 if TYPE_CHECKING:
     import pytest
 
-MOST_WORKERS = 8
-WORKERS_A_CORE = 2
+MOST_WORKERS = 9
+WORKERS_A_CORE = 3
 """Most tests wait for each other's side of the wire for longer than they compute."""
 
 # A busy machine is slow, not wrong: what must be quick is measured as a ratio.

@@ -45,15 +45,19 @@ def _matches(model: Model, query: Mapping[str, str]) -> bool:
     wanted_text = query.get("filter.query", "").lower()
     visibility = query.get("filter.visibility") or model.visibility
     source = query.get("filter.source") or model.source
-    texts = (model.sd_name, model.name, *model.tags)
     return (
         (not kinds or model.kind in kinds.split(","))
         and visibility == model.visibility
         and source == model.source
         and _agrees(query.get("filter.is_sdxl"), is_true=model.is_sdxl)
         and _agrees(query.get("filter.is_inpainting") or "false", is_true=model.is_inpainting)
-        and any(wanted_text in text.lower() for text in texts)
+        and _names(model, wanted_text)
     )
+
+
+def _names(model: Model, wanted: str) -> bool:
+    texts = (model.sd_name, model.name, *model.tags)
+    return not wanted or any(wanted in text.lower() for text in texts)
 
 
 def _agrees(wanted: str | None, *, is_true: bool) -> bool:
