@@ -51,7 +51,7 @@ class Option:
     words_for_one: str = ""
     """The same for the value 1, where that differs."""
     path: str = ""
-    """Where a request holds it, if not under its name."""
+    """Where a request holds it, if not under its name: a part of ``hires``."""
     in_request: bool = True
     """False for what only decides about others."""
     beside: str = ""
