@@ -41,7 +41,7 @@ class Option:
     flag: str = ""
     """Without dashes, lower case; the form in which it is written out."""
     aliases: tuple[str, ...] = ()
-    """Other flags that are read."""
+    """Other flags that are read; they are neither listed nor written."""
     key: str = ""
     """In a pasted block."""
     nothing: tuple[str, ...] = ()
@@ -72,6 +72,7 @@ OPTIONS = (
         default="",
         about="What to keep out",
         flag="no",
+        aliases=("negative", "negative_prompt"),
         key="Negative prompt",
     ),
     Option(
@@ -91,10 +92,14 @@ OPTIONS = (
     Option(
         name="width",
         kind=Whole(ranges.SIZE),
+        aliases=("width",),
         about=f"Pixels, {ranges.SIZE}; wins over aspect",
     ),
     Option(
-        name="height", kind=Whole(ranges.SIZE), about=f"Pixels, {ranges.SIZE}; wins over aspect"
+        name="height",
+        kind=Whole(ranges.SIZE),
+        aliases=("height",),
+        about=f"Pixels, {ranges.SIZE}; wins over aspect",
     ),
     Option(name="size", kind=Size(ranges.SIZE), flag="size", key="Size"),
     Option(
@@ -103,6 +108,7 @@ OPTIONS = (
         default=1,
         about=f"How many, {ranges.IMAGES}",
         flag="n",
+        aliases=("images",),
     ),
     Option(
         name="steps",
@@ -120,6 +126,7 @@ OPTIONS = (
         default=7.5,
         about=f"Guidance scale, {ranges.GUIDANCE}: how closely to follow the prompt",
         flag="cfg",
+        aliases=("cfg_scale", "guidance"),
         key="CFG scale",
         words="guidance {}",
     ),
@@ -129,6 +136,7 @@ OPTIONS = (
         default=SAMPLERS[0],
         about="Sampling method",
         flag="sampler",
+        aliases=("sampler_name",),
         key="Sampler",
         words="{}",
     ),

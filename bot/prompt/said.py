@@ -14,6 +14,12 @@ from bot.prompt.options import Options
 from bot.prompt.values import READERS
 
 _LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
+_ALIKE = {
+    "size": ["size", "width", "height"],
+    "width": ["width", "size"],
+    "height": ["height", "size"],
+}
+"""What says the same as an option, itself included, where that is more."""
 
 
 def _no_entries() -> dict[str, list[object]]:
@@ -55,8 +61,10 @@ class Said:
         value = READERS[option].read(given)
         if value is None:
             raise InvalidOptionError(label, given, READERS[option].allowed)
-        if option in self.givens:
-            both = f"{self.givens[option]} and {given}"
+        if before := [
+            self.givens[name] for name in _ALIKE.get(option, [option]) if name in self.givens
+        ]:
+            both = f"{before[0]} and {given}"
             raise InvalidOptionError(label, both, "one value, given once")
         self.givens[option] = given
         self.values[option] = value
