@@ -145,8 +145,8 @@ async def open_database(url: str, *, exclusive: bool = False) -> AsyncGenerator[
 
 async def _enter_alone(stack: AsyncExitStack, url: sa.URL) -> None:
     if address.is_file(url):
-        file = address.file_of(url)
         with translated():
+            file = await asyncio.to_thread(address.file_of, url)
             await asyncio.to_thread(file.parent.mkdir, parents=True, exist_ok=True)
             await stack.enter_async_context(alone_on(file))
 
@@ -156,7 +156,6 @@ async def connect(url: str) -> Database:
     parsed = address.parse(url)
     if not address.is_file(parsed):
         return Database(Postgres(parsed))
-    path = address.file_of(parsed)
     with translated():
-        await asyncio.to_thread(address.make_private, path)
+        path = await asyncio.to_thread(address.made_private, parsed)
     return Database(SqliteFile(path))
