@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import pytest_asyncio
 
-from bot.views import landings
+from bot.delivery import landings
 from tests.wire.experience import write_experience
 from tests.wire.whole_bot import whole_bot
 
