@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.domain.job import MOVES, JobState
-from bot.errors import StoreRefusedError
+from bot.errors import StoreRefusedError, TaskTakenError
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import changes, is_over, to_job
 from bot.store.schema import FINAL, jobs, state_in
@@ -46,6 +46,14 @@ def _save(state: JobState, *, ends_lease: bool) -> sa.Update:
 _SAVE = {
     (state, ends): _save(state, ends_lease=ends) for state in JobState for ends in (False, True)
 }
+_TAKEN = (
+    sa.select(jobs.c.id)
+    .where(
+        jobs.c.task_id == sa.bindparam("task_id", type_=jobs.c.task_id.type),
+        jobs.c.id != sa.bindparam("this", type_=sa.Text),
+    )
+    .limit(1)
+)
 _LOOK = sa.select(jobs.c.state, jobs.c.holder).where(_THIS)
 _CANCEL = (
     jobs.update()
@@ -69,6 +77,7 @@ def save(connection: sa.Connection, job: Job, *, holder: str) -> bool:
     """See JobStore.
 
     Raises:
+        TaskTakenError: it runs by the task of another job.
         StoreRefusedError: no database keeps this.
         ValueError: the holder asks for a move that is not in MOVES, which is a bug.
 
@@ -77,10 +86,13 @@ def save(connection: sa.Connection, job: Job, *, holder: str) -> bool:
     values = changes(job)
     refuse_unstorable(values)
     saving = values | {"this": job.id, "by": holder}
-    if connection.execute(_SAVE[job.state, ends], saving).rowcount:
+    is_taken = job.state is JobState.RUNNING and connection.scalar(_TAKEN, saving) is not None
+    if not is_taken and connection.execute(_SAVE[job.state, ends], saving).rowcount:
         return True
     found = connection.execute(_LOOK, {"this": job.id}).one_or_none()
     if found is not None and found.holder == holder:
+        if is_taken:
+            raise TaskTakenError("another job has had this task")
         raise ValueError(f"job {job.id} cannot move from {found.state} to {job.state}")
     return False
 

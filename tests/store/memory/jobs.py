@@ -10,7 +10,7 @@ from bot.domain.fairness import Waiting, pick
 from bot.domain.job import JobState
 from bot.domain.limits import Usage, check_usage
 from bot.domain.ports import Accepted
-from bot.errors import StoreRefusedError
+from bot.errors import StoreRefusedError, TaskTakenError
 from bot.store.accepting import MEMORY
 from bot.store.claims import BUDGET_WINDOW
 from bot.store.failures import refuse_unstorable
@@ -110,6 +110,8 @@ class MemoryJobStore:
         refuse_unstorable(changes(job))
         if not row.allows(job.state):
             raise ValueError(f"job {job.id} cannot move from {row.job.state} to {job.state}")
+        if job.state is JobState.RUNNING and self._is_taken(job):
+            raise TaskTakenError("another job has had this task")
         row.write(job)
         if job.state is JobState.QUEUED or (job.shown and job.state.is_final):
             row.give_back()
@@ -175,6 +177,11 @@ class MemoryJobStore:
         wanted = storable(task_id)
         ids = [row.job.id for row in self._oldest_first() if row.job.task_id == wanted]
         return ids[0] if ids else None
+
+    def _is_taken(self, job: Job) -> bool:
+        task_id = job.task_id and storable(job.task_id)
+        others = (row.job for row in self._rows.values() if row.job.id != job.id)
+        return task_id is not None and any(other.task_id == task_id for other in others)
 
     def _claimed(self, row: Row, holder: str, now: datetime, until: datetime) -> Job:
         row.lease(holder, until)
