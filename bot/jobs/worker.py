@@ -12,11 +12,11 @@ from bot.domain.backoff import delay
 from bot.domain.job import JobState
 from bot.domain.ports import TaskView
 from bot.errors import FailureKind
-from bot.jobs.deliver import deliver
-from bot.jobs.ending import fail, show_end
-from bot.jobs.recover import recover
-from bot.jobs.submit import submit
-from bot.jobs.watch import watch
+from bot.jobs.steps.confirm_answer import confirm_answer
+from bot.jobs.steps.deliver import deliver
+from bot.jobs.steps.finish import fail, show_end
+from bot.jobs.steps.submit import submit
+from bot.jobs.steps.watch import watch
 
 if TYPE_CHECKING:
     import asyncio
@@ -75,7 +75,7 @@ class Worker:
             return await fail(self._tools, job, FailureKind.BUG, self._incident)
         match job.state:
             case JobState.QUEUED:
-                return await recover(self._tools, job)
+                return await confirm_answer(self._tools, job)
             case JobState.SUBMITTING:
                 return await submit(self._tools, job)
             case JobState.RUNNING | JobState.DELIVERING:

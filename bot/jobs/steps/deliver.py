@@ -17,9 +17,9 @@ from bot.errors import (
     MessageGoneError,
     ThreadClosedError,
 )
-from bot.jobs.ending import fail, is_posted, settle_delivered
-from bot.jobs.fetching import JobPictures
-from bot.jobs.posting import Posting, SwitchedOffError
+from bot.jobs.steps.fetching import JobPictures
+from bot.jobs.steps.finish import fail, is_posted, settle_delivered
+from bot.jobs.steps.posting import Posting, SwitchedOffError
 
 if TYPE_CHECKING:
     from bot.domain.job import Job

@@ -13,8 +13,8 @@ from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.ports import TaskStatus, TaskView
 from bot.errors import FailureKind
-from bot.jobs import watch as watching
-from bot.jobs.watch import watch
+from bot.jobs.steps import watch as watching
+from bot.jobs.steps.watch import watch
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:

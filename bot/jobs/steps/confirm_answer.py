@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.errors import DeliveryError, FailureKind
-from bot.jobs.ending import fail
+from bot.jobs.steps.finish import fail
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -20,7 +20,7 @@ ASK_AGAIN = timedelta(seconds=20)
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def recover(tools: Tools, job: Job) -> Job | None:
+async def confirm_answer(tools: Tools, job: Job) -> Job | None:
     """Queue a job whose answer arrived; end one whose member never saw an answer.
 
     Also ends a private job that waited until its token is nearly dead.

@@ -14,7 +14,7 @@ from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.errors import FailureKind
-from bot.jobs.submit import submit
+from bot.jobs.steps.submit import submit
 from tests.store.builders import reread
 from tests.unit.jobs.turns import Faults
 

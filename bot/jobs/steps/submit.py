@@ -20,8 +20,8 @@ from bot.errors import (
     ReplyLostError,
     TaskTakenError,
 )
-from bot.jobs.ending import DETAIL, fail
-from bot.jobs.watch import estimated
+from bot.jobs.steps.finish import DETAIL, fail
+from bot.jobs.steps.watch import estimated
 
 if TYPE_CHECKING:
     from bot.domain.ids import TaskId

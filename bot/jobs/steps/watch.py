@@ -23,7 +23,7 @@ from bot.errors import (
     TaskFailedError,
     TaskNotFoundError,
 )
-from bot.jobs.ending import fail
+from bot.jobs.steps.finish import fail
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
