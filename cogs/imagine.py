@@ -10,13 +10,13 @@ from discord import app_commands
 from discord.app_commands import Range  # noqa: TC002 - discord.py evaluates the annotations
 from discord.ext import commands
 
+from bot.delivery.first_answer import answer
 from bot.domain.models import ModelKind
 from bot.domain.request import SAMPLERS, HiresScale, HiresUpscaler, ImageFormat
+from bot.interactions.callers import caller_of
+from bot.interactions.suggestions import complete_list, complete_name
 from bot.prompt.options import ASPECTS
 from bot.prompt.slash import slash_options
-from bot.views.callers import caller_of
-from bot.views.first_answer import answer
-from bot.views.suggestions import complete_list, complete_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

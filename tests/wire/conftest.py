@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from blockbuster import blockbuster_ctx
 
-from bot.views import landings
+from bot.delivery import landings
 from tests.wire.experience import write_experience
 from tests.wire.whole_bot import whole_bot
 
