@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 from discord.ext import commands
 
+from bot.delivery.first_answer import answer
 from bot.domain.options import OPTIONS
+from bot.interactions.callers import caller_of
 from bot.prompt.slash import slash_options
-from bot.views.callers import caller_of
-from bot.views.first_answer import answer
 from cogs.parameters import takes
 
 if TYPE_CHECKING:

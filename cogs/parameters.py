@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.app_commands import Range
 
 from bot.domain.kinds import Choice, Factor, Name, Names, Number, Strengths, Switch, Whole, Words
-from bot.views.suggestions import complete_list, complete_name
+from bot.interactions.suggestions import complete_list, complete_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Sequence

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
-from bot.store.database import connect, open_database
+from bot.store.database import connect
 from bot.store.jobs import SqlJobStore
+from bot.store.opening import open_database
 from bot.store.policies import SqlPolicyStore
 from bot.store.schema import metadata
 from tests.store.memory import MemoryJobStore, MemoryPolicyStore

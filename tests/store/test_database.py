@@ -8,8 +8,9 @@ import pytest
 
 from bot.domain.policy import Policy
 from bot.errors import StoreError
-from bot.store.database import connect, open_database
+from bot.store.database import connect
 from bot.store.meta import MetaStore
+from bot.store.opening import open_database
 from tests.store.builders import FULL, MESSAGE, NOON, TOKEN, make_job, put, reread
 
 if TYPE_CHECKING:
