@@ -34,7 +34,7 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def unblocked() -> Iterator[None]:
     """Let no line of the bot block the event loop: the call raises BlockingError instead."""
-    with blockbuster_ctx("bot", excluded_modules=["bot.playground"]):
+    with blockbuster_ctx("bot", excluded_modules=["bot.playground", "bot.demo"]):
         yield
 
 
