@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
+from bot.domain.image import is_seed
 from bot.domain.job import JobState
 from bot.errors import (
     FailureKind,
@@ -17,9 +18,10 @@ from bot.errors import (
     MessageGoneError,
     ThreadClosedError,
 )
-from bot.jobs.ending import fail, is_posted, settle_delivered
+from bot.jobs.ending import fail, found_posted, settle_delivered
 from bot.jobs.fetching import JobPictures
 from bot.jobs.posting import Posting, SwitchedOffError
+from bot.jobs.recording import NotOursError
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -50,7 +52,12 @@ async def deliver(tools: Tools, job: Job, view: TaskView) -> Job | None:
 
 
 async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures) -> Job | None:
-    moved = replace(job, state=JobState.DELIVERING, run_seconds=job.run_seconds or view.run_seconds)
+    moved = replace(
+        job,
+        state=JobState.DELIVERING,
+        run_seconds=job.run_seconds or view.run_seconds,
+        seed=view.seed if view.seed is not None and is_seed(view.seed) else job.seed,
+    )
     # Side by side: what is fetched is not yet seen by anybody.
     async with asyncio.TaskGroup() as group:
         saving = group.create_task(tools.saved(moved))
@@ -64,8 +71,9 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
     if pictures.missing and job.state is JobState.DELIVERING:
         # Found so: what a predecessor may have posted whole is not replaced by less.
         try:
-            if await is_posted(tools, delivering):
-                await settle_delivered(tools, delivering)
+            shown = await found_posted(tools, delivering)
+            if shown is not None:
+                await settle_delivered(tools, delivering, shown)
                 return None
         except MessageGoneError as error:
             return await _not_posted(tools, delivering, error)
@@ -77,7 +85,9 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
 
 async def _posted(tools: Tools, job: Job, posting: Posting) -> Job | None:
     try:
-        result = await posting.post()
+        posted = await posting.post()
+    except NotOursError:
+        return None
     except SwitchedOffError:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
     except ImageError as error:
@@ -91,8 +101,8 @@ async def _posted(tools: Tools, job: Job, posting: Posting) -> Job | None:
             raise
         log.exception("job.broke_in_correction")
         return await fail(tools, job, FailureKind.BUG, may_stay=False)
-    await settle_delivered(tools, job)
-    _count(result)
+    await settle_delivered(tools, job, posted.images)
+    _count(posted.result)
     return None
 
 

@@ -39,7 +39,7 @@ async def deliver(store: JobStore, name: str, ended: int, seconds: float | None)
     job = await put_claimed(store, make_job(name, request=request))
     for state in (JobState.RUNNING, JobState.DELIVERING, JobState.DELIVERED):
         moved = replace(job, state=state, run_seconds=seconds, ended_at=NOON + ended * SECOND)
-        assert await store.save(moved, holder="w")
+        assert await store.save(moved, holder="w", now=NOON)
 
 
 async def test_timings_are_those_of_the_last_delivered_jobs_oldest_first(
@@ -68,7 +68,7 @@ async def test_a_request_that_can_no_longer_be_read_teaches_nothing(
 async def with_task(store: JobStore, name: str, task: str, second: int = 0) -> Job:
     claimed = await put_claimed(store, make_job(name, created_at=NOON - second * SECOND))
     running = replace(claimed, state=JobState.RUNNING, task_id=TaskId(task))
-    assert await store.save(running, holder="w")
+    assert await store.save(running, holder="w", now=NOON)
     return running
 
 
@@ -81,7 +81,7 @@ async def test_a_task_is_known_by_the_job_that_has_it(store: JobStore) -> None:
 
 async def test_a_task_is_known_after_its_job_is_over(store: JobStore) -> None:
     job = await with_task(store, "a", "t")
-    await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w")
+    await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w", now=NOON)
     assert await store.owner_of(TaskId("t")) == job.id
 
 
@@ -94,5 +94,5 @@ async def test_of_two_jobs_with_one_task_the_older_owns_it(store: JobStore) -> N
 async def test_a_failed_job_teaches_no_timing(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     failed = replace(job, state=JobState.FAILED, run_seconds=9.0, ended_at=NOON)
-    await store.save(failed, holder="w")
+    await store.save(failed, holder="w", now=NOON)
     assert list(await store.timings(9)) == []
