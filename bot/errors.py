@@ -26,6 +26,7 @@ DarkroomError
 ├── ConfigurationError       the operator's settings cannot work; one line for each wrong key
 └── StoreError               the database cannot be used
     └── StoreRefusedError        it will never take this data
+        └── TaskTakenError       another job has this task
 """
 
 from __future__ import annotations
@@ -244,3 +245,7 @@ class StoreError(DarkroomError):
 
 class StoreRefusedError(StoreError):
     """The database is there and will never take this data: to try again is no use."""
+
+
+class TaskTakenError(StoreRefusedError):
+    """Another job has had this task before."""

@@ -13,7 +13,13 @@ from bot.domain.backoff import delay
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.domain.verdict import Asked
-from bot.errors import EngineError, FailureKind, RateLimitedError, ReplyLostError
+from bot.errors import (
+    EngineError,
+    FailureKind,
+    RateLimitedError,
+    ReplyLostError,
+    TaskTakenError,
+)
 from bot.jobs.ending import DETAIL, fail
 from bot.jobs.watch import estimated
 
@@ -42,35 +48,33 @@ async def submit(tools: Tools, job: Job) -> Job | None:
     # Who adopted the job while we were paused submits it, too.
     await tools.leases.sure()
     try:
-        task_id = await _submitted(tools, job, asked)
+        task_id = await tools.engine.submit(job.request, asked)
+        running = await _running(tools, job, asked, task_id)
     except EngineError as error:
         return await _refused(tools, job, error)
     metrics.SUBMITS.labels("accepted").inc()
-    running = await tools.saved(
-        replace(
-            job,
-            state=JobState.RUNNING,
-            failure=None,
-            detail="",
-            task_id=task_id,
-            submit_at=tools.clock.now(),
-            detection_asked=asked.detection,
-            detection_level=asked.level,
-        )
-    )
     if running:
         log.info("task.submitted", task=task_id)
         tools.publisher.show(running, estimated(tools, running, 0.0))
     return running
 
 
-async def _submitted(tools: Tools, job: Job, asked: Asked) -> TaskId:
-    """Submit; a reply that names the task of another job of ours does not name this one's."""
-    task_id = await tools.engine.submit(job.request, asked)
-    owner = await tools.patiently(lambda: tools.store.owner_of(task_id))
-    if owner is not None and owner != job.id:
-        raise ReplyLostError("the reply names the task of another job")
-    return task_id
+async def _running(tools: Tools, job: Job, asked: Asked, task_id: TaskId) -> Job | None:
+    """Save that the task runs; a reply that names another job's does not name this one's."""
+    running = replace(
+        job,
+        state=JobState.RUNNING,
+        failure=None,
+        detail="",
+        task_id=task_id,
+        submit_at=tools.clock.now(),
+        detection_asked=asked.detection,
+        detection_level=asked.level,
+    )
+    try:
+        return await tools.saved(running)
+    except TaskTakenError:
+        raise ReplyLostError("the reply names the task of another job") from None
 
 
 async def _refused(tools: Tools, job: Job, error: EngineError) -> Job | None:

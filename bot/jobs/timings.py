@@ -26,6 +26,9 @@ class _Kind:
     ended: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     running: dict[JobId, float] = field(default_factory=dict)
     """Seconds at which a task that still runs was last seen running."""
+    window: polling.Window | None = None
+    """When such a task is expected to end, as far as ``is_current``."""
+    is_current: bool = False
 
 
 class Timings:
@@ -39,21 +42,31 @@ class Timings:
 
     def learn(self, model: str, work: float, seconds: float) -> None:
         """Note that a task took ``seconds``."""
-        self._kind(model, work).ended.append(seconds)
+        kind = self._kind(model, work)
+        kind.ended.append(seconds)
+        kind.is_current = False
 
     def runs(self, model: str, work: float, job_id: JobId, seconds: float) -> None:
         """Note that the task of a job was still running ``seconds`` after its submit."""
-        self._kind(model, work).running[job_id] = seconds
+        kind = self._kind(model, work)
+        kind.running[job_id] = seconds
+        kind.is_current = False
 
     def gone(self, model: str, work: float, job_id: JobId) -> None:
         """Note that nobody looks at the task of a job any more."""
         if kind := self._known.get(_key(model, work)):
             kind.running.pop(job_id, None)
+            kind.is_current = False
 
     def window(self, model: str, work: float) -> polling.Window | None:
         """Return when such a task is expected to end, or None when nothing is known."""
         kind = self._known.get(_key(model, work))
-        return None if kind is None else polling.window(kind.ended, kind.running.values())
+        if kind is None:
+            return None
+        if not kind.is_current:
+            kind.window = polling.window(kind.ended, kind.running.values())
+            kind.is_current = True
+        return kind.window
 
     def expected(self, model: str, work: float) -> float:
         """Return the seconds to promise a member."""

@@ -11,12 +11,12 @@ import sqlalchemy as sa
 
 from bot.domain.event import EventKind
 from bot.domain.job import MOVES, JobState
-from bot.errors import StoreRefusedError
+from bot.errors import StoreRefusedError, TaskTakenError
 from bot.store import images
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import changes, is_over, to_job
 from bot.store.schema import FINAL, events, jobs, state_in
-from bot.store.types import EPOCH, ForeignText, Moment
+from bot.store.types import EPOCH, ForeignText, Moment, storable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +91,14 @@ _SAVE = {
 }
 _NOTE_SAVE = {state: _note(state, _HELD) for state in JobState}
 _NOTE_CANCEL = _note(JobState.CANCELLED)
+_TAKEN = (
+    sa.select(jobs.c.id)
+    .where(
+        jobs.c.task_id == sa.bindparam("task_id", type_=jobs.c.task_id.type),
+        jobs.c.id != sa.bindparam("this", type_=sa.Text),
+    )
+    .limit(1)
+)
 _LOOK = sa.select(jobs.c.state, jobs.c.holder).where(_THIS)
 _CANCEL = (
     jobs.update()
@@ -114,26 +122,42 @@ def save(connection: sa.Connection, saving: Saving) -> bool:
     """See JobStore.
 
     Raises:
+        TaskTakenError: it runs by the task of another job.
         StoreRefusedError: no database keeps this.
         ValueError: the holder asks for a move that is not in MOVES, which is a bug.
 
     """
     job = saving.job
-    ends = job.state is JobState.QUEUED or is_over(job)
     values = changes(job)
     refuse_unstorable(values)
-    held = {"this": job.id, "by": saving.holder}
-    told = _told(saving.now, why=job.failure or "", detail=job.detail)
-    connection.execute(_NOTE_SAVE[job.state], told | held)
-    if connection.execute(_SAVE[job.state, ends], values | held).rowcount:
-        if job.state is JobState.FAILED:
-            images.withdraw(connection, job.id)
-        images.note_posted(connection, saving.images, at=saving.now)
+    is_taken = job.state is JobState.RUNNING and _is_taken(connection, job)
+    if not is_taken and _moved(connection, saving, values):
         return True
     found = connection.execute(_LOOK, {"this": job.id}).one_or_none()
     if found is not None and found.holder == saving.holder:
+        if is_taken:
+            raise TaskTakenError("another job has had this task")
         raise ValueError(f"job {job.id} cannot move from {found.state} to {job.state}")
     return False
+
+
+def _is_taken(connection: sa.Connection, job: Job) -> bool:
+    return connection.scalar(_TAKEN, {"this": job.id, "task_id": job.task_id}) is not None
+
+
+def _moved(connection: sa.Connection, saving: Saving, values: dict[str, object]) -> bool:
+    """Write the move with its event, if the holder may make it."""
+    job = saving.job
+    told = _told(saving.now, why=job.failure or "", detail=job.detail)
+    held = {"this": job.id, "by": saving.holder}
+    connection.execute(_NOTE_SAVE[job.state], told | held)
+    ends = job.state is JobState.QUEUED or is_over(job)
+    if not connection.execute(_SAVE[job.state, ends], values | held).rowcount:
+        return False
+    if job.state is JobState.FAILED:
+        images.withdraw(connection, job.id)
+    images.note_posted(connection, saving.images, at=saving.now)
+    return True
 
 
 def save_all(connection: sa.Connection, savings: Sequence[Saving]) -> list[bool | Exception]:
@@ -161,7 +185,7 @@ def cancel(
 def _told(
     at: datetime, *, by: UserId | None = None, why: str = "", detail: str = ""
 ) -> dict[str, object]:
-    details = json.dumps({"detail": detail}) if detail else "{}"
+    details = json.dumps({"detail": storable(detail)}) if detail else "{}"
     return {"at": at, "member": by, "why": why, "details": details}
 
 

@@ -51,6 +51,7 @@ def shown(text: str, room: Room) -> str:
     return lead + fill(map(_escaped, clusters(readable)), room.less(lead))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def code(text: str, room: Room) -> str:
     """Return the text as inline code; shortened to ``room``, backticks included."""
     readable = plain(text).replace("`", "'") or "?"

@@ -59,15 +59,15 @@ def change(old: StatusWords | None, new: StatusWords) -> Change:
     return Change.NONE
 
 
-def wait(spent: Spent, words: StatusWords, now: float) -> float | None:
-    """Return the seconds until these words may be shown, or None when there is no need."""
+def due_at(spent: Spent, words: StatusWords) -> float | None:
+    """Return when these words may be shown, or None when there is no need."""
     changed = change(spent.says, words)
     if changed is Change.NONE:
         return None
     gap = min(LONGEST_GAP, FIRST_GAP + GAP_GROWTH * spent.edits)
     if changed is Change.MINOR:
         gap = max(gap, MINOR_GAP)
-    return max(0.0, spent.at + gap - now)
+    return spent.at + gap
 
 
 def _moved(old: int | None, new: int | None) -> bool:

@@ -228,8 +228,7 @@ class DiscordPublisher:
         except Exception:
             log.exception("status.edit_broke", job=job.id)
         finally:
-            line.spent = line.spent.edited(self._steady(), says)
-            line.is_flying = False
+            self._edits.flown(line, self._steady(), says)
             self._flights.pop(job.id, None)
             self._stuck.discard(job.id)
             self._landings.flown(job.id, self._steady())

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.views.edit_budget import Change, Spent, change, wait
+from bot.views.edit_budget import Spent, due_at
 from bot.views.status_words import status_words
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import Status
     from bot.views.status_words import StatusWords
+
+NEVER = float("inf")
 
 MAX_OPEN = 10_000
 """Jobs whose status is remembered; beyond, the oldest is forgotten and only costs an edit."""
@@ -29,8 +31,8 @@ class Line:
     spent: Spent
     wanted: tuple[Job, Status] | None = None
     """What the message should say and does not."""
-    words: StatusWords | None = None
-    """The same in words, which are asked for again whenever any line may be due."""
+    due_at: float = NEVER
+    """When it may say that."""
     is_flying: bool = False
     """Whether an edit is under way."""
 
@@ -55,12 +57,12 @@ class StatusEdits:
         if job.id in self._closed or job.state.is_final:
             return False
         line = self._line(job, answered_at)
-        words = status_words(job, status)
-        if change(line.spent.says, words) is Change.NONE:
-            line.wanted = line.words = None
+        due = due_at(line.spent, status_words(job, status))
+        if due is None:
+            line.wanted = None
             self._waiting.pop(job.id, None)
             return False
-        line.wanted, line.words = (job, status), words
+        line.wanted, line.due_at = (job, status), due
         self._waiting[job.id] = line
         return True
 
@@ -71,26 +73,24 @@ class StatusEdits:
 
     def due(self, now: float) -> tuple[list[Line], float | None]:
         """Return the lines to send now, and the seconds until another may be due (None: never)."""
-        ready: list[Line] = []
-        soonest: float | None = None
-        for line in list(self._waiting.values()):
-            if line.words is None or line.is_flying:
-                continue
-            seconds = wait(line.spent, line.words, now)
-            if seconds is None:
-                self.take(line)
-            elif seconds <= 0:
-                ready.append(line)
-            else:
-                soonest = seconds if soonest is None else min(seconds, soonest)
-        return ready, soonest
+        waiting = [line for line in self._waiting.values() if not line.is_flying]
+        ready = [line for line in waiting if line.due_at <= now]
+        soonest = min((line.due_at for line in waiting if line.due_at > now), default=None)
+        return ready, None if soonest is None else soonest - now
 
     def take(self, line: Line) -> tuple[Job, Status] | None:
         """Return what a line wants, which then no longer waits."""
-        wanted, line.wanted, line.words = line.wanted, None, None
+        wanted, line.wanted = line.wanted, None
         if wanted is not None:
             self._waiting.pop(wanted[0].id, None)
         return wanted
+
+    def flown(self, line: Line, at: float, says: StatusWords | None) -> None:
+        """Note that an edit has come to its end, and what the message says now as far as known."""
+        line.spent = line.spent.edited(at, says)
+        line.is_flying = False
+        if line.wanted is not None:
+            self.want(*line.wanted, line.spent.at)
 
     def close(self, job_id: JobId) -> None:
         """Forget a job for good; an edit of it may still be under way."""

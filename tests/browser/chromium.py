@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -24,8 +30,8 @@ ARGUMENTS = (
     "--no-first-run",
 )
 MISSING = (
-    "These tests need Chromium: `apt install chromium-headless-shell`, or set DARKROOM_CHROMIUM to the path "
-    "of a Chromium or Chrome."
+    "These tests need Chromium: `apt install chromium-headless-shell`, or set DARKROOM_CHROMIUM "
+    "to the path of a Chromium or Chrome."
 )
 
 

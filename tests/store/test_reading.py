@@ -3,8 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.domain.ids import TaskId
 from bot.domain.job import JobState
+from bot.errors import TaskTakenError
 from tests.store.builders import (
     BEN,
     NOON,
@@ -13,6 +16,7 @@ from tests.store.builders import (
     make_request,
     put,
     put_claimed,
+    reread,
     run_sql,
 )
 
@@ -85,10 +89,23 @@ async def test_a_task_is_known_after_its_job_is_over(store: JobStore) -> None:
     assert await store.owner_of(TaskId("t")) == job.id
 
 
-async def test_of_two_jobs_with_one_task_the_older_owns_it(store: JobStore) -> None:
+async def test_no_job_gets_the_task_that_another_has_had(store: JobStore) -> None:
+    first = await with_task(store, "a", "t")
+    await store.save(replace(first, state=JobState.FAILED, shown=True), holder="w", now=NOON)
+    second = await put_claimed(store, make_job("b"))
+    running = replace(second, state=JobState.RUNNING, task_id=TaskId("t"))
+    with pytest.raises(TaskTakenError):
+        await store.save(running, holder="w", now=NOON)
+    assert await reread(store, second) == second
+    assert await store.owner_of(TaskId("t")) == first.id
+    assert await store.save(replace(running, task_id=TaskId("u")), holder="w", now=NOON)
+
+
+async def test_a_lost_lease_says_more_than_a_taken_task(store: JobStore) -> None:
     await with_task(store, "a", "t")
-    older = await with_task(store, "b", "t", second=1)
-    assert await store.owner_of(TaskId("t")) == older.id
+    job = await put_claimed(store, make_job("b"))
+    running = replace(job, state=JobState.RUNNING, task_id=TaskId("t"))
+    assert not await store.save(running, holder="somebody else", now=NOON)
 
 
 async def test_a_failed_job_teaches_no_timing(store: JobStore) -> None:

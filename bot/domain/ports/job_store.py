@@ -102,6 +102,7 @@ class JobStore(Protocol):
         what no database takes: NUL, and lone surrogates.
 
         Raises:
+            TaskTakenError: it is RUNNING by a task that another job has had.
             StoreRefusedError: no database keeps this, now or later.
 
         """

@@ -12,7 +12,7 @@ from bot.domain.image import event_of
 from bot.domain.job import JobState
 from bot.domain.limits import Usage, check_usage
 from bot.domain.ports import Accepted
-from bot.errors import StoreRefusedError
+from bot.errors import StoreRefusedError, TaskTakenError
 from bot.store.accepting import MEMORY
 from bot.store.claims import BUDGET_WINDOW
 from bot.store.failures import refuse_unstorable
@@ -122,6 +122,8 @@ class MemoryJobStore:
         refuse_unstorable(changes(job))
         if not row.allows(job.state):
             raise ValueError(f"job {job.id} cannot move from {row.job.state} to {job.state}")
+        if job.state is JobState.RUNNING and self._is_taken(job):
+            raise TaskTakenError("another job has had this task")
         if job.state is not row.job.state:
             details: dict[str, Any] = {"detail": storable(job.detail)} if job.detail else {}
             self._note(job, KIND[job.state], now, why=job.failure or "", **details)
@@ -220,6 +222,11 @@ class MemoryJobStore:
         rows = self._shelf.images.get(job_id, {})
         rows.update({number: hidden(image) for number, image in rows.items() if image.shown})
         self._shelf.forget_originals(job_id)
+
+    def _is_taken(self, job: Job) -> bool:
+        task_id = job.task_id and storable(job.task_id)
+        others = (row.job for row in self._rows.values() if row.job.id != job.id)
+        return task_id is not None and any(other.task_id == task_id for other in others)
 
     def _claimed(self, row: Row, holder: str, now: datetime, until: datetime) -> Job:
         row.lease(holder, until)

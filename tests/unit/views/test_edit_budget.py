@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views.edit_budget import LONGEST_GAP, Change, Spent, change, wait
+from bot.views.edit_budget import LONGEST_GAP, Change, Spent, change, due_at
 from bot.views.status_words import StatusWords
 
 QUEUED = StatusWords(stage="In the queue", place="number 2", ready_at=100)
@@ -48,24 +48,23 @@ def test_a_change_is_as_great_as_what_it_tells(
 
 
 def test_a_new_state_is_told_two_seconds_after_the_answer() -> None:
-    assert wait(Spent(at=10.0, says=QUEUED), RUNNING, 10.5) == 1.5
-    assert wait(Spent(at=10.0, says=QUEUED), RUNNING, 99.0) == 0.0
+    assert due_at(Spent(at=10.0, says=QUEUED), RUNNING) == 12.0
 
 
 def test_progress_alone_waits_four_seconds() -> None:
     further = StatusWords(stage="Generating", tenths=5, ready_at=100)
-    assert wait(Spent(at=10.0, says=RUNNING), further, 12.0) == 2.0
+    assert due_at(Spent(at=10.0, says=RUNNING), further) == 14.0
 
 
 def test_unchanged_words_cost_nothing() -> None:
-    assert wait(Spent(at=0.0, says=RUNNING), RUNNING, 1e9) is None
+    assert due_at(Spent(at=0.0, says=RUNNING), RUNNING) is None
 
 
 @given(st.integers(0, 1000), WORDS, WORDS)
 def test_no_words_wait_longer_than_the_longest_gap(
     edits: int, says: StatusWords, words: StatusWords
 ) -> None:
-    seconds = wait(Spent(at=0.0, edits=edits, says=says), words, 0.0)
+    seconds = due_at(Spent(at=0.0, edits=edits, says=says), words)
     assert seconds is None or 2.0 <= seconds <= LONGEST_GAP
 
 
@@ -75,7 +74,8 @@ def test_a_job_of_ten_seconds_has_three_status_edits_at_most(story: list[StatusW
     at: list[float] = []
     for half, words in enumerate(story):
         now = half / 2
-        if wait(spent, words, now) == 0.0:
+        due = due_at(spent, words)
+        if due is not None and due <= now:
             spent = spent.edited(now, words)
             at.append(now)
     assert len(at) <= 3
