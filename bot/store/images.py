@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from bot.domain.image import event_of, treated
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
 from bot.store import events, originals
+from bot.store.batch import Batch
 from bot.store.image_rows import changes, new_row, to_image
 from bot.store.schema import images, jobs
 
@@ -33,8 +35,10 @@ _ONE = (
     .where(_JOB, _NUMBER, images.c.treatment != Treatment.REMOVED.value)
     .with_for_update()
 )
+_HAS_ROWS = sa.exists().where(images.c.job == jobs.c.id).correlate(jobs)
 _HELD = (
-    sa.select(jobs.c.id)
+    sa.select(_HAS_ROWS.label("has_rows"))
+    .select_from(jobs)
     .where(
         jobs.c.id == sa.bindparam("this", type_=sa.Text),
         jobs.c.holder == sa.bindparam("by", type_=sa.Text),
@@ -42,6 +46,8 @@ _HELD = (
     )
     .with_for_update()
 )
+"""One row if somebody may write a job's images; it says whether there are any."""
+
 _INSERT = images.insert()
 _DELETE = images.delete().where(_JOB)
 _CHANGING = ("treatment", "file", "format", "size", "attachment_id", "shown")
@@ -53,12 +59,24 @@ _UPDATE = (
 _HIDE = images.update().where(_JOB, images.c.shown).values(shown=False, attachment_id=None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What is to be shown of a job, as its holder wants it written."""
+
+    job_id: JobId
+    holder: str
+    images: Sequence[Image]
+    originals: Sequence[Original]
+    events: Sequence[Event]
+
+
 class SqlImageStore:
     """An ImageStore in one table, with its neighbours."""
 
     def __init__(self, database: Database) -> None:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
+        self._writes = Batch(database.start, self._write)
 
     async def write(
         self,
@@ -69,13 +87,11 @@ class SqlImageStore:
         *,
         holder: str,
     ) -> bool:
-        """See ImageStore."""
-        return await self._database.transact(
-            lambda connection: (
-                _holds(connection, job_id, holder)
-                and _write(connection, job_id, images, originals, events)
-            )
-        )
+        """See ImageStore; as saves do, calls that come together may share a transaction."""
+        writing = _Writing(job_id, holder, images, originals, events)
+        if self._database.sole_user:
+            return await self._writes.surely(writing)
+        return await self._database.transact(lambda connection: _write(connection, writing))
 
     async def of(self, job_id: JobId) -> Sequence[Image]:
         """See ImageStore."""
@@ -145,6 +161,11 @@ class SqlImageStore:
 
         await self._database.transact(note)
 
+    async def _write(self, writings: Sequence[_Writing]) -> list[bool]:
+        return await self._database.write(
+            lambda connection: [_write(connection, writing) for writing in writings]
+        )
+
     async def _decide(
         self,
         job_id: JobId,
@@ -184,23 +205,18 @@ def withdraw(connection: sa.Connection, job_id: JobId) -> None:
     originals.forget(connection, job_id)
 
 
-def _holds(connection: sa.Connection, job_id: JobId, holder: str) -> bool:
-    return connection.execute(_HELD, {"this": job_id, "by": holder}).one_or_none() is not None
-
-
-def _write(
-    connection: sa.Connection,
-    job_id: JobId,
-    rows: Sequence[Image],
-    kept: Sequence[Original],
-    happened: Sequence[Event],
-) -> bool:
-    connection.execute(_DELETE, {"this": job_id})
-    originals.forget(connection, job_id)
-    if rows:
-        connection.execute(_INSERT, [new_row(image) for image in rows])
-    originals.keep(connection, kept)
-    events.add(connection, happened)
+def _write(connection: sa.Connection, writing: _Writing) -> bool:
+    job_id = writing.job_id
+    held = connection.execute(_HELD, {"this": job_id, "by": writing.holder}).one_or_none()
+    if held is None:
+        return False
+    if held.has_rows:
+        connection.execute(_DELETE, {"this": job_id})
+        originals.forget(connection, job_id)
+    if writing.images:
+        connection.execute(_INSERT, [new_row(image) for image in writing.images])
+    originals.keep(connection, writing.originals)
+    events.add(connection, writing.events)
     return True
 
 
