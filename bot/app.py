@@ -14,13 +14,13 @@ from bot.connection import stay_connected
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
 from bot.errors import StoreError
+from bot.interactions.router import route
 from bot.novita.opening import Novita, NovitaOptions, open_novita
 from bot.parts import join
 from bot.reaching import log_in, until_reached
 from bot.store import address
-from bot.store.database import open_database
 from bot.store.meta import MetaStore
-from bot.views.buttons import DarkroomButton, answer_stranger
+from bot.store.opening import open_database
 from bot.web.health import healthz
 from bot.web.server import serving
 from bot.web.webhook import novita_events
@@ -88,8 +88,7 @@ class App:
 
     async def _log_in(self, bot: Darkroom, commands: CommandSync) -> None:
         settings = self._settings
-        bot.add_dynamic_items(DarkroomButton)
-        bot.add_listener(answer_stranger, "on_interaction")
+        bot.add_listener(route, "on_interaction")
         bot.add_listener(self._on_shard_ready, "on_shard_connect")
         for extension in EXTENSIONS:
             await bot.load_extension(extension)
@@ -142,7 +141,7 @@ class App:
 @asynccontextmanager
 async def _opened(url: str) -> AsyncGenerator[Database]:
     """Open the database and say which it is: a wrong working directory shows here first."""
-    place = address.place_of(address.parse(url))
+    place = await asyncio.to_thread(address.place_of, address.parse(url))
     async with AsyncExitStack() as stack:
         try:
             database = await stack.enter_async_context(open_database(url, exclusive=True))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import __version__
+from bot.errors import DarkroomError
 from bot.exits import CLEAN, FAILED, ending_of
 from bot.log import redact
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bot.config import Settings
+
+LEFT_OUT = frozenset({"bot.demo", "bot.playground"})
+"""What the container has no use for."""
+NO_DEMO = "the demo is left out here; `make demo` in a clone of Darkroom's repository plays it"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +84,7 @@ def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """Return what makes the loop of a busy bot: an eighth less CPU, where it can be installed."""
     try:
         import uvloop  # noqa: PLC0415 # it is not made for every platform
-    except ModuleNotFoundError:
+    except ImportError:
         return None
     return uvloop.new_event_loop
 
@@ -116,7 +121,10 @@ def _log_by(settings: Settings) -> None:
 
 
 def _demo(given: argparse.Namespace) -> int:
-    from bot.demo import DemoOptions, demo  # noqa: PLC0415 - as above
+    try:
+        from bot.demo import DemoOptions, demo  # noqa: PLC0415 - as above
+    except ModuleNotFoundError as error:
+        raise (DarkroomError(NO_DEMO) if error.name in LEFT_OUT else error) from error
 
     tour = given.tour or not (given.serve or sys.stdout.isatty())
     options = DemoOptions(

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.publisher import DiscordPublisher
 from bot.discord_bot import Services
 from bot.domain.fairness import Room
+from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
@@ -31,8 +33,6 @@ from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
-from bot.views.places import DiscordPlaces
-from bot.views.publisher import DiscordPublisher
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -11,12 +11,12 @@ from discord.ext import commands
 
 from bot.domain.ids import UserId
 from bot.domain.policy import Action, stated
-from bot.views.policy_target import target_of
+from bot.interactions.policy_target import target_of
 from bot.views.policy_view import Level, policy_view
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom, Services
-    from bot.views.policy_target import Target
+    from bot.interactions.policy_target import Target
 
 Place = AppCommandChannel | AppCommandThread
 

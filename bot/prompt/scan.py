@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.errors import InvalidOptionError
 from bot.prompt.block import find_block
-from bot.prompt.flags import FLAG, WORD, WORDS
+from bot.prompt.flags import FLAG, SPANNING, WORD, WORDS
 from bot.prompt.quote import QUOTED, unquote
 
 _TAG = re.compile("<lora:([^<>]*)>", re.IGNORECASE)
@@ -76,9 +76,9 @@ def _take_flag(found: Scanned, text: str, head: re.Match[str]) -> int:
         value, end = _quoted(text, at, name)
         found.flags.append(Flag(name, value))
         return end
-    words = (WORDS if name == "no" else WORD).match(text, at)
+    words = (WORDS if name in SPANNING else WORD).match(text, at)
     end = words.end() if words else at
-    if name == "no":
+    if name in SPANNING:
         end = find_block(text, at, end)
         found.tags += _TAG.findall(text, at, end)
         value = " ".join(_TAG.sub(" ", text[at:end]).split())

@@ -6,9 +6,9 @@ import itertools
 import math
 import re
 
-from bot.domain.request import SIZE
+from bot.domain.choices import ASPECTS
+from bot.domain.ranges import SIZE
 from bot.errors import InvalidOptionError
-from bot.prompt.options import ASPECTS
 
 STEP = 64
 """Pixels; every checkpoint is trained on sides that are multiples of this."""

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 
 from bot.errors import StoreError
 from bot.store import address
-from bot.store.alone import alone_on
+from bot.store.batch import retrieved
 from bot.store.failures import translated
-from bot.store.migrate import migrate
 from bot.store.postgres import Postgres
 from bot.store.sqlite_file import SqliteFile
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Coroutine
+    from collections.abc import Callable, Coroutine
 
 Outcome = TypeVar("Outcome")
 
@@ -103,6 +101,7 @@ class Database:
         task = asyncio.create_task(acting)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(retrieved)
         return task
 
     async def ping(self) -> bool:
@@ -121,42 +120,11 @@ class Database:
         await self._server.close()
 
 
-@asynccontextmanager
-async def open_database(url: str, *, exclusive: bool = False) -> AsyncGenerator[Database]:
-    """Open a database, bring its tables up to date, and close it in the end.
-
-    Args:
-        url: ``sqlite+aiosqlite:///file`` (relative to the working directory; the file and its
-            folder are made) or ``postgresql+asyncpg://...``.
-        exclusive: Whether nobody else may open a SQLite file so until this one is closed.
-
-    Raises:
-        StoreError: it cannot be opened, a newer Darkroom made it, or another process uses it.
-
-    """
-    async with AsyncExitStack() as stack:
-        if exclusive:
-            await _enter_alone(stack, address.parse(url))
-        database = await connect(url)
-        stack.push_async_callback(database.close)
-        database.is_new = await migrate(database)
-        yield database
-
-
-async def _enter_alone(stack: AsyncExitStack, url: sa.URL) -> None:
-    if address.is_file(url):
-        file = address.file_of(url)
-        with translated():
-            await asyncio.to_thread(file.parent.mkdir, parents=True, exist_ok=True)
-            await stack.enter_async_context(alone_on(file))
-
-
 async def connect(url: str) -> Database:
     """Return a database whose tables may be missing or old; its owner closes it."""
     parsed = address.parse(url)
     if not address.is_file(parsed):
         return Database(Postgres(parsed))
-    path = address.file_of(parsed)
     with translated():
-        await asyncio.to_thread(address.make_private, path)
+        path = await asyncio.to_thread(address.made_private, parsed)
     return Database(SqliteFile(path))

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.domain.request import GenerationRequest, Hires
+from bot.domain.kinds import Choice, Name, Names, Number, Strengths
+from bot.domain.options import OPTIONS, Option
+from bot.domain.request import Hires, ImageFormat
 from bot.views.clean import code
 from bot.views.shorten import Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.domain.request import GenerationRequest
+
 NAME_ROOM = Room(50, 130)
 """For the name of a model, LoRA, embedding or VAE."""
 
-_DEFAULT = GenerationRequest(prompt="-", model="-", width=512, height=512)
-
 
 def settings(request: GenerationRequest) -> list[str]:
-    """Return the settings in words, most telling first; the model and the size always."""
-    return [code(request.model, NAME_ROOM), _size(request), *_numbers(request), *_extras(request)]
+    """Return the settings in words: the model and the size always, then as in the table."""
+    return [code(request.model, NAME_ROOM), _size(request), *_changed(request)]
 
 
 def _size(request: GenerationRequest) -> str:
@@ -37,24 +39,27 @@ def _hires(hires: Hires) -> str:
     return upscaler + strength
 
 
-def _numbers(request: GenerationRequest) -> Iterator[str]:
-    if request.steps != _DEFAULT.steps:
-        yield f"{request.steps} step" + "s" * (request.steps > 1)
-    if request.guidance != _DEFAULT.guidance:
-        yield f"guidance {request.guidance:g}"
-    if request.sampler != _DEFAULT.sampler:
-        yield request.sampler
-    if request.clip_skip is not None:
-        yield f"clip skip {request.clip_skip}"
-    if request.format != _DEFAULT.format:
-        yield request.format.value.upper()
+def _changed(request: GenerationRequest) -> Iterator[str]:
+    for row in OPTIONS:
+        value = request.value_of(row)
+        if row.words and value not in (None, row.default):
+            words = row.words_for_one if value == 1 and row.words_for_one else row.words
+            yield from (words.format(shown) for shown in _shown(row, value))
 
 
-def _extras(request: GenerationRequest) -> Iterator[str]:
-    for lora in request.loras:
-        strength = "" if lora.strength == 1 else f" {lora.strength:g}"
-        yield f"LoRA {code(lora.name, NAME_ROOM)}{strength}"
-    for embedding in request.embeddings:
-        yield f"embedding {code(embedding, NAME_ROOM)}"
-    if request.vae is not None:
-        yield f"VAE {code(request.vae, NAME_ROOM)}"
+def _shown(row: Option, value: Any) -> Iterator[object]:  # noqa: ANN401 - of any kind
+    match row.kind:
+        case Number():
+            yield f"{value:g}"
+        case Choice():
+            yield value.upper() if isinstance(value, ImageFormat) else value
+        case Name():
+            yield code(value, NAME_ROOM)
+        case Names():
+            yield from (code(name, NAME_ROOM) for name in value)
+        case Strengths():
+            for entry in value:
+                strength = "" if entry.strength == 1 else f" {entry.strength:g}"
+                yield code(entry.name, NAME_ROOM) + strength
+        case _:
+            yield value

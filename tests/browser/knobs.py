@@ -17,7 +17,7 @@ SLOWEST = 20
 
 async def turn(visitor: Visitor, **knobs: object) -> None:
     """Set knobs by the route that the page's own panel uses."""
-    answer = await visitor.page.request.post(f"{visitor.address}/hood/knobs", data=knobs)
+    answer = await visitor.page.request.post(f"{visitor.address}/devtools/knobs", data=knobs)
     assert answer.ok, await answer.text()
 
 

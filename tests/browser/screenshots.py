@@ -41,7 +41,7 @@ async def main() -> None:
     expect.set_options(timeout=EXPECT_MS)
     with tempfile.TemporaryDirectory() as folder:
         async with serving_demo(Path(folder), "--speed", "4") as address, chromium(path) as browser:
-            for take in (channel, hood, phone):
+            for take in (channel, devtools, phone):
                 await take(browser, address)
 
 
@@ -58,7 +58,7 @@ async def channel(browser: Browser, address: str) -> None:
         await expect(boat.get_by_role("img")).to_have_count(1)
 
 
-async def hood(browser: Browser, address: str) -> None:
+async def devtools(browser: Browser, address: str) -> None:
     """In the dark: a result, and beside it what went over the wire."""
     async with tab(browser, address, viewport=DESK, color_scheme="dark") as mira:
         fox = await mira.imagine("a fox in an autumn forest, morning mist", "--ar 3:2 --seed 5")

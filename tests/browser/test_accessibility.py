@@ -89,11 +89,11 @@ async def test_an_open_image_shuts_nobody_out(showcase: Showcase, visit: Visit) 
     assert await findings(mira) == []
 
 
-async def test_the_open_hood_shuts_nobody_out(demo: str, visit: Visit) -> None:
+async def test_the_open_devtools_shut_nobody_out(demo: str, visit: Visit) -> None:
     mira = await visit(demo)
     article = await mira.imagine("a lantern under the hood")
     await expect(article.get_by_role("img")).to_have_count(1)
     await mira.page.get_by_role("button", name="Under the hood").click()
-    hood = mira.page.get_by_role("complementary", name="Under the hood")
-    await expect(hood.get_by_text("/imagine").first).to_be_visible()
+    devtools = mira.page.get_by_role("complementary", name="Under the hood")
+    await expect(devtools.get_by_text("/imagine").first).to_be_visible()
     assert await findings(mira) == []

@@ -71,8 +71,8 @@ async def test_a_new_demo_on_the_same_port_is_joined_by_a_page_that_stayed(
 async def test_the_bot_can_be_restarted_under_a_page_that_stays(demo: str, visit: Visit) -> None:
     mira = await visit(demo)
     await mira.page.get_by_role("button", name="Under the hood").click()
-    hood = mira.page.get_by_role("complementary", name="Under the hood")
-    await hood.get_by_role("button", name="Restart the bot").click()
-    await expect(hood.get_by_text(re.compile("a new bot listens"))).to_be_visible()
+    devtools = mira.page.get_by_role("complementary", name="Under the hood")
+    await devtools.get_by_role("button", name="Restart the bot").click()
+    await expect(devtools.get_by_text(re.compile("a new bot listens"))).to_be_visible()
     article = await mira.imagine("a phoenix after the restart")
     await expect(article.get_by_role("img")).to_have_count(1)

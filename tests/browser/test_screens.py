@@ -43,16 +43,16 @@ async def test_on_a_phone_channels_and_people_are_within_reach(
     await expect(visitor.article("from a phone")).to_be_in_viewport()
 
 
-async def test_on_a_phone_the_hood_covers_the_page_and_can_be_closed(
+async def test_on_a_phone_the_devtools_cover_the_page_and_can_be_closed(
     demo: str, visit: Visit
 ) -> None:
     mira = await visit(demo, viewport=PHONE)
     await mira.page.get_by_role("button", name="Under the hood").click()
-    hood = mira.page.get_by_role("complementary", name="Under the hood")
-    await expect(hood.get_by_role("button", name="Restart the bot")).to_be_visible()
+    devtools = mira.page.get_by_role("complementary", name="Under the hood")
+    await expect(devtools.get_by_role("button", name="Restart the bot")).to_be_visible()
     assert await mira.overflow() == []
-    await hood.get_by_role("button", name="Close").click()
-    await expect(hood).to_be_hidden()
+    await devtools.get_by_role("button", name="Close").click()
+    await expect(devtools).to_be_hidden()
     await expect(mira.composer).to_be_visible()
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.async_api import ConsoleMessage, Error, Page, Request, Response
 
-NO_HOOD = re.compile(r"404.*/hood/knobs|/hood/knobs.*404")
-"""How a bare stand-in says that it has no hood."""
+NO_DEVTOOLS = re.compile(r"404.*/devtools/knobs|/devtools/knobs.*404")
+"""How a bare stand-in says that it has none."""
 LEFT_BEHIND = "net::ERR_ABORTED"
 """How a request ends whose page was left or reloaded: nobody's fault."""
 
@@ -21,7 +21,7 @@ class Witness:
         self.console: list[str] = []
         self.responses: list[Response] = []
         self._complaints: list[str] = []
-        self._excused = [NO_HOOD]
+        self._excused = [NO_DEVTOOLS]
         self._page = page
         page.on("console", self._hear)
         page.on("pageerror", self._stumble)

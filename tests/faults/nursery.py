@@ -152,7 +152,7 @@ def main() -> None:
     """Import what a bot imports, and serve."""
     import bot.app  # noqa: PLC0415 - what a fork need not do
     import bot.check  # noqa: PLC0415, F401 - as above
-    from bot.views import landings  # noqa: PLC0415 - as above
+    from bot.delivery import landings  # noqa: PLC0415 - as above
 
     landings.LATEST = LATEST
     if order := serve(sys.argv[1]):

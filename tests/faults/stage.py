@@ -122,7 +122,7 @@ class Stage:
 
     def posted(self) -> list[Message]:
         """Return what stands in any channel, ephemeral or not."""
-        return [each for each in self.discord.board.everything() if not each.deleted]
+        return [each for each in self.discord.registry.everything() if not each.deleted]
 
     async def close(self) -> None:
         """Kill what runs."""

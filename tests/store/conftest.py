@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
-from bot.store.database import connect, open_database
+from bot.store.database import connect
 from bot.store.events import SqlEventStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
+from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.schema import metadata

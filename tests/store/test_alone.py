@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import StoreError
-from bot.store.database import open_database
+from bot.store.opening import open_database
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -24,7 +24,7 @@ REFUSED = "another process uses this database: "
 HOLDER = """
 import asyncio, sys
 from subprocess import DEVNULL, Popen
-from bot.store.database import open_database
+from bot.store.opening import open_database
 async def main():
     async with open_database(sys.argv[1], exclusive=True):
         child = Popen(["sleep", "60"], stdin=DEVNULL, stdout=DEVNULL, close_fds=False)

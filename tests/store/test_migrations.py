@@ -13,8 +13,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.errors import StoreError
-from bot.store.database import connect, open_database
+from bot.store.database import connect
 from bot.store.migrate import HEAD, SCRIPTS, config, current, migrate
+from bot.store.opening import open_database
 from bot.store.schema import metadata
 from tests.store.builders import make_job, put, run_sql
 from tests.store.conftest import lent
@@ -113,7 +114,7 @@ async def test_processes_that_start_at_once_migrate_once(blank_url: str) -> None
 def test_a_start_on_an_up_to_date_database_does_not_load_alembic(url: str) -> None:
     script = (
         "import asyncio, sys\n"
-        "from bot.store.database import open_database\n"
+        "from bot.store.opening import open_database\n"
         "async def main():\n"
         f"    async with open_database({url!r}) as database:\n"
         "        print(await database.ping(), 'alembic' in sys.modules)\n"

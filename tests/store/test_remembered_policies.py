@@ -108,7 +108,7 @@ async def test_a_change_whose_caller_was_cancelled_is_seen_all_the_same(
     assert await threshold(policies) == 80
     store.let_change.set()
     async with asyncio.timeout(5):
-        while await threshold(policies) != 20:  # noqa: ASYNC110 - what is waited for rings no bell
+        while await threshold(policies) != 20:  # noqa: ASYNC110 - what is waited for notifies nobody
             await asyncio.sleep(0)
 
 

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from bot.store import accepting, claims, jobs
-from bot.store.database import open_database
 from bot.store.jobs import SqlJobStore
+from bot.store.opening import open_database
 from tests.store.builders import TOKEN, make_job, put
 
 if TYPE_CHECKING:

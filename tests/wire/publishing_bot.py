@@ -18,14 +18,14 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from typing_extensions import override
 
+from bot.delivery.publisher import DiscordPublisher
 from bot.domain.ids import GuildId, JobId, UserId
 from bot.domain.job import Address, Job, JobState
 from bot.domain.ports import Status
 from bot.domain.request import GenerationRequest
 from bot.errors import RefusedError
-from bot.views.buttons import DarkroomButton, answer_stranger
-from bot.views.places import DiscordPlaces, places_of
-from bot.views.publisher import DiscordPublisher
+from bot.interactions.places import DiscordPlaces, places_of
+from bot.interactions.router import route
 from bot.views.status import status_view
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ class PublishingBot(commands.AutoShardedBot):
 
     @override
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(DarkroomButton)
-        self.add_listener(answer_stranger, "on_interaction")
+        self.add_listener(route, "on_interaction")
         self.tree.add_command(draw)
         await self.tree.sync()
 

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from bot.cli import main
-from bot.demo_stage import open_stage
+from bot.demo.stage import open_stage
 from bot.playground.discord import Weather
 from bot.playground.discord.places import TEXT
 

@@ -54,7 +54,7 @@ async def test_the_result_replaces_the_status_in_one_message(bot: WholeBot) -> N
     assert "without hands" in particulars
     assert re.search(r"\d+\.\d s", particulars)
     assert "AI-generated" in particulars
-    assert len(bot.discord.board.everything()) == 1
+    assert len(bot.discord.registry.everything()) == 1
     assert message.buttons() == []
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.ids import GuildId
+from bot.interactions.places import is_age_restricted, places_of
 from bot.playground.discord import DiscordStandIn
 from bot.playground.discord.places import THREAD
-from bot.views.places import is_age_restricted, places_of
 from tests.wire.publishing_bot import publishing
 from tests.wire.waiting import eventually
 

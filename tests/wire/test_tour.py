@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo_bot import DemoBot
-from bot.demo_settings import demo_settings
+from bot.demo.bot import DemoBot
+from bot.demo.settings import demo_settings
 from bot.errors import ConfigurationError
 from bot.playground.discord import DiscordStandIn
 from bot.playground.novita.knobs import Knobs, Special

@@ -1,4 +1,4 @@
-"""Waiting for what rings no bell."""
+"""Waiting for what notifies nobody."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ async def eventually(look: Callable[[], Found], seconds: float = 30.0) -> Found:
 
     """
     async with asyncio.timeout(seconds):
-        while not (found := look()):  # noqa: ASYNC110 - what is looked at rings no bell
+        while not (found := look()):  # noqa: ASYNC110 - what is looked at notifies nobody
             await asyncio.sleep(LOOK_EVERY)
     return found

@@ -141,7 +141,7 @@ class WholeBot:
 
     def uploads(self) -> list[bytes]:
         """Return every file that any message ever carried."""
-        messages = self.discord.board.everything()
+        messages = self.discord.registry.everything()
         versions = [version for message in messages for version in message.versions]
         return [attachment.data for version in versions for attachment in version.attachments]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from bot.playground.discord.acts import interaction_payload
-from bot.playground.discord.bell import Bell
 from bot.playground.discord.interactions import Act, Interaction
 from bot.playground.discord.invocation import Invocation
+from bot.playground.discord.notifier import Notifier
 
 if TYPE_CHECKING:
     from bot.playground.discord.messages import Message
@@ -58,7 +58,7 @@ class Actor:
         self._state.interactions.add(it)
         event = interaction_payload(it, deed.data, bot_id=world.bot.id)
         if deed.source is not None:
-            event["message"] = self._state.board.payload(deed.source)
+            event["message"] = self._state.registry.payload(deed.source)
         if place.get("without_channel"):
             del event["channel"]
         await self._state.gateway.dispatch("INTERACTION_CREATE", event, guild_id=it.guild.id)
@@ -73,7 +73,7 @@ class Actor:
             guild=guild,
             channel=channel,
             limit=max(guild.attachment_size_limit, user.attachment_size_limit),
-            bell=Bell(self._state.bell),
+            notifier=Notifier(self._state.notifier),
             source=deed.source,
             data=deed.data,
             user_installed=guild.id not in self._state.world.guilds,

@@ -41,7 +41,7 @@ class Answering:
             payload=payload,
             ids=self._state.ids,
             limit=it.limit,
-            link=self._state.board.link_in(it.channel.id),
+            link=self._state.registry.link_in(it.channel.id),
             came_at=call.at,
             uploads=call.files,
             may_show_new=may_show_new,
@@ -55,7 +55,7 @@ class Answering:
 
         """
         check_edit(it.channel, self._rights(it))
-        self._state.board.edit(message, draft.after(message.now))
+        self._state.registry.edit(message, draft.after(message.now))
 
     def delete(self, it: Interaction, message: Message) -> None:
         """Take a message away.
@@ -65,7 +65,7 @@ class Answering:
 
         """
         check_delete(it.channel, self._rights(it))
-        self._state.board.delete(message)
+        self._state.registry.delete(message)
 
     def post(self, it: Interaction, version: Version) -> Message:
         """Put up a message that says whose act it answers.
@@ -76,7 +76,7 @@ class Answering:
         """
         reopen_to_post(self._state, it.channel, self._rights(it))
         bot = self._state.world.bot
-        message = self._state.board.post(it.channel.id, bot, version, above=it.bell)
+        message = self._state.registry.post(it.channel.id, bot, version, above=it.notifier)
         message.invoker = it.user
         message.command = spoken(it.data) if it.act is Act.COMMAND else ""
         message.interaction = {

@@ -8,7 +8,7 @@ from bot.playground.discord.command_options import NESTED
 from bot.playground.discord.command_rules import CHAT_INPUT, check_commands
 
 if TYPE_CHECKING:
-    from bot.playground.discord.bell import Bell
+    from bot.playground.discord.notifier import Notifier
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.snowflakes import Snowflakes
 
@@ -19,11 +19,11 @@ GLOBAL = 0
 class Commands:
     """The registered commands. ``syncs`` counts the bulk overwrites."""
 
-    def __init__(self, ids: Snowflakes, application_id: int, bell: Bell) -> None:
+    def __init__(self, ids: Snowflakes, application_id: int, notifier: Notifier) -> None:
         self.syncs = 0
         self._ids = ids
         self._application_id = application_id
-        self._bell = bell
+        self._notifier = notifier
         self._places: dict[int, list[Payload]] = {}
 
     def overwrite(self, place: int, sent: list[Payload]) -> list[Payload]:
@@ -37,7 +37,7 @@ class Commands:
         self.syncs += 1
         known = {(each["type"], each["name"]): each["id"] for each in self.all(place)}
         self._places[place] = [self._stored(each, known, place) for each in sent]
-        self._bell.ring()
+        self._notifier.notify()
         return self._places[place]
 
     def all(self, place: int = GLOBAL) -> list[Payload]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from bot.playground.discord.bell import Bell
+    from bot.playground.discord.notifier import Notifier
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import Guild
     from bot.playground.discord.sessions import Session
@@ -31,7 +31,7 @@ class Gateway:
     ``GET /gateway/bot`` recommends; ``heartbeat`` is in seconds.
     """
 
-    def __init__(self, world: World, token: str, bell: Bell, *, shards: int) -> None:
+    def __init__(self, world: World, token: str, notifier: Notifier, *, shards: int) -> None:
         self.url = ""
         self.shards = shards
         self.heartbeat = 41.25
@@ -40,7 +40,7 @@ class Gateway:
         self.resumes = 0
         self._world = world
         self.token = token
-        self.bell = bell
+        self.notifier = notifier
         self._sessions: dict[str, Session] = {}
         self._withheld: set[int] = set()
         self.cutters: dict[web.WebSocketResponse, Callable[[], None]] = {}
@@ -69,7 +69,7 @@ class Gateway:
         for guild in guilds:
             if guild.id not in self._withheld:
                 await session.dispatch("GUILD_CREATE", guild_payload(guild, self._world.bot.id))
-        self.bell.ring()
+        self.notifier.notify()
 
     def withhold(self, guild: Guild) -> None:
         """Leave a guild unavailable in sessions that begin from now on, until its release."""
@@ -88,7 +88,7 @@ class Gateway:
     def end(self, session: Session) -> None:
         """Forget a session; its client must identify anew."""
         self._sessions.pop(session.id, None)
-        self.bell.ring()
+        self.notifier.notify()
 
     async def dispatch(self, event: str, data: Payload, *, guild_id: int) -> None:
         """Tell the shard of a guild; a client that is away is told when it resumes.
@@ -116,7 +116,7 @@ class Gateway:
         for session in self.sessions():
             if session.socket is not None:
                 await self._disturb(session, session.socket, how)
-        self.bell.ring()
+        self.notifier.notify()
 
     def cut_all(self) -> None:
         """Cut every connection, identified or not."""

@@ -114,7 +114,7 @@ class GatewaySocket:
         self._gateway.resumes += 1
         await session.replay(sequence)
         await session.dispatch("RESUMED", {"_trace": ["stand-in"]})
-        self._gateway.bell.ring()
+        self._gateway.notifier.notify()
 
     async def _close(self, code: int, reason: str) -> None:
         await self._socket.close(code=code, message=reason.encode())
@@ -127,4 +127,4 @@ class GatewaySocket:
         session.socket = None
         if self._socket.close_code in ENDING_SESSION:
             self._gateway.end(session)
-        self._gateway.bell.ring()
+        self._gateway.notifier.notify()

@@ -104,7 +104,7 @@ class Hands:
         where: Place = {**self._beside(message), **place}
         guild_id = self._channel(where).guild_id
         registered = self._state.commands.find(command, guild_id, kind=MESSAGE)
-        told = self._state.board.payload(message)
+        told = self._state.registry.payload(message)
         data = {"id": registered["id"], "name": command, "type": MESSAGE}
         target = {"target_id": str(message.id), "resolved": {"messages": {told["id"]: told}}}
         return await self._actor.act(Deed(Act.COMMAND, data | target), where)
@@ -140,7 +140,7 @@ class Hands:
         if channel.is_thread:
             rights = permissions_in(self._state.world.home_of(channel), channel, user.id)
             reopen_to_post(self._state, channel, rights)
-        return self._state.board.post(channel.id, user, version)
+        return self._state.registry.post(channel.id, user, version)
 
     def _beside(self, message: Message) -> Place:
         return {"channel": self._state.world.channel_of(message.channel_id)}

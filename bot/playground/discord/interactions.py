@@ -24,8 +24,8 @@ from bot.playground.discord.refusals import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.playground.discord.bell import Bell
     from bot.playground.discord.messages import Message
+    from bot.playground.discord.notifier import Notifier
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import Channel, Guild, User
 
@@ -60,7 +60,7 @@ class Interaction:
     guild: Guild
     channel: Channel
     limit: int
-    bell: Bell
+    notifier: Notifier
     data: Payload = field(default_factory=dict)
     token: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     at: float = field(default_factory=time.monotonic)

@@ -134,7 +134,7 @@ class Invocation:
         """
         await self.answered(timeout)
         message = self.shown
-        await message.bell.until(lambda: message.is_final or message.deleted, timeout=timeout)
+        await message.notifier.until(lambda: message.is_final or message.deleted, timeout=timeout)
         return message
 
     async def until(
@@ -149,4 +149,4 @@ class Invocation:
             TimeoutError: it stayed false.
 
         """
-        return await self.interaction.bell.until(predicate, timeout=timeout)
+        return await self.interaction.notifier.until(predicate, timeout=timeout)

@@ -52,7 +52,7 @@ class Keeper:
     async def remove_channel(self, channel: Channel) -> None:
         """Delete a channel with all that was said in it."""
         self._state.world.remove_channel(channel)
-        self._state.board.delete_channel(channel.id)
+        self._state.registry.delete_channel(channel.id)
         event = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
         await self._tell(event, channel_payload(channel), channel.guild_id)
 
@@ -80,7 +80,7 @@ class Keeper:
 
     def remove_message(self, message: Message) -> None:
         """Delete a message; a bot without the message intent is not told."""
-        self._state.board.delete(message)
+        self._state.registry.delete(message)
 
     async def _settle(self, thread: Channel, *, archived: bool, locked: bool) -> None:
         settle(thread, archived=archived, locked=locked)
@@ -93,5 +93,5 @@ class Keeper:
         await self._tell("CHANNEL_UPDATE", channel_payload(home), home.guild_id)
 
     async def _tell(self, event: str, payload: dict[str, object], guild_id: int) -> None:
-        self._state.bell.ring()
+        self._state.notifier.notify()
         await self._state.gateway.tell(event, payload, guild_id=guild_id)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.playground.discord.attachments import Attachment
-    from bot.playground.discord.bell import Bell
+    from bot.playground.discord.notifier import Notifier
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import User
 
@@ -64,7 +64,7 @@ class Message:
     id: int
     channel_id: int
     author: User
-    bell: Bell
+    notifier: Notifier
     versions: list[Version]
     invoker: User | None = None
     interaction: Payload | None = None

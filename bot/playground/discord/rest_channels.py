@@ -57,13 +57,13 @@ class ChannelRoutes:
         if not self._may(channel, Permission.READ_MESSAGE_HISTORY):
             return Answer([])
         limit = min(max(int(call.query.get("limit", "50")), 1), 100)
-        board = self._state.board
-        seen = [each for each in board.in_channel(channel.id) if not each.ephemeral]
+        registry = self._state.registry
+        seen = [each for each in registry.in_channel(channel.id) if not each.ephemeral]
         if "before" in call.query:
             seen = [each for each in seen if each.id < int(call.query["before"])]
         if "after" in call.query:
             seen = [each for each in seen if each.id > int(call.query["after"])][:limit]
-        return Answer([board.payload(each) for each in reversed(seen[-limit:])])
+        return Answer([registry.payload(each) for each in reversed(seen[-limit:])])
 
     def _create(self, call: Call) -> Answer:
         channel = self._entered(call)
@@ -74,18 +74,18 @@ class ChannelRoutes:
         nonce = str(call.payload.get("nonce", ""))
         known = self._nonces.get(nonce)
         if known and call.payload.get("enforce_nonce"):
-            return Answer(self._state.board.payload(known))
+            return Answer(self._state.registry.payload(known))
         version = self._draft(channel, call).first()
         reopen_to_post(self._state, channel, self._state.world.bot_permissions(channel))
-        message = self._state.board.post(channel.id, self._state.world.bot, version)
+        message = self._state.registry.post(channel.id, self._state.world.bot, version)
         if nonce:
             self._nonces[nonce] = message
-        return Answer(self._state.board.payload(message))
+        return Answer(self._state.registry.payload(message))
 
     def _get(self, call: Call) -> Answer:
         channel = self._entered(call)
         self._need(channel, Permission.READ_MESSAGE_HISTORY)
-        return Answer(self._state.board.payload(self._message(channel, call)))
+        return Answer(self._state.registry.payload(self._message(channel, call)))
 
     def _edit(self, call: Call) -> Answer:
         channel = self._entered(call)
@@ -94,8 +94,8 @@ class ChannelRoutes:
             raise RefusalError(*NOT_THE_AUTHOR)
         check_edit(channel, self._state.world.bot_permissions(channel))
         version = self._draft(channel, call).after(message.now)
-        self._state.board.edit(message, version)
-        return Answer(self._state.board.payload(message))
+        self._state.registry.edit(message, version)
+        return Answer(self._state.registry.payload(message))
 
     def _delete(self, call: Call) -> Answer:
         channel = self._entered(call)
@@ -103,7 +103,7 @@ class ChannelRoutes:
         if message.author is not self._state.world.bot:
             self._need(channel, Permission.MANAGE_MESSAGES)
         check_delete(channel, self._state.world.bot_permissions(channel))
-        self._state.board.delete(message)
+        self._state.registry.delete(message)
         return Answer(status=204)
 
     def _draft(self, channel: Channel, call: Call) -> Draft:
@@ -116,14 +116,14 @@ class ChannelRoutes:
             payload=payload,
             ids=self._state.ids,
             limit=self._state.world.guilds[channel.guild_id].attachment_size_limit,
-            link=self._state.board.link_in(channel.id),
+            link=self._state.registry.link_in(channel.id),
             came_at=call.at,
             uploads=call.files,
             by_default=ALL,
         )
 
     def _message(self, channel: Channel, call: Call) -> Message:
-        return self._state.board.public(channel.id, call.id("message"))
+        return self._state.registry.public(channel.id, call.id("message"))
 
     def _entered(self, call: Call) -> Channel:
         channel = self._state.world.channel_of(call.id("channel"))

@@ -63,7 +63,7 @@ class InteractionRoutes:
         self._act(it, kind, data, call)
         it.answer = call.payload
         it.answered_at = call.at
-        it.bell.ring()
+        it.notifier.notify()
         if call.query.get("with_response", "0").lower() not in ("1", "true"):
             return Answer(status=204)
         return Answer(self._response(it, kind))
@@ -103,7 +103,7 @@ class InteractionRoutes:
             }
         response["resource"] = {"type": int(kind)}
         if it.original is not None and kind in (Callback.MESSAGE, Callback.UPDATE):
-            response["resource"]["message"] = self._state.board.payload(it.original)
+            response["resource"]["message"] = self._state.registry.payload(it.original)
         response["interaction"] = about
         return response
 

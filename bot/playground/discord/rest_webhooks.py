@@ -40,28 +40,28 @@ class WebhookRoutes:
         waiting = it.original
         if waiting and waiting.is_loading:
             self._answering.change(it, waiting, draft)
-            return Answer(self._state.board.payload(waiting))
+            return Answer(self._state.registry.payload(waiting))
         message = self._answering.post(it, draft.first())
         it.followups.append(message)
-        it.bell.ring()
-        return Answer(self._state.board.payload(message))
+        it.notifier.notify()
+        return Answer(self._state.registry.payload(message))
 
     def _get(self, call: Call) -> Answer:
         message = message_of(self._interaction(call), call.params["message"])
-        return Answer(self._state.board.payload(message))
+        return Answer(self._state.registry.payload(message))
 
     def _edit(self, call: Call) -> Answer:
         it = self._interaction(call)
         message = message_of(it, call.params["message"])
         draft = self._answering.draft(it, call.payload, call)
         self._answering.change(it, message, draft)
-        it.bell.ring()
-        return Answer(self._state.board.payload(message))
+        it.notifier.notify()
+        return Answer(self._state.registry.payload(message))
 
     def _delete(self, call: Call) -> Answer:
         it = self._interaction(call)
         self._answering.delete(it, message_of(it, call.params["message"]))
-        it.bell.ring()
+        it.notifier.notify()
         return Answer(status=204)
 
     def _interaction(self, call: Call) -> Interaction:

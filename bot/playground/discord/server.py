@@ -40,7 +40,7 @@ class DiscordStandIn:
 
     ``slash``, ``press``, ``autocomplete``, ``choose``, ``menu``, ``submit`` and ``say`` are a
     member's hands, ``keeper`` runs the server, ``until`` waits for any condition, and
-    ``world``, ``board``, ``commands``, ``interactions``, ``gateway``, ``limits``, ``faults``,
+    ``world``, ``registry``, ``commands``, ``interactions``, ``gateway``, ``limits``, ``faults``,
     ``weather`` and ``requests`` are there to be looked at and turned. ``live`` are the pages that
     listen, and ``open_to`` is the address they are bound to when others than this machine reach it,
     else empty.
@@ -77,10 +77,10 @@ class DiscordStandIn:
         self.live = self._client.live
         self.origin = ""
         self.token, self.application_id = state.token, state.application_id
-        self.world, self.board, self.commands = state.world, state.board, state.commands
+        self.world, self.registry, self.commands = state.world, state.registry, state.commands
         self.interactions, self.gateway = state.interactions, state.gateway
         self.limits, self.faults, self.requests = state.limits, state.faults, state.requests
-        self.until, self.disconnect_gateway = state.bell.until, state.gateway.disturb
+        self.until, self.disconnect_gateway = state.notifier.until, state.gateway.disturb
         self.keeper = Keeper(state)
         hands = Hands(state)
         self.slash, self.press, self.autocomplete = hands.slash, hands.press, hands.autocomplete
@@ -147,7 +147,7 @@ class DiscordStandIn:
         host = ON_THIS_MACHINE.get(self._host, self._host)
         host = f"[{host}]" if ":" in host else host
         self.origin = self._state.origin = f"http://{host}:{port}"
-        self.board.cdn_url = f"{self.origin}/cdn"
+        self.registry.cdn_url = f"{self.origin}/cdn"
         self.gateway.url = self.gateway_url
         return self
 
@@ -185,7 +185,7 @@ class DiscordStandIn:
         return await GatewaySocket(self.gateway, request).serve()
 
     async def _file(self, request: web.Request) -> web.Response:
-        found = self.board.file(id_of(request.match_info["attachment"]))
+        found = self.registry.file(id_of(request.match_info["attachment"]))
         if found is None or found.name != request.match_info["name"]:
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=found.data, content_type=found.content_type, headers=FILE_HEADERS)

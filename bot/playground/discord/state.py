@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 
-from bot.playground.discord.bell import Bell
-from bot.playground.discord.board import Board
 from bot.playground.discord.commands import Commands
 from bot.playground.discord.errands import Errands
 from bot.playground.discord.faults import Faults
 from bot.playground.discord.gateway import Gateway
 from bot.playground.discord.interactions import Interactions
+from bot.playground.discord.notifier import Notifier
 from bot.playground.discord.ratelimits import RateLimits
+from bot.playground.discord.registry import MessageRegistry
 from bot.playground.discord.request_log import RequestLog
 from bot.playground.discord.snowflakes import Snowflakes
 from bot.playground.discord.weather import Weather
@@ -27,16 +27,16 @@ class State:
     def __init__(self, *, token: str = "", shards: int = 1, weather: Weather | None = None) -> None:
         self.origin = ""
         self.ids = Snowflakes()
-        self.bell = Bell()
+        self.notifier = Notifier()
         self.world = World(self.ids)
         self.application_id = self.world.bot.id
         self.token = token or f"{self.application_id}.stand-in.{secrets.token_urlsafe(24)}"
-        self.board = Board(self.ids, self.bell, self.world.bot)
-        self.commands = Commands(self.ids, self.application_id, self.bell)
+        self.registry = MessageRegistry(self.ids, self.notifier, self.world.bot)
+        self.commands = Commands(self.ids, self.application_id, self.notifier)
         self.interactions = Interactions()
         self.limits = RateLimits()
         self.faults = Faults()
         self.weather = weather or Weather()
         self.errands = Errands()
         self.requests = RequestLog()
-        self.gateway = Gateway(self.world, self.token, self.bell, shards=shards)
+        self.gateway = Gateway(self.world, self.token, self.notifier, shards=shards)

@@ -65,6 +65,6 @@ def reopen_to_post(state: State, channel: Channel, permissions: int) -> None:
 def change(state: State, thread: Channel, *, archived: bool, locked: bool) -> None:
     """Archive or lock a thread, or take it out again, and tell the bot of it soon."""
     settle(thread, archived=archived, locked=locked)
-    state.bell.ring()
+    state.notifier.notify()
     told = channel_payload(thread)
     state.errands.run(state.gateway.tell("THREAD_UPDATE", told, guild_id=thread.guild_id))

@@ -31,7 +31,7 @@ class Watch:
             TimeoutError: it stayed as it was.
 
         """
-        await self._message.bell.until(lambda: len(self._message.versions) > 1, timeout=seconds)
+        await self._message.notifier.until(lambda: len(self._message.versions) > 1, timeout=seconds)
         self._tell()
 
     async def ended(self, seconds: float) -> Message:
@@ -44,7 +44,7 @@ class Watch:
         message = self._message
         self._tell()
         while not message.is_final:
-            await message.bell.until(self._is_new, timeout=seconds)
+            await message.notifier.until(self._is_new, timeout=seconds)
             self._tell()
         self._transcript.end(message.now.at - self._began, message)
         return message

@@ -64,8 +64,8 @@ async def test_each_edit_has_its_own_moment_to_the_microsecond(wire: Wire) -> No
 async def test_a_clock_that_is_set_back_makes_no_edit_earlier(wire: Wire) -> None:
     message = await wire.said(text("one"))
     ahead = datetime.now(UTC) + timedelta(hours=1)
-    wire.discord.board.edit(message, replace(message.now, made_at=ahead))
-    wire.discord.board.edit(message, replace(message.now, made_at=datetime.now(UTC)))
+    wire.discord.registry.edit(message, replace(message.now, made_at=ahead))
+    wire.discord.registry.edit(message, replace(message.now, made_at=datetime.now(UTC)))
     assert message.now.made_at > ahead
 
 
@@ -152,7 +152,7 @@ async def test_a_nonce_is_posted_once(wire: Wire) -> None:
     first = await wire.call("POST", wire.channel_path(), body)
     again = await wire.call("POST", wire.channel_path(), body)
     assert first.body["id"] == again.body["id"]
-    assert len(wire.discord.board.everything()) == 1
+    assert len(wire.discord.registry.everything()) == 1
 
 
 async def test_a_bot_thrown_out_has_no_access(wire: Wire) -> None:

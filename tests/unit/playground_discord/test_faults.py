@@ -118,7 +118,7 @@ async def test_what_is_later_than_the_end_is_not_done(http: aiohttp.ClientSessio
         headers = {"Authorization": f"Bot {discord.token}"}
         async with http.post(url, json={"content": "x"}, headers=headers) as answer:
             assert answer.status == 500
-    assert discord.board.everything() == []
+    assert discord.registry.everything() == []
 
 
 @pytest.mark.parametrize("status", [403, 404, 429, 502, 520])

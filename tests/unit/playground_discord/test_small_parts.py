@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.discord.bell import Bell
 from bot.playground.discord.mentions import ALL, USERS, pinged
+from bot.playground.discord.notifier import Notifier
 from bot.playground.discord.refusals import RefusalError
 from bot.playground.discord.snowflakes import Snowflakes, created_ms
 from bot.playground.discord.uploads import read_body
@@ -50,21 +50,21 @@ def test_contradicting_mentions_are_refused() -> None:
 
 
 async def test_a_waiter_is_asked_again_at_each_ring() -> None:
-    above = Bell()
-    below = Bell(above)
+    above = Notifier()
+    below = Notifier(above)
     seen: list[int] = []
     waiting = asyncio.ensure_future(above.until(lambda: len(seen) == 2, timeout=5))
     for n in range(2):
         await asyncio.sleep(0)
         assert not waiting.done()
         seen.append(n)
-        below.ring()
+        below.notify()
     assert await waiting is True
 
 
 async def test_waiting_has_an_end() -> None:
     with pytest.raises(TimeoutError):
-        await Bell().until(lambda: False, timeout=0.01)
+        await Notifier().until(lambda: False, timeout=0.01)
 
 
 @given(st.binary(max_size=300), st.text(alphabet="abc123._-", min_size=1, max_size=20))

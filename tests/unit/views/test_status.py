@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.job import JobState
 from bot.domain.ports import Status
-from bot.views.component_ids import ButtonAction, parse
+from bot.views.buttons import CANCEL
+from bot.views.component_ids import parse
 from bot.views.status import status_view
 from tests.unit.views.prompts import PROMPTS
 from tests.unit.views.samples import NOW, assert_within_limits, components, job, text
@@ -22,7 +23,7 @@ def test_until_its_end_a_job_can_be_cancelled(state: JobState) -> None:
     assert [button["label"] for button in buttons] == ["Cancel"]
     component = parse(buttons[0]["custom_id"])
     assert component is not None
-    assert (component.action, component.job_id) == (ButtonAction.CANCEL, "j0b")
+    assert (component.action, component.job_id) == (CANCEL, "j0b")
 
 
 def test_a_queued_job_tells_its_place_and_a_time_that_moves_by_itself() -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.interactions.places import UNPLACED
 from bot.jobs import in_force
 from bot.playground.discord.places import CATEGORY
-from bot.views.places import UNPLACED
 from tests.wire.delivery.versions import Seen, exposures, seen
 from tests.wire.rows import rows, until_over
 from tests.wire.waiting import eventually

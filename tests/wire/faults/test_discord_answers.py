@@ -53,7 +53,7 @@ async def test_an_answer_that_arrived_unseen_is_found_and_the_job_delivered(
     message = await invocation.final()
     assert len(message.pictures()) == 1
     assert message.ephemeral is private
-    assert len(bot.discord.board.everything()) == 1
+    assert len(bot.discord.registry.everything()) == 1
 
 
 async def test_an_answer_whose_token_died_is_found_in_the_channel(bot: WholeBot) -> None:

@@ -51,7 +51,7 @@ class Acts:
             case Act.AUTOCOMPLETE:
                 return self._commanding.typing(person, channel, inside(form, "data"))
             case Act.COMPONENT:
-                return pressed(self._state.board, person, channel, form)
+                return pressed(self._state.registry, person, channel, form)
             case _:
                 raise wrong("type: must be 2, 3, 4 or 5.")
 

@@ -78,10 +78,10 @@ class Commanding:
     def _on_message(
         self, person: Person, channel: Channel, command: Payload, data: Payload
     ) -> Payload:
-        message = self._state.board.find(id_of(data.get("target_id")))
+        message = self._state.registry.find(id_of(data.get("target_id")))
         if message is None or message.channel_id != channel.id or not person.may_read(message):
             raise unknown("This message is not there any more.")
-        told = self._state.board.payload(message)
+        told = self._state.registry.payload(message)
         return {
             "id": command["id"],
             "name": command["name"],

@@ -25,7 +25,7 @@ class History:
     """What was said in a channel, and saying more."""
 
     def __init__(self, state: State, people: People) -> None:
-        self._board = state.board
+        self._registry = state.registry
         self._hands = Hands(state)
         self._people = people
 
@@ -36,12 +36,12 @@ class History:
         limit, before = _limit(request), _before(request)
         messages = [
             each
-            for each in self._board.in_channel(channel.id)
+            for each in self._registry.in_channel(channel.id)
             if (before is None or each.id < before) and person.may_read(each)
         ]
         if not person.may(channel, Permission.READ_MESSAGE_HISTORY):
             messages = []
-        page = [seen(each, self._board) for each in messages[-limit:]]
+        page = [seen(each, self._registry) for each in messages[-limit:]]
         return answer({"messages": page, "more": len(messages) > limit})
 
     async def say(self, request: web.Request) -> web.Response:
@@ -54,7 +54,7 @@ class History:
         if not 1 <= len(words) <= MOST_CHARACTERS:
             raise wrong(f"A message has 1 to {MOST_CHARACTERS} characters.")
         message = self._hands.say(words, user=person.user, channel=channel)
-        return answer(seen(message, self._board))
+        return answer(seen(message, self._registry))
 
 
 def _may_speak(person: Person, channel: Channel) -> bool:

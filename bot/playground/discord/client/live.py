@@ -44,8 +44,8 @@ class Live:
         tab = Tab(self._state, person, self._ready)
         cutter = partial(cut, request)
         self._cutters.add(cutter)
-        self._state.board.watchers.add(tab.note)
-        self._state.bell.ring()
+        self._state.registry.watchers.add(tab.note)
+        self._state.notifier.notify()
         telling = asyncio.create_task(tab.tell(socket, patience=self.patience))
         # Whoever is told nothing any more shall notice, and come again.
         telling.add_done_callback(lambda task: None if task.cancelled() else cutter())
@@ -53,9 +53,9 @@ class Live:
             async for _ in socket:
                 pass
         finally:
-            self._state.board.watchers.discard(tab.note)
+            self._state.registry.watchers.discard(tab.note)
             self._cutters.discard(cutter)
-            self._state.bell.ring()
+            self._state.notifier.notify()
             await _ended(telling)
         return socket
 

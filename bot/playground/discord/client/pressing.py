@@ -13,16 +13,16 @@ from bot.playground.discord.interactions import Act
 from bot.playground.discord.typed_options import resolved
 
 if TYPE_CHECKING:
-    from bot.playground.discord.board import Board
     from bot.playground.discord.client.people import Person
     from bot.playground.discord.messages import Message
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import Channel
+    from bot.playground.discord.registry import MessageRegistry
 
 LIVE = SELECTS | {Kind.BUTTON}
 
 
-def pressed(board: Board, person: Person, channel: Channel, form: Payload) -> Deed:
+def pressed(registry: MessageRegistry, person: Person, channel: Channel, form: Payload) -> Deed:
     """Return the deed of using a component.
 
     Raises:
@@ -30,7 +30,7 @@ def pressed(board: Board, person: Person, channel: Channel, form: Payload) -> De
             disabled, of another type, or what was picked is not on offer (400).
 
     """
-    message = board.find(id_of(form.get("message_id")))
+    message = registry.find(id_of(form.get("message_id")))
     if message is None or message.channel_id != channel.id or not person.may_read(message):
         raise unknown("This message is not there any more.")
     data = inside(form, "data")

@@ -54,7 +54,7 @@ class Tab:
                     async with asyncio.timeout(patience):
                         await socket.send_str(frame)
                 with suppress(TimeoutError):
-                    await self._state.bell.until(self._has_news, timeout=LOOK_AGAIN)
+                    await self._state.notifier.until(self._has_news, timeout=LOOK_AGAIN)
 
     def _has_news(self) -> bool:
         return bool(self._changed) or self._frame_of_ready() != self._told
@@ -76,4 +76,4 @@ class Tab:
         if message.deleted:
             gone = {"id": str(message.id), "channel_id": str(message.channel_id)}
             return render({"t": "gone", "d": gone})
-        return render({"t": "message", "d": seen(message, self._state.board)})
+        return render({"t": "message", "d": seen(message, self._state.registry)})

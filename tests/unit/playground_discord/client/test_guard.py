@@ -115,7 +115,12 @@ async def test_the_bots_own_routes_take_any_name_but_no_browser(mira: Visitor) -
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/hood/knobs", 404), ("/client/nothing", 404), ("/x", 404), ("/client/interactions", 405)],
+    [
+        ("/devtools/knobs", 404),
+        ("/client/nothing", 404),
+        ("/x", 404),
+        ("/client/interactions", 405),
+    ],
 )
 async def test_what_is_not_there_says_so_in_json(mira: Visitor, path: str, status: int) -> None:
     told = await mira.get(path)
@@ -128,9 +133,9 @@ async def test_what_is_mounted_is_served_behind_the_guard(http: aiohttp.ClientSe
         return web.json_response({"fail": False})
 
     discord = DiscordStandIn()
-    discord.mount([web.get("/hood/knobs", knobs)])
+    discord.mount([web.get("/devtools/knobs", knobs)])
     async with discord:
-        url = f"{discord.origin}/hood/knobs"
+        url = f"{discord.origin}/devtools/knobs"
         async with http.get(url) as answer:
             assert await answer.json() == {"fail": False}
             assert answer.headers["X-Content-Type-Options"] == "nosniff"

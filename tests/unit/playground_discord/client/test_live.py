@@ -85,7 +85,7 @@ async def test_two_tabs_hear_the_same(discord: DiscordStandIn, mira: Visitor) ->
         assert await one.next("message") == await other.next("message")
         assert len(discord.live) == 2
     await discord.until(lambda: len(discord.live) == 0, timeout=5)
-    assert not discord.board.watchers
+    assert not discord.registry.watchers
 
 
 async def test_a_client_is_told_when_the_world_changes(
@@ -137,7 +137,7 @@ async def test_five_hundred_messages_reach_every_tab_in_their_last_state(
         messages = [discord.say(f"draft {n}") for n in range(MANY)]
         for n, message in enumerate(messages):
             content = f"final {n}"
-            discord.board.edit(message, Version(sent={}, content=content))
+            discord.registry.edit(message, Version(sent={}, content=content))
         for live in (one, other):
             heard = [await live.next("message") for _ in messages]
             assert [each["content"] for each in heard] == [f"final {n}" for n in range(MANY)]

@@ -1,0 +1,150 @@
+"""The first answer to a command, which is the status message: given once, and asked for if lost."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+import structlog
+from discord.http import Route, handle_message_parameters
+
+from bot import metrics
+from bot.delivery.exchange import ask
+from bot.delivery.finder import find_message
+from bot.errors import DeliveryError
+from bot.views.status import status_view
+
+if TYPE_CHECKING:
+    from bot.delivery.exchange import Answer
+    from bot.discord_bot import Darkroom
+    from bot.domain.job import Address, Job
+    from bot.domain.ports import Status
+
+ANSWER_SECONDS = 2.5
+"""From the command's arrival; Discord counts no answer after 3 s."""
+
+PAUSE = 0.3
+"""Seconds before an answer that Discord did not take is given again; grows with each."""
+
+ALREADY_ANSWERED = 40060
+UNKNOWN_INTERACTION = 10062
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+async def answer(
+    interaction: discord.Interaction[Darkroom], job: Job, status: Status, *, asked_at: float
+) -> None:
+    """Give the first answer, which is the status message, and let the work begin.
+
+    What cannot be told (a lost reply, a late one) is left to the jobs: a few seconds later
+    they ask Discord whether the answer is there.
+
+    Args:
+        interaction: The command's.
+        job: Saved, not yet answered.
+        status: How it stands.
+        asked_at: The event loop's time when the command arrived.
+
+    """
+    jobs = interaction.client.services.jobs
+    clock = asyncio.get_running_loop().time
+    try:
+        given = await _given(interaction, job, status, until=asked_at + ANSWER_SECONDS)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        log.warning("answer.lost", job=job.id, why=type(error).__name__)
+        message_id = await _delivered(interaction, job)
+    else:
+        metrics.ANSWER_SECONDS.observe(clock() - asked_at)
+        message_id = await _message_id(interaction, job, given)
+    if message_id is not None:
+        await jobs.answered(job, status, message_id)
+
+
+async def _given(
+    interaction: discord.Interaction[Darkroom], job: Job, status: Status, *, until: float
+) -> Answer:
+    """Answer, and again while Discord has a fault: it takes only one answer."""
+    view, clock = status_view(job, status), asyncio.get_running_loop().time
+    attempt = 0
+    while True:
+        attempt += 1
+        given = await _respond(
+            interaction.client,
+            job.address,
+            view,
+            private=job.request.private,
+            seconds=until - clock(),
+        )
+        pause = max(given.retry_after or 0.0, PAUSE * attempt)
+        is_passing = given.status == 429 or given.status >= 500
+        if not is_passing or clock() + pause >= until:
+            return given
+        await asyncio.sleep(pause)
+
+
+async def _message_id(
+    interaction: discord.Interaction[Darkroom], job: Job, given: Answer
+) -> int | None:
+    """Return the id of the message that a callback made; None when there is none, or it may be."""
+    if given.is_taken:
+        return _given_message_id(given) or await _delivered(interaction, job)
+    log.warning("answer.failed", job=job.id, status=given.status, code=given.code)
+    if given.code == UNKNOWN_INTERACTION:
+        await interaction.client.services.jobs.withdraw(job.id)
+    return await _delivered(interaction, job) if given.code == ALREADY_ANSWERED else None
+
+
+async def _delivered(interaction: discord.Interaction[Darkroom], job: Job) -> int | None:
+    """Return the id of an answer of which we only know that Discord may have it.
+
+    None is no proof: it may still arrive. The jobs ask again a few seconds later.
+    """
+    try:
+        return await find_message(interaction.client, job, interaction.created_at)
+    except DeliveryError as error:
+        log.warning("answer.not_found", job=job.id, why=str(error))
+        return None
+
+
+async def _respond(
+    client: discord.Client,
+    address: Address,
+    view: discord.ui.LayoutView,
+    *,
+    private: bool,
+    seconds: float,
+) -> Answer:
+    """Give the first answer to a command, with one request; return what Discord says to it.
+
+    Args:
+        client: The bot.
+        address: The interaction's; its message is not there yet.
+        view: What the message shows.
+        private: Whether the caller alone may see it.
+        seconds: For all of it.
+
+    Raises:
+        aiohttp.ClientError, TimeoutError, OSError: no answer came.
+
+    """
+    route = Route(
+        "POST",
+        "/interactions/{webhook_id}/{webhook_token}/callback",
+        webhook_id=address.interaction_id,
+        webhook_token=address.token,
+    )
+    flags = discord.MessageFlags(ephemeral=private)
+    no_pings = discord.AllowedMentions.none()
+    message = handle_message_parameters(view=view, flags=flags, allowed_mentions=no_pings)
+    content = message._replace(payload={"type": 4, "data": message.payload})
+    return await ask(client, route, content, seconds=seconds, query={"with_response": "true"})
+
+
+def _given_message_id(answer: Answer) -> int | None:
+    """Return the id of the message that a first answer made, or None when it cannot be read."""
+    told = (answer.body or {}).get("interaction")
+    found = told.get("response_message_id") if isinstance(told, dict) else None
+    return int(found) if isinstance(found, str) and found.isdecimal() else None

@@ -1,0 +1,5 @@
+"""``darkroom demo``: the real bot between a Discord and a Novita of its own."""
+
+from bot.demo.playing import DemoOptions, demo
+
+__all__ = ["DemoOptions", "demo"]

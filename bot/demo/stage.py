@@ -1,0 +1,76 @@
+"""The demo's stand-ins and its bot, opened in order and joined."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.demo.bot import DemoBot
+from bot.demo.settings import demo_settings
+from bot.errors import DarkroomError
+from bot.playground.devtools import Devtools
+from bot.playground.discord import DiscordStandIn
+from bot.playground.novita.knobs import Knobs
+from bot.playground.novita.server import NovitaStandIn
+
+if TYPE_CHECKING:
+    from contextlib import AsyncExitStack
+
+LAST_PORT = 65_535
+PORTS_TRIED = 100
+RUN_MS = 7000
+"""The stand-in's usual time is half of it; slower, there is something to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoStage:
+    """Everything that the demo is played on, running."""
+
+    discord: DiscordStandIn
+    novita: NovitaStandIn
+    bot: DemoBot
+
+
+async def open_stage(host: str, port: int, speed: float, stack: AsyncExitStack) -> DemoStage:
+    """Open everything in ``stack`` and wait until the bot listens.
+
+    Args:
+        host: Where the page listens; Novita's stand-in stays on loopback.
+        port: Of the page; a busy one gives way to the next free one, 0 takes any.
+        speed: Divides the engine's times.
+        stack: Closes it all.
+
+    Raises:
+        DarkroomError: there is no such host here, or no free port.
+
+    """
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="darkroom-demo-"))
+    knobs = Knobs(speed=speed, run_ms=RUN_MS, report_progress=True)
+    novita = await stack.enter_async_context(NovitaStandIn(knobs))
+    tries = min(PORTS_TRIED, LAST_PORT - port + 1) if port else 1
+    discord = DiscordStandIn(host=host, port=port, tries=tries)
+    settings = partial(demo_settings, discord, novita, Path(folder) / "demo.db")
+    bot = DemoBot(settings, discord.ready)
+    devtools = Devtools(discord, novita, bot.restart)
+    discord.mount(devtools.routes())
+    try:
+        await stack.enter_async_context(discord)
+    except (OSError, UnicodeError) as error:
+        raise _unusable(host, port, error) from error
+    await stack.enter_async_context(bot)
+    stack.push_async_callback(devtools.close)
+    return DemoStage(discord, novita, bot)
+
+
+def _unusable(host: str, port: int, error: OSError | UnicodeError) -> DarkroomError:
+    """Return which option the system does not take, and why."""
+    number = error.errno if isinstance(error, OSError) else None
+    why = error.strerror if isinstance(error, OSError) else "is no name of a host"
+    if number == errno.EADDRINUSE:
+        return DarkroomError(f"--port {port}: in use, and so are those after it")
+    option = f"--port {port}" if number == errno.EACCES else f"--host {host}"
+    return DarkroomError(f"{option}: {why}")

@@ -1,0 +1,48 @@
+"""Cancel: the member who asked, or a moderator, ends a job."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+
+from bot.domain.ids import GuildId, UserId
+from bot.views.ended import ended_view
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Darkroom
+    from bot.views.component_ids import ComponentId
+
+CALLBACK_SECONDS = 2.5
+"""An answer later than 3 s does not count."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+async def cancel(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+    """End the job and show it; what cannot be shown in time is left to the jobs.
+
+    Raises:
+        RefusedError: there is no such job, it has ended, or this member may not end it.
+
+    """
+    until = asyncio.get_running_loop().time() + CALLBACK_SECONDS
+    jobs = interaction.client.services.jobs
+    job = await jobs.cancel(
+        component.job_id,
+        by=UserId(interaction.user.id),
+        guild_id=GuildId(interaction.guild_id) if interaction.guild_id else None,
+        may_manage=interaction.permissions.manage_messages,
+    )
+    shown = False
+    try:
+        async with asyncio.timeout_at(until):
+            await interaction.response.edit_message(
+                view=ended_view(job), allowed_mentions=discord.AllowedMentions.none()
+            )
+        shown = True
+    except Exception as error:  # noqa: BLE001 - it has ended all the same; the jobs show it
+        log.warning("cancel.not_shown", job=job.id, why=type(error).__name__)
+    await jobs.cancel_told(job.id, shown=shown)

@@ -1,0 +1,48 @@
+"""Who asks and where, read from an interaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.discord_bot import NOT_HERE
+from bot.domain.ids import GuildId, UserId
+from bot.domain.job import Address
+from bot.errors import RefusedError
+from bot.interactions.permissions import check_permissions
+from bot.interactions.places import UNPLACED
+from bot.jobs.service import Caller
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Darkroom
+
+
+async def caller_of(interaction: discord.Interaction[Darkroom]) -> Caller:
+    """Read who asks and where, once the bot is known to be allowed to post there.
+
+    Raises:
+        RefusedError: not in a server, the bot lacks a permission in this channel, or it cannot
+            be told for now whose policies apply there.
+
+    """
+    if interaction.guild_id is None:
+        raise RefusedError(NOT_HERE)
+    if interaction.channel_id is None:
+        raise RefusedError(UNPLACED)
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    check_permissions(interaction.app_permissions, is_thread=is_thread)
+    guild_id = GuildId(interaction.guild_id)
+    return Caller(
+        user_id=UserId(interaction.user.id),
+        guild_id=guild_id,
+        places=await interaction.client.services.places.here(guild_id, interaction.channel_id),
+        address=Address(
+            application_id=interaction.application_id,
+            interaction_id=interaction.id,
+            token=interaction.token,
+            channel_id=interaction.channel_id,
+            size_limit=interaction.filesize_limit,
+            locale=interaction.locale.value,
+        ),
+    )

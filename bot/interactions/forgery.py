@@ -1,0 +1,46 @@
+"""Whether Discord tells of something that was really there to be pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import InteractionType
+
+from bot.views.carried import carried
+from bot.views.component_ids import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from discord import Interaction
+
+
+def custom_id_of(interaction: Interaction[Any]) -> str | None:
+    """Return the id of the component or the modal; None for a command or an autocomplete."""
+    if interaction.type not in {InteractionType.component, InteractionType.modal_submit}:
+        return None
+    return str(_data(interaction).get("custom_id", ""))
+
+
+def is_submission(interaction: Interaction[Any]) -> bool:
+    """Whether a modal was submitted, rather than a component used."""
+    return interaction.type is InteractionType.modal_submit
+
+
+def is_forged(interaction: Interaction[Any]) -> bool:
+    """Whether its id is not one of ours, or of a component that its message does not carry.
+
+    Of a modal the id alone can be told: it lies on no message.
+    """
+    acted = custom_id_of(interaction) or ""
+    if not acted.startswith(PREFIX):
+        return True
+    if is_submission(interaction):
+        return False
+    # discord.py leaves the attribute out where Discord sends no components.
+    components = getattr(interaction.message, "components", [])
+    return (_data(interaction).get("component_type"), acted) not in set(carried(components))
+
+
+def _data(interaction: Interaction[Any]) -> Mapping[str, Any]:
+    return interaction.data or {}

@@ -1,0 +1,73 @@
+"""Which place a policy command is about, what it inherits from, and how it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord.app_commands import AppCommandThread
+
+from bot.discord_bot import NOT_HERE
+from bot.domain.ids import GuildId, PlaceId
+from bot.errors import RefusedError
+from bot.interactions.places import UNPLACED, is_age_restricted
+
+if TYPE_CHECKING:
+    from discord.app_commands import AppCommandChannel
+
+SERVER = "the server"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that a policy may be set on."""
+
+    guild_id: GuildId
+    title: str
+    chain: tuple[tuple[PlaceId, str], ...]
+    """The place itself, then what it inherits from, each with a name in words."""
+    age_restricted: bool
+
+    @property
+    def place(self) -> PlaceId:
+        """The place itself."""
+        return self.chain[0][0]
+
+    @property
+    def places(self) -> tuple[PlaceId, ...]:
+        """The whole chain, nearest first."""
+        return tuple(place for place, _ in self.chain)
+
+
+def target_of(
+    interaction: discord.Interaction[Any], channel: AppCommandChannel | AppCommandThread | None
+) -> Target:
+    """Return the place meant: ``channel`` with all above it, or the whole server.
+
+    Raises:
+        RefusedError: not in a server, or of a thread the channel is not known yet.
+
+    """
+    if interaction.guild_id is None:
+        raise RefusedError(NOT_HERE)
+    guild_id = GuildId(interaction.guild_id)
+    server = (PlaceId(guild_id), SERVER)
+    if channel is None:
+        guild = interaction.guild
+        adult = guild is not None and guild.nsfw_level is discord.NSFWLevel.age_restricted
+        return Target(guild_id, SERVER, (server,), adult)
+    above: list[tuple[int | None, str]]
+    if isinstance(channel, AppCommandThread):
+        parent = channel.parent
+        if parent is None:
+            raise RefusedError(UNPLACED)
+        above = [(parent.id, "its channel"), (parent.category_id, "its category")]
+        own, adult = "this thread", is_age_restricted(parent)
+    else:
+        above = [(channel.category_id, "its category")]
+        own = "this category" if channel.type is discord.ChannelType.category else "this channel"
+        adult = bool(channel.nsfw)
+    known = tuple((PlaceId(place), words) for place, words in above if place)
+    chain = ((PlaceId(channel.id), own), *known, server)
+    return Target(guild_id, f"<#{channel.id}>", chain, adult)

@@ -1,0 +1,122 @@
+"""How a job ends, other than well: the move is saved first, then the member is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from bot.domain.attachments import found
+from bot.domain.job import JobState
+from bot.errors import FailureKind, FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.jobs.insisting import insist, settle
+from bot.jobs.steps.outcome import Done, moved
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.image import Image
+    from bot.domain.job import Job
+    from bot.jobs.steps.outcome import Moved
+    from bot.jobs.tools import Tools
+
+DETAIL = 200
+"""Characters of the engine's own reason that are kept."""
+
+_REPLACES = frozenset({FailureKind.SWITCHED_OFF, FailureKind.MESSAGE_GONE})
+"""Why a job may fail whose images are already shown."""
+
+_CANNOT_BE_TOLD = frozenset({FailureKind.MESSAGE_GONE, FailureKind.UNANSWERED})
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+async def fail(
+    tools: Tools, job: Job, kind: FailureKind, detail: str = "", *, may_stay: bool = True
+) -> Moved | Done:
+    """End a job as failed; its message is yet to be told.
+
+    A job that was being posted may have been: a crash came between the edit and the save.
+    What its message shows is looked at first, since images that may be seen are never replaced
+    by a failure.
+
+    Args:
+        tools: What steps work with.
+        job: The job as it stands.
+        kind: Why, for the member's words.
+        detail: The engine's own reason; shown to the member cleaned and cut.
+        may_stay: Whether images of its that are shown already may be.
+
+    """
+    if job.state is JobState.DELIVERING and may_stay and kind not in _REPLACES:
+        try:
+            shown = await found_posted(tools, job)
+            if shown is not None:
+                await settle_delivered(tools, job, shown)
+                return Done()
+        except MessageGoneError as error:
+            kind, detail = FailureKind.MESSAGE_GONE, str(error)
+    log.warning("job.failed", kind=kind.value, detail=detail[:DETAIL])
+    failed = await tools.saved(
+        replace(
+            job,
+            state=JobState.FAILED,
+            failure=kind,
+            detail=detail[:DETAIL],
+            ended_at=tools.clock.now(),
+            shown=kind in _CANNOT_BE_TOLD,
+        )
+    )
+    if failed and failed.shown:
+        count_end(failed)
+    return moved(failed)
+
+
+async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
+    """Look whether the message of a job that is being posted shows its images already.
+
+    Returns the rows as it shows them, or None when it does not; a job posted by a Darkroom that
+    wrote none has none.
+
+    Raises:
+        MessageGoneError: it is gone, or cannot be seen for too long.
+
+    """
+    attached = await insist(tools, lambda: tools.publisher.shows_end(job))
+    if attached is None:
+        return None
+    return found(await tools.patiently(lambda: tools.images.of(job.id)), attached)
+
+
+async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> None:
+    """Save that a job is delivered, and its message says so and shows ``images``."""
+    ended = replace(job, state=JobState.DELIVERED, ended_at=tools.clock.now(), shown=True)
+    await tools.saved(ended, images=images)
+    count_end(ended)
+
+
+async def show_end(tools: Tools, job: Job) -> None:
+    """Tell the member how the job ended; nothing to do when the message is gone."""
+
+    async def tell() -> None:
+        await tools.leases.sure()
+        await tools.publisher.landed(job.id)
+        await tools.publisher.finish(job, await tools.publisher.prepare(job, None))
+
+    async def tell_insistently() -> None:
+        await insist(tools, tell)
+
+    try:
+        await tell_insistently()
+        await settle(tools, job, None, tell_insistently)
+    except (MessageGoneError, FilesRefusedError, ThreadClosedError) as error:
+        log.info("message.lost", why=str(error))
+    await tools.patiently(lambda: tools.store.mark_shown(job.id))
+    count_end(job)
+
+
+def count_end(job: Job) -> None:
+    """Count how a job ended."""
+    metrics.JOBS_ENDED.labels(job.state.value, job.failure.value if job.failure else "").inc()

@@ -1,0 +1,178 @@
+"""Posting images: files first, the policy last, one request for each judgement.
+
+What is posted is what the policy of that very moment allows. A policy that became stricter
+while the request was on its way is obeyed at once, by another edit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.attachments import posted
+from bot.domain.ports import PostedImage, Result
+from bot.domain.verdict import Asked, Judged, Treatment, is_stricter, judge
+from bot.errors import DeliveryError, ImageError
+from bot.jobs.insisting import insist, settle
+from bot.jobs.steps import recording
+
+if TYPE_CHECKING:
+    from bot.domain.image import Image, Original
+    from bot.domain.job import Job
+    from bot.domain.ports import Picture, Ready, TaskView
+    from bot.jobs.steps.fetching import JobPictures
+    from bot.jobs.tools import Tools
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class SwitchedOffError(Exception):
+    """Image generation is switched off where the message stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What Discord took."""
+
+    result: Result
+    images: tuple[Image, ...]
+    """The rows, as the message shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    judged: tuple[Judged, ...]
+    result: Result
+    ready: Ready
+    images: tuple[Image, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    judged: tuple[Judged, ...]
+    posted: Posted
+
+
+class Posting:
+    """One job's images on their way into its message."""
+
+    def __init__(self, tools: Tools, job: Job, view: TaskView, pictures: JobPictures) -> None:
+        """Judge what ``view`` says of the images in ``pictures``."""
+        self._tools = tools
+        self._job = job
+        self._view = view
+        self._pictures = pictures
+        self._blurred: dict[int, Picture | None] = {}
+        self._prepared: _Prepared | None = None
+        self._record = recording.Record(tools, job)
+        self._sent: set[tuple[Judged, ...]] = set()
+        """How whatever was sent was judged, taken or not: it may have landed."""
+
+    async def post(self) -> Posted:
+        """Post, and stay until nothing else can be the last word.
+
+        Raises:
+            NotOursError: somebody else works on the job now.
+            SwitchedOffError: nothing may be posted here, nor stay.
+            ImageError: no image is to be had any more.
+            FilesRefusedError, MessageGoneError, ThreadClosedError: see ``insist``.
+
+        """
+        return await settle(self._tools, self._job, await self._lastly(), self._lastly)
+
+    async def may_stay(self) -> bool:
+        """Whether the policy of this moment lets be seen whatever of ours may be seen."""
+        try:
+            judged = await self._judged()
+        except SwitchedOffError:
+            return False
+        return not any(is_stricter(judged, sent) for sent in self._sent)
+
+    async def _lastly(self) -> Posted:
+        """Post until the policy after the request is no stricter than the one before it."""
+        while True:
+            closed_for = self._tools.left(self._job)
+            taken = await insist(self._tools, self._once, closed_for=closed_for)
+            if not is_stricter(await self._judged(), taken.judged):
+                return taken.posted
+            log.info("policy.stricter")
+
+    async def _once(self) -> _Taken:
+        """Judge by the policy of this moment, and send one request; return what was taken.
+
+        What is sent stands in rows before: they are written before the policy is read last.
+        """
+        await self._tools.publisher.landed(self._job.id)
+        judged = await self._judged()
+        while self._prepared is None or self._prepared.judged != judged:
+            self._prepared = await self._prepare(judged)
+            judged = await self._judged()
+        self._sent.add(judged)
+        prepared = self._prepared
+        try:
+            attached = await self._tools.publisher.finish(self._job, prepared.ready)
+        except DeliveryError:
+            self._prepared = None
+            self._pictures.make_room()
+            raise
+        return _Taken(judged, Posted(prepared.result, posted(prepared.images, attached)))
+
+    async def _judged(self) -> tuple[Judged, ...]:
+        await self._tools.leases.sure()
+        policy = await self._tools.policy(self._job)
+        if not policy.enabled:
+            raise SwitchedOffError
+        asked = Asked(self._job.detection_asked, self._job.detection_level)
+        results = [image.detection for image in self._pictures.images]
+        return judge(results, asked, policy, private=self._job.request.private)
+
+    async def _prepare(self, judged: tuple[Judged, ...]) -> _Prepared:
+        pictures = await self._pictures.held()
+        if self._pictures.may_come and self._tools.left(self._job) > 0:
+            self._pictures.drop()
+            raise DeliveryError("an image that made room for others has not come again")
+        if not any(pictures):
+            raise ImageError("the images that made room for others are gone")
+        images = tuple(
+            [
+                await self._image(index, one, picture)
+                for index, (one, picture) in enumerate(zip(judged, pictures, strict=True))
+            ]
+        )
+        seconds = (self._tools.clock.now() - self._job.created_at).total_seconds()
+        result = Result(images=images, seed=self._view.seed, seconds=max(0.0, seconds))
+        ready = await self._tools.publisher.prepare(self._job, result)
+        rows = recording.rows(self._job, judged, result, ready.files)
+        await self._record.write(rows, self._originals(rows, pictures), was_sent=bool(self._sent))
+        return _Prepared(judged, result, ready, rows)
+
+    def _originals(self, rows: tuple[Image, ...], pictures: list[Picture | None]) -> list[Original]:
+        if self._job.request.private:
+            return []
+        return recording.originals(self._tools, rows, pictures, self._pictures.images)
+
+    async def _image(self, index: int, judged: Judged, picture: Picture | None) -> PostedImage:
+        """Return what the channel may see of one image: the only form that goes on from here."""
+        treatment, shown = judged.treatment, picture
+        if picture is None:
+            treatment = Treatment.MISSING
+        elif treatment is Treatment.BLURRED:
+            shown = await self._blur(index, picture)
+            treatment = treatment if shown else Treatment.REFUSED
+        elif treatment not in {Treatment.SHOWN, Treatment.SPOILERED}:
+            shown = None
+        return PostedImage(
+            number=index + 1, verdict=judged.verdict, treatment=treatment, picture=shown
+        )
+
+    async def _blur(self, index: int, picture: Picture) -> Picture | None:
+        """Blur an image, once. What cannot be blurred is not shown; its clear neighbours are."""
+        if index not in self._blurred:
+            try:
+                self._blurred[index] = await self._tools.blur(picture)
+            except Exception:
+                log.exception("image.not_blurred", number=index + 1)
+                self._blurred[index] = None
+        return self._blurred[index]

@@ -1,0 +1,189 @@
+"""The step that waits: look at the task when it is likely to be done, until it is."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from bot.domain import polling
+from bot.domain.backoff import delay
+from bot.domain.ids import TaskId
+from bot.domain.ports import Status, TaskStatus
+from bot.errors import (
+    EngineError,
+    FailureKind,
+    MalformedReplyError,
+    NetworkFaultError,
+    StoreError,
+    TaskFailedError,
+    TaskNotFoundError,
+)
+from bot.jobs.steps.finish import fail
+
+if TYPE_CHECKING:
+    from bot.domain.job import Job
+    from bot.domain.ports import TaskView
+    from bot.jobs.steps.outcome import Done, Moved
+    from bot.jobs.tools import Tools
+
+NOT_FOUND_GRACE = 60.0
+"""Seconds that the engine may deny a task before we believe it."""
+
+LAST_LOOK = 5.0
+"""Seconds that the look at the deadline may take."""
+
+WORTH_WAITING = 0.2
+"""Seconds by which a look is put off when others have learned meanwhile that it comes too soon."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+async def watch(tools: Tools, job: Job, hint: asyncio.Event) -> TaskView | Moved | Done:
+    """Look until the task ends; return what was seen of a success, else the job failed.
+
+    A failed look never ends the job by itself; the deadline does, after one last look.
+    ``hint`` brings the next look forward.
+    """
+    return await _Watch(tools, job, hint).until_ended()
+
+
+def task_of(job: Job) -> TaskId:
+    """Return the task of a job that has one; a job without is a bug."""
+    if job.task_id is None:
+        raise AssertionError(f"job {job.id} is {job.state} without a task")
+    return job.task_id
+
+
+class _Watch:
+    """How the looks at one task go. Seconds count from its submit, by the steady clock."""
+
+    def __init__(self, tools: Tools, job: Job, hint: asyncio.Event) -> None:
+        self._tools = tools
+        self._job = job
+        self._hint = hint
+        submitted_at = job.submit_at or job.created_at
+        ago = (tools.clock.now() - submitted_at).total_seconds()
+        self._submitted = tools.clock.steady() - max(0.0, ago)
+        self._is_found_late = self._passed > polling.LONGEST
+        self._last_at = 0.0
+        self._failed = 0
+        self._denied_at: float | None = None
+
+    async def until_ended(self) -> TaskView | Moved | Done:
+        tools, job = self._tools, self._job
+        wait = polling.next_look(self._passed, self._window)
+        while True:
+            is_hinted = await self._wait(min(wait, tools.left(job)))
+            is_last = tools.left(job) <= 0
+            later = 0.0 if is_hinted or is_last or self._failed else self._later()
+            if later > WORTH_WAITING:
+                wait = later
+                continue
+            try:
+                view = await self._look(is_urgent=is_hinted or is_last)
+            except TaskFailedError as error:
+                return await fail(tools, job, error.kind, error.reason)
+            except EngineError as error:
+                if self._is_denied_for_good(error):
+                    return await fail(tools, job, FailureKind.TASK_LOST)
+                wait = delay(self._failed, chance=tools.clock.chance(), base=0.5, cap=15)
+            else:
+                metrics.POLLS.labels(view.status.value).inc()
+                if view.status is TaskStatus.FAILED:
+                    return await fail(tools, job, FailureKind.TASK_FAILED, view.reason)
+                if view.status is TaskStatus.SUCCEEDED:
+                    return self._timed(view)
+                wait = self._after_pending(view)
+            if is_last:
+                return await fail(tools, job, FailureKind.TIMED_OUT)
+
+    @property
+    def _passed(self) -> float:
+        return self._tools.clock.steady() - self._submitted
+
+    @property
+    def _window(self) -> polling.Window | None:
+        return self._tools.timings.window(self._job.request.model, self._job.request.work)
+
+    async def _wait(self, seconds: float) -> bool:
+        """Wait, or until a hint; return whether one came."""
+        begun = self._tools.clock.steady()
+        await self._tools.clock.wait(max(0.0, seconds), self._hint)
+        return self._tools.clock.steady() - begun < seconds
+
+    def _later(self) -> float:
+        """Return the seconds by which a look would be too early, by what is known now."""
+        window = self._window
+        return 0.0 if window is None else window.low - self._passed
+
+    async def _look(self, *, is_urgent: bool) -> TaskView:
+        """Look once, in turn and within the deadline: a silent engine must not outlast it by much.
+
+        A reply that names the task of another job of ours says nothing of this one.
+        """
+        tools, task_id = self._tools, task_of(self._job)
+        expected = self._submitted + (self._window or polling.UNLEARNED).high
+        await tools.looks.turn(0.0 if is_urgent else max(expected, tools.clock.steady()))
+        try:
+            async with asyncio.timeout(max(LAST_LOOK, tools.left(self._job))):
+                view = await tools.engine.look(task_id)
+                is_foreign = view.task_id not in {"", task_id} and await self._is_anothers(view)
+        except TimeoutError:
+            raise NetworkFaultError("the engine was silent until the deadline") from None
+        if is_foreign:
+            raise MalformedReplyError("the reply names the task of another job")
+        return view
+
+    async def _is_anothers(self, view: TaskView) -> bool:
+        try:
+            owner = await self._tools.store.owner_of(TaskId(view.task_id))
+        except StoreError as error:
+            raise NetworkFaultError("it cannot be told whose task the reply names") from error
+        return owner is not None and owner != self._job.id
+
+    def _after_pending(self, view: TaskView) -> float:
+        """Say how it stands; return the seconds to wait before the next look."""
+        tools, job = self._tools, self._job
+        passed = self._last_at = self._passed
+        self._failed, self._denied_at = 0, None
+        tools.timings.runs(job.request.model, job.request.work, job.id, passed)
+        tools.publisher.show(job, estimated(tools, job, passed, view.progress))
+        remaining = view.remaining
+        if not remaining and view.progress and 0 < view.progress < 100:
+            remaining = passed * (100 - view.progress) / view.progress
+        return polling.next_look(passed, self._window, remaining)
+
+    def _is_denied_for_good(self, error: EngineError) -> bool:
+        self._failed += 1
+        metrics.POLLS.labels(error.kind.value).inc()
+        log.info("poll.failed", kind=error.kind.value, status=error.status, why=str(error))
+        if not isinstance(error, TaskNotFoundError):
+            self._denied_at = None
+            return False
+        self._denied_at = self._passed if self._denied_at is None else self._denied_at
+        return self._passed - self._denied_at >= NOT_FOUND_GRACE
+
+    def _timed(self, view: TaskView) -> TaskView:
+        """Fill in the run time: by the engine's clock, else between the last two looks.
+
+        The end of a task that nobody watched, while we were away, may be any time ago.
+        """
+        told, passed = view.run_seconds, self._passed
+        if told is None or not 0 < told <= passed:
+            was_away = self._is_found_late and not self._last_at
+            told = None if was_away else (self._last_at + passed) / 2
+        return replace(view, run_seconds=told)
+
+
+def estimated(tools: Tools, job: Job, passed: float, progress: int | None = None) -> Status:
+    """Return what to say of a running job, ``passed`` seconds after its submit."""
+    left = tools.timings.expected(job.request.model, job.request.work) - passed
+    if left <= 0:
+        return Status(progress=progress, is_late=True)
+    # The estimate is rounded to whole seconds, and ages on the member's screen by itself.
+    return Status(progress=progress, estimate_at=tools.clock.now() + timedelta(seconds=left + 1))

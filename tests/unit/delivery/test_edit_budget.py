@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.edit_budget import LONGEST_GAP, Change, Spent, change, due_at
+from bot.views.status_words import StatusWords
+
+QUEUED = StatusWords(stage="In the queue", place="number 2", ready_at=100)
+RUNNING = StatusWords(stage="Generating", tenths=3, ready_at=100)
+
+LATE = StatusWords(stage="Generating", tenths=3, delay="takes longer than usual")
+
+BARE = StatusWords(stage="Generating")
+
+WORDS = st.builds(
+    StatusWords,
+    stage=st.sampled_from(["In the queue", "Starting", "Generating"]),
+    place=st.sampled_from(["", "next", "number 2"]),
+    tenths=st.none() | st.integers(0, 10),
+    ready_at=st.none() | st.integers(0, 50),
+    delay=st.sampled_from(["", "takes longer than usual"]),
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (None, QUEUED, Change.MAJOR),
+        (QUEUED, RUNNING, Change.MAJOR),
+        (RUNNING, LATE, Change.MAJOR),
+        (LATE, RUNNING, Change.MAJOR),
+        (LATE, LATE, Change.NONE),
+        (QUEUED, QUEUED, Change.NONE),
+        (QUEUED, StatusWords(stage="In the queue", place="next", ready_at=100), Change.MINOR),
+        (RUNNING, StatusWords(stage="Generating", tenths=4, ready_at=100), Change.MINOR),
+        (RUNNING, StatusWords(stage="Generating", tenths=3, ready_at=104), Change.NONE),
+        (RUNNING, StatusWords(stage="Generating", tenths=3, ready_at=95), Change.MINOR),
+        (RUNNING, StatusWords(stage="Generating", tenths=3), Change.NONE),
+        (BARE, StatusWords(stage="Generating", ready_at=9), Change.MINOR),
+    ],
+)
+def test_a_change_is_as_great_as_what_it_tells(
+    old: StatusWords | None, new: StatusWords, expected: Change
+) -> None:
+    assert change(old, new) is expected
+
+
+def test_a_new_state_is_told_two_seconds_after_the_answer() -> None:
+    assert due_at(Spent(at=10.0, says=QUEUED), RUNNING) == 12.0
+
+
+def test_progress_alone_waits_four_seconds() -> None:
+    further = StatusWords(stage="Generating", tenths=5, ready_at=100)
+    assert due_at(Spent(at=10.0, says=RUNNING), further) == 14.0
+
+
+def test_unchanged_words_cost_nothing() -> None:
+    assert due_at(Spent(at=0.0, says=RUNNING), RUNNING) is None
+
+
+@given(st.integers(0, 1000), WORDS, WORDS)
+def test_no_words_wait_longer_than_the_longest_gap(
+    edits: int, says: StatusWords, words: StatusWords
+) -> None:
+    seconds = due_at(Spent(at=0.0, edits=edits, says=says), words)
+    assert seconds is None or 2.0 <= seconds <= LONGEST_GAP
+
+
+@given(st.lists(WORDS, min_size=21, max_size=21))
+def test_a_job_of_ten_seconds_has_three_status_edits_at_most(story: list[StatusWords]) -> None:
+    spent = Spent(at=0.0)
+    at: list[float] = []
+    for half, words in enumerate(story):
+        now = half / 2
+        due = due_at(spent, words)
+        if due is not None and due <= now:
+            spent = spent.edited(now, words)
+            at.append(now)
+    assert len(at) <= 3
+    assert all(later - earlier >= 2 for earlier, later in zip([0.0, *at], at, strict=False))

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import io
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.delivery.file_budget import REQUEST_BYTES, cap
+from bot.delivery.files import Fitter, file_name
+from bot.delivery.shrink import shrunk
+from bot.domain.ids import JobId
+from bot.domain.ports import Picture
+from bot.domain.request import ImageFormat
+from bot.domain.verdict import Finding, Treatment
+from tests.unit.views.samples import picture, posted
+
+JOB = JobId("j0b")
+
+
+def noise(side: int, mode: str = "RGB", form: ImageFormat = ImageFormat.PNG) -> Picture:
+    image = Image.frombytes(mode, (side, side), os.urandom(side * side * len(mode)))
+    data = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "SECRET"
+    image.save(data, form.value, exif=exif, icc_profile=b"SECRET" * 10)
+    return Picture(data=data.getvalue(), format=form, width=side, height=side)
+
+
+@given(
+    st.lists(st.integers(1, 30_000_000), max_size=8),
+    st.integers(1_000, 12_000_000),
+    st.integers(8_000, REQUEST_BYTES),
+)
+def test_what_is_cut_to_the_cap_fits(sizes: list[int], each: int, together: int) -> None:
+    most = cap(sizes, each=each, together=together)
+    assert most <= each
+    assert sum(min(size, most) for size in sizes) <= together
+
+
+@given(st.lists(st.integers(1, 3_000_000), max_size=8))
+def test_files_that_fit_are_left_alone(sizes: list[int]) -> None:
+    assert all(size <= cap(sizes, each=3_000_000) for size in sizes)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "each", "together", "most"),
+    [
+        ([], 10, 100, 10),
+        ([5, 50], 10, 100, 10),
+        ([10, 90, 90], 100, 100, 45),
+        ([60, 60], 100, 100, 50),
+        ([60, 60, 60], 20, 100, 20),
+    ],
+)
+def test_the_largest_are_cut_first(sizes: list[int], each: int, together: int, most: int) -> None:
+    assert cap(sizes, each=each, together=together) == most
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
+@pytest.mark.parametrize("part", [2, 10, 100])
+def test_a_picture_too_large_is_made_to_fit(mode: str, part: int) -> None:
+    large = noise(300, mode)
+    small = shrunk(large, len(large.data) // part)
+    assert len(small.data) <= len(large.data) // part
+    with Image.open(io.BytesIO(small.data)) as image:
+        image.load()
+        assert image.format == small.format.name
+        assert image.size == (small.width, small.height)
+    assert b"SECRET" not in small.data
+
+
+def test_it_always_ends() -> None:
+    tiny = shrunk(noise(100), 10)
+    assert (tiny.width, tiny.height) == (1, 1)
+
+
+def test_transparency_is_kept() -> None:
+    assert shrunk(noise(64, "RGBA"), 8000).format is ImageFormat.WEBP
+    assert shrunk(noise(64), 8000).format is ImageFormat.JPEG
+
+
+def test_quality_goes_before_size() -> None:
+    large = noise(200)
+    assert shrunk(large, len(large.data) - 1).width == 200
+
+
+@pytest.mark.parametrize("form", list(ImageFormat))
+def test_a_picture_that_fits_is_the_same_object(form: ImageFormat) -> None:
+    fitting = noise(32, form=form)
+    assert shrunk(fitting, len(fitting.data)) is fitting
+
+
+@pytest.mark.parametrize(
+    ("treatment", "form", "name"),
+    [
+        (Treatment.SHOWN, ImageFormat.JPEG, "j0b-2.jpg"),
+        (Treatment.SHOWN, ImageFormat.PNG, "j0b-2.png"),
+        (Treatment.SPOILERED, ImageFormat.WEBP, "j0b-2.webp"),
+        (Treatment.BLURRED, ImageFormat.JPEG, "j0b-2-blurred.jpg"),
+    ],
+)
+def test_files_are_named_by_the_contract(
+    treatment: Treatment, form: ImageFormat, name: str
+) -> None:
+    image = posted(2, treatment, Finding.FLAGGED)
+    assert file_name(JOB, image, picture(form=form)) == name
+
+
+async def test_untouched_bytes_are_uploaded_any_number_of_times() -> None:
+    (upload,) = await Fitter().uploads(JOB, [posted(1, file=picture(b"bytes"))], each=10)
+    assert [upload.file().fp.read() for _ in range(2)] == [b"bytes", b"bytes"]
+    assert upload.file().filename == "j0b-1.jpg"
+
+
+async def test_a_shrunk_file_is_named_by_what_it_became() -> None:
+    large = noise(64)
+    (upload,) = await Fitter().uploads(JOB, [posted(1, file=large)], each=4000)
+    assert upload.name == "j0b-1.jpg"
+    assert len(upload.data) <= 4000
+
+
+async def test_an_image_without_a_file_is_not_uploaded() -> None:
+    held = posted(1, Treatment.HELD, Finding.FLAGGED)
+    shown = posted(2)
+    object.__setattr__(held, "picture", None)
+    uploads = await Fitter().uploads(JOB, [held, shown], each=100)
+    assert [upload.number for upload in uploads] == [2]

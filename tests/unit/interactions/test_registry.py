@@ -1,0 +1,19 @@
+"""The registry: an action that is offered is handled, and the other way round."""
+
+from __future__ import annotations
+
+from bot.domain.ids import JobId
+from bot.interactions.registry import COMPONENTS, MODALS
+from bot.views.buttons import cancel_button
+from bot.views.component_ids import ComponentId, custom_id, parse
+
+
+def test_every_action_can_be_written_into_an_id() -> None:
+    for action in [*COMPONENTS, *MODALS]:
+        component = ComponentId(action, JobId("j0b"))
+        assert parse(custom_id(component)) == component
+
+
+def test_what_is_handled_is_what_is_offered() -> None:
+    offered = [parse(button.custom_id or "") for button in (cancel_button(JobId("j0b")),)]
+    assert {component.action for component in offered if component} == set(COMPONENTS)
