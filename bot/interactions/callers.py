@@ -43,5 +43,6 @@ async def caller_of(interaction: discord.Interaction[Darkroom]) -> Caller:
             token=interaction.token,
             channel_id=interaction.channel_id,
             size_limit=interaction.filesize_limit,
+            locale=interaction.locale.value,
         ),
     )

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bot.jobs.supervisor import Supervisor
     from bot.jobs.timings import Timings
 
+UNANSWERED = "the member could not be answered"
+
 ALPHABET = string.ascii_lowercase + string.digits
 ID_LENGTH = 12
 
@@ -42,6 +44,18 @@ class Caller:
     guild_id: GuildId
     places: tuple[PlaceId, ...]
     address: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a request came from, beside what somebody typed."""
+
+    job_id: JobId | None = None
+    """The job whose button was pressed."""
+    image: int | None = None
+    """Which of its images."""
+    note: str = ""
+    """What of a pasted request was left out or brought to the nearest."""
 
 
 class Jobs:
@@ -70,12 +84,17 @@ class Jobs:
         self._max_queued = max_queued
 
     async def accept(
-        self, request: GenerationRequest, caller: Caller, policy: Policy
+        self,
+        request: GenerationRequest,
+        caller: Caller,
+        policy: Policy,
+        origin: Origin = Origin(),
     ) -> tuple[Job, Status]:
         """Store a job; after this returns, a crash cannot lose it.
 
         It is not worked on before ``answered``. ``policy`` is the one in force where it was asked
-        for; what holds when it is sent and when it is posted is asked then.
+        for; what holds when it is sent and when it is posted is asked then. ``origin`` is kept
+        with the job.
 
         Raises:
             RefusedError: the engine, the policy or a limit says no; nothing is stored.
@@ -93,6 +112,10 @@ class Jobs:
             address=caller.address,
             created_at=now,
             due_at=now,
+            engine=self._engine.name,
+            parent_job=origin.job_id,
+            parent_image=origin.image,
+            note=origin.note,
         )
         accepted = await self._store.accept(
             job, policy=policy, max_queued=self._max_queued, room=self._room, now=now
@@ -113,7 +136,7 @@ class Jobs:
 
     async def withdraw(self, job_id: JobId) -> None:
         """Forget a job whose member cannot be answered: nothing is submitted."""
-        if await self._store.cancel(job_id, now=self._clock.now()):
+        if await self._store.cancel(job_id, now=self._clock.now(), why=UNANSWERED):
             await self._store.mark_shown(job_id)
 
     async def cancel(
@@ -130,7 +153,7 @@ class Jobs:
             raise RefusedError("I don't know this job any more.")
         if by != job.user_id and not may_manage:
             raise RefusedError("Only who asked for it, or a moderator, can cancel this.")
-        cancelled = await self._store.cancel(job_id, now=self._clock.now())
+        cancelled = await self._store.cancel(job_id, now=self._clock.now(), by=by)
         if cancelled is None:
             raise RefusedError("Too late: it has ended, or its images are just being posted.")
         if self._supervisor.drop(job_id):

@@ -127,6 +127,8 @@ def image_note(number: int, finding: Finding, treatment: Treatment) -> str | Non
             return None
         case Treatment.MISSING:
             return f"Image {number} could not be fetched from the image engine."
+        case Treatment.REMOVED:
+            return f"Image {number} was removed by the moderators."
         case _:
             return f"Image {number} {_WHY[finding]} {_THEN[treatment]}."
 
