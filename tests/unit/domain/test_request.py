@@ -64,10 +64,12 @@ def test_a_value_on_its_bound_is_taken(option: str, values: list[object]) -> Non
         ("steps", 101, r"steps: '101' .* 1 to 100\."),
         ("guidance", 0.99, r"guidance: '0\.99' .* 1 to 30\."),
         ("guidance", 30.01, r"guidance: '30\.01' .* 1 to 30\."),
+        ("guidance", 0.1 + 0.2, r"guidance: '0\.3' .* 1 to 30\."),
         ("guidance", float("nan"), r"guidance: 'nan' .* 1 to 30\."),
         ("guidance", float("inf"), r"guidance: 'inf' .* 1 to 30\."),
         ("seed", -2, r"seed: '-2' .* -1 to 4294967295\."),
         ("seed", 4294967296, r"seed: '4294967296' .* -1 to 4294967295\."),
+        ("seed", 123456789012, r"seed: '123456789012' .* -1 to 4294967295\."),
         ("clip_skip", 0, r"clip_skip: '0' .* 1 to 12\."),
         ("clip_skip", 13, r"clip_skip: '13' .* 1 to 12\."),
         ("sampler", "Euler b", r"sampler: 'Euler b' .* Euler a, Euler, LMS, .*, UniPC\."),
@@ -105,9 +107,14 @@ def test_without_hires_the_target_is_the_size() -> None:
     assert CAT.target == (512, 512)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1025, 512), (512, 1025)])
-def test_a_hires_target_beyond_4096_is_refused(width: int, height: int) -> None:
-    with pytest.raises(InvalidOptionError, match=r"^hires: '4x of .* at most 4096 a side"):
+@pytest.mark.parametrize(
+    ("width", "height", "target"), [(1025, 512, "4100x2048"), (512, 1025, "2048x4100")]
+)
+def test_a_hires_target_beyond_4096_is_refused_with_what_it_would_be(
+    width: int, height: int, target: str
+) -> None:
+    message = f"^hires: '4x of {width}x{height} is {target}' .* at most 4096 a side after hires"
+    with pytest.raises(InvalidOptionError, match=message):
         replace(CAT, width=width, height=height, hires=Hires(HiresScale.X4))
 
 
