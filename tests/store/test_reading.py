@@ -125,7 +125,10 @@ async def test_of_two_jobs_that_are_told_one_task_at_once_one_gets_it(
         jobs = [await put_claimed(stores[0], make_job(f"{turn}-{n}")) for n in range(2)]
         runs = [replace(job, state=JobState.RUNNING, task_id=TaskId(f"t{turn}")) for job in jobs]
         outcomes = await asyncio.gather(
-            *(store.save(run, holder="w", now=NOON) for store, run in zip(stores, runs, strict=True)),
+            *(
+                store.save(run, holder="w", now=NOON)
+                for store, run in zip(stores, runs, strict=True)
+            ),
             return_exceptions=True,
         )
         assert sorted(type(it).__name__ for it in outcomes) == ["TaskTakenError", "bool"]
