@@ -109,7 +109,11 @@ class Policy(commands.GroupCog, name="policy", description="The rules for images
         said = await self._policies.said(target.guild_id, target.places)
         levels = [Level(words, said[place]) for place, words in target.chain if place in said]
         view = policy_view(
-            target.title, levels, self._policies.defaults, age_restricted=target.age_restricted
+            target.heading,
+            levels,
+            self._policies.defaults,
+            age_restricted=target.age_restricted,
+            locale=str(interaction.locale),
         )
         await interaction.response.send_message(view=view, ephemeral=True)
 

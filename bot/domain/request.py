@@ -13,7 +13,7 @@ from bot.errors import InvalidOptionError
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An inclusive range; its text is shown to members."""
+    """An inclusive range."""
 
     low: float
     high: float
@@ -22,9 +22,15 @@ class Bound:
         """Whether a number lies inside; NaN never does."""
         return self.low <= value <= self.high
 
-    @override
-    def __str__(self) -> str:
-        return f"{self.low:g} to {self.high:.10g}"
+    @property
+    def lowest(self) -> str:
+        """The lower end as it is written."""
+        return f"{self.low:g}"
+
+    @property
+    def highest(self) -> str:
+        """The upper end as it is written."""
+        return f"{self.high:.10g}"
 
 
 SIZE = Bound(128, 2048)
