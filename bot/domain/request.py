@@ -4,107 +4,57 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
+from operator import attrgetter
+from typing import Any
 
-from typing_extensions import override
-
-from bot.errors import InvalidOptionError
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """An inclusive range."""
-
-    low: float
-    high: float
-
-    def __contains__(self, value: float) -> bool:
-        """Whether a number lies inside; NaN never does."""
-        return self.low <= value <= self.high
-
-    @property
-    def lowest(self) -> str:
-        """The lower end as it is written."""
-        return f"{self.low:g}"
-
-    @property
-    def highest(self) -> str:
-        """The upper end as it is written."""
-        return f"{self.high:.10g}"
-
-
-SIZE = Bound(128, 2048)
-TARGET = Bound(128, 4096)
-IMAGES = Bound(1, 8)
-STEPS = Bound(1, 100)
-GUIDANCE = Bound(1, 30)
-SEED = Bound(-1, 2**32 - 1)
-CLIP_SKIP = Bound(1, 12)
-STRENGTH = Bound(0, 1)
-PROMPT_LENGTH = Bound(1, 1024)
-NEGATIVE_LENGTH = Bound(0, 1024)
-MAX_EXTRAS = 5
-"""LoRAs, and embeddings, that one request may carry."""
-
-RANDOM_SEED = -1
-DEFAULT_STEPS = 20
-
-SAMPLERS = (
-    "Euler a",
-    "Euler",
-    "LMS",
-    "Heun",
-    "DPM2",
-    "DPM2 a",
-    "DPM++ 2S a",
-    "DPM++ 2M",
-    "DPM++ SDE",
-    "DPM fast",
-    "DPM adaptive",
-    "LMS Karras",
-    "DPM2 Karras",
-    "DPM2 a Karras",
-    "DPM++ 2S a Karras",
-    "DPM++ 2M Karras",
-    "DPM++ SDE Karras",
-    "DDIM",
-    "PLMS",
-    "UniPC",
+from bot.domain.choices import SAMPLERS, HiresScale, HiresUpscaler, ImageFormat
+from bot.domain.kinds import Choice, Names, Number, Strengths, Whole, Words
+from bot.domain.options import DEFAULTS, OPTIONS, Option
+from bot.domain.ranges import (
+    CLIP_SKIP,
+    DEFAULT_STEPS,
+    GUIDANCE,
+    IMAGES,
+    MAX_EXTRAS,
+    NEGATIVE_LENGTH,
+    PROMPT_LENGTH,
+    RANDOM_SEED,
+    SEED,
+    SIZE,
+    STEPS,
+    STRENGTH,
+    TARGET,
+    Bound,
 )
+from bot.domain.rules import characters, entries, one_of, within
+from bot.errors import InvalidOptionError
+from bot.texts.text import Text, text
+from bot.texts.typed import typed
 
-
-class ImageFormat(StrEnum):
-    """A file type we ask for and post."""
-
-    JPEG = "jpeg"
-    PNG = "png"
-    WEBP = "webp"
-
-    @property
-    def extension(self) -> str:
-        """The file name's ending, without a dot."""
-        return "jpg" if self is ImageFormat.JPEG else self.value
-
-
-class HiresScale(StrEnum):
-    """How much larger the hires fix makes an image."""
-
-    X1_5 = "1.5x"
-    X2 = "2x"
-    X4 = "4x"
-
-    @property
-    def factor(self) -> float:
-        """The scale as a number."""
-        return float(self.value.removesuffix("x"))
-
-
-class HiresUpscaler(StrEnum):
-    """What the hires fix enlarges with."""
-
-    LATENT = "Latent"
-    ESRGAN_ANIME = "RealESRGAN_x4plus_anime_6B"
-    ESRNET = "RealESRNet_x4plus"
+# What a request is made of comes with it; ``choices`` and ``ranges`` stand below ``options``.
+__all__ = [
+    "CLIP_SKIP",
+    "DEFAULT_STEPS",
+    "GUIDANCE",
+    "IMAGES",
+    "MAX_EXTRAS",
+    "NEGATIVE_LENGTH",
+    "PROMPT_LENGTH",
+    "RANDOM_SEED",
+    "SAMPLERS",
+    "SEED",
+    "SIZE",
+    "STEPS",
+    "STRENGTH",
+    "TARGET",
+    "Bound",
+    "GenerationRequest",
+    "Hires",
+    "HiresScale",
+    "HiresUpscaler",
+    "ImageFormat",
+    "Lora",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +62,8 @@ class Hires:
     """The hires fix: enlarge, then refine with this strength."""
 
     scale: HiresScale
-    upscaler: HiresUpscaler = HiresUpscaler.LATENT
-    strength: float = 0.5
+    upscaler: HiresUpscaler = DEFAULTS["hires_upscaler"]
+    strength: float = DEFAULTS["hires_strength"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,50 +87,42 @@ class GenerationRequest:
     model: str
     width: int
     height: int
-    negative_prompt: str = ""
-    images: int = 1
-    steps: int = DEFAULT_STEPS
-    guidance: float = 7.5
-    sampler: str = SAMPLERS[0]
-    seed: int = RANDOM_SEED
-    clip_skip: int | None = None
-    loras: tuple[Lora, ...] = ()
-    embeddings: tuple[str, ...] = ()
-    hires: Hires | None = None
-    vae: str | None = None
-    format: ImageFormat = ImageFormat.JPEG
-    private: bool = False
+    negative_prompt: str = DEFAULTS["negative_prompt"]
+    images: int = DEFAULTS["images"]
+    steps: int = DEFAULTS["steps"]
+    guidance: float = DEFAULTS["guidance"]
+    sampler: str = DEFAULTS["sampler"]
+    seed: int = DEFAULTS["seed"]
+    clip_skip: int | None = DEFAULTS["clip_skip"]
+    loras: tuple[Lora, ...] = DEFAULTS["loras"]
+    embeddings: tuple[str, ...] = DEFAULTS["embeddings"]
+    hires: Hires | None = DEFAULTS["hires"]
+    vae: str | None = DEFAULTS["vae"]
+    format: ImageFormat = DEFAULTS["format"]
+    private: bool = DEFAULTS["private"]
 
     def __post_init__(self) -> None:
         """Refuse what no engine would take."""
-        _within("prompt", len(self.prompt), PROMPT_LENGTH, "characters")
-        _within("negative_prompt", len(self.negative_prompt), NEGATIVE_LENGTH, "characters")
-        _within("width", self.width, SIZE)
-        _within("height", self.height, SIZE)
-        _within("images", self.images, IMAGES)
-        _within("steps", self.steps, STEPS)
-        _within("guidance", self.guidance, GUIDANCE)
-        _within("seed", self.seed, SEED)
-        if self.clip_skip is not None:
-            _within("clip_skip", self.clip_skip, CLIP_SKIP)
-        if self.sampler not in SAMPLERS:
-            raise InvalidOptionError("sampler", self.sampler, ", ".join(SAMPLERS))
-        self._check_extras()
+        for row in OPTIONS:
+            value = self.value_of(row)
+            if value is not None:
+                _check(row, value)
+        if self.hires is not None and max(self.target) not in TARGET:
+            given = "x".join(map(str, self.target))
+            size, most = f"{self.width}x{self.height}", TARGET.highest
+            rule = text("option.hires_side", scale=self.hires.scale, size=size, most=most)
+            raise InvalidOptionError("hires", given, rule)
 
-    def _check_extras(self) -> None:
-        _within("loras", len(self.loras), Bound(0, MAX_EXTRAS), "entries")
-        _within("embeddings", len(self.embeddings), Bound(0, MAX_EXTRAS), "entries")
-        for lora in self.loras:
-            _within(f"strength of LoRA {lora.name}", lora.strength, STRENGTH)
-        if self.hires is not None:
-            _within("hires_strength", self.hires.strength, STRENGTH)
-            if max(self.target) not in TARGET:
-                given = "x".join(map(str, self.target))
-                raise InvalidOptionError(
-                    "hires",
-                    f"{self.hires.scale} of {self.width}x{self.height} is {given}",
-                    f"at most {TARGET.high:g} a side after hires",
-                )
+    def value_of(self, row: Option) -> Any:  # noqa: ANN401 - of the type that the row's kind says
+        """Return what this says for an option; None is nothing."""
+        if not row.in_request or (row.path.startswith("hires.") and self.hires is None):
+            return None
+        return attrgetter(row.path or row.name)(self)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height as they were asked for, in pixels."""
+        return self.width, self.height
 
     @property
     def target(self) -> tuple[int, int]:
@@ -195,7 +137,30 @@ class GenerationRequest:
         return self.images * self.steps * width * height / 1e6
 
 
-def _within(option: str, value: float, bound: Bound, unit: str = "") -> None:
+def _check(row: Option, value: Any) -> None:  # noqa: ANN401 - see ``value_of``
+    match row.kind:
+        case Words(length=length):
+            _within(row.name, len(value), length, characters(length))
+        case Whole(bound=bound) | Number(bound=bound):
+            _within(row.name, value, bound, within(bound))
+        case Choice(values=values) if value not in values:
+            raise InvalidOptionError(row.name, value, one_of(values))
+        case Names(most=most):
+            _within(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
+        case Strengths(most=most, strength=strength):
+            _within(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
+            for entry in value:
+                _within(row.name, entry.strength, strength, _strength(entry, strength))
+        case _:
+            pass
+
+
+def _strength(lora: Lora, bound: Bound) -> Text:
+    name = typed(lora.name)
+    return text("option.strength", name=name, low=bound.lowest, high=bound.highest)
+
+
+def _within(option: str, value: float, bound: Bound, rule: Text) -> None:
     if value not in bound:
         given = value if isinstance(value, int) else f"{value:.10g}"
-        raise InvalidOptionError(option, given, f"{bound} {unit}".strip())
+        raise InvalidOptionError(option, given, rule)

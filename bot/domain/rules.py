@@ -9,7 +9,7 @@ from bot.texts.text import Text, text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.domain.request import Bound
+    from bot.domain.ranges import Bound
 
 NAME = text("option.name")
 SWITCH = text("option.switch")
@@ -35,11 +35,11 @@ def one_of(values: Iterable[str]) -> Text:
     return text("option.choice", choices=tuple(values))
 
 
-def characters(bound: Bound, found: int) -> Text:
-    """A text of some length, where another has ``found``."""
-    return text("option.length", low=bound.lowest, high=bound.highest, found=found)
+def characters(bound: Bound) -> Text:
+    """A text of some length, where the length of another is given."""
+    return text("option.length", low=bound.lowest, high=bound.highest)
 
 
-def entries(most: float, found: int) -> Text:
-    """A list of some length, where another has ``found``."""
-    return text("option.entries", most=f"{most:g}", found=found)
+def entries(bound: Bound) -> Text:
+    """A list of some length, where the length of another is given."""
+    return text("option.entries", most=bound.highest)

@@ -9,22 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.domain.kinds import Words
+from bot.domain.options import BY_NAME, OPTIONS
 from bot.prompt.quote import QUOTED, unquote
 
-KEYS = {
-    "Steps": "steps",
-    "Sampler": "sampler",
-    "CFG scale": "guidance",
-    "Seed": "seed",
-    "Size": "size",
-    "Model": "model",
-    "Clip skip": "clip_skip",
-    "Denoising strength": "hires_strength",
-    "Hires upscale": "hires",
-    "Hires upscaler": "hires_upscaler",
-    "VAE": "vae",
-}
-"""Key of a block to option."""
+KEYS = {row.key: row.name for row in OPTIONS if row.key and not isinstance(row.kind, Words)}
+"""Key of a block to option; the negative prompt is none, since it stands before them."""
+
+NEGATIVE = BY_NAME["negative_prompt"].key
 
 _KEY = r"[A-Za-z][\w /.-]{0,39}"
 _KNOWN = f"(?:{'|'.join(KEYS)}|Schedule type)"
@@ -35,7 +27,7 @@ _START = re.compile(
     rf"(?<!\S)(?:(?:{_PAIR}){{0,12}}{_STEPS}(?:,\s*+|(?<=\n)){_KEY}:|(?:{_PAIR}){{2,12}}{_KNOWN}:)"
 )
 _LONE_STEPS = re.compile(rf"(?<!\S){_STEPS}(?:,\s*+)?\Z")
-_NEGATIVE = re.compile(r"(?<!\S)Negative prompt:", re.IGNORECASE)
+_NEGATIVE = re.compile(rf"(?<!\S){NEGATIVE}:", re.IGNORECASE)
 _HEAD = re.compile(rf"({_KEY}):\s*")
 _SEPARATOR = re.compile(rf"[,\n]\s*(?={_KEY}:)")
 

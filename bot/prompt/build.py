@@ -15,10 +15,12 @@ from bot.domain.request import (
     HiresScale,
     HiresUpscaler,
 )
+from bot.domain.rules import characters
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy
 from bot.prompt.options import ASPECTS, Options
 from bot.prompt.size import native_side, size_for
+from bot.texts.text import text
 
 __all__ = ["build", "native_side", "size_for"]
 
@@ -70,10 +72,10 @@ def build(
     )
 
 
-def _text(option: str, text: str | None, length: Bound) -> str:
-    tidied = tidy(text or "")
+def _text(option: str, given: str | None, length: Bound) -> str:
+    tidied = tidy(given or "")
     if len(tidied) not in length:
-        raise InvalidOptionError(option, f"{len(tidied)} characters", f"{length} characters")
+        raise InvalidOptionError(option, len(tidied), characters(length))
     return tidied
 
 
@@ -95,7 +97,7 @@ def _hires(options: Options) -> Hires | None:
         upscaler = options.hires_upscaler or HiresUpscaler.LATENT
         strength = 0.5 if options.hires_strength is None else options.hires_strength
         return Hires(options.hires, upscaler, strength)
-    needs = f"only together with hires ({', '.join(HiresScale)}); add that, or --hires"
+    needs = text("option.needs_hires", choices=tuple(HiresScale))
     if options.hires_upscaler is not None:
         raise InvalidOptionError("hires_upscaler", options.hires_upscaler, needs)
     if options.hires_strength is not None:

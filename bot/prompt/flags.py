@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 
-FLAGS = {
-    "ar": "aspect",
-    "no": "negative_prompt",
-    "seed": "seed",
-    "steps": "steps",
-    "cfg": "guidance",
-    "sampler": "sampler",
-    "model": "model",
-    "n": "images",
-    "hires": "hires",
-    "lora": "loras",
-    "emb": "embeddings",
-    "clip-skip": "clip_skip",
-    "size": "size",
-    "vae": "vae",
-    "format": "format",
-    "hires-upscaler": "hires_upscaler",
-    "hires-strength": "hires_strength",
-    "prompt": "prompt",
-}
-"""Flag to option. ``--prompt`` quotes a text that would otherwise read as something else."""
+from bot.domain.kinds import Words
+from bot.domain.options import OPTIONS, Option
+
+_FIRST = ("ar", "no", "seed")
+"""What most members look for, where the flags are listed."""
+
+
+def _listed(row: Option) -> int:
+    return _FIRST.index(row.flag) if row.flag in _FIRST else len(_FIRST)
+
+
+FLAGS = {row.flag: row.name for row in sorted(OPTIONS, key=_listed) if row.flag}
+"""Flag to option, in the order in which they are listed."""
+
+NAMES = FLAGS | {alias: row.name for row in OPTIONS for alias in row.aliases}
+"""The same with every alias."""
+
+SPANNING = frozenset(
+    name
+    for row in OPTIONS
+    if isinstance(row.kind, Words) and row.kind.spans
+    for name in (row.flag, *row.aliases)
+)
+"""Flags that take all words up to the next one."""
 
 # Phones write an em or en dash for two hyphens; elsewhere it is punctuation.
-_DASHES = rf"(?:--|[—–](?=(?:{'|'.join(FLAGS)})(?![^\s=])))"
+_DASHES = rf"(?:--|[—–](?=(?:{'|'.join(NAMES)})(?![^\s=])))"
 
 FLAG = re.compile(rf"{_DASHES}(?P<name>[^\W_][^\s=]*)=?\s*", re.IGNORECASE)
 """A flag up to its value. It may only begin a word."""

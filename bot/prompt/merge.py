@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.domain.request import MAX_EXTRAS
 from bot.errors import InvalidOptionError
 from bot.prompt.match import stem
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,5 +50,5 @@ def _unique(named: Iterable[tuple[str, T]]) -> tuple[T, ...]:
 
 def _check_count(option: str, count: int) -> None:
     if count > MAX_EXTRAS:
-        allowed = f"at most {MAX_EXTRAS} from option, flags and tags together"
-        raise InvalidOptionError(option, f"{count} entries", allowed)
+        rule = text("option.entries_together", most=MAX_EXTRAS)
+        raise InvalidOptionError(option, count, rule)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.choices import ASPECTS
+
 if TYPE_CHECKING:
     from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
 
-ASPECTS = ("1:1", "2:3", "3:2", "3:4", "4:3", "9:16", "16:9", "21:9")
-"""Width to height, as members choose it."""
+__all__ = ["ASPECTS", "Options", "Parsed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

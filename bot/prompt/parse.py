@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.prompt.block import KEYS, split
+from bot.domain.options import BY_NAME
+from bot.prompt.block import KEYS, NEGATIVE, split
 from bot.prompt.clean import clean, tidy
 from bot.prompt.extras import parse_embeddings, parse_loras
 from bot.prompt.merge import merge
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge", "parse", "parse_embeddings", "parse_loras"]
 
-_OF_HIRES = {"hires_strength", "hires_upscaler"}
 _OPTION_OF_KEY = {key.casefold().replace(" ", ""): option for key, option in KEYS.items()}
-_NO_VAE = {"none", "automatic"}
 
 
 def parse(text: str, *, hires: HiresScale | None = None) -> Parsed:
@@ -47,7 +46,7 @@ def parse(text: str, *, hires: HiresScale | None = None) -> Parsed:
     for tag in scanned.tags:
         said.tag(tag)
     if negative := block.negative.strip():
-        said.option("negative_prompt", "Negative prompt", negative)
+        said.option("negative_prompt", NEGATIVE, negative)
     ignored = _read_pairs(said, block.pairs, is_hires=hires is not None)
     return Parsed(said.options(tidy(block.prompt)), ignored)
 
@@ -77,9 +76,8 @@ def _joined(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _says_nothing(option: str, value: str, *, is_hires: bool) -> bool:
     """Whether a key that we know has no meaning in this block."""
-    if option == "vae":
-        return value.casefold() in _NO_VAE
-    return option in _OF_HIRES and not is_hires
+    row = BY_NAME[option]
+    return value.casefold() in row.nothing or (row.beside == "hires" and not is_hires)
 
 
 def _folded(key: str) -> str:

@@ -22,3 +22,14 @@ def _unescaped(match: re.Match[str]) -> str:
     if match[2] is None:
         return match[0]
     return "\\" * (len(match[1]) // 2) + match[2]
+
+
+def quote(text: str) -> str:
+    """Return ``text`` between quotes."""
+    return f'"{_BACKSLASHES.sub(_escaped, text)}"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match[2] is None:
+        return match[0]
+    return match[1] * 2 + match[2].replace('"', r"\"")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from bot.domain.kinds import Names, Strengths
+from bot.domain.options import BY_NAME, OPTIONS
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy
 from bot.prompt.extras import parse_embeddings, parse_lora, parse_loras
-from bot.prompt.flags import FLAGS
+from bot.prompt.flags import FLAGS, NAMES
 from bot.prompt.options import Options
 from bot.prompt.values import READERS
+from bot.texts.text import text
+from bot.texts.typed import typed
 
-if TYPE_CHECKING:
-    from bot.domain.request import Lora
+_LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
 
-_LISTS = {"loras", "embeddings"}
+
+def _no_entries() -> dict[str, list[object]]:
+    return {name: [] for name in _LISTS}
 
 
 @dataclass(slots=True)
@@ -25,37 +29,37 @@ class Said:
     values: dict[str, object] = field(default_factory=dict)
     givens: dict[str, str] = field(default_factory=dict)
     """What was written for each option."""
-    loras: list[Lora] = field(default_factory=list)
-    embeddings: list[str] = field(default_factory=list)
+    lists: dict[str, list[object]] = field(default_factory=_no_entries)
+    """Entries by option, for those that add up."""
 
     def flag(self, name: str, given: str | None) -> None:
         """Take in ``--name given``."""
-        option, label = FLAGS.get(name), f"--{name}"
+        option, label = NAMES.get(name), f"--{name}"
         if option is None:
-            known = ", ".join(f"--{flag}" for flag in FLAGS)
-            raise InvalidOptionError("flag", f"{label} {given or ''}".strip(), known)
-        if given is None or (option in _LISTS and not given.strip(", ")):
-            raise InvalidOptionError(label, given or "", _allowed(option))
-        if option == "loras":
-            self.loras += parse_loras(given, label)
-        elif option == "embeddings":
-            self.embeddings += parse_embeddings(given)
-        else:
+            known = tuple(f"--{flag}" for flag in FLAGS)
+            raise InvalidOptionError(label, given or "", text("option.unknown_flag", flags=known))
+        if given is None or (option in self.lists and not given.strip(", ")):
+            raise InvalidOptionError(label, given or "", READERS[option].rule)
+        if option not in self.lists:
             self.option(option, label, given)
+        elif isinstance(BY_NAME[option].kind, Strengths):
+            self.lists[option] += parse_loras(given, label)
+        else:
+            self.lists[option] += parse_embeddings(given)
 
     def tag(self, inner: str) -> None:
         """Take in ``<lora:inner>``."""
-        self.loras.append(parse_lora(inner, "<lora:…>"))
+        self.lists["loras"].append(parse_lora(inner, "<lora:…>"))
 
     def option(self, option: str, label: str, given: str) -> None:
         """Take in an option; ``label`` is how the member knows it."""
         given = tidy(given)
         value = READERS[option].read(given)
         if value is None:
-            raise InvalidOptionError(label, given, _allowed(option))
+            raise InvalidOptionError(label, given, READERS[option].rule)
         if option in self.givens:
-            both = f"{self.givens[option]} and {given}"
-            raise InvalidOptionError(label, both, "one value, given once")
+            rule = text("option.once", first=typed(self.givens[option]))
+            raise InvalidOptionError(label, given, rule)
         self.givens[option] = given
         self.values[option] = value
 
@@ -65,15 +69,6 @@ class Said:
         size = values.pop("size", None)
         if isinstance(size, tuple):
             values["width"], values["height"] = size
-        prompt = f"{text} {values.pop('prompt', '')}".strip()
-        return Options(
-            prompt=prompt,
-            loras=tuple(self.loras),
-            embeddings=tuple(self.embeddings),
-            **values,  # type: ignore[arg-type] # READERS gives each option its own type
-        )
-
-
-def _allowed(option: str) -> str:
-    reader = READERS.get(option)
-    return reader.allowed if reader else "a name"
+        values["prompt"] = f"{text} {values.pop('prompt', '')}".strip()
+        values |= {name: tuple(entries) for name, entries in self.lists.items()}
+        return Options(**values)  # type: ignore[arg-type] # READERS gives each option its own type

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.errors import InvalidOptionError
 from bot.prompt.block import find_block
-from bot.prompt.flags import FLAG, WORD, WORDS
+from bot.prompt.flags import FLAG, SPANNING, WORD, WORDS
 from bot.prompt.quote import QUOTED, unquote
+from bot.texts.text import Text
+
+UNCLOSED = Text("option.quoted")
 
 _TAG = re.compile("<lora:([^<>]*)>", re.IGNORECASE)
 # Words that cannot be flags are one step together, since each step costs.
@@ -76,9 +79,9 @@ def _take_flag(found: Scanned, text: str, head: re.Match[str]) -> int:
         value, end = _quoted(text, at, name)
         found.flags.append(Flag(name, value))
         return end
-    words = (WORDS if name == "no" else WORD).match(text, at)
+    words = (WORDS if name in SPANNING else WORD).match(text, at)
     end = words.end() if words else at
-    if name == "no":
+    if name in SPANNING:
         end = find_block(text, at, end)
         found.tags += _TAG.findall(text, at, end)
         value = " ".join(_TAG.sub(" ", text[at:end]).split())
@@ -91,6 +94,6 @@ def _take_flag(found: Scanned, text: str, head: re.Match[str]) -> int:
 def _quoted(text: str, at: int, name: str) -> tuple[str, int]:
     match = QUOTED.match(text, at) or _CURLY.match(text, at)
     if match is None or text[match.end() : match.end() + 1].strip():
-        raise InvalidOptionError(f"--{name}", text[at:], "one value in closed quotes, then a space")
+        raise InvalidOptionError(f"--{name}", text[at:], UNCLOSED)
     inner = match["inner"]
     return unquote(inner) if match.re is QUOTED else inner, match.end()

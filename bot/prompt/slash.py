@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from bot.domain.request import NEGATIVE_LENGTH, SIZE
+from bot.domain.kinds import (
+    Choice,
+    Factor,
+    Kind,
+    Name,
+    Names,
+    Number,
+    Size,
+    Strengths,
+    Switch,
+    Whole,
+    Words,
+)
+from bot.domain.options import BY_NAME, OPTIONS
+from bot.domain.rules import characters, whole
 from bot.errors import InvalidOptionError
 from bot.prompt.extras import parse_embeddings, parse_loras
 from bot.prompt.options import Options
 from bot.prompt.values import READERS
+from bot.texts.text import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CHOICES = frozenset({"aspect", "sampler", "hires", "hires_upscaler", "format"})
-"""Options that name one of a few values."""
+_ELSEWHERE = {"prompt", "style"}
+"""The prompt is parsed, a style looked up."""
 
-_TEXT, _WHOLE, _NUMBER, _SWITCH = (str,), (int,), (float, int), (bool,)
+
+def _types(kind: Kind) -> tuple[type, ...]:
+    match kind:
+        case Whole():
+            return (int,)
+        case Number():
+            return (float, int)
+        case Switch():
+            return (bool,)
+        case Words() | Choice() | Factor() | Size() | Name() | Names() | Strengths():
+            return (str,)
+        case _:
+            assert_never(kind)
+
 
 TYPES: Mapping[str, tuple[type, ...]] = {
-    "negative_prompt": _TEXT,
-    "model": _TEXT,
-    "aspect": _TEXT,
-    "width": _WHOLE,
-    "height": _WHOLE,
-    "images": _WHOLE,
-    "steps": _WHOLE,
-    "guidance": _NUMBER,
-    "sampler": _TEXT,
-    "seed": _WHOLE,
-    "clip_skip": _WHOLE,
-    "loras": _TEXT,
-    "embeddings": _TEXT,
-    "hires": _TEXT,
-    "hires_upscaler": _TEXT,
-    "hires_strength": _NUMBER,
-    "vae": _TEXT,
-    "format": _TEXT,
-    "private": _SWITCH,
+    row.name: _types(row.kind) for row in OPTIONS if row.about and row.name not in _ELSEWHERE
 }
 """The exact types of each option: True is a number to Python, but not to a member."""
-
-_ALLOWED: Mapping[str, str] = {
-    **{name: reader.allowed for name, reader in READERS.items()},
-    "negative_prompt": f"{NEGATIVE_LENGTH} characters",
-    "width": str(SIZE),
-    "height": str(SIZE),
-    "loras": "NAME or NAME:STRENGTH, with commas between them",
-    "embeddings": "names, with commas between them",
-    "private": "true or false",
-}
 
 
 def slash_options(given: Mapping[str, object]) -> Options:
@@ -65,23 +65,42 @@ def slash_options(given: Mapping[str, object]) -> Options:
     """
     said = {name: value for name, value in given.items() if value is not None}
     if "style" in said:
-        raise InvalidOptionError("style", said["style"], "a saved style; none is saved here")
+        raise InvalidOptionError("style", said["style"], text("option.style"))
     for name, value in said.items():
         _check_type(name, value)
-    for name in CHOICES & said.keys():
-        choice = READERS[name].read(str(said[name]))
-        if choice is None:
-            raise InvalidOptionError(name, said[name], READERS[name].allowed)
-        said[name] = choice
-    if "loras" in said:
-        said["loras"] = parse_loras(str(said["loras"]))
-    if "embeddings" in said:
-        said["embeddings"] = parse_embeddings(str(said["embeddings"]))
-    return Options(**said)  # type: ignore[arg-type] # checked above
+    read = {name: _read(name, value) for name, value in said.items()}
+    return Options(**read)  # type: ignore[arg-type] # checked above
 
 
 def _check_type(name: str, value: object) -> None:
-    types = TYPES[name]
-    if type(value) not in types:
-        whole = "a whole number, " if types is _WHOLE else ""
-        raise InvalidOptionError(name, value, whole + _ALLOWED[name])
+    if type(value) not in TYPES[name]:
+        raise InvalidOptionError(name, value, _rule(name))
+
+
+def _rule(name: str) -> Text:
+    match BY_NAME[name].kind:
+        case Words(length=length):
+            return characters(length)
+        case Whole(bound=bound):
+            return whole(bound)
+        case Strengths():
+            return text("option.loras")
+        case Names():
+            return text("option.embeddings")
+        case _:
+            return READERS[name].rule
+
+
+def _read(name: str, value: object) -> object:
+    match BY_NAME[name].kind:
+        case Choice() | Factor():
+            choice = READERS[name].read(str(value))
+            if choice is None:
+                raise InvalidOptionError(name, value, READERS[name].rule)
+            return choice
+        case Strengths():
+            return parse_loras(str(value), name)
+        case Names():
+            return parse_embeddings(str(value))
+        case _:
+            return value

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from bot.domain.request import (
-    CLIP_SKIP,
-    GUIDANCE,
-    IMAGES,
-    SAMPLERS,
-    SEED,
-    SIZE,
-    STEPS,
-    STRENGTH,
-    Bound,
-    HiresScale,
-    HiresUpscaler,
-    ImageFormat,
+from bot.domain.choices import SAMPLERS
+from bot.domain.kinds import (
+    Choice,
+    Factor,
+    Kind,
+    Name,
+    Names,
+    Number,
+    Size,
+    Strengths,
+    Switch,
+    Whole,
+    Words,
 )
-from bot.prompt.options import ASPECTS
+from bot.domain.options import OPTIONS
+from bot.domain.rules import NAME, SWITCH, one_of, within
+from bot.texts.text import Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
+
+    from bot.domain.ranges import Bound
 
 # Sixteen digits are beyond every range, and short enough for ``int``.
 _WHOLE = re.compile("-?[0-9]{1,16}")
 _DECIMAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _BETWEEN = re.compile(r"[\s_-]+")
+_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _SIZE = re.compile("([0-9]{1,5}) ?[xX×] ?([0-9]{1,5})")
 
 
@@ -36,7 +41,7 @@ _SIZE = re.compile("([0-9]{1,5}) ?[xX×] ?([0-9]{1,5})")
 class Reader:
     """Reads one kind of value."""
 
-    allowed: str
+    rule: Text
     """For members: what ``read`` takes."""
     read: Callable[[str], object | None]
     """Returns None for what will not do."""
@@ -68,61 +73,58 @@ def _folded(text: str) -> str:
 _SAMPLERS = {_folded(name): name for name in SAMPLERS}
 
 
-def _whole_reader(bound: Bound) -> Reader:
-    def read(text: str) -> int | None:
-        if _WHOLE.fullmatch(text) is None:
-            return None
-        value = int(text)
-        return value if value in bound else None
-
-    return Reader(str(bound), read)
-
-
-def _decimal_reader(bound: Bound) -> Reader:
-    return Reader(str(bound), lambda text: decimal(text, bound))
-
-
-def _choice_reader(choices: Iterable[str]) -> Reader:
-    by_folded = {_folded(choice): choice for choice in choices}
-    return Reader(", ".join(by_folded.values()), lambda text: by_folded.get(_folded(text)))
-
-
-def _format(text: str) -> ImageFormat | None:
-    by_name = {"jpg": ImageFormat.JPEG} | {kind.value: kind for kind in ImageFormat}
-    return by_name.get(text.casefold())
-
-
-def _scale(text: str) -> HiresScale | None:
-    factor = decimal(text.casefold().removesuffix("x"), Bound(1, 4))
-    return next((scale for scale in HiresScale if scale.factor == factor), None)
+def reader(kind: Kind) -> Reader:  # noqa: PLR0911 - one for each kind
+    """Return how a value of this kind is read where it stands inline."""
+    match kind:
+        case Words(spans=spans):
+            rule = text("option.words") if spans else text("option.quoted_text")
+            return Reader(rule, lambda given: given)
+        case Whole(bound=bound):
+            return Reader(within(bound), lambda given: _whole(given, bound))
+        case Number(bound=bound):
+            return Reader(within(bound), lambda given: decimal(given, bound))
+        case Choice(values=values):
+            return Reader(one_of(values), _choice(kind))
+        case Factor(values=values):
+            return Reader(one_of(values), lambda given: _factor(given, kind))
+        case Size(side=side):
+            rule = text("option.size", low=side.lowest, high=side.highest)
+            return Reader(rule, lambda given: _size(given, side))
+        case Name() | Names() | Strengths():
+            return Reader(NAME, lambda given: given.strip() or None)
+        case Switch():
+            return Reader(SWITCH, lambda given: _SWITCH.get(given.casefold()))
+        case _:
+            assert_never(kind)
 
 
-def _size(text: str) -> tuple[int, int] | None:
+def _whole(text: str, bound: Bound) -> int | None:
+    if _WHOLE.fullmatch(text) is None:
+        return None
+    value = int(text)
+    return value if value in bound else None
+
+
+def _choice(kind: Choice) -> Callable[[str], str | None]:
+    by_folded = {_folded(value): value for value in kind.values}
+    by_folded |= {_folded(spelling): value for spelling, value in kind.also}
+    return lambda text: by_folded.get(_folded(text))
+
+
+def _factor(text: str, kind: Factor) -> str | None:
+    digits = text.casefold().removesuffix("x")
+    if _DECIMAL.fullmatch(digits) is None:
+        return None
+    return next((scale for scale in kind.values if scale.factor == float(digits)), None)
+
+
+def _size(text: str, side: Bound) -> tuple[int, int] | None:
     match = _SIZE.fullmatch(text)
     if match is None:
         return None
     width, height = int(match[1]), int(match[2])
-    return (width, height) if width in SIZE and height in SIZE else None
+    return (width, height) if width in side and height in side else None
 
 
-_NAME = Reader("a name", lambda text: text.strip() or None)
-
-READERS = {
-    "prompt": Reader("quoted text", lambda text: text),
-    "negative_prompt": Reader("words, or one quoted text", lambda text: text),
-    "model": _NAME,
-    "vae": _NAME,
-    "aspect": _choice_reader(ASPECTS),
-    "size": Reader(f"WIDTHxHEIGHT, each {SIZE}", _size),
-    "images": _whole_reader(IMAGES),
-    "steps": _whole_reader(STEPS),
-    "guidance": _decimal_reader(GUIDANCE),
-    "sampler": Reader(", ".join(SAMPLERS), sampler),
-    "seed": _whole_reader(SEED),
-    "clip_skip": _whole_reader(CLIP_SKIP),
-    "hires": Reader(", ".join(HiresScale), _scale),
-    "hires_upscaler": _choice_reader(HiresUpscaler),
-    "hires_strength": _decimal_reader(STRENGTH),
-    "format": Reader(", ".join(ImageFormat), _format),
-}
-"""By option; ``size`` stands for width and height together."""
+READERS = {row.name: reader(row.kind) for row in OPTIONS}
+"""By option; of lists, an entry is read. ``size`` stands for width and height together."""

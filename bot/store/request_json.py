@@ -1,47 +1,29 @@
-"""A generation request as JSON and back: explicit, and forgiving of older rows."""
+"""A generation request as JSON and back: by the table's names, and forgiving of older rows."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
+from bot.domain.kinds import Choice, Factor, Kind, Names, Strengths
+from bot.domain.options import BY_NAME
 from bot.domain.request import (
-    RANDOM_SEED,
-    SAMPLERS,
     GenerationRequest,
     Hires,
     HiresScale,
     HiresUpscaler,
-    ImageFormat,
     Lora,
 )
 from bot.errors import InvalidOptionError, StoreError
 
+_STORED = [BY_NAME[field.name] for field in fields(GenerationRequest)]
+
 
 def encode(request: GenerationRequest) -> str:
     """Return ASCII JSON, which any database takes whatever the prompt holds."""
-    hires = request.hires
-    return json.dumps(
-        {
-            "prompt": request.prompt,
-            "model": request.model,
-            "width": request.width,
-            "height": request.height,
-            "negative_prompt": request.negative_prompt,
-            "images": request.images,
-            "steps": request.steps,
-            "guidance": request.guidance,
-            "sampler": request.sampler,
-            "seed": request.seed,
-            "clip_skip": request.clip_skip,
-            "loras": [[lora.name, lora.strength] for lora in request.loras],
-            "embeddings": request.embeddings,
-            "hires": hires and [hires.scale, hires.upscaler, hires.strength],
-            "vae": request.vae,
-            "format": request.format,
-            "private": request.private,
-        }
-    )
+    held = {row.name: getattr(request, row.name) for row in _STORED}
+    return json.dumps(held, default=_as_list)
 
 
 def decode(text: str) -> GenerationRequest:
@@ -52,35 +34,31 @@ def decode(text: str) -> GenerationRequest:
 
     """
     try:
-        return _request(json.loads(text))
+        said = json.loads(text)
+        held = {row.name: _held(row.kind, said[row.name]) for row in _STORED if row.name in said}
+        return GenerationRequest(**held)
     except (KeyError, TypeError, ValueError, InvalidOptionError) as error:
         raise StoreError(f"a request cannot be read: {type(error).__name__}") from error
 
 
-def _request(said: dict[str, Any]) -> GenerationRequest:
-    return GenerationRequest(
-        prompt=said["prompt"],
-        model=said["model"],
-        width=said["width"],
-        height=said["height"],
-        negative_prompt=said.get("negative_prompt", ""),
-        images=said.get("images", 1),
-        steps=said.get("steps", 20),
-        guidance=said.get("guidance", 7.5),
-        sampler=said.get("sampler", SAMPLERS[0]),
-        seed=said.get("seed", RANDOM_SEED),
-        clip_skip=said.get("clip_skip"),
-        loras=tuple(Lora(name, strength) for name, strength in said.get("loras", ())),
-        embeddings=tuple(said.get("embeddings", ())),
-        hires=_hires(said.get("hires")),
-        vae=said.get("vae"),
-        format=ImageFormat(said.get("format", ImageFormat.JPEG)),
-        private=said.get("private", False),
-    )
+def _as_list(value: Hires | Lora) -> list[object]:
+    match value:
+        case Hires():
+            return [value.scale, value.upscaler, value.strength]
+        case Lora():
+            return [value.name, value.strength]
 
 
-def _hires(said: list[Any] | None) -> Hires | None:
-    if said is None:
-        return None
-    scale, upscaler, strength = said
-    return Hires(HiresScale(scale), HiresUpscaler(upscaler), strength)
+def _held(kind: Kind, stored: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    match kind:
+        case Names():
+            return tuple(stored)
+        case Strengths():
+            return tuple(Lora(name, strength) for name, strength in stored)
+        case Choice(values=values):
+            return values[values.index(stored)]
+        case Factor() if stored is not None:
+            scale, upscaler, strength = stored
+            return Hires(HiresScale(scale), HiresUpscaler(upscaler), strength)
+        case _:
+            return stored

@@ -146,7 +146,9 @@ class _Connection:
 async def _opened(path: Path) -> _Connection:
     # At DEBUG it would log each statement with its parameters, tokens among them.
     logging.getLogger("aiosqlite").setLevel(logging.INFO)
-    sqlite = await aiosqlite.connect(path, isolation_level=None)
+    opening = aiosqlite.connect(path, isolation_level=None)
+    opening._thread.daemon = True  # noqa: SLF001 # a process must end, whatever was not closed
+    sqlite = await opening
     try:
         connection = _Connection(sqlite)
         await connection.run(_read, _set_pragmas)

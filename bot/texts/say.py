@@ -30,10 +30,11 @@ def say(text: Text, locale: str = ENGLISH) -> str:
 
 def _said(text: Text, language: str) -> str:
     catalogue = _catalogue(language)
-    if text.count is None:
-        message = catalogue.gettext(text.code)
-    else:
+    message = text.code
+    if text.count is not None:
         message = catalogue.ngettext(text.code, text.code, text.count)
+    if message == text.code:  # no plural forms, or none needed
+        message = catalogue.gettext(text.code)
     if message == text.code:
         raise LookupError(message)
     params = {name: _shown(value, language) for name, value in text.params}

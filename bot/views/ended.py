@@ -33,9 +33,12 @@ def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
         lines = failure_lines(job)
         accent = ACCENT_FAILED
     title = STATES[JobState.CANCELLED if job.state is JobState.CANCELLED else JobState.FAILED]
+    said = [say(line, locale) for line in lines]
     return layout(
         accent,
-        ui.TextDisplay("\n".join([f"**{say(title, locale)}**", *(say(it, locale) for it in lines)])),
+        ui.TextDisplay(
+            "\n".join([f"**{say(title, locale)}**", *(say(it, locale) for it in lines)])
+        ),
         quoted_prompt(job),
         subtext([say(for_member(job), locale)]),
     )

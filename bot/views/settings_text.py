@@ -2,59 +2,73 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from bot.domain.request import GenerationRequest, Hires
+from bot.domain.kinds import Choice, Name, Names, Number, Strengths, Whole
+from bot.domain.options import OPTIONS, Option
+from bot.domain.request import Hires, ImageFormat
+from bot.texts.languages import ENGLISH
+from bot.texts.say import say
+from bot.texts.text import Text, text
 from bot.views.clean import code
 from bot.views.shorten import Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.domain.request import GenerationRequest
+
 NAME_ROOM = Room(50, 130)
 """For the name of a model, LoRA, embedding or VAE."""
 
-_DEFAULT = GenerationRequest(prompt="-", model="-", width=512, height=512)
+
+def settings(request: GenerationRequest, locale: str = ENGLISH) -> list[str]:
+    """Return the settings in words: the model and the size always, then as in the table."""
+    told = [_size(request, locale), *(say(each, locale) for each in _changed(request))]
+    return [code(request.model, NAME_ROOM), *told]
 
 
-def settings(request: GenerationRequest) -> list[str]:
-    """Return the settings in words, most telling first; the model and the size always."""
-    return [code(request.model, NAME_ROOM), _size(request), *_numbers(request), *_extras(request)]
-
-
-def _size(request: GenerationRequest) -> str:
+def _size(request: GenerationRequest, locale: str) -> str:
     asked = f"{request.width}×{request.height}"
     if request.hires is None:
         return asked
     width, height = request.target
-    return f"{asked}, hires {request.hires.scale} to {width}×{height}{_hires(request.hires)}"
+    scale, target = request.hires.scale, f"{width}×{height}"
+    hires = text("setting.hires", size=asked, scale=scale, target=target)
+    return " ".join(say(each, locale) for each in (hires, *_hires(request.hires)))
 
 
-def _hires(hires: Hires) -> str:
+def _hires(hires: Hires) -> Iterator[Text]:
     default = Hires(hires.scale)
-    upscaler = f" by {hires.upscaler}" if hires.upscaler != default.upscaler else ""
-    strength = f" at {hires.strength:g}" if hires.strength != default.strength else ""
-    return upscaler + strength
+    if hires.upscaler != default.upscaler:
+        yield text("setting.hires_upscaler", upscaler=hires.upscaler)
+    if hires.strength != default.strength:
+        yield text("setting.hires_strength", strength=f"{hires.strength:g}")
 
 
-def _numbers(request: GenerationRequest) -> Iterator[str]:
-    if request.steps != _DEFAULT.steps:
-        yield f"{request.steps} step" + "s" * (request.steps > 1)
-    if request.guidance != _DEFAULT.guidance:
-        yield f"guidance {request.guidance:g}"
-    if request.sampler != _DEFAULT.sampler:
-        yield request.sampler
-    if request.clip_skip is not None:
-        yield f"clip skip {request.clip_skip}"
-    if request.format != _DEFAULT.format:
-        yield request.format.value.upper()
+def _changed(request: GenerationRequest) -> Iterator[Text]:
+    for row in OPTIONS:
+        value = request.value_of(row)
+        if row.words and value not in (None, row.default):
+            count = value if isinstance(row.kind, Whole) else None
+            for shown in _shown(row, value):
+                yield replace(row.words, params=(("value", shown),), count=count)
 
 
-def _extras(request: GenerationRequest) -> Iterator[str]:
-    for lora in request.loras:
-        strength = "" if lora.strength == 1 else f" {lora.strength:g}"
-        yield f"LoRA {code(lora.name, NAME_ROOM)}{strength}"
-    for embedding in request.embeddings:
-        yield f"embedding {code(embedding, NAME_ROOM)}"
-    if request.vae is not None:
-        yield f"VAE {code(request.vae, NAME_ROOM)}"
+def _shown(row: Option, value: Any) -> Iterator[str]:  # noqa: ANN401 - of any kind
+    match row.kind:
+        case Number():
+            yield f"{value:g}"
+        case Choice():
+            yield value.upper() if isinstance(value, ImageFormat) else value
+        case Name():
+            yield code(value, NAME_ROOM)
+        case Names():
+            yield from (code(name, NAME_ROOM) for name in value)
+        case Strengths():
+            for entry in value:
+                strength = "" if entry.strength == 1 else f" {entry.strength:g}"
+                yield code(entry.name, NAME_ROOM) + strength
+        case _:
+            yield str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.job import JobState
@@ -58,12 +59,8 @@ FAILURES: dict[FailureKind, Failure] = {
     ),
     FailureKind.NO_IMAGES: Failure(text("failure.no_images"), _CHANGE_PROMPT),
     FailureKind.TIMED_OUT: Failure(text("failure.timed_out"), text("advice.less_work")),
-    FailureKind.SWITCHED_OFF: Failure(
-        text("failure.switched_off"), text("advice.ask_moderators")
-    ),
-    FailureKind.FILES_REFUSED: Failure(
-        text("failure.files_refused"), text("advice.smaller_files")
-    ),
+    FailureKind.SWITCHED_OFF: Failure(text("failure.switched_off"), text("advice.ask_moderators")),
+    FailureKind.FILES_REFUSED: Failure(text("failure.files_refused"), text("advice.smaller_files")),
     FailureKind.MESSAGE_GONE: Failure(text("failure.message_gone"), text("advice.ask_again")),
     FailureKind.THREAD_CLOSED: Failure(text("failure.thread_closed"), text("advice.open_thread")),
     FailureKind.UNANSWERED: Failure(text("failure.unanswered"), text("advice.again")),
@@ -84,30 +81,27 @@ def for_member(job: Job) -> Text:
     return text("end.for_member", member=f"<@{job.user_id}>")
 
 
+_MISSING = text("image.missing")
+_FLAGGED = {
+    Treatment.BLURRED: text("image.flagged_blurred"),
+    Treatment.SPOILERED: text("image.flagged_spoilered"),
+    Treatment.HELD: text("image.flagged_held"),
+    Treatment.REFUSED: text("image.flagged_refused"),
+}
+_UNKNOWN = {
+    Treatment.BLURRED: text("image.unknown_blurred"),
+    Treatment.SPOILERED: text("image.unknown_spoilered"),
+    Treatment.HELD: text("image.unknown_held"),
+    Treatment.REFUSED: text("image.unknown_refused"),
+}
+
+
 def image_note(number: int, finding: Finding, treatment: Treatment) -> Text | None:
     """Return what is said of one image, or None when it is simply shown."""
-    is_flagged = finding is Finding.FLAGGED
-    match treatment:
-        case Treatment.SHOWN:
-            return None
-        case Treatment.MISSING:
-            return text("image.missing", number=number)
-        case Treatment.BLURRED if is_flagged:
-            return text("image.flagged_blurred", number=number)
-        case Treatment.SPOILERED if is_flagged:
-            return text("image.flagged_spoilered", number=number)
-        case Treatment.HELD if is_flagged:
-            return text("image.flagged_held", number=number)
-        case Treatment.REFUSED if is_flagged:
-            return text("image.flagged_refused", number=number)
-        case Treatment.BLURRED:
-            return text("image.unknown_blurred", number=number)
-        case Treatment.SPOILERED:
-            return text("image.unknown_spoilered", number=number)
-        case Treatment.HELD:
-            return text("image.unknown_held", number=number)
-        case Treatment.REFUSED:
-            return text("image.unknown_refused", number=number)
+    if treatment is Treatment.SHOWN:
+        return None
+    by_treatment = _FLAGGED if finding is Finding.FLAGGED else _UNKNOWN
+    return replace(by_treatment.get(treatment, _MISSING), params=(("number", number),))
 
 
 def duration(seconds: float) -> Text:

@@ -4,6 +4,8 @@ import asyncio
 import logging
 import re
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -102,6 +104,19 @@ async def test_jobs_outlive_the_process(url: str) -> None:
         job = await put(SqlJobStore(database), make_job())
     async with open_database(url) as database:
         assert await SqlJobStore(database).get(job.id) == job
+
+
+def test_a_process_ends_even_if_it_does_not_close_the_file(kind: str, tmp_path: Path) -> None:
+    script = (
+        "import asyncio, sys\n"
+        "from bot.store.database import connect\n"
+        "async def main():\n"
+        "    assert await (await connect(sys.argv[1])).ping()\n"
+        "asyncio.run(main())\n"
+    )
+    url = f"sqlite+aiosqlite:///{tmp_path / 'darkroom.db'}"
+    command = [sys.executable, "-c", script, url]
+    assert subprocess.run(command, timeout=60, check=False).returncode == 0  # noqa: S603 - our own
 
 
 async def test_one_process_owns_the_file(database: Database) -> None:

@@ -1,0 +1,118 @@
+"""A request as text that reads as the same request: as flags, or as a web UI's block. Pure."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.kinds import Names, Number, Size, Strengths, Words
+from bot.domain.options import BY_NAME, OPTIONS, Option
+from bot.errors import RefusedError
+from bot.prompt.block import KEYS, NEGATIVE
+from bot.prompt.parse import parse
+from bot.prompt.quote import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.domain.request import GenerationRequest, Lora
+
+_PLAIN_WORD = re.compile(r"[\w.+:][\w.+:-]*")
+_PLAIN_VALUE = re.compile(r'[^\s",:][^",:]*')
+
+# Readers find a block by its steps.
+_KEYED = sorted((BY_NAME[name] for name in KEYS.values()), key=lambda row: row.name != "steps")
+_OF_BLOCK = (BY_NAME["negative_prompt"], *_KEYED, BY_NAME["loras"])
+
+
+def as_flags(request: GenerationRequest) -> str:
+    """Return prompt and flags that parse into the same request, ``private`` aside.
+
+    The prompt stands as it is, unless something in it would read as a flag, a tag, a quote or
+    a block: then it is quoted, as ``--prompt "…"``.
+    """
+    flags = " ".join(_flags(request, _changed(request)))
+    plain, quoted = f"{request.prompt} {flags}", _quoted(request, flags)
+    return plain if _reads_as(plain, quoted) else quoted
+
+
+def as_block(request: GenerationRequest) -> str:
+    """Return prompt, LoRA tags and "parameters" as web UIs write and read them.
+
+    What has neither key nor tag is left out: embeddings, the file format, how many images. What
+    no block can say, such as a prompt that would read as another block, is said as flags.
+    """
+    tags = [f"<lora:{_entry(lora)}>" for lora in request.loras]
+    lines = [" ".join([request.prompt, *tags])]
+    if request.negative_prompt:
+        lines.append(f"{NEGATIVE}: {request.negative_prompt}")
+    lines.append(", ".join(_pairs(request)))
+    block = "\n".join(lines)
+    same = _quoted(request, " ".join(_flags(request, _OF_BLOCK)))
+    return block if _reads_as(block, same) else as_flags(request)
+
+
+def _quoted(request: GenerationRequest, flags: str) -> str:
+    return f"--prompt {quote(request.prompt)} {flags}"
+
+
+def _reads_as(text: str, safe: str) -> bool:
+    """Whether ``text`` says what ``safe`` does, in which every value stands between quotes."""
+    try:
+        return parse(text) == parse(safe)
+    except RefusedError:
+        return False
+
+
+def _changed(request: GenerationRequest) -> Iterator[Option]:
+    """Yield the rows that are not as they would be without a word, the prompt aside."""
+    for row in OPTIONS:
+        if row.name != "prompt" and request.value_of(row) not in (None, row.default):
+            yield row
+
+
+def _flags(request: GenerationRequest, rows: Iterable[Option]) -> Iterator[str]:
+    for row in rows:
+        value = request.value_of(row)
+        if not row.flag or value in (None, ""):
+            continue
+        match row.kind:
+            case Words():
+                yield f"--{row.flag} {quote(value)}"
+            case Names() | Strengths():
+                yield from (f"--{row.flag} {_word(_entry(entry))}" for entry in value)
+            case _:
+                yield f"--{row.flag} {_word(_written(row, value))}"
+
+
+def _pairs(request: GenerationRequest) -> Iterator[str]:
+    for row in _KEYED:
+        value = request.value_of(row)
+        if value is not None:
+            written = _written(row, value)
+            plain = _PLAIN_VALUE.fullmatch(written)
+            yield f"{row.key}: {written if plain else quote(written)}"
+
+
+def _written(row: Option, value: Any) -> str:  # noqa: ANN401 - of any kind
+    match row.kind:
+        case Number():
+            return _number(value)
+        case Size():
+            return "x".join(map(str, value))
+        case _:
+            return str(value)
+
+
+def _entry(entry: Lora | str) -> str:
+    return entry if isinstance(entry, str) else f"{entry.name}:{_number(entry.strength)}"
+
+
+def _word(value: str) -> str:
+    return value if _PLAIN_WORD.fullmatch(value) else quote(value)
+
+
+def _number(value: float) -> str:
+    """Return the shortest exact digits, without an exponent, which ``parse`` refuses."""
+    return f"{Decimal(repr(value)).normalize():f}"

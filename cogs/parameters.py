@@ -1,0 +1,104 @@
+"""The parameters of a slash command, made from rows of the table of options."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from discord import app_commands
+from discord.app_commands import Range
+
+from bot.domain.kinds import Choice, Factor, Name, Names, Number, Strengths, Switch, Whole, Words
+from bot.interactions.localised import described
+from bot.interactions.suggestions import complete_list, complete_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterable, Sequence
+
+    import discord
+
+    from bot.discord_bot import Darkroom
+    from bot.domain.kinds import Kind
+    from bot.domain.options import Option
+
+    Suggest = Callable[
+        [discord.Interaction[Darkroom], str],
+        Coroutine[Any, Any, list[app_commands.Choice[str]]],
+    ]
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def takes(rows: Sequence[Option], *, required: str) -> Callable[[F], F]:
+    """Register each of ``rows`` as a parameter; the callback gets them by name.
+
+    discord.py reads a command's parameters off its callback's signature, so that is what is made.
+
+    Args:
+        rows: In the order in which Discord shows them.
+        required: The one that a member cannot leave out; the others are None when unsaid.
+
+    """
+
+    def decorated(callback: F) -> F:
+        first = list(inspect.signature(callback).parameters.values())[:2]
+        named = [_parameter(row, is_required=row.name == required) for row in rows]
+        setattr(callback, "__signature__", inspect.Signature([*first, *named]))  # noqa: B010 - no type knows it
+        about = {row.name: described(row.about) for row in rows if row.about}
+        app_commands.describe(**about)(callback)
+        app_commands.choices(**_choices(rows))(callback)
+        app_commands.autocomplete(**_suggestions(rows))(callback)
+        return callback
+
+    return decorated
+
+
+def _parameter(row: Option, *, is_required: bool) -> inspect.Parameter:
+    annotation = _annotation(row.kind)
+    return inspect.Parameter(
+        row.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if is_required else None,
+        annotation=annotation if is_required else annotation | None,
+    )
+
+
+def _annotation(kind: Kind) -> Any:  # noqa: ANN401 - a type, or discord.py's own for a range
+    match kind:
+        case Words(registered=length):
+            return Range[str, int(length.low), int(length.high)]
+        case Whole(bound=bound):
+            return Range[int, int(bound.low), int(bound.high)]
+        case Number(bound=bound):
+            return Range[float, float(bound.low), float(bound.high)]
+        case Switch():
+            return bool
+        case _:
+            return str
+
+
+def _choices(rows: Iterable[Option]) -> dict[str, list[app_commands.Choice[str]]]:
+    return {
+        row.name: [app_commands.Choice(name=value, value=value) for value in row.kind.values]
+        for row in rows
+        if isinstance(row.kind, (Choice, Factor))
+    }
+
+
+def _suggestions(rows: Iterable[Option]) -> dict[str, Suggest]:
+    kinds = (Name, Names, Strengths)
+    return {row.name: _suggest(row.kind) for row in rows if isinstance(row.kind, kinds)}
+
+
+def _suggest(kind: Name | Names | Strengths) -> Suggest:
+    async def suggest(
+        interaction: discord.Interaction[Darkroom], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        catalogue = interaction.client.services.requests.catalogue
+        if kind.of is None:
+            return []
+        if isinstance(kind, Name):
+            return complete_name(catalogue, kind.of, typed)
+        return complete_list(catalogue, kind.of, typed)
+
+    return suggest
