@@ -36,9 +36,7 @@ def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
     said = [say(line, locale) for line in lines]
     return layout(
         accent,
-        ui.TextDisplay(
-            "\n".join([f"**{say(title, locale)}**", *(say(it, locale) for it in lines)])
-        ),
+        ui.TextDisplay("\n".join([f"**{say(title, locale)}**", *said])),
         quoted_prompt(job),
         subtext([say(for_member(job), locale)]),
     )

@@ -12,6 +12,7 @@ from bot.domain.job import JobState
 from bot.domain.ports import PostedImage, Result
 from bot.domain.request import Hires, HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.domain.verdict import Finding, Treatment, Verdict
+from bot.texts.say import say
 from bot.views.result import result_view
 from bot.views.texts import BLURRED_ALT, BLURRED_UNKNOWN_ALT
 from tests.unit.views.prompts import PROMPTS
@@ -19,6 +20,7 @@ from tests.unit.views.samples import assert_within_limits, components, gallery, 
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
+    from bot.texts.text import Text
 
 
 def result(*images: PostedImage, seed: int | None = 7) -> Result:
@@ -45,10 +47,10 @@ def test_each_upload_is_an_item_in_order() -> None:
     ("finding", "alt"),
     [(Finding.FLAGGED, BLURRED_ALT), (Finding.UNKNOWN, BLURRED_UNKNOWN_ALT)],
 )
-def test_the_alt_text_of_a_blur_tells_nothing(finding: Finding, alt: str) -> None:
+def test_the_alt_text_of_a_blur_tells_nothing(finding: Finding, alt: Text) -> None:
     images = posted(1), posted(2, Treatment.BLURRED, finding)
     items = gallery(result_view(job(images=2), result(*images), {1: "a", 2: "b"}))
-    assert [item["description"] for item in items] == ["a fox in the snow", alt]
+    assert [item["description"] for item in items] == ["a fox in the snow", say(alt)]
 
 
 def test_without_a_file_there_is_no_gallery() -> None:
@@ -80,8 +82,8 @@ def test_the_seed_is_told_when_it_is_known(asked: int, made: int | None, told: s
 
 
 def test_fewer_images_than_asked_are_admitted() -> None:
-    assert "made 1 of the 4 images asked for" in text(result_view(job(images=4), result(), {}))
-    assert "asked for" not in text(result_view(job(), result(), {}))
+    assert "generated 1 of the 4 requested images" in text(result_view(job(images=4), result(), {}))
+    assert "requested" not in text(result_view(job(), result(), {}))
 
 
 def fullest(prompt: str, negative: str, name: str) -> Job:

@@ -9,6 +9,7 @@ import structlog
 from discord import ui
 
 from bot.interactions.router import NOT_OURS
+from bot.texts.say import say
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ async def test_an_id_that_the_message_does_not_carry_is_answered(
     press = await discord.press(message, forged)
     await press.answered()
     assert press.ephemeral
-    assert press.text() == NOT_OURS
+    assert press.text() == say(NOT_OURS)
 
 
 async def test_a_button_whose_action_nobody_handles_is_answered(
@@ -80,7 +81,7 @@ async def test_a_button_whose_action_nobody_handles_is_answered(
     press = await discord.press(message, "darkroom:again:j0b")
     await press.answered()
     assert press.ephemeral
-    assert press.text() == NOT_OURS
+    assert press.text() == say(NOT_OURS)
 
 
 async def test_a_cancel_whose_answer_is_lost_is_left_to_the_jobs(
