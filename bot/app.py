@@ -143,7 +143,7 @@ class App:
 @asynccontextmanager
 async def _opened(url: str) -> AsyncGenerator[Database]:
     """Open the database and say which it is: a wrong working directory shows here first."""
-    place = address.place_of(address.parse(url))
+    place = await asyncio.to_thread(address.place_of, address.parse(url))
     async with AsyncExitStack() as stack:
         try:
             database = await stack.enter_async_context(open_database(url, exclusive=True))

@@ -12,17 +12,19 @@ from bot.domain.backoff import delay
 from bot.domain.job import JobState
 from bot.domain.ports import TaskView
 from bot.errors import FailureKind
-from bot.jobs.deliver import deliver
-from bot.jobs.ending import fail, show_end
-from bot.jobs.recover import recover
-from bot.jobs.submit import submit
-from bot.jobs.watch import watch
+from bot.jobs.steps.confirm_answer import confirm_answer
+from bot.jobs.steps.deliver import deliver
+from bot.jobs.steps.finish import fail, show_end
+from bot.jobs.steps.outcome import After, Done
+from bot.jobs.steps.submit import submit
+from bot.jobs.steps.watch import watch
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
     from bot.domain.job import Job
+    from bot.jobs.steps.outcome import Outcome
     from bot.jobs.tools import Tools
 
 PAUSE_CAP = 300.0
@@ -57,25 +59,27 @@ class Worker:
                 try:
                     if stopping():
                         return await self._put_back()
-                    following = await self._step(self.job)
+                    outcome = await self._step(self.job)
                 except Exception as error:  # noqa: BLE001 - a bug ends its job, never those of others
                     await self._survive(error)
                     continue
-                if following is None:
+                if isinstance(outcome, Done):
                     return None
-                self.job = following
+                self.job = outcome.job
+                if isinstance(outcome, After):
+                    await self._tools.clock.wait(outcome.seconds)
 
     async def _put_back(self) -> None:
         """Give a job back to the queue that was claimed and not begun."""
         if self.job.state is JobState.SUBMITTING:
             await self._tools.saved(replace(self.job, state=JobState.QUEUED))
 
-    async def _step(self, job: Job) -> Job | None:
+    async def _step(self, job: Job) -> Outcome:
         if self._bugs and not job.state.is_final:
             return await fail(self._tools, job, FailureKind.BUG, self._incident)
         match job.state:
             case JobState.QUEUED:
-                return await recover(self._tools, job)
+                return await confirm_answer(self._tools, job)
             case JobState.SUBMITTING:
                 return await submit(self._tools, job)
             case JobState.RUNNING | JobState.DELIVERING:
@@ -84,9 +88,9 @@ class Worker:
             case JobState.DELIVERED | JobState.FAILED | JobState.CANCELLED:
                 if not job.shown:
                     await show_end(self._tools, job)
-                return None
+                return Done()
 
-    async def _deliver(self, job: Job, seen: TaskView) -> Job | None:
+    async def _deliver(self, job: Job, seen: TaskView) -> Outcome:
         self.job = replace(job, state=JobState.DELIVERING)
         return await deliver(self._tools, job, seen)
 

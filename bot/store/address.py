@@ -55,14 +55,16 @@ def place_of(url: sa.URL) -> str:
     return f"{host}{port}/{url.database or url.username or ''}"
 
 
-def make_private(path: Path) -> None:
-    """Create a SQLite file that only its owner may read, for it holds tokens.
+def made_private(url: sa.URL) -> Path:
+    """Create a SQLite file that only its owner may read, for it holds tokens; return its path.
 
     Raises:
         OSError: it can be neither created nor made private.
 
     """
+    path = file_of(url)
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     if path.is_file():
         path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    return path

@@ -123,7 +123,6 @@ async def connect(url: str) -> Database:
     parsed = address.parse(url)
     if not address.is_file(parsed):
         return Database(Postgres(parsed))
-    path = address.file_of(parsed)
     with translated():
-        await asyncio.to_thread(address.make_private, path)
+        path = await asyncio.to_thread(address.made_private, parsed)
     return Database(SqliteFile(path))

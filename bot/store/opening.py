@@ -44,7 +44,7 @@ async def open_database(url: str, *, exclusive: bool = False) -> AsyncGenerator[
 
 async def _enter_alone(stack: AsyncExitStack, url: sa.URL) -> None:
     if address.is_file(url):
-        file = address.file_of(url)
         with translated():
+            file = await asyncio.to_thread(address.file_of, url)
             await asyncio.to_thread(file.parent.mkdir, parents=True, exist_ok=True)
             await stack.enter_async_context(alone_on(file))

@@ -1,12 +1,11 @@
-"""Puts a sentence into a reader's language. Catalogues are read once; nothing here raises."""
+"""Puts a sentence into a reader's language. What is said never raises."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from gettext import GNUTranslations
 from importlib.resources import files
 
-from bot.texts.languages import ENGLISH, language_of
+from bot.texts.languages import ENGLISH, LANGUAGES, language_of
 from bot.texts.text import Param, Text
 
 DOMAIN = "darkroom"
@@ -23,13 +22,13 @@ def say(text: Text, locale: str = ENGLISH) -> str:
     for language in dict.fromkeys((language_of(locale), ENGLISH)):
         try:
             return _said(text, language)
-        except (LookupError, OSError, ValueError):
+        except (LookupError, ValueError):
             continue
     return text.code
 
 
 def _said(text: Text, language: str) -> str:
-    catalogue = _catalogue(language)
+    catalogue = _CATALOGUES[language]
     message = text.code
     if text.count is not None:
         message = catalogue.ngettext(text.code, text.code, text.count)
@@ -54,8 +53,11 @@ def _shown(value: Param, language: str) -> str | int:
             return value
 
 
-@lru_cache
-def _catalogue(language: str) -> GNUTranslations:
+def _read(language: str) -> GNUTranslations:
     path = files("bot.texts") / "locales" / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
     with path.open("rb") as compiled:
         return GNUTranslations(compiled)
+
+
+# Read at once: a member who speaks another language must not hold up the event loop.
+_CATALOGUES = {language: _read(language) for language in LANGUAGES}

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+from blockbuster import blockbuster_ctx
 
 from bot.delivery import landings
 from tests.wire.experience import write_experience
 from tests.wire.whole_bot import whole_bot
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from tests.wire.whole_bot import WholeBot
@@ -28,6 +29,13 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("experience") / "darkroom.db"
     asyncio.run(write_experience(database))
     return database
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unblocked() -> Iterator[None]:
+    """Let no line of the bot block the event loop: the call raises BlockingError instead."""
+    with blockbuster_ctx("bot", excluded_modules=["bot.playground", "bot.demo"]):
+        yield
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.jobs import deadlines, supervisor, watch
+from bot.jobs import deadlines, supervisor
+from bot.jobs.steps import watch
 from tests.wire.delivery.versions import is_final
 from tests.wire.rows import rows, until_over
 from tests.wire.waiting import eventually

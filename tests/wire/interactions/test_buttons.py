@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.interactions.router import NOT_OURS
 from bot.texts.say import say
+from bot.texts.text import text
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ async def test_a_refusal_is_told_to_who_pressed_alone(
     press = await discord.press(message, message.button("cancel")["custom_id"])
     await press.answered()
     assert press.ephemeral
-    assert press.text() == "Unknown job"
+    assert press.text() == say(text("job.unknown"))
     assert not message.is_final
 
 

@@ -11,7 +11,7 @@ import structlog
 from bot.errors import ImageError
 from bot.jobs.insisting import PATIENCE
 from bot.jobs.picture_room import USUAL
-from bot.jobs.watch import task_of
+from bot.jobs.steps.watch import task_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -20,12 +20,14 @@ from bot.errors import (
     ReplyLostError,
     TaskTakenError,
 )
-from bot.jobs.ending import DETAIL, fail
-from bot.jobs.watch import estimated
+from bot.jobs.steps.finish import DETAIL, fail
+from bot.jobs.steps.outcome import Done, moved
+from bot.jobs.steps.watch import estimated
 
 if TYPE_CHECKING:
     from bot.domain.ids import TaskId
     from bot.domain.job import Job
+    from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
 
 RETRIES_AFTER_LOSS = 1
@@ -34,8 +36,8 @@ RETRIES_AFTER_LOSS = 1
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def submit(tools: Tools, job: Job) -> Job | None:
-    """Submit a claimed job; return it RUNNING, failed, or None once it waits again."""
+async def submit(tools: Tools, job: Job) -> Moved | Done:
+    """Submit a claimed job, which runs then, has failed, or waits again."""
     if job.submits_lost > RETRIES_AFTER_LOSS:
         return await fail(tools, job, FailureKind.REPLY_LOST)
     await tools.courtesy.turn()
@@ -56,7 +58,7 @@ async def submit(tools: Tools, job: Job) -> Job | None:
     if running:
         log.info("task.submitted", task=task_id)
         tools.publisher.show(running, estimated(tools, running, 0.0))
-    return running
+    return moved(running)
 
 
 async def _running(tools: Tools, job: Job, asked: Asked, task_id: TaskId) -> Job | None:
@@ -77,7 +79,7 @@ async def _running(tools: Tools, job: Job, asked: Asked, task_id: TaskId) -> Job
         raise ReplyLostError("the reply names the task of another job") from None
 
 
-async def _refused(tools: Tools, job: Job, error: EngineError) -> Job | None:
+async def _refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     """Wait and try again where that is safe and may help; fail otherwise."""
     metrics.SUBMITS.labels(error.kind.value).inc()
     log.warning("task.refused", kind=error.kind.value, status=error.status, why=str(error))
@@ -102,4 +104,4 @@ async def _refused(tools: Tools, job: Job, error: EngineError) -> Job | None:
     )
     if await tools.saved(waiting) and isinstance(error, RateLimitedError):
         tools.publisher.show(waiting, Status(waits_for_engine=True))
-    return None
+    return Done()

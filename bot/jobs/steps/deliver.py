@@ -17,14 +17,16 @@ from bot.errors import (
     MessageGoneError,
     ThreadClosedError,
 )
-from bot.jobs.ending import fail, is_posted, settle_delivered
-from bot.jobs.fetching import JobPictures
-from bot.jobs.posting import Posting, SwitchedOffError
+from bot.jobs.steps.fetching import JobPictures
+from bot.jobs.steps.finish import fail, is_posted, settle_delivered
+from bot.jobs.steps.outcome import After, Done
+from bot.jobs.steps.posting import Posting, SwitchedOffError
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import Result, TaskView
     from bot.errors import DeliveryError
+    from bot.jobs.steps.outcome import Moved, Outcome
     from bot.jobs.tools import Tools
 
 FETCH_AGAIN = 3.0
@@ -33,10 +35,10 @@ FETCH_AGAIN = 3.0
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def deliver(tools: Tools, job: Job, view: TaskView) -> Job | None:
-    """Post the images of a task that succeeded; return the job failed, or None when done.
+async def deliver(tools: Tools, job: Job, view: TaskView) -> Outcome:
+    """Post the images of a task that succeeded; when done, the job is, or has failed.
 
-    Returns it DELIVERING when an image is missing for a passing reason: look and fetch again.
+    An image may be missing for a passing reason: it is looked and fetched again then.
     """
     tools.publisher.close(job.id)
     if job.state is JobState.RUNNING and view.run_seconds is not None:
@@ -49,7 +51,7 @@ async def deliver(tools: Tools, job: Job, view: TaskView) -> Job | None:
         pictures.drop()
 
 
-async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures) -> Job | None:
+async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures) -> Outcome:
     moved = replace(job, state=JobState.DELIVERING, run_seconds=job.run_seconds or view.run_seconds)
     # Side by side: what is fetched is not yet seen by anybody.
     async with asyncio.TaskGroup() as group:
@@ -57,16 +59,15 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
         group.create_task(pictures.held())
     delivering = saving.result()
     if delivering is None:
-        return None
+        return Done()
     if pictures.may_come and tools.left(job) > 0:
-        await tools.clock.wait(FETCH_AGAIN)
-        return delivering
+        return After(delivering, FETCH_AGAIN)
     if pictures.missing and job.state is JobState.DELIVERING:
         # Found so: what a predecessor may have posted whole is not replaced by less.
         try:
             if await is_posted(tools, delivering):
                 await settle_delivered(tools, delivering)
-                return None
+                return Done()
         except MessageGoneError as error:
             return await _not_posted(tools, delivering, error)
     if pictures.missing == len(pictures.images):
@@ -75,7 +76,7 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
     return await _posted(tools, delivering, Posting(tools, delivering, view, pictures))
 
 
-async def _posted(tools: Tools, job: Job, posting: Posting) -> Job | None:
+async def _posted(tools: Tools, job: Job, posting: Posting) -> Moved | Done:
     try:
         result = await posting.post()
     except SwitchedOffError:
@@ -93,12 +94,12 @@ async def _posted(tools: Tools, job: Job, posting: Posting) -> Job | None:
         return await fail(tools, job, FailureKind.BUG, may_stay=False)
     await settle_delivered(tools, job)
     _count(result)
-    return None
+    return Done()
 
 
 async def _not_posted(
     tools: Tools, job: Job, error: DeliveryError, *, may_stay: bool = True
-) -> Job | None:
+) -> Moved | Done:
     match error:
         case FilesRefusedError():
             kind = FailureKind.FILES_REFUSED

@@ -19,7 +19,7 @@ from bot.jobs.insisting import insist, settle
 if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import Picture, Ready, TaskView
-    from bot.jobs.fetching import JobPictures
+    from bot.jobs.steps.fetching import JobPictures
     from bot.jobs.tools import Tools
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

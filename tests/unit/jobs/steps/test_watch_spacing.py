@@ -11,7 +11,7 @@ import pytest
 from bot import errors
 from bot.domain.ids import JobId
 from bot.domain.ports import TaskStatus, TaskView
-from bot.jobs.watch import watch
+from bot.jobs.steps.watch import watch
 from tests.unit.jobs.turns import Turns
 
 if TYPE_CHECKING:

@@ -23,11 +23,12 @@ from bot.errors import (
     TaskFailedError,
     TaskNotFoundError,
 )
-from bot.jobs.ending import fail
+from bot.jobs.steps.finish import fail
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import TaskView
+    from bot.jobs.steps.outcome import Done, Moved
     from bot.jobs.tools import Tools
 
 NOT_FOUND_GRACE = 60.0
@@ -42,8 +43,8 @@ WORTH_WAITING = 0.2
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def watch(tools: Tools, job: Job, hint: asyncio.Event) -> Job | TaskView | None:
-    """Look until the task ends; return what was seen of a success, else the failed job.
+async def watch(tools: Tools, job: Job, hint: asyncio.Event) -> TaskView | Moved | Done:
+    """Look until the task ends; return what was seen of a success, else the job failed.
 
     A failed look never ends the job by itself; the deadline does, after one last look.
     ``hint`` brings the next look forward.
@@ -73,7 +74,7 @@ class _Watch:
         self._failed = 0
         self._denied_at: float | None = None
 
-    async def until_ended(self) -> Job | TaskView | None:
+    async def until_ended(self) -> TaskView | Moved | Done:
         tools, job = self._tools, self._job
         wait = polling.next_look(self._passed, self._window)
         while True:

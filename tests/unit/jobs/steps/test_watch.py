@@ -13,8 +13,10 @@ from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.ports import TaskStatus, TaskView
 from bot.errors import FailureKind
-from bot.jobs import watch as watching
-from bot.jobs.watch import watch
+from bot.jobs.steps import watch as watching
+from bot.jobs.steps.outcome import Done
+from bot.jobs.steps.watch import watch
+from tests.unit.jobs.steps.moves import moved_to
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
@@ -26,9 +28,7 @@ DENIED = errors.TaskNotFoundError("unknown task")
 
 
 async def failed(stage: Stage, job: Job) -> Job:
-    ended = await watch(stage.tools, job, asyncio.Event())
-    assert not isinstance(ended, TaskView)
-    assert ended is not None
+    ended = moved_to(await watch(stage.tools, job, asyncio.Event()))
     assert ended.state is JobState.FAILED
     return ended
 
@@ -173,4 +173,4 @@ async def test_a_job_that_is_not_ours_any_more_is_left_alone(stage: Stage) -> No
     stage.engine.looks = Turns(errors.TaskFailedError("no"))
     job = replace(await stage.running(), task_id=TaskId("x"))
     await stage.store.release("us")
-    assert await watch(stage.tools, job, asyncio.Event()) is None
+    assert await watch(stage.tools, job, asyncio.Event()) == Done()

@@ -13,8 +13,10 @@ from bot import errors, metrics
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
 from bot.errors import FailureKind
-from bot.jobs.recover import ASK_AGAIN, recover
+from bot.jobs.steps.confirm_answer import ASK_AGAIN, confirm_answer
+from bot.jobs.steps.outcome import Done
 from tests.store.builders import MESSAGE, make_job, make_request, put, reread
+from tests.unit.jobs.steps.moves import moved_to
 from tests.unit.jobs.turns import Turns
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ async def left_behind(stage: Stage, **said: Any) -> Job:  # noqa: ANN401 # any f
 async def test_a_job_whose_answer_is_found_goes_back_to_the_queue(stage: Stage) -> None:
     stage.publisher.finds = Turns(MESSAGE)
     job = await left_behind(stage)
-    assert await recover(stage.tools, job) is None
+    assert await confirm_answer(stage.tools, job) == Done()
     found = await reread(stage.store, job)
     assert (found.state, found.address.message_id) == (JobState.QUEUED, MESSAGE)
     async with stage.open():
@@ -56,7 +58,7 @@ async def test_a_job_that_nobody_was_answered_ends_without_a_word(stage: Stage) 
 async def test_what_cannot_be_told_for_now_is_asked_again(stage: Stage) -> None:
     stage.publisher.finds = Turns(*[errors.DeliveryError("away")] * 3, MESSAGE)
     job = await left_behind(stage)
-    assert await recover(stage.tools, job) is None
+    assert await confirm_answer(stage.tools, job) == Done()
     waiting = await reread(stage.store, job)
     assert waiting.due_at == stage.clock.now() + ASK_AGAIN
     async with stage.open():
@@ -67,7 +69,7 @@ async def test_what_cannot_be_told_for_now_is_asked_again(stage: Stage) -> None:
 async def test_a_job_whose_answer_is_known_is_only_given_back(stage: Stage) -> None:
     job = await left_behind(stage)
     known = replace(job, address=replace(job.address, message_id=MESSAGE))
-    assert await recover(stage.tools, known) is None
+    assert await confirm_answer(stage.tools, known) == Done()
     now = stage.clock.now()
     [claimed] = await stage.store.claim("them", now=now, until=now, room=stage.supervisor._room)
     assert claimed.id == job.id
@@ -78,5 +80,8 @@ async def test_only_a_private_jobs_time_runs_out_in_the_queue(stage: Stage, priv
     stage.publisher.finds = Turns(MESSAGE)
     job = await left_behind(stage, request=make_request(private=private))
     stage.clock.step = timedelta(hours=1)
-    ended = await recover(stage.tools, job)
-    assert (ended and ended.failure) == (FailureKind.TIMED_OUT if private else None)
+    outcome = await confirm_answer(stage.tools, job)
+    if private:
+        assert moved_to(outcome).failure is FailureKind.TIMED_OUT
+    else:
+        assert outcome == Done()

@@ -11,9 +11,11 @@ from bot import metrics
 from bot.domain.job import JobState
 from bot.errors import FailureKind, FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.jobs.insisting import insist, settle
+from bot.jobs.steps.outcome import Done, moved
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
+    from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
 
 DETAIL = 200
@@ -29,7 +31,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 async def fail(
     tools: Tools, job: Job, kind: FailureKind, detail: str = "", *, may_stay: bool = True
-) -> Job | None:
+) -> Moved | Done:
     """End a job as failed; its message is yet to be told.
 
     A job that was being posted may have been: a crash came between the edit and the save.
@@ -48,7 +50,7 @@ async def fail(
         try:
             if await is_posted(tools, job):
                 await settle_delivered(tools, job)
-                return None
+                return Done()
         except MessageGoneError as error:
             kind, detail = FailureKind.MESSAGE_GONE, str(error)
     log.warning("job.failed", kind=kind.value, detail=detail[:DETAIL])
@@ -64,7 +66,7 @@ async def fail(
     )
     if failed and failed.shown:
         count_end(failed)
-    return failed
+    return moved(failed)
 
 
 async def is_posted(tools: Tools, job: Job) -> bool:
