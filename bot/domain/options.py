@@ -42,7 +42,7 @@ class Option:
     flag: str = ""
     """Without dashes, lower case; the form in which it is written out."""
     aliases: tuple[str, ...] = ()
-    """Other flags that are read."""
+    """Other flags that are read; they are neither listed nor written."""
     key: str = ""
     """In a pasted block."""
     nothing: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Option:
     words: Text | None = None
     """How it is told where it differs from the default; ``{value}``, or ``{count}`` of a whole."""
     path: str = ""
-    """Where a request holds it, if not under its name."""
+    """Where a request holds it, if not under its name: a part of ``hires``."""
     in_request: bool = True
     """False for what only decides about others."""
     beside: str = ""
@@ -76,6 +76,7 @@ OPTIONS = (
         default="",
         about=text("imagine.negative_prompt"),
         flag="no",
+        aliases=("negative", "negative_prompt"),
         key="Negative prompt",
     ),
     Option(
@@ -95,11 +96,13 @@ OPTIONS = (
     Option(
         name="width",
         kind=Whole(ranges.SIZE),
+        aliases=("width",),
         about=_numbered(text("imagine.width"), ranges.SIZE),
     ),
     Option(
         name="height",
         kind=Whole(ranges.SIZE),
+        aliases=("height",),
         about=_numbered(text("imagine.height"), ranges.SIZE),
     ),
     Option(name="size", kind=Size(ranges.SIZE), flag="size", key="Size"),
@@ -109,6 +112,7 @@ OPTIONS = (
         default=1,
         about=_numbered(text("imagine.images"), ranges.IMAGES),
         flag="n",
+        aliases=("images",),
     ),
     Option(
         name="steps",
@@ -125,6 +129,7 @@ OPTIONS = (
         default=7.5,
         about=_numbered(text("imagine.guidance"), ranges.GUIDANCE),
         flag="cfg",
+        aliases=("cfg_scale", "guidance"),
         key="CFG scale",
         words=text("setting.guidance"),
     ),
@@ -134,6 +139,7 @@ OPTIONS = (
         default=SAMPLERS[0],
         about=text("imagine.sampler"),
         flag="sampler",
+        aliases=("sampler_name",),
         key="Sampler",
         words=text("setting.plain"),
     ),

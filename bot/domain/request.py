@@ -57,6 +57,14 @@ __all__ = [
 ]
 
 
+_BOUNDED = [
+    row
+    for row in OPTIONS
+    if row.in_request and isinstance(row.kind, (Words, Whole, Number, Choice, Names, Strengths))
+]
+_HELD = {row.name: attrgetter(row.path or row.name) for row in OPTIONS}
+
+
 @dataclass(frozen=True, slots=True)
 class Hires:
     """The hires fix: enlarge, then refine with this strength."""
@@ -103,7 +111,7 @@ class GenerationRequest:
 
     def __post_init__(self) -> None:
         """Refuse what no engine would take."""
-        for row in OPTIONS:
+        for row in _BOUNDED:
             value = self.value_of(row)
             if value is not None:
                 _check(row, value)
@@ -115,9 +123,9 @@ class GenerationRequest:
 
     def value_of(self, row: Option) -> Any:  # noqa: ANN401 - of the type that the row's kind says
         """Return what this says for an option; None is nothing."""
-        if not row.in_request or (row.path.startswith("hires.") and self.hires is None):
+        if not row.in_request or (row.path and self.hires is None):
             return None
-        return attrgetter(row.path or row.name)(self)
+        return _HELD[row.name](self)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from bot.domain.options import DEFAULTS, OPTIONS
 from bot.domain.policy import Maxima
 from bot.domain.request import (
     DEFAULT_STEPS,
@@ -13,7 +14,6 @@ from bot.domain.request import (
     GenerationRequest,
     Hires,
     HiresScale,
-    HiresUpscaler,
 )
 from bot.domain.rules import characters
 from bot.errors import InvalidOptionError
@@ -94,12 +94,12 @@ def _size(options: Options, native_side: int, max_pixels: int | None) -> tuple[i
 
 def _hires(options: Options) -> Hires | None:
     if options.hires is not None:
-        upscaler = options.hires_upscaler or HiresUpscaler.LATENT
-        strength = 0.5 if options.hires_strength is None else options.hires_strength
-        return Hires(options.hires, upscaler, strength)
+        upscaler = options.hires_upscaler or DEFAULTS["hires_upscaler"]
+        strength = options.hires_strength
+        default = DEFAULTS["hires_strength"]
+        return Hires(options.hires, upscaler, default if strength is None else strength)
     needs = text("option.needs_hires", choices=tuple(HiresScale))
-    if options.hires_upscaler is not None:
-        raise InvalidOptionError("hires_upscaler", options.hires_upscaler, needs)
-    if options.hires_strength is not None:
-        raise InvalidOptionError("hires_strength", options.hires_strength, needs)
+    for row in OPTIONS:
+        if row.beside == "hires" and (alone := getattr(options, row.name)) is not None:
+            raise InvalidOptionError(row.name, alone, needs)
     return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from bot.domain.request import MAX_EXTRAS
+from bot.domain.kinds import Names, Strengths
+from bot.domain.options import OPTIONS
 from bot.errors import InvalidOptionError
 from bot.prompt.match import stem
 from bot.texts.text import text
@@ -13,9 +14,8 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.domain.request import Lora
     from bot.prompt.options import Options
-
-T = TypeVar("T")
 
 
 def merge(slash: Options, inline: Options) -> Options:
@@ -30,25 +30,24 @@ def merge(slash: Options, inline: Options) -> Options:
     """
     if slash.aspect is not None and slash.width is None and slash.height is None:
         inline = replace(inline, width=None, height=None)
-    loras = (*slash.loras, *inline.loras)
-    embeddings = (*slash.embeddings, *inline.embeddings)
-    _check_count("loras", len(loras))
-    _check_count("embeddings", len(embeddings))
     named = {field.name: getattr(slash, field.name) for field in fields(slash)}
     said = {name: value for name, value in named.items() if value is not None}
-    said["loras"] = _unique((lora.name, lora) for lora in loras)
-    said["embeddings"] = _unique((name, name) for name in embeddings)
+    for row in OPTIONS:
+        if isinstance(row.kind, (Names, Strengths)):
+            entries = (*getattr(slash, row.name), *getattr(inline, row.name))
+            _check_count(row.name, len(entries), row.kind.most)
+            said[row.name] = _unique(entries)
     return replace(inline, **said)
 
 
-def _unique(named: Iterable[tuple[str, T]]) -> tuple[T, ...]:
-    firsts: dict[str, T] = {}
-    for name, entry in named:
-        firsts.setdefault(stem(name), entry)
+def _unique(entries: Iterable[str | Lora]) -> tuple[str | Lora, ...]:
+    firsts: dict[str, str | Lora] = {}
+    for entry in entries:
+        firsts.setdefault(stem(entry if isinstance(entry, str) else entry.name), entry)
     return tuple(firsts.values())
 
 
-def _check_count(option: str, count: int) -> None:
-    if count > MAX_EXTRAS:
-        rule = text("option.entries_together", most=MAX_EXTRAS)
+def _check_count(option: str, count: int, most: int) -> None:
+    if count > most:
+        rule = text("option.entries_together", most=most)
         raise InvalidOptionError(option, count, rule)

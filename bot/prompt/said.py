@@ -16,6 +16,12 @@ from bot.texts.text import text
 from bot.texts.typed import typed
 
 _LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
+_ALIKE = {
+    "size": ["size", "width", "height"],
+    "width": ["width", "size"],
+    "height": ["height", "size"],
+}
+"""What says the same as an option, itself included, where that is more."""
 
 
 def _no_entries() -> dict[str, list[object]]:
@@ -57,8 +63,10 @@ class Said:
         value = READERS[option].read(given)
         if value is None:
             raise InvalidOptionError(label, given, READERS[option].rule)
-        if option in self.givens:
-            rule = text("option.once", first=typed(self.givens[option]))
+        if before := [
+            self.givens[name] for name in _ALIKE.get(option, [option]) if name in self.givens
+        ]:
+            rule = text("option.once", first=typed(before[0]))
             raise InvalidOptionError(label, given, rule)
         self.givens[option] = given
         self.values[option] = value

@@ -24,6 +24,7 @@ from bot.domain.kinds import (
 )
 from bot.domain.options import OPTIONS, Option
 from bot.domain.request import GenerationRequest, Hires, HiresScale, Lora
+from bot.errors import InvalidOptionError
 from bot.prompt.build import build
 from bot.prompt.flags import NAMES
 from bot.prompt.options import Options
@@ -105,7 +106,8 @@ def test_what_is_written_as_a_block_is_read_back(row: Option, data: st.DataObjec
 @given(st.data())
 def test_what_is_stored_is_read_back(row: Option, data: st.DataObject) -> None:
     request = asking(row, data.draw(values(row.kind)))
-    assert decode(encode(request)) == request
+    # A choice equals the text it is stored as; its representation says its type.
+    assert repr(decode(encode(request))) == repr(request)
 
 
 @by_row([row for row in HELD if row.words])
@@ -122,6 +124,35 @@ def test_an_alias_is_read_as_what_it_stands_for(row: Option, data: st.DataObject
     read = {parse(f'a cat --{name} "{written}"') for name in (row.flag, *row.aliases) if name}
     assert len(read) == 1
     assert getattr(read.pop().options, row.name) == READERS[row.name].read(written)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "--size 512x768 --width 640",
+        "--width 640 --size 512x768",
+        "--height 640 Steps: 20, Size: 512x768",
+        "--width 640 --width 512",
+        "--guidance 7 --cfg 8",
+    ],
+)
+def test_two_flags_that_say_the_same_are_one_given_twice(text: str) -> None:
+    with pytest.raises(InvalidOptionError, match="given once"):
+        parse(f"a cat {text}")
+
+
+def test_one_side_alone_and_the_other_by_its_flag_make_a_size() -> None:
+    assert reread("a cat --width 640").size == (640, 640)
+    assert reread("a cat --height 640 --width 512").size == (512, 640)
+
+
+def test_an_alias_of_no_takes_all_words_too() -> None:
+    assert reread("a cat --negative two dogs --seed 7").negative_prompt == "two dogs"
+
+
+@pytest.mark.parametrize(("text", "read"), [("true", True), ("False", False), ("maybe", None)])
+def test_a_switch_is_read_from_words(text: str, read: bool | None) -> None:
+    assert READERS["private"].read(text) is read
 
 
 def test_a_block_has_the_form_of_a_web_uis() -> None:

@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.playground.discord.snowflakes import Snowflakes
 from bot.playground.discord.world import World
 from bot.playground.tour.steps import steps
-from bot.prompt.flags import FLAGS
+from bot.prompt.flags import NAMES
 from cogs.imagine import Imagine
 from cogs.policy import Policy
 
@@ -92,7 +92,7 @@ def test_the_readme_names_every_option_of_imagine_and_no_other() -> None:
 
 def test_the_readme_names_every_flag_and_no_other() -> None:
     commands = section("Commands")
-    assert set(re.findall(r"`--([a-z-]+)[ `]", commands)) == set(FLAGS)
+    assert set(re.findall(r"`--([a-z_-]+)[ `]", commands)) == set(NAMES)
 
 
 def test_the_readme_names_every_policy_command_and_rule() -> None:

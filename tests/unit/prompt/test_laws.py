@@ -20,7 +20,7 @@ from bot.prompt.clean import tidy
 from bot.prompt.flags import FLAGS
 from bot.prompt.options import Options
 from bot.prompt.parse import merge, parse
-from tests.unit.prompt.written import as_flags
+from bot.prompt.render import as_flags
 
 PIECES = [
     *(f"--{flag}" for flag in FLAGS),

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.prompt.quote import QUOTED, unquote
-from tests.unit.prompt.quoting import quote
+from bot.prompt.quote import QUOTED, quote, unquote
 
 
 @given(st.text() | st.text(alphabet='\\"a '))
