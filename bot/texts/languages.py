@@ -5,7 +5,7 @@ from __future__ import annotations
 ENGLISH = "en"
 """What is said where nothing else is known, and where another language lacks a sentence."""
 
-LANGUAGES = (ENGLISH,)
+LANGUAGES = (ENGLISH, "de", "es", "fr", "ja", "pt_BR", "zh_CN")
 """By the folder of their catalogue. Each is whole: one that is not is not offered."""
 
 _OF_LOCALE = {
