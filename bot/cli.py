@@ -81,7 +81,7 @@ def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """Return what makes the loop of a busy bot: an eighth less CPU, where it can be installed."""
     try:
         import uvloop  # noqa: PLC0415 # it is not made for every platform
-    except ModuleNotFoundError:
+    except ImportError:
         return None
     return uvloop.new_event_loop
 

@@ -177,9 +177,9 @@ class DiscordPublisher:
                 self._edits.want(job, status, self._answered_at(job))
         ready, soonest = self._edits.due(now)
         for line in ready[: MAX_FLIGHTS - len(self._flights)]:
-            if (wanted := self._edits.take(line)) and wanted[0].id not in self._flights:
-                job, status = wanted
-                line.is_flying = True
+            # An edit from before the job came back to us may still be under way.
+            if line.wanted and line.wanted[0].id not in self._flights:
+                job, status = self._edits.take(line)
                 self._flights[job.id] = flights.create_task(self._fly(line, job, status))
         passing = self._overdue.soonest(now)
         return min((it for it in (soonest, passing) if it is not None), default=None)

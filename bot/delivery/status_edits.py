@@ -57,7 +57,8 @@ class StatusEdits:
         if job.id in self._closed or job.state.is_final:
             return False
         line = self._line(job, answered_at)
-        due = due_at(line.spent, status_words(job, status))
+        # What the message says is not known before the edit under way has come to its end.
+        due = NEVER if line.is_flying else due_at(line.spent, status_words(job, status))
         if due is None:
             line.wanted = None
             self._waiting.pop(job.id, None)
@@ -78,18 +79,19 @@ class StatusEdits:
         soonest = min((line.due_at for line in waiting if line.due_at > now), default=None)
         return ready, None if soonest is None else soonest - now
 
-    def take(self, line: Line) -> tuple[Job, Status] | None:
-        """Return what a line wants, which then no longer waits."""
-        wanted, line.wanted = line.wanted, None
-        if wanted is not None:
-            self._waiting.pop(wanted[0].id, None)
+    def take(self, line: Line) -> tuple[Job, Status]:
+        """Return what a waiting line wants, which is on its way from now on until ``flown``."""
+        if line.wanted is None:
+            raise AssertionError("this line wants nothing")
+        wanted, line.wanted, line.is_flying = line.wanted, None, True
+        self._waiting.pop(wanted[0].id, None)
         return wanted
 
     def flown(self, line: Line, at: float, says: StatusWords | None) -> None:
         """Note that an edit has come to its end, and what the message says now as far as known."""
         line.spent = line.spent.edited(at, says)
         line.is_flying = False
-        if line.wanted is not None:
+        if line.wanted is not None and self._open.get(line.wanted[0].id) is line:
             self.want(*line.wanted, line.spent.at)
 
     def close(self, job_id: JobId) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -107,7 +107,8 @@ class Jobs:
 
     async def answered(self, job: Job, status: Status, message_id: int) -> None:
         """Note that the status message is there, saying ``status``: the work may begin."""
-        self._publisher.answered(job, status)
+        there = replace(job, address=replace(job.address, message_id=message_id))
+        self._publisher.answered(there, status)
         await self._store.answered(job.id, message_id)
         self._supervisor.wake()
 

@@ -17,6 +17,12 @@ MOST = 100
 """Calls that share one run; the rest share the one after."""
 
 
+def retrieved(future: asyncio.Future[Any]) -> None:
+    """Take note of how something ended: who waited for it may have been cancelled."""
+    if not future.cancelled():
+        future.exception()
+
+
 class Batch(Generic[Item, Outcome]):
     """Runs a function over all items that wait, instead of once for each."""
 
@@ -47,6 +53,7 @@ class Batch(Generic[Item, Outcome]):
 
     def _put(self, item: Item) -> asyncio.Future[Outcome]:
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(retrieved)
         self._waiting.append((item, future))
         if not self._runs:
             self._runs = True

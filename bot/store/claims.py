@@ -51,9 +51,15 @@ _SPENT = sa.select(
 )
 """Jobs in flight, and images submitted of late."""
 
+_QUEUE = jobs.alias("queue")
 _BUSY = (
     sa.select(jobs.c.user_id, sa.func.count())
-    .where(FLYING, jobs.c.user_id.in_(sa.bindparam("users", expanding=True)))
+    .where(
+        FLYING,
+        jobs.c.user_id.in_(
+            sa.select(_QUEUE.c.user_id).where(state_in([JobState.QUEUED], of=_QUEUE))
+        ),
+    )
     .group_by(jobs.c.user_id)
 )
 """Jobs in flight of those who wait: all others may be many, and matter to nobody."""
@@ -224,7 +230,6 @@ def _pick(
     due = connection.execute(_DUE, {"per_user": left.per_user, **moments}).all()
     if not due:
         return ()
-    busy = connection.execute(_BUSY, {"users": list({user for _, user, _ in due})})
-    in_flight = {UserId(user): amount for user, amount in busy}
+    in_flight = {UserId(user): amount for user, amount in connection.execute(_BUSY)}
     waiting = (Waiting(JobId(job), UserId(user), min(images, budget)) for job, user, images in due)
     return pick(waiting, in_flight, left)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.errors import StoreError
 from bot.store import address
+from bot.store.batch import retrieved
 from bot.store.failures import translated
 from bot.store.postgres import Postgres
 from bot.store.sqlite_file import SqliteFile
@@ -100,6 +101,7 @@ class Database:
         task = asyncio.create_task(acting)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(retrieved)
         return task
 
     async def ping(self) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from bot.domain.ids import JobId
+from bot.domain.job import JobState
 from bot.errors import StoreError
 from bot.store import accepting, claims, moves
 from bot.store.batch import Batch
@@ -120,7 +122,8 @@ class SqlJobStore:
         if self._database.sole_user:
             return await self._saves.surely((job, holder))
         return await self._database.transact(
-            lambda connection: moves.save(connection, job, holder=holder)
+            lambda connection: moves.save(connection, job, holder=holder),
+            lock=_task_lock(job),
         )
 
     async def cancel(self, job_id: JobId, *, now: datetime) -> Job | None:
@@ -183,6 +186,14 @@ class SqlJobStore:
 
     async def _save(self, savings: Sequence[tuple[Job, str]]) -> list[bool | Exception]:
         return await self._database.write(lambda connection: moves.save_all(connection, savings))
+
+
+def _task_lock(job: Job) -> int | None:
+    """Return the lock under which a job gets its task, so that no two get one; else None."""
+    if job.state is not JobState.RUNNING or job.task_id is None:
+        return None
+    digest = sha256(job.task_id.encode(errors="replace")).digest()
+    return ACCEPT_LOCK - 1 - int.from_bytes(digest[:7])
 
 
 def _readable(rows: Iterable[Row[str, float]]) -> Iterator[tuple[str, float, float]]:

@@ -67,10 +67,10 @@ meta = sa.Table(
 )
 
 
-def state_in(states: Iterable[JobState]) -> sa.ColumnElement[bool]:
+def state_in(states: Iterable[JobState], of: sa.FromClause = jobs) -> sa.ColumnElement[bool]:
     """Return a condition with its states written out: a bound one would match no partial index."""
     names = sorted(state.value for state in states)
-    return jobs.c.state.in_([sa.literal_column(f"'{name}'") for name in names])
+    return of.c.state.in_([sa.literal_column(f"'{name}'") for name in names])
 
 
 QUEUED = state_in([JobState.QUEUED])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 import aiosqlite
@@ -75,8 +76,14 @@ def _write(engine: sa.Engine, act: Callable[[sa.Connection], Outcome]) -> Outcom
         # A deferred transaction that reads before it writes loses updates, or fails at once in
         # spite of the busy timeout.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        outcome = act(connection)
-        connection.commit()
+        try:
+            outcome = act(connection)
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            # SQLAlchemy takes a transaction for ended whose COMMIT failed; SQLite does not.
+            with suppress(sa.exc.DBAPIError):
+                connection.exec_driver_sql("ROLLBACK")
+            raise
         return outcome
 
 

@@ -134,3 +134,20 @@ async def test_a_cancelled_caller_leaves_its_transaction_to_end_and_no_lock_behi
         assert await MetaStore(database).get("k") == "v"
     await database.close()
     assert await MetaStore(database).get("k") == "v"
+
+
+def fails_at_commit(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("CREATE TABLE parents (id integer PRIMARY KEY)")
+    connection.exec_driver_sql(
+        "CREATE TABLE kids (id integer REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED)"
+    )
+    connection.exec_driver_sql("INSERT INTO kids VALUES (1)")
+
+
+async def test_a_commit_that_fails_costs_nobody_else_theirs(
+    store: JobStore, database: Database
+) -> None:
+    with pytest.raises(StoreError):
+        await database.transact(fails_at_commit)
+    job = await put(store, make_job("b"))
+    assert await reread(store, job) == job

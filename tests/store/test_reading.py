@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from tests.store.builders import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.job import Job
     from bot.domain.ports import JobStore
     from bot.store.database import Database
@@ -113,3 +116,16 @@ async def test_a_failed_job_teaches_no_timing(store: JobStore) -> None:
     failed = replace(job, state=JobState.FAILED, run_seconds=9.0, ended_at=NOON)
     await store.save(failed, holder="w")
     assert list(await store.timings(9)) == []
+
+
+async def test_of_two_jobs_that_are_told_one_task_at_once_one_gets_it(
+    stores: Sequence[JobStore],
+) -> None:
+    for turn in range(5):
+        jobs = [await put_claimed(stores[0], make_job(f"{turn}-{n}")) for n in range(2)]
+        runs = [replace(job, state=JobState.RUNNING, task_id=TaskId(f"t{turn}")) for job in jobs]
+        outcomes = await asyncio.gather(
+            *(store.save(run, holder="w") for store, run in zip(stores, runs, strict=True)),
+            return_exceptions=True,
+        )
+        assert sorted(type(it).__name__ for it in outcomes) == ["TaskTakenError", "bool"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import cli
 from bot.cli import NO_DEMO, _until_stopped
 from bot.config import load
 from bot.exits import CLEAN
@@ -75,3 +76,12 @@ def test_the_rest_does_not_miss_the_demo(tmp_path: Path) -> None:
         call, cwd=tmp_path, env=path, capture_output=True, text=True, check=True
     )
     assert ended.stdout == f"{tmp_path / 'bot' / '__init__.py'}\n"
+
+
+def test_an_uvloop_that_cannot_be_loaded_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "uvloop.py").write_text('raise ImportError("libc.musl: cannot open shared object")')
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "uvloop", raising=False)
+    assert cli._quickest_loop() is None

@@ -31,7 +31,7 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def unblocked() -> Iterator[None]:
     """Let no line of the bot block the event loop: the call raises BlockingError instead."""
     with blockbuster_ctx("bot", excluded_modules=["bot.playground", "bot.demo"]):

@@ -9,6 +9,7 @@ from bot.delivery.status_edits import StatusEdits
 from bot.domain.ids import JobId
 from bot.domain.job import Job, JobState
 from bot.domain.ports import Status
+from bot.views.status_words import status_words
 from tests.unit.views.samples import job
 
 RUNNING = job(JobState.RUNNING)
@@ -69,10 +70,9 @@ def test_what_is_on_its_way_is_not_due_again_before_it_has_landed() -> None:
     edits.want(RUNNING, Status(progress=10), 0.0)
     (line,), _ = edits.due(2.0)
     edits.take(line)
-    line.is_flying = True
     edits.want(RUNNING, Status(progress=90), 0.0)
     assert edits.due(99.0) == ([], None)
-    line.is_flying = False
+    edits.flown(line, 3.0, None)
     assert edits.due(99.0) == ([line], None)
 
 
@@ -91,3 +91,30 @@ def test_memory_is_bounded() -> None:
         edits.close(named(number).id)
     assert edits.want(named(0), Status(), 0.0)
     assert not edits.want(named(5), Status(), 0.0)
+
+
+def test_a_flight_from_before_a_return_does_not_bring_an_older_status_back() -> None:
+    """The lease is lost while an edit flies and another status waits; the job is adopted again."""
+    edits = StatusEdits()
+    edits.want(RUNNING, Status(progress=10), 0.0)
+    (old,), _ = edits.due(2.0)
+    edits.take(old)
+    edits.want(RUNNING, Status(progress=20), 0.0)  # waits behind the flight
+    edits.close(RUNNING.id)  # lease lost
+    edits.reopen(RUNNING.id)  # and adopted anew
+    edits.want(RUNNING, Status(progress=70), 0.0)
+    edits.flown(old, 10.0, None)
+    (line,), _ = edits.due(99.0)
+    assert edits.take(line) == (RUNNING, Status(progress=70))
+
+
+def test_what_waits_behind_a_flight_may_return_to_what_the_message_said_before() -> None:
+    edits = StatusEdits()
+    edits.note(RUNNING, Status(progress=10), 0.0)
+    edits.want(RUNNING, Status(progress=20), 0.0)
+    (line,), _ = edits.due(9.0)
+    edits.take(line)
+    edits.want(RUNNING, Status(progress=10), 0.0)
+    edits.flown(line, 10.0, status_words(RUNNING, Status(progress=20)))
+    ready, _ = edits.due(99.0)
+    assert ready, "the message says 20, the newest status was 10"

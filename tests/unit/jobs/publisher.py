@@ -99,6 +99,8 @@ class RecordingPublisher:
         self.statuses.append((job.id, status))
 
     def answered(self, job: Job, status: Status) -> None:
+        # Without its message, an estimate that passes could not be told.
+        assert job.address.message_id is not None
         self.statuses.append((job.id, status))
 
     def adopted(self, job: Job) -> None:
