@@ -1,4 +1,4 @@
-"""The command line: run, demo, check. The only event loops."""
+"""The command line: run, demo, check, export. The only event loops."""
 
 from __future__ import annotations
 
@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(act=lambda _: _run())
     check = commands.add_parser("check", help="is everything set up?")
     check.set_defaults(act=lambda _: _check())
+    export = commands.add_parser("export", help="all that is kept of a job, as JSON")
+    export.add_argument("job", help="its id, as in the names of its files")
+    export.set_defaults(act=_export)
     demo = commands.add_parser("demo", help="the bot against stand-ins: no token, no key")
     mode = demo.add_mutually_exclusive_group()
     mode.add_argument("--tour", action="store_true", help="play a scripted tour, then end")
@@ -94,6 +97,16 @@ def _check() -> int:
     from bot.check import check  # noqa: PLC0415 - as above
 
     return CLEAN if asyncio.run(check(settings)) else FAILED
+
+
+def _export(given: argparse.Namespace) -> int:
+    from bot.config import load  # noqa: PLC0415 - as above
+    from bot.export import export  # noqa: PLC0415 - as above
+
+    settings = load()
+    _log_by(settings)
+    print(asyncio.run(export(settings.database_url, given.job)))  # noqa: T201 - for the terminal
+    return CLEAN
 
 
 def _log_by(settings: Settings) -> None:

@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     max_image_bytes: int = Field(default=67_108_864, ge=1024)
     max_image_pixels: int = Field(default=40_000_000, ge=128 * 128)
     nsfw_threshold: float = Field(default=70, ge=0, le=100)
+    review_retention_hours: int = Field(default=72, ge=1, le=8760)
     nsfw_level: int = Field(default=1, ge=0, le=2)
     shard_count: int | None = Field(default=None, ge=1, le=10_000)
     shard_ids: Annotated[tuple[int, ...], NoDecode] = ()

@@ -28,7 +28,9 @@ from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
+from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
+from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 
@@ -70,6 +72,8 @@ async def join(settings: Settings, database: Database, novita: Novita, bot: Dark
     tools = Tools(
         engine=novita.engine,
         store=store,
+        images=SqlImageStore(database),
+        originals=SqlOriginalStore(database),
         publisher=publisher,
         blur=PillowBlur(),
         in_force=InForce(policies, places, clock),
@@ -80,6 +84,7 @@ async def join(settings: Settings, database: Database, novita: Novita, bot: Dark
         courtesy=courtesy,
         room=PictureRoom(),
         gate=Gate(),
+        retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
         holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
     )

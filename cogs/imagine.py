@@ -38,7 +38,7 @@ class Imagine(commands.Cog):
         """Draw images from words."""
         asked_at = asyncio.get_running_loop().time()
         with self._services.courtesy.answering():
-            caller = await caller_of(interaction)
+            caller = await caller_of(interaction, private=given["private"] is True)
             policy = await self._services.policies.in_force(caller.guild_id, caller.places)
             options = slash_options(given)
             request = await self._services.requests.build(prompt, options, policy.maxima)

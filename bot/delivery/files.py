@@ -11,6 +11,7 @@ import discord
 
 from bot.delivery.file_budget import cap
 from bot.delivery.shrink import shrunk
+from bot.domain.ports import FileMade
 from bot.domain.verdict import Treatment
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import JobId
     from bot.domain.ports import Picture, PostedImage
+    from bot.domain.request import ImageFormat
 
 THREADS = 1
 """Re-encoding is rare, and large: one at a time."""
@@ -30,7 +32,13 @@ class Upload:
     number: int
     """Of its image, from 1."""
     name: str
+    format: ImageFormat
     data: bytes = field(repr=False)
+
+    @property
+    def facts(self) -> FileMade:
+        """What is told of it in rows."""
+        return FileMade(number=self.number, name=self.name, format=self.format, size=len(self.data))
 
     def file(self) -> discord.File:
         """Return a fresh ``discord.File``: each can be sent only once."""
@@ -66,7 +74,8 @@ class Fitter:
         if len(picture.data) > max_bytes:
             async with self._slots:
                 picture = await asyncio.to_thread(shrunk, picture, max_bytes)
-        return Upload(image.number, file_name(job_id, image, picture), picture.data)
+        name = file_name(job_id, image, picture)
+        return Upload(image.number, name, picture.format, picture.data)
 
 
 def file_name(job_id: JobId, image: PostedImage, picture: Picture) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import structlog
 
 from bot.delivery import landings, routes
+from bot.delivery.attached import attached
 from bot.delivery.faults import DeadTokenError
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.files import Fitter
@@ -17,21 +18,25 @@ from bot.delivery.overdue import Overdue
 from bot.delivery.routes import Edit
 from bot.delivery.status_edits import Line, StatusEdits
 from bot.delivery.ways import Ways
+from bot.domain import attachments
 from bot.errors import DeliveryError, MessageGoneError, RouteChangedError, ThreadClosedError
 from bot.views.ended import ended_view
-from bot.views.result import result_view
+from bot.views.result import result_of, result_view
 from bot.views.status import status_view
 from bot.views.status_words import status_words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
 
     import discord
 
+    from bot.delivery.files import Upload
+    from bot.domain.attachments import Attached
     from bot.domain.ids import JobId
+    from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.ports import Ready, Result, Status
+    from bot.domain.ports import Picture, Ready, Result, Status
 
 MAX_FLIGHTS = 20
 """Status edits under way at once; final ones are not counted."""
@@ -119,14 +124,25 @@ class DiscordPublisher:
         """Make the final message, with files that fit the way it will go."""
         by_token = self._ways.by_token(job)
         if result is None:
-            return Edit(ended_view(job), (), by_token=by_token)
-        limit = job.address.size_limit
-        each = limit if by_token else min(limit, CHANNEL_FILE_BYTES)
-        uploads = await self._fitter.uploads(job.id, result.images, each=each)
+            return Edit(ended_view(job, job.address.locale), (), by_token=by_token)
+        uploads = await self._uploads(job, result, by_token=by_token)
         names = {upload.number: upload.name for upload in uploads}
-        return Edit(result_view(job, result, names), uploads, by_token=by_token)
+        return Edit(result_view(job, result, names, job.address.locale), uploads, by_token=by_token)
 
-    async def finish(self, job: Job, ready: Ready) -> None:
+    async def revise(
+        self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture]
+    ) -> Ready:
+        """Make the message of a delivered job anew; attachments that its rows name stay."""
+        by_token = self._ways.by_token(job)
+        plan = attachments.plan(images)
+        result = result_of(job, images, {number: pictures[number] for number in plan.new})
+        uploads = await self._uploads(job, result, by_token=by_token)
+        names = {image.number: image.file.name for image in images if image.file}
+        names |= {upload.number: upload.name for upload in uploads}
+        view = result_view(job, result, names, job.address.locale)
+        return Edit(view, uploads, by_token=by_token, kept=plan.kept)
+
+    async def finish(self, job: Job, ready: Ready) -> Attached:
         """Send a final message, with one request; errors as the port says."""
         edit = cast("Edit", ready)
         self.close(job.id)
@@ -141,6 +157,7 @@ class DiscordPublisher:
             await routes.open_thread(self._client, job.address.channel_id)
             raise RouteChangedError("the thread was archived, and is open again") from error
         self._landings.landed(job.id, begun, _edited(answer))
+        return attached(answer)
 
     def unsettled(self, job_id: JobId) -> float | None:
         """Return the seconds in which something sent earlier may land over the final message."""
@@ -156,9 +173,10 @@ class DiscordPublisher:
             return False
         return self._landings.confirm(job.id, begun, _edited(message))
 
-    async def shows_end(self, job: Job) -> bool:
+    async def shows_end(self, job: Job) -> Attached | None:
         """Look whether the message is already final; errors as the port says."""
-        return is_final(await self._ways.read(job), job)
+        message = await self._ways.read(job)
+        return attached(message) if is_final(message, job) else None
 
     async def find_message(self, job: Job) -> int | None:
         """Return the id of the job's first answer, or None when it was never delivered."""
@@ -198,7 +216,9 @@ class DiscordPublisher:
             await self._turn()
             if self._edits.is_closed(job.id):
                 return
-            edit = Edit(status_view(job, status), by_token=self._ways.by_token(job))
+            edit = Edit(
+                status_view(job, status, job.address.locale), by_token=self._ways.by_token(job)
+            )
             await self._send(job, edit, "status")
             says = status_words(job, status)
             self._tell(job, status)
@@ -227,6 +247,11 @@ class DiscordPublisher:
             if error.may_land:
                 self._landings.doubt(job.id, self._steady() + landings.LATEST)
             raise
+
+    async def _uploads(self, job: Job, result: Result, *, by_token: bool) -> tuple[Upload, ...]:
+        limit = job.address.size_limit
+        each = limit if by_token else min(limit, CHANNEL_FILE_BYTES)
+        return await self._fitter.uploads(job.id, result.images, each=each)
 
     def _tell(self, job: Job, status: Status) -> None:
         """Note that the message tells ``status`` now; its estimate is rounded to seconds."""

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from bot.delivery.exchange import Answer
     from bot.delivery.files import Upload
+    from bot.domain.attachments import Kept
     from bot.domain.job import Address, Job
+    from bot.domain.ports import FileMade
 
 USABLE = timedelta(minutes=14)
 """A minute less than Discord gives, so that no edit is under way when the token dies."""
@@ -45,6 +47,13 @@ class Edit:
     """All that the message carries from now on; None leaves what it has."""
     by_token: bool = True
     """Which way it was made for: they differ in the size of files."""
+    kept: tuple[Kept, ...] = ()
+    """Attachments of the message that stay beside ``uploads``."""
+
+    @property
+    def files(self) -> tuple[FileMade, ...]:
+        """What it uploads."""
+        return tuple(upload.facts for upload in self.uploads or ())
 
     @property
     def seconds(self) -> float:
@@ -56,13 +65,25 @@ class Edit:
         """Return what is sent, with fresh files: each is good for one request."""
         kept: dict[str, Any] = {}
         if self.uploads is not None:
-            kept["attachments"] = [upload.file() for upload in self.uploads]
+            stay = [_Stays(it.id, it.name) for it in self.kept]
+            kept["attachments"] = [*stay, *(upload.file() for upload in self.uploads)]
         return handle_message_parameters(view=self.view, allowed_mentions=_NO_PINGS, **kept)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stays:
+    """As much of an attachment as discord.py sends: a gallery finds it by id and name together."""
+
+    id: int
+    filename: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"id": str(self.id), "filename": self.filename}
+
+
 def token_lives(job: Job, now: datetime) -> bool:
-    """Whether the interaction's token can still be used."""
-    return now < job.token_began_at + USABLE
+    """Whether the interaction's token can still be used; that of a job that is over is erased."""
+    return bool(job.address.token) and now < job.token_began_at + USABLE
 
 
 async def send(client: discord.Client, address: Address, edit: Edit) -> Answer:

@@ -77,6 +77,8 @@ class Address:
     """Bytes that one attachment may have in this interaction."""
     message_id: int | None = None
     """None until the first answer is known to be there."""
+    locale: str = ""
+    """The language of those who read it, as Discord names it; empty when it is not known."""
 
     @override
     def __repr__(self) -> str:
@@ -120,6 +122,16 @@ class Job:
     """The engine's own reason, for the member; already cut and cleaned."""
     shown: bool = False
     """Whether the message shows the final state."""
+    engine: str = "novita"
+    """Where it is sent to."""
+    seed: int | None = None
+    """Of its first image, as the engine told it."""
+    parent_job: JobId | None = None
+    """The job whose result it was made from, by a button."""
+    parent_image: int | None = None
+    """Which image of that one."""
+    note: str = ""
+    """What of a pasted request was left out or brought to the nearest, in words for people."""
 
     @property
     def token_began_at(self) -> datetime:

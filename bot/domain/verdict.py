@@ -33,6 +33,16 @@ class Treatment(StrEnum):
     REFUSED = "refused"
     MISSING = "missing"
     """The engine named it, but it could not be fetched whole."""
+    REMOVED = "removed"
+    """It was shown, and somebody decided that it should not be."""
+
+
+class Judge(StrEnum):
+    """Who judged an image. Stored."""
+
+    ENGINE = "engine"
+    NOBODY = "nobody"
+    """Nobody was asked."""
 
 
 _STRICTNESS = {
@@ -42,6 +52,7 @@ _STRICTNESS = {
     Treatment.HELD: 3,
     Treatment.REFUSED: 3,
     Treatment.MISSING: 3,
+    Treatment.REMOVED: 3,
 }
 """How little the channel gets to see."""
 
@@ -100,19 +111,32 @@ def treat(verdict: Verdict, action: Action, *, private: bool) -> Treatment:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One image's verdict, and what becomes of it."""
+    """One image's verdict, what becomes of it, and by which rule."""
 
     verdict: Verdict
     treatment: Treatment
+    level: int
+    """Of the policy in force."""
+    action: Action
+    """The same."""
+    judge: Judge
 
 
 def judge(
     results: Iterable[object], asked: Asked, policy: Policy, *, private: bool
 ) -> tuple[Judged, ...]:
     """Return the judgement of all images of a job by one policy; see ``decide`` and ``treat``."""
+    who = Judge.ENGINE if policy.detection and asked.detection else Judge.NOBODY
     verdicts = (decide(result, asked, policy) for result in results)
     return tuple(
-        Judged(verdict, treat(verdict, policy.action, private=private)) for verdict in verdicts
+        Judged(
+            verdict,
+            treat(verdict, policy.action, private=private),
+            policy.level,
+            policy.action,
+            who,
+        )
+        for verdict in verdicts
     )
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bot.jobs.supervisor import Supervisor
     from bot.jobs.timings import Timings
 
+UNANSWERED = "the member could not be answered"
+
 ALPHABET = string.ascii_lowercase + string.digits
 ID_LENGTH = 12
 
@@ -43,6 +45,18 @@ class Caller:
     guild_id: GuildId
     places: tuple[PlaceId, ...]
     address: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a request came from, beside what somebody typed."""
+
+    job_id: JobId | None = None
+    """The job whose button was pressed."""
+    image: int | None = None
+    """Which of its images."""
+    note: str = ""
+    """What of a pasted request was left out or brought to the nearest."""
 
 
 class Jobs:
@@ -71,12 +85,17 @@ class Jobs:
         self._max_queued = max_queued
 
     async def accept(
-        self, request: GenerationRequest, caller: Caller, policy: Policy
+        self,
+        request: GenerationRequest,
+        caller: Caller,
+        policy: Policy,
+        origin: Origin = Origin(),
     ) -> tuple[Job, Status]:
         """Store a job; after this returns, a crash cannot lose it.
 
         It is not worked on before ``answered``. ``policy`` is the one in force where it was asked
-        for; what holds when it is sent and when it is posted is asked then.
+        for; what holds when it is sent and when it is posted is asked then. ``origin`` is kept
+        with the job.
 
         Raises:
             RefusedError: the engine, the policy or a limit says no; nothing is stored.
@@ -94,6 +113,10 @@ class Jobs:
             address=caller.address,
             created_at=now,
             due_at=now,
+            engine=self._engine.name,
+            parent_job=origin.job_id,
+            parent_image=origin.image,
+            note=origin.note,
         )
         accepted = await self._store.accept(
             job, policy=policy, max_queued=self._max_queued, room=self._room, now=now
@@ -114,7 +137,7 @@ class Jobs:
 
     async def withdraw(self, job_id: JobId) -> None:
         """Forget a job whose member cannot be answered: nothing is submitted."""
-        if await self._store.cancel(job_id, now=self._clock.now()):
+        if await self._store.cancel(job_id, now=self._clock.now(), why=UNANSWERED):
             await self._store.mark_shown(job_id)
 
     async def cancel(
@@ -131,7 +154,7 @@ class Jobs:
             raise RefusedError(text("job.unknown"))
         if by != job.user_id and not may_manage:
             raise RefusedError(text("job.not_yours"))
-        cancelled = await self._store.cancel(job_id, now=self._clock.now())
+        cancelled = await self._store.cancel(job_id, now=self._clock.now(), by=by)
         if cancelled is None:
             raise RefusedError(text("job.too_late"))
         if self._supervisor.drop(job_id):

@@ -32,6 +32,8 @@ GATHER = 0.02
 TELL_PLACES_EVERY = 15.0
 PLACES_TOLD = 100
 """Further back a place says little, and each edit costs."""
+EXPIRE_EVERY = 60.0
+"""Seconds; no original is kept longer than it may be by more than that."""
 GRACE = 6.5
 """Seconds that a submit or a post under way may take when we stop."""
 LAST_CLAIM = 1.0
@@ -107,6 +109,7 @@ class Supervisor:
                     self._repeat("adopt", ADOPT_EVERY, lambda: self._adopt(group), self._sweep)
                 ),
             ]
+            loops.append(group.create_task(self._repeat("expire", EXPIRE_EVERY, self._expire)))
             if self._alone:
                 telling = self._repeat("places", TELL_PLACES_EVERY, self._tell_places)
                 loops.append(group.create_task(telling))
@@ -207,6 +210,11 @@ class Supervisor:
                 is_held = self.is_held(job.request.images)
                 status = Status(place_in_queue=place, waits_for_engine=is_held)
                 self._tools.publisher.show(job, status)
+
+    async def _expire(self) -> None:
+        """Delete the originals whose time is over, a few at a time: others want to write too."""
+        while await self._tools.originals.expire(now=self._tools.clock.now()):
+            pass
 
     async def _repeat(
         self,

@@ -11,12 +11,14 @@ from bot.domain.backoff import delay
 from bot.errors import StoreError, StoreRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import timedelta
 
     from bot.domain.ids import JobId
+    from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.policy import Policy
-    from bot.domain.ports import Blur, Engine, JobStore, Publisher
+    from bot.domain.ports import Blur, Engine, ImageStore, JobStore, OriginalStore, Publisher
     from bot.jobs.clock import Clock
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.deadlines import Deadlines
@@ -42,6 +44,8 @@ class Tools:
 
     engine: Engine
     store: JobStore
+    images: ImageStore
+    originals: OriginalStore
     publisher: Publisher
     blur: Blur
     in_force: InForce
@@ -56,6 +60,8 @@ class Tools:
     """Who we are in leases."""
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
+    retention: timedelta
+    """How long originals of withheld images are kept."""
     settling: set[JobId] = field(default_factory=set)
     """Jobs that are told, and only stay to see that nothing lands over it."""
 
@@ -63,14 +69,19 @@ class Tools:
         """Return the policy in force for the job at this moment."""
         return await self.patiently(lambda: self.in_force.policy(job))
 
-    async def saved(self, job: Job) -> Job | None:
+    async def saved(self, job: Job, *, images: Sequence[Image] = ()) -> Job | None:
         """Save a job; return it, or None when it is no longer ours to move.
+
+        ``images`` are what the message of a delivered job shows.
 
         Raises:
             StoreRefusedError: the database does not take what is in it.
 
         """
-        is_ours = await self.patiently(lambda: self.store.save(job, holder=self.holder))
+        now = self.clock.now()
+        is_ours = await self.patiently(
+            lambda: self.store.save(job, holder=self.holder, now=now, images=images)
+        )
         return job if is_ours else None
 
     async def patiently(self, act: Callable[[], Awaitable[Outcome]]) -> Outcome:

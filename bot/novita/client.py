@@ -34,6 +34,8 @@ log = structlog.get_logger()
 class NovitaEngine:
     """A thin shell: build, send, read. A submit is never repeated here."""
 
+    name = "novita"
+
     def __init__(
         self,
         send: Send,

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.domain.event import Event, EventKind
 from bot.domain.limits import Usage, check_usage
 from bot.domain.ports import Accepted
 from bot.errors import RefusedError, StoreRefusedError
+from bot.store import events
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import new_row
 from bot.store.schema import FLYING, QUEUED, SPENT, jobs
@@ -109,6 +111,7 @@ def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted |
     tally = _tally(connection, users, max(wish.now for wish in wishes))
     outcomes: list[Accepted | Exception] = []
     rows: list[dict[str, object]] = []
+    happened: list[Event] = []
     for wish in wishes:
         job = wish.job
         try:
@@ -126,9 +129,16 @@ def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted |
         else:
             outcomes.append(tally.take_in(job))
             rows.append(row)
+            happened.append(_accepted(wish))
     if rows:
         connection.execute(_INSERT, rows)
+        events.add(connection, happened)
     return outcomes
+
+
+def _accepted(wish: Wish) -> Event:
+    job = wish.job
+    return Event(job_id=job.id, kind=EventKind.ACCEPTED, at=wish.now, by=job.user_id)
 
 
 def usage(connection: sa.Connection, user_id: UserId, guild_id: GuildId, now: datetime) -> Usage:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 import structlog
 
+from bot.domain.event import Event, EventKind
 from bot.domain.fairness import Waiting, pick
 from bot.domain.ids import JobId, UserId
 from bot.domain.job import FARTHEST, PRIVATE_LIFE, JobState
 from bot.errors import FailureKind, StoreError
+from bot.store import events
 from bot.store.job_rows import to_job
 from bot.store.schema import FINAL, FLYING, OPEN, QUEUED, jobs, state_in
 from bot.store.types import EPOCH, SKEW, Moment
@@ -167,7 +169,10 @@ def claim(
     if not picked:
         return ()
     found = connection.execute(_CLAIM, {"picked": picked, "by": holder, "until": until, "now": now})
-    claimed = {job.id: job for job in _readable(connection, found)}
+    claimed = {job.id: job for job in _readable(connection, found, now)}
+    events.add(
+        connection, [_taken(job, EventKind.CLAIMED, holder, now) for job in claimed.values()]
+    )
     return tuple(claimed[job_id] for job_id in picked if job_id in claimed)
 
 
@@ -188,7 +193,8 @@ def adopt(
         "overdue": now - PRIVATE_LIFE,
     }
     found = connection.execute(_ADOPT, {"by": holder, "working": list(working), **moments})
-    jobs_found = _readable(connection, found)
+    jobs_found = _readable(connection, found, now)
+    events.add(connection, [_taken(job, EventKind.ADOPTED, holder, now) for job in jobs_found])
     return sorted(jobs_found, key=lambda job: (job.created_at, job.id))
 
 
@@ -208,7 +214,14 @@ def release(connection: sa.Connection, holder: str | None) -> None:
         connection.execute(_RELEASE, {"by": holder})
 
 
-def _readable(connection: sa.Connection, rows: Iterable[Row[Any]]) -> list[Job]:
+def _taken(job: Job, kind: EventKind, holder: str, now: datetime) -> Event:
+    details = {"holder": holder}
+    if kind is EventKind.ADOPTED:
+        details["state"] = job.state
+    return Event(job_id=job.id, kind=kind, at=now, details=details)
+
+
+def _readable(connection: sa.Connection, rows: Iterable[Row[Any]], now: datetime) -> list[Job]:
     """Return the jobs of rows; one that cannot be read ends, or it would stop all others."""
     found: list[Job] = []
     for row in rows:
@@ -217,6 +230,8 @@ def _readable(connection: sa.Connection, rows: Iterable[Row[Any]]) -> list[Job]:
         except StoreError as error:
             log.error("job.unreadable", job=row.id, why=str(error))  # noqa: TRY400 - all is in it
             connection.execute(_GIVE_UP, {"this": row.id})
+            kind, why = EventKind.FAILED, FailureKind.BUG
+            events.add(connection, [Event(job_id=row.id, kind=kind, at=now, why=why)])
     return found
 
 

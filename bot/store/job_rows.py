@@ -36,6 +36,11 @@ def new_row(job: Job) -> dict[str, object]:
         "created_at": job.created_at,
         "holder": None,
         "leased_until": EPOCH,
+        "engine": job.engine,
+        "locale": address.locale,
+        "parent_job": job.parent_job,
+        "parent_image": job.parent_image,
+        "note": job.note,
     }
 
 
@@ -57,6 +62,7 @@ def changes(job: Job) -> dict[str, object]:
         "detection_asked": job.detection_asked,
         "detection_level": job.detection_level,
         "run_seconds": job.run_seconds,
+        "seed": job.seed,
         "ended_at": job.ended_at,
         "failure": job.failure and job.failure.value,
         "detail": job.detail,
@@ -106,6 +112,11 @@ def _job(row: Mapping[Any, Any]) -> Job:
         failure=row["failure"] and FailureKind(row["failure"]),
         detail=row["detail"],
         shown=row["shown"],
+        engine=row["engine"],
+        seed=row["seed"],
+        parent_job=row["parent_job"] and JobId(row["parent_job"]),
+        parent_image=row["parent_image"],
+        note=row["note"],
     )
 
 
@@ -117,4 +128,5 @@ def _address(row: Mapping[Any, Any]) -> Address:
         channel_id=row["channel_id"],
         size_limit=row["size_limit"],
         message_id=row["message_id"],
+        locale=row["locale"],
     )

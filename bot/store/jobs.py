@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, TaskId, UserId
+    from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.limits import Usage
     from bot.domain.policy import Policy
@@ -113,23 +114,27 @@ class SqlJobStore:
             lambda connection: claims.extend(connection, holder, job_ids, until=until)
         )
 
-    async def save(self, job: Job, *, holder: str) -> bool:
+    async def save(
+        self, job: Job, *, holder: str, now: datetime, images: Sequence[Image] = ()
+    ) -> bool:
         """See JobStore; a move that MOVES does not know is a bug and raises ValueError.
 
         Where only one may write at a time, saves that come together share a transaction. Elsewhere
         each has its own: two that hold several rows could wait for each other.
         """
+        saving = moves.Saving(job, holder, now, images)
         if self._database.sole_user:
-            return await self._saves.surely((job, holder))
+            return await self._saves.surely(saving)
         return await self._database.transact(
-            lambda connection: moves.save(connection, job, holder=holder),
-            lock=_task_lock(job),
+            lambda connection: moves.save(connection, saving), lock=_task_lock(job)
         )
 
-    async def cancel(self, job_id: JobId, *, now: datetime) -> Job | None:
+    async def cancel(
+        self, job_id: JobId, *, now: datetime, by: UserId | None = None, why: str = ""
+    ) -> Job | None:
         """See JobStore."""
         return await self._database.transact(
-            lambda connection: moves.cancel(connection, job_id, now=now)
+            lambda connection: moves.cancel(connection, job_id, now=now, by=by, why=why)
         )
 
     async def mark_shown(self, job_id: JobId) -> None:
@@ -184,7 +189,7 @@ class SqlJobStore:
         await self._database.write(lambda connection: moves.answered(connection, answers))
         return [None] * len(answers)
 
-    async def _save(self, savings: Sequence[tuple[Job, str]]) -> list[bool | Exception]:
+    async def _save(self, savings: Sequence[moves.Saving]) -> list[bool | Exception]:
         return await self._database.write(lambda connection: moves.save_all(connection, savings))
 
 

@@ -47,7 +47,68 @@ jobs = sa.Table(
     sa.Column("shown", sa.Boolean, nullable=False),
     sa.Column("holder", sa.Text),
     sa.Column("leased_until", Moment, nullable=False),
+    # Added later, so with defaults: a table that has rows takes no other.
+    sa.Column("seed", sa.BigInteger),
+    sa.Column("engine", sa.Text, nullable=False, server_default="novita"),
+    sa.Column("locale", ForeignText, nullable=False, server_default=sa.text("''")),
+    sa.Column("parent_job", sa.Text),
+    sa.Column("parent_image", sa.Integer),
+    sa.Column("note", ForeignText, nullable=False, server_default=sa.text("''")),
 )
+
+
+def _job(*, primary_key: bool) -> sa.Column[str]:
+    key = sa.ForeignKey(jobs.c.id, ondelete="CASCADE")
+    return sa.Column("job", sa.Text, key, primary_key=primary_key, nullable=False)
+
+
+images = sa.Table(
+    "images",
+    metadata,
+    _job(primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seed", sa.BigInteger),
+    sa.Column("seed_source", sa.Text, nullable=False),
+    sa.Column("finding", sa.Text, nullable=False),
+    sa.Column("confidence", sa.Double),
+    sa.Column("threshold", sa.Double),
+    sa.Column("level", sa.Integer, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("judge", sa.Text, nullable=False),
+    sa.Column("treatment", sa.Text, nullable=False),
+    sa.Column("file", sa.Text),
+    sa.Column("format", sa.Text),
+    sa.Column("size", sa.BigInteger),
+    sa.Column("attachment_id", sa.BigInteger),
+    sa.Column("shown", sa.Boolean, nullable=False),
+)
+
+originals = sa.Table(
+    "originals",
+    metadata,
+    _job(primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("format", sa.Text, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+)
+sa.Index("originals_expiring", originals.c.expires_at)
+
+events = sa.Table(
+    "events",
+    metadata,
+    # SQLite numbers rows only where the type is just this; AUTOINCREMENT uses no number twice.
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    _job(primary_key=False),
+    sa.Column("image", sa.Integer),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("by", sa.BigInteger),
+    sa.Column("why", ForeignText, nullable=False),
+    sa.Column("details", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+sa.Index("events_by_job", events.c.job, events.c.id)
 
 policies = sa.Table(
     "policies",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord import MediaGalleryItem, ui
 
+from bot.domain.ports import PostedImage, Result
 from bot.domain.request import RANDOM_SEED, SEED
 from bot.domain.verdict import Finding, Treatment
 from bot.texts.languages import ENGLISH
@@ -25,10 +26,11 @@ from bot.views.texts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.ports import PostedImage, Result
+    from bot.domain.ports import Picture
     from bot.texts.text import Text
 
 ALT_ROOM = Room(1000, 4000)
@@ -62,6 +64,31 @@ def result_view(
         if image.number in names
     ]
     return layout(ACCENT_DONE, *([ui.MediaGallery(*items)] if items else []), *texts)
+
+
+def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]) -> Result:
+    """Return what a delivered job shows, as its rows tell it.
+
+    Args:
+        job: As it ended.
+        images: Its rows, in order.
+        pictures: What is uploaded anew, by the image's number.
+
+    """
+    took = (job.ended_at or job.created_at) - job.created_at
+    return Result(
+        images=tuple(
+            PostedImage(
+                number=image.number,
+                verdict=image.judged.verdict,
+                treatment=image.judged.treatment,
+                picture=pictures.get(image.number),
+            )
+            for image in images
+        ),
+        seed=job.seed,
+        seconds=max(0.0, took.total_seconds()),
+    )
 
 
 def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH) -> str:

@@ -82,6 +82,7 @@ def for_member(job: Job) -> Text:
 
 
 _MISSING = text("image.missing")
+_REMOVED = text("image.removed")
 _FLAGGED = {
     Treatment.BLURRED: text("image.flagged_blurred"),
     Treatment.SPOILERED: text("image.flagged_spoilered"),
@@ -101,7 +102,8 @@ def image_note(number: int, finding: Finding, treatment: Treatment) -> Text | No
     if treatment is Treatment.SHOWN:
         return None
     by_treatment = _FLAGGED if finding is Finding.FLAGGED else _UNKNOWN
-    return replace(by_treatment.get(treatment, _MISSING), params=(("number", number),))
+    always = {Treatment.MISSING: _MISSING, Treatment.REMOVED: _REMOVED}
+    return replace((always | by_treatment)[treatment], params=(("number", number),))
 
 
 def duration(seconds: float) -> Text:

@@ -78,6 +78,7 @@ async def bot_run(
 ) -> AsyncGenerator[BotRun]:
     """Start ``darkroom <command>`` in ``folder``; whatever is left of it in the end is killed.
 
+    ``command`` may hold arguments, none of which holds a space.
     ``largest_file`` is in bytes: beyond it every write fails, as on a disk that is full.
     From a ``nursery`` it comes with its imports done, and with no such bound.
     """
@@ -99,7 +100,7 @@ async def _started(order: Order, largest_file: int) -> asyncio.subprocess.Proces
     out, err = order.outputs()
     try:
         return await asyncio.create_subprocess_exec(
-            *(*limits, sys.executable, "-m", "bot", order.command),
+            *(*limits, sys.executable, "-m", "bot", *order.command.split()),
             cwd=order.folder,
             env=order.environment,
             stdin=asyncio.subprocess.DEVNULL,

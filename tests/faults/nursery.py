@@ -145,7 +145,7 @@ def become(order: Order) -> None:
     for number, opened in enumerate([os.open(os.devnull, os.O_RDONLY), *order.outputs()]):
         os.dup2(opened, number)
         os.close(opened)
-    sys.argv = ["darkroom", order.command]
+    sys.argv = ["darkroom", *order.command.split()]
 
 
 def main() -> None:

@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from bot.domain.fairness import Room
 from bot.domain.ids import GuildId, JobId, PlaceId, UserId
-from bot.domain.job import Address, Job
-from bot.domain.policy import Policy
-from bot.domain.request import GenerationRequest
+from bot.domain.image import Image, ImageFile, ImageSeed, Original, SeedSource
+from bot.domain.job import Address, Job, JobState
+from bot.domain.policy import Action, Policy
+from bot.domain.request import GenerationRequest, ImageFormat
+from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
 
 if TYPE_CHECKING:
     from bot.domain.ports import JobStore
@@ -66,6 +68,50 @@ def make_job(name: str = "a", *, images: int = 1, **said: Any) -> Job:  # noqa: 
     }
     values |= said
     return Job(**{"due_at": values["created_at"], **values})
+
+
+def make_image(
+    number: int = 1,
+    *,
+    name: str = "a",
+    treatment: Treatment = Treatment.SHOWN,
+    attachment_id: int | None = None,
+    **said: Any,  # noqa: ANN401 # any field
+) -> Image:
+    """Return an image of the job ``name``, flagged by a rule that is not the default."""
+    verdict = Verdict(Finding.FLAGGED, 81.5, 60.0)
+    file = ImageFile(
+        name=f"{name}-{number}.jpg", format=ImageFormat.JPEG, size=1000, attachment_id=attachment_id
+    )
+    values: dict[str, Any] = {
+        "job_id": JobId(name),
+        "number": number,
+        "seed": ImageSeed(7, SeedSource.TOLD),
+        "judged": Judged(verdict, treatment, level=2, action=Action.HOLD, judge=Judge.ENGINE),
+        "file": file,
+    }
+    return Image(**(values | said))
+
+
+def make_original(
+    number: int = 1, *, name: str = "a", data: bytes = b"untouched", expires_at: datetime = LATER
+) -> Original:
+    return Original(
+        job_id=JobId(name),
+        number=number,
+        data=data,
+        format=ImageFormat.JPEG,
+        expires_at=expires_at,
+    )
+
+
+async def put_delivering(store: JobStore, job: Job, holder: str = "w") -> Job:
+    """Store a job and have it brought to where its images are posted."""
+    job = await put_claimed(store, job, holder)
+    for state in (JobState.RUNNING, JobState.DELIVERING):
+        job = replace(job, state=state)
+        assert await store.save(job, holder=holder, now=NOON)
+    return job
 
 
 async def put(store: JobStore, job: Job, *, answer: bool = True) -> Job:

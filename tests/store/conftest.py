@@ -16,18 +16,28 @@ import asyncpg
 import pytest
 
 from bot.store.database import connect
+from bot.store.events import SqlEventStore
+from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.opening import open_database
+from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.schema import metadata
-from tests.store.memory import MemoryJobStore, MemoryPolicyStore
+from tests.store.memory import (
+    MemoryEventStore,
+    MemoryImageStore,
+    MemoryJobStore,
+    MemoryOriginalStore,
+    MemoryPolicyStore,
+    Shelf,
+)
 from tests.store.postgres_server import NoServerError, running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Sequence
     from pathlib import Path
 
-    from bot.domain.ports import JobStore, PolicyStore
+    from bot.domain.ports import EventStore, ImageStore, JobStore, OriginalStore, PolicyStore
     from bot.store.database import Database
 
 NUMBERS = count()
@@ -83,7 +93,9 @@ async def url(kind: str, origin: str, tmp_path: Path) -> AsyncGenerator[str]:
         yield f"sqlite+aiosqlite:///{tmp_path / 'darkroom.db'}"
         return
     yield origin.format(SHARED)
-    await _run(origin, SHARED, "; ".join(str(table.delete()) for table in metadata.sorted_tables))
+    await _run(
+        origin, SHARED, "; ".join(str(table.delete()) for table in reversed(metadata.sorted_tables))
+    )
 
 
 @pytest.fixture
@@ -120,10 +132,36 @@ def stores(kind: str, request: pytest.FixtureRequest) -> Sequence[JobStore]:
 
 
 @pytest.fixture
-def store(kind: str, request: pytest.FixtureRequest) -> JobStore:
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+def store(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> JobStore:
     if kind == MEMORY:
-        return MemoryJobStore()
+        return MemoryJobStore(shelf)
     return SqlJobStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def images(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> ImageStore:
+    if kind == MEMORY:
+        return MemoryImageStore(shelf)
+    return SqlImageStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def originals(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> OriginalStore:
+    if kind == MEMORY:
+        return MemoryOriginalStore(shelf)
+    return SqlOriginalStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def events(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> EventStore:
+    if kind == MEMORY:
+        return MemoryEventStore(shelf)
+    return SqlEventStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ async def test_usage_is_a_members_own_and_of_this_guild(store: JobStore) -> None
 async def test_failed_and_cancelled_jobs_are_given_back(store: JobStore) -> None:
     failed = await put_claimed(store, make_job("a", images=2))
     changed = failed_with(failed)
-    assert await store.save(changed, holder="w")
+    assert await store.save(changed, holder="w", now=NOON)
     await put(store, make_job("b", images=2))
     await store.cancel(make_job("b").id, now=NOON)
     assert await store.usage(ANN, GUILD, now=LATER) == Usage()
@@ -117,7 +117,9 @@ async def test_failed_and_cancelled_jobs_are_given_back(store: JobStore) -> None
 async def test_a_delivered_job_still_counts(store: JobStore) -> None:
     job = await put_claimed(store, make_job("a", images=2))
     for state in (JobState.RUNNING, JobState.DELIVERING, JobState.DELIVERED):
-        assert await store.save(replace(job, state=state, shown=state.is_final), holder="w")
+        assert await store.save(
+            replace(job, state=state, shown=state.is_final), holder="w", now=NOON
+        )
     usage = await store.usage(ANN, GUILD, now=LATER)
     assert usage == Usage(queued=0, images_today=2, last_accepted_at=NOON)
 

@@ -25,10 +25,10 @@ async def test_a_queued_job_is_cancelled(store: JobStore) -> None:
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.RUNNING])
 async def test_a_started_job_is_taken_from_its_holder(store: JobStore, state: JobState) -> None:
     job = await put_claimed(store, make_job())
-    await store.save(replace(job, state=state), holder="w")
+    await store.save(replace(job, state=state), holder="w", now=NOON)
     cancelled = await store.cancel(job.id, now=NOON)
     assert cancelled is not None
-    assert not await store.save(replace(job, state=state, detail="late"), holder="w")
+    assert not await store.save(replace(job, state=state, detail="late"), holder="w", now=NOON)
     assert await reread(store, job) == cancelled
 
 
@@ -36,7 +36,7 @@ async def test_a_started_job_is_taken_from_its_holder(store: JobStore, state: Jo
 async def test_a_job_that_is_being_posted_goes_on(store: JobStore, state: JobState) -> None:
     job = await put_claimed(store, make_job())
     for step in (JobState.RUNNING, JobState.DELIVERING, state):
-        assert await store.save(replace(job, state=step), holder="w")
+        assert await store.save(replace(job, state=step), holder="w", now=NOON)
     before = await reread(store, job)
     assert await store.cancel(job.id, now=NOON) is None
     assert await reread(store, job) == before
@@ -73,10 +73,10 @@ async def test_of_a_cancel_and_a_delivery_at_once_exactly_one_wins(
     one, two = stores
     for n in range(20):
         job = await put_claimed(one, make_job(f"j{n}"))
-        await one.save(replace(job, state=JobState.RUNNING), holder="w")
+        await one.save(replace(job, state=JobState.RUNNING), holder="w", now=NOON)
         racers = [
             two.cancel(job.id, now=NOON),
-            one.save(replace(job, state=JobState.DELIVERING), holder="w"),
+            one.save(replace(job, state=JobState.DELIVERING), holder="w", now=NOON),
         ]
         results = await asyncio.gather(*(racers if n % 2 else reversed(racers)))
         cancelled, saved = results if n % 2 else reversed(results)

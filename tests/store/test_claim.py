@@ -45,7 +45,7 @@ async def test_a_claimed_job_is_submitting_from_now(store: JobStore) -> None:
 async def test_the_deadline_counts_from_the_first_claim(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     later = NOON + 5 * SECOND
-    await store.save(replace(job, state=JobState.QUEUED, due_at=later), holder="w")
+    await store.save(replace(job, state=JobState.QUEUED, due_at=later), holder="w", now=NOON)
     [again] = await store.claim("v", now=later, until=LATER, room=AMPLE)
     assert (again.first_submit_at, again.submit_at) == (NOON, later)
 
@@ -104,7 +104,7 @@ async def test_what_is_in_flight_is_taken_off_each_users_share(store: JobStore) 
 async def test_every_job_in_flight_takes_room(store: JobStore, state: JobState) -> None:
     job = await put_claimed(store, make_job("a"))
     for step in (JobState.SUBMITTING, JobState.RUNNING, JobState.DELIVERING):
-        await store.save(replace(job, state=step), holder="w")
+        await store.save(replace(job, state=step), holder="w", now=NOON)
         if step is state:
             break
     await put(store, make_job("b", user_id=BEN))
@@ -124,7 +124,9 @@ async def test_images_submitted_within_a_minute_are_taken_off_the_budget(
     store: JobStore, after: int, claimed: list[str]
 ) -> None:
     job = await put_claimed(store, make_job("a", images=6))
-    await store.save(replace(job, state=JobState.FAILED, ended_at=NOON, shown=True), holder="w")
+    await store.save(
+        replace(job, state=JobState.FAILED, ended_at=NOON, shown=True), holder="w", now=NOON
+    )
     await put(store, make_job("b", images=5))
     room = Room(jobs=9, per_user=9, images=10)
     assert await claim(store, room, now=NOON + after * SECOND) == claimed
@@ -156,7 +158,7 @@ async def test_a_job_that_is_being_looked_for_is_not_claimed_until_it_is_given_b
     [adopted] = await store.adopt("v", now=NOON, until=LATER)
     await store.answered(job.id, 5)
     assert await claim(store) == []
-    assert await store.save(adopted, holder="v")
+    assert await store.save(adopted, holder="v", now=NOON)
     assert await claim(store) == ["a"]
 
 

@@ -70,7 +70,7 @@ async def test_images_submitted_in_the_future_do_not_fill_the_minute_for_ever(
 ) -> None:
     job = await put_claimed(store, make_job(images=4))
     now = NOON - back * SECOND
-    assert await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w")
+    assert await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w", now=NOON)
     await put(store, make_job("b", created_at=now))
     room = Room(jobs=9, per_user=9, images=4)
     assert len(await store.claim("w", now=now, until=LATER, room=room)) == claimed

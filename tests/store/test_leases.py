@@ -40,7 +40,7 @@ async def adopt(store: JobStore, *, now: datetime, holder: str = "v") -> list[st
 
 async def move(store: JobStore, job: Job, *states: JobState, holder: str = "w") -> Job:
     for state in states:
-        assert await store.save(replace(job, state=state), holder=holder)
+        assert await store.save(replace(job, state=state), holder=holder, now=NOON)
     return await reread(store, job)
 
 
@@ -111,7 +111,7 @@ async def test_a_job_with_a_task_is_adopted_as_it_is(store: JobStore, last: JobS
 
 async def test_a_job_that_is_over_is_left_alone(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
-    await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w")
+    await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w", now=NOON)
     assert await adopt(store, now=FAR) == []
 
 
@@ -140,7 +140,7 @@ async def test_an_adopter_that_saves_does_not_forget_an_answer_that_came_late(
     await put(store, make_job(), answer=False)
     [adopted] = await store.adopt("v", now=LATER, until=FAR)
     await store.answered(adopted.id, MESSAGE)
-    await store.save(adopted, holder="v")
+    await store.save(adopted, holder="v", now=NOON)
     assert (await reread(store, adopted)).address.message_id == MESSAGE
 
 
@@ -162,7 +162,7 @@ async def test_releasing_all_frees_even_what_a_canceller_was_to_show(store: JobS
 async def test_who_released_a_job_can_no_longer_save_it(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     await store.release("w")
-    assert not await store.save(replace(job, state=JobState.RUNNING), holder="w")
+    assert not await store.save(replace(job, state=JobState.RUNNING), holder="w", now=NOON)
 
 
 async def test_what_is_worked_on_is_not_adopted_by_its_own_holder(store: JobStore) -> None:

@@ -46,7 +46,7 @@ async def deliver(store: JobStore, name: str, ended: int, seconds: float | None)
     job = await put_claimed(store, make_job(name, request=request))
     for state in (JobState.RUNNING, JobState.DELIVERING, JobState.DELIVERED):
         moved = replace(job, state=state, run_seconds=seconds, ended_at=NOON + ended * SECOND)
-        assert await store.save(moved, holder="w")
+        assert await store.save(moved, holder="w", now=NOON)
 
 
 async def test_timings_are_those_of_the_last_delivered_jobs_oldest_first(
@@ -75,7 +75,7 @@ async def test_a_request_that_can_no_longer_be_read_teaches_nothing(
 async def with_task(store: JobStore, name: str, task: str, second: int = 0) -> Job:
     claimed = await put_claimed(store, make_job(name, created_at=NOON - second * SECOND))
     running = replace(claimed, state=JobState.RUNNING, task_id=TaskId(task))
-    assert await store.save(running, holder="w")
+    assert await store.save(running, holder="w", now=NOON)
     return running
 
 
@@ -88,33 +88,33 @@ async def test_a_task_is_known_by_the_job_that_has_it(store: JobStore) -> None:
 
 async def test_a_task_is_known_after_its_job_is_over(store: JobStore) -> None:
     job = await with_task(store, "a", "t")
-    await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w")
+    await store.save(replace(job, state=JobState.FAILED, shown=True), holder="w", now=NOON)
     assert await store.owner_of(TaskId("t")) == job.id
 
 
 async def test_no_job_gets_the_task_that_another_has_had(store: JobStore) -> None:
     first = await with_task(store, "a", "t")
-    await store.save(replace(first, state=JobState.FAILED, shown=True), holder="w")
+    await store.save(replace(first, state=JobState.FAILED, shown=True), holder="w", now=NOON)
     second = await put_claimed(store, make_job("b"))
     running = replace(second, state=JobState.RUNNING, task_id=TaskId("t"))
     with pytest.raises(TaskTakenError):
-        await store.save(running, holder="w")
+        await store.save(running, holder="w", now=NOON)
     assert await reread(store, second) == second
     assert await store.owner_of(TaskId("t")) == first.id
-    assert await store.save(replace(running, task_id=TaskId("u")), holder="w")
+    assert await store.save(replace(running, task_id=TaskId("u")), holder="w", now=NOON)
 
 
 async def test_a_lost_lease_says_more_than_a_taken_task(store: JobStore) -> None:
     await with_task(store, "a", "t")
     job = await put_claimed(store, make_job("b"))
     running = replace(job, state=JobState.RUNNING, task_id=TaskId("t"))
-    assert not await store.save(running, holder="somebody else")
+    assert not await store.save(running, holder="somebody else", now=NOON)
 
 
 async def test_a_failed_job_teaches_no_timing(store: JobStore) -> None:
     job = await put_claimed(store, make_job())
     failed = replace(job, state=JobState.FAILED, run_seconds=9.0, ended_at=NOON)
-    await store.save(failed, holder="w")
+    await store.save(failed, holder="w", now=NOON)
     assert list(await store.timings(9)) == []
 
 
@@ -125,7 +125,10 @@ async def test_of_two_jobs_that_are_told_one_task_at_once_one_gets_it(
         jobs = [await put_claimed(stores[0], make_job(f"{turn}-{n}")) for n in range(2)]
         runs = [replace(job, state=JobState.RUNNING, task_id=TaskId(f"t{turn}")) for job in jobs]
         outcomes = await asyncio.gather(
-            *(store.save(run, holder="w") for store, run in zip(stores, runs, strict=True)),
+            *(
+                store.save(run, holder="w", now=NOON)
+                for store, run in zip(stores, runs, strict=True)
+            ),
             return_exceptions=True,
         )
         assert sorted(type(it).__name__ for it in outcomes) == ["TaskTakenError", "bool"]

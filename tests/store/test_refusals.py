@@ -50,9 +50,9 @@ async def test_a_number_that_no_database_keeps_is_refused_and_nothing_saved(
     job = await put_claimed(store, make_job())
     changes: dict[str, Any] = {field: value, "state": JobState.RUNNING}
     with pytest.raises(StoreRefusedError, match=field):
-        await store.save(replace(job, **changes), holder="w")
+        await store.save(replace(job, **changes), holder="w", now=NOON)
     assert await reread(store, job) == job
-    assert await store.save(replace(job, state=JobState.RUNNING), holder="w")
+    assert await store.save(replace(job, state=JobState.RUNNING), holder="w", now=NOON)
 
 
 async def test_the_largest_numbers_are_kept(store: JobStore) -> None:
@@ -63,7 +63,7 @@ async def test_the_largest_numbers_are_kept(store: JobStore) -> None:
         detection_level=-(2**31),
         address=replace(job.address, message_id=2**63 - 1),
     )
-    assert await store.save(large, holder="w")
+    assert await store.save(large, holder="w", now=NOON)
     assert await reread(store, job) == large
 
 
@@ -111,7 +111,7 @@ async def test_any_text_is_saved_without_what_no_database_takes(store: JobStore)
     job = make_job(request=request)
     job = await put_claimed(store, replace(job, address=replace(job.address, token=FOREIGN)))
     running = replace(job, state=JobState.RUNNING, task_id=TaskId(FOREIGN), detail=FOREIGN)
-    assert await store.save(running, holder="w")
+    assert await store.save(running, holder="w", now=NOON)
     found = await reread(store, job)
     assert (found.task_id, found.detail, found.address.token) == (STORED, STORED, STORED)
     assert found.request == request
@@ -123,7 +123,7 @@ async def test_text_of_any_length_is_saved(store: JobStore) -> None:
     # Random letters would do too; these a database cannot press into a page of an index.
     task = TaskId("".join(chr(0x4E00 + n * 7919 % 20_000) for n in range(MIB)))
     running = replace(job, state=JobState.RUNNING, task_id=task, detail="d" * MIB)
-    assert await store.save(running, holder="w")
+    assert await store.save(running, holder="w", now=NOON)
     assert await reread(store, job) == running
     assert await store.owner_of(task) == job.id
 

@@ -52,6 +52,31 @@ async def test_what_a_moderator_asks_is_answered_in_their_language(bot: WholeBot
     assert "max_images: **2** (der Server)" in said
 
 
+async def test_what_all_read_is_in_the_servers_language(bot: WholeBot) -> None:
+    bot.discord.world.member.locale, bot.discord.world.guild.locale = "ja", "de"
+    invocation = await bot.imagine("a red fox", steps=30)
+    assert "**In der Warteschlange**" in invocation.text()
+    message = await invocation.final()
+    assert "30 Schritte" in message.text()
+    assert message.text().endswith("KI-generiert")
+
+
+async def test_what_a_member_alone_reads_is_in_their_language(bot: WholeBot) -> None:
+    bot.discord.world.member.locale, bot.discord.world.guild.locale = "fr", "de"
+    message = await bot.imagined("a red fox", private=True)
+    assert message.text().endswith("Généré par IA")
+
+
+async def test_what_a_restarted_bot_says_is_in_the_same_language(bot: WholeBot) -> None:
+    bot.discord.world.guild.locale = "de"
+    bot.novita.knobs.duration = 3600.0
+    invocation = await bot.imagine()
+    await bot.submitted()
+    await bot.restart()
+    bot.novita.tasks[0].finish()
+    assert (await invocation.final()).text().endswith("KI-generiert")
+
+
 async def test_a_log_line_is_english_whatever_the_member_reads(
     bot: WholeBot, capsys: pytest.CaptureFixture[str]
 ) -> None:

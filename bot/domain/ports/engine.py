@@ -30,6 +30,8 @@ class TaskImage:
     """``nsfw_detection_result`` exactly as parsed from JSON, or None when absent."""
     task_id: str = ""
     """The id that the reply named; empty when it named none."""
+    is_csam: bool = False
+    """Whether the engine says that it shows the abuse of a child: its bytes are never kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,9 @@ class TaskView:
 
 class Engine(Protocol):
     """An image API. Each method raises an ``EngineError``; none but ``look`` repeats itself."""
+
+    name: str
+    """Stored with each job."""
 
     def check(self, request: GenerationRequest) -> None:
         """Raise InvalidOptionError when the engine is known not to take this."""

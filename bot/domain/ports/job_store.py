@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, JobId, TaskId, UserId
+    from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.limits import Usage
     from bot.domain.policy import Policy
@@ -25,7 +26,10 @@ class Accepted:
 
 
 class JobStore(Protocol):
-    """Jobs that survive a crash. Times are aware, in UTC, and always passed in."""
+    """Jobs that survive a crash. Times are aware, in UTC, and always passed in.
+
+    Every move of a job is an event, written in the same transaction.
+    """
 
     async def accept(
         self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
@@ -85,8 +89,13 @@ class JobStore(Protocol):
         """
         ...
 
-    async def save(self, job: Job, *, holder: str) -> bool:
+    async def save(
+        self, job: Job, *, holder: str, now: datetime, images: Sequence[Image] = ()
+    ) -> bool:
         """Save everything that changes in a job's life; return whether ``holder`` still holds it.
+
+        A move is an event, in the same transaction; so are ``images``, what a delivered job is
+        known to show. A failed job shows none, and no original of its is kept.
 
         False when the lease is lost or the job was ended by somebody else meanwhile; then
         nothing is written. Saving a job QUEUED, or final and shown, ends the lease. Text loses
@@ -99,7 +108,9 @@ class JobStore(Protocol):
         """
         ...
 
-    async def cancel(self, job_id: JobId, *, now: datetime) -> Job | None:
+    async def cancel(
+        self, job_id: JobId, *, now: datetime, by: UserId | None = None, why: str = ""
+    ) -> Job | None:
         """End a job that is queued, submitting or running; return it as it is now, else None.
 
         The lease of whoever holds it ends; the job is left not shown and held by nobody until

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.attachments import Attached
     from bot.domain.ids import JobId
+    from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.ports.shown import Result, Status
+    from bot.domain.ports.picture import Picture
+    from bot.domain.ports.shown import FileMade, Result, Status
 
 
 class Ready(Protocol):
     """A final message, made with all its files and not yet sent. Good for many attempts."""
+
+    @property
+    def files(self) -> Sequence[FileMade]:
+        """What it uploads."""
+        ...
 
 
 class Publisher(Protocol):
@@ -49,8 +59,27 @@ class Publisher(Protocol):
         """
         ...
 
-    async def finish(self, job: Job, ready: Ready) -> None:
-        """Send what ``prepare`` made: one request, at once. Safe to repeat.
+    async def revise(
+        self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture]
+    ) -> Ready:
+        """Make the message of a delivered job anew, from rows; attachments that they name stay.
+
+        Args:
+            job: As it ended.
+            images: All its rows, in order, as they are to be shown.
+            pictures: What is uploaded, by the image's number: each that ``attachments.plan`` finds
+                new.
+
+        Raises:
+            MessageGoneError: nothing can be shown any more.
+
+        """
+        ...
+
+    async def finish(self, job: Job, ready: Ready) -> Attached:
+        """Send what ``prepare`` or ``revise`` made: one request, at once. Safe to repeat.
+
+        Returns the attachments that the message has then, as far as Discord told.
 
         Raises:
             RouteChangedError: prepare it anew.
@@ -73,8 +102,8 @@ class Publisher(Protocol):
         """Look whether the final message is still the last that Discord took; never raises."""
         ...
 
-    async def shows_end(self, job: Job) -> bool:
-        """Look whether the message is already final.
+    async def shows_end(self, job: Job) -> Attached | None:
+        """Look whether the message is already final: its attachments, or None when it is not.
 
         Raises:
             MessageGoneError: it is gone.

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ports.picture import Picture
+    from bot.domain.request import ImageFormat
     from bot.domain.verdict import Treatment, Verdict
 
 
@@ -37,6 +38,18 @@ class PostedImage:
     treatment: Treatment
     picture: Picture | None
     """What is uploaded, already blurred if it has to be; None when nothing is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileMade:
+    """A file of a final message, made to fit and named, and not yet sent."""
+
+    number: int
+    """Of its image, from 1."""
+    name: str
+    format: ImageFormat
+    size: int
+    """In bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

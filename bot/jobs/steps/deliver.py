@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
+from bot.domain.image import is_seed
 from bot.domain.job import JobState
 from bot.errors import (
     FailureKind,
@@ -18,9 +19,10 @@ from bot.errors import (
     ThreadClosedError,
 )
 from bot.jobs.steps.fetching import JobPictures
-from bot.jobs.steps.finish import fail, is_posted, settle_delivered
+from bot.jobs.steps.finish import fail, found_posted, settle_delivered
 from bot.jobs.steps.outcome import After, Done
 from bot.jobs.steps.posting import Posting, SwitchedOffError
+from bot.jobs.steps.recording import NotOursError
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -52,7 +54,12 @@ async def deliver(tools: Tools, job: Job, view: TaskView) -> Outcome:
 
 
 async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures) -> Outcome:
-    moved = replace(job, state=JobState.DELIVERING, run_seconds=job.run_seconds or view.run_seconds)
+    moved = replace(
+        job,
+        state=JobState.DELIVERING,
+        run_seconds=job.run_seconds or view.run_seconds,
+        seed=view.seed if view.seed is not None and is_seed(view.seed) else job.seed,
+    )
     # Side by side: what is fetched is not yet seen by anybody.
     async with asyncio.TaskGroup() as group:
         saving = group.create_task(tools.saved(moved))
@@ -65,8 +72,9 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
     if pictures.missing and job.state is JobState.DELIVERING:
         # Found so: what a predecessor may have posted whole is not replaced by less.
         try:
-            if await is_posted(tools, delivering):
-                await settle_delivered(tools, delivering)
+            shown = await found_posted(tools, delivering)
+            if shown is not None:
+                await settle_delivered(tools, delivering, shown)
                 return Done()
         except MessageGoneError as error:
             return await _not_posted(tools, delivering, error)
@@ -78,7 +86,9 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
 
 async def _posted(tools: Tools, job: Job, posting: Posting) -> Moved | Done:
     try:
-        result = await posting.post()
+        posted = await posting.post()
+    except NotOursError:
+        return Done()
     except SwitchedOffError:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
     except ImageError as error:
@@ -92,8 +102,8 @@ async def _posted(tools: Tools, job: Job, posting: Posting) -> Moved | Done:
             raise
         log.exception("job.broke_in_correction")
         return await fail(tools, job, FailureKind.BUG, may_stay=False)
-    await settle_delivered(tools, job)
-    _count(result)
+    await settle_delivered(tools, job, posted.images)
+    _count(posted.result)
     return Done()
 
 

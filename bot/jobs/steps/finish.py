@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
+from bot.domain.attachments import found
 from bot.domain.job import JobState
 from bot.errors import FailureKind, FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.jobs.insisting import insist, settle
 from bot.jobs.steps.outcome import Done, moved
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
@@ -48,8 +52,9 @@ async def fail(
     """
     if job.state is JobState.DELIVERING and may_stay and kind not in _REPLACES:
         try:
-            if await is_posted(tools, job):
-                await settle_delivered(tools, job)
+            shown = await found_posted(tools, job)
+            if shown is not None:
+                await settle_delivered(tools, job, shown)
                 return Done()
         except MessageGoneError as error:
             kind, detail = FailureKind.MESSAGE_GONE, str(error)
@@ -69,20 +74,26 @@ async def fail(
     return moved(failed)
 
 
-async def is_posted(tools: Tools, job: Job) -> bool:
+async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
     """Look whether the message of a job that is being posted shows its images already.
+
+    Returns the rows as it shows them, or None when it does not; a job posted by a Darkroom that
+    wrote none has none.
 
     Raises:
         MessageGoneError: it is gone, or cannot be seen for too long.
 
     """
-    return await insist(tools, lambda: tools.publisher.shows_end(job))
+    attached = await insist(tools, lambda: tools.publisher.shows_end(job))
+    if attached is None:
+        return None
+    return found(await tools.patiently(lambda: tools.images.of(job.id)), attached)
 
 
-async def settle_delivered(tools: Tools, job: Job) -> None:
-    """Save that a job is delivered, and its message says so."""
+async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> None:
+    """Save that a job is delivered, and its message says so and shows ``images``."""
     ended = replace(job, state=JobState.DELIVERED, ended_at=tools.clock.now(), shown=True)
-    await tools.saved(ended)
+    await tools.saved(ended, images=images)
     count_end(ended)
 
 

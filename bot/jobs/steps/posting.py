@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.domain.attachments import posted
 from bot.domain.ports import PostedImage, Result
 from bot.domain.verdict import Asked, Judged, Treatment, is_stricter, judge
 from bot.errors import DeliveryError, ImageError
 from bot.jobs.insisting import insist, settle
+from bot.jobs.steps import recording
 
 if TYPE_CHECKING:
+    from bot.domain.image import Image, Original
     from bot.domain.job import Job
     from bot.domain.ports import Picture, Ready, TaskView
     from bot.jobs.steps.fetching import JobPictures
@@ -30,10 +33,26 @@ class SwitchedOffError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """What Discord took."""
+
+    result: Result
+    images: tuple[Image, ...]
+    """The rows, as the message shows them."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Prepared:
     judged: tuple[Judged, ...]
     result: Result
     ready: Ready
+    images: tuple[Image, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    judged: tuple[Judged, ...]
+    posted: Posted
 
 
 class Posting:
@@ -47,13 +66,15 @@ class Posting:
         self._pictures = pictures
         self._blurred: dict[int, Picture | None] = {}
         self._prepared: _Prepared | None = None
+        self._record = recording.Record(tools, job)
         self._sent: set[tuple[Judged, ...]] = set()
         """How whatever was sent was judged, taken or not: it may have landed."""
 
-    async def post(self) -> Result:
+    async def post(self) -> Posted:
         """Post, and stay until nothing else can be the last word.
 
         Raises:
+            NotOursError: somebody else works on the job now.
             SwitchedOffError: nothing may be posted here, nor stay.
             ImageError: no image is to be had any more.
             FilesRefusedError, MessageGoneError, ThreadClosedError: see ``insist``.
@@ -69,30 +90,34 @@ class Posting:
             return False
         return not any(is_stricter(judged, sent) for sent in self._sent)
 
-    async def _lastly(self) -> Result:
+    async def _lastly(self) -> Posted:
         """Post until the policy after the request is no stricter than the one before it."""
         while True:
             closed_for = self._tools.left(self._job)
-            posted = await insist(self._tools, self._once, closed_for=closed_for)
-            if not is_stricter(await self._judged(), posted.judged):
-                return posted.result
+            taken = await insist(self._tools, self._once, closed_for=closed_for)
+            if not is_stricter(await self._judged(), taken.judged):
+                return taken.posted
             log.info("policy.stricter")
 
-    async def _once(self) -> _Prepared:
-        """Judge by the policy of this moment, and send one request; return what was sent."""
+    async def _once(self) -> _Taken:
+        """Judge by the policy of this moment, and send one request; return what was taken.
+
+        What is sent stands in rows before: they are written before the policy is read last.
+        """
         await self._tools.publisher.landed(self._job.id)
         judged = await self._judged()
         while self._prepared is None or self._prepared.judged != judged:
             self._prepared = await self._prepare(judged)
             judged = await self._judged()
         self._sent.add(judged)
+        prepared = self._prepared
         try:
-            await self._tools.publisher.finish(self._job, self._prepared.ready)
+            attached = await self._tools.publisher.finish(self._job, prepared.ready)
         except DeliveryError:
             self._prepared = None
             self._pictures.make_room()
             raise
-        return self._prepared
+        return _Taken(judged, Posted(prepared.result, posted(prepared.images, attached)))
 
     async def _judged(self) -> tuple[Judged, ...]:
         await self._tools.leases.sure()
@@ -118,7 +143,15 @@ class Posting:
         )
         seconds = (self._tools.clock.now() - self._job.created_at).total_seconds()
         result = Result(images=images, seed=self._view.seed, seconds=max(0.0, seconds))
-        return _Prepared(judged, result, await self._tools.publisher.prepare(self._job, result))
+        ready = await self._tools.publisher.prepare(self._job, result)
+        rows = recording.rows(self._job, judged, result, ready.files)
+        await self._record.write(rows, self._originals(rows, pictures), was_sent=bool(self._sent))
+        return _Prepared(judged, result, ready, rows)
+
+    def _originals(self, rows: tuple[Image, ...], pictures: list[Picture | None]) -> list[Original]:
+        if self._job.request.private:
+            return []
+        return recording.originals(self._tools, rows, pictures, self._pictures.images)
 
     async def _image(self, index: int, judged: Judged, picture: Picture | None) -> PostedImage:
         """Return what the channel may see of one image: the only form that goes on from here."""

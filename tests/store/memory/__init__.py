@@ -1,6 +1,17 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
+from tests.store.memory.events import MemoryEventStore
+from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.jobs import MemoryJobStore
+from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
+from tests.store.memory.shelf import Shelf
 
-__all__ = ["MemoryJobStore", "MemoryPolicyStore"]
+__all__ = [
+    "MemoryEventStore",
+    "MemoryImageStore",
+    "MemoryJobStore",
+    "MemoryOriginalStore",
+    "MemoryPolicyStore",
+    "Shelf",
+]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bot.domain.event import Decision, Event, EventKind
 from bot.domain.fairness import Waiting, pick
+from bot.domain.image import event_of
 from bot.domain.job import JobState
 from bot.domain.limits import Usage, check_usage
 from bot.domain.ports import Accepted
@@ -15,9 +17,10 @@ from bot.store.accepting import MEMORY
 from bot.store.claims import BUDGET_WINDOW
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import changes, new_row
-from bot.store.moves import CANCELLER_GRACE
+from bot.store.moves import CANCELLER_GRACE, KIND
 from bot.store.types import SKEW, storable
-from tests.store.memory.rows import Row
+from tests.store.memory.rows import Row, hidden
+from tests.store.memory.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, JobId, TaskId, UserId
+    from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.policy import Policy
 
@@ -32,8 +36,9 @@ if TYPE_CHECKING:
 class MemoryJobStore:
     """A JobStore that forgets everything with the test; a subclass may make it fail."""
 
-    def __init__(self) -> None:
-        self._rows: dict[JobId, Row] = {}
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or Shelf()
+        self._rows = self._shelf.jobs
 
     async def accept(
         self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
@@ -48,6 +53,7 @@ class MemoryJobStore:
         refuse_unstorable(new_row(job))
         row = self._rows[job.id] = Row(job)
         row.write(job)
+        self._note(job, EventKind.ACCEPTED, now, by=job.user_id)
         return Accepted(place_in_queue=sum(row.is_queued for row in self._rows.values()))
 
     async def answered(self, job_id: JobId, message_id: int) -> None:
@@ -76,10 +82,13 @@ class MemoryJobStore:
             Waiting(row.job.id, row.job.user_id, min(row.job.request.images, room.images))
             for row in due
         )
-        return [
+        claimed = [
             self._claimed(self._rows[job_id], holder, now, until)
             for job_id in pick(waiting, flying, left)
         ]
+        for job in claimed:
+            self._note(job, EventKind.CLAIMED, now, holder=holder)
+        return claimed
 
     async def adopt(
         self, holder: str, *, now: datetime, until: datetime, working: Collection[JobId] = ()
@@ -93,6 +102,7 @@ class MemoryJobStore:
             row.lease(holder, until)
             if row.job.state is JobState.SUBMITTING:
                 row.job = replace(row.job, submits_lost=row.job.submits_lost + 1)
+            self._note(row.job, EventKind.ADOPTED, now, holder=holder, state=row.job.state)
         return [row.job for row in found]
 
     async def extend(
@@ -103,7 +113,9 @@ class MemoryJobStore:
             row.lease(holder, until)
         return frozenset(row.job.id for row in held)
 
-    async def save(self, job: Job, *, holder: str) -> bool:
+    async def save(
+        self, job: Job, *, holder: str, now: datetime, images: Sequence[Image] = ()
+    ) -> bool:
         row = self._rows.get(job.id)
         if row is None or row.holder != holder:
             return False
@@ -112,17 +124,26 @@ class MemoryJobStore:
             raise ValueError(f"job {job.id} cannot move from {row.job.state} to {job.state}")
         if job.state is JobState.RUNNING and self._is_taken(job):
             raise TaskTakenError("another job has had this task")
+        if job.state is not row.job.state:
+            details: dict[str, Any] = {"detail": storable(job.detail)} if job.detail else {}
+            self._note(job, KIND[job.state], now, why=job.failure or "", **details)
         row.write(job)
+        if job.state is JobState.FAILED:
+            self._withdraw(job.id)
+        self._posted(images, now)
         if job.state is JobState.QUEUED or (job.shown and job.state.is_final):
             row.give_back()
         return True
 
-    async def cancel(self, job_id: JobId, *, now: datetime) -> Job | None:
+    async def cancel(
+        self, job_id: JobId, *, now: datetime, by: UserId | None = None, why: str = ""
+    ) -> Job | None:
         row = self._rows.get(job_id)
         if row is None or row.job.state.is_final or not row.allows(JobState.CANCELLED):
             return None
         row.job = replace(row.job, state=JobState.CANCELLED, ended_at=now)
         row.holder, row.leased_until = None, now + CANCELLER_GRACE
+        self._note(row.job, EventKind.CANCELLED, now, by=by, why=why)
         return row.job
 
     async def mark_shown(self, job_id: JobId) -> None:
@@ -177,6 +198,30 @@ class MemoryJobStore:
         wanted = storable(task_id)
         ids = [row.job.id for row in self._oldest_first() if row.job.task_id == wanted]
         return ids[0] if ids else None
+
+    def _note(
+        self,
+        job: Job,
+        kind: EventKind,
+        at: datetime,
+        *,
+        by: UserId | None = None,
+        why: str = "",
+        **details: object,
+    ) -> None:
+        event = Event(job_id=job.id, kind=kind, at=at, by=by, why=why, details=details)
+        self._shelf.events.append(event)
+
+    def _posted(self, images: Sequence[Image], at: datetime) -> None:
+        for image in images:
+            self._shelf.images[image.job_id][image.number] = image
+            if image.shown:
+                self._shelf.events.append(event_of(image, EventKind.POSTED, Decision(at=at)))
+
+    def _withdraw(self, job_id: JobId) -> None:
+        rows = self._shelf.images.get(job_id, {})
+        rows.update({number: hidden(image) for number, image in rows.items() if image.shown})
+        self._shelf.forget_originals(job_id)
 
     def _is_taken(self, job: Job) -> bool:
         task_id = job.task_id and storable(job.task_id)

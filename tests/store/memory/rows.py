@@ -14,6 +14,7 @@ from bot.store.types import EPOCH, storable
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.image import Image
     from bot.domain.job import Job
 
 
@@ -76,6 +77,10 @@ class Row:
             guild_id=old.guild_id,
             places=old.places,
             created_at=old.created_at,
+            engine=old.engine,
+            parent_job=old.parent_job,
+            parent_image=old.parent_image,
+            note=old.note,
             address=address,
             task_id=job.task_id and TaskId(storable(job.task_id)),
             detail=storable(job.detail),
@@ -88,6 +93,12 @@ class Row:
         is_old = age > ANSWER_PATIENCE or age < -FARTHEST
         unanswered = job.address.message_id is None and _is_over(job.due_at, now) and is_old
         return unanswered or (job.request.private and age > PRIVATE_LIFE)
+
+
+def hidden(image: Image) -> Image:
+    """Return an image that the message shows no more."""
+    file = image.file and replace(image.file, attachment_id=None)
+    return replace(image, file=file, shown=False)
 
 
 def _is_over(end: datetime, now: datetime) -> bool:

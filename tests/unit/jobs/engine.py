@@ -47,6 +47,8 @@ class Held(bytes):
 class ScriptedEngine:
     """Every task takes ``runs`` seconds, and makes images of ``detections``."""
 
+    name = "scripted"
+
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.runs = 4.0

@@ -6,14 +6,19 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from bot.domain.ports import FileMade
+from bot.domain.verdict import Treatment
 from bot.errors import DeliveryError
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.attachments import Attached
     from bot.domain.ids import JobId
+    from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.ports import PostedImage, Ready, Result, Status
-    from bot.domain.verdict import Treatment
+    from bot.domain.ports import Picture, PostedImage, Ready, Result, Status
     from bot.jobs.clock import Clock
 
 LATEST = 10.0
@@ -36,11 +41,37 @@ class Made:
     result: Result | None
 
     @property
+    def files(self) -> list[FileMade]:
+        return [
+            FileMade(
+                number=image.number,
+                name=file_name(self.job, image.number, image.treatment),
+                format=image.picture.format,
+                size=len(image.picture.data),
+            )
+            for image in (self.result.images if self.result else ())
+            if image.picture is not None
+        ]
+
+    @property
+    def attached(self) -> Attached:
+        return {file.name: attachment_id(file.number) for file in self.files}
+
+    @property
     def says(self) -> object:
         """What a reader would tell it by: treatments of the images, the failure, or the state."""
         if self.result is not None:
             return [image.treatment for image in self.result.images]
         return self.job.failure or self.job.state
+
+
+def attachment_id(number: int) -> int:
+    return 800_000_000_000_000_000 + number
+
+
+def file_name(job: Job, number: int, treatment: Treatment) -> str:
+    """Name a file as the publisher does, near enough."""
+    return f"{job.id}-{number}{'-blurred' if treatment is Treatment.BLURRED else ''}.jpg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +96,7 @@ class RecordingPublisher:
         self.finds: Turns[int | Exception | None] = Turns(None)
         self.sent: list[Sent] = []
         self.looks = 0
+        self.tells_attachments = True
         self.history: list[tuple[float, object]] = []
         """What the message of any job came to say, and when."""
         self._messages: dict[JobId, Made] = {}
@@ -93,7 +125,9 @@ class RecordingPublisher:
 
     def post(self, job: Job, *treatments: Treatment) -> None:
         """Have the message show a result that a predecessor posted."""
-        self._messages[job.id] = cast("Made", _Relic(list(treatments)))
+        names = [file_name(job, n, each) for n, each in enumerate(treatments, start=1)]
+        attached = {name: attachment_id(n) for n, name in enumerate(names, start=1)}
+        self._messages[job.id] = cast("Made", _Relic(list(treatments), attached))
 
     def show(self, job: Job, status: Status) -> None:
         self.statuses.append((job.id, status))
@@ -118,7 +152,12 @@ class RecordingPublisher:
         self.prepares.strike()
         return Made(job, result)
 
-    async def finish(self, job: Job, ready: Ready) -> None:
+    async def revise(
+        self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture]
+    ) -> Ready:
+        raise NotImplementedError
+
+    async def finish(self, job: Job, ready: Ready) -> Attached:
         made, begun = cast("Made", ready), self._clock.steady()
         self.sent.append(Sent(begun, job.id, made.says))
         await asyncio.sleep(self.finish_takes)
@@ -130,6 +169,7 @@ class RecordingPublisher:
             raise
         self._land(made)
         self._taken[job.id], self._checked[job.id] = made, begun
+        return made.attached if self.tells_attachments else {}
 
     def unsettled(self, job_id: JobId) -> float | None:
         until = self._until.get(job_id, -1.0)
@@ -143,10 +183,11 @@ class RecordingPublisher:
             self._checked[job.id] = self._clock.steady()
         return is_in_place
 
-    async def shows_end(self, job: Job) -> bool:
+    async def shows_end(self, job: Job) -> Attached | None:
         self.looks += 1
         self.reads.strike()
-        return job.id in self._messages
+        made = self._messages.get(job.id)
+        return None if made is None else made.attached
 
     async def find_message(self, job: Job) -> int | None:
         found = self.finds.next()
@@ -162,3 +203,4 @@ class RecordingPublisher:
 @dataclass(frozen=True, slots=True)
 class _Relic:
     says: list[Treatment]
+    attached: Attached

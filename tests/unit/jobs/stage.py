@@ -28,10 +28,11 @@ from bot.jobs.tools import Tools
 from bot.jobs.worker import Worker
 from bot.moderation.policies import Policies
 from tests.store.builders import AMPLE, make_job, put, reread
+from tests.store.memory import MemoryEventStore, MemoryOriginalStore, Shelf
 from tests.unit.jobs.clock import LoopClock
 from tests.unit.jobs.engine import ScriptedEngine
 from tests.unit.jobs.publisher import RecordingPublisher
-from tests.unit.jobs.stores import FaultyJobStore, FaultyPolicyStore
+from tests.unit.jobs.stores import FaultyImageStore, FaultyJobStore, FaultyPolicyStore
 from tests.unit.jobs.turns import Faults
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from bot.domain.ports import Picture
 
 DEADLINE = timedelta(minutes=15)
+RETENTION = timedelta(hours=72)
 US = "us"
 ASKED = Asked(detection=True, level=1)
 LONG = 48 * 3600.0
@@ -89,7 +91,11 @@ class Stage:
     def __init__(self, *, alone: bool = True) -> None:
         self.clock = LoopClock()
         self.engine = ScriptedEngine(self.clock)
-        self.store = FaultyJobStore()
+        self.shelf = Shelf()
+        self.store = FaultyJobStore(self.shelf)
+        self.images = FaultyImageStore(self.shelf)
+        self.originals = MemoryOriginalStore(self.shelf)
+        self.events = MemoryEventStore(self.shelf)
         self.publisher = RecordingPublisher(self.clock)
         self.said = FaultyPolicyStore()
         self.policies = Policies(self.said, Policy(), self.clock.now)
@@ -98,6 +104,8 @@ class Stage:
         self.tools = Tools(
             engine=self.engine,
             store=self.store,
+            images=self.images,
+            originals=self.originals,
             publisher=self.publisher,
             blur=self.blur,
             in_force=InForce(self.policies, self.desk, self.clock),
@@ -110,6 +118,7 @@ class Stage:
             gate=Gate(),
             leases=Leases(self.clock.steady, alone=alone),
             holder=US,
+            retention=RETENTION,
         )
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
         self.jobs = Jobs(
@@ -161,7 +170,7 @@ class Stage:
         )
         for state in dict.fromkeys((JobState.RUNNING, found)):
             job = replace(job, state=state)
-            await self.store.save(job, holder=US)
+            await self.store.save(job, holder=US, now=self.clock.now())
         return job
 
     async def cancelled(self, name: str = "a") -> Job:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from tests.store.memory import MemoryJobStore, MemoryPolicyStore
+from tests.store.memory import MemoryImageStore, MemoryJobStore, MemoryPolicyStore, Shelf
 from tests.unit.jobs.turns import Faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
+    from bot.domain.event import Event
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, JobId, PlaceId, TaskId
+    from bot.domain.image import Image, Original
     from bot.domain.job import Job
     from bot.domain.policy import PolicyPatch
 
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 class FaultyJobStore(MemoryJobStore):
     """Raises what ``faults`` holds for a method, in turn."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(shelf)
         self.faults: dict[str, Faults] = {}
         self.calls: list[str] = []
         self.saves: list[Job] = []
@@ -54,11 +56,13 @@ class FaultyJobStore(MemoryJobStore):
         return await super().extend(holder, job_ids, until=until)
 
     @override
-    async def save(self, job: Job, *, holder: str) -> bool:
+    async def save(
+        self, job: Job, *, holder: str, now: datetime, images: Sequence[Image] = ()
+    ) -> bool:
         self._strike("save")
         self.saves.append(job)
         self.changed.set()
-        is_saved = await super().save(job, holder=holder)
+        is_saved = await super().save(job, holder=holder, now=now, images=images)
         await asyncio.sleep(self.save_takes)
         return is_saved
 
@@ -87,6 +91,30 @@ class FaultyJobStore(MemoryJobStore):
         self.calls.append(method)
         if faults := self.faults.get(method):
             faults.strike()
+
+
+class FaultyImageStore(MemoryImageStore):
+    """Raises what ``writes`` holds when it is written."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(shelf)
+        self.writes = Faults(None)
+        self.written = 0
+        """How often there was a transaction."""
+
+    @override
+    async def write(
+        self,
+        job_id: JobId,
+        images: Sequence[Image],
+        originals: Sequence[Original],
+        events: Sequence[Event],
+        *,
+        holder: str,
+    ) -> bool:
+        self.written += 1
+        self.writes.strike()
+        return await super().write(job_id, images, originals, events, holder=holder)
 
 
 class FaultyPolicyStore(MemoryPolicyStore):

@@ -30,7 +30,7 @@ async def taken(stage: Stage, job: Job) -> None:
     """Let another process adopt a job, as after a pause of ours."""
     now = stage.clock.now()
     await stage.store.release("us")
-    await stage.store.adopt(THEM, now=now, until=now + timedelta(hours=9))
+    await stage.store.adopt(THEM, now=now, until=now + timedelta(minutes=9))
     assert (await reread(stage.store, job)).state is not JobState.QUEUED
 
 

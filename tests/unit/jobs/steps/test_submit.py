@@ -99,7 +99,9 @@ async def test_what_may_pass_is_tried_until_the_deadline_and_no_longer(stage: St
     stage.engine.submits = Faults(errors.ServerFaultError("no", reason="full"))
     job = await stage.claimed()
     async with stage.open():
-        await stage.store.save(replace(job, state=JobState.QUEUED), holder="us")
+        await stage.store.save(
+            replace(job, state=JobState.QUEUED), holder="us", now=stage.clock.now()
+        )
         ended = await stage.ended(job)
     assert (ended.failure, ended.detail) == (FailureKind.SERVER_FAULT, "full")
     assert 870 < stage.clock.steady() < 901

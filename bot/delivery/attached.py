@@ -1,0 +1,49 @@
+"""Which files a message carries, as Discord tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.domain.attachments import Attached
+
+LARGEST_ID = 2**63
+
+
+def attached(message: Mapping[str, object]) -> Attached:
+    """Return the attachments of a message as JSON, whatever its shape: ids by file name.
+
+    Files that a component shows are told there alone, and named only by their address.
+    """
+    return dict(_shown(message.get("components")))
+
+
+def _shown(components: object) -> Iterator[tuple[str, int]]:
+    if isinstance(components, list):
+        for component in cast("list[object]", components):
+            yield from _shown(component)
+    elif isinstance(components, dict):
+        component = cast("dict[str, object]", components)
+        yield from _named(component.get("media"))
+        yield from _shown(component.get("components"))
+        yield from _shown(component.get("items"))
+
+
+def _named(media: object) -> Iterator[tuple[str, int]]:
+    if not isinstance(media, dict):
+        return
+    told = cast("dict[str, object]", media)
+    number, address = str(told.get("attachment_id")), told.get("url")
+    name = _last_part(address) if isinstance(address, str) else ""
+    if name and number.isascii() and number.isdecimal() and int(number) < LARGEST_ID:
+        yield name, int(number)
+
+
+def _last_part(address: str) -> str:
+    try:
+        return urlsplit(address).path.rpartition("/")[2]
+    except ValueError:
+        return ""

@@ -1,0 +1,69 @@
+"""An image as a row and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.ids import JobId
+from bot.domain.image import Image, ImageFile, ImageSeed, SeedSource
+from bot.domain.policy import Action
+from bot.domain.request import ImageFormat
+from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+
+def new_row(image: Image) -> dict[str, object]:
+    """Return every column of an image."""
+    judged = image.judged
+    return changes(image) | {
+        "job": image.job_id,
+        "number": image.number,
+        "seed": image.seed.value,
+        "seed_source": image.seed.source.value,
+        "finding": judged.verdict.finding.value,
+        "confidence": judged.verdict.confidence,
+        "threshold": judged.verdict.threshold,
+        "level": judged.level,
+        "action": judged.action.value,
+        "judge": judged.judge.value,
+    }
+
+
+def changes(image: Image) -> dict[str, object]:
+    """Return the columns that change after an image was judged."""
+    file = image.file
+    return {
+        "treatment": image.judged.treatment.value,
+        "file": file and file.name,
+        "format": file and file.format.value,
+        "size": file and file.size,
+        "attachment_id": file and file.attachment_id,
+        "shown": image.shown,
+    }
+
+
+def to_image(row: Row[Any]) -> Image:
+    """Return the image of a row of all columns."""
+    judged = Judged(
+        Verdict(Finding(row.finding), row.confidence, row.threshold),
+        Treatment(row.treatment),
+        level=row.level,
+        action=Action(row.action),
+        judge=Judge(row.judge),
+    )
+    file = row.file and ImageFile(
+        name=row.file,
+        format=ImageFormat(row.format),
+        size=row.size,
+        attachment_id=row.attachment_id,
+    )
+    return Image(
+        job_id=JobId(row.job),
+        number=row.number,
+        seed=ImageSeed(row.seed, SeedSource(row.seed_source)),
+        judged=judged,
+        file=file,
+        shown=row.shown,
+    )
