@@ -163,7 +163,7 @@ async def test_hold_and_a_review_channel_are_said_to_do_nothing_yet(
     if command == "show":
         answer = await bot.policy("show", channel=world.adult_channel)
     text = answer.text()
-    assert "aren't shown, and nobody can release them yet" in text
+    assert "is not shown, and nobody can release it yet" in text
     assert "nothing is sent to `review_channel` yet" in text
 
 
