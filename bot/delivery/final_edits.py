@@ -29,10 +29,11 @@ class FinalEdits:
     async def final(self, job: Job, result: Result | None, *, by_token: bool) -> Edit:
         """Return what shows the result, or the words for a failed or cancelled job."""
         if result is None:
-            return Edit(ended_view(job), (), by_token=by_token)
+            return Edit(ended_view(job, job.address.locale), (), by_token=by_token)
         uploads = await self._uploads(job, result, by_token=by_token)
         names = {upload.number: upload.name for upload in uploads}
-        return Edit(result_view(job, result, names), uploads, by_token=by_token)
+        view = result_view(job, result, names, job.address.locale)
+        return Edit(view, uploads, by_token=by_token)
 
     async def revised(
         self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture], *, by_token: bool
@@ -43,7 +44,7 @@ class FinalEdits:
         uploads = await self._uploads(job, result, by_token=by_token)
         names = {image.number: image.file.name for image in images if image.file}
         names |= {upload.number: upload.name for upload in uploads}
-        view = result_view(job, result, names)
+        view = result_view(job, result, names, job.address.locale)
         return Edit(view, uploads, by_token=by_token, kept=plan.kept)
 
     async def _uploads(self, job: Job, result: Result, *, by_token: bool) -> tuple[Upload, ...]:

@@ -201,7 +201,9 @@ class DiscordPublisher:
             await self._turn()
             if self._edits.is_closed(job.id):
                 return
-            edit = Edit(status_view(job, status), by_token=self._ways.by_token(job))
+            edit = Edit(
+                status_view(job, status, job.address.locale), by_token=self._ways.by_token(job)
+            )
             await self._send(job, edit, "status")
             says = status_words(job, status)
             self._tell(job, status)

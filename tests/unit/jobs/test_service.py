@@ -18,6 +18,7 @@ from bot.domain.ports import Status
 from bot.domain.verdict import Treatment
 from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs.service import ID_LENGTH, Caller, Origin, new_job_id
+from bot.texts.text import text
 from tests.store.builders import ANN, BEN, GUILD, MESSAGE, NOON, make_job, make_request, put, reread
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ async def test_who_has_to_wait_for_the_engine_is_told_so(stage: Stage) -> None:
 
 
 async def test_what_the_engine_does_not_take_is_not_stored(stage: Stage) -> None:
-    stage.engine.refuses = InvalidOptionError("sampler", "LMS", "others")
+    stage.engine.refuses = InvalidOptionError("sampler", "LMS", text("option.name"))
     with pytest.raises(InvalidOptionError):
         await accept(stage)
     assert await stage.store.positions(10) == []
