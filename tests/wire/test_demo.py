@@ -136,7 +136,7 @@ def check_transcript(text: str) -> None:
         ("<lora:add_detail_44319:0.9>", "LoRA", "add_detail_44319 0.9"),
         ("hires:2x", "1024×1024"),
         ("embeddings:easynegative_8955 format:png", "embedding", "-1.png"),
-        ("seen by nobody else", "`--steps` must be between 1 and 100; you gave `900`."),
+        ("seen by nobody else", "--steps must be between 1 and 100; you gave 900."),
         ("Generation failed", "image generation failed"),
         ("ada       /policy set action:spoiler", "action: spoiler (the server)"),
         ("images:4", "Image 4 was flagged and is behind a spoiler."),
