@@ -14,7 +14,7 @@ PYTHON ?= python3
 LOCKED := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --quiet
 
-.PHONY: demo run test coverage lint format bench screenshots texts lock clean
+.PHONY: demo run test coverage mutants lint format bench screenshots texts lock clean
 
 demo: $(READY)
 	$(BIN)/darkroom demo $(ARGS)
@@ -30,6 +30,11 @@ test: $(READY)
 # Of the rooms that decide, by their own tests; fails below what pyproject.toml asks for.
 coverage: $(READY)
 	$(BIN)/python -m pytest --cov --cov-report=term $(addprefix tests/unit/,domain jobs moderation prompt)
+
+# Changes that no test notices; ARGS names what to change, such as 'bot.domain.limits.*'.
+mutants: $(READY)
+	$(BIN)/python -m mutmut run $(ARGS)
+	@$(BIN)/python -m mutmut results | sed '/: not checked$$/d'
 
 lint: $(READY)
 	$(BIN)/ruff check
@@ -68,4 +73,4 @@ $(READY): pyproject.toml requirements.lock
 
 clean:
 	rm -rf $(VENV) .venv-newest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-out \
-		tests/browser/failures
+		mutants tests/browser/failures

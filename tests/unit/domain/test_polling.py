@@ -7,11 +7,20 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain import polling
-from bot.domain.polling import EARLY_LOOK, LONGEST, SHORTEST, UNLEARNED, Window, next_look, window
+from bot.domain.polling import (
+    EARLY_LOOK,
+    LONGEST,
+    PIONEERS,
+    SHORTEST,
+    TRUSTED,
+    UNLEARNED,
+    Window,
+    next_look,
+    window,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,14 +53,23 @@ def test_after_the_window_looks_back_off(one: float, other: float) -> None:
     assert next_look(soon, UNLEARNED) <= next_look(late, UNLEARNED)
 
 
-def test_an_unlearned_task_gets_one_early_look() -> None:
-    assert next_look(0.0, None) == EARLY_LOOK
+@given(st.floats(0, 60))
+@example(0.0)
+def test_what_is_late_is_found_within_a_sixth_of_its_lateness(late: float) -> None:
+    assert 0.25 <= next_look(UNLEARNED.high + late, UNLEARNED) <= 0.25 + late / 6
+
+
+@pytest.mark.parametrize("elapsed", [0.0, 0.2, 0.5])
+def test_an_unlearned_task_gets_one_early_look(elapsed: float) -> None:
+    assert elapsed + next_look(elapsed, None) == pytest.approx(EARLY_LOOK)
     assert next_look(EARLY_LOOK, None) > UNLEARNED.low - EARLY_LOOK
 
 
 def test_the_estimate_of_the_engine_is_believed_for_a_while() -> None:
     assert next_look(20.0, None, remaining=10.0) == 7.0
+    assert next_look(20.0, None, remaining=0.5) == 0.35
     assert next_look(0.0, None, remaining=500.0) == 1.0
+    assert next_look(10.0, None, remaining=500.0) == 5.0
 
 
 @pytest.mark.parametrize("remaining", [None, 0.0, -1.0, float("nan")])
@@ -64,6 +82,7 @@ def test_nothing_is_learned_from_nothing() -> None:
 
 
 @given(st.lists(st.floats(0, 900), min_size=1))
+@example([1.0] * TRUSTED)
 def test_a_window_has_room_around_what_was_seen(seconds: list[float]) -> None:
     learned = window(seconds)
     assert learned is not None
@@ -71,8 +90,11 @@ def test_a_window_has_room_around_what_was_seen(seconds: list[float]) -> None:
     assert learned.low <= sorted(seconds)[len(seconds) // 2] <= learned.high
 
 
-def test_a_window_leaves_out_the_outer_tenths() -> None:
-    learned = window([0.0, 500.0, *[4.0] * 20, 0.1, 400.0])
+@pytest.mark.parametrize(
+    "seconds", [[0.0, *[4.0] * 8, 500.0], [0.0, 500.0, *[4.0] * 20, 0.1, 400.0]]
+)
+def test_a_window_leaves_out_the_outer_tenths(seconds: list[float]) -> None:
+    learned = window(seconds)
     assert learned is not None
     assert 3.5 < learned.low < 4.0 < learned.high < 4.5
 
@@ -107,9 +129,45 @@ def test_two_thousand_tasks_are_found_sooner_than_by_a_fixed_half_second() -> No
 
 
 def test_the_first_to_end_do_not_narrow_the_window() -> None:
-    few = polling.window([2.1] * (polling.TRUSTED - 1))
+    few = window([2.1] * (TRUSTED - 1))
     assert few is not None
-    assert few.high >= polling.UNLEARNED.high
-    enough = polling.window([2.1] * polling.TRUSTED)
+    assert few.high >= UNLEARNED.high
+    enough = window([2.1] * TRUSTED)
     assert enough is not None
-    assert enough.high < polling.UNLEARNED.low + 1
+    assert enough.high < UNLEARNED.low + 1
+
+
+def test_a_few_that_run_on_teach_nothing() -> None:
+    assert window([], [30.0] * (PIONEERS - 1)) is None
+
+
+def test_what_pioneers_have_run_for_is_when_the_others_are_looked_at() -> None:
+    assert window([], [30.0] * PIONEERS) == Window(30.0, 32.0)
+    assert window([], [3.0] * PIONEERS) == Window(3.0, UNLEARNED.high)
+
+
+def test_pioneers_that_are_no_further_than_the_window_teach_nothing() -> None:
+    assert window([], [UNLEARNED.low] * PIONEERS) is None
+    ended = [10.0] * TRUSTED
+    assert window(ended, [5.0] * PIONEERS) == window(ended)
+
+
+def test_of_many_pioneers_all_ten_of_the_furthest_count() -> None:
+    running = [1.0] * 20 + [30.0] + [100.0] * (PIONEERS - 1)
+    learned = window([], running)
+    assert learned is not None
+    assert learned.low == 30.0
+
+
+def test_a_like_task_that_ended_sooner_than_the_pioneers_run_is_not_looked_past() -> None:
+    learned = window([20.0, 10.0, 25.0], [30.0] * PIONEERS)
+    assert learned is not None
+    assert 9.5 < learned.low < 10.0
+    assert learned.high > 25.0
+
+
+def test_pioneers_that_run_on_move_a_learned_window() -> None:
+    learned = window([40.0], [30.0] * PIONEERS)
+    assert learned is not None
+    assert learned.low == 30.0
+    assert learned.high > 40.0
