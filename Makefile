@@ -14,7 +14,7 @@ PYTHON ?= python3
 LOCKED := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --quiet
 
-.PHONY: demo run test coverage mutants lint format bench screenshots lock clean
+.PHONY: demo run test coverage mutants lint format bench screenshots texts lock clean
 
 demo: $(READY)
 	$(BIN)/darkroom demo $(ARGS)
@@ -52,6 +52,10 @@ bench: $(READY)
 # The README's pictures of the page; needs Chromium.
 screenshots: $(READY)
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
+
+# What is said to people, from the catalogues that translators edit to those that the bot reads.
+texts: $(READY)
+	$(BIN)/pybabel --quiet compile --domain darkroom --directory bot/texts/locales
 
 lock: $(READY)
 	$(LOCKED) --all-extras -o requirements.lock

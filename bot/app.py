@@ -14,6 +14,7 @@ from bot.connection import stay_connected
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
 from bot.errors import StoreError
+from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
 from bot.novita.opening import Novita, NovitaOptions, open_novita
 from bot.parts import join
@@ -90,6 +91,7 @@ class App:
         settings = self._settings
         bot.add_listener(route, "on_interaction")
         bot.add_listener(self._on_shard_ready, "on_shard_connect")
+        await bot.tree.set_translator(CommandTranslator())
         for extension in EXTENSIONS:
             await bot.load_extension(extension)
         token = settings.discord_token.get_secret_value().strip()

@@ -17,6 +17,9 @@ from typing_extensions import override
 from bot import metrics
 from bot.errors import RefusedError
 from bot.shards import ShardedBot
+from bot.texts.permissions import PERMISSIONS
+from bot.texts.say import say
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
     from bot.moderation.policies import Policies
+    from bot.texts.text import Text
 
 EXPLAIN_SECONDS = 2.5
 """An answer later than 3 s does not count."""
@@ -40,11 +44,12 @@ NEEDED = discord.Permissions(
 )
 """What the bot asks for when it is invited; the README says why."""
 
-APOLOGY = "Something broke on our side. It has been noted as `{incident}`."
-UNKNOWN_COMMAND = "This command has changed. Reload Discord (Ctrl+R) and try it again."
-NOT_HERE = "This works in servers only."
-NO_MEMBER = "I am not a member of this server. Somebody who manages it can invite me."
-NOT_ALLOWED = "You need the permission {permissions} for this."
+UNKNOWN_COMMAND = text("refused.unknown_command")
+NOT_HERE = text("refused.server_only")
+NO_MEMBER = text("refused.no_member")
+
+LONGEST = 1900
+"""Characters; a message takes 2,000."""
 
 # We never speak; without this discord.py warns of missing voice libraries at each start.
 discord.VoiceClient.warn_nacl = False
@@ -185,36 +190,36 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
     The member first: writing a long traceback may take the seconds in which an answer counts.
     """
     incident = secrets.token_hex(4)
-    text = words_for(error)
+    known = text_for(error)
+    answer = known or text("refused.bug", incident=incident)
     try:
         async with asyncio.timeout(EXPLAIN_SECONDS):
-            answer = text or APOLOGY.format(incident=incident)
+            words = say(answer, str(interaction.locale))[:LONGEST]
             if interaction.response.is_done():
-                await interaction.followup.send(answer, ephemeral=True)
+                await interaction.followup.send(words, ephemeral=True)
             else:
-                await interaction.response.send_message(answer, ephemeral=True)
+                await interaction.response.send_message(words, ephemeral=True)
     except Exception as unreachable:  # noqa: BLE001 - the last word; nobody is left to be told
         log.warning("interaction.unanswered", why=_reason(unreachable))
-    if text is None:
+    if known is None:
         log.error("interaction.failed", incident=incident, exc_info=error)
     else:
         metrics.JOBS_REFUSED.inc()
-        log.info("interaction.refused", why=text, user=interaction.user.id)
+        log.info("interaction.refused", why=say(known), user=interaction.user.id)
 
 
 def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def words_for(error: Exception) -> str | None:
-    """Return the words for a failure that a member can cause, or None for a bug."""
+def text_for(error: Exception) -> Text | None:
+    """Return what is said of a failure that a member can cause, or None for a bug."""
     match error:
         case RefusedError():
-            return str(error)
+            return error.text
         case app_commands.MissingPermissions():
-            names = (name.replace("guild", "server") for name in error.missing_permissions)
-            words = ", ".join(name.replace("_", " ").title() for name in names)
-            return NOT_ALLOWED.format(permissions=words)
+            names = tuple(PERMISSIONS.get(name, name) for name in error.missing_permissions)
+            return text("refused.permission", count=len(names), permissions=names)
         case app_commands.NoPrivateMessage():
             return NOT_HERE
         case (

@@ -1,7 +1,7 @@
 """Every failure that Darkroom names.
 
 DarkroomError
-├── RefusedError             a member's wish cannot be taken; its text is for the member
+├── RefusedError             a member's wish cannot be taken; its ``text`` is for the member
 │   └── InvalidOptionError   an option or flag is unknown, malformed or out of range
 ├── EngineError              the engine did not do as asked; says its ``kind``
 │   ├── RejectedRequestError     it will never take this request
@@ -31,8 +31,17 @@ DarkroomError
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+from typing_extensions import override
+
+from bot.texts.say import say
+from bot.texts.typed import one_line, typed
+
+if TYPE_CHECKING:
+    from bot.texts.text import Text
 
 
 class FailureKind(StrEnum):
@@ -67,21 +76,28 @@ class DarkroomError(Exception):
 
 
 class RefusedError(DarkroomError):
-    """A member's wish cannot be taken. ``str(self)`` is shown to that member as it is."""
+    """A member's wish cannot be taken. ``text`` is said to that member in their language."""
+
+    def __init__(self, text: Text) -> None:
+        """Take the sentence that says why, and what may be done."""
+        super().__init__(text)
+        self.text = text
+
+    @override
+    def __str__(self) -> str:
+        """For logs, which are English."""
+        return say(self.text)
 
 
 class InvalidOptionError(RefusedError):
     """An option or flag is wrong; the text names it, what was given and what is allowed."""
 
-    def __init__(self, option: str, given: object, allowed: str) -> None:
+    def __init__(self, option: str, given: object, rule: Text) -> None:
+        """Say what ``option`` takes: ``rule`` gets the params ``option`` and ``given``."""
         # A flag may be as long as the prompt it stands in; a message takes 2,000 characters.
-        self.option = _cut(option, 60)
-        words = f"{self.option}: {str(given)[:100]!r} will not do. Allowed: {allowed}."
-        super().__init__(_cut(words, 1800))
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+        self.option = one_line(option, 60)
+        named = (("option", self.option), ("given", typed(given)))
+        super().__init__(replace(rule, params=(*rule.params, *named)))
 
 
 class EngineError(DarkroomError):

@@ -11,7 +11,9 @@ from discord.ext import commands
 from bot.delivery.first_answer import answer
 from bot.domain.options import OPTIONS
 from bot.interactions.callers import caller_of
+from bot.interactions.localised import described
 from bot.prompt.slash import slash_options
+from bot.texts.text import text
 from cogs.parameters import takes
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class Imagine(commands.Cog):
         """Place jobs through ``services``."""
         self._services = services
 
-    @app_commands.command()
+    @app_commands.command(description=described(text("imagine")))
     @app_commands.guild_only()
     @takes([row for row in OPTIONS if row.about], required="prompt")
     async def imagine(
@@ -36,7 +38,7 @@ class Imagine(commands.Cog):
         """Draw images from words."""
         asked_at = asyncio.get_running_loop().time()
         with self._services.courtesy.answering():
-            caller = await caller_of(interaction)
+            caller = await caller_of(interaction, private=given["private"] is True)
             policy = await self._services.policies.in_force(caller.guild_id, caller.places)
             options = slash_options(given)
             request = await self._services.requests.build(prompt, options, policy.maxima)

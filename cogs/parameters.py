@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.app_commands import Range
 
 from bot.domain.kinds import Choice, Factor, Name, Names, Number, Strengths, Switch, Whole, Words
+from bot.interactions.localised import described
 from bot.interactions.suggestions import complete_list, complete_name
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def takes(rows: Sequence[Option], *, required: str) -> Callable[[F], F]:
         first = list(inspect.signature(callback).parameters.values())[:2]
         named = [_parameter(row, is_required=row.name == required) for row in rows]
         setattr(callback, "__signature__", inspect.Signature([*first, *named]))  # noqa: B010 - no type knows it
-        app_commands.describe(**{row.name: row.about for row in rows})(callback)
+        about = {row.name: described(row.about) for row in rows if row.about}
+        app_commands.describe(**about)(callback)
         app_commands.choices(**_choices(rows))(callback)
         app_commands.autocomplete(**_suggestions(rows))(callback)
         return callback

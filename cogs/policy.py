@@ -10,9 +10,11 @@ from discord.app_commands import AppCommandChannel, AppCommandThread, Range
 from discord.ext import commands
 
 from bot.domain.ids import UserId
-from bot.domain.policy import Action, stated
+from bot.domain.policy import stated
+from bot.interactions.localised import choice, described
 from bot.interactions.policy_target import target_of
-from bot.views.policy_view import Level, policy_view
+from bot.texts.text import text
+from bot.views.policy_view import ACTIONS, Level, policy_view
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom, Services
@@ -20,44 +22,44 @@ if TYPE_CHECKING:
 
 Place = AppCommandChannel | AppCommandThread
 
+WHERE = described(text("policy.channel"))
+
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Policy(commands.GroupCog, name="policy", description="The rules for images here"):
+class Policy(commands.GroupCog, name="policy", description=described(text("policy"))):
     """Show, set and reset the rules of a place."""
 
     def __init__(self, services: Services) -> None:
         """Keep the rules with ``services.policies``."""
         self._policies = services.policies
 
-    @app_commands.command()
+    @app_commands.command(description=described(text("policy.show")))
     @app_commands.checks.has_permissions(manage_guild=True)
-    @app_commands.describe(channel="A channel, category or thread; the whole server without")
+    @app_commands.describe(channel=WHERE)
     async def show(
         self, interaction: discord.Interaction[Darkroom], channel: Place | None = None
     ) -> None:
         """Show the rules in force and where each comes from."""
         await self._answer(interaction, target_of(interaction, channel))
 
-    @app_commands.command(name="set")
+    @app_commands.command(name="set", description=described(text("policy.set")))
     @app_commands.checks.has_permissions(manage_guild=True)
     @app_commands.describe(
-        channel="A channel, category or thread; the whole server without",
-        threshold="Confidence, 0 to 100, above which an image is flagged",
-        level="How strict detection is, 0 to 2",
-        detection="Whether images are checked at all",
-        action="What is done with flagged images; what hold keeps back cannot be released yet",
-        review_channel="For reviews, which are not there yet: nothing is sent to it so far",
-        enabled="Whether images may be made here",
-        max_images="Images that one command may ask for",
-        max_pixels="Width times height that an image may have, hires included",
-        max_steps="Sampling steps that one command may ask for",
-        cooldown_seconds="Seconds between two commands of a member",
-        daily_images="Images a member may have in a day",
+        channel=WHERE,
+        threshold=described(text("policy.threshold")),
+        level=described(text("policy.level")),
+        detection=described(text("policy.detection")),
+        action=described(text("policy.action")),
+        review_channel=described(text("policy.review_channel")),
+        enabled=described(text("policy.enabled")),
+        max_images=described(text("policy.max_images")),
+        max_pixels=described(text("policy.max_pixels")),
+        max_steps=described(text("policy.max_steps")),
+        cooldown_seconds=described(text("policy.cooldown_seconds")),
+        daily_images=described(text("policy.daily_images")),
     )
-    @app_commands.choices(
-        action=[app_commands.Choice(name=action.value, value=action.value) for action in Action]
-    )
+    @app_commands.choices(action=[choice(words, action.value) for action, words in ACTIONS.items()])
     async def set_(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
         interaction: discord.Interaction[Darkroom],
@@ -93,9 +95,9 @@ class Policy(commands.GroupCog, name="policy", description="The rules for images
         await self._policies.set(target.guild_id, target.place, patch, by=by)
         await self._answer(interaction, target)
 
-    @app_commands.command()
+    @app_commands.command(description=described(text("policy.reset")))
     @app_commands.checks.has_permissions(manage_guild=True)
-    @app_commands.describe(channel="A channel, category or thread; the whole server without")
+    @app_commands.describe(channel=WHERE)
     async def reset(
         self, interaction: discord.Interaction[Darkroom], channel: Place | None = None
     ) -> None:
@@ -109,7 +111,11 @@ class Policy(commands.GroupCog, name="policy", description="The rules for images
         said = await self._policies.said(target.guild_id, target.places)
         levels = [Level(words, said[place]) for place, words in target.chain if place in said]
         view = policy_view(
-            target.title, levels, self._policies.defaults, age_restricted=target.age_restricted
+            target.heading,
+            levels,
+            self._policies.defaults,
+            age_restricted=target.age_restricted,
+            locale=str(interaction.locale),
         )
         await interaction.response.send_message(view=view, ephemeral=True)
 

@@ -67,7 +67,8 @@ async def _given(
     interaction: discord.Interaction[Darkroom], job: Job, status: Status, *, until: float
 ) -> Answer:
     """Answer, and again while Discord has a fault: it takes only one answer."""
-    view, clock = status_view(job, status), asyncio.get_running_loop().time
+    view = status_view(job, status, job.address.locale)
+    clock = asyncio.get_running_loop().time
     attempt = 0
     while True:
         attempt += 1

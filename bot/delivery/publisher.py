@@ -11,17 +11,13 @@ import structlog
 from bot.delivery import landings, routes
 from bot.delivery.attached import attached
 from bot.delivery.faults import DeadTokenError
-from bot.delivery.file_budget import CHANNEL_FILE_BYTES
-from bot.delivery.files import Fitter
+from bot.delivery.final_edits import FinalEdits
 from bot.delivery.finder import find_message, is_final
 from bot.delivery.overdue import Overdue
 from bot.delivery.routes import Edit
 from bot.delivery.status_edits import Line, StatusEdits
 from bot.delivery.ways import Ways
-from bot.domain import attachments
 from bot.errors import DeliveryError, MessageGoneError, RouteChangedError, ThreadClosedError
-from bot.views.ended import ended_view
-from bot.views.result import result_of, result_view
 from bot.views.status import status_view
 from bot.views.status_words import status_words
 
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.delivery.files import Upload
     from bot.domain.attachments import Attached
     from bot.domain.ids import JobId
     from bot.domain.image import Image
@@ -83,7 +78,7 @@ class DiscordPublisher:
         self._overdue = Overdue()
         self._landings = landings.Landings()
         self._ways = Ways(client, now)
-        self._fitter = Fitter()
+        self._final = FinalEdits()
         self._news = asyncio.Event()
         self._flights: dict[JobId, asyncio.Task[None]] = {}
         self._stuck: set[JobId] = set()  # waited for in vain: a correction cannot wait again
@@ -123,24 +118,14 @@ class DiscordPublisher:
     async def prepare(self, job: Job, result: Result | None) -> Ready:
         """Make the final message, with files that fit the way it will go."""
         by_token = self._ways.by_token(job)
-        if result is None:
-            return Edit(ended_view(job), (), by_token=by_token)
-        uploads = await self._uploads(job, result, by_token=by_token)
-        names = {upload.number: upload.name for upload in uploads}
-        return Edit(result_view(job, result, names), uploads, by_token=by_token)
+        return await self._final.final(job, result, by_token=by_token)
 
     async def revise(
         self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture]
     ) -> Ready:
         """Make the message of a delivered job anew; attachments that its rows name stay."""
         by_token = self._ways.by_token(job)
-        plan = attachments.plan(images)
-        result = result_of(job, images, {number: pictures[number] for number in plan.new})
-        uploads = await self._uploads(job, result, by_token=by_token)
-        names = {image.number: image.file.name for image in images if image.file}
-        names |= {upload.number: upload.name for upload in uploads}
-        view = result_view(job, result, names)
-        return Edit(view, uploads, by_token=by_token, kept=plan.kept)
+        return await self._final.revised(job, images, pictures, by_token=by_token)
 
     async def finish(self, job: Job, ready: Ready) -> Attached:
         """Send a final message, with one request; errors as the port says."""
@@ -216,7 +201,9 @@ class DiscordPublisher:
             await self._turn()
             if self._edits.is_closed(job.id):
                 return
-            edit = Edit(status_view(job, status), by_token=self._ways.by_token(job))
+            edit = Edit(
+                status_view(job, status, job.address.locale), by_token=self._ways.by_token(job)
+            )
             await self._send(job, edit, "status")
             says = status_words(job, status)
             self._tell(job, status)
@@ -245,11 +232,6 @@ class DiscordPublisher:
             if error.may_land:
                 self._landings.doubt(job.id, self._steady() + landings.LATEST)
             raise
-
-    async def _uploads(self, job: Job, result: Result, *, by_token: bool) -> tuple[Upload, ...]:
-        limit = job.address.size_limit
-        each = limit if by_token else min(limit, CHANNEL_FILE_BYTES)
-        return await self._fitter.uploads(job.id, result.images, each=each)
 
     def _tell(self, job: Job, status: Status) -> None:
         """Note that the message tells ``status`` now; its estimate is rounded to seconds."""

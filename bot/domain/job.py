@@ -78,7 +78,7 @@ class Address:
     message_id: int | None = None
     """None until the first answer is known to be there."""
     locale: str = ""
-    """The language of who asked, as Discord names it; empty when it is not known."""
+    """The language of those who read it, as Discord names it; empty when it is not known."""
 
     @override
     def __repr__(self) -> str:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.rules import up_to_here
 from bot.errors import InvalidOptionError, RefusedError
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.policy import Policy
     from bot.domain.request import GenerationRequest
+    from bot.texts.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +39,11 @@ def check_policy(request: GenerationRequest, policy: Policy) -> None:
 
     """
     if not policy.enabled:
-        raise RefusedError(
-            "Image generation is switched off in this channel. Try another, or ask the moderators."
-        )
+        raise RefusedError(text("limit.off"))
     if policy.max_images is not None and request.images > policy.max_images:
-        raise InvalidOptionError("images", request.images, f"1 to {policy.max_images} here")
+        raise InvalidOptionError("images", request.images, up_to_here(policy.max_images))
     if policy.max_steps is not None and request.steps > policy.max_steps:
-        raise InvalidOptionError("steps", request.steps, f"1 to {policy.max_steps} here")
+        raise InvalidOptionError("steps", request.steps, up_to_here(policy.max_steps))
     if policy.max_pixels is not None:
         _check_pixels(request, policy.max_pixels)
 
@@ -52,12 +53,15 @@ def _check_pixels(request: GenerationRequest, most: int) -> None:
     width, height = request.target
     if width * height <= most:
         return
-    given = f"{width}x{height} = {width * height}"
-    allowed = f"at most {most} pixels an image here, hires included"
+    target, pixels = f"{width}x{height}", width * height
     if request.hires is None or request.width * request.height > most:
-        raise InvalidOptionError("size", given, allowed)
-    base = f"{request.hires.scale} of {request.width}x{request.height}"
-    raise InvalidOptionError("hires", f"{base} is {given}", allowed)
+        rule = text("limit.pixels", most=most, pixels=pixels)
+        raise InvalidOptionError("size", target, rule)
+    base = f"{request.width}x{request.height}"
+    rule = text(
+        "limit.hires_pixels", scale=request.hires.scale, size=base, pixels=pixels, most=most
+    )
+    raise InvalidOptionError("hires", target, rule)
 
 
 def check_usage(
@@ -70,18 +74,18 @@ def check_usage(
 
     """
     if usage.queued >= max_queued:
-        wait = "waits" if usage.queued == 1 else "wait"
-        raise RefusedError(
-            f"{usage.queued} of your jobs {wait} already, the most allowed. "
-            "Let one start, or cancel one."
-        )
+        raise RefusedError(text("limit.waiting", count=usage.queued))
     if policy.cooldown_seconds and usage.last_accepted_at is not None:
         ready_at = usage.last_accepted_at + timedelta(seconds=policy.cooldown_seconds)
         if now < ready_at:
-            raise RefusedError(f"You can generate again <t:{ready_at.timestamp():.0f}:R>.")
+            raise RefusedError(text("limit.cooldown", ready_at=round(ready_at.timestamp())))
     if policy.daily_images is not None and usage.images_today + images > policy.daily_images:
-        left = max(0, policy.daily_images - usage.images_today)
-        raise RefusedError(
-            f"images: {images} would pass your {policy.daily_images} a day here; "
-            f"{left} left until midnight UTC."
-        )
+        raise RefusedError(_daily(policy.daily_images, usage.images_today, images))
+
+
+def _daily(most: int, used: int, asked: int) -> Text:
+    if most == 0:
+        return text("limit.daily_zero")
+    if used >= most:
+        return text("limit.daily_used", count=most)
+    return text("limit.daily_left", count=most - used, limit=most, images=asked)

@@ -6,7 +6,7 @@ of a request follow from it. ``docs/how-to.md`` says how a row is added.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain import ranges
@@ -25,6 +25,7 @@ from bot.domain.kinds import (
     Words,
 )
 from bot.domain.models import ModelKind
+from bot.texts.text import Text, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Option:
     kind: Kind
     default: Any = None
     """What a request has when nothing is said; None where that depends, or is nothing."""
-    about: str = ""
+    about: Text | None = None
     """The slash option's description, at most 100 characters; without it there is none."""
     flag: str = ""
     """Without dashes, lower case; the form in which it is written out."""
@@ -46,10 +47,8 @@ class Option:
     """In a pasted block."""
     nothing: tuple[str, ...] = ()
     """Values of the key that say nothing, lower case."""
-    words: str = ""
-    """How it is told where it differs from the default; ``{}`` is the value."""
-    words_for_one: str = ""
-    """The same for the value 1, where that differs."""
+    words: Text | None = None
+    """How it is told where it differs from the default; ``{value}``, or ``{count}`` of a whole."""
     path: str = ""
     """Where a request holds it, if not under its name: a part of ``hires``."""
     in_request: bool = True
@@ -58,11 +57,16 @@ class Option:
     """The option without which it means nothing."""
 
 
+def _numbered(about: Text, bound: ranges.Bound) -> Text:
+    """Return a description that tells the range."""
+    return replace(about, params=(("low", bound.lowest), ("high", bound.highest)))
+
+
 OPTIONS = (
     Option(
         name="prompt",
         kind=Words(ranges.PROMPT_LENGTH, registered=ranges.Bound(1, 6000)),
-        about="What to draw; flags like --ar 16:9 and pasted parameters work too",
+        about=text("imagine.prompt"),
         # It quotes a text that would otherwise read as something else.
         flag="prompt",
     ),
@@ -70,7 +74,7 @@ OPTIONS = (
         name="negative_prompt",
         kind=Words(ranges.NEGATIVE_LENGTH, registered=ranges.NEGATIVE_LENGTH, spans=True),
         default="",
-        about="What to keep out",
+        about=text("imagine.negative_prompt"),
         flag="no",
         aliases=("negative", "negative_prompt"),
         key="Negative prompt",
@@ -78,14 +82,14 @@ OPTIONS = (
     Option(
         name="model",
         kind=Name(ModelKind.CHECKPOINT),
-        about="Checkpoint to draw with",
+        about=text("imagine.model"),
         flag="model",
         key="Model",
     ),
     Option(
         name="aspect",
         kind=Choice(ASPECTS),
-        about="Shape of the image",
+        about=text("imagine.aspect"),
         flag="ar",
         in_request=False,
     ),
@@ -93,20 +97,20 @@ OPTIONS = (
         name="width",
         kind=Whole(ranges.SIZE),
         aliases=("width",),
-        about=f"Pixels, {ranges.SIZE}; wins over aspect",
+        about=_numbered(text("imagine.width"), ranges.SIZE),
     ),
     Option(
         name="height",
         kind=Whole(ranges.SIZE),
         aliases=("height",),
-        about=f"Pixels, {ranges.SIZE}; wins over aspect",
+        about=_numbered(text("imagine.height"), ranges.SIZE),
     ),
     Option(name="size", kind=Size(ranges.SIZE), flag="size", key="Size"),
     Option(
         name="images",
         kind=Whole(ranges.IMAGES),
         default=1,
-        about=f"How many, {ranges.IMAGES}",
+        about=_numbered(text("imagine.images"), ranges.IMAGES),
         flag="n",
         aliases=("images",),
     ),
@@ -114,68 +118,67 @@ OPTIONS = (
         name="steps",
         kind=Whole(ranges.STEPS),
         default=ranges.DEFAULT_STEPS,
-        about=f"Sampling steps, {ranges.STEPS}",
+        about=_numbered(text("imagine.steps"), ranges.STEPS),
         flag="steps",
         key="Steps",
-        words="{} steps",
-        words_for_one="{} step",
+        words=text("setting.steps"),
     ),
     Option(
         name="guidance",
         kind=Number(ranges.GUIDANCE),
         default=7.5,
-        about=f"Guidance scale, {ranges.GUIDANCE}: how closely to follow the prompt",
+        about=_numbered(text("imagine.guidance"), ranges.GUIDANCE),
         flag="cfg",
         aliases=("cfg_scale", "guidance"),
         key="CFG scale",
-        words="guidance {}",
+        words=text("setting.guidance"),
     ),
     Option(
         name="sampler",
         kind=Choice(SAMPLERS),
         default=SAMPLERS[0],
-        about="Sampling method",
+        about=text("imagine.sampler"),
         flag="sampler",
         aliases=("sampler_name",),
         key="Sampler",
-        words="{}",
+        words=text("setting.plain"),
     ),
     Option(
         name="seed",
         kind=Whole(ranges.SEED),
         default=ranges.RANDOM_SEED,
-        about="Repeat an earlier image; -1 is random",
+        about=text("imagine.seed"),
         flag="seed",
         key="Seed",
     ),
     Option(
         name="clip_skip",
         kind=Whole(ranges.CLIP_SKIP),
-        about=f"Layers of CLIP to skip, {ranges.CLIP_SKIP}",
+        about=_numbered(text("imagine.clip_skip"), ranges.CLIP_SKIP),
         flag="clip-skip",
         key="Clip skip",
-        words="clip skip {}",
+        words=text("setting.clip_skip"),
     ),
     Option(
         name="loras",
         kind=Strengths(ModelKind.LORA, ranges.MAX_EXTRAS, ranges.STRENGTH),
         default=(),
-        about=f"name:0.7, other:0.5; at most {ranges.MAX_EXTRAS}",
+        about=text("imagine.loras", most=ranges.MAX_EXTRAS),
         flag="lora",
-        words="LoRA {}",
+        words=text("setting.lora"),
     ),
     Option(
         name="embeddings",
         kind=Names(ModelKind.EMBEDDING, ranges.MAX_EXTRAS),
         default=(),
-        about=f"name, other; at most {ranges.MAX_EXTRAS}",
+        about=text("imagine.embeddings", most=ranges.MAX_EXTRAS),
         flag="emb",
-        words="embedding {}",
+        words=text("setting.embedding"),
     ),
     Option(
         name="hires",
         kind=Factor(tuple(HiresScale)),
-        about="Enlarge and refine",
+        about=text("imagine.hires"),
         flag="hires",
         key="Hires upscale",
         path="hires.scale",
@@ -184,7 +187,7 @@ OPTIONS = (
         name="hires_upscaler",
         kind=Choice(tuple(HiresUpscaler)),
         default=HiresUpscaler.LATENT,
-        about="What hires enlarges with",
+        about=text("imagine.hires_upscaler"),
         flag="hires-upscaler",
         key="Hires upscaler",
         path="hires.upscaler",
@@ -194,7 +197,7 @@ OPTIONS = (
         name="hires_strength",
         kind=Number(ranges.STRENGTH),
         default=0.5,
-        about=f"How much hires may change, {ranges.STRENGTH}",
+        about=_numbered(text("imagine.hires_strength"), ranges.STRENGTH),
         flag="hires-strength",
         key="Denoising strength",
         path="hires.strength",
@@ -203,27 +206,27 @@ OPTIONS = (
     Option(
         name="vae",
         kind=Name(ModelKind.VAE),
-        about="VAE to decode with",
+        about=text("imagine.vae"),
         flag="vae",
         key="VAE",
         nothing=("none", "automatic"),
-        words="VAE {}",
+        words=text("setting.vae"),
     ),
     Option(
         name="format",
         kind=Choice(tuple(ImageFormat), also=(("jpg", ImageFormat.JPEG),)),
         default=ImageFormat.JPEG,
-        about="File type",
+        about=text("imagine.format"),
         flag="format",
-        words="{}",
+        words=text("setting.plain"),
     ),
     Option(
         name="style",
         kind=Name(None),
-        about="A saved style; none can be saved yet",
+        about=text("imagine.style"),
         in_request=False,
     ),
-    Option(name="private", kind=Switch(), default=False, about="Only you see it"),
+    Option(name="private", kind=Switch(), default=False, about=text("imagine.private")),
 )
 
 BY_NAME = {row.name: row for row in OPTIONS}

@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.request import IMAGES, SIZE, STEPS, TARGET, Bound
+from bot.domain.rules import SWITCH, one_of, whole, within
 from bot.errors import InvalidOptionError, RefusedError
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -124,27 +126,28 @@ def stated(**given: object) -> PolicyPatch:
     """
     said = {name: value for name, value in given.items() if value is not None}
     if not said:
-        raise RefusedError("Name at least one rule to set, such as threshold: 60.")
+        raise RefusedError(text("policy.nothing_set"))
     for name, value in said.items():
         _check(name, value)
     if "action" in said:
         action = str(said["action"])
         if action not in {known.value for known in Action}:
-            raise InvalidOptionError("action", action, ", ".join(Action))
+            raise InvalidOptionError("action", action, one_of(Action))
         said["action"] = Action(action)
     return PolicyPatch(**said)  # type: ignore[arg-type] # checked above
 
 
 def _check(name: str, value: object) -> None:
     if name in BOUNDS:
-        numbers, words = ((int, float), "") if name in FRACTIONS else ((int,), "a whole number, ")
+        fractions = name in FRACTIONS
+        numbers, rule = ((int, float), within) if fractions else ((int,), whole)
         # True is a number to Python, but not to a moderator.
         if isinstance(value, bool) or not isinstance(value, numbers) or value not in BOUNDS[name]:
-            raise InvalidOptionError(name, value, f"{words}{BOUNDS[name]}")
+            raise InvalidOptionError(name, value, rule(BOUNDS[name]))
     elif name in SWITCHES and not isinstance(value, bool):
-        raise InvalidOptionError(name, value, "true or false")
+        raise InvalidOptionError(name, value, SWITCH)
     elif name == "review_channel" and (isinstance(value, bool) or not isinstance(value, int)):
-        raise InvalidOptionError(name, value, "a channel")
+        raise InvalidOptionError(name, value, text("option.channel"))
 
 
 def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:

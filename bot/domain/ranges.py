@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from typing_extensions import override
-
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An inclusive range; its text is shown to members."""
+    """An inclusive range."""
 
     low: float
     high: float
@@ -18,9 +16,15 @@ class Bound:
         """Whether a number lies inside; NaN never does."""
         return self.low <= value <= self.high
 
-    @override
-    def __str__(self) -> str:
-        return f"{self.low:g} to {self.high:.10g}"
+    @property
+    def lowest(self) -> str:
+        """The lower end as it is written."""
+        return f"{self.low:g}"
+
+    @property
+    def highest(self) -> str:
+        """The upper end as it is written."""
+        return f"{self.high:.10g}"
 
 
 SIZE = Bound(128, 2048)

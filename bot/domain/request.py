@@ -26,7 +26,10 @@ from bot.domain.ranges import (
     TARGET,
     Bound,
 )
+from bot.domain.rules import characters, entries, one_of, within
 from bot.errors import InvalidOptionError
+from bot.texts.text import Text, text
+from bot.texts.typed import typed
 
 # What a request is made of comes with it; ``choices`` and ``ranges`` stand below ``options``.
 __all__ = [
@@ -114,11 +117,9 @@ class GenerationRequest:
                 _check(row, value)
         if self.hires is not None and max(self.target) not in TARGET:
             given = "x".join(map(str, self.target))
-            raise InvalidOptionError(
-                "hires",
-                f"{self.hires.scale} of {self.width}x{self.height} is {given}",
-                f"at most {TARGET.high:g} a side after hires",
-            )
+            size, most = f"{self.width}x{self.height}", TARGET.highest
+            rule = text("option.hires_side", scale=self.hires.scale, size=size, most=most)
+            raise InvalidOptionError("hires", given, rule)
 
     def value_of(self, row: Option) -> Any:  # noqa: ANN401 - of the type that the row's kind says
         """Return what this says for an option; None is nothing."""
@@ -147,22 +148,27 @@ class GenerationRequest:
 def _check(row: Option, value: Any) -> None:  # noqa: ANN401 - see ``value_of``
     match row.kind:
         case Words(length=length):
-            _within(row.name, len(value), length, "characters")
+            _within(row.name, len(value), length, characters(length))
         case Whole(bound=bound) | Number(bound=bound):
-            _within(row.name, value, bound)
+            _within(row.name, value, bound, within(bound))
         case Choice(values=values) if value not in values:
-            raise InvalidOptionError(row.name, value, ", ".join(values))
+            raise InvalidOptionError(row.name, value, one_of(values))
         case Names(most=most):
-            _within(row.name, len(value), Bound(0, most), "entries")
+            _within(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
         case Strengths(most=most, strength=strength):
-            _within(row.name, len(value), Bound(0, most), "entries")
+            _within(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
             for entry in value:
-                _within(f"strength of LoRA {entry.name}", entry.strength, strength)
+                _within(row.name, entry.strength, strength, _strength(entry, strength))
         case _:
             pass
 
 
-def _within(option: str, value: float, bound: Bound, unit: str = "") -> None:
+def _strength(lora: Lora, bound: Bound) -> Text:
+    name = typed(lora.name)
+    return text("option.strength", name=name, low=bound.lowest, high=bound.highest)
+
+
+def _within(option: str, value: float, bound: Bound, rule: Text) -> None:
     if value not in bound:
         given = value if isinstance(value, int) else f"{value:.10g}"
-        raise InvalidOptionError(option, given, f"{bound} {unit}".strip())
+        raise InvalidOptionError(option, given, rule)

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
 
 
-async def caller_of(interaction: discord.Interaction[Darkroom]) -> Caller:
+async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool) -> Caller:
     """Read who asks and where, once the bot is known to be allowed to post there.
+
+    Args:
+        interaction: The command's.
+        private: Whether they alone will read the answer; all do that read the server's language.
 
     Raises:
         RefusedError: not in a server, the bot lacks a permission in this channel, or it cannot
@@ -33,6 +37,7 @@ async def caller_of(interaction: discord.Interaction[Darkroom]) -> Caller:
     is_thread = isinstance(interaction.channel, discord.Thread)
     check_permissions(interaction.app_permissions, is_thread=is_thread)
     guild_id = GuildId(interaction.guild_id)
+    readers = interaction.locale if private else interaction.guild_locale or interaction.locale
     return Caller(
         user_id=UserId(interaction.user.id),
         guild_id=guild_id,
@@ -43,6 +48,6 @@ async def caller_of(interaction: discord.Interaction[Darkroom]) -> Caller:
             token=interaction.token,
             channel_id=interaction.channel_id,
             size_limit=interaction.filesize_limit,
-            locale=interaction.locale.value,
+            locale=str(readers),
         ),
     )

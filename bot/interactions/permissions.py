@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import RefusedError
+from bot.texts.permissions import PERMISSIONS
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     import discord
 
-_ALWAYS = {
-    "view_channel": "View Channel",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-}
-_IN_CHANNEL = {"send_messages": "Send Messages"}
-_IN_THREAD = {"send_messages_in_threads": "Send Messages in Threads"}
+    from bot.texts.text import Text
+
+_ALWAYS = ("view_channel", "embed_links", "attach_files")
+_IN_CHANNEL = "send_messages"
+_IN_THREAD = "send_messages_in_threads"
 
 
-def missing_permissions(allowed: discord.Permissions, *, is_thread: bool) -> list[str]:
+def missing_permissions(allowed: discord.Permissions, *, is_thread: bool) -> list[Text]:
     """Return what the bot lacks, in the words of Discord's own settings; empty when all is well.
 
     Args:
@@ -26,8 +26,8 @@ def missing_permissions(allowed: discord.Permissions, *, is_thread: bool) -> lis
         is_thread: Whether the command was used in a thread.
 
     """
-    needed = _ALWAYS | (_IN_THREAD if is_thread else _IN_CHANNEL)
-    return [words for name, words in needed.items() if not getattr(allowed, name)]
+    needed = (*_ALWAYS, _IN_THREAD if is_thread else _IN_CHANNEL)
+    return [PERMISSIONS[name] for name in needed if not getattr(allowed, name)]
 
 
 def check_permissions(allowed: discord.Permissions, *, is_thread: bool) -> None:
@@ -39,8 +39,7 @@ def check_permissions(allowed: discord.Permissions, *, is_thread: bool) -> None:
     """
     missing = missing_permissions(allowed, is_thread=is_thread)
     if missing:
-        where = "thread" if is_thread else "channel"
-        raise RefusedError(
-            f"I cannot post images in this {where}. "
-            f"Ask whoever manages this server to allow me: {', '.join(missing)}."
-        )
+        names = tuple(missing)
+        if is_thread:
+            raise RefusedError(text("refused.cannot_post_in_thread", permissions=names))
+        raise RefusedError(text("refused.cannot_post", permissions=names))

@@ -12,6 +12,7 @@ import structlog
 from bot.domain.ids import PlaceId
 from bot.domain.ports import Unplaced
 from bot.errors import RefusedError
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,7 @@ THREADS = frozenset({10, 11, 12})
 NO_ANSWER = (discord.HTTPException, aiohttp.ClientError, TimeoutError, OSError)
 """What discord.py raises where Discord is away, or answers with anything else."""
 
-UNPLACED = "I can't see where this channel stands yet. Try again in a moment."
+UNPLACED = text("refused.unplaced")
 """To whom asks something of a place that cannot be told for now."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

@@ -12,11 +12,14 @@ from bot.discord_bot import NOT_HERE
 from bot.domain.ids import GuildId, PlaceId
 from bot.errors import RefusedError
 from bot.interactions.places import UNPLACED, is_age_restricted
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from discord.app_commands import AppCommandChannel
 
-SERVER = "the server"
+    from bot.texts.text import Text
+
+SERVER = text("policy.source.server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,9 @@ class Target:
     """A place that a policy may be set on."""
 
     guild_id: GuildId
-    title: str
-    chain: tuple[tuple[PlaceId, str], ...]
-    """The place itself, then what it inherits from, each with a name in words."""
+    heading: Text
+    chain: tuple[tuple[PlaceId, Text], ...]
+    """The place itself, then what it inherits from, each with what it is called."""
     age_restricted: bool
 
     @property
@@ -56,18 +59,22 @@ def target_of(
     if channel is None:
         guild = interaction.guild
         adult = guild is not None and guild.nsfw_level is discord.NSFWLevel.age_restricted
-        return Target(guild_id, SERVER, (server,), adult)
-    above: list[tuple[int | None, str]]
+        return Target(guild_id, text("policy.heading.server"), (server,), adult)
+    category = text("policy.source.category")
+    above: list[tuple[int | None, Text]]
     if isinstance(channel, AppCommandThread):
         parent = channel.parent
         if parent is None:
             raise RefusedError(UNPLACED)
-        above = [(parent.id, "its channel"), (parent.category_id, "its category")]
-        own, adult = "this thread", is_age_restricted(parent)
+        above = [(parent.id, text("policy.source.channel")), (parent.category_id, category)]
+        own, adult = text("policy.source.this_thread"), is_age_restricted(parent)
     else:
-        above = [(channel.category_id, "its category")]
-        own = "this category" if channel.type is discord.ChannelType.category else "this channel"
+        above = [(channel.category_id, category)]
+        is_category = channel.type is discord.ChannelType.category
+        this_category = text("policy.source.this_category")
+        own = this_category if is_category else text("policy.source.this_channel")
         adult = bool(channel.nsfw)
     known = tuple((PlaceId(place), words) for place, words in above if place)
     chain = ((PlaceId(channel.id), own), *known, server)
-    return Target(guild_id, f"<#{channel.id}>", chain, adult)
+    heading = text("policy.heading.place", place=f"<#{channel.id}>")
+    return Target(guild_id, heading, chain, adult)

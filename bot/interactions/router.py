@@ -8,6 +8,7 @@ from bot.discord_bot import ensure_member, explain
 from bot.errors import RefusedError
 from bot.interactions.forgery import custom_id_of, is_forged, is_submission
 from bot.interactions.registry import COMPONENTS, MODALS
+from bot.texts.text import text
 from bot.views.component_ids import parse
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.discord_bot import Darkroom
 
-NOT_OURS = "This button is not one that I made, or no longer does anything."
+NOT_OURS = text("refused.not_ours")
 
 
 async def route(interaction: discord.Interaction[Any]) -> None:

@@ -16,6 +16,7 @@ from bot.domain.job import Job
 from bot.domain.limits import check_policy
 from bot.domain.ports import Status
 from bot.errors import RefusedError
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.fairness import Room
@@ -150,12 +151,12 @@ class Jobs:
         """
         job = await self._store.get(job_id)
         if job is None or job.guild_id != guild_id:
-            raise RefusedError("I don't know this job any more.")
+            raise RefusedError(text("job.unknown"))
         if by != job.user_id and not may_manage:
-            raise RefusedError("Only who asked for it, or a moderator, can cancel this.")
+            raise RefusedError(text("job.not_yours"))
         cancelled = await self._store.cancel(job_id, now=self._clock.now(), by=by)
         if cancelled is None:
-            raise RefusedError("Too late: it has ended, or its images are just being posted.")
+            raise RefusedError(text("job.too_late"))
         if self._supervisor.drop(job_id):
             # It shows statuses until its next heartbeat, which land over what we say.
             self._publisher.adopted(cancelled)

@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot.domain import request as domain
+from bot.domain.rules import characters, entries
 from bot.novita.extra import Extra  # noqa: TC001 - pydantic reads it when the class is made
 from bot.novita.ranges import Body, Name, inside, length
 
 Side = Annotated[int, inside(domain.SIZE)]
 Target = Annotated[int, inside(domain.TARGET)]
 Strength = Annotated[float, inside(domain.STRENGTH)]
-Prompt = Annotated[str, length(domain.PROMPT_LENGTH, "characters")]
-Few = length(domain.Bound(0, domain.MAX_EXTRAS), "entries")
+Prompt = Annotated[str, length(domain.PROMPT_LENGTH, characters)]
+Few = length(domain.Bound(0, domain.MAX_EXTRAS), entries)
 
 
 class Lora(Body):

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from bot.errors import InvalidOptionError
 from bot.novita import body, extra
 from bot.prompt.match import EXTENSIONS
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.request import GenerationRequest
@@ -36,7 +37,8 @@ def build(
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = ".".join(map(str, first["loc"]))
-        raise InvalidOptionError(name, first["input"], first["msg"]) from None
+        rule = text("option.engine", reason=str(first["msg"]))
+        raise InvalidOptionError(name, first["input"], rule) from None
     return cast("dict[str, object]", submit.model_dump(mode="json", exclude_none=True))
 
 

@@ -14,6 +14,7 @@ from bot.novita import replies, wire
 from bot.novita.models import ModelPage
 from bot.novita.retries import LISTS, passing
 from bot.novita.shelf import Shelf, guess_model, read_model
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -101,8 +102,7 @@ class NovitaCatalogue:
             log.info("catalogue.not_asked", failure=type(error).__name__)
             return guess_model(kind, name.strip())
         if found is None:
-            allowed = "a checkpoint of the catalogue; the option model completes names"
-            raise InvalidOptionError("model", name, allowed)
+            raise InvalidOptionError("model", name, text("option.model"))
         return found
 
     async def _ask(self, kind: ModelKind, name: str) -> Model | None:

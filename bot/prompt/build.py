@@ -15,10 +15,12 @@ from bot.domain.request import (
     Hires,
     HiresScale,
 )
+from bot.domain.rules import characters
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy
 from bot.prompt.options import ASPECTS, Options
 from bot.prompt.size import native_side, size_for
+from bot.texts.text import text
 
 __all__ = ["build", "native_side", "size_for"]
 
@@ -70,10 +72,10 @@ def build(
     )
 
 
-def _text(option: str, text: str | None, length: Bound) -> str:
-    tidied = tidy(text or "")
+def _text(option: str, given: str | None, length: Bound) -> str:
+    tidied = tidy(given or "")
     if len(tidied) not in length:
-        raise InvalidOptionError(option, f"{len(tidied)} characters", f"{length} characters")
+        raise InvalidOptionError(option, len(tidied), characters(length))
     return tidied
 
 
@@ -96,7 +98,7 @@ def _hires(options: Options) -> Hires | None:
         strength = options.hires_strength
         default = DEFAULTS["hires_strength"]
         return Hires(options.hires, upscaler, default if strength is None else strength)
-    needs = f"only together with hires ({', '.join(HiresScale)}); add that, or --hires"
+    needs = text("option.needs_hires", choices=tuple(HiresScale))
     for row in OPTIONS:
         if row.beside == "hires" and (alone := getattr(options, row.name)) is not None:
             raise InvalidOptionError(row.name, alone, needs)

@@ -6,8 +6,9 @@ from bot.domain.request import STRENGTH, Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy
 from bot.prompt.values import decimal
+from bot.texts.text import text
 
-_LORA_FORM = f"NAME or NAME:STRENGTH, with a strength of {STRENGTH}"
+_LORA_FORM = text("option.lora", low=STRENGTH.lowest, high=STRENGTH.highest)
 
 
 def parse_loras(text: str, option: str = "loras") -> tuple[Lora, ...]:

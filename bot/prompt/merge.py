@@ -9,6 +9,7 @@ from bot.domain.kinds import Names, Strengths
 from bot.domain.options import OPTIONS
 from bot.errors import InvalidOptionError
 from bot.prompt.match import stem
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,5 +49,5 @@ def _unique(entries: Iterable[str | Lora]) -> tuple[str | Lora, ...]:
 
 def _check_count(option: str, count: int, most: int) -> None:
     if count > most:
-        allowed = f"at most {most} from option, flags and tags together"
-        raise InvalidOptionError(option, f"{count} entries", allowed)
+        rule = text("option.entries_together", most=most)
+        raise InvalidOptionError(option, count, rule)

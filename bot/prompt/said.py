@@ -12,6 +12,8 @@ from bot.prompt.extras import parse_embeddings, parse_lora, parse_loras
 from bot.prompt.flags import FLAGS, NAMES
 from bot.prompt.options import Options
 from bot.prompt.values import READERS
+from bot.texts.text import text
+from bot.texts.typed import typed
 
 _LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
 _ALIKE = {
@@ -40,10 +42,10 @@ class Said:
         """Take in ``--name given``."""
         option, label = NAMES.get(name), f"--{name}"
         if option is None:
-            known = ", ".join(f"--{flag}" for flag in FLAGS)
-            raise InvalidOptionError("flag", f"{label} {given or ''}".strip(), known)
+            known = tuple(f"--{flag}" for flag in FLAGS)
+            raise InvalidOptionError(label, given or "", text("option.unknown_flag", flags=known))
         if given is None or (option in self.lists and not given.strip(", ")):
-            raise InvalidOptionError(label, given or "", READERS[option].allowed)
+            raise InvalidOptionError(label, given or "", READERS[option].rule)
         if option not in self.lists:
             self.option(option, label, given)
         elif isinstance(BY_NAME[option].kind, Strengths):
@@ -60,12 +62,12 @@ class Said:
         given = tidy(given)
         value = READERS[option].read(given)
         if value is None:
-            raise InvalidOptionError(label, given, READERS[option].allowed)
+            raise InvalidOptionError(label, given, READERS[option].rule)
         if before := [
             self.givens[name] for name in _ALIKE.get(option, [option]) if name in self.givens
         ]:
-            both = f"{before[0]} and {given}"
-            raise InvalidOptionError(label, both, "one value, given once")
+            rule = text("option.once", first=typed(before[0]))
+            raise InvalidOptionError(label, given, rule)
         self.givens[option] = given
         self.values[option] = value
 

@@ -9,6 +9,9 @@ from bot.errors import InvalidOptionError
 from bot.prompt.block import find_block
 from bot.prompt.flags import FLAG, SPANNING, WORD, WORDS
 from bot.prompt.quote import QUOTED, unquote
+from bot.texts.text import Text
+
+UNCLOSED = Text("option.quoted")
 
 _TAG = re.compile("<lora:([^<>]*)>", re.IGNORECASE)
 # Words that cannot be flags are one step together, since each step costs.
@@ -91,6 +94,6 @@ def _take_flag(found: Scanned, text: str, head: re.Match[str]) -> int:
 def _quoted(text: str, at: int, name: str) -> tuple[str, int]:
     match = QUOTED.match(text, at) or _CURLY.match(text, at)
     if match is None or text[match.end() : match.end() + 1].strip():
-        raise InvalidOptionError(f"--{name}", text[at:], "one value in closed quotes, then a space")
+        raise InvalidOptionError(f"--{name}", text[at:], UNCLOSED)
     inner = match["inner"]
     return unquote(inner) if match.re is QUOTED else inner, match.end()

@@ -8,7 +8,9 @@ import re
 
 from bot.domain.choices import ASPECTS
 from bot.domain.ranges import SIZE
+from bot.domain.rules import one_of
 from bot.errors import InvalidOptionError
+from bot.texts.text import text
 
 STEP = 64
 """Pixels; every checkpoint is trained on sides that are multiples of this."""
@@ -48,7 +50,7 @@ def size_for(aspect: str, native_side: int, max_pixels: int | None = None) -> tu
 
     """
     if aspect not in ASPECTS:
-        raise InvalidOptionError("aspect", aspect, ", ".join(ASPECTS))
+        raise InvalidOptionError("aspect", aspect, one_of(ASPECTS))
     across, down = map(int, aspect.split(":"))
     width, height = _native(across / down, native_side)
     if max_pixels is None or width * height <= max_pixels:
@@ -56,8 +58,8 @@ def size_for(aspect: str, native_side: int, max_pixels: int | None = None) -> tu
     longer, shorter = max(across, down), min(across, down)
     sides = _largest(longer / shorter, max_pixels)
     if sides is None:
-        least = f"with {SIZE.low:g} a side at least, and {max_pixels} pixels an image here at most"
-        raise InvalidOptionError("aspect", aspect, f"a shape that can be made {least}")
+        rule = text("option.aspect_small", low=SIZE.lowest, most=max_pixels)
+        raise InvalidOptionError("aspect", aspect, rule)
     return sides if across > down else sides[::-1]
 
 

@@ -18,10 +18,12 @@ from bot.domain.kinds import (
     Words,
 )
 from bot.domain.options import BY_NAME, OPTIONS
+from bot.domain.rules import characters, whole
 from bot.errors import InvalidOptionError
 from bot.prompt.extras import parse_embeddings, parse_loras
 from bot.prompt.options import Options
 from bot.prompt.values import READERS
+from bot.texts.text import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +65,7 @@ def slash_options(given: Mapping[str, object]) -> Options:
     """
     said = {name: value for name, value in given.items() if value is not None}
     if "style" in said:
-        raise InvalidOptionError("style", said["style"], "a saved style; none is saved here")
+        raise InvalidOptionError("style", said["style"], text("option.style"))
     for name, value in said.items():
         _check_type(name, value)
     read = {name: _read(name, value) for name, value in said.items()}
@@ -72,21 +74,21 @@ def slash_options(given: Mapping[str, object]) -> Options:
 
 def _check_type(name: str, value: object) -> None:
     if type(value) not in TYPES[name]:
-        raise InvalidOptionError(name, value, _allowed(name))
+        raise InvalidOptionError(name, value, _rule(name))
 
 
-def _allowed(name: str) -> str:
+def _rule(name: str) -> Text:
     match BY_NAME[name].kind:
         case Words(length=length):
-            return f"{length} characters"
+            return characters(length)
         case Whole(bound=bound):
-            return f"a whole number, {bound}"
+            return whole(bound)
         case Strengths():
-            return "NAME or NAME:STRENGTH, with commas between them"
+            return text("option.loras")
         case Names():
-            return "names, with commas between them"
+            return text("option.embeddings")
         case _:
-            return READERS[name].allowed
+            return READERS[name].rule
 
 
 def _read(name: str, value: object) -> object:
@@ -94,7 +96,7 @@ def _read(name: str, value: object) -> object:
         case Choice() | Factor():
             choice = READERS[name].read(str(value))
             if choice is None:
-                raise InvalidOptionError(name, value, READERS[name].allowed)
+                raise InvalidOptionError(name, value, READERS[name].rule)
             return choice
         case Strengths():
             return parse_loras(str(value), name)

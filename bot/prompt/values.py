@@ -21,6 +21,8 @@ from bot.domain.kinds import (
     Words,
 )
 from bot.domain.options import OPTIONS
+from bot.domain.rules import NAME, SWITCH, one_of, within
+from bot.texts.text import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +41,7 @@ _SIZE = re.compile("([0-9]{1,5}) ?[xX×] ?([0-9]{1,5})")
 class Reader:
     """Reads one kind of value."""
 
-    allowed: str
+    rule: Text
     """For members: what ``read`` takes."""
     read: Callable[[str], object | None]
     """Returns None for what will not do."""
@@ -75,22 +77,23 @@ def reader(kind: Kind) -> Reader:  # noqa: PLR0911 - one for each kind
     """Return how a value of this kind is read where it stands inline."""
     match kind:
         case Words(spans=spans):
-            quoted = "words, or one quoted text" if spans else "quoted text"
-            return Reader(quoted, lambda text: text)
+            rule = text("option.words") if spans else text("option.quoted_text")
+            return Reader(rule, lambda given: given)
         case Whole(bound=bound):
-            return Reader(str(bound), lambda text: _whole(text, bound))
+            return Reader(within(bound), lambda given: _whole(given, bound))
         case Number(bound=bound):
-            return Reader(str(bound), lambda text: decimal(text, bound))
+            return Reader(within(bound), lambda given: decimal(given, bound))
         case Choice(values=values):
-            return Reader(", ".join(values), _choice(kind))
+            return Reader(one_of(values), _choice(kind))
         case Factor(values=values):
-            return Reader(", ".join(values), lambda text: _factor(text, kind))
+            return Reader(one_of(values), lambda given: _factor(given, kind))
         case Size(side=side):
-            return Reader(f"WIDTHxHEIGHT, each {side}", lambda text: _size(text, side))
+            rule = text("option.size", low=side.lowest, high=side.highest)
+            return Reader(rule, lambda given: _size(given, side))
         case Name() | Names() | Strengths():
-            return Reader("a name", lambda text: text.strip() or None)
+            return Reader(NAME, lambda given: given.strip() or None)
         case Switch():
-            return Reader("true or false", lambda text: _SWITCH.get(text.casefold()))
+            return Reader(SWITCH, lambda given: _SWITCH.get(given.casefold()))
         case _:
             assert_never(kind)
 

@@ -87,9 +87,12 @@ class SqlImageStore:
         *,
         holder: str,
     ) -> bool:
-        """See ImageStore; as saves do, calls that come together may share a transaction."""
+        """See ImageStore; as saves do, calls that come together may share a transaction.
+
+        Not those with originals, which are large: commands wait for their turn to write.
+        """
         writing = _Writing(job_id, holder, images, originals, events)
-        if self._database.sole_user:
+        if self._database.sole_user and not originals:
             return await self._writes.surely(writing)
         return await self._database.transact(lambda connection: _write(connection, writing))
 

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from discord import ButtonStyle, ui
 
+from bot.texts.languages import ENGLISH
+from bot.texts.say import say
+from bot.texts.text import text
 from bot.views.component_ids import ComponentId, custom_id
 
 if TYPE_CHECKING:
@@ -15,10 +18,10 @@ CANCEL = "cancel"
 """The action of a Cancel button."""
 
 
-def cancel_button(job_id: JobId) -> ui.Button[ui.LayoutView]:
+def cancel_button(job_id: JobId, locale: str = ENGLISH) -> ui.Button[ui.LayoutView]:
     """Make the button that ends a job."""
     return ui.Button(
-        label="Cancel",
+        label=say(text("button.cancel"), locale),
         style=ButtonStyle.secondary,
         custom_id=custom_id(ComponentId(CANCEL, job_id)),
     )

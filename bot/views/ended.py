@@ -8,19 +8,23 @@ from discord import ui
 
 from bot.domain.job import JobState
 from bot.errors import FailureKind
+from bot.texts.languages import ENGLISH
+from bot.texts.say import say
+from bot.texts.text import text
 from bot.views.clean import shown
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout, quoted_prompt, subtext
 from bot.views.shorten import Room
-from bot.views.texts import CANCELLED_FREE, CANCELLED_LATE, FAILURES, STATES
+from bot.views.texts import CANCELLED_FREE, CANCELLED_LATE, FAILURES, STATES, for_member
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
+    from bot.texts.text import Text
 
 DETAIL_ROOM = Room(400, 900)
 """For the engine's own reason."""
 
 
-def ended_view(job: Job) -> ui.LayoutView:
+def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
     """Say that a job was cancelled, or why it failed and what to do."""
     if job.state is JobState.CANCELLED:
         lines = [CANCELLED_LATE if job.first_submit_at else CANCELLED_FREE]
@@ -29,25 +33,29 @@ def ended_view(job: Job) -> ui.LayoutView:
         lines = failure_lines(job)
         accent = ACCENT_FAILED
     title = STATES[JobState.CANCELLED if job.state is JobState.CANCELLED else JobState.FAILED]
+    said = [say(line, locale) for line in lines]
     return layout(
         accent,
-        ui.TextDisplay("\n".join([f"**{title}**", *lines])),
+        ui.TextDisplay("\n".join([f"**{say(title, locale)}**", *said])),
         quoted_prompt(job),
-        subtext([f"for <@{job.user_id}>"]),
+        subtext([say(for_member(job), locale)]),
     )
 
 
-ENGINE = "The engine says"
-SPEAKERS: dict[FailureKind | None, str] = {
-    FailureKind.FILES_REFUSED: "Discord says",
-    FailureKind.BUG: "Noted as",
-}
-"""Whose words the detail is; the engine's otherwise."""
-
-
-def failure_lines(job: Job) -> list[str]:
+def failure_lines(job: Job) -> list[Text]:
     """Return why a job failed, what the engine said about it, and what to do."""
     failure = FAILURES[job.failure or FailureKind.BUG]
     detail = shown(job.detail, DETAIL_ROOM)
-    said = [f"{SPEAKERS.get(job.failure, ENGINE)}: {detail}"] if detail else []
+    said = [_said(job.failure, detail)] if detail else []
     return [failure.why, *said, failure.advice]
+
+
+def _said(kind: FailureKind | None, detail: str) -> Text:
+    """Say whose words the detail is; the engine's, but for a few failures."""
+    match kind:
+        case FailureKind.FILES_REFUSED:
+            return text("end.discord_says", detail=detail)
+        case FailureKind.BUG:
+            return text("end.reference", detail=detail)
+        case _:
+            return text("end.engine_says", detail=detail)

@@ -8,57 +8,72 @@ from typing import TYPE_CHECKING
 from discord import ui
 
 from bot.domain.policy import Action, Policy, PolicyPatch, resolve
+from bot.texts.languages import ENGLISH
+from bot.texts.say import say
+from bot.texts.text import text
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CONFIGURATION = "configuration"
+    from bot.texts.text import Text
 
-SPOILER_WARNING = (
-    "⚠️ `spoiler` shows flagged images to whoever clicks, and this is not age-restricted. "
-    "Discord wants adult content in age-restricted channels only."
-)
-DETECTION_WARNING = (
-    "⚠️ Detection is off and this is not age-restricted: every image is posted unchecked. "
-    "Discord wants adult content in age-restricted channels only."
-)
-HOLD_WARNING = (
-    "⚠️ There are no reviews yet: an image that `hold` keeps back is not shown, and nobody can "
-    "release it yet."
-)
-REVIEW_WARNING = "⚠️ There are no reviews yet: nothing is sent to `review_channel` yet."
+CONFIGURATION = text("policy.source.configuration")
+
+SPOILER_WARNING = text("policy.warning.spoiler")
+DETECTION_WARNING = text("policy.warning.detection")
+HOLD_WARNING = text("policy.warning.hold")
+REVIEW_WARNING = text("policy.warning.review")
+
+ACTIONS = {
+    Action.BLUR: text("policy.action.blur"),
+    Action.SPOILER: text("policy.action.spoiler"),
+    Action.HOLD: text("policy.action.hold"),
+    Action.REFUSE: text("policy.action.refuse"),
+}
+
+ON = text("policy.value.on")
+OFF = text("policy.value.off")
+NO_CHANNEL = text("policy.value.no_channel")
+NO_LIMIT = text("policy.value.no_limit")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """What one place says itself."""
 
-    source: str
-    """Its name in words: "this thread", "this channel", "its category", "the server"."""
+    source: Text
+    """What it is called: "this thread", "this channel", "its category", "the server"."""
     patch: PolicyPatch
 
 
 def policy_view(
-    title: str, levels: Sequence[Level], defaults: Policy, *, age_restricted: bool
+    heading: Text,
+    levels: Sequence[Level],
+    defaults: Policy,
+    *,
+    age_restricted: bool,
+    locale: str = ENGLISH,
 ) -> ui.LayoutView:
     """Show the policy in force.
 
     Args:
-        title: Where it applies; markup is meant.
+        heading: Says where it applies.
         levels: Nearest first; those that say nothing may be left out.
         defaults: The configuration.
         age_restricted: Whether it applies in an age-restricted place.
+        locale: Of the member who asks.
 
     """
     policy = resolve((level.patch for level in levels), defaults)
     warnings = policy_warnings(policy, age_restricted=age_restricted)
-    texts = [f"**Policy for {title}**", "\n".join(_lines(levels, policy)), *warnings]
+    told = "\n".join(_lines(levels, policy, locale))
+    texts = [f"**{say(heading, locale)}**", told, *(say(warning, locale) for warning in warnings)]
     accent = ACCENT_FAILED if warnings else ACCENT_CANCELLED
-    return layout(accent, *(ui.TextDisplay[ui.LayoutView](text) for text in texts))
+    return layout(accent, *(ui.TextDisplay[ui.LayoutView](each) for each in texts))
 
 
-def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[str]:
+def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[Text]:
     """Return what a moderator should be told of a policy; empty when all is well."""
     found = {
         DETECTION_WARNING: not policy.detection and not age_restricted,
@@ -69,27 +84,28 @@ def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[str]:
     return [warning for warning, applies in found.items() if applies]
 
 
-def _lines(levels: Sequence[Level], policy: Policy) -> list[str]:
-    return [
-        f"{field.name}: **{_value(field.name, getattr(policy, field.name))}** "
-        f"({_source(field.name, levels)})"
-        for field in fields(Policy)
-    ]
+def _lines(levels: Sequence[Level], policy: Policy, locale: str) -> list[str]:
+    lines: list[str] = []
+    for field in fields(Policy):
+        value = _value(field.name, getattr(policy, field.name))
+        words = value if isinstance(value, str) else say(value, locale)
+        lines.append(f"{field.name}: **{words}** ({say(_source(field.name, levels), locale)})")
+    return lines
 
 
-def _source(name: str, levels: Sequence[Level]) -> str:
+def _source(name: str, levels: Sequence[Level]) -> Text:
     said = (level.source for level in levels if name in level.patch.set_fields())
     return next(said, CONFIGURATION)
 
 
-def _value(name: str, value: object) -> str:
+def _value(name: str, value: object) -> str | Text:
     match value:
         case None:
-            return "none" if name == "review_channel" else "no limit"
+            return NO_CHANNEL if name == "review_channel" else NO_LIMIT
         case bool():
-            return "on" if value else "off"
+            return ON if value else OFF
         case Action():
-            return value.value
+            return ACTIONS[value]
         case int() if name == "review_channel":
             return f"<#{value}>"
         case float():

@@ -9,11 +9,21 @@ from discord import MediaGalleryItem, ui
 from bot.domain.ports import PostedImage, Result
 from bot.domain.request import RANDOM_SEED, SEED
 from bot.domain.verdict import Finding, Treatment
+from bot.texts.languages import ENGLISH
+from bot.texts.say import say
+from bot.texts.text import text
 from bot.views.clean import plain, shown
 from bot.views.layout import ACCENT_DONE, layout, quoted_prompt, subtext
 from bot.views.settings_text import settings
 from bot.views.shorten import Room, shorten
-from bot.views.texts import BLURRED_ALT, BLURRED_UNKNOWN_ALT, LABEL, duration, image_note
+from bot.views.texts import (
+    BLURRED_ALT,
+    BLURRED_UNKNOWN_ALT,
+    LABEL,
+    duration,
+    for_member,
+    image_note,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,29 +31,33 @@ if TYPE_CHECKING:
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.ports import Picture
+    from bot.texts.text import Text
 
 ALT_ROOM = Room(1000, 4000)
 NEGATIVE_ROOM = Room(150, 400)
 
 
-def result_view(job: Job, result: Result, names: Mapping[int, str]) -> ui.LayoutView:
+def result_view(
+    job: Job, result: Result, names: Mapping[int, str], locale: str = ENGLISH
+) -> ui.LayoutView:
     """Show what a job made.
 
     Args:
         job: The job.
         result: Its images, in order.
         names: The attachment of each image that is uploaded, by the image's number.
+        locale: Of those who read it.
 
     """
-    prompt_alt = shorten(plain(job.request.prompt), ALT_ROOM) or LABEL
-    texts = [quoted_prompt(job), subtext(_particulars(job, result))]
+    prompt_alt = shorten(plain(job.request.prompt), ALT_ROOM) or say(LABEL, locale)
+    texts = [quoted_prompt(job), subtext(_particulars(job, result, locale))]
     notes = _notes(job, result)
     if notes:
-        texts.insert(0, ui.TextDisplay("\n".join(notes)))
+        texts.insert(0, ui.TextDisplay("\n".join(say(note, locale) for note in notes)))
     items = [
         MediaGalleryItem(
             f"attachment://{names[image.number]}",
-            description=alt_text(image, prompt_alt),
+            description=alt_text(image, prompt_alt, locale),
             spoiler=image.treatment is Treatment.SPOILERED,
         )
         for image in result.images
@@ -77,29 +91,31 @@ def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]
     )
 
 
-def alt_text(image: PostedImage, prompt: str) -> str:
+def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH) -> str:
     """Describe an image to those who cannot see it; of a blurred one tell nothing."""
     if image.treatment is Treatment.BLURRED:
         flagged = image.verdict.finding is Finding.FLAGGED
-        return BLURRED_ALT if flagged else BLURRED_UNKNOWN_ALT
+        return say(BLURRED_ALT if flagged else BLURRED_UNKNOWN_ALT, locale)
     return prompt
 
 
-def _notes(job: Job, result: Result) -> list[str]:
+def _notes(job: Job, result: Result) -> list[Text]:
     made, asked = len(result.images), job.request.images
     notes = [
         image_note(image.number, image.verdict.finding, image.treatment) for image in result.images
     ]
     if made < asked:
-        notes.append(f"The image engine made {made} of the {asked} images asked for.")
+        notes.append(text("result.fewer", count=asked, made=made))
     return [note for note in notes if note is not None]
 
 
-def _particulars(job: Job, result: Result) -> list[str]:
+def _particulars(job: Job, result: Result, locale: str) -> list[str]:
     request = job.request
     seed = request.seed if result.seed is None else result.seed
-    parts = [f"seed `{seed}`"] if seed in SEED and seed != RANDOM_SEED else []
-    parts += settings(request)
+    is_known = seed in SEED and seed != RANDOM_SEED
+    parts = [say(text("result.seed", seed=seed), locale)] if is_known else []
+    parts += settings(request, locale)
     if negative := shown(request.negative_prompt, NEGATIVE_ROOM):
-        parts.append(f"without {negative}")
-    return [*parts, duration(result.seconds), f"for <@{job.user_id}>", LABEL]
+        parts.append(say(text("result.without", negative=negative), locale))
+    told = (duration(result.seconds), for_member(job), LABEL)
+    return [*parts, *(say(each, locale) for each in told)]

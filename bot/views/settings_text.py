@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.kinds import Choice, Name, Names, Number, Strengths
+from bot.domain.kinds import Choice, Name, Names, Number, Strengths, Whole
 from bot.domain.options import OPTIONS, Option
 from bot.domain.request import Hires, ImageFormat
+from bot.texts.languages import ENGLISH
+from bot.texts.say import say
+from bot.texts.text import Text, text
 from bot.views.clean import code
 from bot.views.shorten import Room
 
@@ -19,35 +23,40 @@ NAME_ROOM = Room(50, 130)
 """For the name of a model, LoRA, embedding or VAE."""
 
 
-def settings(request: GenerationRequest) -> list[str]:
+def settings(request: GenerationRequest, locale: str = ENGLISH) -> list[str]:
     """Return the settings in words: the model and the size always, then as in the table."""
-    return [code(request.model, NAME_ROOM), _size(request), *_changed(request)]
+    told = [_size(request, locale), *(say(each, locale) for each in _changed(request))]
+    return [code(request.model, NAME_ROOM), *told]
 
 
-def _size(request: GenerationRequest) -> str:
+def _size(request: GenerationRequest, locale: str) -> str:
     asked = f"{request.width}×{request.height}"
     if request.hires is None:
         return asked
     width, height = request.target
-    return f"{asked}, hires {request.hires.scale} to {width}×{height}{_hires(request.hires)}"
+    scale, target = request.hires.scale, f"{width}×{height}"
+    hires = text("setting.hires", size=asked, scale=scale, target=target)
+    return " ".join(say(each, locale) for each in (hires, *_hires(request.hires)))
 
 
-def _hires(hires: Hires) -> str:
+def _hires(hires: Hires) -> Iterator[Text]:
     default = Hires(hires.scale)
-    upscaler = f" by {hires.upscaler}" if hires.upscaler != default.upscaler else ""
-    strength = f" at {hires.strength:g}" if hires.strength != default.strength else ""
-    return upscaler + strength
+    if hires.upscaler != default.upscaler:
+        yield text("setting.hires_upscaler", upscaler=hires.upscaler)
+    if hires.strength != default.strength:
+        yield text("setting.hires_strength", strength=f"{hires.strength:g}")
 
 
-def _changed(request: GenerationRequest) -> Iterator[str]:
+def _changed(request: GenerationRequest) -> Iterator[Text]:
     for row in OPTIONS:
         value = request.value_of(row)
         if row.words and value not in (None, row.default):
-            words = row.words_for_one if value == 1 and row.words_for_one else row.words
-            yield from (words.format(shown) for shown in _shown(row, value))
+            count = value if isinstance(row.kind, Whole) else None
+            for shown in _shown(row, value):
+                yield replace(row.words, params=(("value", shown),), count=count)
 
 
-def _shown(row: Option, value: Any) -> Iterator[object]:  # noqa: ANN401 - of any kind
+def _shown(row: Option, value: Any) -> Iterator[str]:  # noqa: ANN401 - of any kind
     match row.kind:
         case Number():
             yield f"{value:g}"
@@ -62,4 +71,4 @@ def _shown(row: Option, value: Any) -> Iterator[object]:  # noqa: ANN401 - of an
                 strength = "" if entry.strength == 1 else f" {entry.strength:g}"
                 yield code(entry.name, NAME_ROOM) + strength
         case _:
-            yield value
+            yield str(value)

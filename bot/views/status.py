@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from discord import ui
 
+from bot.texts.languages import ENGLISH
+from bot.texts.say import say
+from bot.texts.text import text
 from bot.views.buttons import cancel_button
 from bot.views.layout import ACCENT_WORKING, layout, quoted_prompt, subtext
 from bot.views.settings_text import settings
@@ -19,30 +22,26 @@ HEAD_SETTINGS = 2
 """Model and size: of the settings, what a status message tells."""
 
 
-def status_view(job: Job, status: Status) -> ui.LayoutView:
+def status_view(job: Job, status: Status, locale: str = ENGLISH) -> ui.LayoutView:
     """Say how a job stands; also the first answer to a command."""
     request = job.request
-    images = f"{request.images} images" if request.images > 1 else "1 image"
+    images = say(text("status.images", count=request.images), locale)
     return layout(
         ACCENT_WORKING,
-        ui.TextDisplay(_headline(status_words(job, status))),
+        ui.TextDisplay(_headline(status_words(job, status), locale)),
         quoted_prompt(job),
-        subtext([*settings(request)[:HEAD_SETTINGS], images]),
-        ui.ActionRow(cancel_button(job.id)),
+        subtext([*settings(request, locale)[:HEAD_SETTINGS], images]),
+        ui.ActionRow(cancel_button(job.id, locale)),
     )
 
 
-def _headline(words: StatusWords) -> str:
-    parts = [f"**{words.stage}**"]
-    if words.place:
-        parts.append(words.place)
-    if words.delay:
-        parts.append(words.delay)
-    if words.ready_at is not None:
-        parts.append(f"expected <t:{words.ready_at}:R>")
-    line = " · ".join(parts)
-    return line if words.tenths is None else f"{line}\n{_bar(words.tenths)}"
+def _headline(words: StatusWords, locale: str) -> str:
+    expected = words.ready_at and text("status.expected", ready_at=words.ready_at)
+    told = [say(part, locale) for part in (words.place, words.delay, expected) if part]
+    line = " · ".join([f"**{say(words.stage, locale)}**", *told])
+    return line if words.tenths is None else f"{line}\n{_bar(words.tenths, locale)}"
 
 
-def _bar(tenths: int) -> str:
-    return f"{'▰' * tenths}{'▱' * (PROGRESS_STEPS - tenths)} {tenths * 100 // PROGRESS_STEPS} %"
+def _bar(tenths: int, locale: str) -> str:
+    percent = text("status.percent", percent=tenths * 100 // PROGRESS_STEPS)
+    return f"{'▰' * tenths}{'▱' * (PROGRESS_STEPS - tenths)} {say(percent, locale)}"

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.job import JobState
+from bot.texts.text import text
 from bot.views.texts import LATE, STATES, WAITING
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import Status
+    from bot.texts.text import Text
 
 EXACT_PLACES = 10
 """Up to here a place in the queue is told exactly; beyond, rounded, so that it changes rarely."""
@@ -25,13 +27,13 @@ UNSENT = frozenset({JobState.QUEUED, JobState.SUBMITTING})
 class StatusWords:
     """What is said of a job before its end."""
 
-    stage: str
-    place: str = ""
+    stage: Text
+    place: Text | None = None
     tenths: int | None = None
     """Progress, 0 to 10."""
     ready_at: int | None = None
     """The estimate in Unix seconds."""
-    delay: str = ""
+    delay: Text | None = None
     """Why the images do not come sooner, or that they are late."""
 
 
@@ -40,27 +42,27 @@ def status_words(job: Job, status: Status) -> StatusWords:
     estimate = None if status.is_late else status.estimate_at
     return StatusWords(
         stage=STATES[job.state],
-        place=_place(status.place_in_queue) if job.state is JobState.QUEUED else "",
+        place=_place(status.place_in_queue) if job.state is JobState.QUEUED else None,
         tenths=_tenths(status.progress) if job.state is JobState.RUNNING else None,
         ready_at=round(estimate.timestamp()) if estimate else None,
         delay=_delay(job, status),
     )
 
 
-def _delay(job: Job, status: Status) -> str:
+def _delay(job: Job, status: Status) -> Text | None:
     """A wait says more than a delay: it tells why."""
     if status.waits_for_engine and job.state in UNSENT:
         return WAITING
-    return LATE if status.is_late else ""
+    return LATE if status.is_late else None
 
 
-def _place(place: int | None) -> str:
+def _place(place: int | None) -> Text | None:
     if place is None:
-        return ""
+        return None
     if place <= EXACT_PLACES:
-        return "next" if place <= 1 else f"number {place}"
+        return text("status.next") if place <= 1 else text("status.place", place=place)
     coarse = 5 if place <= 50 else 25 if place <= 250 else 100
-    return f"about number {round(place / coarse) * coarse}"
+    return text("status.about", place=round(place / coarse) * coarse)
 
 
 def _tenths(progress: int | None) -> int | None:

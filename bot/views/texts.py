@@ -1,144 +1,119 @@
-"""Every sentence that a job says to members."""
+"""What a job says to members, by its state, its failure and the verdicts of its images."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.job import JobState
 from bot.domain.verdict import Finding, Treatment
 from bot.errors import FailureKind
+from bot.texts.text import Text, text
 
-STATES: dict[JobState, str] = {
-    JobState.QUEUED: "In the queue",
-    JobState.SUBMITTING: "Starting",
-    JobState.RUNNING: "Generating",
-    JobState.DELIVERING: "Posting",
-    JobState.DELIVERED: "Done",
-    JobState.FAILED: "This did not work",
-    JobState.CANCELLED: "Cancelled",
+if TYPE_CHECKING:
+    from bot.domain.job import Job
+
+STATES: dict[JobState, Text] = {
+    JobState.QUEUED: text("status.queued"),
+    JobState.SUBMITTING: text("status.submitting"),
+    JobState.RUNNING: text("status.running"),
+    JobState.DELIVERING: text("status.delivering"),
+    JobState.DELIVERED: text("status.delivered"),
+    JobState.FAILED: text("status.failed"),
+    JobState.CANCELLED: text("status.cancelled"),
 }
 """What a job is doing, or how it ended."""
 
-LATE = "takes longer than usual"
-WAITING = "waiting for the image engine's limit"
+LATE = text("status.late")
+WAITING = text("status.waiting")
 
 
 class Failure(NamedTuple):
     """Why a job failed, and what the member can do."""
 
-    why: str
-    advice: str
+    why: Text
+    advice: Text
 
 
-_TELL_OPERATOR = "Please tell whoever runs this bot; trying again will not help until then."
-_AGAIN = "Please try again in a few minutes."
+_TELL_OPERATOR = text("advice.tell_operator")
+_AGAIN = text("advice.again_later")
+_MAY_BE_CHARGED = text("advice.again_may_be_charged")
+_CHANGE_PROMPT = text("advice.change_prompt")
 
 FAILURES: dict[FailureKind, Failure] = {
-    FailureKind.REJECTED: Failure(
-        "The image engine does not take this request.",
-        "Change the options, the model or a LoRA, then try again.",
-    ),
-    FailureKind.PROMPT_REFUSED: Failure(
-        "The image engine refuses this prompt.", "Word it differently, then try again."
-    ),
-    FailureKind.BAD_KEY: Failure("The image engine refuses the bot's key.", _TELL_OPERATOR),
-    FailureKind.NO_BALANCE: Failure(
-        "The bot's account at the image engine is out of credit.", _TELL_OPERATOR
-    ),
-    FailureKind.MODEL_UNKNOWN: Failure(
-        "The image engine does not know this model.",
-        "Choose another from the list that `model` offers.",
-    ),
-    FailureKind.RATE_LIMITED: Failure("The image engine is too busy.", _AGAIN),
-    FailureKind.ROUTE_GONE: Failure(
-        "The image engine no longer offers this kind of generation.", _TELL_OPERATOR
-    ),
-    FailureKind.TASK_LOST: Failure(
-        "The image engine lost the task.", "Please try again. It may still be billed."
-    ),
-    FailureKind.TASK_FAILED: Failure(
-        "The image engine could not make these images.",
-        "Try again, or change the prompt, the model or the options.",
-    ),
-    FailureKind.SERVER_FAULT: Failure("The image engine has a fault.", _AGAIN),
-    FailureKind.NETWORK_FAULT: Failure("The image engine could not be reached.", _AGAIN),
-    FailureKind.MALFORMED_REPLY: Failure("The image engine answered nonsense.", _AGAIN),
-    FailureKind.REPLY_LOST: Failure(
-        "The image engine's reply was lost, twice.", "Please try again. It may still be billed."
-    ),
+    FailureKind.REJECTED: Failure(text("failure.rejected"), text("advice.change_options")),
+    FailureKind.PROMPT_REFUSED: Failure(text("failure.prompt_refused"), text("advice.reword")),
+    FailureKind.BAD_KEY: Failure(text("failure.bad_key"), _TELL_OPERATOR),
+    FailureKind.NO_BALANCE: Failure(text("failure.no_balance"), _TELL_OPERATOR),
+    FailureKind.MODEL_UNKNOWN: Failure(text("failure.model_unknown"), text("advice.other_model")),
+    FailureKind.RATE_LIMITED: Failure(text("failure.rate_limited"), _AGAIN),
+    FailureKind.ROUTE_GONE: Failure(text("failure.route_gone"), _TELL_OPERATOR),
+    FailureKind.TASK_LOST: Failure(text("failure.task_lost"), _MAY_BE_CHARGED),
+    FailureKind.TASK_FAILED: Failure(text("failure.task_failed"), text("advice.change_anything")),
+    FailureKind.SERVER_FAULT: Failure(text("failure.server_fault"), _AGAIN),
+    FailureKind.NETWORK_FAULT: Failure(text("failure.network_fault"), _AGAIN),
+    FailureKind.MALFORMED_REPLY: Failure(text("failure.malformed_reply"), _AGAIN),
+    FailureKind.REPLY_LOST: Failure(text("failure.reply_lost"), _MAY_BE_CHARGED),
     FailureKind.IMAGE_UNAVAILABLE: Failure(
-        "The images could not be fetched, or are too large.",
-        "Please try again, with a smaller size if this repeats.",
+        text("failure.image_unavailable"), text("advice.smaller")
     ),
-    FailureKind.NO_IMAGES: Failure(
-        "The image engine finished without any image.", "Try again, or change the prompt."
-    ),
-    FailureKind.TIMED_OUT: Failure(
-        "It took too long.", "Please try again, with fewer images or steps if this repeats."
-    ),
-    FailureKind.SWITCHED_OFF: Failure(
-        "Image generation was switched off in this channel before the images were ready.",
-        "Ask the moderators, or use another channel.",
-    ),
-    FailureKind.FILES_REFUSED: Failure(
-        "The images were made, but Discord refuses the files.",
-        "Try again with fewer or smaller images, or ask whether I may attach files here.",
-    ),
-    FailureKind.MESSAGE_GONE: Failure(
-        "The message for the images is gone.", "Please ask for them again."
-    ),
-    FailureKind.THREAD_CLOSED: Failure(
-        "The images were made, but this thread was closed before they could be posted.",
-        "Open the thread and ask for them again.",
-    ),
-    FailureKind.UNANSWERED: Failure(
-        "The first answer did not reach Discord, so nothing was started.", "Please try again."
-    ),
-    FailureKind.BUG: Failure(
-        "Something broke on our side.", "It has been noted. Please try again."
-    ),
+    FailureKind.NO_IMAGES: Failure(text("failure.no_images"), _CHANGE_PROMPT),
+    FailureKind.TIMED_OUT: Failure(text("failure.timed_out"), text("advice.less_work")),
+    FailureKind.SWITCHED_OFF: Failure(text("failure.switched_off"), text("advice.ask_moderators")),
+    FailureKind.FILES_REFUSED: Failure(text("failure.files_refused"), text("advice.smaller_files")),
+    FailureKind.MESSAGE_GONE: Failure(text("failure.message_gone"), text("advice.ask_again")),
+    FailureKind.THREAD_CLOSED: Failure(text("failure.thread_closed"), text("advice.open_thread")),
+    FailureKind.UNANSWERED: Failure(text("failure.unanswered"), text("advice.again")),
+    FailureKind.BUG: Failure(text("failure.bug"), text("advice.noted")),
 }
 
-CANCELLED_FREE = "Nothing was sent to the image engine, so nothing is billed."
-CANCELLED_LATE = "It had already been sent to the image engine and may still be billed."
+CANCELLED_FREE = text("end.free")
+CANCELLED_LATE = text("end.may_be_charged")
 
-BLURRED_ALT = "Blurred: flagged by NSFW detection"
-BLURRED_UNKNOWN_ALT = "Blurred: NSFW detection could not check it"
+BLURRED_ALT = text("alt.flagged")
+BLURRED_UNKNOWN_ALT = text("alt.unknown")
 
-LABEL = "AI-generated"
+LABEL = text("result.label")
 
-_WHY: dict[Finding, str] = {
-    Finding.CLEAR: "is clear",
-    Finding.FLAGGED: "was flagged",
-    Finding.UNKNOWN: "could not be checked",
+
+def for_member(job: Job) -> Text:
+    """Say whose job it is."""
+    return text("end.for_member", member=f"<@{job.user_id}>")
+
+
+_MISSING = text("image.missing")
+_REMOVED = text("image.removed")
+_FLAGGED = {
+    Treatment.BLURRED: text("image.flagged_blurred"),
+    Treatment.SPOILERED: text("image.flagged_spoilered"),
+    Treatment.HELD: text("image.flagged_held"),
+    Treatment.REFUSED: text("image.flagged_refused"),
 }
-_THEN: dict[Treatment, str] = {
-    Treatment.BLURRED: "and is blurred",
-    Treatment.SPOILERED: "and is behind a spoiler",
-    Treatment.HELD: "and is held back",
-    Treatment.REFUSED: "and is not shown",
+_UNKNOWN = {
+    Treatment.BLURRED: text("image.unknown_blurred"),
+    Treatment.SPOILERED: text("image.unknown_spoilered"),
+    Treatment.HELD: text("image.unknown_held"),
+    Treatment.REFUSED: text("image.unknown_refused"),
 }
 
 
-def image_note(number: int, finding: Finding, treatment: Treatment) -> str | None:
+def image_note(number: int, finding: Finding, treatment: Treatment) -> Text | None:
     """Return what is said of one image, or None when it is simply shown."""
-    match treatment:
-        case Treatment.SHOWN:
-            return None
-        case Treatment.MISSING:
-            return f"Image {number} could not be fetched from the image engine."
-        case Treatment.REMOVED:
-            return f"Image {number} was removed by the moderators."
-        case _:
-            return f"Image {number} {_WHY[finding]} {_THEN[treatment]}."
+    if treatment is Treatment.SHOWN:
+        return None
+    by_treatment = _FLAGGED if finding is Finding.FLAGGED else _UNKNOWN
+    always = {Treatment.MISSING: _MISSING, Treatment.REMOVED: _REMOVED}
+    return replace((always | by_treatment)[treatment], params=(("number", number),))
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float) -> Text:
     """Say a duration in the units that people use."""
     whole = round(seconds)
     if seconds < 9.95:
-        return f"{max(0.0, seconds):.1f} s"
+        return text("duration.seconds", seconds=round(max(0.0, seconds), 1))
     if whole < 60:
-        return f"{whole} s"
+        return text("duration.seconds", seconds=whole)
     minutes, rest = divmod(whole, 60)
-    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    if rest:
+        return text("duration.minutes_seconds", minutes=minutes, seconds=rest)
+    return text("duration.minutes", minutes=minutes)

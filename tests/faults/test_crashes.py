@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import FailureKind
 from bot.playground.discord.component_kinds import walk
+from bot.texts.say import say
 from bot.views.texts import CANCELLED_LATE, FAILURES
 from tests.faults.moments import MOMENTS
 
@@ -113,14 +114,14 @@ def test_a_job_whose_answer_never_arrived_is_never_submitted(aftermath: Aftermat
 def test_a_failure_that_was_not_shown_is_shown(aftermath: Aftermath) -> None:
     message = aftermath.jobs["must fail"].invocation.shown
     assert message.is_final
-    assert FAILURES[FailureKind.TASK_FAILED].why in message.text()
+    assert say(FAILURES[FailureKind.TASK_FAILED].why) in message.text()
 
 
 def test_a_cancel_that_was_not_shown_is_shown(aftermath: Aftermath) -> None:
     outcome = aftermath.jobs["cancelled"]
     assert outcome.after["state"] == "cancelled"
     assert outcome.invocation.shown.is_final
-    assert CANCELLED_LATE in outcome.invocation.shown.text()
+    assert say(CANCELLED_LATE) in outcome.invocation.shown.text()
 
 
 def test_a_private_job_ends_where_only_its_member_sees_it(aftermath: Aftermath) -> None:
@@ -133,7 +134,7 @@ def test_a_private_job_ends_where_only_its_member_sees_it(aftermath: Aftermath) 
 def test_a_private_job_ends_before_its_token_does(aftermath: Aftermath) -> None:
     message = aftermath.jobs["private, token nearly dead"].invocation.shown
     assert message.is_final
-    assert FAILURES[FailureKind.TIMED_OUT].why in message.text()
+    assert say(FAILURES[FailureKind.TIMED_OUT].why) in message.text()
 
 
 def test_a_private_job_whose_token_died_is_closed(aftermath: Aftermath) -> None:

@@ -32,7 +32,7 @@ async def test_a_job_is_told_with_its_images_and_events_and_without_secrets(stag
     assert told["job"]["state"] == "delivered"
     assert told["job"]["request"]["prompt"] == "a fox"
     assert told["job"]["interaction_id"] == str(invocation.id)
-    assert told["job"]["locale"] == "en-GB"
+    assert told["job"]["locale"] == "en-US"
     stored = {each.name: str(each.id) for each in invocation.shown.now.attachments}
     assert {image["file"]: image["attachment_id"] for image in told["images"]} == stored
     assert [(image["treatment"], image["confidence"]) for image in told["images"]] == [

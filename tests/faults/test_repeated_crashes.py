@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.errors import FailureKind
+from bot.texts.say import say
 from bot.views.texts import FAILURES
 from tests.faults.stage import FAR, eventually
 
@@ -73,7 +74,7 @@ async def test_two_kills_in_the_same_submit_end_the_job_with_words(stage: Stage)
     await stage.end()
     await stage.start()
     message = await job.final()
-    assert FAILURES[FailureKind.REPLY_LOST].why in message.text()
+    assert say(FAILURES[FailureKind.REPLY_LOST].why) in message.text()
     assert stage.row(job)["failure"] == FailureKind.REPLY_LOST
     assert len(stage.tasks("x")) == 2
     assert stage.posted() == [message]

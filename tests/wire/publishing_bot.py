@@ -26,6 +26,7 @@ from bot.domain.request import GenerationRequest
 from bot.errors import RefusedError
 from bot.interactions.places import DiscordPlaces, places_of
 from bot.interactions.router import route
+from bot.texts.text import text
 from bot.views.status import status_view
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Desk:
         assert guild_id is not None
         self.asked.append((by, may_manage))
         if job_id not in self.jobs:
-            raise RefusedError("Unknown job")
+            raise RefusedError(text("job.unknown"))
         return replace(self.jobs[job_id], state=JobState.CANCELLED)
 
     async def cancel_told(self, job_id: JobId, *, shown: bool) -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
 
-FREE = "nothing is billed"
-LATE = "may still be billed"
+FREE = "nothing is charged"
+LATE = "may still be charged"
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ async def test_no_more_wait_for_a_member_than_allowed(idle: WholeBot) -> None:
     refused = await idle.imagine("one more")
     assert [it.ephemeral for it in accepted] == [False, False]
     assert refused.ephemeral
-    assert "2 of your jobs wait" in refused.text()
+    assert "already have 2 jobs waiting" in refused.text()
     other = await idle.imagine("mine", user=idle.discord.world.second_member)
     assert not other.ephemeral
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.discord_bot import NO_MEMBER
+from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,14 +49,14 @@ def by_nobody_named(data: Payload) -> Payload:
 
 async def test_a_command_where_the_bot_is_no_member_is_refused(bot: WholeBot) -> None:
     refused = await bot.imagine(channel=foreign_channel(bot))
-    assert (refused.text(), refused.ephemeral) == (NO_MEMBER, True)
+    assert (refused.text(), refused.ephemeral) == (say(NO_MEMBER), True)
     assert list(bot.novita.tasks) == []
 
 
 async def test_a_command_that_a_member_brought_along_is_refused(bot: WholeBot) -> None:
     told_otherwise(bot, by_member_alone)
     refused = await bot.imagine()
-    assert (refused.text(), refused.ephemeral) == (NO_MEMBER, True)
+    assert (refused.text(), refused.ephemeral) == (say(NO_MEMBER), True)
     assert list(bot.novita.tasks) == []
 
 
@@ -81,11 +82,11 @@ async def test_a_server_that_is_unavailable_counts(bot: WholeBot) -> None:
     guild = bot.discord.world.guild
     away = {"id": str(guild.id), "unavailable": True}
     await bot.discord.gateway.dispatch("GUILD_DELETE", away, guild_id=guild.id)
-    assert NO_MEMBER not in (await bot.imagine()).text()
+    assert say(NO_MEMBER) not in (await bot.imagine()).text()
 
 
 async def test_a_server_that_threw_the_bot_out_does_not(bot: WholeBot) -> None:
     guild = bot.discord.world.guild
     gone = {"id": str(guild.id)}
     await bot.discord.gateway.dispatch("GUILD_DELETE", gone, guild_id=guild.id)
-    assert (await bot.imagine()).text() == NO_MEMBER
+    assert (await bot.imagine()).text() == say(NO_MEMBER)

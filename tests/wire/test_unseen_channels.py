@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.interactions.places import UNPLACED
 from bot.playground.discord.acts import interaction_payload
 from bot.playground.discord.places import THREAD
+from bot.texts.say import say
 
 if TYPE_CHECKING:
     from bot.playground.discord.interactions import Interaction
@@ -69,7 +71,7 @@ async def test_a_thread_whose_channel_is_not_known_yet_is_refused_in_words(
     rules = {"level": 2} if command == "set" else {}
     refused = await bot.policy(command, channel=thread, **rules)
     assert refused.ephemeral
-    assert refused.text() == ("I can't see where this channel stands yet. Try again in a moment.")
+    assert refused.text() == say(UNPLACED)
 
 
 async def test_a_channel_that_is_not_known_yet_is_known_by_what_the_command_says(

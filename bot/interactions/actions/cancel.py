@@ -40,7 +40,8 @@ async def cancel(component: ComponentId, interaction: discord.Interaction[Darkro
     try:
         async with asyncio.timeout_at(until):
             await interaction.response.edit_message(
-                view=ended_view(job), allowed_mentions=discord.AllowedMentions.none()
+                view=ended_view(job, job.address.locale),
+                allowed_mentions=discord.AllowedMentions.none(),
             )
         shown = True
     except Exception as error:  # noqa: BLE001 - it has ended all the same; the jobs show it

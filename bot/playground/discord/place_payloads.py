@@ -131,7 +131,7 @@ def _guild_settings(guild: Guild) -> Payload:
         "features": [],
         "emojis": [],
         "stickers": [],
-        "preferred_locale": "en-US",
+        "preferred_locale": guild.locale,
         "afk_channel_id": None,
         "afk_timeout": 300,
         "system_channel_id": None,

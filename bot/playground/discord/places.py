@@ -82,6 +82,7 @@ class Guild:
     id: int
     name: str
     owner_id: int
+    locale: str = "en-US"
     attachment_size_limit: int = 10 * MIB
     roles: dict[int, Role] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)

@@ -5,22 +5,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.edit_budget import LONGEST_GAP, Change, Spent, change, due_at
+from bot.domain.job import JobState
+from bot.texts.text import text
 from bot.views.status_words import StatusWords
+from bot.views.texts import LATE as LATER
+from bot.views.texts import STATES
 
-QUEUED = StatusWords(stage="In the queue", place="number 2", ready_at=100)
-RUNNING = StatusWords(stage="Generating", tenths=3, ready_at=100)
+IN_QUEUE, GENERATING = STATES[JobState.QUEUED], STATES[JobState.RUNNING]
+NEXT, SECOND = text("status.next"), text("status.place", place=2)
 
-LATE = StatusWords(stage="Generating", tenths=3, delay="takes longer than usual")
+QUEUED = StatusWords(stage=IN_QUEUE, place=SECOND, ready_at=100)
+RUNNING = StatusWords(stage=GENERATING, tenths=3, ready_at=100)
 
-BARE = StatusWords(stage="Generating")
+LATE = StatusWords(stage=GENERATING, tenths=3, delay=LATER)
+
+BARE = StatusWords(stage=GENERATING)
 
 WORDS = st.builds(
     StatusWords,
-    stage=st.sampled_from(["In the queue", "Starting", "Generating"]),
-    place=st.sampled_from(["", "next", "number 2"]),
+    stage=st.sampled_from([IN_QUEUE, STATES[JobState.SUBMITTING], GENERATING]),
+    place=st.sampled_from([None, NEXT, SECOND]),
     tenths=st.none() | st.integers(0, 10),
     ready_at=st.none() | st.integers(0, 50),
-    delay=st.sampled_from(["", "takes longer than usual"]),
+    delay=st.sampled_from([None, LATER]),
 )
 
 
@@ -33,12 +40,12 @@ WORDS = st.builds(
         (LATE, RUNNING, Change.MAJOR),
         (LATE, LATE, Change.NONE),
         (QUEUED, QUEUED, Change.NONE),
-        (QUEUED, StatusWords(stage="In the queue", place="next", ready_at=100), Change.MINOR),
-        (RUNNING, StatusWords(stage="Generating", tenths=4, ready_at=100), Change.MINOR),
-        (RUNNING, StatusWords(stage="Generating", tenths=3, ready_at=104), Change.NONE),
-        (RUNNING, StatusWords(stage="Generating", tenths=3, ready_at=95), Change.MINOR),
-        (RUNNING, StatusWords(stage="Generating", tenths=3), Change.NONE),
-        (BARE, StatusWords(stage="Generating", ready_at=9), Change.MINOR),
+        (QUEUED, StatusWords(stage=IN_QUEUE, place=NEXT, ready_at=100), Change.MINOR),
+        (RUNNING, StatusWords(stage=GENERATING, tenths=4, ready_at=100), Change.MINOR),
+        (RUNNING, StatusWords(stage=GENERATING, tenths=3, ready_at=104), Change.NONE),
+        (RUNNING, StatusWords(stage=GENERATING, tenths=3, ready_at=95), Change.MINOR),
+        (RUNNING, StatusWords(stage=GENERATING, tenths=3), Change.NONE),
+        (BARE, StatusWords(stage=GENERATING, ready_at=9), Change.MINOR),
     ],
 )
 def test_a_change_is_as_great_as_what_it_tells(
@@ -52,7 +59,7 @@ def test_a_new_state_is_told_two_seconds_after_the_answer() -> None:
 
 
 def test_progress_alone_waits_four_seconds() -> None:
-    further = StatusWords(stage="Generating", tenths=5, ready_at=100)
+    further = StatusWords(stage=GENERATING, tenths=5, ready_at=100)
     assert due_at(Spent(at=10.0, says=RUNNING), further) == 14.0
 
 

@@ -28,14 +28,13 @@ def test_what_the_place_allows_passes(policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("policy", "message"),
     [
-        (Policy(max_images=3), r"^images: '4' will not do. Allowed: 1 to 3 here\.$"),
-        (Policy(max_steps=29), r"^steps: '30' will not do. Allowed: 1 to 29 here\.$"),
+        (Policy(max_images=3), r"^`images` must be between 1 and 3 here; you gave `4`\.$"),
+        (Policy(max_steps=29), r"^`steps` must be between 1 and 29 here; you gave `30`\.$"),
         (
             Policy(max_pixels=1024 * 1024 - 1),
-            "^hires: '2x of 512x512 is 1024x1024 = 1048576' .* most 1048575 ",
+            "^`hires`: 2x of 512x512 makes `1024x1024`, which has 1048576 .* most 1048575 ",
         ),
-        (Policy(max_pixels=512 * 512), "^hires: '2x of 512x512 is .* at most 262144 "),
-        (Policy(max_pixels=512 * 512 - 1), "^size: '1024x1024 = 1048576' .* at most 262143 "),
+        (Policy(max_pixels=512 * 512 - 1), "^`size`: .* at most 262143 .* `1024x1024` has 1048576"),
     ],
 )
 def test_more_than_the_place_allows_is_an_error_by_name(policy: Policy, message: str) -> None:
@@ -44,7 +43,7 @@ def test_more_than_the_place_allows_is_an_error_by_name(policy: Policy, message:
 
 
 def test_one_job_that_waits_is_said_as_one() -> None:
-    with pytest.raises(RefusedError, match=r"^1 of your jobs waits already"):
+    with pytest.raises(RefusedError, match=r"^You already have 1 job waiting"):
         check_usage(Usage(queued=1), 1, policy=Policy(), max_queued=1, now=NOW)
 
 
@@ -72,15 +71,15 @@ def test_who_has_a_share_left_passes(usage: Usage, policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("usage", "policy", "message"),
     [
-        (Usage(queued=10), Policy(), r"^10 of .* wait already, .* Let one start, or cancel one\.$"),
+        (Usage(queued=10), Policy(), "^You already have 10 jobs waiting, the limit"),
         (
             Usage(last_accepted_at=NOW - timedelta(seconds=59)),
             Policy(cooldown_seconds=60),
             rf"^You can generate again <t:{NOW.timestamp() + 1:.0f}:R>\.$",
         ),
-        (Usage(images_today=9), Policy(daily_images=10), "^images: 2 .* 10 a day here; 1 left"),
-        (Usage(images_today=12), Policy(daily_images=10), "; 0 left until midnight UTC"),
-        (Usage(), Policy(daily_images=0), "; 0 left until midnight UTC"),
+        (Usage(images_today=9), Policy(daily_images=10), "only 1 of your 10 a day is left here"),
+        (Usage(images_today=12), Policy(daily_images=4), "used all 4 of today's images here"),
+        (Usage(), Policy(daily_images=0), "the daily limit is 0"),
     ],
 )
 def test_who_has_had_their_share_is_refused(usage: Usage, policy: Policy, message: str) -> None:

@@ -100,16 +100,16 @@ def test_a_rule_is_taken_on_its_bounds_and_refused_beyond(name: str) -> None:
     assert stated(**{name: low}).set_fields() == {name: low}
     assert stated(**{name: high}).set_fields() == {name: high}
     for value in (low - 1, high + 1, float("nan"), "50", True):
-        with pytest.raises(InvalidOptionError, match=f"^{name}: "):
+        with pytest.raises(InvalidOptionError, match=f"^`{name}` "):
             stated(**{name: value})
 
 
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
-        ("level", 1.5, "a whole number, 0 to 2"),
-        ("max_images", 2.0, "a whole number, 1 to 8"),
-        ("threshold", "60", "0 to 100"),
+        ("level", 1.5, "a whole number between 0 and 2"),
+        ("max_images", 2.0, "a whole number between 1 and 8"),
+        ("threshold", "60", "between 0 and 100"),
         ("detection", "no", "true or false"),
         ("enabled", 0, "true or false"),
         ("review_channel", "general", "a channel"),
@@ -120,7 +120,8 @@ def test_a_rule_is_taken_on_its_bounds_and_refused_beyond(name: str) -> None:
 def test_a_value_of_a_wrong_type_is_refused(name: str, value: object, allowed: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
         stated(**{name: value})
-    assert str(caught.value) == f"{name}: {str(value)!r} will not do. Allowed: {allowed}."
+    assert str(caught.value).startswith(f"`{name}` must be ")
+    assert str(caught.value).endswith(f"{allowed}; you gave `{value}`.")
 
 
 def test_a_threshold_may_have_a_fraction() -> None:
@@ -129,7 +130,7 @@ def test_a_threshold_may_have_a_fraction() -> None:
 
 def test_an_unknown_action_is_refused_with_the_known_ones() -> None:
     with pytest.raises(
-        InvalidOptionError, match=r"^action: 'burn' .* blur, spoiler, hold, refuse\.$"
+        InvalidOptionError, match=r"^`action` .* blur, spoiler, hold, refuse; you gave `burn`\.$"
     ):
         stated(action="burn")
 

@@ -51,34 +51,32 @@ def test_a_value_on_its_bound_is_taken(option: str, values: list[object]) -> Non
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("prompt", "", r"prompt: '0' .* 1 to 1024 characters\."),
-        ("prompt", "a" * 1025, r"prompt: '1025' .* 1 to 1024 characters\."),
-        ("negative_prompt", "a" * 1025, r"negative_prompt: '1025' .* 0 to 1024 characters\."),
-        ("width", 127, r"width: '127' .* 128 to 2048\."),
-        ("width", 2049, r"width: '2049' .* 128 to 2048\."),
-        ("height", 127, r"height: '127' .* 128 to 2048\."),
-        ("height", 2049, r"height: '2049' .* 128 to 2048\."),
-        ("images", 0, r"images: '0' .* 1 to 8\."),
-        ("images", 9, r"images: '9' .* 1 to 8\."),
-        ("steps", 0, r"steps: '0' .* 1 to 100\."),
-        ("steps", 101, r"steps: '101' .* 1 to 100\."),
-        ("guidance", 0.99, r"guidance: '0\.99' .* 1 to 30\."),
-        ("guidance", 30.01, r"guidance: '30\.01' .* 1 to 30\."),
-        ("guidance", 0.1 + 0.2, r"guidance: '0\.3' .* 1 to 30\."),
-        ("guidance", float("nan"), r"guidance: 'nan' .* 1 to 30\."),
-        ("guidance", float("inf"), r"guidance: 'inf' .* 1 to 30\."),
-        ("seed", -2, r"seed: '-2' .* -1 to 4294967295\."),
-        ("seed", 4294967296, r"seed: '4294967296' .* -1 to 4294967295\."),
-        ("seed", 123456789012, r"seed: '123456789012' .* -1 to 4294967295\."),
-        ("clip_skip", 0, r"clip_skip: '0' .* 1 to 12\."),
-        ("clip_skip", 13, r"clip_skip: '13' .* 1 to 12\."),
-        ("sampler", "Euler b", r"sampler: 'Euler b' .* Euler a, Euler, LMS, .*, UniPC\."),
-        ("loras", (*FIVE, Lora("f")), r"loras: '6' .* 0 to 5 entries\."),
-        ("loras", (Lora("a", 1.01),), r"strength of LoRA a: '1\.01' .* 0 to 1\."),
-        ("loras", (Lora("a", -0.01),), r"strength of LoRA a: '-0\.01' .* 0 to 1\."),
-        ("loras", (Lora("a", float("nan")),), r"strength of LoRA a: 'nan' .* 0 to 1\."),
-        ("embeddings", tuple("abcdef"), r"embeddings: '6' .* 0 to 5 entries\."),
-        ("hires", replace(HALF, strength=1.01), r"hires_strength: '1\.01' .* 0 to 1\."),
+        ("prompt", "", r"`prompt` .* 1 and 1024 characters; .* `0`\."),
+        ("prompt", "a" * 1025, r"`prompt` .* 1 and 1024 characters; .* `1025`\."),
+        ("negative_prompt", "a" * 1025, r"`negative_prompt` .* 0 and 1024 characters; .* `1025`\."),
+        ("width", 127, r"`width` .* 128 and 2048; .* `127`\."),
+        ("width", 2049, r"`width` .* 128 and 2048; .* `2049`\."),
+        ("height", 127, r"`height` .* 128 and 2048; .* `127`\."),
+        ("height", 2049, r"`height` .* 128 and 2048; .* `2049`\."),
+        ("images", 0, r"`images` .* 1 and 8; .* `0`\."),
+        ("images", 9, r"`images` .* 1 and 8; .* `9`\."),
+        ("steps", 0, r"`steps` .* 1 and 100; .* `0`\."),
+        ("steps", 101, r"`steps` .* 1 and 100; .* `101`\."),
+        ("guidance", 0.99, r"`guidance` .* 1 and 30; .* `0\.99`\."),
+        ("guidance", 30.01, r"`guidance` .* 1 and 30; .* `30\.01`\."),
+        ("guidance", float("nan"), r"`guidance` .* 1 and 30; .* `nan`\."),
+        ("guidance", float("inf"), r"`guidance` .* 1 and 30; .* `inf`\."),
+        ("seed", -2, r"`seed` .* -1 and 4294967295; .* `-2`\."),
+        ("seed", 4294967296, r"`seed` .* -1 and 4294967295; .* `4294967296`\."),
+        ("clip_skip", 0, r"`clip_skip` .* 1 and 12; .* `0`\."),
+        ("clip_skip", 13, r"`clip_skip` .* 1 and 12; .* `13`\."),
+        ("sampler", "Euler b", r"`sampler` .* Euler a, Euler, LMS, .*, UniPC; .* `Euler b`\."),
+        ("loras", (*FIVE, Lora("f")), r"`loras` .* 5 entries; .* `6`\."),
+        ("loras", (Lora("a", 1.01),), r"`loras`: .* `a` .* 0 and 1; .* `1\.01`\."),
+        ("loras", (Lora("a", -0.01),), r"`loras`: .* `a` .* 0 and 1; .* `-0\.01`\."),
+        ("loras", (Lora("a", float("nan")),), r"`loras`: .* `a` .* 0 and 1; .* `nan`\."),
+        ("embeddings", tuple("abcdef"), r"`embeddings` .* 5 entries; .* `6`\."),
+        ("hires", replace(HALF, strength=1.01), r"`hires_strength` .* 0 and 1; .* `1\.01`\."),
     ],
 )
 def test_a_value_beyond_its_bound_is_refused_by_name_value_and_range(
@@ -107,14 +105,9 @@ def test_without_hires_the_target_is_the_size() -> None:
     assert CAT.target == (512, 512)
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "target"), [(1025, 512, "4100x2048"), (512, 1025, "2048x4100")]
-)
-def test_a_hires_target_beyond_4096_is_refused_with_what_it_would_be(
-    width: int, height: int, target: str
-) -> None:
-    message = f"^hires: '4x of {width}x{height} is {target}' .* at most 4096 a side after hires"
-    with pytest.raises(InvalidOptionError, match=message):
+@pytest.mark.parametrize(("width", "height"), [(1025, 512), (512, 1025)])
+def test_a_hires_target_beyond_4096_is_refused(width: int, height: int) -> None:
+    with pytest.raises(InvalidOptionError, match=r"^`hires`: 4x of .* at most 4096 a side"):
         replace(CAT, width=width, height=height, hires=Hires(HiresScale.X4))
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from bot.errors import RefusedError
 from bot.interactions.permissions import check_permissions, missing_permissions
+from bot.texts.say import say
 
 ALL = discord.Permissions.all()
 
@@ -30,7 +31,8 @@ def test_with_all_permissions_nothing_is_missing(is_thread: bool) -> None:
 def test_what_is_missing_is_named(denied: str, is_thread: bool, missing: list[str]) -> None:
     allowed = discord.Permissions.all()
     allowed.update(**{denied: False})
-    assert missing_permissions(allowed, is_thread=is_thread) == missing
+    lacking = missing_permissions(allowed, is_thread=is_thread)
+    assert [say(each) for each in lacking] == missing
 
 
 def test_a_refusal_names_all_that_is_to_be_allowed() -> None:

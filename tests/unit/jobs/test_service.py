@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot import errors
+from bot.domain.event import EventKind
 from bot.domain.ids import GuildId, JobId, PlaceId
 from bot.domain.job import JobState
-from bot.domain.policy import PolicyPatch
+from bot.domain.policy import Policy, PolicyPatch
 from bot.domain.ports import Status
 from bot.domain.verdict import Treatment
 from bot.errors import InvalidOptionError, RefusedError
-from bot.jobs.service import ID_LENGTH, Caller, new_job_id
+from bot.jobs.service import ID_LENGTH, Caller, Origin, new_job_id
+from bot.texts.text import text
 from tests.store.builders import ANN, BEN, GUILD, MESSAGE, NOON, make_job, make_request, put, reread
 
 if TYPE_CHECKING:
@@ -52,6 +54,27 @@ async def test_an_accepted_job_is_stored_and_waits_for_its_answer(stage: Stage) 
     assert status == Status(place_in_queue=1, estimate_at=NOON + timedelta(seconds=6))
 
 
+async def test_a_job_keeps_which_engine_gets_it_and_what_it_came_from(stage: Stage) -> None:
+    origin = Origin(job_id=JobId("p"), image=2, note="left out")
+    job, _ = await stage.jobs.accept(make_request(), CALLER, Policy(), origin)
+    found = await reread(stage.store, job)
+    assert (found.engine, found.note) == ("scripted", "left out")
+    assert (found.parent_job, found.parent_image) == ("p", 2)
+
+
+async def test_who_cancelled_is_told_by_an_event(stage: Stage) -> None:
+    job, _ = await accept(stage)
+    await stage.jobs.cancel(job.id, by=ANN, guild_id=GUILD, may_manage=False)
+    withdrawn, _ = await accept(stage)
+    await stage.jobs.withdraw(withdrawn.id)
+    events = [(await stage.events.of(it.id))[-1] for it in (job, withdrawn)]
+    assert [(event.kind, event.by) for event in events] == [
+        (EventKind.CANCELLED, ANN),
+        (EventKind.CANCELLED, None),
+    ]
+    assert events[1].why == "the member could not be answered"
+
+
 async def test_an_answered_job_is_worked_on_at_once(stage: Stage) -> None:
     async with stage.open():
         await asyncio.sleep(3.3)
@@ -76,7 +99,7 @@ async def test_who_has_to_wait_for_the_engine_is_told_so(stage: Stage) -> None:
 
 
 async def test_what_the_engine_does_not_take_is_not_stored(stage: Stage) -> None:
-    stage.engine.refuses = InvalidOptionError("sampler", "LMS", "others")
+    stage.engine.refuses = InvalidOptionError("sampler", "LMS", text("option.name"))
     with pytest.raises(InvalidOptionError):
         await accept(stage)
     assert await stage.store.positions(10) == []

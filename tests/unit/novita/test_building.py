@@ -108,22 +108,22 @@ VALID: dict[str, Any] = {
 }
 
 OUT_OF_RANGE = [
-    ("prompt", "x" * 1025, "1025 characters", "1 to 1024"),
-    ("prompt", "", "0 characters", "1 to 1024"),
-    ("width", 127, "127", "128 to 2048"),
-    ("width", 2049, "2049", "128 to 2048"),
-    ("height", 127, "127", "128 to 2048"),
-    ("image_num", 0, "0", "1 to 8"),
-    ("image_num", 9, "9", "1 to 8"),
-    ("steps", 101, "101", "1 to 100"),
-    ("guidance_scale", 0.9, "0.9", "1 to 30"),
-    ("guidance_scale", float("nan"), "nan", "1 to 30"),
-    ("seed", -2, "-2", "-1 to 4294967295"),
-    ("seed", 2**32, "4294967296", "-1 to 4294967295"),
-    ("clip_skip", 13, "13", "1 to 12"),
-    ("negative_prompt", "x" * 1025, "1025 characters", "1 to 1024"),
-    ("loras", ({"model_name": "a", "strength": 0.5},) * 6, "6 entries", "0 to 5"),
-    ("embeddings", ({"model_name": "a"},) * 6, "6 entries", "0 to 5"),
+    ("prompt", "x" * 1025, "1025", "1 and 1024"),
+    ("prompt", "", "0", "1 and 1024"),
+    ("width", 127, "127", "128 and 2048"),
+    ("width", 2049, "2049", "128 and 2048"),
+    ("height", 127, "127", "128 and 2048"),
+    ("image_num", 0, "0", "1 and 8"),
+    ("image_num", 9, "9", "1 and 8"),
+    ("steps", 101, "101", "1 and 100"),
+    ("guidance_scale", 0.9, "0.9", "1 and 30"),
+    ("guidance_scale", float("nan"), "nan", "1 and 30"),
+    ("seed", -2, "-2", "-1 and 4294967295"),
+    ("seed", 2**32, "4294967296", "-1 and 4294967295"),
+    ("clip_skip", 13, "13", "1 and 12"),
+    ("negative_prompt", "x" * 1025, "1025", "1 and 1024"),
+    ("loras", ({"model_name": "a", "strength": 0.5},) * 6, "6", "at most 5"),
+    ("embeddings", ({"model_name": "a"},) * 6, "6", "at most 5"),
 ]
 
 

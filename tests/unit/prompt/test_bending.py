@@ -106,6 +106,8 @@ def test_steps_bend_down_only_and_only_unsaid(steps: int | None, most: int, used
 
 
 def test_a_shape_that_cannot_be_so_small_is_refused_in_words() -> None:
-    with pytest.raises(InvalidOptionError, match=r"^aspect: '21:9' .* 128 a side .* 20000 pixels"):
+    with pytest.raises(
+        InvalidOptionError, match=r"^`aspect`: `21:9` .* 128 a side .* 20000 pixels"
+    ):
         size_for("21:9", 512, 20_000)
     assert size_for("9:16", 512, 128 * 256) == (128, 256)

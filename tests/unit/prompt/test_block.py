@@ -94,12 +94,18 @@ def test_a_key_alone_is_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("pair", "message"),
     [
-        ("CFG scale: 0.5", "CFG scale: '0.5' will not do. Allowed: 1 to 30."),
-        ("Seed: 4294967296", "Seed: '4294967296' will not do. Allowed: -1 to 4294967295."),
-        ("Size: 64x64", "Size: '64x64' will not do. Allowed: WIDTHxHEIGHT, each 128 to 2048."),
-        ("Hires upscale: 3", "Hires upscale: '3' will not do. Allowed: 1.5x, 2x, 4x."),
-        ("Clip skip: 0", "Clip skip: '0' will not do. Allowed: 1 to 12."),
-        ("Seed: 1, Seed: 2", "Seed: '1 and 2' will not do. Allowed: one value, given once."),
+        ("CFG scale: 0.5", "`CFG scale` must be between 1 and 30; you gave `0.5`."),
+        (
+            "Seed: 4294967296",
+            "`Seed` must be between -1 and 4294967295; you gave `4294967296`.",
+        ),
+        (
+            "Size: 64x64",
+            "`Size` must be WIDTHxHEIGHT, each between 128 and 2048; you gave `64x64`.",
+        ),
+        ("Hires upscale: 3", "`Hires upscale` must be one of: 1.5x, 2x, 4x; you gave `3`."),
+        ("Clip skip: 0", "`Clip skip` must be between 1 and 12; you gave `0`."),
+        ("Seed: 1, Seed: 2", "`Seed` can only be given once; you gave `1` and `2`."),
     ],
 )
 def test_a_value_that_will_not_do_is_an_error_that_names_the_key(pair: str, message: str) -> None:
@@ -109,13 +115,13 @@ def test_a_value_that_will_not_do_is_an_error_that_names_the_key(pair: str, mess
 
 
 def test_a_foreign_sampler_is_an_error_that_lists_ours() -> None:
-    with pytest.raises(InvalidOptionError, match=r"^Sampler: 'Restart' .* Euler a, Euler, LMS"):
+    with pytest.raises(InvalidOptionError, match=r"^`Sampler` .* Euler a, Euler, LMS.*`Restart`"):
         parse("a cat\nSteps: 20, Sampler: Restart")
 
 
 def test_a_foreign_upscaler_is_an_error_that_lists_ours() -> None:
     upscalers = ", ".join(HiresUpscaler)
-    with pytest.raises(InvalidOptionError, match=f"^Hires upscaler: 'x' .* {upscalers}"):
+    with pytest.raises(InvalidOptionError, match=f"^`Hires upscaler` .* {upscalers}; you gave `x`"):
         parse("a cat\nSteps: 20, Hires upscale: 2, Hires upscaler: x")
 
 

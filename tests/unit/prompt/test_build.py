@@ -114,16 +114,16 @@ def test_width_and_height_win_over_the_shape(options: Options, size: tuple[int, 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (Options(hires_strength=0.5), r"^hires_strength: '0\.5' .* together with hires"),
-        (Options(hires_upscaler=HiresUpscaler.LATENT), "^hires_upscaler: 'Latent' .* with hires"),
-        (Options(hires=HiresScale.X4, width=1025), "^hires: '4x of 1025x1025 is 4100x4100'"),
-        (Options(steps=101), "^steps: '101' will not do. Allowed: 1 to 100"),
-        (Options(guidance=float("nan")), "^guidance: 'nan' will not do. Allowed: 1 to 30"),
-        (Options(aspect="5:4"), "^aspect: '5:4'"),
-        (Options(prompt=""), "^prompt: '0 characters' will not do. Allowed: 1 to 1024 char"),
-        (Options(prompt=" \u200b\u202e\0 "), "^prompt: '0 characters'"),
-        (Options(prompt="😀" * 1025), "^prompt: '1025 characters'"),
-        (Options(negative_prompt="a" * 1025), "^negative_prompt: '1025 characters' .* 0 to 1024"),
+        (Options(hires_strength=0.5), "^`hires_strength` .* together with `hires`"),
+        (Options(hires_upscaler=HiresUpscaler.LATENT), "^`hires_upscaler` .* with `hires`"),
+        (Options(hires=HiresScale.X4, width=1025), "^`hires`: 4x of 1025x1025 makes `4100x4100`"),
+        (Options(steps=101), "^`steps` must be between 1 and 100; you gave `101`"),
+        (Options(guidance=float("nan")), "^`guidance` must be between 1 and 30; you gave `nan`"),
+        (Options(aspect="5:4"), "^`aspect` .* `5:4`"),
+        (Options(prompt=""), "^`prompt` .* 1 and 1024 characters; yours has `0`"),
+        (Options(prompt=" \u200b\u202e\0 "), "^`prompt` .* `0`"),
+        (Options(prompt="😀" * 1025), "^`prompt` .* `1025`"),
+        (Options(negative_prompt="a" * 1025), "^`negative_prompt` .* 0 and 1024 .* `1025`"),
     ],
 )
 def test_what_cannot_be_is_an_error_by_option_name(options: Options, message: str) -> None:
@@ -132,7 +132,7 @@ def test_what_cannot_be_is_an_error_by_option_name(options: Options, message: st
 
 
 def test_a_prompt_is_required() -> None:
-    with pytest.raises(InvalidOptionError, match=r"^prompt: '0 char"):
+    with pytest.raises(InvalidOptionError, match=r"^`prompt` .* `0`"):
         built(Options())
 
 

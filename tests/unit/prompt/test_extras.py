@@ -40,7 +40,7 @@ def test_a_tag_in_a_quoted_value_is_text() -> None:
     "tag", ["", ":0.5", "x:1.01", "x:-1", "x:nan", "x:1e-1", "x:0.5:0.5", "x:"]
 )
 def test_a_tag_that_will_not_do_is_an_error(tag: str) -> None:
-    with pytest.raises(InvalidOptionError, match=r"^<lora:…>: .* 0 to 1"):
+    with pytest.raises(InvalidOptionError, match=r"^`<lora:…>` .* 0 and 1"):
         parse(f"a cat <lora:{tag}>")
 
 
@@ -57,5 +57,5 @@ def test_the_option_lists_embeddings_with_commas() -> None:
 
 
 def test_a_strength_out_of_range_names_the_option() -> None:
-    with pytest.raises(InvalidOptionError, match=r"^loras: 'x:1\.01' will not do"):
+    with pytest.raises(InvalidOptionError, match=r"^`loras` .* `x:1\.01`"):
         parse_loras("y:1, x:1.01")

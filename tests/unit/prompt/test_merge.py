@@ -56,7 +56,7 @@ def test_five_loras_are_taken() -> None:
 @pytest.mark.parametrize("at", [0, 3, 6])
 def test_a_sixth_entry_is_an_error_even_if_it_is_a_duplicate(names: str, at: int) -> None:
     loras = tuple(Lora(name) for name in names)
-    with pytest.raises(InvalidOptionError, match=r"^loras: '6 entries' .* at most 5"):
+    with pytest.raises(InvalidOptionError, match=r"^`loras` .* at most 5 .* `6`"):
         merge(Options(loras=loras[:at]), Options(loras=loras[at:]))
-    with pytest.raises(InvalidOptionError, match=r"^embeddings: '6 entries' .* at most 5"):
+    with pytest.raises(InvalidOptionError, match=r"^`embeddings` .* at most 5 .* `6`"):
         merge(Options(embeddings=tuple(names[:at])), Options(embeddings=tuple(names[at:])))

@@ -37,7 +37,7 @@ def test_a_shape_on_its_side_has_the_same_sides(lying: str, standing: str, side:
 
 @pytest.mark.parametrize("aspect", ["5:4", "1:1 ", "", "16x9", "0:0"])
 def test_another_shape_is_an_error(aspect: str) -> None:
-    with pytest.raises(InvalidOptionError, match=r"^aspect: .* 1:1, 2:3, 3:2, 3:4, 4:3, 9:16"):
+    with pytest.raises(InvalidOptionError, match=r"^`aspect` .* 1:1, 2:3, 3:2, 3:4, 4:3, 9:16"):
         size_for(aspect, 512)
 
 

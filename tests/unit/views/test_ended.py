@@ -1,23 +1,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 
 from bot.domain.job import JobState
 from bot.errors import FailureKind
+from bot.texts.say import say
 from bot.views.ended import ended_view
 from bot.views.texts import CANCELLED_FREE, CANCELLED_LATE, FAILURES
 from tests.unit.views.prompts import PROMPTS
 from tests.unit.views.samples import NOW, assert_within_limits, components, job, text
 
+if TYPE_CHECKING:
+    from bot.texts.text import Text
+
 
 @pytest.mark.parametrize("kind", FailureKind)
 def test_a_failed_job_says_why_and_what_to_do(kind: FailureKind) -> None:
     said = text(ended_view(replace(job(JobState.FAILED), failure=kind)))
-    assert FAILURES[kind].why in said
-    assert FAILURES[kind].advice in said
+    assert say(FAILURES[kind].why) in said
+    assert say(FAILURES[kind].advice) in said
     assert "> a fox in the snow" in said
 
 
@@ -29,9 +34,9 @@ def test_the_engines_own_reason_is_told_and_harmless() -> None:
 
 
 @pytest.mark.parametrize(("submitted", "words"), [(None, CANCELLED_FREE), (NOW, CANCELLED_LATE)])
-def test_a_cancelled_job_says_whether_it_may_be_billed(submitted: object, words: str) -> None:
+def test_a_cancelled_job_says_whether_it_may_be_charged(submitted: object, words: Text) -> None:
     cancelled = replace(job(JobState.CANCELLED), first_submit_at=submitted)  # type: ignore[arg-type] # a table
-    assert words in text(ended_view(cancelled))
+    assert say(words) in text(ended_view(cancelled))
 
 
 @pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED])

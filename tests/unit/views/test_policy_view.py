@@ -5,6 +5,9 @@ from dataclasses import fields
 import pytest
 
 from bot.domain.policy import Action, Policy, PolicyPatch
+from bot.texts.say import say
+from bot.texts.text import Text
+from bot.texts.text import text as sentence
 from bot.views.policy_view import (
     DETECTION_WARNING,
     HOLD_WARNING,
@@ -16,9 +19,11 @@ from bot.views.policy_view import (
 )
 from tests.unit.views.samples import assert_within_limits, text
 
+HEADING = sentence("policy.heading.place", place="<#1>")
+SERVER = sentence("policy.source.server")
 LEVELS = (
-    Level("this channel", PolicyPatch(threshold=40.0, detection=False)),
-    Level("the server", PolicyPatch(threshold=90.0, max_images=4, review_channel=99)),
+    Level(sentence("policy.source.this_channel"), PolicyPatch(threshold=40.0, detection=False)),
+    Level(SERVER, PolicyPatch(threshold=90.0, max_images=4, review_channel=99)),
 )
 
 
@@ -36,13 +41,13 @@ LEVELS = (
     ],
 )
 def test_each_rule_is_told_with_where_it_comes_from(line: str) -> None:
-    view = policy_view("<#1>", LEVELS, Policy(), age_restricted=True)
+    view = policy_view(HEADING, LEVELS, Policy(), age_restricted=True)
     assert line in text(view).splitlines()
     assert_within_limits(view)
 
 
 def test_every_rule_is_told() -> None:
-    lines = text(policy_view("x", (), Policy(), age_restricted=True)).splitlines()
+    lines = text(policy_view(HEADING, (), Policy(), age_restricted=True)).splitlines()
     assert [line.partition(":")[0] for line in lines[1:]] == [each.name for each in fields(Policy)]
 
 
@@ -56,11 +61,11 @@ def test_every_rule_is_told() -> None:
 )
 @pytest.mark.parametrize("age_restricted", [True, False])
 def test_what_promises_a_review_is_said_to_do_nothing_yet(
-    policy: Policy, warnings: list[str], age_restricted: bool
+    policy: Policy, warnings: list[Text], age_restricted: bool
 ) -> None:
     assert policy_warnings(policy, age_restricted=age_restricted) == warnings
-    said = text(policy_view("x", (), policy, age_restricted=age_restricted))
-    assert all(warning in said for warning in warnings)
+    said = text(policy_view(HEADING, (), policy, age_restricted=age_restricted))
+    assert all(say(warning) in said for warning in warnings)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +78,9 @@ def test_what_promises_a_review_is_said_to_do_nothing_yet(
     ],
 )
 def test_what_does_not_belong_outside_an_age_restricted_channel_is_marked(
-    policy: Policy, warnings: list[str]
+    policy: Policy, warnings: list[Text]
 ) -> None:
     assert policy_warnings(policy, age_restricted=False) == warnings
     assert policy_warnings(policy, age_restricted=True) == []
-    said = text(policy_view("x", (), policy, age_restricted=False))
+    said = text(policy_view(HEADING, (), policy, age_restricted=False))
     assert said.count("⚠️") == len(warnings)

@@ -1,24 +1,22 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ids import UserId
-from bot.domain.job import JobState
 from bot.domain.ports import PostedImage, Result
-from bot.domain.request import Hires, HiresScale, HiresUpscaler, ImageFormat, Lora
-from bot.domain.verdict import Finding, Treatment, Verdict
+from bot.domain.verdict import Finding, Treatment
+from bot.texts.say import say
 from bot.views.result import result_view
 from bot.views.texts import BLURRED_ALT, BLURRED_UNKNOWN_ALT
+from tests.unit.views.fullest import fullest, names_of, treated
 from tests.unit.views.prompts import PROMPTS
 from tests.unit.views.samples import assert_within_limits, components, gallery, job, posted, text
 
 if TYPE_CHECKING:
-    from bot.domain.job import Job
+    from bot.texts.text import Text
 
 
 def result(*images: PostedImage, seed: int | None = 7) -> Result:
@@ -45,10 +43,10 @@ def test_each_upload_is_an_item_in_order() -> None:
     ("finding", "alt"),
     [(Finding.FLAGGED, BLURRED_ALT), (Finding.UNKNOWN, BLURRED_UNKNOWN_ALT)],
 )
-def test_the_alt_text_of_a_blur_tells_nothing(finding: Finding, alt: str) -> None:
+def test_the_alt_text_of_a_blur_tells_nothing(finding: Finding, alt: Text) -> None:
     images = posted(1), posted(2, Treatment.BLURRED, finding)
     items = gallery(result_view(job(images=2), result(*images), {1: "a", 2: "b"}))
-    assert [item["description"] for item in items] == ["a fox in the snow", alt]
+    assert [item["description"] for item in items] == ["a fox in the snow", say(alt)]
 
 
 def test_without_a_file_there_is_no_gallery() -> None:
@@ -80,44 +78,8 @@ def test_the_seed_is_told_when_it_is_known(asked: int, made: int | None, told: s
 
 
 def test_fewer_images_than_asked_are_admitted() -> None:
-    assert "made 1 of the 4 images asked for" in text(result_view(job(images=4), result(), {}))
-    assert "asked for" not in text(result_view(job(), result(), {}))
-
-
-def fullest(prompt: str, negative: str, name: str) -> Job:
-    """Set every option, at its longest."""
-    return replace(
-        job(
-            JobState.DELIVERING,
-            prompt=prompt,
-            negative_prompt=negative,
-            model=name,
-            vae=name,
-            images=8,
-            seed=2**32 - 1,
-            steps=99,
-            guidance=29.123,
-            sampler="DPM++ 2S a Karras",
-            clip_skip=12,
-            format=ImageFormat.WEBP,
-            loras=(Lora(name, 0.123456789),) * 5,
-            embeddings=(name,) * 5,
-            hires=Hires(HiresScale.X1_5, HiresUpscaler.ESRGAN_ANIME, strength=0.123456789),
-        ),
-        user_id=UserId(2**64 - 1),
-    )
-
-
-def treated(kinds: list[tuple[Treatment, Finding]]) -> Result:
-    images = tuple(
-        PostedImage(number=number, verdict=Verdict(finding), treatment=treatment, picture=None)
-        for number, (treatment, finding) in enumerate(kinds, start=1)
-    )
-    return Result(images=images, seed=2**32 - 1, seconds=99_999)
-
-
-def names_of(made: Result) -> dict[int, str]:
-    return {image.number: f"{'j' * 32}-{image.number}-blurred.jpg" for image in made.images}
+    assert "generated 1 of the 4 requested images" in text(result_view(job(images=4), result(), {}))
+    assert "requested" not in text(result_view(job(), result(), {}))
 
 
 @given(

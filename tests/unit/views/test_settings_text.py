@@ -39,7 +39,7 @@ def test_only_what_differs_from_the_default_is_told(
         (Hires(HiresScale.X2), "512×512, hires 2x to 1024×1024"),
         (
             Hires(HiresScale.X1_5, HiresUpscaler.ESRNET, 0.4),
-            "512×512, hires 1.5x to 768×768 by RealESRNet_x4plus at 0.4",
+            "512×512, hires 1.5x to 768×768 with RealESRNet_x4plus at 0.4",
         ),
     ],
 )

@@ -38,7 +38,7 @@ def test_a_late_job_says_so_instead_of_when() -> None:
     status = Status(estimate_at=NOW, is_late=True, progress=50)
     first, bar = text(status_view(job(JobState.RUNNING), status)).splitlines()[:2]
     assert first == "**Generating** · takes longer than usual"
-    assert bar.endswith(" 50 %")
+    assert bar.endswith(" 50%")
 
 
 def test_a_job_that_waits_for_the_engine_says_so_and_when_it_may_be_there() -> None:
@@ -53,9 +53,9 @@ def test_a_job_that_waits_for_the_engine_says_so_and_when_it_may_be_there() -> N
     [
         (None, ""),
         (0, ""),
-        (9, "▱" * 10 + " 0 %"),
-        (35, "▰▰▰▱▱▱▱▱▱▱ 30 %"),
-        (100, "▰" * 10 + " 100 %"),
+        (9, "▱" * 10 + " 0%"),
+        (35, "▰▰▰▱▱▱▱▱▱▱ 30%"),
+        (100, "▰" * 10 + " 100%"),
     ],
 )
 def test_progress_is_a_bar_in_tenths(progress: int | None, bar: str) -> None:

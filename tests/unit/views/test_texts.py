@@ -7,28 +7,29 @@ import pytest
 from bot.domain.job import JobState
 from bot.domain.verdict import Finding, Treatment
 from bot.errors import FailureKind
+from bot.texts.say import say
 from bot.views.texts import FAILURES, STATES, duration, image_note
 
 
 def test_every_state_has_words() -> None:
     assert set(STATES) == set(JobState)
-    assert len(set(STATES.values())) == len(STATES)
+    assert len({say(words) for words in STATES.values()}) == len(STATES)
 
 
 def test_every_failure_says_why_and_what_to_do() -> None:
     assert set(FAILURES) == set(FailureKind)
-    assert all(why.endswith(".") and advice.endswith(".") for why, advice in FAILURES.values())
-    assert len({failure.why for failure in FAILURES.values()}) == len(FAILURES)
+    assert all(say(part).endswith(".") for failure in FAILURES.values() for part in failure)
+    assert len({say(failure.why) for failure in FAILURES.values()}) == len(FAILURES)
 
 
 @pytest.mark.parametrize("kind", [FailureKind.TASK_LOST, FailureKind.REPLY_LOST])
-def test_what_may_be_billed_says_so(kind: FailureKind) -> None:
-    assert "billed" in FAILURES[kind].advice
+def test_what_may_be_charged_says_so(kind: FailureKind) -> None:
+    assert "may still be charged" in say(FAILURES[kind].advice)
 
 
 @pytest.mark.parametrize("kind", [FailureKind.BAD_KEY, FailureKind.NO_BALANCE])
 def test_what_only_the_operator_can_mend_says_so(kind: FailureKind) -> None:
-    assert "whoever runs this bot" in FAILURES[kind].advice
+    assert "whoever runs this bot" in say(FAILURES[kind].advice)
 
 
 def test_every_image_that_is_not_simply_shown_has_a_note_of_its_own() -> None:
@@ -39,14 +40,14 @@ def test_every_image_that_is_not_simply_shown_has_a_note_of_its_own() -> None:
         )
     }
     assert len(notes) == 2 * 4 + 2
-    assert all(note and note.startswith("Image 3 ") for note in notes)
+    assert all(note and say(note).startswith("Image 3 ") for note in notes)
 
 
 @pytest.mark.parametrize("finding", [Finding.FLAGGED, Finding.UNKNOWN])
 def test_of_a_held_image_no_decision_is_promised(finding: Finding) -> None:
     note = image_note(1, finding, Treatment.HELD)
     assert note is not None
-    assert note.endswith(" and is held back.")
+    assert say(note).endswith(" and is held back.")
 
 
 def test_a_shown_image_has_no_note() -> None:
@@ -67,4 +68,4 @@ def test_a_shown_image_has_no_note() -> None:
     ],
 )
 def test_a_duration_is_said_as_people_do(seconds: float, words: str) -> None:
-    assert duration(seconds) == words
+    assert say(duration(seconds)) == words

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import FailureKind
+from bot.texts.say import say
 from bot.views.texts import FAILURES
 from tests.wire.rows import rows, until_over
 from tests.wire.waiting import eventually
@@ -74,7 +75,7 @@ async def test_a_thread_that_stays_locked_ends_the_job_and_is_told_once_it_opens
     await keeper.unarchive(thread)
     message = await invocation.final(timeout=20)
     assert message.pictures() == []
-    assert FAILURES[FailureKind.THREAD_CLOSED].why in message.text()
+    assert say(FAILURES[FailureKind.THREAD_CLOSED].why) in message.text()
     assert (await until_over(idle.database)).failure == FailureKind.THREAD_CLOSED
 
 

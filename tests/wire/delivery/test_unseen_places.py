@@ -10,6 +10,7 @@ import pytest
 from bot.interactions.places import UNPLACED
 from bot.jobs import in_force
 from bot.playground.discord.places import CATEGORY
+from bot.texts.say import say
 from tests.wire.delivery.versions import Seen, exposures, seen
 from tests.wire.rows import rows, until_over
 from tests.wire.waiting import eventually
@@ -98,7 +99,7 @@ async def test_a_command_whose_place_cannot_be_told_is_refused_in_words(
     bot.discord.faults.add(method="GET", path=CHANNEL, times=None, **AWAY[case])
     refused = await bot.imagine()
     assert refused.ephemeral
-    assert refused.text() == UNPLACED
+    assert refused.text() == say(UNPLACED)
     assert rows(bot.database) == []
 
 
@@ -120,7 +121,7 @@ async def test_without_a_channel_object_and_a_guild_a_command_is_refused_in_word
     prompt = {"prompt": "a red fox"}
     refused = await (await bot.discord.slash("imagine", prompt, without_channel=True)).answered()
     assert refused.ephemeral
-    assert refused.text() == UNPLACED
+    assert refused.text() == say(UNPLACED)
 
 
 async def test_without_a_channel_object_a_thread_is_found_all_the_same(bot: WholeBot) -> None:

@@ -79,7 +79,7 @@ async def test_two_lost_replies_end_the_job_clearly(bot: WholeBot, case: str) ->
     bot.novita.faults.add(route="submit", times=None, **LOST[case])
     message = await bot.imagined()
     assert "reply was lost, twice" in message.text()
-    assert "may still be billed" in message.text()
+    assert "may still be charged" in message.text()
     assert bot.asked("submit") == 2
 
 

@@ -9,6 +9,8 @@ import structlog
 from discord import ui
 
 from bot.interactions.router import NOT_OURS
+from bot.texts.say import say
+from bot.texts.text import text
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ async def test_a_refusal_is_told_to_who_pressed_alone(
     press = await discord.press(message, message.button("cancel")["custom_id"])
     await press.answered()
     assert press.ephemeral
-    assert press.text() == "Unknown job"
+    assert press.text() == say(text("job.unknown"))
     assert not message.is_final
 
 
@@ -67,7 +69,7 @@ async def test_an_id_that_the_message_does_not_carry_is_answered(
     press = await discord.press(message, forged)
     await press.answered()
     assert press.ephemeral
-    assert press.text() == NOT_OURS
+    assert press.text() == say(NOT_OURS)
 
 
 async def test_a_button_whose_action_nobody_handles_is_answered(
@@ -80,7 +82,7 @@ async def test_a_button_whose_action_nobody_handles_is_answered(
     press = await discord.press(message, "darkroom:again:j0b")
     await press.answered()
     assert press.ephemeral
-    assert press.text() == NOT_OURS
+    assert press.text() == say(NOT_OURS)
 
 
 async def test_a_cancel_whose_answer_is_lost_is_left_to_the_jobs(

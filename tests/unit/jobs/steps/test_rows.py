@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
-
-import pytest
 
 from bot import errors
 from bot.domain.event import EventKind
 from bot.domain.image import ImageSeed, SeedSource
 from bot.domain.job import JobState
 from bot.domain.policy import Action
-from bot.domain.ports import TaskImage
 from bot.domain.verdict import Finding, Judge, Treatment
 from bot.errors import FailureKind
-from tests.store.builders import make_image, make_original, make_request, reread
+from tests.store.builders import make_image, make_request, reread
 from tests.unit.jobs.engine import CLEAR, FLAGGED
 from tests.unit.jobs.publisher import LandsLateError, attachment_id
-from tests.unit.jobs.stage import RETENTION
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
@@ -180,39 +174,6 @@ async def test_a_job_whose_images_had_to_go_has_none_shown(stage: Stage) -> None
     assert await told(stage, job, EventKind.POSTED) == []
 
 
-@pytest.mark.parametrize(
-    ("action", "private", "is_kept"),
-    [
-        (Action.BLUR, False, True),
-        (Action.HOLD, False, True),
-        (Action.REFUSE, False, False),
-        (Action.SPOILER, False, False),
-        (Action.BLUR, True, False),
-        (Action.HOLD, True, False),
-    ],
-)
-async def test_originals_are_kept_of_what_moderators_may_decide_about(
-    stage: Stage, action: Action, private: bool, is_kept: bool
-) -> None:
-    stage.engine.detections = [CLEAR, FLAGGED]
-    stage.rule(action=action)
-    job = await stage.running(request=make_request(images=2, private=private))
-    await stage.work(job)
-    assert list(stage.shelf.originals) == ([(job.id, 2)] if is_kept else [])
-    for original in stage.shelf.originals.values():
-        assert bytes(original.data) == b"original"
-        assert original.expires_at - stage.clock.now() == RETENTION
-
-
-async def test_what_an_engine_calls_abuse_of_a_child_is_never_kept(stage: Stage) -> None:
-    image = TaskImage(url="u", detection=FLAGGED, is_csam=True)
-    stage.engine.looks = Turns(replace(stage.engine.succeeded(), images=(image,)))
-    job = await stage.running()
-    await stage.work(job)
-    assert stage.publisher.says(job.id) == [BLURRED]
-    assert stage.shelf.originals == {}
-
-
 async def test_what_could_not_be_blurred_is_told_as_refused(stage: Stage) -> None:
     stage.engine.detections = [FLAGGED, CLEAR]
     stage.blur.faults = Faults(OSError("no decoder"))
@@ -253,24 +214,6 @@ async def test_a_seed_that_can_be_none_is_not_kept(stage: Stage) -> None:
     assert (await stage.work(job)).seed is None
     [row] = await rows(stage, job)
     assert row.seed == ImageSeed(5, SeedSource.ASKED)
-
-
-async def test_originals_whose_time_is_over_are_deleted_within_a_minute(stage: Stage) -> None:
-    kept = make_original(expires_at=stage.clock.now() + timedelta(seconds=90))
-    stage.shelf.originals[kept.job_id, kept.number] = kept
-    async with stage.open():
-        await stage.clock.wait(89)
-        assert len(stage.shelf.originals) == 1
-        await stage.clock.wait(61)
-        assert stage.shelf.originals == {}
-
-
-async def test_all_that_is_over_goes_in_one_sweep(stage: Stage) -> None:
-    job = await stage.running(found=JobState.DELIVERING)
-    many = [make_original(n, expires_at=stage.clock.now()) for n in range(1, 121)]
-    await stage.images.write(job.id, [], many, [], holder="us")
-    await stage.supervisor._expire()
-    assert stage.shelf.originals == {}
 
 
 async def test_a_job_keeps_where_it_is_sent_and_where_it_came_from(stage: Stage) -> None:

@@ -34,7 +34,7 @@ async def test_a_new_state_is_shown_two_seconds_after_the_answer(
     await discord.until(lambda: len(message.versions) == 2, timeout=5)
     assert message.now.came_at - message.versions[0].came_at >= 1.9
     assert "**Generating**" in message.text()
-    assert "20 %" in message.text()
+    assert "20%" in message.text()
 
 
 async def test_what_the_answer_said_is_not_said_again(
@@ -142,7 +142,7 @@ async def test_a_status_in_flight_when_its_job_is_lost_and_comes_back_is_no_obst
     assert await eventually(lambda: bot.publisher.unsettled(job.id))
     bot.leap += 60
     bot.publisher.show(job, Status(progress=90))
-    await discord.until(lambda: "90 %" in drawing.shown.text(), timeout=5)
+    await discord.until(lambda: "90%" in drawing.shown.text(), timeout=5)
 
 
 async def test_an_estimate_that_passes_becomes_late_by_itself(

@@ -1,0 +1,26 @@
+"""A sentence before it is said: its code in the catalogue, and what it tells. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Param: TypeAlias = "str | int | float | Text | tuple[str | Text, ...]"
+"""A number with a point is written as the language does; a tuple becomes a list with commas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What errors and views carry instead of prose. ``say`` puts it into a reader's language."""
+
+    code: str
+    """Of the message in the catalogue, such as ``limit.waiting``."""
+    params: tuple[tuple[str, Param], ...] = ()
+    """By name. What members typed may be among them; it is never part of a catalogue."""
+    count: int | None = None
+    """Which plural form is meant, and what ``{count}`` says; None where there is but one form."""
+
+
+def text(code: str, /, *, count: int | None = None, **params: Param) -> Text:
+    """Return the sentence of ``code``; the code stands here as a literal, so that tests find it."""
+    return Text(code, tuple(params.items()), count)

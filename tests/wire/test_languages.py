@@ -1,0 +1,114 @@
+"""What members read in the language of their Discord, and what Discord is told of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.texts.languages import LANGUAGES, language_of
+from tests.wire.waiting import eventually
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.wire.whole_bot import WholeBot
+
+LOCALES = {"de", "es-419", "es-ES", "fr", "ja", "pt-BR", "zh-CN"}
+
+
+def registered(bot: WholeBot) -> list[dict[str, Any]]:
+    """Return the commands as they were told to Discord."""
+    found: list[dict[str, Any]] = bot.discord.requests.find("PUT", "/commands$")[-1].payload
+    return found
+
+
+def parts(holders: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield every command and option, however deep it lies."""
+    for holder in holders:
+        yield holder
+        yield from parts(holder.get("options") or [])
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("de", "`--steps` muss zwischen 1 und 100 liegen; angegeben war `900`."),
+        ("pt-BR", "`--steps` deve ficar entre 1 e 100; você informou `900`."),
+        ("ko", "`--steps` must be between 1 and 100; you gave `900`."),
+    ],
+)
+async def test_a_refusal_is_in_the_members_language(bot: WholeBot, locale: str, words: str) -> None:
+    bot.discord.world.member.locale = locale
+    refused = await bot.imagine("x --steps 900")
+    assert refused.ephemeral
+    assert refused.text() == words
+
+
+async def test_what_a_moderator_asks_is_answered_in_their_language(bot: WholeBot) -> None:
+    bot.discord.world.admin.locale = "de"
+    said = (await bot.policy(max_images=2)).text()
+    assert "**Regeln für den Server**" in said
+    assert "max_images: **2** (der Server)" in said
+
+
+async def test_what_all_read_is_in_the_servers_language(bot: WholeBot) -> None:
+    bot.discord.world.member.locale, bot.discord.world.guild.locale = "ja", "de"
+    invocation = await bot.imagine("a red fox", steps=30)
+    assert "**In der Warteschlange**" in invocation.text()
+    message = await invocation.final()
+    assert "30 Schritte" in message.text()
+    assert message.text().endswith("KI-generiert")
+
+
+async def test_what_a_member_alone_reads_is_in_their_language(bot: WholeBot) -> None:
+    bot.discord.world.member.locale, bot.discord.world.guild.locale = "fr", "de"
+    message = await bot.imagined("a red fox", private=True)
+    assert message.text().endswith("Généré par IA")
+
+
+async def test_what_a_restarted_bot_says_is_in_the_same_language(bot: WholeBot) -> None:
+    bot.discord.world.guild.locale = "de"
+    bot.novita.knobs.duration = 3600.0
+    invocation = await bot.imagine()
+    await bot.submitted()
+    await bot.restart()
+    bot.novita.tasks[0].finish()
+    assert (await invocation.final()).text().endswith("KI-generiert")
+
+
+async def test_a_log_line_is_english_whatever_the_member_reads(
+    bot: WholeBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bot.discord.world.member.locale = "ja"
+    await bot.imagine("x --steps 900")
+    written: list[str] = []
+
+    def is_logged() -> bool:
+        written.append(capsys.readouterr().out)
+        return "`--steps` must be between 1 and 100" in "".join(written)
+
+    await eventually(is_logged)
+
+
+async def test_every_description_is_told_in_every_language(bot: WholeBot) -> None:
+    for part in parts(registered(bot)):
+        told = part["description_localizations"]
+        assert told.keys() == LOCALES, part["name"]
+        for words in (part["description"], *told.values()):
+            assert 1 <= len(words) <= 100, words
+            assert "{" not in words
+    assert {language_of(locale) for locale in (*LOCALES, "en-US")} == set(LANGUAGES)
+
+
+async def test_names_of_commands_and_options_are_the_same_everywhere(bot: WholeBot) -> None:
+    assert [it["name"] for it in parts(registered(bot)) if it.get("name_localizations")] == []
+
+
+async def test_choices_that_are_words_are_told_in_every_language(bot: WholeBot) -> None:
+    (actions,) = (it["choices"] for it in parts(registered(bot)) if it["name"] == "action")
+    assert [choice["value"] for choice in actions] == ["blur", "spoiler", "hold", "refuse"]
+    for choice in actions:
+        told = choice["name_localizations"]
+        assert told.keys() == LOCALES
+        assert all(1 <= len(words) <= 100 for words in told.values())
