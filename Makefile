@@ -32,8 +32,9 @@ coverage: $(READY)
 	$(BIN)/python -m pytest --cov --cov-report=term $(addprefix tests/unit/,domain jobs moderation prompt)
 
 # Changes that no test notices; ARGS names what to change, such as 'bot.domain.limits.*'.
+# Without a name mutmut would repeat what it found before a test was written.
 mutants: $(READY)
-	$(BIN)/python -m mutmut run $(ARGS)
+	$(BIN)/python -m mutmut run $(or $(ARGS),'bot.*')
 	@$(BIN)/python -m mutmut results | sed '/: not checked$$/d'
 
 lint: $(READY)
