@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.domain.verdict import Treatment
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bot.domain.ids import JobId
     from bot.domain.image import Image
 
     Attached: TypeAlias = Mapping[str, int]
@@ -59,6 +62,21 @@ def found(images: Iterable[Image], attached: Attached) -> tuple[Image, ...]:
         _with_id(image, attached, shown=image.file is not None and image.file.name in attached)
         for image in images
     )
+
+
+def may_stay(job_id: JobId, attached: Attached, treatments: Mapping[int, Treatment]) -> bool:
+    """Whether a message shows no more than each image's treatment of this moment allows.
+
+    A file does not tell whether it is behind a spoiler: one that must be is taken not to be. Nor
+    may a file stay that is of no image.
+    """
+    allowed: set[str] = set()
+    for number, treatment in treatments.items():
+        if treatment is Treatment.SHOWN:
+            allowed.add(f"{job_id}-{number}")
+        if treatment in {Treatment.SHOWN, Treatment.SPOILERED, Treatment.BLURRED}:
+            allowed.add(f"{job_id}-{number}-blurred")
+    return all(name.rpartition(".")[0] in allowed for name in attached)
 
 
 def _with_id(image: Image, attached: Attached, *, shown: bool) -> Image:

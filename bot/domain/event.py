@@ -30,7 +30,7 @@ class EventKind(StrEnum):
     JUDGED = "judged"
     POSTED = "posted"
     CORRECTED = "corrected"
-    """Judged anew after it may have been seen, since the policy became stricter."""
+    """Judged anew after it may have been seen."""
     SWAPPED = "swapped"
     WITHHELD = "withheld"
     SHOWN = "shown"

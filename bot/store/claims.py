@@ -14,7 +14,7 @@ from bot.domain.fairness import Waiting, pick
 from bot.domain.ids import JobId, UserId
 from bot.domain.job import FARTHEST, PRIVATE_LIFE, JobState
 from bot.errors import FailureKind, StoreError
-from bot.store import events
+from bot.store import events, images
 from bot.store.job_rows import to_job
 from bot.store.schema import FINAL, FLYING, OPEN, QUEUED, jobs, state_in
 from bot.store.types import EPOCH, SKEW, Moment
@@ -150,6 +150,7 @@ _GIVE_UP = (
         state=JobState.FAILED.value,
         failure=FailureKind.BUG.value,
         shown=True,
+        token="",
         holder=None,
         leased_until=EPOCH,
     )
@@ -230,6 +231,7 @@ def _readable(connection: sa.Connection, rows: Iterable[Row[Any]], now: datetime
         except StoreError as error:
             log.error("job.unreadable", job=row.id, why=str(error))  # noqa: TRY400 - all is in it
             connection.execute(_GIVE_UP, {"this": row.id})
+            images.withdraw(connection, row.id)
             kind, why = EventKind.FAILED, FailureKind.BUG
             events.add(connection, [Event(job_id=row.id, kind=kind, at=now, why=why)])
     return found

@@ -34,6 +34,9 @@ PRAGMAS = {
     "synchronous": "FULL",
     "busy_timeout": str(BUSY_SECONDS * 1000),
     "foreign_keys": "ON",
+    # What was deleted is gone: tokens, and the originals of withheld images.
+    "secure_delete": "ON",
+    "journal_size_limit": str(16 * 2**20),
 }
 
 

@@ -89,9 +89,9 @@ async def test_a_row_that_cannot_be_read_ends_and_stops_no_other(
     await run_sql(database, statement, value=value)
     claimed = await store.claim("w", now=LATER, until=FAR, room=AMPLE)
     assert [job.id for job in claimed] == ["good"]
-    state = sa.text("SELECT state FROM jobs WHERE id = 'bad'")
-    left = await database.read(lambda connection: connection.scalar(state))
-    assert left == JobState.FAILED
+    left = sa.text("SELECT state, token FROM jobs WHERE id = 'bad'")
+    found = await database.read(lambda connection: connection.execute(left).one())
+    assert tuple(found) == (JobState.FAILED, "")
 
 
 async def test_a_job_found_submitting_has_lost_a_submission(store: JobStore) -> None:

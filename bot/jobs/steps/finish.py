@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
-from bot.domain.attachments import found
+from bot.domain import attachments
 from bot.domain.job import JobState
+from bot.domain.verdict import Asked, judge
 from bot.errors import FailureKind, FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.jobs.insisting import insist, settle
 from bot.jobs.steps.outcome import Done, moved
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from bot.domain.image import Image
     from bot.domain.job import Job
+    from bot.domain.policy import Policy
+    from bot.domain.verdict import Treatment
     from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
 
@@ -75,10 +78,11 @@ async def fail(
 
 
 async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
-    """Look whether the message of a job that is being posted shows its images already.
+    """Look whether the message of a job that is being posted shows its images, and still may.
 
-    Returns the rows as it shows them, or None when it does not; a job posted by a Darkroom that
-    wrote none has none.
+    Returns the rows as it shows them, or None when it does not or may not; a job posted by a
+    Darkroom that wrote none has none. Rows say what was to be shown last, not what is: a
+    correction may have been written and not sent. So what is there is held against the policy.
 
     Raises:
         MessageGoneError: it is gone, or cannot be seen for too long.
@@ -87,14 +91,29 @@ async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
     attached = await insist(tools, lambda: tools.publisher.shows_end(job))
     if attached is None:
         return None
-    return found(await tools.patiently(lambda: tools.images.of(job.id)), attached)
+    images = await tools.patiently(lambda: tools.images.of(job.id))
+    policy = await tools.policy(job)
+    treatments = {image.number: _treatment(image, job, policy) for image in images}
+    if not policy.enabled or (images and not attachments.may_stay(job.id, attached, treatments)):
+        log.info("message.may_not_stay", files=sorted(attached))
+        return None
+    return attachments.found(images, attached)
+
+
+def _treatment(image: Image, job: Job, policy: Policy) -> Treatment:
+    """Judge an image anew by what is kept of its verdict."""
+    confidence = image.judged.verdict.confidence
+    detected = None if confidence is None else {"valid": True, "confidence": confidence}
+    asked = Asked(job.detection_asked, job.detection_level)
+    [now] = judge([detected], asked, policy, private=job.request.private)
+    return now.treatment
 
 
 async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> None:
     """Save that a job is delivered, and its message says so and shows ``images``."""
     ended = replace(job, state=JobState.DELIVERED, ended_at=tools.clock.now(), shown=True)
-    await tools.saved(ended, images=images)
-    count_end(ended)
+    if await tools.saved(ended, images=images):
+        count_end(ended)
 
 
 async def show_end(tools: Tools, job: Job) -> None:

@@ -47,7 +47,7 @@ class Record:
         if images == self._written:
             return
         kind = EventKind.CORRECTED if was_sent else EventKind.JUDGED
-        why = "the policy became stricter" if was_sent else ""
+        why = "judged anew" if was_sent else ""
         decision = Decision(at=self._tools.clock.now(), why=why)
         before = {image.number: image.judged for image in self._written or ()}
         events = [

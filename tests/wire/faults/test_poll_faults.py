@@ -43,7 +43,7 @@ async def test_looks_that_fail_until_the_deadline_end_the_job(idle: WholeBot) ->
     await idle.start(job_deadline_seconds=1)
     idle.novita.faults.add(route="result", times=None, status=500)
     message = await idle.imagined()
-    assert "It took too long." in message.text()
+    assert "Generation took too long." in message.text()
     assert idle.asked("submit") == 1
 
 
@@ -54,14 +54,14 @@ async def test_a_silent_engine_does_not_outlast_the_deadline_by_much(idle: Whole
     invocation = await idle.imagine()
     message = await invocation.final()
     assert silence.met == 1
-    assert "It took too long." in message.text()
+    assert "Generation took too long." in message.text()
 
 
 async def test_a_task_that_never_ends_is_given_up_at_the_deadline(idle: WholeBot) -> None:
     await idle.start(job_deadline_seconds=1)
     idle.novita.knobs.duration = math.inf
     message = await idle.imagined()
-    assert "It took too long." in message.text()
+    assert "Generation took too long." in message.text()
     versions = len(message.versions)
     idle.novita.tasks[0].finish()
     assert (await idle.imagined("another")).is_final
@@ -103,14 +103,14 @@ async def test_fewer_images_than_asked_are_posted_and_counted(bot: WholeBot) -> 
     bot.novita.knobs.image_count = 1
     message = await bot.imagined(images=3)
     assert len(message.pictures()) == 1
-    assert "made 1 of the 3 images" in message.text()
+    assert "generated 1 of the 3 requested images" in message.text()
 
 
 async def test_success_without_any_image_is_told(bot: WholeBot) -> None:
     bot.novita.knobs.image_count = 0
     message = await bot.imagined(images=3)
     assert message.pictures() == []
-    assert "finished without any image" in message.text()
+    assert "finished without returning any images" in message.text()
 
 
 @pytest.mark.parametrize("ttl", [3600, "", None, -1, "soon"])

@@ -9,7 +9,7 @@ from bot.domain.event import EventKind
 from bot.domain.image import ImageSeed, SeedSource
 from bot.domain.job import JobState
 from bot.domain.policy import Action
-from bot.domain.verdict import Finding, Judge, Treatment
+from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
 from bot.errors import FailureKind
 from tests.store.builders import make_image, make_request, reread
 from tests.unit.jobs.engine import CLEAR, FLAGGED
@@ -156,7 +156,7 @@ async def test_a_correction_is_written_before_it_is_sent_and_told(stage: Stage) 
         (1, 50.0),
         (2, 50.0),
     ]
-    assert {event.why for event in corrected} == {"the policy became stricter"}
+    assert {event.why for event in corrected} == {"judged anew"}
     assert [row.shown for row in await rows(stage, job)] == [True, True]
 
 
@@ -197,7 +197,8 @@ async def test_a_message_found_posted_says_which_files_it_shows(stage: Stage) ->
     stage.engine.detections = [CLEAR, CLEAR]
     stage.publisher.finishes = Faults(LandsLateError(0.1))
     job = await stage.running(found=JobState.DELIVERING, images=2)
-    written = [make_image(1), make_image(2)]
+    judged = Judged(Verdict(Finding.CLEAR, 3.0, 70.0), SHOWN, 1, Action.BLUR, Judge.ENGINE)
+    written = [make_image(number, judged=judged) for number in (1, 2)]
     await stage.images.write(job.id, written, [], [], holder="us")
     stage.engine.fetches = Faults(errors.ImageError("404", reason="expired"))
     stage.publisher.post(job, SHOWN, BLURRED)
