@@ -76,3 +76,13 @@ async def test_with_a_job_all_that_is_kept_of_it_goes(
     await run_sql(database, "DELETE FROM jobs")
     assert await originals.get(ID, 1, now=NOON) is None
     assert await images.of(ID) == []
+
+
+async def test_a_job_that_ends_since_it_cannot_be_read_keeps_no_original(
+    store: JobStore, images: ImageStore, originals: OriginalStore, database: Database
+) -> None:
+    await keep(store, images, make_original(expires_at=LATER + 60 * SECOND))
+    await run_sql(database, "UPDATE jobs SET request = '{}'")
+    assert await originals.get(ID, 1, now=NOON) is not None
+    assert await store.adopt("v", now=LATER, until=LATER + 30 * SECOND) == []
+    assert await originals.get(ID, 1, now=NOON) is None
