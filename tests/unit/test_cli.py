@@ -51,8 +51,11 @@ async def test_the_collector_is_off_for_the_imports_alone(monkeypatch: pytest.Mo
 
 
 def bot_without(folder: Path, *left_out: str) -> list[str]:
-    """Copy the program without some of its folders; return how it is called there."""
-    ignored = shutil.ignore_patterns("__pycache__", *left_out)
+    """Copy the program without some of its folders; return how it is called there.
+
+    What was compiled of it comes along, for what it is younger than is copied with its age.
+    """
+    ignored = shutil.ignore_patterns(*left_out)
     for room in ("bot", "cogs"):
         shutil.copytree(ROOT / room, folder / room, ignore=ignored)
     return [sys.executable, "-B", "-m", "bot"]
