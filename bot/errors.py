@@ -13,6 +13,9 @@ DarkroomError
 │   ├── RouteGoneError           the route no longer exists
 │   ├── TaskNotFoundError        it does not know the task
 │   ├── TaskFailedError          the task ended without images
+│   ├── ResultLostError          the task is gone for good, and may be submitted anew
+│   ├── OutOfMemoryError         its machine has too little memory for this request
+│   ├── EngineAbsentError        the engine of a job is not set up any more
 │   ├── ServerFaultError         a fault on its side
 │   ├── NetworkFaultError        no answer came
 │   ├── MalformedReplyError      the answer is not of the documented form
@@ -62,6 +65,8 @@ class FailureKind(StrEnum):
     REPLY_LOST = "reply_lost"
     IMAGE_UNAVAILABLE = "image_unavailable"
     NO_IMAGES = "no_images"
+    OUT_OF_MEMORY = "out_of_memory"
+    ENGINE_ABSENT = "engine_absent"
     TIMED_OUT = "timed_out"
     SWITCHED_OFF = "switched_off"
     FILES_REFUSED = "files_refused"
@@ -69,6 +74,16 @@ class FailureKind(StrEnum):
     THREAD_CLOSED = "thread_closed"
     UNANSWERED = "unanswered"
     BUG = "bug"
+
+
+class Scope(StrEnum):
+    """Whom a refusal of an engine concerns."""
+
+    REQUEST = "request"
+    MEMBER = "member"
+    """Whoever asked has to slow down: their requests put all others at risk."""
+    ENGINE = "engine"
+    """Nothing is taken from anybody until ``retry_after`` is over."""
 
 
 class DarkroomError(Exception):
@@ -115,15 +130,17 @@ class EngineError(DarkroomError):
         reason: str = "",
         retry_after: float | None = None,
         transient: bool | None = None,
+        scope: Scope = Scope.REQUEST,
     ) -> None:
         """Remember the HTTP status and the engine's reason; ``retry_after`` is in seconds.
 
-        ``transient`` says otherwise than the class does.
+        ``transient`` says otherwise than the class does; ``scope``, whom else it concerns.
         """
         super().__init__(message)
         self.status = status
         self.reason = reason
         self.retry_after = retry_after
+        self.scope = scope
         if transient is not None:
             self.transient = transient
 
@@ -181,6 +198,24 @@ class TaskFailedError(EngineError):
     """The task ended without images."""
 
     kind = FailureKind.TASK_FAILED
+
+
+class ResultLostError(EngineError):
+    """The task is gone for good, as when its server was started anew; it may be submitted anew."""
+
+    kind = FailureKind.TASK_LOST
+
+
+class OutOfMemoryError(EngineError):
+    """The engine's machine has too little memory for this request."""
+
+    kind = FailureKind.OUT_OF_MEMORY
+
+
+class EngineAbsentError(EngineError):
+    """The engine that a job was sent to is not set up any more."""
+
+    kind = FailureKind.ENGINE_ABSENT
 
 
 class ServerFaultError(EngineError):

@@ -36,7 +36,7 @@ def new_row(job: Job) -> dict[str, object]:
         "created_at": job.created_at,
         "holder": None,
         "leased_until": EPOCH,
-        "engine": job.engine,
+        "age_restricted": job.age_restricted,
         "locale": address.locale,
         "parent_job": job.parent_job,
         "parent_image": job.parent_image,
@@ -63,6 +63,8 @@ def changes(job: Job) -> dict[str, object]:
         "detection_level": job.detection_level,
         "run_seconds": job.run_seconds,
         "seed": job.seed,
+        "engine": job.engine,
+        "cost": job.cost,
         "ended_at": job.ended_at,
         "failure": job.failure and job.failure.value,
         "detail": job.detail,
@@ -116,6 +118,8 @@ def _job(row: Mapping[Any, Any]) -> Job:
         seed=row["seed"],
         parent_job=row["parent_job"] and JobId(row["parent_job"]),
         parent_image=row["parent_image"],
+        age_restricted=row["age_restricted"],
+        cost=row["cost"],
         note=row["note"],
     )
 

@@ -54,6 +54,8 @@ jobs = sa.Table(
     sa.Column("parent_job", sa.Text),
     sa.Column("parent_image", sa.Integer),
     sa.Column("note", ForeignText, nullable=False, server_default=sa.text("''")),
+    sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("cost", sa.Double),
 )
 
 
@@ -81,6 +83,11 @@ images = sa.Table(
     sa.Column("size", sa.BigInteger),
     sa.Column("attachment_id", sa.BigInteger),
     sa.Column("shown", sa.Boolean, nullable=False),
+    # Added later: who else judged, and what they said.
+    sa.Column("flagged", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("score", sa.Double),
+    sa.Column("detector", sa.Text),
+    sa.Column("detector_threshold", sa.Double),
 )
 
 originals = sa.Table(
@@ -109,6 +116,25 @@ events = sa.Table(
     sqlite_autoincrement=True,
 )
 sa.Index("events_by_job", events.c.job, events.c.id)
+
+results = sa.Table(
+    "results",
+    metadata,
+    sa.Column("task", ForeignText, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("about", ForeignText, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+)
+sa.Index("results_expiring", results.c.expires_at)
+
+rate_uses = sa.Table(
+    "rate_uses",
+    metadata,
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+sa.Index("rate_uses_by_name", rate_uses.c.name, rate_uses.c.at)
 
 policies = sa.Table(
     "policies",

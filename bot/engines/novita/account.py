@@ -9,6 +9,8 @@ from bot.engines.novita import replies, wire
 from bot.engines.novita.models import Balance, User
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.engines.transport import Send
 
 UNITS_PER_USD = 10_000
@@ -23,12 +25,34 @@ ALIVE = (
 """Refusals that only a route that exists can give."""
 
 
+RETIRED = (
+    "the route is gone (404): Novita retired it in autumn 2026; "
+    "set ENGINE to horde, comfyui or sdapi, or NOVITA_API_URL to a host that still serves it"
+)
+
+
 class NovitaAccount:
     """The account behind the key. Nothing here costs anything or is repeated."""
 
     def __init__(self, send: Send) -> None:
         """Talk through ``send``."""
         self._send = send
+
+    def questions(self) -> dict[str, Callable[[], Awaitable[str]]]:
+        """Return what ``darkroom check`` asks."""
+        return {"Novita account": self._account, "Novita txt2img": self._route}
+
+    async def _account(self) -> str:
+        try:
+            credit = await self.credit()
+        except errors.RouteGoneError:
+            credit = await self.available()
+        return "key accepted" if credit is None else f"key accepted, credit {credit:.2f} USD"
+
+    async def _route(self) -> str:
+        if not await self.route_alive():
+            raise errors.RouteGoneError(RETIRED)
+        return "the route is alive"
 
     async def credit(self) -> float | None:
         """Return the credit in USD, or None when the account does not say.

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 
+from bot.domain.capabilities import Capabilities, Detection
+from bot.domain.options import OPTIONS
 from bot.engines.novita import body, extra
 from bot.errors import InvalidOptionError
 from bot.prompt.match import EXTENSIONS
@@ -14,6 +16,17 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from bot.domain.request import GenerationRequest
     from bot.domain.verdict import Asked
+
+
+CAPABILITIES = Capabilities(
+    options=frozenset(row.name for row in OPTIONS),
+    detection=Detection.CONFIDENCE,
+    draws_seeds=True,
+    finds=False,
+    can_cancel=False,
+    survives=True,
+)
+"""The table of options was made by what Novita takes."""
 
 
 def build(

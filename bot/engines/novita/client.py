@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.ports import TaskStatus, TaskView
+from bot.domain.ports import Found, TaskStatus, TaskView, Whereabouts
 from bot.engines.novita import replies, wire
-from bot.engines.novita.building import build
+from bot.engines.novita.account import NovitaAccount
+from bot.engines.novita.building import CAPABILITIES, build
+from bot.engines.novita.catalogue import NovitaCatalogue
 from bot.engines.novita.models import TaskResult
 from bot.engines.novita.views import STATUSES, view
 from bot.engines.once import Once
@@ -19,12 +21,13 @@ from bot.engines.words import clean
 from bot.errors import EngineError, ImageError, TaskFailedError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
     from stamina import AsyncRetryingCaller
 
     from bot.domain.ids import TaskId
-    from bot.domain.ports import Picture, TaskImage
+    from bot.domain.ports import Picture, Submission, TaskImage
     from bot.domain.request import GenerationRequest
-    from bot.domain.verdict import Asked
     from bot.engines.pictures.fetching import Fetch
     from bot.engines.transport import Send
 
@@ -35,11 +38,14 @@ class NovitaEngine:
     """A thin shell: build, send, read. A submit is never repeated here."""
 
     name = "novita"
+    title = "Novita"
+    capabilities = CAPABILITIES
 
     def __init__(
         self,
         send: Send,
         fetch: Fetch,
+        catalogue: NovitaCatalogue | None = None,
         *,
         enterprise: bool = False,
         webhook_url: str | None = None,
@@ -51,6 +57,7 @@ class NovitaEngine:
         """
         self._send = send
         self._fetch = fetch
+        self.catalogue = catalogue or NovitaCatalogue(send)
         self._enterprise = enterprise
         self._webhook_url = webhook_url
         self._looks = looks
@@ -60,7 +67,7 @@ class NovitaEngine:
         """Raise InvalidOptionError when a value is outside the documented ranges."""
         build(request)
 
-    async def submit(self, request: GenerationRequest, asked: Asked) -> TaskId:
+    async def submit(self, submission: Submission) -> TaskId:
         """Start a task, once.
 
         Raises:
@@ -69,8 +76,17 @@ class NovitaEngine:
             EngineError: no task exists.
 
         """
-        body = build(request, asked, enterprise=self._enterprise, webhook_url=self._webhook_url)
+        body = build(
+            submission.request,
+            submission.asked,
+            enterprise=self._enterprise,
+            webhook_url=self._webhook_url,
+        )
         return replies.read_submit(await self._send(wire.submit(body)))
+
+    async def find(self, _: Submission, /) -> Found:
+        """Novita has no list of tasks, and takes no id of ours: it cannot be told."""
+        return Found(where=Whereabouts.UNSURE)
 
     async def look(self, task_id: TaskId) -> TaskView:
         """Look at a task; a passing fault is retried once, quickly.
@@ -109,6 +125,20 @@ class NovitaEngine:
             raise
         except EngineError as error:
             raise lost(error) from error
+
+    async def cancel(self, _: TaskId, /) -> None:
+        """Novita cancels no task: it runs to its end and is paid for."""
+
+    async def forget(self, _: TaskId, /) -> None:
+        """Nothing is kept here of a task."""
+
+    async def run(self, _: Callable[[TaskId], bool], /) -> None:
+        """Keep the catalogue fresh; what Novita tells unasked comes by its webhook."""
+        await self.catalogue.run()
+
+    def questions(self) -> Mapping[str, Callable[[], Awaitable[str]]]:
+        """See ``NovitaAccount``."""
+        return NovitaAccount(self._send).questions()
 
     async def _fresh_url(self, task_id: TaskId, index: int, image: TaskImage) -> str:
         """Return an image's address of this moment, empty when it is no longer listed.

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 from yarl import URL
 
-from bot.engines.novita.account import NovitaAccount
-from bot.engines.novita.catalogue import NovitaCatalogue
 from bot.engines.novita.client import NovitaEngine
 from bot.engines.pictures.addresses import is_loopback
 from bot.engines.pictures.budget import ByteBudget
@@ -38,17 +36,8 @@ class NovitaOptions:
     """Complete, with the secret in its path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Novita:
-    """The engine and what surrounds it. ``catalogue.run`` wants a task of its own."""
-
-    engine: NovitaEngine
-    catalogue: NovitaCatalogue
-    account: NovitaAccount
-
-
 @asynccontextmanager
-async def open_novita(options: NovitaOptions) -> AsyncGenerator[Novita]:
+async def open_novita(options: NovitaOptions) -> AsyncGenerator[NovitaEngine]:
     """Open two pools of connections: one with our key, for the API; one without, for images."""
     bounds = Bounds(options.max_image_bytes, options.max_image_pixels)
     # It may be exceeded by an image and a quarter.
@@ -59,8 +48,7 @@ async def open_novita(options: NovitaOptions) -> AsyncGenerator[Novita]:
         open_transport(endpoint(options.base_url, options.key)) as send,
         open_pictures(bounds, budget, loopback=loopback) as fetch,
     ):
-        engine = NovitaEngine(send, fetch, enterprise=options.enterprise, webhook_url=webhook_url)
-        yield Novita(engine, NovitaCatalogue(send), NovitaAccount(send))
+        yield NovitaEngine(send, fetch, enterprise=options.enterprise, webhook_url=webhook_url)
 
 
 def endpoint(base_url: str, key: SecretStr) -> Endpoint:

@@ -72,8 +72,10 @@ async def fail(
             shown=kind in _CANNOT_BE_TOLD,
         )
     )
-    if failed and failed.shown:
-        count_end(failed)
+    if failed:
+        tools.leftovers.add(failed)
+        if failed.shown:
+            count_end(failed)
     return moved(failed)
 
 
@@ -113,6 +115,7 @@ async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> N
     """Save that a job is delivered, and its message says so and shows ``images``."""
     ended = replace(job, state=JobState.DELIVERED, ended_at=tools.clock.now(), shown=True)
     if await tools.saved(ended, images=images):
+        tools.leftovers.add(ended)
         count_end(ended)
 
 

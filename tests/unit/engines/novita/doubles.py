@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from stamina import AsyncRetryingCaller
 
+from bot.domain.ids import JobId
+from bot.domain.ports import Submission
 from bot.domain.request import GenerationRequest
 from bot.engines.http import Response
 
 if TYPE_CHECKING:
+    from bot.domain.verdict import Asked
     from bot.engines.http import Request
 
 SEED = Path(__file__).parents[3] / "fixtures" / "seed"
@@ -54,3 +57,8 @@ class Script:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+def submission(request: GenerationRequest, asked: Asked) -> Submission:
+    """Return what is sent of a job."""
+    return Submission(job_id=JobId("j1"), request=request, asked=asked)

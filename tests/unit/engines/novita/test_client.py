@@ -10,7 +10,7 @@ from bot.domain.ids import TaskId
 from bot.domain.ports import TaskStatus
 from bot.domain.request import Hires, HiresScale
 from bot.domain.verdict import Asked
-from tests.unit.engines.novita.doubles import Script, refused, reply, wish
+from tests.unit.engines.novita.doubles import Script, refused, reply, submission, wish
 from tests.unit.engines.novita.scripted import PASSING, QUEUED, TASK, engine
 
 ASKED = Asked(detection=True, level=1)
@@ -53,7 +53,7 @@ async def test_a_submit_is_sent_once_whatever_comes(fault: object) -> None:
     assert isinstance(fault, (Exception, type(QUEUED)))
     send = Script(fault, reply({"task_id": "second"}))
     with pytest.raises(errors.EngineError):
-        await engine(send).submit(wish(), ASKED)
+        await engine(send).submit(submission(wish(), ASKED))
     assert len(send.sent) == 1
 
 
@@ -131,5 +131,5 @@ async def test_a_request_the_engine_cannot_take_is_refused_before_anything_is_se
     with pytest.raises(errors.InvalidOptionError, match="model_name"):
         engine(send).check(wish(model=""))
     with pytest.raises(errors.InvalidOptionError, match="model_name"):
-        await engine(send).submit(wish(model=""), ASKED)
+        await engine(send).submit(submission(wish(model=""), ASKED))
     assert not send.sent

@@ -15,7 +15,7 @@ from bot import errors
 from bot.domain.models import ModelKind
 from bot.domain.verdict import Asked
 from bot.engines.novita.opening import NovitaOptions, open_novita
-from tests.unit.engines.novita.doubles import seed, wish
+from tests.unit.engines.novita.doubles import seed, submission, wish
 from tests.unit.engines.pictures.images import image_file
 
 KEY = SecretStr("sk_not-to-be-seen-anywhere")
@@ -78,12 +78,12 @@ async def test_a_request_becomes_a_picture_and_no_secret_is_told() -> None:
         )
         with structlog.testing.capture_logs() as logs:
             async with open_novita(options) as novita:
-                task_id = await novita.engine.submit(wish(), Asked(detection=True, level=2))
-                view = await novita.engine.look(task_id)
-                picture = await novita.engine.fetch(task_id, 0, view.images[0])
+                task_id = await novita.submit(submission(wish(), Asked(detection=True, level=2)))
+                view = await novita.look(task_id)
+                picture = await novita.fetch(task_id, 0, view.images[0])
                 await novita.catalogue.refresh(ModelKind.CHECKPOINT)
                 with pytest.raises(errors.BadKeyError) as caught:
-                    await novita.account.credit()
+                    await novita.questions()["Novita account"]()
 
     assert picture.width == 64
     assert len(vendor.downloads) == 2

@@ -12,7 +12,7 @@ from bot.domain.ports import Picture, TaskStatus
 from bot.domain.request import Hires, HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.domain.verdict import Asked
 from bot.engines.novita.client import NovitaEngine
-from tests.unit.engines.novita.doubles import Script, reply, seed, wish
+from tests.unit.engines.novita.doubles import Script, reply, seed, submission, wish
 
 OFF = Asked(detection=False, level=0)
 
@@ -85,14 +85,14 @@ def essential(value: object) -> object:
 async def test_the_body_sent_is_the_examples(name: str) -> None:
     changes, asked = EXAMPLES[name]
     send = Script(reply(seed(f"{name[:3]}_submit")))
-    await NovitaEngine(send, fetch).submit(wish(**{**COMMON, **changes}), asked)
+    await NovitaEngine(send, fetch).submit(submission(wish(**{**COMMON, **changes}), asked))
     assert essential(json.loads(send.sent[0].body or b"")) == essential(seed(f"{name[:3]}_request"))
 
 
 @pytest.mark.parametrize("number", range(1, 7))
 async def test_the_task_id_is_read_from_the_examples_reply(number: int) -> None:
     answer = seed(f"ex{number}_submit")
-    task_id = await NovitaEngine(Script(reply(answer)), fetch).submit(wish(), OFF)
+    task_id = await NovitaEngine(Script(reply(answer)), fetch).submit(submission(wish(), OFF))
     assert task_id == (answer.get("data") or answer)["task_id"]
 
 
