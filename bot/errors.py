@@ -26,6 +26,7 @@ DarkroomError
 │   ├── ThreadClosedError        its thread is archived, and we may not open it
 │   ├── FilesRefusedError        it refuses these files
 │   └── MessageGoneError         the message or its channel is gone for good
+├── UndeliveredError         an image cannot be decided about before its job is delivered
 ├── ConfigurationError       the operator's settings cannot work; one line for each wrong key
 └── StoreError               the database cannot be used
     └── StoreRefusedError        it will never take this data
@@ -284,6 +285,10 @@ class FilesRefusedError(DeliveryError):
 
 class MessageGoneError(DeliveryError):
     """The message or its channel is gone for good, or was never ours to reach again."""
+
+
+class UndeliveredError(DarkroomError):
+    """An image cannot be decided about before its job is delivered: a little later it can."""
 
 
 class ConfigurationError(DarkroomError):

@@ -59,6 +59,11 @@ jobs = sa.Table(
 )
 
 
+def _number() -> sa.Column[int]:
+    # SQLite numbers rows only where the type is just this; AUTOINCREMENT uses no number twice.
+    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
+
+
 def _job(*, primary_key: bool) -> sa.Column[str]:
     key = sa.ForeignKey(jobs.c.id, ondelete="CASCADE")
     return sa.Column("job", sa.Text, key, primary_key=primary_key, nullable=False)
@@ -83,6 +88,8 @@ images = sa.Table(
     sa.Column("size", sa.BigInteger),
     sa.Column("attachment_id", sa.BigInteger),
     sa.Column("shown", sa.Boolean, nullable=False),
+    # Nobody knows it of rows from before the column.
+    sa.Column("keepable", sa.Boolean, nullable=False, server_default=sa.false()),
     # Added later: who else judged, and what they said.
     sa.Column("flagged", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("score", sa.Double),
@@ -93,19 +100,34 @@ images = sa.Table(
 originals = sa.Table(
     "originals",
     metadata,
-    _job(primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("data", sa.LargeBinary, nullable=False),
+    _number(),
+    _job(primary_key=False),
+    sa.Column("number", sa.Integer, nullable=False),
     sa.Column("format", sa.Text, nullable=False),
     sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("kept", sa.Boolean, nullable=False),
+    sqlite_autoincrement=True,
 )
+sa.Index("originals_by_job", originals.c.job, originals.c.number)
 sa.Index("originals_expiring", originals.c.expires_at)
+
+original_pieces = sa.Table(
+    "original_pieces",
+    metadata,
+    sa.Column(
+        "original",
+        sa.ForeignKey(originals.c.id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("piece", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
 
 events = sa.Table(
     "events",
     metadata,
-    # SQLite numbers rows only where the type is just this; AUTOINCREMENT uses no number twice.
-    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    _number(),
     _job(primary_key=False),
     sa.Column("image", sa.Integer),
     sa.Column("kind", sa.Text, nullable=False),

@@ -115,6 +115,14 @@ async def test_a_database_that_is_away_is_waited_for_and_nothing_sent_meanwhile(
     assert stage.images.written == 6
 
 
+async def test_rows_whose_answer_was_lost_are_told_once(stage: Stage) -> None:
+    stage.images.answers = Faults(errors.StoreError("gone after the commit"), None)
+    job = await stage.running()
+    assert (await stage.work(job)).state is JobState.DELIVERED
+    assert stage.images.written == 2
+    assert len(await told(stage, job, EventKind.JUDGED)) == 1
+
+
 async def test_the_policy_is_read_after_the_rows_were_written(stage: Stage) -> None:
     stage.engine.detections = [FLAGGED]
     stage.rule(action=Action.SPOILER)
