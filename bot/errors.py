@@ -32,43 +32,16 @@ DarkroomError
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from typing_extensions import override
 
+from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.texts.typed import one_line, typed
 
 if TYPE_CHECKING:
     from bot.texts.text import Text
-
-
-class FailureKind(StrEnum):
-    """Why a job failed. Stored, so never renamed without a migration."""
-
-    REJECTED = "rejected"
-    PROMPT_REFUSED = "prompt_refused"
-    BAD_KEY = "bad_key"
-    NO_BALANCE = "no_balance"
-    MODEL_UNKNOWN = "model_unknown"
-    RATE_LIMITED = "rate_limited"
-    ROUTE_GONE = "route_gone"
-    TASK_LOST = "task_lost"
-    TASK_FAILED = "task_failed"
-    SERVER_FAULT = "server_fault"
-    NETWORK_FAULT = "network_fault"
-    MALFORMED_REPLY = "malformed_reply"
-    REPLY_LOST = "reply_lost"
-    IMAGE_UNAVAILABLE = "image_unavailable"
-    NO_IMAGES = "no_images"
-    TIMED_OUT = "timed_out"
-    SWITCHED_OFF = "switched_off"
-    FILES_REFUSED = "files_refused"
-    MESSAGE_GONE = "message_gone"
-    THREAD_CLOSED = "thread_closed"
-    UNANSWERED = "unanswered"
-    BUG = "bug"
 
 
 class DarkroomError(Exception):

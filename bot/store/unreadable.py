@@ -9,7 +9,8 @@ import structlog
 
 from bot.domain.event import Event, EventKind
 from bot.domain.job import JobState
-from bot.errors import FailureKind, StoreError
+from bot.errors import StoreError
+from bot.failure_kinds import FailureKind
 from bot.store import events, images
 from bot.store.job_rows import to_job
 from bot.store.schema import jobs

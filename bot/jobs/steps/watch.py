@@ -16,13 +16,13 @@ from bot.domain.ids import TaskId
 from bot.domain.ports import Status, TaskStatus
 from bot.errors import (
     EngineError,
-    FailureKind,
     MalformedReplyError,
     NetworkFaultError,
     StoreError,
     TaskFailedError,
     TaskNotFoundError,
 )
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.finish import fail
 
 if TYPE_CHECKING:

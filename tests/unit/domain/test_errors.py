@@ -8,7 +8,8 @@ import re
 import pytest
 
 from bot import errors
-from bot.errors import DarkroomError, EngineError, FailureKind, InvalidOptionError
+from bot.errors import DarkroomError, EngineError, InvalidOptionError
+from bot.failure_kinds import FailureKind
 from bot.texts.text import text
 
 CLASSES = [

@@ -10,7 +10,7 @@ import pytest
 
 from bot import errors
 from bot.domain.job import JobState
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.store.builders import make_job, make_request, put, reread
 from tests.unit.jobs.turns import Faults, Turns
 

@@ -9,7 +9,7 @@ from bot import errors
 from bot.domain.ids import JobId
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.picture_room import LIMIT, USUAL
 from tests.unit.jobs.engine import CLEAR, FLAGGED, Held
 from tests.unit.jobs.turns import Faults

@@ -10,7 +10,7 @@ import pytest
 from bot import errors
 from bot.domain.ids import JobId
 from bot.domain.job import PRIVATE_LIFE, TOKEN_LIFE, JobState
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.picture_room import LIMIT
 from tests.store.builders import make_job, make_request, put
 from tests.unit.jobs.turns import Faults, Turns

@@ -11,7 +11,7 @@ from bot import errors
 from bot.domain.job import JobState
 from bot.domain.policy import Action
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.insisting import GLANCE
 from bot.jobs.worker import Worker
 from tests.store.builders import reread

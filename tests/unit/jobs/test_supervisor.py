@@ -11,6 +11,7 @@ from bot.domain.fairness import Room
 from bot.domain.ids import TaskId, UserId
 from bot.domain.job import JobState
 from bot.domain.ports import Status
+from bot.failure_kinds import FailureKind
 from bot.jobs.supervisor import Supervisor
 from tests.store.builders import make_job, put, reread
 from tests.unit.jobs.turns import Faults, Turns
@@ -127,7 +128,7 @@ async def test_a_job_forgets_nothing_that_counts_while_it_waits_to_be_submitted_
         await asyncio.sleep(400)
         stage.clock.step = timedelta(hours=-1)
         ended = await stage.ended(job)
-    assert ended.failure is errors.FailureKind.SERVER_FAULT
+    assert ended.failure is FailureKind.SERVER_FAULT
     assert stage.clock.steady() < 910
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot import errors
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.store.builders import make_request
 from tests.unit.jobs.engine import CLEAR
 from tests.unit.jobs.turns import Faults, Turns

@@ -10,7 +10,7 @@ import pytest
 from bot import errors, metrics
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from bot.domain.image import ImageSeed, SeedSource
 from bot.domain.job import JobState
 from bot.domain.policy import Action
 from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.store.builders import make_image, make_request, reread
 from tests.unit.jobs.engine import CLEAR, FLAGGED
 from tests.unit.jobs.publisher import LandsLateError, attachment_id

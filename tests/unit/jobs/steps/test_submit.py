@@ -13,7 +13,7 @@ from bot import errors
 from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.ports import Status
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.outcome import Done
 from bot.jobs.steps.submit import submit
 from tests.store.builders import reread

@@ -12,7 +12,7 @@ from bot import errors
 from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.ports import TaskStatus, TaskView
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps import watch as watching
 from bot.jobs.steps.outcome import Done
 from bot.jobs.steps.watch import watch
