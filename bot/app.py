@@ -13,10 +13,10 @@ from bot.command_sync import CommandSync
 from bot.connection import stay_connected
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
+from bot.engines.novita.opening import Novita, NovitaOptions, open_novita
 from bot.errors import StoreError
 from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
-from bot.novita.opening import Novita, NovitaOptions, open_novita
 from bot.parts import join
 from bot.reaching import log_in, until_reached
 from bot.store import address

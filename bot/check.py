@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.app import novita_options
 from bot.discord_bot import identity, point_at
+from bot.engines.novita.opening import open_novita
 from bot.errors import ConfigurationError, DarkroomError, RouteGoneError
 from bot.log import redact
-from bot.novita.opening import open_novita
 from bot.reaching import REFUSED, is_refusal
 from bot.store.facts import inspect_database
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
-    from bot.novita.account import NovitaAccount
+    from bot.engines.novita.account import NovitaAccount
 
 SECONDS = 15.0
 """For each question."""

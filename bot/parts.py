@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
-    from bot.novita.opening import Novita
+    from bot.engines.novita.opening import Novita
     from bot.store.database import Database
 
 TIMINGS_LEARNED = 500

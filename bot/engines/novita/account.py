@@ -1,0 +1,65 @@
+"""What ``darkroom check`` asks: who we are, what we have, and whether the route is alive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import errors
+from bot.engines.novita import replies, wire
+from bot.engines.novita.models import Balance, User
+
+if TYPE_CHECKING:
+    from bot.engines.transport import Send
+
+UNITS_PER_USD = 10_000
+"""Source: https://novita.ai/docs/api-reference/basic-get-user-balance."""
+
+ALIVE = (
+    errors.RejectedRequestError,
+    errors.RefusedPromptError,
+    errors.UnknownModelError,
+    errors.NoBalanceError,
+)
+"""Refusals that only a route that exists can give."""
+
+
+class NovitaAccount:
+    """The account behind the key. Nothing here costs anything or is repeated."""
+
+    def __init__(self, send: Send) -> None:
+        """Talk through ``send``."""
+        self._send = send
+
+    async def credit(self) -> float | None:
+        """Return the credit in USD, or None when the account does not say.
+
+        Raises:
+            BadKeyError: our key is no good.
+            EngineError: any other reason why nothing can be said.
+
+        """
+        user = replies.read(await self._send(wire.user()), User)
+        return _usd(user.credit_balance)
+
+    async def available(self) -> float | None:
+        """Return what can be spent, in USD, or None when it does not say."""
+        balance = replies.read(await self._send(wire.balance()), Balance)
+        return _usd(balance.available)
+
+    async def route_alive(self) -> bool:
+        """Return whether images can still be asked for, by posting an empty body.
+
+        Raises:
+            EngineError: it cannot be told: a bad key, a fault, no network.
+
+        """
+        error = replies.refusal(await self._send(wire.probe()))
+        if error is None or isinstance(error, ALIVE):
+            return True
+        if isinstance(error, errors.RouteGoneError):
+            return False
+        raise error
+
+
+def _usd(units: float | None) -> float | None:
+    return None if units is None else units / UNITS_PER_USD
