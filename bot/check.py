@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.app import novita_options
 from bot.discord_bot import identity, point_at
+from bot.engine_errors import RouteGoneError
 from bot.engines.novita.opening import open_novita
-from bot.errors import ConfigurationError, DarkroomError, RouteGoneError
+from bot.errors import ConfigurationError, DarkroomError
 from bot.log import redact
 from bot.reaching import REFUSED, is_refusal
 from bot.store.facts import inspect_database

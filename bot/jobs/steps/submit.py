@@ -13,7 +13,8 @@ from bot.domain.backoff import delay
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.domain.verdict import Asked
-from bot.errors import EngineError, RateLimitedError, ReplyLostError, TaskTakenError
+from bot.engine_errors import EngineError, RateLimitedError, ReplyLostError
+from bot.errors import TaskTakenError
 from bot.failure_kinds import FailureKind
 from bot.jobs.steps.finish import DETAIL, fail
 from bot.jobs.steps.outcome import Done, moved

@@ -14,14 +14,14 @@ from bot.domain import polling
 from bot.domain.backoff import delay
 from bot.domain.ids import TaskId
 from bot.domain.ports import Status, TaskStatus
-from bot.errors import (
+from bot.engine_errors import (
     EngineError,
     MalformedReplyError,
     NetworkFaultError,
-    StoreError,
     TaskFailedError,
     TaskNotFoundError,
 )
+from bot.errors import StoreError
 from bot.failure_kinds import FailureKind
 from bot.jobs.steps.finish import fail
 
