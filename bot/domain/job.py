@@ -12,7 +12,7 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
     from bot.domain.request import GenerationRequest
-    from bot.errors import FailureKind
+    from bot.failure_kinds import FailureKind
 
 
 class JobState(StrEnum):

@@ -8,7 +8,7 @@ import structlog
 from stamina import AsyncRetryingCaller
 from stamina.instrumentation import set_on_retry_hooks
 
-from bot.errors import EngineError
+from bot.engine_errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

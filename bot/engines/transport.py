@@ -12,8 +12,8 @@ import aiohttp
 from pydantic import SecretStr
 from yarl import URL
 
+from bot.engine_errors import EngineError, MalformedReplyError, NetworkFaultError, ReplyLostError
 from bot.engines.http import Response
-from bot.errors import EngineError, MalformedReplyError, NetworkFaultError, ReplyLostError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.capabilities import check
-from bot.errors import (
+from bot.engine_errors import (
     BadKeyError,
     EngineAbsentError,
     NetworkFaultError,
     NoBalanceError,
-    RefusedError,
     RouteGoneError,
     ServerFaultError,
 )
+from bot.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import Engine
     from bot.domain.request import GenerationRequest
-    from bot.errors import EngineError
+    from bot.engine_errors import EngineError
 
 SILENCE = 60.0
 """Seconds of nothing but faults after which an engine is down."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.job import JobState
-from bot.errors import EngineError, StoreError
+from bot.engine_errors import EngineError
+from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from bot.domain.job import Job

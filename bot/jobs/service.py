@@ -20,6 +20,8 @@ from bot.errors import RefusedError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.job import Address
@@ -113,21 +115,7 @@ class Jobs:
         engine.check(request)
         check_policy(request, policy)
         now = self._clock.now()
-        job = Job(
-            id=new_job_id(),
-            request=request,
-            user_id=caller.user_id,
-            guild_id=caller.guild_id,
-            places=caller.places,
-            address=caller.address,
-            created_at=now,
-            due_at=now,
-            engine=engine.name,
-            age_restricted=caller.age_restricted,
-            parent_job=origin.job_id,
-            parent_image=origin.image,
-            note=origin.note,
-        )
+        job = _new_job(request, caller, origin, engine=engine.name, now=now)
         accepted = await self._store.accept(
             job, policy=policy, max_queued=self._max_queued, room=self._room, now=now
         )
@@ -187,6 +175,26 @@ class Jobs:
         else:
             await self._store.give_back(job_id)
             self._supervisor.sweep()
+
+
+def _new_job(
+    request: GenerationRequest, caller: Caller, origin: Origin, *, engine: str, now: datetime
+) -> Job:
+    return Job(
+        id=new_job_id(),
+        request=request,
+        user_id=caller.user_id,
+        guild_id=caller.guild_id,
+        places=caller.places,
+        address=caller.address,
+        age_restricted=caller.age_restricted,
+        created_at=now,
+        due_at=now,
+        engine=engine,
+        parent_job=origin.job_id,
+        parent_image=origin.image,
+        note=origin.note,
+    )
 
 
 def new_job_id() -> JobId:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
 from bot.domain.job import Address, Job, JobState
-from bot.errors import DarkroomError, FailureKind, StoreError
+from bot.errors import DarkroomError, StoreError
+from bot.failure_kinds import FailureKind
 from bot.store.request_json import decode, encode
 from bot.store.types import EPOCH
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.job import JobState
 from bot.domain.verdict import Finding, Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.texts.text import Text, text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import errors
+from bot import engine_errors
 from bot.engines.novita import replies, wire
 from bot.engines.novita.models import Balance, User
 
@@ -17,10 +17,10 @@ UNITS_PER_USD = 10_000
 """Source: https://novita.ai/docs/api-reference/basic-get-user-balance."""
 
 ALIVE = (
-    errors.RejectedRequestError,
-    errors.RefusedPromptError,
-    errors.UnknownModelError,
-    errors.NoBalanceError,
+    engine_errors.RejectedRequestError,
+    engine_errors.RefusedPromptError,
+    engine_errors.UnknownModelError,
+    engine_errors.NoBalanceError,
 )
 """Refusals that only a route that exists can give."""
 
@@ -80,7 +80,7 @@ class NovitaAccount:
         error = replies.refusal(await self._send(wire.probe()))
         if error is None or isinstance(error, ALIVE):
             return True
-        if isinstance(error, errors.RouteGoneError):
+        if isinstance(error, engine_errors.RouteGoneError):
             return False
         raise error
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import Model, ModelKind
+from bot.engine_errors import EngineError
 from bot.engines.novita import replies, wire
 from bot.engines.novita.listing import read_model
 from bot.engines.novita.models import ModelPage
 from bot.engines.retries import LISTS, passing
 from bot.engines.shelf import Shelf, guess_model
-from bot.errors import EngineError, InvalidOptionError
+from bot.errors import InvalidOptionError
 from bot.texts.text import text
 
 if TYPE_CHECKING:

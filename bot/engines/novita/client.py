@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.ports import Found, TaskStatus, TaskView, Whereabouts
+from bot.engine_errors import EngineError, ImageError, TaskFailedError
 from bot.engines.novita import replies, wire
 from bot.engines.novita.account import NovitaAccount
 from bot.engines.novita.building import CAPABILITIES, build
@@ -18,7 +19,6 @@ from bot.engines.once import Once
 from bot.engines.pictures.fetching import ExpiredError, lost
 from bot.engines.retries import LOOKS, outright
 from bot.engines.words import clean
-from bot.errors import EngineError, ImageError, TaskFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from bot import errors
+from bot import engine_errors
 
-_BY_ERROR: dict[type[errors.EngineError], tuple[str, ...]] = {
-    errors.RejectedRequestError: (
+_BY_ERROR: dict[type[engine_errors.EngineError], tuple[str, ...]] = {
+    engine_errors.RejectedRequestError: (
         "INVALID_REQUEST_BODY",
         "VALIDATOR",
         "ILLEGAL_IMAGE_CONTENT",
@@ -23,8 +23,8 @@ _BY_ERROR: dict[type[errors.EngineError], tuple[str, ...]] = {
         "INVALID_AUDIO_FILE",
         "INVALID_CUSTOM_OUTPUT_PATH",
     ),
-    errors.RefusedPromptError: ("ILLEGAL_PROMPT",),
-    errors.BadKeyError: (
+    engine_errors.RefusedPromptError: ("ILLEGAL_PROMPT",),
+    engine_errors.BadKeyError: (
         "MISSING_API_KEY",
         "INVALID_API_KEY",
         "FAILED_TO_AUTH",
@@ -35,13 +35,13 @@ _BY_ERROR: dict[type[errors.EngineError], tuple[str, ...]] = {
         "NEED_REAL_NAME_VERIFY",
         "ANONYMOUS_ACCESS_QUOTA_EXCEEDS",
     ),
-    errors.NoBalanceError: ("BILLING_BALANCE_NOT_ENOUGH", "NOT_ENOUGH_BALANCE"),
-    errors.UnknownModelError: ("MODEL_NOT_FOUND",),
-    errors.RateLimitedError: ("RATE_LIMIT_EXCEEDED", "TOKEN_LIMIT_EXCEEDED"),
-    errors.RouteGoneError: ("API_NOT_FOUND",),
-    errors.TaskNotFoundError: ("TASK_NOT_FOUND",),
-    errors.TaskFailedError: ("TASK_FAILED",),
-    errors.ServerFaultError: (
+    engine_errors.NoBalanceError: ("BILLING_BALANCE_NOT_ENOUGH", "NOT_ENOUGH_BALANCE"),
+    engine_errors.UnknownModelError: ("MODEL_NOT_FOUND",),
+    engine_errors.RateLimitedError: ("RATE_LIMIT_EXCEEDED", "TOKEN_LIMIT_EXCEEDED"),
+    engine_errors.RouteGoneError: ("API_NOT_FOUND",),
+    engine_errors.TaskNotFoundError: ("TASK_NOT_FOUND",),
+    engine_errors.TaskFailedError: ("TASK_FAILED",),
+    engine_errors.ServerFaultError: (
         "BILLING_FAILED",
         "CREATE_TASK_FAILED",
         "GET_RESULT_FAILED",
@@ -52,51 +52,51 @@ _BY_ERROR: dict[type[errors.EngineError], tuple[str, ...]] = {
 REASONS = {reason: error for error, reasons in _BY_ERROR.items() for reason in reasons}
 """Every documented reason and what it means."""
 
-STATUSES: dict[int, type[errors.EngineError]] = {
-    HTTPStatus.UNAUTHORIZED: errors.BadKeyError,
-    HTTPStatus.PAYMENT_REQUIRED: errors.NoBalanceError,
-    HTTPStatus.FORBIDDEN: errors.BadKeyError,
-    HTTPStatus.NOT_FOUND: errors.RouteGoneError,
-    HTTPStatus.METHOD_NOT_ALLOWED: errors.RouteGoneError,
-    HTTPStatus.REQUEST_TIMEOUT: errors.ServerFaultError,
-    HTTPStatus.GONE: errors.RouteGoneError,
-    HTTPStatus.TOO_EARLY: errors.ServerFaultError,
-    HTTPStatus.TOO_MANY_REQUESTS: errors.RateLimitedError,
+STATUSES: dict[int, type[engine_errors.EngineError]] = {
+    HTTPStatus.UNAUTHORIZED: engine_errors.BadKeyError,
+    HTTPStatus.PAYMENT_REQUIRED: engine_errors.NoBalanceError,
+    HTTPStatus.FORBIDDEN: engine_errors.BadKeyError,
+    HTTPStatus.NOT_FOUND: engine_errors.RouteGoneError,
+    HTTPStatus.METHOD_NOT_ALLOWED: engine_errors.RouteGoneError,
+    HTTPStatus.REQUEST_TIMEOUT: engine_errors.ServerFaultError,
+    HTTPStatus.GONE: engine_errors.RouteGoneError,
+    HTTPStatus.TOO_EARLY: engine_errors.ServerFaultError,
+    HTTPStatus.TOO_MANY_REQUESTS: engine_errors.RateLimitedError,
 }
 """What a status means whose reason says nothing."""
 
-LEGACY_CODES: dict[int, type[errors.EngineError]] = {
-    -1: errors.ServerFaultError,
-    1: errors.RejectedRequestError,
-    2: errors.UnknownModelError,
-    3: errors.TaskNotFoundError,
-    4: errors.BadKeyError,
-    5: errors.ServerFaultError,
-    6: errors.RejectedRequestError,
-    7: errors.NoBalanceError,
-    8: errors.RejectedRequestError,
-    9: errors.ServerFaultError,
-    10: errors.RejectedRequestError,
-    11: errors.RefusedPromptError,
+LEGACY_CODES: dict[int, type[engine_errors.EngineError]] = {
+    -1: engine_errors.ServerFaultError,
+    1: engine_errors.RejectedRequestError,
+    2: engine_errors.UnknownModelError,
+    3: engine_errors.TaskNotFoundError,
+    4: engine_errors.BadKeyError,
+    5: engine_errors.ServerFaultError,
+    6: engine_errors.RejectedRequestError,
+    7: engine_errors.NoBalanceError,
+    8: engine_errors.RejectedRequestError,
+    9: engine_errors.ServerFaultError,
+    10: engine_errors.RejectedRequestError,
+    11: engine_errors.RefusedPromptError,
 }
 """Codes of the older envelope, which come with status 200."""
 
 
-def by_status(status: int) -> type[errors.EngineError]:
+def by_status(status: int) -> type[engine_errors.EngineError]:
     """Return what a status of 300 and above means."""
     if status in STATUSES:
         return STATUSES[status]
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return errors.ServerFaultError
+        return engine_errors.ServerFaultError
     if status < HTTPStatus.BAD_REQUEST:
-        return errors.RouteGoneError
-    return errors.RejectedRequestError
+        return engine_errors.RouteGoneError
+    return engine_errors.RejectedRequestError
 
 
-def by_code(code: int) -> type[errors.EngineError]:
+def by_code(code: int) -> type[engine_errors.EngineError]:
     """Return what a non-zero code in the body of a successful response means."""
     if code in LEGACY_CODES:
         return LEGACY_CODES[code]
     if HTTPStatus.BAD_REQUEST <= code < 600:
         return by_status(code)
-    return errors.RejectedRequestError
+    return engine_errors.RejectedRequestError

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from bot.domain.ids import TaskId
+from bot.engine_errors import EngineError, MalformedReplyError, ReplyLostError, TaskFailedError
 from bot.engines.novita import failures
 from bot.engines.novita.models import SubmitReply, Wire
 from bot.engines.numbers import lenient_int
 from bot.engines.words import clean
-from bot.errors import EngineError, MalformedReplyError, ReplyLostError, TaskFailedError
 
 if TYPE_CHECKING:
     from bot.engines.http import Response

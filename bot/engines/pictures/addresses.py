@@ -9,7 +9,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
-from bot.errors import ImageError
+from bot.engine_errors import ImageError
 
 if TYPE_CHECKING:
     from yarl import URL

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import ExifTags, Image
 
-from bot.errors import ImageError
+from bot.engine_errors import ImageError
 
 MAX_PARTS = 100_000
 """Segments or chunks; a 64 MiB PNG in chunks of the usual 8 kB has a twelfth of them."""

@@ -9,10 +9,10 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from bot.domain.ports import Picture
 from bot.domain.request import ImageFormat
+from bot.engine_errors import ImageError
 from bot.engines.pictures import jpegs, pngs, webps
 from bot.engines.pictures.patience import TimedFile
 from bot.engines.pictures.stills import encoded, upright
-from bot.errors import ImageError
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile

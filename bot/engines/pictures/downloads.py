@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from yarl import URL
 
+from bot.engine_errors import EngineError, ImageError, NetworkFaultError
 from bot.engines.pictures.addresses import check_url
 from bot.engines.pictures.anatomy import CutOffError
 from bot.engines.pictures.decoding import decode
@@ -18,7 +19,6 @@ from bot.engines.pictures.fetching import ExpiredError, lost, raise_for_status
 from bot.engines.pictures.pace import Pace
 from bot.engines.pictures.resolver import ForbiddenAddressError, PermittedResolver
 from bot.engines.retries import DOWNLOADS, outright
-from bot.errors import EngineError, ImageError, NetworkFaultError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

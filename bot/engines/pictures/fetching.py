@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.errors import ImageError, RateLimitedError, ServerFaultError
+from bot.engine_errors import ImageError, RateLimitedError, ServerFaultError
 
 if TYPE_CHECKING:
     from bot.domain.ports import Picture
-    from bot.errors import EngineError
+    from bot.engine_errors import EngineError
 
 
 class ExpiredError(ImageError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from bot.errors import ImageError
+from bot.engine_errors import ImageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

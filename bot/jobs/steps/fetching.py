@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.errors import ImageError
+from bot.engine_errors import ImageError
 from bot.jobs.insisting import PATIENCE
 from bot.jobs.picture_room import USUAL
 from bot.jobs.steps.watch import task_of

@@ -11,7 +11,8 @@ from bot import metrics
 from bot.domain import attachments
 from bot.domain.job import JobState
 from bot.domain.verdict import Asked, judge
-from bot.errors import FailureKind, FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.failure_kinds import FailureKind
 from bot.jobs.insisting import insist, settle
 from bot.jobs.steps.outcome import Done, moved
 

@@ -14,7 +14,8 @@ import structlog
 from bot.domain.attachments import posted
 from bot.domain.ports import PostedImage, Result
 from bot.domain.verdict import Asked, Judged, Treatment, is_stricter, judge
-from bot.errors import DeliveryError, ImageError
+from bot.engine_errors import ImageError
+from bot.errors import DeliveryError
 from bot.jobs.insisting import insist, settle
 from bot.jobs.steps import recording
 

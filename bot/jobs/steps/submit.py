@@ -13,14 +13,9 @@ from bot.domain.backoff import delay
 from bot.domain.job import JobState
 from bot.domain.ports import Found, Status, Submission, Whereabouts
 from bot.domain.verdict import Asked
-from bot.errors import (
-    EngineError,
-    FailureKind,
-    RateLimitedError,
-    ReplyLostError,
-    Scope,
-    TaskTakenError,
-)
+from bot.engine_errors import EngineError, RateLimitedError, ReplyLostError, Scope
+from bot.errors import TaskTakenError
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.finish import DETAIL, fail
 from bot.jobs.steps.outcome import Done, moved
 from bot.jobs.steps.watch import estimated

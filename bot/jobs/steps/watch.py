@@ -15,17 +15,17 @@ from bot.domain.backoff import delay
 from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.ports import Status, TaskStatus
-from bot.errors import (
+from bot.engine_errors import (
     EngineAbsentError,
     EngineError,
-    FailureKind,
     MalformedReplyError,
     NetworkFaultError,
     ResultLostError,
-    StoreError,
     TaskFailedError,
     TaskNotFoundError,
 )
+from bot.errors import StoreError
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.finish import fail
 from bot.jobs.steps.outcome import Done
 

@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot import errors
+from bot import engine_errors
 from bot.domain.ids import TaskId
 from bot.engines import transport
 from bot.engines.novita import wire
@@ -124,24 +124,24 @@ async def test_a_look_crosses_the_wire_without_a_body() -> None:
 @pytest.mark.parametrize("handler", [reset, stall, cut, drip])
 async def test_a_submit_that_was_sent_and_got_no_whole_answer_is_lost(handler: Handler) -> None:
     async with served(handler, seconds=0.2) as send:
-        with pytest.raises(errors.ReplyLostError):
+        with pytest.raises(engine_errors.ReplyLostError):
             await send(SUBMIT)
 
 
 @pytest.mark.parametrize("handler", [reset, stall, cut, drip])
 async def test_a_look_that_got_no_whole_answer_may_be_repeated(handler: Handler) -> None:
     async with served(handler, seconds=0.2) as send:
-        with pytest.raises(errors.NetworkFaultError) as caught:
+        with pytest.raises(engine_errors.NetworkFaultError) as caught:
             await send(LOOK)
     assert caught.value.transient
 
 
 @pytest.mark.parametrize(
     ("request_", "kind"),
-    [(LOOK, errors.MalformedReplyError), (SUBMIT, errors.ReplyLostError)],
+    [(LOOK, engine_errors.MalformedReplyError), (SUBMIT, engine_errors.ReplyLostError)],
 )
 async def test_an_endless_answer_is_cut_short(
-    request_: Request, kind: type[errors.EngineError]
+    request_: Request, kind: type[engine_errors.EngineError]
 ) -> None:
     async with served(flood) as send:
         with pytest.raises(kind, match="more than 8388608 bytes"):
@@ -164,7 +164,7 @@ def closed_port() -> int:
 async def test_what_was_never_sent_is_a_network_fault(host: str, request_: Request) -> None:
     base_url = f"http://{host}:{closed_port()}"
     async with transport.open_transport(endpoint(base_url, SecretStr(KEY)), seconds=5) as send:
-        with pytest.raises(errors.NetworkFaultError):
+        with pytest.raises(engine_errors.NetworkFaultError):
             await send(request_)
 
 
@@ -182,7 +182,7 @@ async def test_a_submit_that_waited_in_vain_for_a_connection_was_not_sent() -> N
         )
         holding = asyncio.create_task(first(LOOK))
         await asyncio.sleep(0)
-        with pytest.raises(errors.NetworkFaultError):
+        with pytest.raises(engine_errors.NetworkFaultError):
             await second(SUBMIT)
         holding.cancel()
         await asyncio.gather(holding, return_exceptions=True)
@@ -212,7 +212,7 @@ async def test_a_submit_on_a_connection_that_died_meanwhile_is_lost() -> None:
 
     async with served(once) as send:
         await send(LOOK)
-        with pytest.raises(errors.ReplyLostError):
+        with pytest.raises(engine_errors.ReplyLostError):
             await send(SUBMIT)
     assert calls == 2
 
@@ -228,7 +228,7 @@ async def test_an_echoed_key_is_blotted_out() -> None:
 @pytest.mark.parametrize("handler", [reset, stall, cut])
 async def test_the_key_is_in_no_error_and_no_repr(handler: Handler) -> None:
     async with served(handler, seconds=0.2) as send:
-        with pytest.raises(errors.EngineError) as caught:
+        with pytest.raises(engine_errors.EngineError) as caught:
             await send(SUBMIT)
         assert KEY not in repr(send) + repr(SUBMIT)
     assert KEY not in "".join(traceback.format_exception(caught.value))

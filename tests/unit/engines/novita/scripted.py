@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import errors
+from bot import engine_errors
 from bot.domain.ids import TaskId
 from bot.domain.ports import Picture
 from bot.domain.request import ImageFormat
@@ -19,14 +19,14 @@ PASSING = [
     reply(b"<html>", 502),
     reply(b"<html>", 503),
     reply(b"<html>", 200),
-    errors.NetworkFaultError("reset"),
+    engine_errors.NetworkFaultError("reset"),
 ]
 
 
 class Shop:
     """A ``Fetch`` that has some addresses and has let others expire."""
 
-    def __init__(self, good: str, failure: errors.EngineError | None = None) -> None:
+    def __init__(self, good: str, failure: engine_errors.EngineError | None = None) -> None:
         self.good = good
         self.failure = failure
         self.asked: list[str] = []

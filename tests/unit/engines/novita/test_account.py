@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import errors
+from bot import engine_errors
 from bot.engines.novita.account import NovitaAccount
 from tests.unit.engines.novita.doubles import Script, refused, reply
 
@@ -36,15 +36,15 @@ async def test_a_route_that_is_not_there_is_gone(status: int) -> None:
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        (refused(403, "INVALID_API_KEY"), errors.BadKeyError),
-        (refused(400, "MISSING_API_KEY"), errors.BadKeyError),
-        (reply(b"", 503), errors.ServerFaultError),
-        (reply(b"", 429), errors.RateLimitedError),
-        (errors.NetworkFaultError("refused"), errors.NetworkFaultError),
+        (refused(403, "INVALID_API_KEY"), engine_errors.BadKeyError),
+        (refused(400, "MISSING_API_KEY"), engine_errors.BadKeyError),
+        (reply(b"", 503), engine_errors.ServerFaultError),
+        (reply(b"", 429), engine_errors.RateLimitedError),
+        (engine_errors.NetworkFaultError("refused"), engine_errors.NetworkFaultError),
     ],
 )
 async def test_anything_else_says_nothing_about_the_route(
-    answer: object, kind: type[errors.EngineError]
+    answer: object, kind: type[engine_errors.EngineError]
 ) -> None:
     assert isinstance(answer, (Exception, type(reply(b""))))
     with pytest.raises(kind):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.engine_errors import NetworkFaultError
 from bot.engines.novita.catalogue import NovitaCatalogue
-from bot.errors import InvalidOptionError, NetworkFaultError
+from bot.errors import InvalidOptionError
 from tests.unit.engines.novita.doubles import QUICK, Script, refused, reply
 from tests.unit.engines.novita.listings import (
     CHECKPOINT,

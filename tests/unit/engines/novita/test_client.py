@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import structlog
 
-from bot import errors
+from bot import engine_errors, errors
 from bot.domain.ids import TaskId
 from bot.domain.ports import TaskStatus
 from bot.domain.request import Hires, HiresScale
@@ -36,32 +36,32 @@ async def test_a_look_survives_a_passing_fault(fault: object) -> None:
 async def test_a_look_does_not_repeat_what_will_not_change(fault: object) -> None:
     assert isinstance(fault, type(QUEUED))
     send = Script(fault, QUEUED)
-    with pytest.raises(errors.EngineError):
+    with pytest.raises(engine_errors.EngineError):
         await engine(send).look(TASK)
     assert len(send.sent) == 1
 
 
 async def test_a_look_gives_up_soon() -> None:
     send = Script(reply(b"", 503))
-    with pytest.raises(errors.ServerFaultError):
+    with pytest.raises(engine_errors.ServerFaultError):
         await engine(send).look(TASK)
     assert len(send.sent) == 3
 
 
-@pytest.mark.parametrize("fault", [*PASSING, *LASTING, errors.ReplyLostError("reset")])
+@pytest.mark.parametrize("fault", [*PASSING, *LASTING, engine_errors.ReplyLostError("reset")])
 async def test_a_submit_is_sent_once_whatever_comes(fault: object) -> None:
     assert isinstance(fault, (Exception, type(QUEUED)))
     send = Script(fault, reply({"task_id": "second"}))
-    with pytest.raises(errors.EngineError):
+    with pytest.raises(engine_errors.EngineError):
         await engine(send).submit(submission(wish(), ASKED))
     assert len(send.sent) == 1
 
 
 async def test_a_missing_task_and_a_missing_route_are_told_apart() -> None:
-    with pytest.raises(errors.TaskNotFoundError):
+    with pytest.raises(engine_errors.TaskNotFoundError):
         await engine(Script(refused(404, "TASK_NOT_FOUND"))).look(TASK)
     for gone in (refused(404, "API_NOT_FOUND"), reply(b"<html>", 404), reply({}, 404)):
-        with pytest.raises(errors.RouteGoneError):
+        with pytest.raises(engine_errors.RouteGoneError):
             await engine(Script(gone)).look(TASK)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import errors
+from bot import engine_errors
 from bot.engines.novita.models import TaskResult
 from bot.engines.novita.replies import read, read_submit
 from bot.engines.novita.views import view
@@ -80,7 +80,7 @@ def test_the_rest_of_a_reply_with_an_endless_number_is_read() -> None:
 
 
 def test_an_endless_number_in_a_refusal_is_no_obstacle() -> None:
-    with pytest.raises(errors.RateLimitedError):
+    with pytest.raises(engine_errors.RateLimitedError):
         read(reply(b'{"code":429,"message":' + b"9" * 5_000 + b"}", 429), TaskResult)
 
 
@@ -114,7 +114,7 @@ ODD_IDS = ["t\0", "t 1", " t", "t\n", "t\x7f", "t\u2028", "t\u200b", "\t", "x" *
 @pytest.mark.parametrize("status", [200, 201])
 def test_a_submit_that_is_answered_with_an_odd_id_is_lost(odd: str, status: int) -> None:
     for body in ({"task_id": odd}, {"code": 0, "msg": "", "data": {"task_id": odd}}):
-        with pytest.raises(errors.ReplyLostError):
+        with pytest.raises(engine_errors.ReplyLostError):
             read_submit(reply(body, status))
 
 
@@ -123,7 +123,7 @@ def test_an_id_is_taken_exactly_or_not_at_all(words: str) -> None:
     body = reply(json.dumps({"task_id": words}).encode())
     try:
         assert read_submit(body) == words
-    except errors.ReplyLostError:
+    except engine_errors.ReplyLostError:
         assert not is_id(words)
     else:
         assert is_id(words)
@@ -150,7 +150,7 @@ def test_a_megabyte_of_reason_becomes_a_line() -> None:
 @pytest.mark.parametrize("status", [200, 400, 500])
 def test_a_megabyte_in_a_refusal_becomes_a_line(key: str, status: int) -> None:
     body: dict[str, Any] = {"code": 7, "reason": "ODD", key: "?" * 1_000_000}
-    with pytest.raises(errors.EngineError) as caught:
+    with pytest.raises(engine_errors.EngineError) as caught:
         read(reply(body, status), TaskResult)
     assert len(str(caught.value)) < 500
     assert len(caught.value.reason) <= 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import structlog
 
-from bot import errors
+from bot import engine_errors
 from bot.domain.ports import TaskImage
 from tests.unit.engines.novita.doubles import Script, refused, reply
 from tests.unit.engines.novita.scripted import PASSING, PICTURE, QUEUED, TASK, Shop, engine
@@ -24,7 +24,7 @@ async def test_an_expired_address_is_read_anew_for_the_same_image() -> None:
 
 async def test_an_address_that_expires_twice_is_given_up() -> None:
     send, shop = done("stale again"), Shop("fresh")
-    with pytest.raises(errors.ImageError):
+    with pytest.raises(engine_errors.ImageError):
         await engine(send, shop).fetch(TASK, 0, TaskImage(url="stale"))
     assert (len(send.sent), shop.asked) == (1, ["stale", "stale again"])
 
@@ -36,7 +36,7 @@ async def test_an_image_that_the_engine_has_judged_anew_is_not_shown_by_its_firs
     clear = TaskImage(url="stale", detection={"valid": True, "confidence": 1})
     with (
         structlog.testing.capture_logs() as logs,
-        pytest.raises(errors.ImageError, match="anew") as caught,
+        pytest.raises(engine_errors.ImageError, match="anew") as caught,
     ):
         await engine(send, shop).fetch(TASK, 0, clear)
     assert not caught.value.transient
@@ -59,7 +59,7 @@ def named(task_id: str) -> Script:
 @pytest.mark.parametrize("first", ["", "t1", "nobodys"])
 async def test_a_fresh_address_is_not_taken_from_an_answer_about_another_task(first: str) -> None:
     send, shop = named("t2"), Shop("fresh")
-    with pytest.raises(errors.ImageError, match="another task") as caught:
+    with pytest.raises(engine_errors.ImageError, match="another task") as caught:
         await engine(send, shop).fetch(TASK, 0, TaskImage(url="stale", task_id=first))
     assert caught.value.transient
     assert shop.asked == ["stale"]
@@ -74,13 +74,13 @@ async def test_a_fresh_address_is_taken_from_the_task_that_was_asked_for(
 
 
 async def test_an_image_that_is_no_longer_listed_is_given_up() -> None:
-    with pytest.raises(errors.ImageError):
+    with pytest.raises(engine_errors.ImageError):
         await engine(done("other"), Shop("fresh")).fetch(TASK, 1, TaskImage(url="stale"))
 
 
 async def test_a_task_that_cannot_be_read_anew_is_an_image_not_to_be_had() -> None:
     send = Script(refused(404, "TASK_NOT_FOUND"))
-    with pytest.raises(errors.ImageError) as caught:
+    with pytest.raises(engine_errors.ImageError) as caught:
         await engine(send, Shop("fresh")).fetch(TASK, 0, TaskImage(url="stale"))
     assert not caught.value.transient
 
@@ -88,20 +88,20 @@ async def test_a_task_that_cannot_be_read_anew_is_an_image_not_to_be_had() -> No
 @pytest.mark.parametrize("fault", PASSING)
 async def test_an_image_whose_task_cannot_be_read_just_now_may_be_had_later(fault: object) -> None:
     assert isinstance(fault, (Exception, type(QUEUED)))
-    with pytest.raises(errors.ImageError) as caught:
+    with pytest.raises(engine_errors.ImageError) as caught:
         await engine(Script(fault), Shop("fresh")).fetch(TASK, 0, TaskImage(url="stale"))
     assert caught.value.transient
 
 
 async def test_an_image_says_how_long_the_engine_wants_us_to_wait() -> None:
     send = Script(reply(b"", 429, retry_after="60"))
-    with pytest.raises(errors.ImageError) as caught:
+    with pytest.raises(engine_errors.ImageError) as caught:
         await engine(send, Shop("fresh")).fetch(TASK, 0, TaskImage(url="stale"))
     assert (caught.value.transient, caught.value.retry_after) == (True, 60)
 
 
 async def test_an_image_that_is_bad_is_not_asked_for_again() -> None:
-    send, shop = done("fresh"), Shop("fresh", errors.ImageError("not an image"))
-    with pytest.raises(errors.ImageError, match="not an image"):
+    send, shop = done("fresh"), Shop("fresh", engine_errors.ImageError("not an image"))
+    with pytest.raises(engine_errors.ImageError, match="not an image"):
         await engine(send, shop).fetch(TASK, 0, TaskImage(url="bad"))
     assert not send.sent

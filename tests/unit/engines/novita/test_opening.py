@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot import errors
+from bot import engine_errors
 from bot.domain.models import ModelKind
 from bot.domain.verdict import Asked
 from bot.engines.novita.opening import NovitaOptions, open_novita
@@ -82,7 +82,7 @@ async def test_a_request_becomes_a_picture_and_no_secret_is_told() -> None:
                 view = await novita.look(task_id)
                 picture = await novita.fetch(task_id, 0, view.images[0])
                 await novita.catalogue.refresh(ModelKind.CHECKPOINT)
-                with pytest.raises(errors.BadKeyError) as caught:
+                with pytest.raises(engine_errors.BadKeyError) as caught:
                     await novita.questions()["Novita account"]()
 
     assert picture.width == 64

@@ -9,8 +9,8 @@ import pytest
 import structlog
 
 from bot.domain.models import ModelKind
+from bot.engine_errors import NetworkFaultError
 from bot.engines.novita.catalogue import REFRESH_SECONDS, RETRY_SECONDS, NovitaCatalogue
-from bot.errors import NetworkFaultError
 from tests.unit.engines.novita.doubles import QUICK, Script, refused, reply
 from tests.unit.engines.novita.listings import (
     CHECKPOINT,

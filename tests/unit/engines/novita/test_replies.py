@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import errors
+from bot import engine_errors
 from bot.engines.novita import failures
 from bot.engines.novita.models import Balance, TaskResult, User
 from bot.engines.novita.replies import read, read_submit
@@ -19,39 +19,41 @@ HTML = b"<html><body>502 Bad Gateway</body></html>"
 @pytest.mark.parametrize(
     ("reason", "kind"), [(name, kind) for name, kind in failures.REASONS.items()]
 )
-def test_a_reason_goes_before_the_status(reason: str, kind: type[errors.EngineError]) -> None:
+def test_a_reason_goes_before_the_status(
+    reason: str, kind: type[engine_errors.EngineError]
+) -> None:
     for status in (400, 403, 404, 429, 500, 503):
-        with pytest.raises(errors.EngineError) as caught:
+        with pytest.raises(engine_errors.EngineError) as caught:
             read(refused(status, reason), TaskResult)
         assert type(caught.value) is kind
         assert caught.value.status == status
 
 
 STATUSES = [
-    (301, errors.RouteGoneError),
-    (308, errors.RouteGoneError),
-    (400, errors.RejectedRequestError),
-    (401, errors.BadKeyError),
-    (402, errors.NoBalanceError),
-    (403, errors.BadKeyError),
-    (404, errors.RouteGoneError),
-    (408, errors.ServerFaultError),
-    (410, errors.RouteGoneError),
-    (422, errors.RejectedRequestError),
-    (429, errors.RateLimitedError),
-    (500, errors.ServerFaultError),
-    (502, errors.ServerFaultError),
-    (503, errors.ServerFaultError),
-    (504, errors.ServerFaultError),
+    (301, engine_errors.RouteGoneError),
+    (308, engine_errors.RouteGoneError),
+    (400, engine_errors.RejectedRequestError),
+    (401, engine_errors.BadKeyError),
+    (402, engine_errors.NoBalanceError),
+    (403, engine_errors.BadKeyError),
+    (404, engine_errors.RouteGoneError),
+    (408, engine_errors.ServerFaultError),
+    (410, engine_errors.RouteGoneError),
+    (422, engine_errors.RejectedRequestError),
+    (429, engine_errors.RateLimitedError),
+    (500, engine_errors.ServerFaultError),
+    (502, engine_errors.ServerFaultError),
+    (503, engine_errors.ServerFaultError),
+    (504, engine_errors.ServerFaultError),
 ]
 
 
 @pytest.mark.parametrize("body", [HTML, b"", b'{"code":', {"reason": "BRAND_NEW"}, {}, [], None])
 @pytest.mark.parametrize(("status", "kind"), STATUSES)
 def test_a_status_decides_when_no_reason_does(
-    status: int, kind: type[errors.EngineError], body: object
+    status: int, kind: type[engine_errors.EngineError], body: object
 ) -> None:
-    with pytest.raises(errors.EngineError) as caught:
+    with pytest.raises(engine_errors.EngineError) as caught:
         read(reply(body, status), TaskResult)
     assert type(caught.value) is kind
 
@@ -61,14 +63,14 @@ def test_a_status_decides_when_no_reason_does(
 )
 @pytest.mark.parametrize("body", [HTML, {"message": "no"}])
 def test_a_submit_refused_with_a_status_below_500_made_no_task(status: int, body: object) -> None:
-    with pytest.raises(errors.EngineError) as caught:
+    with pytest.raises(engine_errors.EngineError) as caught:
         read_submit(reply(body, status))
     assert type(caught.value) is dict(STATUSES)[status]
 
 
 @pytest.mark.parametrize("status", [500, 503])
 def test_a_submit_refused_in_json_made_no_task(status: int) -> None:
-    with pytest.raises(errors.ServerFaultError):
+    with pytest.raises(engine_errors.ServerFaultError):
         read_submit(refused(status, "BRAND_NEW"))
 
 
@@ -96,7 +98,7 @@ LOST = [
 def test_a_submit_whose_answer_names_no_task_and_no_refusal_is_lost(
     body: object, status: int
 ) -> None:
-    with pytest.raises(errors.ReplyLostError) as caught:
+    with pytest.raises(engine_errors.ReplyLostError) as caught:
         read_submit(reply(body, status))
     assert caught.value.status == status
 
@@ -117,17 +119,19 @@ def test_a_task_id_is_read_from_either_shape(body: object) -> None:
 
 CODES = [
     *((code, kind) for code, kind in failures.LEGACY_CODES.items()),
-    (403, errors.BadKeyError),
-    (429, errors.RateLimitedError),
-    (500, errors.ServerFaultError),
-    (12345, errors.RejectedRequestError),
+    (403, engine_errors.BadKeyError),
+    (429, engine_errors.RateLimitedError),
+    (500, engine_errors.ServerFaultError),
+    (12345, engine_errors.RejectedRequestError),
 ]
 
 
 @pytest.mark.parametrize(("code", "kind"), CODES)
-def test_a_code_in_a_successful_answer_refuses(code: int, kind: type[errors.EngineError]) -> None:
+def test_a_code_in_a_successful_answer_refuses(
+    code: int, kind: type[engine_errors.EngineError]
+) -> None:
     for body in ({"code": code, "msg": "no"}, {"code": str(code), "msg": "no", "data": None}):
-        with pytest.raises(errors.EngineError) as caught:
+        with pytest.raises(engine_errors.EngineError) as caught:
             read_submit(reply(body))
         assert type(caught.value) is kind
 
@@ -136,7 +140,7 @@ def test_a_code_in_a_successful_answer_refuses(code: int, kind: type[errors.Engi
     "body", [HTML, b"", b'{"task":{"task_id":"t1"', b"[]", b"{}", b'{"task":null}', b"[" * 5000]
 )
 def test_a_result_off_the_documentation_is_malformed_and_may_be_asked_again(body: bytes) -> None:
-    with pytest.raises(errors.MalformedReplyError) as caught:
+    with pytest.raises(engine_errors.MalformedReplyError) as caught:
         read(reply(body), TaskResult)
     assert caught.value.transient
 
@@ -147,7 +151,7 @@ def test_a_result_off_the_documentation_is_malformed_and_may_be_asked_again(body
     + [(odd, None) for odd in ("nan", "inf", "1e9", "soon", "Wed, 21 Oct 2026 07:28:00 GMT", "")],
 )
 def test_a_senseless_retry_after_is_dropped(header: str, seconds: float | None) -> None:
-    with pytest.raises(errors.RateLimitedError) as caught:
+    with pytest.raises(engine_errors.RateLimitedError) as caught:
         read(reply(b"", 429, retry_after=header), TaskResult)
     assert caught.value.retry_after == seconds
 
@@ -169,7 +173,7 @@ def test_whatever_comes_is_a_task_or_one_of_our_errors(body: bytes, status: int)
     for function in (read_submit, lambda response: read(response, TaskResult)):
         try:
             function(reply(body, status))
-        except errors.EngineError:
+        except engine_errors.EngineError:
             continue
         assert status < 300
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.engine_errors import EngineError, ImageError, ServerFaultError
 from bot.engines.retries import outright
-from bot.errors import EngineError, ImageError, ServerFaultError
 from tests.unit.engines.novita.doubles import QUICK
 
 

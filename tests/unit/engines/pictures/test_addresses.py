@@ -11,9 +11,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from typing_extensions import override
 from yarl import URL
 
+from bot.engine_errors import ImageError
 from bot.engines.pictures.addresses import check_url, is_loopback, is_permitted
 from bot.engines.pictures.resolver import ForbiddenAddressError, PermittedResolver
-from bot.errors import ImageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

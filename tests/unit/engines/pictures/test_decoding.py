@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.domain.request import ImageFormat
+from bot.engine_errors import ImageError
 from bot.engines.pictures import patience
 from bot.engines.pictures.anatomy import CutOffError
 from bot.engines.pictures.decoding import decode
-from bot.errors import ImageError
 from bot.playground.novita.odd_pictures import many_scans
 from tests.unit.engines.pictures.images import black_png, image_file, png_header
 

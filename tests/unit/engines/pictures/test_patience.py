@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.engine_errors import ImageError
 from bot.engines.pictures.patience import BLOCK, SECONDS, SMALLEST_PIECE, TimedFile
-from bot.errors import ImageError
 
 DATA = bytes(3 * BLOCK)
 

@@ -8,10 +8,10 @@ import pytest
 import structlog
 from aiohttp import web
 
+from bot.engine_errors import ImageError
 from bot.engines.pictures.budget import ByteBudget
 from bot.engines.pictures.downloads import open_pictures
 from bot.engines.pictures.fetching import Bounds
-from bot.errors import ImageError
 from tests.unit.engines.pictures.image_store import MAX_BYTES, SECRET, Store, png, serving
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from aiohttp import web
 
+from bot.engine_errors import ImageError
 from bot.engines.pictures.fetching import ExpiredError
-from bot.errors import ImageError
 from tests.unit.engines.pictures.image_store import Store, png, serving
 from tests.unit.engines.pictures.images import image_file
 

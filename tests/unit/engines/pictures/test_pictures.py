@@ -8,8 +8,8 @@ import pytest
 from aiohttp import web
 
 from bot.domain.request import ImageFormat
+from bot.engine_errors import ImageError
 from bot.engines.pictures import patience
-from bot.errors import ImageError
 from bot.playground.novita.odd_pictures import many_scans
 from tests.unit.engines.pictures.image_store import MAX_BYTES, Store, png, serving
 from tests.unit.engines.pictures.images import image_file, png_header

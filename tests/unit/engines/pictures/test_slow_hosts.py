@@ -10,10 +10,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.engine_errors import ImageError
 from bot.engines.pictures.budget import ByteBudget
 from bot.engines.pictures.downloads import open_pictures
 from bot.engines.pictures.fetching import Bounds
-from bot.errors import ImageError
 from tests.unit.engines.pictures.images import image_file
 
 if TYPE_CHECKING:

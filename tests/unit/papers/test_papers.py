@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import tomllib
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from discord.app_commands import Command
@@ -17,8 +15,11 @@ from bot.playground.tour.steps import steps
 from bot.prompt.flags import NAMES
 from cogs.imagine import Imagine
 from cogs.policy import Policy
+from tests.unit.papers.reading import ROOT
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLE = (ROOT / "config.example.env").read_text("utf-8")
 PAPERS = [
@@ -117,18 +118,6 @@ def test_the_tour_of_the_readme_is_the_tour() -> None:
     assert told == [*titles[:2], *titles[5:]]
     for step in (*played[:2], *played[5:]):
         assert step.about in README
-
-
-def test_every_target_of_make_in_the_readme_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert set(re.findall(r"\bmake (\w+)", section("Two commands"))) <= targets
-
-
-def test_the_demo_knows_the_options_that_the_readme_gives_it() -> None:
-    told = set(re.findall(r"`(--[a-z]+)", section("The demo's options")))
-    asked = [sys.executable, "-m", "bot", "demo", "--help"]
-    known = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own words
-    assert told == set(re.findall(r"(--[a-z]+)", known)) - {"--help"}
 
 
 def test_the_permissions_of_the_invitation_are_the_bits_of_its_table() -> None:
