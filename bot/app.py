@@ -14,10 +14,10 @@ from bot.command_sync import CommandSync
 from bot.connection import stay_connected
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
+from bot.engines.novita.opening import NovitaOptions, open_novita
 from bot.errors import StoreError
 from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
-from bot.novita.opening import Novita, NovitaOptions, open_novita
 from bot.parts import join
 from bot.reaching import log_in, until_reached
 from bot.store import address
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
 
     from bot.config import Settings
+    from bot.domain.ports import Engine
     from bot.jobs.supervisor import Supervisor
     from bot.parts import Parts
     from bot.store.database import Database
@@ -67,15 +68,15 @@ class App:
         point_at(settings.discord_api_url)
         async with AsyncExitStack() as stack:
             database = await stack.enter_async_context(_opened(settings.database_url))
-            novita = await stack.enter_async_context(open_novita(novita_options(settings)))
+            engine = await stack.enter_async_context(open_novita(novita_options(settings)))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
-            parts = await join(settings, database, novita, bot)
+            parts = await join(settings, database, engine, bot)
             await stack.enter_async_context(self._web(bot, database, parts.supervisor))
             commands = CommandSync(bot, MetaStore(database), settings.command_guild_ids)
             if await self._unless_stopped(self._log_in(bot, commands)):
-                await self._work(bot, novita, parts, commands)
+                await self._work(bot, engine, parts, commands)
 
     async def _unless_stopped(self, act: Coroutine[None, None, None]) -> bool:
         """Return whether ``act`` came to its end; ``stop`` cancels it, however long it waits."""
@@ -121,7 +122,7 @@ class App:
             yield
 
     async def _work(
-        self, bot: Darkroom, novita: Novita, parts: Parts, commands: CommandSync
+        self, bot: Darkroom, engine: Engine, parts: Parts, commands: CommandSync
     ) -> None:
         """Run everything that runs; the jobs stop first, so that Discord is there for them."""
         async with asyncio.TaskGroup() as group:
@@ -129,7 +130,8 @@ class App:
             others = [
                 group.create_task(stay_connected(bot), name="gateway"),
                 group.create_task(parts.publisher.run(), name="publisher"),
-                group.create_task(novita.catalogue.run(), name="catalogue"),
+                group.create_task(engine.run(parts.supervisor.hint), name=engine.name),
+                group.create_task(parts.leftovers.run(), name="leftovers"),
                 group.create_task(commands.run(), name="commands"),
             ]
             await self._stop.wait()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.app import novita_options
 from bot.discord_bot import identity, point_at
-from bot.errors import ConfigurationError, DarkroomError, RouteGoneError
+from bot.engines.novita.opening import open_novita
+from bot.errors import ConfigurationError, DarkroomError
 from bot.log import redact
-from bot.novita.opening import open_novita
 from bot.reaching import REFUSED, is_refusal
 from bot.store.facts import inspect_database
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
-    from bot.novita.account import NovitaAccount
 
 SECONDS = 15.0
 """For each question."""
@@ -28,12 +27,11 @@ async def check(settings: Settings) -> bool:
     """Ask the database, Discord and the engine; print a table; return whether all is well."""
     point_at(settings.discord_api_url)
     async with AsyncExitStack() as stack:
-        novita = await stack.enter_async_context(open_novita(novita_options(settings)))
+        engine = await stack.enter_async_context(open_novita(novita_options(settings)))
         questions: dict[str, Callable[[], Awaitable[str]]] = {
             "database": lambda: _database(settings.database_url),
             "Discord": lambda: _discord(settings.discord_token.get_secret_value()),
-            "Novita account": lambda: _account(novita.account),
-            "Novita txt2img": lambda: _route(novita.account),
+            **engine.questions(),
         }
         answers = [await _ask(question) for question in questions.values()]
     for name, (is_well, words) in zip(questions, answers, strict=True):
@@ -67,17 +65,3 @@ async def _discord(token: str) -> str:
         if is_refusal(error):
             raise ConfigurationError(REFUSED) from None
         raise
-
-
-async def _account(account: NovitaAccount) -> str:
-    try:
-        credit = await account.credit()
-    except RouteGoneError:
-        credit = await account.available()
-    return "key accepted" if credit is None else f"key accepted, credit {credit:.2f} USD"
-
-
-async def _route(account: NovitaAccount) -> str:
-    if not await account.route_alive():
-        raise ConnectionError("the route is gone (404); see README, Troubleshooting")
-    return "the route is alive"

@@ -54,7 +54,14 @@ jobs = sa.Table(
     sa.Column("parent_job", sa.Text),
     sa.Column("parent_image", sa.Integer),
     sa.Column("note", ForeignText, nullable=False, server_default=sa.text("''")),
+    sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("cost", sa.Double),
 )
+
+
+def _number() -> sa.Column[int]:
+    # SQLite numbers rows only where the type is just this; AUTOINCREMENT uses no number twice.
+    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
 
 
 def _job(*, primary_key: bool) -> sa.Column[str]:
@@ -81,24 +88,46 @@ images = sa.Table(
     sa.Column("size", sa.BigInteger),
     sa.Column("attachment_id", sa.BigInteger),
     sa.Column("shown", sa.Boolean, nullable=False),
+    # Nobody knows it of rows from before the column.
+    sa.Column("keepable", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Added later: who else judged, and what they said.
+    sa.Column("flagged", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("score", sa.Double),
+    sa.Column("detector", sa.Text),
+    sa.Column("detector_threshold", sa.Double),
 )
 
 originals = sa.Table(
     "originals",
     metadata,
-    _job(primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("data", sa.LargeBinary, nullable=False),
+    _number(),
+    _job(primary_key=False),
+    sa.Column("number", sa.Integer, nullable=False),
     sa.Column("format", sa.Text, nullable=False),
     sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("kept", sa.Boolean, nullable=False),
+    sqlite_autoincrement=True,
 )
+sa.Index("originals_by_job", originals.c.job, originals.c.number)
 sa.Index("originals_expiring", originals.c.expires_at)
+
+original_pieces = sa.Table(
+    "original_pieces",
+    metadata,
+    sa.Column(
+        "original",
+        sa.ForeignKey(originals.c.id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("piece", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
 
 events = sa.Table(
     "events",
     metadata,
-    # SQLite numbers rows only where the type is just this; AUTOINCREMENT uses no number twice.
-    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    _number(),
     _job(primary_key=False),
     sa.Column("image", sa.Integer),
     sa.Column("kind", sa.Text, nullable=False),
@@ -109,6 +138,25 @@ events = sa.Table(
     sqlite_autoincrement=True,
 )
 sa.Index("events_by_job", events.c.job, events.c.id)
+
+results = sa.Table(
+    "results",
+    metadata,
+    sa.Column("task", ForeignText, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("about", ForeignText, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+)
+sa.Index("results_expiring", results.c.expires_at)
+
+rate_uses = sa.Table(
+    "rate_uses",
+    metadata,
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+sa.Index("rate_uses_by_name", rate_uses.c.name, rate_uses.c.at)
 
 policies = sa.Table(
     "policies",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.job import JobState
 from bot.domain.verdict import Finding, Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.texts.text import Text, text
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ FAILURES: dict[FailureKind, Failure] = {
         text("failure.image_unavailable"), text("advice.smaller")
     ),
     FailureKind.NO_IMAGES: Failure(text("failure.no_images"), _CHANGE_PROMPT),
+    FailureKind.OUT_OF_MEMORY: Failure(text("failure.out_of_memory"), text("advice.less_work")),
+    FailureKind.ENGINE_ABSENT: Failure(text("failure.engine_absent"), _TELL_OPERATOR),
     FailureKind.TIMED_OUT: Failure(text("failure.timed_out"), text("advice.less_work")),
     FailureKind.SWITCHED_OFF: Failure(text("failure.switched_off"), text("advice.ask_moderators")),
     FailureKind.FILES_REFUSED: Failure(text("failure.files_refused"), text("advice.smaller_files")),

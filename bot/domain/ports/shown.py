@@ -26,6 +26,8 @@ class Status:
     """It takes longer than was expected; no estimate is told then."""
     waits_for_engine: bool = False
     """It could be sent, were it not for the engine's limit."""
+    opens_at: datetime | None = None
+    """When the engine takes something again, where it takes nothing from anybody till then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

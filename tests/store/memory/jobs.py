@@ -124,13 +124,15 @@ class MemoryJobStore:
             raise ValueError(f"job {job.id} cannot move from {row.job.state} to {job.state}")
         if job.state is JobState.RUNNING and self._is_taken(job):
             raise TaskTakenError("another job has had this task")
-        if job.state is not row.job.state:
+        is_new = job.state is not row.job.state
+        if is_new:
             details: dict[str, Any] = {"detail": storable(job.detail)} if job.detail else {}
             self._note(job, KIND[job.state], now, why=job.failure or "", **details)
         row.write(job)
         if job.state is JobState.FAILED:
             self._withdraw(job.id)
-        self._posted(images, now)
+        if is_new and job.state is JobState.DELIVERED:
+            self._posted(images, now)
         if job.state is JobState.QUEUED or (job.shown and job.state.is_final):
             row.give_back()
         return True
