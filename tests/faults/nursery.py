@@ -14,6 +14,7 @@ import json
 import os
 import runpy
 import select
+import shlex
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ import sys
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SOCKET = "nursery"
-COMMANDS = ("bot.cli", "bot.config", "bot.app", "bot.check", "bot.export")
+COMMANDS = ("bot.cli", "bot.config", "bot.app", "bot.check", "bot.export", "bot.demo")
 """What ``darkroom`` imports for one command or another."""
 LATEST = 2.0
 """Seconds, as in tests/wire: how long a bot looks whether an edit that was given up lands."""
@@ -37,7 +39,7 @@ LATEST = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A process to be: its one argument, its environment, and where its output goes."""
+    """A process to be: its arguments, its environment, and where its output goes."""
 
     command: str
     folder: str
@@ -149,7 +151,9 @@ def become(order: Order) -> None:
     for number, opened in enumerate([os.open(os.devnull, os.O_RDONLY), *order.outputs()]):
         os.dup2(opened, number)
         os.close(opened)
-    sys.argv = ["darkroom", *order.command.split()]
+    sys.argv = ["darkroom", *shlex.split(order.command)]
+    assert isinstance(sys.stdout, TextIOWrapper)
+    sys.stdout.reconfigure(write_through=bool(order.environment.get("PYTHONUNBUFFERED")))
 
 
 def main() -> None:
