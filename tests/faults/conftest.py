@@ -9,7 +9,6 @@ import pytest
 
 from tests.faults.crash import crashed
 from tests.faults.stage import opened
-from tests.loops import pytest_asyncio_loop_factories  # noqa: F401 - a hook
 from tests.wire.experience import write_experience
 
 if TYPE_CHECKING:

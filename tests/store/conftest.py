@@ -23,7 +23,6 @@ from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.schema import metadata
-from tests.loops import pytest_asyncio_loop_factories  # noqa: F401 - a hook
 from tests.store.memory import (
     MemoryEventStore,
     MemoryImageStore,
