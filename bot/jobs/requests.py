@@ -43,6 +43,11 @@ class Requests:
         """The models of the engine that a new job goes to."""
         return self._engines.current.catalogue
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the engine takes that commands are made for."""
+        return self._engines.first.capabilities
+
     async def build(self, prompt: str, slash: Options, maxima: Maxima) -> Built:
         """Return the request that a prompt and slash options describe; up to 1.5 s.
 

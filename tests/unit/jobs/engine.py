@@ -85,6 +85,7 @@ class ScriptedEngine:
         """What looks see, if not what the time tells."""
         self.fetches = Faults(None)
         self.finds = Turns[Found | Exception](Found(where=Whereabouts.UNSURE))
+        self.cancels = Turns[Exception | float](0.0)
         self.cancelled: list[TaskId] = []
         self.forgotten: list[TaskId] = []
         self.submissions: list[Submission] = []
@@ -114,6 +115,9 @@ class ScriptedEngine:
 
     async def cancel(self, task_id: TaskId, /) -> None:
         self.cancelled.append(task_id)
+        if isinstance(does := self.cancels.next(), Exception):
+            raise copy.copy(does)
+        await asyncio.sleep(does)
 
     async def forget(self, task_id: TaskId, /) -> None:
         self.forgotten.append(task_id)
