@@ -77,10 +77,33 @@ def test_keys_that_are_not_used_are_named(end: str) -> None:
         ),
         ("a cat Steps: 20, clipSkip: 2", {"steps": 20, "clip_skip": 2}),
         ('a cat Steps: 20, Notes: "open, Seed: 3', {"steps": 20, "seed": 3}),
+        ("a cat Steps: 20, Model: animeX, Seed: 3", {"steps": 20, "model": "animeX", "seed": 3}),
+        ("a cat\nSteps: 20 --n 2\nSeed: 3", {"steps": 20, "images": 2, "seed": 3}),
+        (
+            "a cat --no dogs --n 2\nSteps: 20, Seed: 3",
+            {"negative_prompt": "dogs", "images": 2, "steps": 20, "seed": 3},
+        ),
     ],
 )
 def test_a_block_may_be_partial(text: str, expected: dict[str, object]) -> None:
     assert said(text) == {"prompt": "a cat"} | expected
+
+
+@pytest.mark.parametrize("end", ["\n", " "])
+@pytest.mark.parametrize("key", ["Hires negative prompt", "ADetailer negative prompt"])
+@pytest.mark.parametrize("value", ["blur, grain", '"blur, Seed: 4"'])
+def test_the_negative_prompt_of_a_detail_is_one_ignored_key(end: str, key: str, value: str) -> None:
+    text = f"a cat{end}Steps: 20, Seed: 3, {key}: {value}, Version: v1.10.1"
+    assert said(text) == {"prompt": "a cat", "steps": 20, "seed": 3}
+    assert parse(text).ignored == (key, "Version")
+
+
+@pytest.mark.parametrize("end", ["\n", " ", ", "])
+@pytest.mark.parametrize("tail", ["", ", Model hash: 4726d3bab1"])
+def test_a_negative_prompt_may_follow_the_settings(end: str, tail: str) -> None:
+    text = f"a cat\nSteps: 20, Sampler: Euler a{end}Negative prompt: dogs, blur{tail}"
+    negative = {"negative_prompt": "dogs, blur"}
+    assert said(text) == {"prompt": "a cat", "steps": 20, "sampler": "Euler a"} | negative
 
 
 @pytest.mark.parametrize(
@@ -143,6 +166,12 @@ def test_a_denoising_strength_is_read_beside_a_hires_fix_from_elsewhere(flag: st
 def test_a_schedule_that_makes_no_sampler_is_ignored_and_named() -> None:
     parsed = parse("a cat\nSteps: 20, Sampler: Euler a, Schedule type: Automatic")
     assert (parsed.options.sampler, parsed.ignored) == ("Euler a", ("Schedule type",))
+
+
+@pytest.mark.parametrize("schedule", ["DDIM", "Karras"])
+def test_a_schedule_without_a_sampler_is_ignored_and_named(schedule: str) -> None:
+    parsed = parse(f"a cat\nSteps: 20, Schedule type: {schedule}, Seed: 3")
+    assert (parsed.options.sampler, parsed.ignored) == (None, ("Schedule type",))
 
 
 @pytest.mark.parametrize("vae", ["None", "Automatic"])
