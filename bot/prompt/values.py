@@ -55,7 +55,7 @@ def decimal(text: str, bound: Bound) -> float | None:
     return value if value in bound else None
 
 
-def sampler(text: str, schedule: str = "") -> str | None:
+def sampler(text: str, schedule: str) -> str | None:
     """Return the sampler that is meant, or None.
 
     Args:
