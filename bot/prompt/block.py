@@ -24,7 +24,7 @@ _PAIR = rf"{_KNOWN}:[^,:\n]*[,\n]\s*"
 _STEPS = r"Steps:\s*+[^\s,]++\s*+"
 # Words alone may look like one key; two in a row, one of them Steps, or three do not.
 _START = re.compile(
-    rf"(?<!\S)(?:(?:{_PAIR}){{0,12}}{_STEPS}(?:,\s*+|(?<=\n)){_KEY}:|(?:{_PAIR}){{2,12}}{_KNOWN}:)"
+    rf"(?<!\S)(?:(?:{_PAIR})?{_STEPS}(?:,\s*+|(?<=\n)){_KEY}:|(?:{_PAIR}){{2}}{_KNOWN}:)"
 )
 _LONE_STEPS = re.compile(rf"(?<!\S){_STEPS}(?:,\s*+)?\Z")
 _NEGATIVE = re.compile(rf"(?<!\S){NEGATIVE}:", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.kinds import Names, Number, Size, Strengths, Words
+from bot.domain.kinds import Names, Number, Size, Strengths
 from bot.domain.options import BY_NAME, OPTIONS, Option
 from bot.errors import RefusedError
 from bot.prompt.block import KEYS, NEGATIVE
@@ -78,8 +78,6 @@ def _flags(request: GenerationRequest, rows: Iterable[Option]) -> Iterator[str]:
         if not row.flag or value in (None, ""):
             continue
         match row.kind:
-            case Words():
-                yield f"--{row.flag} {quote(value)}"
             case Names() | Strengths():
                 yield from (f"--{row.flag} {_word(_entry(entry))}" for entry in value)
             case _:
