@@ -22,6 +22,8 @@ from tests.unit.prompt.said import said
         ("a cat --no dogs <lora:x:0.7>", "a cat", (Lora("x", 0.7),)),
         ("<lora:y> a cat --no dogs <lora:x:0.7>", "a cat", (Lora("y"), Lora("x", 0.7))),
         ("a cat --no dogs --seed 7 <lora:x:0.7>", "a cat", (Lora("x", 0.7),)),
+        ("a cat --no dogs <LORA:x:0.7>", "a cat", (Lora("x", 0.7),)),
+        ("a <lora:y <lora:x:0.7>", "a <lora:y", (Lora("x", 0.7),)),
         ("a cat --lora a:0.5,b", "a cat", (Lora("a", 0.5), Lora("b"))),
     ],
 )

@@ -45,6 +45,7 @@ from tests.unit.prompt.said import said
         ("--STEPS 30", {"steps": 30}),
         ("--steps=30", {"steps": 30}),
         ("—steps 30", {"steps": 30}),
+        ("—Steps=30", {"steps": 30}),
         ("–no hands", {"negative_prompt": "hands"}),
         ("--sampler “Euler a”", {"sampler": "Euler a"}),
         ("--sampler ”Euler a”", {"sampler": "Euler a"}),
@@ -77,6 +78,8 @@ def test_a_flag_sets_its_option(flag: str, expected: dict[str, object]) -> None:
         "a <lora cat",
         "1 < 2 <lora:",
         "a sign <--no entry",
+        "a cat --_ a dog",
+        "a cat --_x",
     ],
 )
 def test_what_is_no_flag_is_text(text: str) -> None:
@@ -90,6 +93,7 @@ def test_what_is_no_flag_is_text(text: str) -> None:
         ("a cat --no dogs, blur", "dogs, blur", "a cat"),
         ("a cat --no dogs -- in rain", "dogs", "a cat -- in rain"),
         ("a cat --no dogs—birds —seed 7", "dogs—birds", "a cat"),
+        ("a cat --no dogs —Seed 7", "dogs", "a cat"),
         ('a cat --no "dogs --seed 8" in rain', "dogs --seed 8", "a cat in rain"),
         (r'a cat --no "a \"bad\" dog"', 'a "bad" dog', "a cat"),
         (r"a cat --no \(dog\)", r"\(dog\)", "a cat"),
@@ -164,7 +168,7 @@ def test_a_number_of_any_length_is_just_out_of_range(flag: str, tail: str) -> No
         parse(f"a cat {flag} {'9' * 6000}{tail}")
 
 
-@pytest.mark.parametrize("text", ["--steps", "--steps --seed 7", "--steps —seed 7", '--steps ""'])
+@pytest.mark.parametrize("text", ["--steps", "--steps --seed 7", "--steps —Seed 7", '--steps ""'])
 def test_a_flag_without_a_value_is_an_error(text: str) -> None:
     with pytest.raises(InvalidOptionError, match=r"^`--steps` .* 1 and 100; you gave nothing\."):
         parse(f"a cat {text}")
@@ -207,6 +211,7 @@ def test_an_unknown_flag_is_an_error_that_lists_the_known_ones(flag: str) -> Non
         ("--no a --no b", "--no"),
         ("--model a --steps 3 —model b", "--model"),
         ("--size 512x512 --size 512x768", "--size"),
+        ("--size 512x512 --width 640", "--width"),
         ("--no a Negative prompt: b", "Negative prompt"),
         ("--steps 3 Steps: 20, Seed: 3", "Steps"),
     ],

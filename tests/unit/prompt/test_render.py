@@ -106,3 +106,8 @@ def test_a_name_is_quoted_only_where_it_has_to_be(model: str, flag: str, pair: s
     request = replace(CAT, model=model)
     assert as_flags(request) == f"a cat --model {flag} --size 512x768"
     assert f"Model: {pair}, Size" in as_block(request)
+
+
+def test_one_negative_word_needs_no_quotes() -> None:
+    request = replace(CAT, negative_prompt="dogs")
+    assert as_flags(request) == "a cat --no dogs --model m.pt --size 512x768"
