@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.request import GenerationRequest, Lora
 
 _PLAIN_WORD = re.compile(r"[\w.+:][\w.+:-]*")
-_PLAIN_VALUE = re.compile(r'[^\s",:][^",:]*')
+_PLAIN_VALUE = re.compile(r'[^",:]+')
 
 # Readers find a block by its steps.
 _KEYED = sorted((BY_NAME[name] for name in KEYS.values()), key=lambda row: row.name != "steps")

@@ -17,7 +17,7 @@ STEP = 64
 
 # "XL" as a word of its own or in capitals; "xl" in the middle of a word means nothing.
 _LARGE_NAME = re.compile(
-    r"XL|(?i:(?<![a-z])xl|xl(?![a-z])|xlv?\d|sdxl|pony|illustrious|noobai|animagine|sd_?3|flux)"
+    r"XL|(?i:(?<![a-z])xl|xl(?![a-z])|xlv\d|sdxl|pony|illustrious|noobai|animagine|sd_?3|flux)"
 )
 
 

@@ -39,6 +39,7 @@ def test_what_shapes_visible_characters_stays(text: str) -> None:
         ("cat\u200c", "cat"),
         ("a \u200d cat", "a  cat"),
         ("a\u200d cat", "a cat"),
+        ("a\u200d\u200c cat", "a cat"),
         ("a \u200c\u200dcat", "a cat"),
         ("\u200b\u200d", ""),
         ("a\n\u200db", "a\nb"),

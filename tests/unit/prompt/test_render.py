@@ -96,6 +96,7 @@ def test_what_no_block_can_say_is_written_as_flags(request_: GenerationRequest) 
     ("model", "flag", "pair"),
     [
         ("x-1.5_b+c:d", "x-1.5_b+c:d", '"x-1.5_b+c:d"'),
+        (".x", ".x", ".x"),
         ("-x", '"-x"', "-x"),
         ("two words", '"two words"', "two words"),
         ("a, b", '"a, b"', '"a, b"'),
