@@ -14,7 +14,7 @@ PYTHON ?= python3
 LOCKED := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --quiet
 
-.PHONY: demo run test coverage mutants lint format bench screenshots texts lock clean
+.PHONY: demo run test coverage mutants lint format bench screenshots drawing texts lock clean
 
 demo: $(READY)
 	$(BIN)/darkroom demo $(ARGS)
@@ -53,6 +53,10 @@ bench: $(READY)
 # The README's pictures of the page; needs Chromium.
 screenshots: $(READY)
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
+
+# Who may import whom, as docs/architecture.md shows it.
+drawing: $(READY)
+	$(BIN)/python -m tests.unit.papers.drawing
 
 # What is said to people, from the catalogues that translators edit to those that the bot reads.
 texts: $(READY)

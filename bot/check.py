@@ -6,11 +6,11 @@ import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from bot.app import novita_options
 from bot.discord_bot import identity, point_at
-from bot.errors import ConfigurationError, DarkroomError, RouteGoneError
+from bot.engine_opening import opened
+from bot.engine_settings import where_prompts_go
+from bot.errors import ConfigurationError, DarkroomError
 from bot.log import redact
-from bot.novita.opening import open_novita
 from bot.reaching import REFUSED, is_refusal
 from bot.store.facts import inspect_database
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
-    from bot.novita.account import NovitaAccount
 
 SECONDS = 15.0
 """For each question."""
@@ -28,13 +27,14 @@ async def check(settings: Settings) -> bool:
     """Ask the database, Discord and the engine; print a table; return whether all is well."""
     point_at(settings.discord_api_url)
     async with AsyncExitStack() as stack:
-        novita = await stack.enter_async_context(open_novita(novita_options(settings)))
+        engines = await stack.enter_async_context(opened(settings))
         questions: dict[str, Callable[[], Awaitable[str]]] = {
             "database": lambda: _database(settings.database_url),
             "Discord": lambda: _discord(settings.discord_token.get_secret_value()),
-            "Novita account": lambda: _account(novita.account),
-            "Novita txt2img": lambda: _route(novita.account),
         }
+        for engine in engines.watched:
+            questions |= engine.questions()
+        print(f"      {where_prompts_go(settings)}")  # noqa: T201 - the table is for the terminal
         answers = [await _ask(question) for question in questions.values()]
     for name, (is_well, words) in zip(questions, answers, strict=True):
         line = f"{'ok  ' if is_well else 'FAIL'}  {name:<16}{words}"
@@ -67,17 +67,3 @@ async def _discord(token: str) -> str:
         if is_refusal(error):
             raise ConfigurationError(REFUSED) from None
         raise
-
-
-async def _account(account: NovitaAccount) -> str:
-    try:
-        credit = await account.credit()
-    except RouteGoneError:
-        credit = await account.available()
-    return "key accepted" if credit is None else f"key accepted, credit {credit:.2f} USD"
-
-
-async def _route(account: NovitaAccount) -> str:
-    if not await account.route_alive():
-        raise ConnectionError("the route is gone (404); see README, Troubleshooting")
-    return "the route is alive"

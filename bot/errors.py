@@ -3,26 +3,13 @@
 DarkroomError
 ├── RefusedError             a member's wish cannot be taken; its ``text`` is for the member
 │   └── InvalidOptionError   an option or flag is unknown, malformed or out of range
-├── EngineError              the engine did not do as asked; says its ``kind``
-│   ├── RejectedRequestError     it will never take this request
-│   ├── RefusedPromptError       it refuses this prompt
-│   ├── BadKeyError              our key is missing, wrong or not allowed
-│   ├── NoBalanceError           the account is out of credit
-│   ├── UnknownModelError        it does not know the checkpoint
-│   ├── RateLimitedError         too much at once; may carry ``retry_after``
-│   ├── RouteGoneError           the route no longer exists
-│   ├── TaskNotFoundError        it does not know the task
-│   ├── TaskFailedError          the task ended without images
-│   ├── ServerFaultError         a fault on its side
-│   ├── NetworkFaultError        no answer came
-│   ├── MalformedReplyError      the answer is not of the documented form
-│   ├── ReplyLostError           a submit may have made a task, but its reply was lost
-│   └── ImageError               an image could not be fetched whole, or is too large
+├── EngineError              the engine did not do as asked; see ``engine_errors``
 ├── DeliveryError            Discord did not take an edit; another attempt may succeed
 │   ├── RouteChangedError        it was made for a way that no longer works; make it anew
 │   ├── ThreadClosedError        its thread is archived, and we may not open it
 │   ├── FilesRefusedError        it refuses these files
 │   └── MessageGoneError         the message or its channel is gone for good
+├── UndeliveredError         an image cannot be decided about before its job is delivered
 ├── ConfigurationError       the operator's settings cannot work; one line for each wrong key
 └── StoreError               the database cannot be used
     └── StoreRefusedError        it will never take this data
@@ -32,8 +19,7 @@ DarkroomError
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
@@ -42,33 +28,6 @@ from bot.texts.typed import one_line, typed
 
 if TYPE_CHECKING:
     from bot.texts.text import Text
-
-
-class FailureKind(StrEnum):
-    """Why a job failed. Stored, so never renamed without a migration."""
-
-    REJECTED = "rejected"
-    PROMPT_REFUSED = "prompt_refused"
-    BAD_KEY = "bad_key"
-    NO_BALANCE = "no_balance"
-    MODEL_UNKNOWN = "model_unknown"
-    RATE_LIMITED = "rate_limited"
-    ROUTE_GONE = "route_gone"
-    TASK_LOST = "task_lost"
-    TASK_FAILED = "task_failed"
-    SERVER_FAULT = "server_fault"
-    NETWORK_FAULT = "network_fault"
-    MALFORMED_REPLY = "malformed_reply"
-    REPLY_LOST = "reply_lost"
-    IMAGE_UNAVAILABLE = "image_unavailable"
-    NO_IMAGES = "no_images"
-    TIMED_OUT = "timed_out"
-    SWITCHED_OFF = "switched_off"
-    FILES_REFUSED = "files_refused"
-    MESSAGE_GONE = "message_gone"
-    THREAD_CLOSED = "thread_closed"
-    UNANSWERED = "unanswered"
-    BUG = "bug"
 
 
 class DarkroomError(Exception):
@@ -98,122 +57,6 @@ class InvalidOptionError(RefusedError):
         self.option = one_line(option, 60)
         named = (("option", self.option), ("given", typed(given)))
         super().__init__(replace(rule, params=(*rule.params, *named)))
-
-
-class EngineError(DarkroomError):
-    """The engine did not do as asked. The text is for the operator's log, never for members."""
-
-    kind: ClassVar[FailureKind] = FailureKind.SERVER_FAULT
-    transient: bool = False
-    """Whether the same call may succeed a little later."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        status: int | None = None,
-        reason: str = "",
-        retry_after: float | None = None,
-        transient: bool | None = None,
-    ) -> None:
-        """Remember the HTTP status and the engine's reason; ``retry_after`` is in seconds.
-
-        ``transient`` says otherwise than the class does.
-        """
-        super().__init__(message)
-        self.status = status
-        self.reason = reason
-        self.retry_after = retry_after
-        if transient is not None:
-            self.transient = transient
-
-
-class RejectedRequestError(EngineError):
-    """The engine will never take this request."""
-
-    kind = FailureKind.REJECTED
-
-
-class RefusedPromptError(EngineError):
-    """The engine refuses this prompt."""
-
-    kind = FailureKind.PROMPT_REFUSED
-
-
-class BadKeyError(EngineError):
-    """Our key is missing, wrong or not allowed to do this."""
-
-    kind = FailureKind.BAD_KEY
-
-
-class NoBalanceError(EngineError):
-    """The account is out of credit."""
-
-    kind = FailureKind.NO_BALANCE
-
-
-class UnknownModelError(EngineError):
-    """The engine does not know the checkpoint."""
-
-    kind = FailureKind.MODEL_UNKNOWN
-
-
-class RateLimitedError(EngineError):
-    """Too much at once."""
-
-    kind = FailureKind.RATE_LIMITED
-    transient = True
-
-
-class RouteGoneError(EngineError):
-    """The route no longer exists."""
-
-    kind = FailureKind.ROUTE_GONE
-
-
-class TaskNotFoundError(EngineError):
-    """The engine does not know the task."""
-
-    kind = FailureKind.TASK_LOST
-
-
-class TaskFailedError(EngineError):
-    """The task ended without images."""
-
-    kind = FailureKind.TASK_FAILED
-
-
-class ServerFaultError(EngineError):
-    """A fault on the engine's side."""
-
-    kind = FailureKind.SERVER_FAULT
-    transient = True
-
-
-class NetworkFaultError(EngineError):
-    """No answer came; raised for a submit only when nothing was sent."""
-
-    kind = FailureKind.NETWORK_FAULT
-    transient = True
-
-
-class MalformedReplyError(EngineError):
-    """The answer is not of the documented form."""
-
-    kind = FailureKind.MALFORMED_REPLY
-    transient = True
-
-
-class ReplyLostError(EngineError):
-    """A submit may have made a task, but its reply was lost."""
-
-    kind = FailureKind.REPLY_LOST
-
-
-class ImageError(EngineError):
-    """An image could not be fetched whole, is of a wrong type or too large."""
-
-    kind = FailureKind.IMAGE_UNAVAILABLE
 
 
 class DeliveryError(DarkroomError):
@@ -249,6 +92,10 @@ class FilesRefusedError(DeliveryError):
 
 class MessageGoneError(DeliveryError):
     """The message or its channel is gone for good, or was never ours to reach again."""
+
+
+class UndeliveredError(DarkroomError):
+    """An image cannot be decided about before its job is delivered: a little later it can."""
 
 
 class ConfigurationError(DarkroomError):

@@ -110,6 +110,7 @@ def _image(image: Image) -> dict[str, object]:
         "size": file and file.size,
         "attachment_id": _id(file.attachment_id) if file else None,
         "shown": image.shown,
+        "keepable": image.keepable,
     }
 
 

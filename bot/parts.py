@@ -19,6 +19,7 @@ from bot.jobs.deadlines import Deadlines
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
 from bot.jobs.leases import Leases
+from bot.jobs.leftovers import Leftovers
 from bot.jobs.looks import Looks
 from bot.jobs.picture_room import PictureRoom
 from bot.jobs.requests import Requests
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
-    from bot.novita.opening import Novita
+    from bot.jobs.engines import Engines
     from bot.store.database import Database
 
 TIMINGS_LEARNED = 500
@@ -53,24 +54,26 @@ class Parts:
 
     supervisor: Supervisor
     publisher: DiscordPublisher
+    leftovers: Leftovers
 
 
-async def join(settings: Settings, database: Database, novita: Novita, bot: Darkroom) -> Parts:
+async def join(settings: Settings, database: Database, engines: Engines, bot: Darkroom) -> Parts:
     """Build what works on jobs, and hand ``bot`` its services.
 
     Raises:
         StoreError: the database is away.
 
     """
-    clock, store = SystemClock(), SqlJobStore(database)
-    if database.sole_user:
+    clock, store, alone = SystemClock(), SqlJobStore(database), database.sole_user
+    if alone:
         await store.release_all()
     courtesy, places = Courtesy(clock.steady), DiscordPlaces(bot)
-    leases = Leases(clock.steady, alone=database.sole_user)
+    leases = Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
-    publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=database.sole_user)
+    publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
     tools = Tools(
-        engine=novita.engine,
+        engines=engines,
+        leftovers=Leftovers(engines),
         store=store,
         images=SqlImageStore(database),
         originals=SqlOriginalStore(database),
@@ -88,13 +91,12 @@ async def join(settings: Settings, database: Database, novita: Novita, bot: Dark
         leases=leases,
         holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
     )
-    supervisor = Supervisor(tools, _room(settings), alone=database.sole_user)
-    requests = Requests(novita.catalogue, settings.default_model)
-    jobs = _jobs(settings, tools, supervisor)
+    supervisor = Supervisor(tools, _room(settings), alone=alone)
+    requests, jobs = Requests(engines, settings.default_model), _jobs(settings, tools, supervisor)
     bot.services = Services(
         jobs=jobs, requests=requests, policies=policies, places=places, courtesy=courtesy
     )
-    return Parts(supervisor, publisher)
+    return Parts(supervisor, publisher, tools.leftovers)
 
 
 def _status_turns(leases: Leases, courtesy: Courtesy) -> Callable[[], Awaitable[None]]:
@@ -129,7 +131,8 @@ def _room(settings: Settings) -> Room:
 def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
     return Jobs(
         store=tools.store,
-        engine=tools.engine,
+        engines=tools.engines,
+        leftovers=tools.leftovers,
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

@@ -12,7 +12,9 @@ from bot.delivery.first_answer import answer
 from bot.domain.options import OPTIONS
 from bot.interactions.callers import caller_of
 from bot.interactions.localised import described
+from bot.jobs.service import Origin
 from bot.prompt.slash import slash_options
+from bot.texts.say import say
 from bot.texts.text import text
 from cogs.parameters import takes
 
@@ -41,8 +43,10 @@ class Imagine(commands.Cog):
             caller = await caller_of(interaction, private=given["private"] is True)
             policy = await self._services.policies.in_force(caller.guild_id, caller.places)
             options = slash_options(given)
-            request = await self._services.requests.build(prompt, options, policy.maxima)
-            job, status = await self._services.jobs.accept(request, caller, policy)
+            built = await self._services.requests.build(prompt, options, policy.maxima)
+            note = say(built.adjusted, caller.address.locale) if built.adjusted else ""
+            origin = Origin(note=note)
+            job, status = await self._services.jobs.accept(built.request, caller, policy, origin)
         await answer(interaction, job, status, asked_at=asked_at)
 
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.event import Event
+from bot.domain.event import Event, EventKind
+from bot.domain.policy import Action
 from bot.domain.request import RANDOM_SEED, SEED
 from bot.domain.verdict import Treatment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.event import Decision, EventKind
+    from bot.domain.event import Decision
     from bot.domain.ids import JobId
     from bot.domain.request import ImageFormat
     from bot.domain.verdict import Judged
@@ -64,6 +65,8 @@ class Image:
     """None when nothing of it is uploaded."""
     shown: bool = False
     """Whether the message shows that file, as far as we know."""
+    keepable: bool = False
+    """Whether its original may ever be kept: not a private job's, nor abuse of a child."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +83,22 @@ class Original:
 WITHHOLDING = frozenset({Treatment.BLURRED, Treatment.HELD})
 """Treatments after which a moderator may want to see the original."""
 
+_GONE = frozenset({Treatment.REFUSED, Treatment.MISSING, Treatment.REMOVED})
+"""Treatments after which there is nothing left to show."""
 
-def seed_of(number: int, *, told: int | None, asked: int) -> ImageSeed:
+
+def seed_of(number: int, *, told: int | None, asked: int, own: int | None = None) -> ImageSeed:
     """Return the seed of an image by what is known of the first one's.
 
     Args:
         number: Of the image, from 1.
         told: By the engine, for the first image; None when it told none.
         asked: By the request.
+        own: What the engine told of this very image, if it tells of each.
 
     """
+    if own is not None and is_seed(own):
+        return ImageSeed(own, SeedSource.TOLD)
     is_told = told is not None and is_seed(told)
     first = told if told is not None and is_told else asked
     seed = first + number - 1
@@ -129,6 +138,23 @@ def event_of(image: Image, kind: EventKind, decision: Decision) -> Event:
         why=decision.why,
         details={name: value for name, value in details.items() if value is not None},
     )
+
+
+def may_keep(image: Image) -> bool:
+    """Whether the original of an image may be kept as it is treated now."""
+    judged = image.judged
+    is_refused = judged.action is Action.REFUSE
+    return image.keepable and judged.treatment in WITHHOLDING and not is_refused
+
+
+def may_decide(image: Image, kind: EventKind) -> bool:
+    """Whether a decision of this kind may still be taken about an image."""
+    treatment = image.judged.treatment
+    if kind is EventKind.REMOVED:
+        return treatment is not Treatment.REMOVED
+    if kind is EventKind.SWAPPED and image.file is None:
+        return False
+    return treatment not in _GONE
 
 
 def treated(image: Image, treatment: Treatment, file: ImageFile | None) -> Image:

@@ -12,7 +12,7 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
     from bot.domain.request import GenerationRequest
-    from bot.errors import FailureKind
+    from bot.failure_kinds import FailureKind
 
 
 class JobState(StrEnum):
@@ -37,7 +37,10 @@ MOVES: dict[JobState, frozenset[JobState]] = {
     JobState.SUBMITTING: frozenset(
         {JobState.QUEUED, JobState.RUNNING, JobState.FAILED, JobState.CANCELLED}
     ),
-    JobState.RUNNING: frozenset({JobState.DELIVERING, JobState.FAILED, JobState.CANCELLED}),
+    # Back to the queue when the task is gone and its engine lets it be submitted anew.
+    JobState.RUNNING: frozenset(
+        {JobState.QUEUED, JobState.DELIVERING, JobState.FAILED, JobState.CANCELLED}
+    ),
     JobState.DELIVERING: frozenset({JobState.DELIVERED, JobState.FAILED}),
     JobState.DELIVERED: frozenset(),
     JobState.FAILED: frozenset(),
@@ -130,6 +133,10 @@ class Job:
     """The job whose result it was made from, by a button."""
     parent_image: int | None = None
     """Which image of that one."""
+    age_restricted: bool = False
+    """Whether it was asked for where all who read are adults."""
+    cost: float | None = None
+    """What it cost, in the engine's own units, if that tells any."""
     note: str = ""
     """What of a pasted request was left out or brought to the nearest, in words for people."""
 

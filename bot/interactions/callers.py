@@ -11,7 +11,7 @@ from bot.domain.ids import GuildId, UserId
 from bot.domain.job import Address
 from bot.errors import RefusedError
 from bot.interactions.permissions import check_permissions
-from bot.interactions.places import UNPLACED
+from bot.interactions.places import UNPLACED, is_age_restricted
 from bot.jobs.service import Caller
 
 if TYPE_CHECKING:
@@ -50,4 +50,5 @@ async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool
             size_limit=interaction.filesize_limit,
             locale=str(readers),
         ),
+        age_restricted=is_age_restricted(interaction.channel),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
+from bot.domain import capabilities
 from bot.domain.ids import JobId
 from bot.domain.job import Job
 from bot.domain.limits import check_policy
@@ -19,13 +20,17 @@ from bot.errors import RefusedError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.job import Address
     from bot.domain.policy import Policy
-    from bot.domain.ports import Engine, JobStore, Publisher
+    from bot.domain.ports import JobStore, Publisher
     from bot.domain.request import GenerationRequest
     from bot.jobs.clock import Clock
+    from bot.jobs.engines import Engines
+    from bot.jobs.leftovers import Leftovers
     from bot.jobs.supervisor import Supervisor
     from bot.jobs.timings import Timings
 
@@ -45,6 +50,8 @@ class Caller:
     guild_id: GuildId
     places: tuple[PlaceId, ...]
     address: Address
+    age_restricted: bool = False
+    """Whether only adults read what is posted there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +73,8 @@ class Jobs:
         self,
         *,
         store: JobStore,
-        engine: Engine,
+        engines: Engines,
+        leftovers: Leftovers,
         publisher: Publisher,
         supervisor: Supervisor,
         timings: Timings,
@@ -77,7 +85,8 @@ class Jobs:
         """Let a member have ``max_queued`` jobs waiting beside those that have ``room``."""
         self._room = room
         self._store = store
-        self._engine = engine
+        self._engines = engines
+        self._leftovers = leftovers
         self._publisher = publisher
         self._supervisor = supervisor
         self._timings = timings
@@ -101,23 +110,12 @@ class Jobs:
             RefusedError: the engine, the policy or a limit says no; nothing is stored.
 
         """
-        self._engine.check(request)
+        engine = self._engines.current
+        capabilities.check(request, engine.capabilities, engine.title)
+        engine.check(request)
         check_policy(request, policy)
         now = self._clock.now()
-        job = Job(
-            id=new_job_id(),
-            request=request,
-            user_id=caller.user_id,
-            guild_id=caller.guild_id,
-            places=caller.places,
-            address=caller.address,
-            created_at=now,
-            due_at=now,
-            engine=self._engine.name,
-            parent_job=origin.job_id,
-            parent_image=origin.image,
-            note=origin.note,
-        )
+        job = _new_job(request, caller, origin, engine=engine.name, now=now)
         accepted = await self._store.accept(
             job, policy=policy, max_queued=self._max_queued, room=self._room, now=now
         )
@@ -160,6 +158,7 @@ class Jobs:
         if self._supervisor.drop(job_id):
             # It shows statuses until its next heartbeat, which land over what we say.
             self._publisher.adopted(cancelled)
+        self._leftovers.add(cancelled)
         self._supervisor.wake()
         self._publisher.close(job_id)
         await self._publisher.landed(job_id)
@@ -176,6 +175,26 @@ class Jobs:
         else:
             await self._store.give_back(job_id)
             self._supervisor.sweep()
+
+
+def _new_job(
+    request: GenerationRequest, caller: Caller, origin: Origin, *, engine: str, now: datetime
+) -> Job:
+    return Job(
+        id=new_job_id(),
+        request=request,
+        user_id=caller.user_id,
+        guild_id=caller.guild_id,
+        places=caller.places,
+        address=caller.address,
+        age_restricted=caller.age_restricted,
+        created_at=now,
+        due_at=now,
+        engine=engine,
+        parent_job=origin.job_id,
+        parent_image=origin.image,
+        note=origin.note,
+    )
 
 
 def new_job_id() -> JobId:

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.policy import Policy
-    from bot.domain.ports import Blur, Engine, ImageStore, JobStore, OriginalStore, Publisher
+    from bot.domain.ports import Blur, ImageStore, JobStore, OriginalStore, Publisher
     from bot.jobs.clock import Clock
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.deadlines import Deadlines
+    from bot.jobs.engines import Engines
     from bot.jobs.gate import Gate
     from bot.jobs.in_force import InForce
     from bot.jobs.leases import Leases
+    from bot.jobs.leftovers import Leftovers
     from bot.jobs.looks import Looks
     from bot.jobs.picture_room import PictureRoom
     from bot.jobs.timings import Timings
@@ -42,7 +44,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Tools:
     """The ports, the clock and the rules that every step shares."""
 
-    engine: Engine
+    engines: Engines
     store: JobStore
     images: ImageStore
     originals: OriginalStore
@@ -62,6 +64,8 @@ class Tools:
     """Closed for a while when the engine says that it is too much."""
     retention: timedelta
     """How long originals of withheld images are kept."""
+    leftovers: Leftovers
+    """What to tell engines of jobs that have ended."""
     settling: set[JobId] = field(default_factory=set)
     """Jobs that are told, and only stay to see that nothing lands over it."""
 

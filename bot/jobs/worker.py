@@ -11,7 +11,7 @@ import structlog
 from bot.domain.backoff import delay
 from bot.domain.job import JobState
 from bot.domain.ports import TaskView
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.confirm_answer import confirm_answer
 from bot.jobs.steps.deliver import deliver
 from bot.jobs.steps.finish import fail, show_end

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-import structlog
 
 from bot.domain.event import Event, EventKind
 from bot.domain.fairness import Waiting, pick
 from bot.domain.ids import JobId, UserId
 from bot.domain.job import FARTHEST, PRIVATE_LIFE, JobState
-from bot.errors import FailureKind, StoreError
-from bot.store import events, images
-from bot.store.job_rows import to_job
+from bot.store import events
 from bot.store.schema import FINAL, FLYING, OPEN, QUEUED, jobs, state_in
 from bot.store.types import EPOCH, SKEW, Moment
+from bot.store.unreadable import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
-
-    from sqlalchemy import Row
 
     from bot.domain.fairness import Room
     from bot.domain.job import Job
@@ -143,22 +139,6 @@ _RELEASE_ALL = (
 )
 
 
-_GIVE_UP = (
-    jobs.update()
-    .where(jobs.c.id == sa.bindparam("this", type_=sa.Text))
-    .values(
-        state=JobState.FAILED.value,
-        failure=FailureKind.BUG.value,
-        shown=True,
-        token="",
-        holder=None,
-        leased_until=EPOCH,
-    )
-)
-
-log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-
-
 def claim(
     connection: sa.Connection, holder: str, *, now: datetime, until: datetime, room: Room
 ) -> Sequence[Job]:
@@ -170,7 +150,7 @@ def claim(
     if not picked:
         return ()
     found = connection.execute(_CLAIM, {"picked": picked, "by": holder, "until": until, "now": now})
-    claimed = {job.id: job for job in _readable(connection, found, now)}
+    claimed = {job.id: job for job in readable(connection, found, now)}
     events.add(
         connection, [_taken(job, EventKind.CLAIMED, holder, now) for job in claimed.values()]
     )
@@ -194,7 +174,7 @@ def adopt(
         "overdue": now - PRIVATE_LIFE,
     }
     found = connection.execute(_ADOPT, {"by": holder, "working": list(working), **moments})
-    jobs_found = _readable(connection, found, now)
+    jobs_found = readable(connection, found, now)
     events.add(connection, [_taken(job, EventKind.ADOPTED, holder, now) for job in jobs_found])
     return sorted(jobs_found, key=lambda job: (job.created_at, job.id))
 
@@ -220,21 +200,6 @@ def _taken(job: Job, kind: EventKind, holder: str, now: datetime) -> Event:
     if kind is EventKind.ADOPTED:
         details["state"] = job.state
     return Event(job_id=job.id, kind=kind, at=now, details=details)
-
-
-def _readable(connection: sa.Connection, rows: Iterable[Row[Any]], now: datetime) -> list[Job]:
-    """Return the jobs of rows; one that cannot be read ends, or it would stop all others."""
-    found: list[Job] = []
-    for row in rows:
-        try:
-            found.append(to_job(row))
-        except StoreError as error:
-            log.error("job.unreadable", job=row.id, why=str(error))  # noqa: TRY400 - all is in it
-            connection.execute(_GIVE_UP, {"this": row.id})
-            images.withdraw(connection, row.id)
-            kind, why = EventKind.FAILED, FailureKind.BUG
-            events.add(connection, [Event(job_id=row.id, kind=kind, at=now, why=why)])
-    return found
 
 
 def _pick(

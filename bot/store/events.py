@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.event import Event, EventKind
 from bot.domain.ids import JobId, UserId
 from bot.store.schema import events
+from bot.store.types import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,17 @@ _OF = (
     sa.select(events)
     .where(events.c.job == sa.bindparam("job", type_=sa.Text))
     .order_by(events.c.id)
+)
+_SAME = (
+    sa.select(events.c.id)
+    .where(
+        events.c.job == sa.bindparam("this", type_=sa.Text),
+        events.c.image == sa.bindparam("number", type_=sa.Integer),
+        events.c.kind == sa.bindparam("what", type_=sa.Text),
+        events.c.at == sa.bindparam("moment", type_=Moment),
+        events.c.by.is_not_distinct_from(sa.bindparam("who", type_=sa.BigInteger)),
+    )
+    .limit(1)
 )
 
 
@@ -45,6 +57,21 @@ def add(connection: sa.Connection, happened: Iterable[Event]) -> None:
     """Add events, in the transaction of what they tell of."""
     if rows := [_row(event) for event in happened]:
         connection.execute(_INSERT, rows)
+
+
+def is_told(connection: sa.Connection, event: Event) -> bool:
+    """Whether an event of an image is there already, to the microsecond.
+
+    Then what it tells of was committed, and the answer lost: whoever got none asks again.
+    """
+    wanted = {
+        "this": event.job_id,
+        "number": event.image,
+        "what": event.kind.value,
+        "moment": event.at,
+        "who": event.by,
+    }
+    return connection.scalar(_SAME, wanted) is not None
 
 
 def _row(event: Event) -> dict[str, object]:

@@ -1,23 +1,38 @@
-"""An image as a row and back."""
+"""An image as a row and back; what changes in one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
 
 from bot.domain.ids import JobId
 from bot.domain.image import Image, ImageFile, ImageSeed, SeedSource
 from bot.domain.policy import Action
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
+from bot.store.schema import images
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Row
+
+_CHANGING = ("treatment", "file", "format", "size", "attachment_id", "shown")
+_UPDATE = (
+    images.update()
+    .where(
+        images.c.job == sa.bindparam("this", type_=sa.Text),
+        images.c.number == sa.bindparam("image", type_=sa.Integer),
+    )
+    .values({name: sa.bindparam(name, type_=images.c[name].type) for name in _CHANGING})
+)
 
 
 def new_row(image: Image) -> dict[str, object]:
     """Return every column of an image."""
     judged = image.judged
-    return changes(image) | {
+    return _changes(image) | {
         "job": image.job_id,
         "number": image.number,
         "seed": image.seed.value,
@@ -28,20 +43,15 @@ def new_row(image: Image) -> dict[str, object]:
         "level": judged.level,
         "action": judged.action.value,
         "judge": judged.judge.value,
+        "keepable": image.keepable,
     }
 
 
-def changes(image: Image) -> dict[str, object]:
-    """Return the columns that change after an image was judged."""
-    file = image.file
-    return {
-        "treatment": image.judged.treatment.value,
-        "file": file and file.name,
-        "format": file and file.format.value,
-        "size": file and file.size,
-        "attachment_id": file and file.attachment_id,
-        "shown": image.shown,
-    }
+def update(connection: sa.Connection, changed: Iterable[Image]) -> None:
+    """Write what changes after an image was judged."""
+    rows = [_changes(it) | {"this": it.job_id, "image": it.number} for it in changed]
+    if rows:
+        connection.execute(_UPDATE, rows)
 
 
 def to_image(row: Row[Any]) -> Image:
@@ -66,4 +76,17 @@ def to_image(row: Row[Any]) -> Image:
         judged=judged,
         file=file,
         shown=row.shown,
+        keepable=row.keepable,
     )
+
+
+def _changes(image: Image) -> dict[str, object]:
+    file = image.file
+    return {
+        "treatment": image.judged.treatment.value,
+        "file": file and file.name,
+        "format": file and file.format.value,
+        "size": file and file.size,
+        "attachment_id": file and file.attachment_id,
+        "shown": image.shown,
+    }

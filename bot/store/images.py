@@ -1,25 +1,28 @@
-"""What each job shows, in SQL. Each decision is one transaction with its event."""
+"""What each job shows, in SQL: written by who delivers it, and changed by decisions later."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from bot.domain import attachments
 from bot.domain.event import Decision, EventKind
-from bot.domain.image import event_of, treated
+from bot.domain.image import event_of, may_keep, treated
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
-from bot.store import events, originals
+from bot.store import decisions, drafts, events, originals
 from bot.store.batch import Batch
-from bot.store.image_rows import changes, new_row, to_image
+from bot.store.decisions import Deciding
+from bot.store.image_rows import new_row, to_image, update
 from bot.store.schema import images, jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from sqlalchemy import Row
 
     from bot.domain.attachments import Attached
     from bot.domain.event import Event
@@ -28,19 +31,15 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 _JOB = images.c.job == sa.bindparam("this", type_=sa.Text)
-_NUMBER = images.c.number == sa.bindparam("image", type_=sa.Integer)
 _OF = sa.select(images).where(_JOB).order_by(images.c.number)
-_ONE = (
-    sa.select(images)
-    .where(_JOB, _NUMBER, images.c.treatment != Treatment.REMOVED.value)
-    .with_for_update()
-)
 _HAS_ROWS = sa.exists().where(images.c.job == jobs.c.id).correlate(jobs)
+_THIS = jobs.c.id == sa.bindparam("this", type_=sa.Text)
+_LOCK = sa.select(jobs.c.id).where(_THIS).with_for_update()
 _HELD = (
-    sa.select(_HAS_ROWS.label("has_rows"))
+    sa.select(_HAS_ROWS.label("has_rows"), jobs.c.private)
     .select_from(jobs)
     .where(
-        jobs.c.id == sa.bindparam("this", type_=sa.Text),
+        _THIS,
         jobs.c.holder == sa.bindparam("by", type_=sa.Text),
         jobs.c.state == JobState.DELIVERING.value,
     )
@@ -50,12 +49,6 @@ _HELD = (
 
 _INSERT = images.insert()
 _DELETE = images.delete().where(_JOB)
-_CHANGING = ("treatment", "file", "format", "size", "attachment_id", "shown")
-_UPDATE = (
-    images.update()
-    .where(_JOB, _NUMBER)
-    .values({name: sa.bindparam(name, type_=images.c[name].type) for name in _CHANGING})
-)
 _HIDE = images.update().where(_JOB, images.c.shown).values(shown=False, attachment_id=None)
 
 
@@ -66,8 +59,9 @@ class _Writing:
     job_id: JobId
     holder: str
     images: Sequence[Image]
-    originals: Sequence[Original]
     events: Sequence[Event]
+    drafts: Sequence[int] = ()
+    """Of the originals that are to be kept with them."""
 
 
 class SqlImageStore:
@@ -89,10 +83,17 @@ class SqlImageStore:
     ) -> bool:
         """See ImageStore; as saves do, calls that come together may share a transaction.
 
-        Not those with originals, which are large: commands wait for their turn to write.
+        Originals are put before, in transactions of their own: they are large.
         """
-        writing = _Writing(job_id, holder, images, originals, events)
-        if self._database.sole_user and not originals:
+        writing = _Writing(job_id, holder, images, events)
+        if originals:
+            put = await drafts.put(
+                self._database, lambda connection: _permitted(connection, writing, originals)
+            )
+            if put is None:
+                return False
+            writing = replace(writing, drafts=put)
+        if self._database.sole_user:
             return await self._writes.surely(writing)
         return await self._database.transact(lambda connection: _write(connection, writing))
 
@@ -104,13 +105,11 @@ class SqlImageStore:
         self, job_id: JobId, number: int, file: ImageFile, decision: Decision
     ) -> Image | None:
         """See ImageStore."""
-        return await self._decide(
-            job_id,
-            number,
-            EventKind.SWAPPED,
-            decision,
-            lambda image: treated(image, image.judged.treatment, file),
-        )
+
+        def change(image: Image) -> Image:
+            return treated(image, image.judged.treatment, file)
+
+        return await self._decide(Deciding(job_id, number, EventKind.SWAPPED, decision, change))
 
     async def withhold(
         self,
@@ -121,46 +120,45 @@ class SqlImageStore:
         *,
         original: Original | None = None,
     ) -> Image | None:
-        """See ImageStore."""
+        """See ImageStore; the original is put before, as those of ``write`` are."""
         treatment = Treatment.HELD if file is None else Treatment.BLURRED
-        return await self._decide(
-            job_id,
-            number,
-            EventKind.WITHHELD,
-            decision,
-            lambda image: treated(image, treatment, file),
-            lambda connection: _keep_instead(connection, original),
+
+        def change(image: Image) -> Image:
+            return treated(image, treatment, file)
+
+        deciding = Deciding(job_id, number, EventKind.WITHHELD, decision, change)
+        if original is None:
+            return await self._decide(deciding)
+        put = await drafts.put(
+            self._database,
+            lambda connection: decisions.permitted(connection, deciding, original),
         )
+        return await self._decide(deciding, put or ())
 
     async def show(
         self, job_id: JobId, number: int, file: ImageFile, decision: Decision
     ) -> Image | None:
         """See ImageStore."""
-        return await self._decide(
-            job_id,
-            number,
-            EventKind.SHOWN,
-            decision,
-            lambda image: treated(image, Treatment.SHOWN, file),
-        )
+
+        def change(image: Image) -> Image:
+            return treated(image, Treatment.SHOWN, file)
+
+        return await self._decide(Deciding(job_id, number, EventKind.SHOWN, decision, change))
 
     async def remove(self, job_id: JobId, number: int, decision: Decision) -> Image | None:
         """See ImageStore."""
-        return await self._decide(
-            job_id,
-            number,
-            EventKind.REMOVED,
-            decision,
-            lambda image: treated(image, Treatment.REMOVED, None),
-            lambda connection: originals.forget(connection, job_id, number),
-        )
+
+        def change(image: Image) -> Image:
+            return treated(image, Treatment.REMOVED, None)
+
+        return await self._decide(Deciding(job_id, number, EventKind.REMOVED, decision, change))
 
     async def attached(self, job_id: JobId, attached: Attached) -> None:
         """See ImageStore."""
 
         def note(connection: sa.Connection) -> None:
-            rows = connection.execute(_OF.with_for_update(), {"this": job_id})
-            _update(connection, attachments.posted(map(to_image, rows), attached))
+            connection.execute(_LOCK, {"this": job_id}).all()
+            update(connection, attachments.posted(_of(connection, job_id), attached))
 
         await self._database.transact(note)
 
@@ -169,32 +167,18 @@ class SqlImageStore:
             lambda connection: [_write(connection, writing) for writing in writings]
         )
 
-    async def _decide(
-        self,
-        job_id: JobId,
-        number: int,
-        kind: EventKind,
-        decision: Decision,
-        change: Callable[[Image], Image],
-        also: Callable[[sa.Connection], None] | None = None,
-    ) -> Image | None:
-        def decide(connection: sa.Connection) -> Image | None:
-            row = connection.execute(_ONE, {"this": job_id, "image": number}).one_or_none()
-            if row is None:
-                return None
-            changed = change(to_image(row))
-            _update(connection, [changed])
-            if also is not None:
-                also(connection)
-            events.add(connection, [event_of(changed, kind, decision)])
-            return changed
-
-        return await self._database.transact(decide)
+    async def _decide(self, deciding: Deciding, put: Sequence[int] = ()) -> Image | None:
+        return await self._database.transact(
+            lambda connection: decisions.decide(connection, deciding, put)
+        )
 
 
-def note_posted(connection: sa.Connection, posted: Sequence[Image], *, at: datetime) -> None:
+def note_posted(
+    connection: sa.Connection, job_id: JobId, posted: Sequence[Image], *, at: datetime
+) -> None:
     """Note what a message shows, in the transaction of its job's last move."""
-    _update(connection, posted)
+    originals.forget_drafts(connection, job_id)
+    update(connection, posted)
     decision = Decision(at=at)
     events.add(
         connection,
@@ -208,32 +192,43 @@ def withdraw(connection: sa.Connection, job_id: JobId) -> None:
     originals.forget(connection, job_id)
 
 
+def _held(connection: sa.Connection, writing: _Writing) -> Row[tuple[bool, bool]] | None:
+    wanted = {"this": writing.job_id, "by": writing.holder}
+    return connection.execute(_HELD, wanted).one_or_none()
+
+
+def _permitted(
+    connection: sa.Connection, writing: _Writing, wanted: Sequence[Original]
+) -> list[Original] | None:
+    """Return those of which the images may be kept; see ``drafts``."""
+    held = _held(connection, writing)
+    if held is None:
+        return None
+    originals.forget_drafts(connection, writing.job_id)
+    keepable = {image.number for image in writing.images if may_keep(image)}
+    return [] if held.private else [it for it in wanted if it.number in keepable]
+
+
 def _write(connection: sa.Connection, writing: _Writing) -> bool:
     job_id = writing.job_id
-    held = connection.execute(_HELD, {"this": job_id, "by": writing.holder}).one_or_none()
+    held = _held(connection, writing)
     if held is None:
         return False
+    if writing.events and events.is_told(connection, writing.events[0]):
+        originals.forget_drafts(connection, job_id)
+        return True
     if held.has_rows:
         connection.execute(_DELETE, {"this": job_id})
-        originals.forget(connection, job_id)
     if writing.images:
         connection.execute(_INSERT, [new_row(image) for image in writing.images])
-    originals.keep(connection, writing.originals)
+    if writing.drafts:
+        originals.forget_kept(connection, job_id)
+        originals.keep(connection, writing.drafts)
+    else:
+        originals.forget(connection, job_id)
     events.add(connection, writing.events)
     return True
 
 
-def _keep_instead(connection: sa.Connection, original: Original | None) -> None:
-    if original is not None:
-        originals.forget(connection, original.job_id, original.number)
-        originals.keep(connection, [original])
-
-
 def _of(connection: sa.Connection, job_id: JobId) -> list[Image]:
     return [to_image(row) for row in connection.execute(_OF, {"this": job_id})]
-
-
-def _update(connection: sa.Connection, changed: Iterable[Image]) -> None:
-    rows = [changes(it) | {"this": it.job_id, "image": it.number} for it in changed]
-    if rows:
-        connection.execute(_UPDATE, rows)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
 from bot.domain.job import Address, Job, JobState
-from bot.errors import DarkroomError, FailureKind, StoreError
+from bot.errors import DarkroomError, StoreError
+from bot.failure_kinds import FailureKind
 from bot.store.request_json import decode, encode
 from bot.store.types import EPOCH
 
@@ -36,7 +37,7 @@ def new_row(job: Job) -> dict[str, object]:
         "created_at": job.created_at,
         "holder": None,
         "leased_until": EPOCH,
-        "engine": job.engine,
+        "age_restricted": job.age_restricted,
         "locale": address.locale,
         "parent_job": job.parent_job,
         "parent_image": job.parent_image,
@@ -63,6 +64,8 @@ def changes(job: Job) -> dict[str, object]:
         "detection_level": job.detection_level,
         "run_seconds": job.run_seconds,
         "seed": job.seed,
+        "engine": job.engine,
+        "cost": job.cost,
         "ended_at": job.ended_at,
         "failure": job.failure and job.failure.value,
         "detail": job.detail,
@@ -116,6 +119,8 @@ def _job(row: Mapping[Any, Any]) -> Job:
         seed=row["seed"],
         parent_job=row["parent_job"] and JobId(row["parent_job"]),
         parent_image=row["parent_image"],
+        age_restricted=row["age_restricted"],
+        cost=row["cost"],
         note=row["note"],
     )
 

@@ -32,7 +32,7 @@ CANCELLER_GRACE = timedelta(seconds=30)
 _CHANGING = (
     *("state", "token", "due_at", "first_submit_at", "submit_at", "submits_lost", "refusals"),
     *("task_id", "detection_asked", "detection_level", "run_seconds", "ended_at", "failure"),
-    *("detail", "shown", "seed"),
+    *("detail", "shown", "seed", "engine", "cost"),
 )
 _THIS = jobs.c.id == sa.bindparam("this", type_=sa.Text)
 _HELD = jobs.c.holder == sa.bindparam("by", type_=sa.Text)
@@ -150,13 +150,15 @@ def _moved(connection: sa.Connection, saving: Saving, values: dict[str, object])
     job = saving.job
     told = _told(saving.now, why=job.failure or "", detail=job.detail)
     held = {"this": job.id, "by": saving.holder}
-    connection.execute(_NOTE_SAVE[job.state], told | held)
+    is_new = connection.execute(_NOTE_SAVE[job.state], told | held).rowcount > 0
     ends = job.state is JobState.QUEUED or is_over(job)
     if not connection.execute(_SAVE[job.state, ends], values | held).rowcount:
         return False
     if job.state is JobState.FAILED:
         images.withdraw(connection, job.id)
-    images.note_posted(connection, saving.images, at=saving.now)
+    if is_new and job.state is JobState.DELIVERED:
+        # Later, what was decided about them counts.
+        images.note_posted(connection, job.id, saving.images, at=saving.now)
     return True
 
 

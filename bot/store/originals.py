@@ -1,4 +1,9 @@
-"""The originals of withheld images, in SQL."""
+"""The originals of withheld images, in SQL: a small row each, and its bytes in pieces.
+
+On SQLite all others wait while one writes, so no transaction puts or deletes more than some
+pieces. An original that is forgotten can be had by nobody from then on; what is left of it is
+deleted as of one whose time is over.
+"""
 
 from __future__ import annotations
 
@@ -8,40 +13,73 @@ import sqlalchemy as sa
 
 from bot.domain.image import Original
 from bot.domain.request import ImageFormat
+from bot.store.schema import original_pieces as pieces
 from bot.store.schema import originals
-from bot.store.types import Moment
+from bot.store.types import EPOCH, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import datetime
 
     from bot.domain.ids import JobId
     from bot.store.database import Database
 
-MOST = 50
-"""Deleted at once: they are large, and others wait to write."""
+PIECE = 256 * 1024
+"""Bytes of each piece but the last."""
+
+TOGETHER = 4
+"""Pieces that one transaction puts or deletes: 1 MiB, since others wait to write."""
 
 _JOB = originals.c.job == sa.bindparam("this", type_=sa.Text)
 _NUMBER = originals.c.number == sa.bindparam("image", type_=sa.Integer)
 _NOW = sa.bindparam("now", type_=Moment)
-_KEY = (originals.c.job, originals.c.number)
+_THESE = sa.bindparam("these", expanding=True, type_=originals.c.id.type)
+_IS_LEFT = originals.c.expires_at > EPOCH
 
-_INSERT = originals.insert()
-_FORGET = originals.delete().where(_JOB)
-_FORGET_ONE = originals.delete().where(_JOB, _NUMBER)
-_GET = sa.select(originals).where(_JOB, _NUMBER, originals.c.expires_at > _NOW)
-_EXPIRE = originals.delete().where(
-    sa.tuple_(*_KEY).in_(
-        sa.select(*_KEY)
-        .where(originals.c.expires_at <= _NOW)
-        .order_by(originals.c.expires_at)
-        .limit(MOST)
-    )
+_GET = (
+    sa.select(originals.c.format, originals.c.expires_at, pieces.c.data)
+    .join(pieces, pieces.c.original == originals.c.id)
+    .where(_JOB, _NUMBER, originals.c.kept, originals.c.expires_at > _NOW)
+    .order_by(pieces.c.piece)
 )
+"""One statement: an original that is deleted meanwhile comes whole, or not at all."""
+
+_KEEP = originals.update().where(originals.c.id.in_(_THESE), _IS_LEFT).values(kept=True)
+_FORGET = originals.update().where(_JOB, _IS_LEFT).values(expires_at=EPOCH)
+_FORGET_ONE = _FORGET.where(_NUMBER)
+_FORGET_DRAFTS = _FORGET.where(~originals.c.kept)
+_FORGET_KEPT = _FORGET.where(originals.c.kept)
+_FORGET_KEPT_ONE = _FORGET_KEPT.where(_NUMBER)
+_DROP = originals.update().where(originals.c.id.in_(_THESE), ~originals.c.kept)
+_DROP = _DROP.values(expires_at=EPOCH)
+
+# Whoever deletes waits for nobody, who might wait for them.
+_PIECES_OVER = (
+    sa.select(pieces.c.original, pieces.c.piece)
+    .join(originals, originals.c.id == pieces.c.original)
+    .where(originals.c.expires_at <= _NOW)
+    .order_by(originals.c.expires_at, pieces.c.original, pieces.c.piece)
+    .limit(TOGETHER)
+    .with_for_update(skip_locked=True, of=pieces)
+)
+_EXPIRE_PIECES = pieces.delete().where(
+    sa.tuple_(pieces.c.original, pieces.c.piece).in_(_PIECES_OVER)
+)
+_OVER = (
+    sa.select(originals.c.id)
+    .where(
+        originals.c.expires_at <= _NOW,
+        ~sa.exists().where(pieces.c.original == originals.c.id).correlate(originals),
+    )
+    .order_by(originals.c.expires_at)
+    .limit(TOGETHER)
+    .with_for_update(skip_locked=True)
+)
+_EXPIRE = originals.delete().where(originals.c.id.in_(_OVER))
 
 
 class SqlOriginalStore:
-    """An OriginalStore in one table."""
+    """An OriginalStore in two tables."""
 
     def __init__(self, database: Database) -> None:
         """Use ``database``, which somebody else opens and closes."""
@@ -50,45 +88,55 @@ class SqlOriginalStore:
     async def get(self, job_id: JobId, number: int, *, now: datetime) -> Original | None:
         """See OriginalStore."""
         wanted = {"this": job_id, "image": number, "now": now}
-        row = await self._database.read(
-            lambda connection: connection.execute(_GET, wanted).one_or_none()
-        )
-        if row is None:
+        rows = await self._database.read(lambda connection: connection.execute(_GET, wanted).all())
+        if not rows:
             return None
         return Original(
             job_id=job_id,
             number=number,
-            data=row.data,
-            format=ImageFormat(row.format),
-            expires_at=row.expires_at,
+            data=b"".join(row.data for row in rows),
+            format=ImageFormat(rows[0].format),
+            expires_at=rows[0].expires_at,
         )
 
     async def expire(self, *, now: datetime) -> int:
         """See OriginalStore."""
-        return await self._database.transact(
-            lambda connection: connection.execute(_EXPIRE, {"now": now}).rowcount
-        )
+
+        def expire(connection: sa.Connection) -> int:
+            found = connection.execute(_EXPIRE_PIECES, {"now": now}).rowcount
+            return found + connection.execute(_EXPIRE, {"now": now}).rowcount
+
+        return await self._database.transact(expire)
 
 
-def keep(connection: sa.Connection, kept: Sequence[Original]) -> None:
-    """Keep originals, in the transaction of their images; of each there must be none yet."""
-    if kept:
-        connection.execute(_INSERT, [_row(original) for original in kept])
+def keep(connection: sa.Connection, drafts: Collection[int]) -> None:
+    """Keep what was put, in the transaction of its images: what was kept is forgotten before."""
+    if drafts:
+        connection.execute(_KEEP, {"these": list(drafts)})
 
 
 def forget(connection: sa.Connection, job_id: JobId, number: int | None = None) -> None:
-    """Forget an original, or all of a job."""
+    """Forget the originals of an image, or all of a job, put or kept."""
     if number is None:
         connection.execute(_FORGET, {"this": job_id})
     else:
         connection.execute(_FORGET_ONE, {"this": job_id, "image": number})
 
 
-def _row(original: Original) -> dict[str, object]:
-    return {
-        "job": original.job_id,
-        "number": original.number,
-        "data": original.data,
-        "format": original.format.value,
-        "expires_at": original.expires_at,
-    }
+def forget_kept(connection: sa.Connection, job_id: JobId, number: int | None = None) -> None:
+    """Forget those that are kept, and not what was put to take their place."""
+    if number is None:
+        connection.execute(_FORGET_KEPT, {"this": job_id})
+    else:
+        connection.execute(_FORGET_KEPT_ONE, {"this": job_id, "image": number})
+
+
+def forget_drafts(connection: sa.Connection, job_id: JobId) -> None:
+    """Forget what was put of a job and is not kept."""
+    connection.execute(_FORGET_DRAFTS, {"this": job_id})
+
+
+def drop(connection: sa.Connection, drafts: Collection[int]) -> None:
+    """Forget what was put for a decision that did not keep it."""
+    if drafts:
+        connection.execute(_DROP, {"these": list(drafts)})

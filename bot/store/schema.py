@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.domain.job import IN_FLIGHT, JobState
+from bot.failure_kinds import FailureKind
 from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
@@ -54,7 +55,14 @@ jobs = sa.Table(
     sa.Column("parent_job", sa.Text),
     sa.Column("parent_image", sa.Integer),
     sa.Column("note", ForeignText, nullable=False, server_default=sa.text("''")),
+    sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("cost", sa.Double),
 )
+
+
+def _number() -> sa.Column[int]:
+    # SQLite numbers rows only where the type is just this; AUTOINCREMENT uses no number twice.
+    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
 
 
 def _job(*, primary_key: bool) -> sa.Column[str]:
@@ -81,24 +89,46 @@ images = sa.Table(
     sa.Column("size", sa.BigInteger),
     sa.Column("attachment_id", sa.BigInteger),
     sa.Column("shown", sa.Boolean, nullable=False),
+    # Nobody knows it of rows from before the column.
+    sa.Column("keepable", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Added later: who else judged, and what they said.
+    sa.Column("flagged", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("score", sa.Double),
+    sa.Column("detector", sa.Text),
+    sa.Column("detector_threshold", sa.Double),
 )
 
 originals = sa.Table(
     "originals",
     metadata,
-    _job(primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("data", sa.LargeBinary, nullable=False),
+    _number(),
+    _job(primary_key=False),
+    sa.Column("number", sa.Integer, nullable=False),
     sa.Column("format", sa.Text, nullable=False),
     sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("kept", sa.Boolean, nullable=False),
+    sqlite_autoincrement=True,
 )
+sa.Index("originals_by_job", originals.c.job, originals.c.number)
 sa.Index("originals_expiring", originals.c.expires_at)
+
+original_pieces = sa.Table(
+    "original_pieces",
+    metadata,
+    sa.Column(
+        "original",
+        sa.ForeignKey(originals.c.id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("piece", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
 
 events = sa.Table(
     "events",
     metadata,
-    # SQLite numbers rows only where the type is just this; AUTOINCREMENT uses no number twice.
-    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    _number(),
     _job(primary_key=False),
     sa.Column("image", sa.Integer),
     sa.Column("kind", sa.Text, nullable=False),
@@ -109,6 +139,25 @@ events = sa.Table(
     sqlite_autoincrement=True,
 )
 sa.Index("events_by_job", events.c.job, events.c.id)
+
+results = sa.Table(
+    "results",
+    metadata,
+    sa.Column("task", ForeignText, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("about", ForeignText, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+)
+sa.Index("results_expiring", results.c.expires_at)
+
+rate_uses = sa.Table(
+    "rate_uses",
+    metadata,
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+sa.Index("rate_uses_by_name", rate_uses.c.name, rate_uses.c.at)
 
 policies = sa.Table(
     "policies",
@@ -139,6 +188,8 @@ FLYING = state_in(IN_FLIGHT)
 FINAL = state_in(state for state in JobState if state.is_final)
 SPENT = ~state_in([JobState.FAILED, JobState.CANCELLED])
 """What counts against a member's day and cooldown."""
+SUSPICIOUS = jobs.c.failure == sa.literal_column(f"'{FailureKind.PROMPT_SUSPICIOUS.value}'")
+"""What slows its member down."""
 OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
@@ -155,6 +206,7 @@ _index("jobs_waiting_by_user", jobs.c.user_id, where=QUEUED)
 _index("jobs_flying_by_user", jobs.c.user_id, where=FLYING)
 _index("jobs_submitted", jobs.c.submit_at, jobs.c.images, where=jobs.c.submit_at.is_not(None))
 _index("jobs_spent", jobs.c.user_id, jobs.c.guild_id, jobs.c.created_at, where=SPENT)
+_index("jobs_suspicious", jobs.c.user_id, jobs.c.ended_at, where=SUSPICIOUS)
 _index("jobs_open", jobs.c.leased_until, where=OPEN)
 _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.

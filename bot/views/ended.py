@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from discord import ui
 
 from bot.domain.job import JobState
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text

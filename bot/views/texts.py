@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.job import JobState
 from bot.domain.verdict import Finding, Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.texts.text import Text, text
 
 if TYPE_CHECKING:
@@ -43,12 +43,16 @@ _CHANGE_PROMPT = text("advice.change_prompt")
 FAILURES: dict[FailureKind, Failure] = {
     FailureKind.REJECTED: Failure(text("failure.rejected"), text("advice.change_options")),
     FailureKind.PROMPT_REFUSED: Failure(text("failure.prompt_refused"), text("advice.reword")),
+    FailureKind.PROMPT_SUSPICIOUS: Failure(
+        text("failure.prompt_suspicious"), text("advice.slow_down")
+    ),
     FailureKind.BAD_KEY: Failure(text("failure.bad_key"), _TELL_OPERATOR),
     FailureKind.NO_BALANCE: Failure(text("failure.no_balance"), _TELL_OPERATOR),
     FailureKind.MODEL_UNKNOWN: Failure(text("failure.model_unknown"), text("advice.other_model")),
     FailureKind.RATE_LIMITED: Failure(text("failure.rate_limited"), _AGAIN),
     FailureKind.ROUTE_GONE: Failure(text("failure.route_gone"), _TELL_OPERATOR),
     FailureKind.TASK_LOST: Failure(text("failure.task_lost"), _MAY_BE_CHARGED),
+    FailureKind.RESULT_LOST: Failure(text("failure.task_lost"), _AGAIN),
     FailureKind.TASK_FAILED: Failure(text("failure.task_failed"), text("advice.change_anything")),
     FailureKind.SERVER_FAULT: Failure(text("failure.server_fault"), _AGAIN),
     FailureKind.NETWORK_FAULT: Failure(text("failure.network_fault"), _AGAIN),
@@ -58,6 +62,8 @@ FAILURES: dict[FailureKind, Failure] = {
         text("failure.image_unavailable"), text("advice.smaller")
     ),
     FailureKind.NO_IMAGES: Failure(text("failure.no_images"), _CHANGE_PROMPT),
+    FailureKind.OUT_OF_MEMORY: Failure(text("failure.out_of_memory"), text("advice.less_work")),
+    FailureKind.ENGINE_ABSENT: Failure(text("failure.engine_absent"), _TELL_OPERATOR),
     FailureKind.TIMED_OUT: Failure(text("failure.timed_out"), text("advice.less_work")),
     FailureKind.SWITCHED_OFF: Failure(text("failure.switched_off"), text("advice.ask_moderators")),
     FailureKind.FILES_REFUSED: Failure(text("failure.files_refused"), text("advice.smaller_files")),

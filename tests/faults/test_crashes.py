@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.playground.discord.component_kinds import walk
 from bot.texts.say import say
 from bot.views.texts import CANCELLED_LATE, FAILURES

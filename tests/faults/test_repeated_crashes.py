@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.texts import FAILURES
 from tests.faults.stage import FAR, eventually

@@ -89,6 +89,7 @@ def make_image(
         "seed": ImageSeed(7, SeedSource.TOLD),
         "judged": Judged(verdict, treatment, level=2, action=Action.HOLD, judge=Judge.ENGINE),
         "file": file,
+        "keepable": True,
     }
     return Image(**(values | said))
 

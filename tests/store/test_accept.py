@@ -12,7 +12,8 @@ from bot.domain.ids import GuildId
 from bot.domain.job import JobState
 from bot.domain.limits import Usage
 from bot.domain.policy import Policy
-from bot.errors import FailureKind, RefusedError, StoreError
+from bot.errors import RefusedError, StoreError
+from bot.failure_kinds import FailureKind
 from tests.store.builders import (
     ANN,
     BEN,

@@ -12,7 +12,8 @@ from bot.domain.event import Event, EventKind
 from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.policy import Policy
-from bot.errors import FailureKind, RefusedError, TaskTakenError
+from bot.errors import RefusedError, TaskTakenError
+from bot.failure_kinds import FailureKind
 from tests.store.builders import (
     AMPLE,
     ANN,

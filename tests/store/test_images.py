@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ID = make_job().id
 DECISION = Decision(at=LATER, by=BEN, why="it was reported")
+AGAIN = replace(DECISION, at=LATER + SECOND)
 JUDGED = Event(job_id=ID, kind=EventKind.JUDGED, at=NOON, image=1, why="so", details={"level": 2})
 ROWS = [
     make_image(1),
@@ -180,7 +181,7 @@ async def test_to_withhold_again_keeps_the_original_or_replaces_it(
     await images.withhold(ID, 2, None, DECISION)
     assert await originals.get(ID, 2, now=NOON) == ORIGINALS[0]
     newer = make_original(2, data=b"newer")
-    await images.withhold(ID, 2, None, DECISION, original=newer)
+    await images.withhold(ID, 2, None, AGAIN, original=newer)
     assert await originals.get(ID, 2, now=NOON) == newer
 
 
@@ -207,7 +208,7 @@ async def test_a_removed_image_stays_removed(
     assert await originals.get(ID, 2, now=NOON) is None
     told = await events.of(ID)
     assert await images.show(ID, 2, file_of(ROWS[1]), DECISION) is None
-    assert await images.remove(ID, 2, DECISION) is None
+    assert await images.remove(ID, 2, AGAIN) is None
     withheld = await images.withhold(ID, 2, None, DECISION, original=make_original(2))
     assert withheld is None
     assert await originals.get(ID, 2, now=NOON) is None

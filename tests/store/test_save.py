@@ -9,7 +9,8 @@ import pytest
 
 from bot.domain.ids import TaskId
 from bot.domain.job import MOVES, JobState
-from bot.errors import FailureKind, StoreRefusedError
+from bot.errors import StoreRefusedError
+from bot.failure_kinds import FailureKind
 from tests.store.builders import (
     AMPLE,
     LATER,

@@ -26,9 +26,9 @@ from bot.store.events import SqlEventStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.migrate import HEAD, config, current, migrate
-from bot.store.originals import SqlOriginalStore
+from bot.store.originals import PIECE, SqlOriginalStore
 from bot.store.schema import metadata
-from tests.store.builders import AMPLE
+from tests.store.builders import AMPLE, NOON, run_sql
 from tests.store.conftest import lent
 from tests.unit.jobs.engine import FLAGGED
 from tests.unit.jobs.stage import Stage
@@ -178,7 +178,32 @@ async def test_going_back_leaves_what_it_was(blank_url: str, revision: str) -> N
         assert len(await jobs_of(database)) == len(LEFT)
 
 
-_ADDED = {"seed", "engine", "locale", "parent_job", "parent_image", "note"}
+async def test_an_original_is_cut_and_put_together_again(blank_url: str) -> None:
+    def back(connection: sa.Connection) -> object:
+        command.downgrade(config(connection), "0003")
+        return connection.execute(sa.text("SELECT * FROM originals")).one()
+
+    untouched = bytes(range(251)) * (5 * PIECE // 502)
+    expires_at = NOON + timedelta(days=3)
+    row: dict[str, object] = {"job": "delivered", "number": 2, "data": untouched, "format": "png"}
+    row["expires_at"] = int(expires_at.timestamp()) * 1_000_000
+    async with lent(blank_url) as database:
+        await write_old(database, "0003")
+        names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+        await run_sql(database, f"INSERT INTO originals ({names}) VALUES ({values})", **row)  # noqa: S608 - our own
+        await migrate(database)
+        kept = await SqlOriginalStore(database).get(JobId("delivered"), 2, now=NOON)
+        assert kept is not None
+        assert (kept.data, kept.format, kept.expires_at) == (untouched, "png", expires_at)
+        count = sa.text("SELECT count(*), max(length(data)) FROM original_pieces")
+        assert await database.read(lambda found: found.execute(count).one()) == (3, PIECE)
+        assert await database.transact(back) == tuple(row.values())
+
+
+_ADDED = {
+    *("seed", "engine", "locale", "parent_job", "parent_image", "note"),
+    *("age_restricted", "cost"),
+}
 _COLUMNS = [it.name for it in metadata.tables["jobs"].c if it.name not in {"id"} | _ADDED]
 
 

@@ -77,7 +77,6 @@ FORGED_IDS = (
     "darkroom:cancel:" + "a" * 33,
     "darkroom:cancel:../../x",
     "darkroom:explode:abc",
-    "darkroom:again:abc",
     "darkroom:approve:abc:99999999999999999999",
     "darkroom:\ncancel:abc",
     "darkroom:cancel:☃",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.unit.novita.doubles import seed
-from tests.unit.novita.test_seed_examples import essential
+from tests.unit.engines.novita.doubles import seed
+from tests.unit.engines.novita.test_seed_examples import essential
 from tests.wire.pictures import jpeg, picture_server
 
 if TYPE_CHECKING:

@@ -2,7 +2,16 @@
 
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.catalogue import Catalogue
-from bot.domain.ports.engine import Engine, TaskImage, TaskStatus, TaskView
+from bot.domain.ports.detector import Detector
+from bot.domain.ports.engine import (
+    Engine,
+    Found,
+    Submission,
+    TaskImage,
+    TaskStatus,
+    TaskView,
+    Whereabouts,
+)
 from bot.domain.ports.events import EventStore
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_store import Accepted, JobStore
@@ -11,17 +20,22 @@ from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
 from bot.domain.ports.publisher import Publisher, Ready
+from bot.domain.ports.rates import Rate, RateBudget
+from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
 
 __all__ = [
     "Accepted",
     "Blur",
     "Catalogue",
+    "Detector",
     "Engine",
     "EventStore",
     "FileMade",
+    "Found",
     "ImageStore",
     "JobStore",
+    "Kept",
     "OriginalStore",
     "Picture",
     "Places",
@@ -29,11 +43,16 @@ __all__ = [
     "PolicyStore",
     "PostedImage",
     "Publisher",
+    "Rate",
+    "RateBudget",
     "Ready",
     "Result",
+    "ResultStore",
     "Status",
+    "Submission",
     "TaskImage",
     "TaskStatus",
     "TaskView",
     "Unplaced",
+    "Whereabouts",
 ]

@@ -17,7 +17,15 @@ class ImageStore(Protocol):
     """The images of jobs. What is decided about one stands here before it is shown.
 
     A decision is one transaction with its event. It returns the row as it is now, or None where
-    there is no such image, or no more: what was removed stays removed.
+    nothing is left to decide about: there is no such image, its job showed none, or it is gone.
+    What was removed, refused or missing stays so. The same decision again, to the microsecond,
+    changes nothing: whoever got no answer may ask again.
+
+    While a job is on its way to its end, a decision raises UndeliveredError: that end would write
+    over it. It is to be taken again a little later.
+
+    No original is kept of a private or failed job, of an image that was refused or whose rule
+    says ``refuse``, nor of one that is not ``keepable``, whatever a caller gives.
     """
 
     async def write(
@@ -30,6 +38,8 @@ class ImageStore(Protocol):
         holder: str,
     ) -> bool:
         """Write all images of a job that is being delivered, in the place of what was written.
+
+        The same events again change nothing: the answer of the first time was lost.
 
         Returns whether ``holder`` still holds it; if not, nothing is written.
 

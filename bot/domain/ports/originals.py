@@ -19,5 +19,8 @@ class OriginalStore(Protocol):
         ...
 
     async def expire(self, *, now: datetime) -> int:
-        """Delete some of those whose time is over, oldest first; return how many."""
+        """Delete a little of what is forgotten or whose time is over, oldest first.
+
+        Returns how much, by its own measure: 0 when nothing is left to delete.
+        """
         ...

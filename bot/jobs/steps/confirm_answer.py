@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.errors import DeliveryError, FailureKind
+from bot.errors import DeliveryError
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.finish import fail
 from bot.jobs.steps.outcome import Done
 

@@ -11,13 +11,9 @@ import structlog
 from bot import metrics
 from bot.domain.image import is_seed
 from bot.domain.job import JobState
-from bot.errors import (
-    FailureKind,
-    FilesRefusedError,
-    ImageError,
-    MessageGoneError,
-    ThreadClosedError,
-)
+from bot.engine_errors import ImageError
+from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.fetching import JobPictures
 from bot.jobs.steps.finish import fail, found_posted, settle_delivered
 from bot.jobs.steps.outcome import After, Done
@@ -58,6 +54,7 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
         job,
         state=JobState.DELIVERING,
         run_seconds=job.run_seconds or view.run_seconds,
+        cost=job.cost if view.cost is None else view.cost,
         seed=view.seed if view.seed is not None and is_seed(view.seed) else job.seed,
     )
     # Side by side: what is fetched is not yet seen by anybody.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.errors import ImageError
+from bot.engine_errors import ImageError
 from bot.jobs.insisting import PATIENCE
 from bot.jobs.picture_room import USUAL
 from bot.jobs.steps.watch import task_of
@@ -46,6 +46,7 @@ class JobPictures:
         """Take the images that ``view`` names, as many as were asked for."""
         self._tools = tools
         self._job = job
+        self._engine = tools.engines.of(job)
         self.images: tuple[TaskImage, ...] = view.images[: job.request.images]
         self._fetched: list[_Fetched] = []
         self._were_here = False
@@ -131,7 +132,7 @@ class JobPictures:
     async def _fetch(self, index: int, image: TaskImage) -> _Fetched:
         try:
             async with asyncio.timeout(self._seconds):
-                return _Fetched(await self._tools.engine.fetch(task_of(self._job), index, image))
+                return _Fetched(await self._engine.fetch(task_of(self._job), index, image))
         except TimeoutError:
             log.warning("image.late", number=index + 1)
             return _Fetched(None)

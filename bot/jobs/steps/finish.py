@@ -11,7 +11,8 @@ from bot import metrics
 from bot.domain import attachments
 from bot.domain.job import JobState
 from bot.domain.verdict import Asked, judge
-from bot.errors import FailureKind, FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.failure_kinds import FailureKind
 from bot.jobs.insisting import insist, settle
 from bot.jobs.steps.outcome import Done, moved
 
@@ -61,20 +62,26 @@ async def fail(
                 return Done()
         except MessageGoneError as error:
             kind, detail = FailureKind.MESSAGE_GONE, str(error)
-    log.warning("job.failed", kind=kind.value, detail=detail[:DETAIL])
+    return moved(await _saved_failed(tools, job, kind, detail[:DETAIL]))
+
+
+async def _saved_failed(tools: Tools, job: Job, kind: FailureKind, detail: str) -> Job | None:
+    log.warning("job.failed", kind=kind.value, detail=detail)
     failed = await tools.saved(
         replace(
             job,
             state=JobState.FAILED,
             failure=kind,
-            detail=detail[:DETAIL],
+            detail=detail,
             ended_at=tools.clock.now(),
             shown=kind in _CANNOT_BE_TOLD,
         )
     )
-    if failed and failed.shown:
-        count_end(failed)
-    return moved(failed)
+    if failed:
+        tools.leftovers.add(failed)
+        if failed.shown:
+            count_end(failed)
+    return failed
 
 
 async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
@@ -113,6 +120,7 @@ async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> N
     """Save that a job is delivered, and its message says so and shows ``images``."""
     ended = replace(job, state=JobState.DELIVERED, ended_at=tools.clock.now(), shown=True)
     if await tools.saved(ended, images=images):
+        tools.leftovers.add(ended)
         count_end(ended)
 
 

@@ -14,12 +14,13 @@ import structlog
 from bot.domain.attachments import posted
 from bot.domain.ports import PostedImage, Result
 from bot.domain.verdict import Asked, Judged, Treatment, is_stricter, judge
-from bot.errors import DeliveryError, ImageError
+from bot.engine_errors import ImageError
+from bot.errors import DeliveryError
 from bot.jobs.insisting import insist, settle
 from bot.jobs.steps import recording
 
 if TYPE_CHECKING:
-    from bot.domain.image import Image, Original
+    from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.ports import Picture, Ready, TaskView
     from bot.jobs.steps.fetching import JobPictures
@@ -142,16 +143,18 @@ class Posting:
             ]
         )
         seconds = (self._tools.clock.now() - self._job.created_at).total_seconds()
-        result = Result(images=images, seed=self._view.seed, seconds=max(0.0, seconds))
+        result = Result(
+            images=images,
+            seed=self._view.seed,
+            seconds=max(0.0, seconds),
+            notes=self._view.notes,
+        )
         ready = await self._tools.publisher.prepare(self._job, result)
-        rows = recording.rows(self._job, judged, result, ready.files)
-        await self._record.write(rows, self._originals(rows, pictures), was_sent=bool(self._sent))
+        named = self._pictures.images
+        rows = recording.rows(self._job, judged, result, ready.files, named)
+        originals = recording.originals(self._tools, rows, pictures)
+        await self._record.write(rows, originals, was_sent=bool(self._sent))
         return _Prepared(judged, result, ready, rows)
-
-    def _originals(self, rows: tuple[Image, ...], pictures: list[Picture | None]) -> list[Original]:
-        if self._job.request.private:
-            return []
-        return recording.originals(self._tools, rows, pictures, self._pictures.images)
 
     async def _image(self, index: int, judged: Judged, picture: Picture | None) -> PostedImage:
         """Return what the channel may see of one image: the only form that goes on from here."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.event import Decision, EventKind
-from bot.domain.image import WITHHOLDING, Image, ImageFile, Original, event_of, seed_of
+from bot.domain.image import Image, ImageFile, Original, event_of, may_keep, seed_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,11 @@ class Record:
 
 
 def rows(
-    job: Job, judged: Sequence[Judged], result: Result, files: Sequence[FileMade]
+    job: Job,
+    judged: Sequence[Judged],
+    result: Result,
+    files: Sequence[FileMade],
+    named: Sequence[TaskImage],
 ) -> tuple[Image, ...]:
     """Return the rows of a result: each image as it was judged, and as it is to be shown."""
     made = {file.number: file for file in files}
@@ -74,11 +78,12 @@ def rows(
         Image(
             job_id=job.id,
             number=image.number,
-            seed=seed_of(image.number, told=result.seed, asked=job.request.seed),
+            seed=seed_of(image.number, told=result.seed, asked=job.request.seed, own=told.seed),
             judged=replace(one, treatment=image.treatment),
             file=_file(made.get(image.number)),
+            keepable=not (job.request.private or told.is_csam),
         )
-        for one, image in zip(judged, result.images, strict=True)
+        for one, image, told in zip(judged, result.images, named, strict=True)
     )
 
 
@@ -86,7 +91,6 @@ def originals(
     tools: Tools,
     images: Sequence[Image],
     pictures: Sequence[Picture | None],
-    named: Sequence[TaskImage],
 ) -> list[Original]:
     """Return the untouched bytes of what is withheld and may be looked at by moderators."""
     expires_at = tools.clock.now() + tools.retention
@@ -98,8 +102,8 @@ def originals(
             format=picture.format,
             expires_at=expires_at,
         )
-        for image, picture, one in zip(images, pictures, named, strict=True)
-        if picture and image.judged.treatment in WITHHOLDING and not one.is_csam
+        for image, picture in zip(images, pictures, strict=True)
+        if picture and may_keep(image)
     ]
 
 

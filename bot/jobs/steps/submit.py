@@ -11,15 +11,11 @@ import structlog
 from bot import metrics
 from bot.domain.backoff import delay
 from bot.domain.job import JobState
-from bot.domain.ports import Status
+from bot.domain.ports import Found, Status, Submission, Whereabouts
 from bot.domain.verdict import Asked
-from bot.errors import (
-    EngineError,
-    FailureKind,
-    RateLimitedError,
-    ReplyLostError,
-    TaskTakenError,
-)
+from bot.engine_errors import EngineError, RateLimitedError, ReplyLostError, Scope
+from bot.errors import TaskTakenError
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.finish import DETAIL, fail
 from bot.jobs.steps.outcome import Done, moved
 from bot.jobs.steps.watch import estimated
@@ -27,19 +23,22 @@ from bot.jobs.steps.watch import estimated
 if TYPE_CHECKING:
     from bot.domain.ids import TaskId
     from bot.domain.job import Job
+    from bot.domain.ports import Engine
     from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
 
 RETRIES_AFTER_LOSS = 1
-"""A reply lost once may have made a task; a second try is the last."""
+"""A reply lost once may have made a task; a second try is the last, unless the engine can tell."""
+
+PAUSE = 60.0
+LONGEST_PAUSE = 590.0
+"""Seconds that nothing is sent to an engine which wants nothing from anybody; then it is asked."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 async def submit(tools: Tools, job: Job) -> Moved | Done:
     """Submit a claimed job, which runs then, has failed, or waits again."""
-    if job.submits_lost > RETRIES_AFTER_LOSS:
-        return await fail(tools, job, FailureKind.REPLY_LOST)
     await tools.courtesy.turn()
     if tools.left(job) <= 0:
         return await fail(tools, job, job.failure or FailureKind.TIMED_OUT, job.detail)
@@ -50,15 +49,51 @@ async def submit(tools: Tools, job: Job) -> Moved | Done:
     # Who adopted the job while we were paused submits it, too.
     await tools.leases.sure()
     try:
-        task_id = await tools.engine.submit(job.request, asked)
+        engine = tools.engines.of(job)
+        submission = _submission(job, asked)
+        found = await _found(engine, submission)
+        if found.wait:
+            return await _put_off(tools, job, found.wait)
+        if found.where is Whereabouts.UNSURE and job.submits_lost > RETRIES_AFTER_LOSS:
+            return await fail(tools, job, FailureKind.REPLY_LOST)
+        task_id = found.task_id or await engine.submit(submission)
         running = await _running(tools, job, asked, task_id)
     except EngineError as error:
         return await _refused(tools, job, error)
+    tools.engines.answered(engine)
     metrics.SUBMITS.labels("accepted").inc()
     if running:
-        log.info("task.submitted", task=task_id)
+        log.info("task.submitted", task=task_id, found=found.task_id is not None)
         tools.publisher.show(running, estimated(tools, running, 0.0))
     return moved(running)
+
+
+async def _found(engine: Engine, submission: Submission) -> Found:
+    """Look for a task of an earlier attempt, before there is another."""
+    if not submission.replies_lost:
+        return Found(where=Whereabouts.ABSENT)
+    found = await engine.find(submission)
+    log.info("task.looked_for", where=found.where.value, wait=found.wait)
+    return found
+
+
+async def _put_off(tools: Tools, job: Job, seconds: float) -> Moved | Done:
+    """Look for a task again a little later; what may have one is not submitted meanwhile."""
+    if seconds >= tools.left(job):
+        return await fail(tools, job, FailureKind.REPLY_LOST)
+    due_at = tools.clock.now() + timedelta(seconds=seconds)
+    await tools.saved(replace(job, state=JobState.QUEUED, due_at=due_at))
+    return Done()
+
+
+def _submission(job: Job, asked: Asked) -> Submission:
+    return Submission(
+        job_id=job.id,
+        request=job.request,
+        asked=asked,
+        age_restricted=job.age_restricted,
+        replies_lost=job.submits_lost,
+    )
 
 
 async def _running(tools: Tools, job: Job, asked: Asked, task_id: TaskId) -> Job | None:
@@ -83,25 +118,59 @@ async def _refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     """Wait and try again where that is safe and may help; fail otherwise."""
     metrics.SUBMITS.labels(error.kind.value).inc()
     log.warning("task.refused", kind=error.kind.value, status=error.status, why=str(error))
-    lost = job.submits_lost + isinstance(error, ReplyLostError)
-    refusals = job.refusals + (not isinstance(error, ReplyLostError))
-    job = replace(job, submits_lost=lost, refusals=refusals)
-    may_retry = error.transient or isinstance(error, ReplyLostError)
-    wait = delay(
-        lost + refusals, chance=tools.clock.chance(), base=1, cap=30, asked=error.retry_after
+    tools.engines.failed(job.engine, error)
+    is_lost = isinstance(error, ReplyLostError)
+    job = replace(
+        job, submits_lost=job.submits_lost + is_lost, refusals=job.refusals + (not is_lost)
     )
-    if not may_retry or lost > RETRIES_AFTER_LOSS or wait >= tools.left(job):
-        return await fail(tools, job, error.kind, error.reason)
+    if error.scope is Scope.ENGINE:
+        return await _paused(tools, job, error)
+    other = tools.engines.instead_of(job)
+    if other is not None:
+        return await _queued(tools, replace(job, engine=other.name), error, 0.0)
+    wait = delay(
+        job.submits_lost + job.refusals,
+        chance=tools.clock.chance(),
+        base=1,
+        cap=30,
+        asked=error.retry_after,
+    )
+    if not _may_go_again(tools, job, error) or wait >= tools.left(job):
+        is_suspicious = error.scope is Scope.MEMBER
+        kind = FailureKind.PROMPT_SUSPICIOUS if is_suspicious else error.kind
+        return await fail(tools, job, kind, error.reason)
     if isinstance(error, RateLimitedError):
         tools.gate.close_until(tools.clock.steady() + wait)
-    due_at = tools.clock.now() + timedelta(seconds=wait)
+    return await _queued(tools, job, error, wait)
+
+
+def _may_go_again(tools: Tools, job: Job, error: EngineError) -> bool:
+    """Whether another attempt buys nothing twice, more than once at most, and may succeed."""
+    if not isinstance(error, ReplyLostError):
+        return error.transient
+    return job.submits_lost <= RETRIES_AFTER_LOSS or tools.engines.of(job).capabilities.finds
+
+
+async def _paused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
+    """Wait until the engine takes anything again, which is nobody's time but its own."""
+    wait = min(error.retry_after or PAUSE, LONGEST_PAUSE)
+    tools.gate.close_until(tools.clock.steady() + wait)
+    if job.request.private and wait >= tools.left(job):
+        return await fail(tools, job, error.kind, error.reason)
+    tools.deadlines.forget(job.id)
+    return await _queued(tools, replace(job, first_submit_at=None), error, wait)
+
+
+async def _queued(tools: Tools, job: Job, error: EngineError, wait: float) -> Done:
     waiting = replace(
         job,
         state=JobState.QUEUED,
         failure=error.kind,
         detail=error.reason[:DETAIL],
-        due_at=due_at,
+        due_at=tools.clock.now() + timedelta(seconds=wait),
     )
-    if await tools.saved(waiting) and isinstance(error, RateLimitedError):
-        tools.publisher.show(waiting, Status(waits_for_engine=True))
+    is_held = isinstance(error, RateLimitedError) or error.scope is Scope.ENGINE
+    if await tools.saved(waiting) and is_held:
+        opens_at = waiting.due_at if error.scope is Scope.ENGINE else None
+        tools.publisher.show(waiting, Status(waits_for_engine=True, opens_at=opens_at))
     return Done()

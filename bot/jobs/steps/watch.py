@@ -13,22 +13,26 @@ from bot import metrics
 from bot.domain import polling
 from bot.domain.backoff import delay
 from bot.domain.ids import TaskId
+from bot.domain.job import JobState
 from bot.domain.ports import Status, TaskStatus
-from bot.errors import (
+from bot.engine_errors import (
+    EngineAbsentError,
     EngineError,
-    FailureKind,
     MalformedReplyError,
     NetworkFaultError,
-    StoreError,
+    ResultLostError,
     TaskFailedError,
     TaskNotFoundError,
 )
+from bot.errors import StoreError
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.finish import fail
+from bot.jobs.steps.outcome import Done
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import TaskView
-    from bot.jobs.steps.outcome import Done, Moved
+    from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
 
 NOT_FOUND_GRACE = 60.0
@@ -86,8 +90,8 @@ class _Watch:
                 continue
             try:
                 view = await self._look(is_urgent=is_hinted or is_last)
-            except TaskFailedError as error:
-                return await fail(tools, job, error.kind, error.reason)
+            except (TaskFailedError, ResultLostError, EngineAbsentError) as error:
+                return await _lost(tools, job, error)
             except EngineError as error:
                 if self._is_denied_for_good(error):
                     return await fail(tools, job, FailureKind.TASK_LOST)
@@ -131,7 +135,7 @@ class _Watch:
         await tools.looks.turn(0.0 if is_urgent else max(expected, tools.clock.steady()))
         try:
             async with asyncio.timeout(max(LAST_LOOK, tools.left(self._job))):
-                view = await tools.engine.look(task_id)
+                view = await tools.engines.of(self._job).look(task_id)
                 is_foreign = view.task_id not in {"", task_id} and await self._is_anothers(view)
         except TimeoutError:
             raise NetworkFaultError("the engine was silent until the deadline") from None
@@ -152,7 +156,7 @@ class _Watch:
         passed = self._last_at = self._passed
         self._failed, self._denied_at = 0, None
         tools.timings.runs(job.request.model, job.request.work, job.id, passed)
-        tools.publisher.show(job, estimated(tools, job, passed, view.progress))
+        tools.publisher.show(job, _status(tools, job, passed, view))
         remaining = view.remaining
         if not remaining and view.progress and 0 < view.progress < 100:
             remaining = passed * (100 - view.progress) / view.progress
@@ -178,6 +182,33 @@ class _Watch:
             was_away = self._is_found_late and not self._last_at
             told = None if was_away else (self._last_at + passed) / 2
         return replace(view, run_seconds=told)
+
+
+async def _lost(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
+    """End a job whose task brings nothing; one whose task is gone for good is sent once more."""
+    log.warning("task.lost", task=job.task_id, why=str(error))
+    may_go_again = isinstance(error, ResultLostError) and not job.submits_lost
+    if job.state is not JobState.RUNNING or not may_go_again:
+        return await fail(tools, job, error.kind, error.reason)
+    await tools.saved(
+        replace(
+            job,
+            state=JobState.QUEUED,
+            submits_lost=1,
+            failure=error.kind,
+            due_at=tools.clock.now(),
+        )
+    )
+    return Done()
+
+
+def _status(tools: Tools, job: Job, passed: float, view: TaskView) -> Status:
+    """Say what the engine tells of a task, or what is known of others like it."""
+    status = replace(estimated(tools, job, passed, view.progress), engine_place=view.place)
+    if view.remaining is None or not view.remaining > 0 or view.place is None:
+        return status
+    ready_at = tools.clock.now() + timedelta(seconds=view.remaining)
+    return replace(status, estimate_at=ready_at, is_late=False)
 
 
 def estimated(tools: Tools, job: Job, passed: float, progress: int | None = None) -> Status:

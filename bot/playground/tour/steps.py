@@ -43,44 +43,54 @@ class Step:
 
 def steps(world: World) -> tuple[Step, ...]:
     """Return the tour's steps in their order."""
-    return (*_images(world), *_refusals(world), *_policies(world), _restart(world))
+    return (
+        *_images(world),
+        *_finer_images(world),
+        *_refusals(world),
+        *_policies(world),
+        _restart(world),
+    )
 
 
 def _images(world: World) -> tuple[Step, ...]:
-    mira, noor = world.member, world.second_member
     return (
         Step(
             title="A clean image",
             about="One message: the answer to the command becomes the result.",
-            user=mira,
+            user=world.member,
             options={"prompt": "a lighthouse by the sea at sunset, seagulls --ar 3:2 --seed 8"},
             expected=Expected(images=1),
         ),
         Step(
             title="Four images, one of them flagged",
             about="The flagged one is blurred before it is uploaded; its neighbours are not.",
-            user=noor,
+            user=world.second_member,
             options={"prompt": WITCH, "images": 4, "seed": 3},
             expected=Expected(images=4, blurred=1, words="flagged and is blurred"),
         ),
+    )
+
+
+def _finer_images(world: World) -> tuple[Step, ...]:
+    return (
         Step(
             title="A LoRA inside the prompt",
             about="Written as in the web UI; the tag leaves the prompt and goes to the engine.",
-            user=mira,
+            user=world.member,
             options={"prompt": "a red fox in a misty forest at dawn <lora:add_detail_44319:0.9>"},
             expected=Expected(images=1, words="add_detail_44319"),
         ),
         Step(
             title="Hires fix",
             about="Drawn small, enlarged and refined by the engine.",
-            user=noor,
+            user=world.second_member,
             options={"prompt": "a castle in the snowy mountains, aurora", "hires": "2x"},
             expected=Expected(images=1, words="hires"),
         ),
         Step(
             title="An embedding",
             about="Named without its extension; the catalogue knows the rest.",
-            user=mira,
+            user=world.member,
             options={
                 "prompt": "a sailing boat on a fjord under a full moon, stars",
                 "embeddings": "easynegative_8955",

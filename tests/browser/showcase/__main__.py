@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import sys
 
 from tests.browser.showcase.stage import showing
 
@@ -17,4 +17,6 @@ async def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 0))
+    parser = argparse.ArgumentParser(description="The page with one message of every kind.")
+    parser.add_argument("port", type=int, nargs="?", default=0, help="0 takes any free port")
+    asyncio.run(main(parser.parse_args().port))

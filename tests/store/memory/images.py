@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.domain.attachments import posted
 from bot.domain.event import EventKind
-from bot.domain.image import event_of, treated
+from bot.domain.image import event_of, may_decide, may_keep, treated
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
+from bot.errors import UndeliveredError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,9 +39,14 @@ class MemoryImageStore:
         row = self._shelf.jobs.get(job_id)
         if row is None or row.holder != holder or row.job.state is not JobState.DELIVERING:
             return False
+        if events and self._is_told(events[0]):
+            return True
         self._shelf.images[job_id] = {image.number: image for image in images}
         self._shelf.forget_originals(job_id)
-        self._shelf.originals.update({(job_id, kept.number): kept for kept in originals})
+        keepable = {image.number for image in images if may_keep(image)}
+        for original in originals:
+            if original.number in keepable and not row.job.request.private:
+                self._shelf.originals[job_id, original.number] = original
         self._shelf.events += events
         return True
 
@@ -63,7 +69,8 @@ class MemoryImageStore:
     ) -> Image | None:
         treatment = Treatment.HELD if file is None else Treatment.BLURRED
         changed = self._decide(job_id, number, EventKind.WITHHELD, treatment, file, decision)
-        if changed and original:
+        is_private = changed and self._shelf.jobs[job_id].job.request.private
+        if changed and original and may_keep(changed) and not is_private:
             self._shelf.originals[job_id, number] = original
         return changed
 
@@ -91,11 +98,26 @@ class MemoryImageStore:
         file: ImageFile | None,
         decision: Decision,
     ) -> Image | None:
+        row = self._shelf.jobs.get(job_id)
+        if row is not None and not row.job.state.is_final:
+            raise UndeliveredError(f"job {job_id} is {row.job.state}")
         rows = self._shelf.images.get(job_id, {})
         image = rows.get(number)
-        if image is None or image.judged.treatment is Treatment.REMOVED:
+        if row is None or image is None or row.job.state is not JobState.DELIVERED:
             return None
         changed = treated(image, treatment or image.judged.treatment, file)
+        told = event_of(changed, kind, decision)
+        if self._is_told(told):
+            return image
+        if not may_decide(image, kind):
+            return None
         rows[number] = changed
-        self._shelf.events.append(event_of(changed, kind, decision))
+        self._shelf.events.append(told)
         return changed
+
+    def _is_told(self, event: Event) -> bool:
+        return any(
+            (it.job_id, it.image, it.kind, it.at, it.by)
+            == (event.job_id, event.image, event.kind, event.at, event.by)
+            for it in self._shelf.events
+        )

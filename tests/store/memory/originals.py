@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.store.originals import MOST
+from bot.store.originals import TOGETHER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,7 @@ class MemoryOriginalStore:
 
     async def expire(self, *, now: datetime) -> int:
         kept = sorted(self._shelf.originals.items(), key=lambda item: item[1].expires_at)
-        over = [key for key, original in kept if original.expires_at <= now][:MOST]
+        over = [key for key, original in kept if original.expires_at <= now][:TOGETHER]
         for key in over:
             del self._shelf.originals[key]
         return len(over)

@@ -7,26 +7,31 @@ import re
 
 import pytest
 
-from bot import errors
-from bot.errors import DarkroomError, EngineError, FailureKind, InvalidOptionError
+from bot import engine_errors, errors
+from bot.engine_errors import EngineError
+from bot.errors import DarkroomError, InvalidOptionError
+from bot.failure_kinds import FailureKind
 from bot.texts.text import text
 
+MODULES = (errors, engine_errors)
 CLASSES = [
     member
-    for _, member in inspect.getmembers(errors, inspect.isclass)
-    if issubclass(member, Exception)
+    for module in MODULES
+    for _, member in inspect.getmembers(module, inspect.isclass)
+    if issubclass(member, Exception) and member.__module__ == module.__name__
 ]
 ENGINE_ERRORS = [error for error in CLASSES if issubclass(error, EngineError)]
 
 
 def drawn() -> dict[str, str | None]:
-    """Return each class of the drawing with its parent in the drawing."""
+    """Return each class of the drawings with its parent; a branch of the tree has its own."""
     parents: dict[str, str | None] = {}
     path: list[str] = []
-    for indent, name in re.findall(r"^([│├└─ ]*)(\w+Error)\b", errors.__doc__ or "", re.MULTILINE):
+    drawings = "\n".join(module.__doc__ or "" for module in MODULES)
+    for indent, name in re.findall(r"^([│├└─ ]*)(\w+Error)\b", drawings, re.MULTILINE):
         depth = len(indent) // 4
         path[depth:] = [name]
-        parents[name] = path[depth - 1] if depth else None
+        parents.setdefault(name, path[depth - 1] if depth else None)
     return parents
 
 

@@ -9,17 +9,38 @@ from typing import TYPE_CHECKING, Self
 from typing_extensions import override
 
 from bot.domain.ids import TaskId
-from bot.domain.ports import Picture, TaskImage, TaskStatus, TaskView
+from bot.domain.models import Model, ModelKind
+from bot.domain.ports import Found, Picture, TaskImage, TaskStatus, TaskView, Whereabouts
 from bot.domain.request import ImageFormat
+from bot.engines.novita.building import CAPABILITIES
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.domain.ports import Catalogue, Submission
     from bot.domain.request import GenerationRequest
     from bot.domain.verdict import Asked
     from bot.jobs.clock import Clock
 
 CLEAR = {"valid": True, "confidence": 1.0}
 FLAGGED = {"valid": True, "confidence": 99.0}
+
+
+class Shelves:
+    """No models, and every name is taken as it is."""
+
+    def suggest(self, _: ModelKind, typed: str, limit: int = 25) -> list[Model]:
+        return []
+
+    def find(self, _: ModelKind, name: str) -> Model | None:
+        return None
+
+    def default_checkpoint(self) -> Model | None:
+        return Model(ModelKind.CHECKPOINT, "fox.safetensors", "fox.safetensors")
+
+    async def resolve_checkpoint(self, name: str) -> Model:
+        return Model(ModelKind.CHECKPOINT, name, name)
 
 
 class Held(bytes):
@@ -47,9 +68,12 @@ class Held(bytes):
 class ScriptedEngine:
     """Every task takes ``runs`` seconds, and makes images of ``detections``."""
 
-    name = "scripted"
+    name = "novita"
+    title = "Scripted"
 
     def __init__(self, clock: Clock) -> None:
+        self.capabilities = CAPABILITIES
+        self.catalogue: Catalogue = Shelves()
         self._clock = clock
         self.runs = 4.0
         self.detections: list[object] = [CLEAR]
@@ -60,6 +84,10 @@ class ScriptedEngine:
         self.looks: Turns[TaskView | Exception] | None = None
         """What looks see, if not what the time tells."""
         self.fetches = Faults(None)
+        self.finds = Turns[Found | Exception](Found(where=Whereabouts.UNSURE))
+        self.cancelled: list[TaskId] = []
+        self.forgotten: list[TaskId] = []
+        self.submissions: list[Submission] = []
         self.submitted: list[tuple[GenerationRequest, Asked]] = []
         self.looked_at: list[float] = []
         self.fetched: list[int] = []
@@ -69,13 +97,32 @@ class ScriptedEngine:
         if self.refuses:
             raise self.refuses
 
-    async def submit(self, request: GenerationRequest, asked: Asked) -> TaskId:
-        self.submitted.append((request, asked))
+    async def submit(self, submission: Submission) -> TaskId:
+        self.submissions.append(submission)
+        self.submitted.append((submission.request, submission.asked))
         await asyncio.sleep(self.submit_takes)
         self.submits.strike()
         task_id = TaskId(f"t{len(self.submitted)}")
         self._began[task_id] = self._clock.steady()
         return task_id
+
+    async def find(self, _: Submission, /) -> Found:
+        found = self.finds.next()
+        if isinstance(found, Exception):
+            raise copy.copy(found)
+        return found
+
+    async def cancel(self, task_id: TaskId, /) -> None:
+        self.cancelled.append(task_id)
+
+    async def forget(self, task_id: TaskId, /) -> None:
+        self.forgotten.append(task_id)
+
+    async def run(self, _: Callable[[TaskId], bool], /) -> None:
+        await asyncio.Event().wait()
+
+    def questions(self) -> dict[str, Callable[[], Awaitable[str]]]:
+        return {}
 
     async def look(self, task_id: TaskId) -> TaskView:
         self.looked_at.append(self._clock.steady())

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.ids import JobId, PlaceId
 from bot.domain.job import JobState
 from bot.domain.policy import Policy
-from bot.domain.ports import Unplaced
+from bot.domain.ports import Submission, Unplaced
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Asked
 from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
+from bot.jobs.engines import Engines
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
 from bot.jobs.leases import LEASE, Leases
+from bot.jobs.leftovers import Leftovers
 from bot.jobs.looks import Looks
 from bot.jobs.picture_room import PictureRoom
 from bot.jobs.service import Jobs
@@ -101,8 +103,10 @@ class Stage:
         self.policies = Policies(self.said, Policy(), self.clock.now)
         self.desk = Desk()
         self.blur = Blurring()
+        self.engines = Engines(self.engine, self.clock)
         self.tools = Tools(
-            engine=self.engine,
+            engines=self.engines,
+            leftovers=Leftovers(self.engines),
             store=self.store,
             images=self.images,
             originals=self.originals,
@@ -123,7 +127,8 @@ class Stage:
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
         self.jobs = Jobs(
             store=self.store,
-            engine=self.engine,
+            engines=self.engines,
+            leftovers=self.tools.leftovers,
             publisher=self.publisher,
             supervisor=self.supervisor,
             timings=self.tools.timings,
@@ -157,7 +162,8 @@ class Stage:
     ) -> Job:
         """Return a job of ours whose task was submitted ``ago`` seconds ago, under level 1."""
         claimed = await self.claimed(name, **said)
-        task_id = await self.engine.submit(claimed.request, ASKED)
+        submission = Submission(job_id=claimed.id, request=claimed.request, asked=ASKED)
+        task_id = await self.engine.submit(submission)
         at = self.clock.now() - timedelta(seconds=ago)
         job = replace(
             claimed,

@@ -94,11 +94,11 @@ class FaultyJobStore(MemoryJobStore):
 
 
 class FaultyImageStore(MemoryImageStore):
-    """Raises what ``writes`` holds when it is written."""
+    """Raises what ``writes`` holds when it is written, and ``answers`` once it was."""
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__(shelf)
-        self.writes = Faults(None)
+        self.writes, self.answers = Faults(None), Faults(None)
         self.written = 0
         """How often there was a transaction."""
 
@@ -114,7 +114,9 @@ class FaultyImageStore(MemoryImageStore):
     ) -> bool:
         self.written += 1
         self.writes.strike()
-        return await super().write(job_id, images, originals, events, holder=holder)
+        is_held = await super().write(job_id, images, originals, events, holder=holder)
+        self.answers.strike()
+        return is_held
 
 
 class FaultyPolicyStore(MemoryPolicyStore):

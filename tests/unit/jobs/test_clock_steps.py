@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import errors
+from bot import engine_errors, errors
 from bot.domain.job import JobState
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.store.builders import make_job, make_request, put, reread
 from tests.unit.jobs.turns import Faults, Turns
 
@@ -49,7 +49,7 @@ async def test_no_running_job_fails_or_waits_for_it(
 
 @pytest.mark.parametrize("step", [HOUR, -HOUR], ids=["forward", "back"])
 async def test_a_deadline_comes_when_it_was_to_come(stage: Stage, step: timedelta) -> None:
-    stage.engine.looks = Turns(errors.NetworkFaultError("reset"))
+    stage.engine.looks = Turns(engine_errors.NetworkFaultError("reset"))
     async with stage.open():
         job = await put(stage.store, make_job())
         stage.after(450, set_clock, stage, step)
@@ -60,7 +60,7 @@ async def test_a_deadline_comes_when_it_was_to_come(stage: Stage, step: timedelt
 
 @pytest.mark.parametrize("step", [HOUR, -HOUR], ids=["forward", "back"])
 async def test_a_gate_opens_when_it_was_to_open(stage: Stage, step: timedelta) -> None:
-    stage.engine.submits = Faults(errors.RateLimitedError("slower", retry_after=30), None)
+    stage.engine.submits = Faults(engine_errors.RateLimitedError("slower", retry_after=30), None)
     async with stage.open():
         await put(stage.store, make_job("a"))
         await asyncio.sleep(5)

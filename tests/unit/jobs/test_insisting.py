@@ -9,7 +9,7 @@ import pytest
 
 from bot import errors
 from bot.domain.job import JobState
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.unit.jobs.turns import Faults
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot import errors
+from bot import engine_errors, errors
 from bot.domain.ids import JobId
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.picture_room import LIMIT, USUAL
 from tests.unit.jobs.engine import CLEAR, FLAGGED, Held
 from tests.unit.jobs.turns import Faults
@@ -85,13 +85,13 @@ async def made_room(stage: Stage, *later: Exception | None, outage: float = 10.0
 
 
 async def test_pictures_that_made_room_may_be_late_when_they_come_again(stage: Stage) -> None:
-    later = errors.ImageError("503", transient=True)
+    later = engine_errors.ImageError("503", transient=True)
     assert await made_room(stage, *[later] * 5, None) is JobState.DELIVERED
     assert stage.publisher.says(JobId("a")) == [Treatment.SHOWN]
 
 
 async def test_pictures_that_made_room_and_are_gone_fail_the_job(stage: Stage) -> None:
-    assert await made_room(stage, errors.ImageError("404")) is JobState.FAILED
+    assert await made_room(stage, engine_errors.ImageError("404")) is JobState.FAILED
     assert stage.publisher.says(JobId("a")) is FailureKind.IMAGE_UNAVAILABLE
 
 
@@ -103,7 +103,7 @@ async def test_pictures_that_made_room_are_fetched_past_the_deadline_too(stage: 
 async def test_some_that_made_room_and_do_not_come_again_by_the_deadline_are_missing(
     stage: Stage,
 ) -> None:
-    later = errors.ImageError("503", transient=True)
+    later = engine_errors.ImageError("503", transient=True)
     assert await made_room(stage, later, outage=3000.0) is JobState.FAILED
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import errors
+from bot import engine_errors
 from bot.domain.ids import JobId
 from bot.domain.job import PRIVATE_LIFE, TOKEN_LIFE, JobState
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.picture_room import LIMIT
 from tests.store.builders import make_job, make_request, put
 from tests.unit.jobs.turns import Faults, Turns
@@ -34,7 +34,7 @@ def image_host(stage: Stage) -> None:
 
 
 def image_host_that_fails_for_now(stage: Stage) -> None:
-    stage.engine.fetches = Faults(errors.ImageError("503", transient=True))
+    stage.engine.fetches = Faults(engine_errors.ImageError("503", transient=True))
 
 
 def engine(stage: Stage) -> None:
@@ -42,7 +42,7 @@ def engine(stage: Stage) -> None:
 
 
 def engine_that_refuses(stage: Stage) -> None:
-    stage.engine.submits = Faults(errors.ServerFaultError("full"))
+    stage.engine.submits = Faults(engine_errors.ServerFaultError("full"))
 
 
 def places_unknown(stage: Stage) -> None:
@@ -93,7 +93,7 @@ async def test_a_private_job_that_waits_in_the_queue_is_closed_in_time(stage: St
 
 
 async def test_a_private_job_found_late_has_no_last_minute(stage: Stage) -> None:
-    stage.engine.looks = Turns(errors.NetworkFaultError("reset"))
+    stage.engine.looks = Turns(engine_errors.NetworkFaultError("reset"))
     request = make_request(private=True)
     job = await stage.running(request=request)
     stage.clock.step = timedelta(hours=1)

@@ -58,7 +58,7 @@ async def test_a_job_keeps_which_engine_gets_it_and_what_it_came_from(stage: Sta
     origin = Origin(job_id=JobId("p"), image=2, note="left out")
     job, _ = await stage.jobs.accept(make_request(), CALLER, Policy(), origin)
     found = await reread(stage.store, job)
-    assert (found.engine, found.note) == ("scripted", "left out")
+    assert (found.engine, found.note) == ("novita", "left out")
     assert (found.parent_job, found.parent_image) == ("p", 2)
 
 

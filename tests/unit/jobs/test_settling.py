@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import errors
+from bot import engine_errors, errors
 from bot.domain.job import JobState
 from bot.domain.policy import Action
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.insisting import GLANCE
 from bot.jobs.worker import Worker
 from tests.store.builders import reread
@@ -82,7 +82,7 @@ async def test_what_is_sent_again_is_judged_again(quick: Stage) -> None:
 
 
 async def test_a_failure_is_watched_over_too(quick: Stage) -> None:
-    quick.engine.looks = Turns(errors.TaskFailedError("no"))
+    quick.engine.looks = Turns(engine_errors.TaskFailedError("no"))
     quick.publisher.finishes = Faults(LandsLateError(3.0), None)
     job = await quick.running()
     ended = await quick.work(job)

@@ -6,11 +6,12 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import errors
+from bot import engine_errors
 from bot.domain.fairness import Room
 from bot.domain.ids import TaskId, UserId
 from bot.domain.job import JobState
 from bot.domain.ports import Status
+from bot.failure_kinds import FailureKind
 from bot.jobs.supervisor import Supervisor
 from tests.store.builders import make_job, put, reread
 from tests.unit.jobs.turns import Faults, Turns
@@ -59,7 +60,7 @@ async def test_room_that_an_ended_job_leaves_is_used_at_once(stage: Stage) -> No
 
 
 async def test_nothing_is_claimed_while_the_gate_is_closed(stage: Stage) -> None:
-    stage.engine.submits = Faults(errors.RateLimitedError("slower", retry_after=20), None)
+    stage.engine.submits = Faults(engine_errors.RateLimitedError("slower", retry_after=20), None)
     async with stage.open():
         first = await put(stage.store, make_job("a", user_id=UserId(1)))
         await asyncio.sleep(2)
@@ -121,13 +122,13 @@ async def test_who_waits_for_the_engine_is_told_so(stage: Stage) -> None:
 async def test_a_job_forgets_nothing_that_counts_while_it_waits_to_be_submitted_again(
     stage: Stage,
 ) -> None:
-    stage.engine.submits = Faults(errors.ServerFaultError("full"))
+    stage.engine.submits = Faults(engine_errors.ServerFaultError("full"))
     async with stage.open():
         job = await put(stage.store, make_job())
         await asyncio.sleep(400)
         stage.clock.step = timedelta(hours=-1)
         ended = await stage.ended(job)
-    assert ended.failure is errors.FailureKind.SERVER_FAULT
+    assert ended.failure is FailureKind.SERVER_FAULT
     assert stage.clock.steady() < 910
 
 

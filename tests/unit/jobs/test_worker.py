@@ -12,7 +12,7 @@ from typing_extensions import override
 from bot import errors
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.worker import Worker
 from tests.store.builders import make_job, put, reread
 from tests.unit.jobs.turns import Faults, Turns

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from bot.domain.job import JobState
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.ended import ended_view
 from bot.views.texts import CANCELLED_FREE, CANCELLED_LATE, FAILURES

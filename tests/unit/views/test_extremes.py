@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.job import JobState
 from bot.domain.ports import Result, Status
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.views.ended import ended_view
 from bot.views.result import result_view
 from bot.views.status import status_view

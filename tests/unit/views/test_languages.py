@@ -10,7 +10,7 @@ from bot.domain.job import JobState
 from bot.domain.policy import Action, Policy
 from bot.domain.ports import Status
 from bot.domain.verdict import Finding, Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.texts.text import text as sentence
 from bot.views.buttons import cancel_button
 from bot.views.ended import ended_view

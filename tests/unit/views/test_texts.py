@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.job import JobState
 from bot.domain.verdict import Finding, Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.texts import FAILURES, STATES, duration, image_note
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.texts import FAILURES
 from tests.wire.rows import rows, until_over

@@ -76,10 +76,10 @@ async def test_a_button_whose_action_nobody_handles_is_answered(
     discord: DiscordStandIn, bot: PublishingBot, message: Message
 ) -> None:
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.ActionRow(ui.Button(label="Again", custom_id="darkroom:again:j0b")))
+    view.add_item(ui.ActionRow(ui.Button(label="Explode", custom_id="darkroom:explode:j0b")))
     channel = bot.get_partial_messageable(message.channel_id)
     await channel.get_partial_message(message.id).edit(view=view)
-    press = await discord.press(message, "darkroom:again:j0b")
+    press = await discord.press(message, "darkroom:explode:j0b")
     await press.answered()
     assert press.ephemeral
     assert press.text() == say(NOT_OURS)

@@ -12,7 +12,7 @@ import pytest
 from bot import errors, metrics
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.confirm_answer import ASK_AGAIN, confirm_answer
 from bot.jobs.steps.outcome import Done
 from tests.store.builders import MESSAGE, make_job, make_request, put, reread

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import errors
+from bot import engine_errors, errors
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.store.builders import make_request
 from tests.unit.jobs.engine import CLEAR
 from tests.unit.jobs.turns import Faults, Turns
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tests.unit.jobs.stage import Stage
 
 SHOWN, MISSING = Treatment.SHOWN, Treatment.MISSING
-GONE = errors.ImageError("404", reason="expired")
-LATER = errors.ImageError("503", transient=True)
+GONE = engine_errors.ImageError("404", reason="expired")
+LATER = engine_errors.ImageError("503", transient=True)
 
 
 async def test_every_move_is_saved_before_the_next_begins(stage: Stage) -> None:

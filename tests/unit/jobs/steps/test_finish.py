@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import errors, metrics
+from bot import engine_errors, errors, metrics
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
     from tests.unit.jobs.stage import Stage
 
 SHOWN = Treatment.SHOWN
-GONE = errors.ImageError("404", reason="expired")
+GONE = engine_errors.ImageError("404", reason="expired")
 
 
-DENIED = errors.TaskNotFoundError("unknown task")
+DENIED = engine_errors.TaskNotFoundError("unknown task")
 
 
 async def test_a_thread_closed_until_the_deadline_fails_the_job_and_is_told_when_open(
@@ -59,8 +59,12 @@ async def test_a_thread_that_is_never_opened_is_given_up_after_a_day(stage: Stag
 
 FAILING = [
     pytest.param([DENIED], [None], FailureKind.TASK_LOST, id="the task is lost"),
-    pytest.param([errors.TaskFailedError("no")], [None], FailureKind.TASK_FAILED, id="it failed"),
-    pytest.param([errors.ServerFaultError("no")], [None], FailureKind.TIMED_OUT, id="no answer"),
+    pytest.param(
+        [engine_errors.TaskFailedError("no")], [None], FailureKind.TASK_FAILED, id="it failed"
+    ),
+    pytest.param(
+        [engine_errors.ServerFaultError("no")], [None], FailureKind.TIMED_OUT, id="no answer"
+    ),
     pytest.param(None, [GONE], FailureKind.IMAGE_UNAVAILABLE, id="images gone"),
     pytest.param([ZeroDivisionError()], [None], FailureKind.BUG, id="a bug"),
 ]
@@ -83,7 +87,7 @@ async def test_images_that_are_shown_are_never_replaced_by_a_failure(
 
 
 async def test_discord_away_delays_the_look_before_a_failure(stage: Stage) -> None:
-    stage.engine.looks = Turns(errors.TaskFailedError("no"))
+    stage.engine.looks = Turns(engine_errors.TaskFailedError("no"))
     stage.publisher.reads = Faults(*[errors.DeliveryError("away")] * 20, None)
     job = await stage.running(found=JobState.DELIVERING)
     stage.publisher.post(job, SHOWN)
@@ -91,7 +95,7 @@ async def test_discord_away_delays_the_look_before_a_failure(stage: Stage) -> No
 
 
 async def test_a_message_gone_ends_a_job_that_was_to_fail(stage: Stage) -> None:
-    stage.engine.looks = Turns(errors.TaskFailedError("no"))
+    stage.engine.looks = Turns(engine_errors.TaskFailedError("no"))
     stage.publisher.reads = Faults(errors.MessageGoneError("deleted"))
     ended = await stage.work(await stage.running(found=JobState.DELIVERING))
     assert (ended.failure, ended.shown) == (FailureKind.MESSAGE_GONE, True)
@@ -104,6 +108,6 @@ async def test_every_end_is_counted_once(stage: Stage, kind: FailureKind) -> Non
     if kind is FailureKind.MESSAGE_GONE:
         stage.publisher.finishes = Faults(errors.MessageGoneError("deleted"))
     else:
-        stage.engine.looks = Turns(errors.TaskFailedError("no"))
+        stage.engine.looks = Turns(engine_errors.TaskFailedError("no"))
     await stage.work(await stage.running())
     assert counter._value.get() == before + 1

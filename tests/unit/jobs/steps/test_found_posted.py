@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import errors
+from bot import engine_errors, errors
 from bot.domain.job import JobState
 from bot.domain.policy import Action
 from bot.domain.verdict import Treatment
@@ -31,7 +31,7 @@ async def test_what_a_stricter_policy_forbids_goes_after_a_crash_before_the_corr
     if row is not SPOILERED:
         corrected = replace(corrected, file=None)
     await stage.images.write(job.id, [corrected], [], [], holder="us")
-    stage.engine.fetches = Faults(*[errors.ImageError("404", reason="expired")] * 9)
+    stage.engine.fetches = Faults(*[engine_errors.ImageError("404", reason="expired")] * 9)
     stage.publisher.post(job, SHOWN)
     await stage.work(job)
     assert stage.publisher.says(job.id) != [SHOWN]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.job import JobState
 from bot.domain.policy import Action
 from bot.domain.ports import TaskImage
 from bot.domain.verdict import Treatment
@@ -42,6 +41,7 @@ async def test_originals_are_kept_of_what_moderators_may_decide_about(
     job = await stage.running(request=make_request(images=2, private=private))
     await stage.work(job)
     assert list(stage.shelf.originals) == ([(job.id, 2)] if is_kept else [])
+    assert [row.keepable for row in await stage.images.of(job.id)] == [not private] * 2
     for original in stage.shelf.originals.values():
         assert bytes(original.data) == b"original"
         assert original.expires_at - stage.clock.now() == RETENTION
@@ -54,6 +54,8 @@ async def test_what_an_engine_calls_abuse_of_a_child_is_never_kept(stage: Stage)
     await stage.work(job)
     assert stage.publisher.says(job.id) == [BLURRED]
     assert stage.shelf.originals == {}
+    [row] = await stage.images.of(job.id)
+    assert not row.keepable
 
 
 async def test_originals_whose_time_is_over_are_deleted_within_a_minute(stage: Stage) -> None:
@@ -67,8 +69,7 @@ async def test_originals_whose_time_is_over_are_deleted_within_a_minute(stage: S
 
 
 async def test_all_that_is_over_goes_in_one_sweep(stage: Stage) -> None:
-    job = await stage.running(found=JobState.DELIVERING)
     many = [make_original(n, expires_at=stage.clock.now()) for n in range(1, 121)]
-    await stage.images.write(job.id, [], many, [], holder="us")
+    stage.shelf.originals.update({(it.job_id, it.number): it for it in many})
     await stage.supervisor._expire()
     assert stage.shelf.originals == {}

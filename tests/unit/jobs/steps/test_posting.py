@@ -11,7 +11,7 @@ from bot.domain.ids import PlaceId
 from bot.domain.job import JobState
 from bot.domain.policy import Action, PolicyPatch
 from bot.domain.verdict import Treatment
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.store.builders import ANN, GUILD, NOON, make_request
 from tests.unit.jobs.engine import CLEAR, FLAGGED
 from tests.unit.jobs.publisher import LandsLateError

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import errors
+from bot import engine_errors, errors
 from bot.domain.event import EventKind
 from bot.domain.image import ImageSeed, SeedSource
 from bot.domain.job import JobState
 from bot.domain.policy import Action
 from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from tests.store.builders import make_image, make_request, reread
 from tests.unit.jobs.engine import CLEAR, FLAGGED
 from tests.unit.jobs.publisher import LandsLateError, attachment_id
@@ -115,6 +115,14 @@ async def test_a_database_that_is_away_is_waited_for_and_nothing_sent_meanwhile(
     assert stage.images.written == 6
 
 
+async def test_rows_whose_answer_was_lost_are_told_once(stage: Stage) -> None:
+    stage.images.answers = Faults(errors.StoreError("gone after the commit"), None)
+    job = await stage.running()
+    assert (await stage.work(job)).state is JobState.DELIVERED
+    assert stage.images.written == 2
+    assert len(await told(stage, job, EventKind.JUDGED)) == 1
+
+
 async def test_the_policy_is_read_after_the_rows_were_written(stage: Stage) -> None:
     stage.engine.detections = [FLAGGED]
     stage.rule(action=Action.SPOILER)
@@ -200,7 +208,7 @@ async def test_a_message_found_posted_says_which_files_it_shows(stage: Stage) ->
     judged = Judged(Verdict(Finding.CLEAR, 3.0, 70.0), SHOWN, 1, Action.BLUR, Judge.ENGINE)
     written = [make_image(number, judged=judged) for number in (1, 2)]
     await stage.images.write(job.id, written, [], [], holder="us")
-    stage.engine.fetches = Faults(errors.ImageError("404", reason="expired"))
+    stage.engine.fetches = Faults(engine_errors.ImageError("404", reason="expired"))
     stage.publisher.post(job, SHOWN, BLURRED)
     assert (await stage.work(job)).state is JobState.DELIVERED
     found, unlike = await rows(stage, job)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import errors
+from bot import engine_errors
 from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.ports import Status
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps.outcome import Done
 from bot.jobs.steps.submit import submit
 from tests.store.builders import reread
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from tests.unit.jobs.stage import Stage
 
 LASTING = [
-    errors.RejectedRequestError("no"),
-    errors.RefusedPromptError("no"),
-    errors.BadKeyError("no"),
-    errors.NoBalanceError("no"),
-    errors.UnknownModelError("no"),
-    errors.RouteGoneError("no"),
+    engine_errors.RejectedRequestError("no"),
+    engine_errors.RefusedPromptError("no"),
+    engine_errors.BadKeyError("no"),
+    engine_errors.NoBalanceError("no"),
+    engine_errors.UnknownModelError("no"),
+    engine_errors.RouteGoneError("no"),
 ]
 PASSING = [
-    errors.RateLimitedError("no"),
-    errors.ServerFaultError("no"),
-    errors.NetworkFaultError("no"),
-    errors.MalformedReplyError("no"),
+    engine_errors.RateLimitedError("no"),
+    engine_errors.ServerFaultError("no"),
+    engine_errors.NetworkFaultError("no"),
+    engine_errors.MalformedReplyError("no"),
 ]
 
 
@@ -65,7 +65,7 @@ async def test_a_job_submitted_again_forgets_why_it_was_refused(stage: Stage) ->
 
 @pytest.mark.parametrize("error", LASTING, ids=name_of)
 async def test_what_the_engine_will_never_take_fails_at_once(
-    stage: Stage, error: errors.EngineError
+    stage: Stage, error: engine_errors.EngineError
 ) -> None:
     error.reason = "because" * 100
     stage.engine.submits = Faults(error)
@@ -77,7 +77,7 @@ async def test_what_the_engine_will_never_take_fails_at_once(
 
 @pytest.mark.parametrize("error", PASSING, ids=name_of)
 async def test_what_may_pass_waits_in_the_queue_ever_longer(
-    stage: Stage, error: errors.EngineError
+    stage: Stage, error: engine_errors.EngineError
 ) -> None:
     stage.engine.submits = Faults(error)
     job = await stage.claimed()
@@ -96,7 +96,7 @@ async def test_what_may_pass_waits_in_the_queue_ever_longer(
 
 
 async def test_what_may_pass_is_tried_until_the_deadline_and_no_longer(stage: Stage) -> None:
-    stage.engine.submits = Faults(errors.ServerFaultError("no", reason="full"))
+    stage.engine.submits = Faults(engine_errors.ServerFaultError("no", reason="full"))
     job = await stage.claimed()
     async with stage.open():
         await stage.store.save(
@@ -108,21 +108,21 @@ async def test_what_may_pass_is_tried_until_the_deadline_and_no_longer(stage: St
 
 
 async def test_the_engine_is_never_asked_sooner_than_it_wishes(stage: Stage) -> None:
-    stage.engine.submits = Faults(errors.ServerFaultError("no", retry_after=77))
+    stage.engine.submits = Faults(engine_errors.ServerFaultError("no", retry_after=77))
     job = await stage.claimed()
     assert await submit(stage.tools, job) == Done()
     assert (await reread(stage.store, job)).due_at == stage.clock.now() + timedelta(seconds=77)
 
 
 async def test_a_wait_beyond_the_deadline_is_not_waited(stage: Stage) -> None:
-    stage.engine.submits = Faults(errors.RateLimitedError("no", retry_after=900))
+    stage.engine.submits = Faults(engine_errors.RateLimitedError("no", retry_after=900))
     failed = moved_to(await submit(stage.tools, await stage.claimed()))
     assert failed.failure is FailureKind.RATE_LIMITED
     assert stage.tools.gate.wait(stage.clock.steady()) == 0
 
 
 async def test_a_rate_limit_closes_the_gate_for_all_and_says_so(stage: Stage) -> None:
-    stage.engine.submits = Faults(errors.RateLimitedError("no", retry_after=20), None)
+    stage.engine.submits = Faults(engine_errors.RateLimitedError("no", retry_after=20), None)
     job = await stage.claimed()
     assert await submit(stage.tools, job) == Done()
     assert stage.tools.gate.wait(stage.clock.steady()) == 20
@@ -131,14 +131,14 @@ async def test_a_rate_limit_closes_the_gate_for_all_and_says_so(stage: Stage) ->
 
 
 async def test_other_refusals_close_no_gate(stage: Stage) -> None:
-    stage.engine.submits = Faults(errors.ServerFaultError("no", retry_after=20))
+    stage.engine.submits = Faults(engine_errors.ServerFaultError("no", retry_after=20))
     assert await submit(stage.tools, await stage.claimed()) == Done()
     assert stage.tools.gate.wait(stage.clock.steady()) == 0
     assert stage.publisher.statuses == []
 
 
 async def test_a_reply_lost_once_is_tried_once_more(stage: Stage) -> None:
-    stage.engine.submits = Faults(errors.ReplyLostError("cut"), None)
+    stage.engine.submits = Faults(engine_errors.ReplyLostError("cut"), None)
     job = await stage.claimed()
     assert await submit(stage.tools, job) == Done()
     waiting = await reread(stage.store, job)
@@ -154,7 +154,7 @@ async def test_a_reply_that_names_the_task_of_another_job_is_a_lost_one(stage: S
 
 
 async def test_a_reply_lost_twice_fails_the_job(stage: Stage) -> None:
-    stage.engine.submits = Faults(errors.ReplyLostError("cut"))
+    stage.engine.submits = Faults(engine_errors.ReplyLostError("cut"))
     failed = moved_to(await submit(stage.tools, replace(await stage.claimed(), submits_lost=1)))
     assert (failed.failure, failed.submits_lost) == (FailureKind.REPLY_LOST, 2)
     assert len(stage.engine.submitted) == 1

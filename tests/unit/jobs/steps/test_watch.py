@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import errors
+from bot import engine_errors, errors
 from bot.domain.ids import TaskId
 from bot.domain.job import JobState
 from bot.domain.ports import TaskStatus, TaskView
-from bot.errors import FailureKind
+from bot.failure_kinds import FailureKind
 from bot.jobs.steps import watch as watching
 from bot.jobs.steps.outcome import Done
 from bot.jobs.steps.watch import watch
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.unit.jobs.stage import Stage
 
 PENDING = TaskView(status=TaskStatus.PENDING)
-DENIED = errors.TaskNotFoundError("unknown task")
+DENIED = engine_errors.TaskNotFoundError("unknown task")
 
 
 async def failed(stage: Stage, job: Job) -> Job:
@@ -69,7 +69,7 @@ async def test_a_task_that_the_engine_failed_fails_its_job(stage: Stage) -> None
 
 
 async def test_a_task_without_images_fails_its_job(stage: Stage) -> None:
-    stage.engine.looks = Turns(errors.TaskFailedError("no", reason="filtered"))
+    stage.engine.looks = Turns(engine_errors.TaskFailedError("no", reason="filtered"))
     ended = await failed(stage, await stage.running())
     assert (ended.failure, ended.detail) == (FailureKind.TASK_FAILED, "filtered")
 
@@ -82,7 +82,7 @@ async def test_a_task_denied_for_long_is_lost(stage: Stage) -> None:
     assert 60 <= denied_for < 70
 
 
-@pytest.mark.parametrize("between", [PENDING, errors.ServerFaultError("passing")])
+@pytest.mark.parametrize("between", [PENDING, engine_errors.ServerFaultError("passing")])
 async def test_a_task_seen_between_denials_has_a_new_grace(
     stage: Stage, between: TaskView | Exception
 ) -> None:
@@ -107,7 +107,7 @@ async def test_a_success_at_the_last_look_counts(stage: Stage) -> None:
 
 
 async def test_a_last_look_that_fails_is_the_end(stage: Stage) -> None:
-    stage.engine.looks = Turns(errors.NetworkFaultError("reset"))
+    stage.engine.looks = Turns(engine_errors.NetworkFaultError("reset"))
     ended = await failed(stage, await stage.running())
     assert ended.failure is FailureKind.TIMED_OUT
     assert stage.clock.steady() == 900
@@ -170,7 +170,7 @@ async def test_a_job_without_a_task_is_a_bug(stage: Stage) -> None:
 
 
 async def test_a_job_that_is_not_ours_any_more_is_left_alone(stage: Stage) -> None:
-    stage.engine.looks = Turns(errors.TaskFailedError("no"))
+    stage.engine.looks = Turns(engine_errors.TaskFailedError("no"))
     job = replace(await stage.running(), task_id=TaskId("x"))
     await stage.store.release("us")
     assert await watch(stage.tools, job, asyncio.Event()) == Done()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import errors
+from bot import engine_errors
 from bot.domain.ids import JobId
 from bot.domain.ports import TaskStatus, TaskView
 from bot.jobs.steps.watch import watch
@@ -94,7 +94,7 @@ async def test_each_job_is_a_pioneer_for_the_others(stage: Stage) -> None:
 
 
 async def test_failed_looks_are_repeated_ever_more_rarely(stage: Stage) -> None:
-    fault = errors.NetworkFaultError("reset")
+    fault = engine_errors.NetworkFaultError("reset")
     stage.engine.looks = Turns(*[fault] * 8, stage.engine.succeeded())
     await seen(stage, await stage.running())
     pauses = [

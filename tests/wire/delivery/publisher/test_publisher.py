@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.job import JobState
-from bot.errors import (
-    DeliveryError,
-    FailureKind,
-    FilesRefusedError,
-    MessageGoneError,
-    RouteChangedError,
-)
+from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, RouteChangedError
+from bot.failure_kinds import FailureKind
 from tests.wire.delivery.publisher.results import jpeg, result
 
 if TYPE_CHECKING:

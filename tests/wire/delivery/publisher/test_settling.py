@@ -10,7 +10,8 @@ import pytest
 
 from bot.delivery.landings import LATEST
 from bot.domain.job import JobState
-from bot.errors import DeliveryError, FailureKind
+from bot.errors import DeliveryError
+from bot.failure_kinds import FailureKind
 from tests.wire.delivery.publisher.results import result
 from tests.wire.waiting import eventually
 

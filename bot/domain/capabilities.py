@@ -1,0 +1,119 @@
+"""What an engine can do, and what of a request it takes. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.domain.choices import SAMPLERS
+from bot.domain.options import OPTIONS
+from bot.domain.rules import one_of, within
+from bot.errors import InvalidOptionError
+from bot.texts.text import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.options import Option
+    from bot.domain.ranges import Bound
+    from bot.domain.request import GenerationRequest
+
+
+class Detection(StrEnum):
+    """What an engine says of what an image shows."""
+
+    CONFIDENCE = "confidence"
+    """A number, which is held against the place's threshold."""
+    FLAG = "flag"
+    """Yes or nothing: what it does not flag is not cleared by that."""
+    NONE = "none"
+
+
+NEUTRAL = frozenset({"prompt", "width", "height", "size", "aspect", "private", "style"})
+"""Options that are about us, or that every engine takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What an engine can do. It may change while we run, as its lists are learned."""
+
+    options: frozenset[str]
+    """Names of rows of the table of options, beside the ``NEUTRAL`` ones."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """By option, the values it takes of those that the table names, where it takes not all."""
+    bounds: Mapping[str, Bound] = field(default_factory=dict[str, "Bound"])
+    """By option, where narrower than the table's."""
+    size_multiple: int = 1
+    """Of each side in pixels; what is asked for is brought to the nearest."""
+    detection: Detection
+    draws_seeds: bool
+    """Whether a random seed is the engine's to draw; if not, it is sent one of ours."""
+    finds: bool
+    """Whether it can tell what became of a submission whose reply was lost."""
+    can_cancel: bool
+    """Whether one task of ours can be ended before it has ended by itself."""
+    survives: bool
+    """Whether a result can be fetched after we have crashed."""
+    parallel: int | None = None
+    """Tasks at once that make sense; None is as many as may be in flight."""
+
+    def takes(self, option: str) -> bool:
+        """Whether anything can be said with an option."""
+        return option in NEUTRAL or option in self.options
+
+    def values(self, option: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of the ``known`` values of an option that the engine takes."""
+        chosen = self.choices.get(option)
+        return known if chosen is None else tuple(value for value in known if value in chosen)
+
+    @property
+    def samplers(self) -> tuple[str, ...]:
+        """By our names."""
+        return self.values("sampler", SAMPLERS)
+
+
+def check(request: GenerationRequest, capabilities: Capabilities, engine: str) -> None:
+    """Refuse by name what an engine does not take: nothing is dropped in silence.
+
+    Args:
+        request: What was asked for. A default says nothing.
+        capabilities: The engine's.
+        engine: What people call it.
+
+    Raises:
+        InvalidOptionError: names the option, and what the engine takes instead.
+
+    """
+    for row in OPTIONS:
+        value = request.value_of(row)
+        if value in {None, ""} or value == ():
+            continue
+        if not capabilities.takes(row.name):
+            if value != row.default:
+                raise InvalidOptionError(row.name, value, text("option.not_taken", engine=engine))
+        else:
+            _check_value(row, value, capabilities)
+
+
+def fitted(request: GenerationRequest, capabilities: Capabilities) -> GenerationRequest:
+    """Return a request whose sides are multiples that the engine takes, each the nearest."""
+    multiple = capabilities.size_multiple
+    width, height = (_nearest(side, multiple) for side in request.size)
+    if (width, height) == request.size:
+        return request
+    return replace(request, width=width, height=height)
+
+
+def _nearest(side: int, multiple: int) -> int:
+    """The larger of two that are as near."""
+    return max(multiple, (side + multiple // 2) // multiple * multiple)
+
+
+def _check_value(row: Option, value: object, capabilities: Capabilities) -> None:
+    taken = capabilities.choices.get(row.name)
+    if taken is not None and str(value) not in taken:
+        raise InvalidOptionError(row.name, value, one_of(taken))
+    bound = capabilities.bounds.get(row.name)
+    if bound is not None and isinstance(value, int | float) and value not in bound:
+        raise InvalidOptionError(row.name, value, within(bound))

@@ -1,0 +1,51 @@
+"""A request to an engine and its response, as values. No I/O."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST_RETRY_AFTER = 120.0
+"""Seconds; a server that asks for more is not taken at its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An HTTP request, not yet sent. The body may hold a webhook's secret."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes | None = field(default=None, repr=False)
+    is_idempotent: bool = False
+    """Whether it does no more when it is sent twice, though it is no GET."""
+    seconds: float | None = None
+    """How long it may take, where that is not what the transport allows each."""
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether sending it twice does no more than sending it once."""
+        return self.method == "GET" or self.is_idempotent
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An HTTP response, read whole. Headers are asked for by lower-case names."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds we are asked to wait; None for a date, nonsense or over two minutes."""
+        try:
+            seconds = float(self.headers["retry-after"])
+        except (KeyError, ValueError):
+            return None
+        sensible = math.isfinite(seconds) and 0 < seconds <= LONGEST_RETRY_AFTER
+        return seconds if sensible else None

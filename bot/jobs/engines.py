@@ -1,0 +1,166 @@
+"""Which engine a job is sent to: the first, or another one while that is down."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from bot.domain.capabilities import check
+from bot.engine_errors import (
+    BadKeyError,
+    EngineAbsentError,
+    NetworkFaultError,
+    NoBalanceError,
+    RouteGoneError,
+    ServerFaultError,
+)
+from bot.errors import DarkroomError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain.job import Job
+    from bot.domain.ports import Engine
+    from bot.domain.request import GenerationRequest
+    from bot.engine_errors import EngineError
+    from bot.jobs.clock import Clock
+
+SILENCE = 60.0
+"""Seconds of nothing but faults after which an engine is down."""
+
+ASK_DOWN = 60.0
+ASK_WELL = 3600.0
+"""Seconds between two times that an engine is asked how it is."""
+
+ASK_SECONDS = 15.0
+"""For each question."""
+
+REFUSALS = (BadKeyError, NoBalanceError, RouteGoneError)
+"""After one of these it takes nothing from anybody."""
+
+FAULTS = (NetworkFaultError, ServerFaultError)
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class Engines:
+    """All engines that can be reached. A job ends on the one that it was sent to."""
+
+    def __init__(
+        self,
+        first: Engine,
+        clock: Clock,
+        *,
+        fallback: Engine | None = None,
+        others: Iterable[Engine] = (),
+    ) -> None:
+        """Send new jobs to ``first``, or to ``fallback`` while that is down.
+
+        ``others`` are there for jobs that were sent to them before the settings changed.
+        """
+        self.first = first
+        self.fallback = fallback
+        self._clock = clock
+        known = [*others, *([fallback] if fallback else []), first]
+        self._by_name = {engine.name: engine for engine in known}
+        self._faulty_since: dict[str, float] = {}
+        self._down: set[str] = set()
+
+    @property
+    def current(self) -> Engine:
+        """Where a new job goes."""
+        if self.fallback and self.is_down(self.first) and not self.is_down(self.fallback):
+            return self.fallback
+        return self.first
+
+    @property
+    def watched(self) -> tuple[Engine, ...]:
+        """The engines that new jobs may go to."""
+        return (self.first, self.fallback) if self.fallback else (self.first,)
+
+    def of(self, job: Job) -> Engine:
+        """Return the engine that a job is sent to.
+
+        Raises:
+            EngineAbsentError: it is not set up any more.
+
+        """
+        engine = self._by_name.get(job.engine)
+        if engine is None:
+            raise EngineAbsentError(f"there is no engine {job.engine} any more")
+        return engine
+
+    def instead_of(self, job: Job) -> Engine | None:
+        """Return the engine that takes a job from one that is down, if nothing was sent there.
+
+        What it does not take waits for the engine it was meant for.
+        """
+        down = self._by_name.get(job.engine)
+        if down is None or not self.is_down(down) or job.submits_lost or job.task_id:
+            return None
+        other = self.current
+        if other is down or not takes(other, job.request):
+            return None
+        return other
+
+    def is_down(self, engine: Engine) -> bool:
+        """Whether nothing is sent to it for now."""
+        return engine.name in self._down
+
+    def answered(self, engine: Engine) -> None:
+        """Note that an engine did something for us."""
+        self._faulty_since.pop(engine.name, None)
+        if engine.name in self._down:
+            self._down.discard(engine.name)
+            log.warning("engine.up", engine=engine.name)
+
+    def failed(self, name: str, error: EngineError) -> None:
+        """Note how an engine failed; enough of it, and it is down."""
+        now = self._clock.steady()
+        if isinstance(error, FAULTS):
+            since = self._faulty_since.setdefault(name, now)
+            is_down = now - since >= SILENCE
+        else:
+            is_down = isinstance(error, REFUSALS)
+        if is_down and name not in self._down:
+            self._down.add(name)
+            log.error("engine.down", engine=name, kind=error.kind.value, why=str(error))
+
+    async def keep_asking(self) -> None:
+        """Ask each engine now and then whether it is well, until cancelled; one that is down often.
+
+        It costs nothing: what is asked is what ``darkroom check`` asks.
+        """
+        asked_at = dict.fromkeys((engine.name for engine in self.watched), self._clock.steady())
+        while True:
+            await self._clock.wait(ASK_DOWN)
+            for engine in self.watched:
+                since = self._clock.steady() - asked_at[engine.name]
+                if self.is_down(engine) or since >= ASK_WELL:
+                    asked_at[engine.name] = self._clock.steady()
+                    await self._ask(engine)
+
+    async def _ask(self, engine: Engine) -> None:
+        for name, question in engine.questions().items():
+            try:
+                async with asyncio.timeout(ASK_SECONDS):
+                    await question()
+            except (DarkroomError, OSError, TimeoutError) as error:
+                log.warning("engine.unwell", engine=engine.name, asked=name, why=str(error)[:300])
+                metrics.ENGINE_WELL.labels(engine.name).set(0)
+                return
+        metrics.ENGINE_WELL.labels(engine.name).set(1)
+        self.answered(engine)
+
+
+def takes(engine: Engine, request: GenerationRequest) -> bool:
+    """Whether an engine takes a request as it is."""
+    try:
+        check(request, engine.capabilities, engine.title)
+        engine.check(request)
+    except RefusedError:
+        return False
+    return True
