@@ -31,9 +31,9 @@ def where_prompts_go(settings: Settings) -> str:
     """Say in one line who reads what members write."""
     first = _where(settings, settings.engine_name)
     if settings.engine_fallback is None:
-        return f"prompts go to {first}"
+        return f"go to {first}"
     other = _where(settings, settings.engine_fallback)
-    return f"prompts go to {first}; while that is down, to {other}"
+    return f"go to {first}; while that is down, to {other}"
 
 
 def _where(settings: Settings, engine: str) -> str:
