@@ -127,7 +127,7 @@ class Line:
             log.exception("errand.broke", task=errand.task_id)
             errand.failure = TaskFailedError("a fault of our own; see the log")
         finally:
-            self._current = None
+            self._current = errand.patience = None
         if errand.failure is None or errand.is_unwanted:
             del self._known[errand.task_id]
         self.ended(errand.task_id)
