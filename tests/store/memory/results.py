@@ -35,7 +35,9 @@ class MemoryResultStore:
 
     async def of(self, task_id: TaskId) -> Kept | None:
         found = self._results.get(task_id)
-        return found and Kept(sizes=tuple(map(len, found.images)), about=found.about)
+        if found is None:
+            return None
+        return Kept(sizes=tuple(map(len, found.images)), about=found.about)
 
     async def image(self, task_id: TaskId, index: int) -> bytes | None:
         found = self._results.get(task_id)

@@ -162,7 +162,5 @@ def test_sides_are_multiples_of_eight() -> None:
 
 def test_a_seed_of_our_own_stays_the_same() -> None:
     random = submission(wish(seed=-1))
-    first, second = (
-        build(it, TASK, server()) for it in (random, replace(random, replies_lost=1))
-    )
+    first, second = (build(it, TASK, server()) for it in (random, replace(random, replies_lost=1)))
     assert first["seed"] == second["seed"] == random.first_seed > 0

@@ -142,7 +142,9 @@ async def test_progress_is_told_without_the_picture_so_far(flavour: Flavour) -> 
         assert 0 < view.progress < 100
         assert view.remaining is not None
         asked = [*stand_in.sent("progress")]
-        assert all("live_preview" not in (it.body or {}) or not it.body["live_preview"] for it in asked)
+        assert all(
+            "live_preview" not in (it.body or {}) or not it.body["live_preview"] for it in asked
+        )
         if flavour is Flavour.NOWEBUI:
             assert len([it for it in asked if it.method == "POST"]) == 1
         stand_in.tasks[0].release()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
+from typing_extensions import override
 
 from bot import engine_errors
 from bot.domain.ports import TaskStatus
@@ -235,6 +236,7 @@ class FaultyStore(MemoryResultStore):
         super().__init__()
         self.failures = list(failures)
 
+    @override
     async def keep(
         self, task_id: TaskId, images: Sequence[bytes], about: str, *, expires_at: datetime
     ) -> None:
@@ -267,12 +269,15 @@ async def test_what_no_database_takes_fails_and_holds_up_nobody() -> None:
 class DeadStore(MemoryResultStore):
     """Cannot be read."""
 
+    @override
     async def of(self, task_id: TaskId) -> None:
         raise StoreError("away")
 
+    @override
     async def image(self, task_id: TaskId, index: int) -> bytes | None:
         raise StoreError("away")
 
+    @override
     async def expire(self, *, now: datetime) -> None:
         raise StoreError("away")
 
@@ -289,12 +294,11 @@ async def test_that_the_database_is_away_loses_no_result() -> None:
 
 
 async def test_a_silent_server_is_given_up_when_the_job_is() -> None:
-    async with SdapiStandIn(quick(hold=True)) as stand_in:
-        async with open_sdapi(options(stand_in.url), MemoryResultStore()) as engine:
-            engine._webui._seconds = 0.1
-            task_id = await engine.submit(submission())
-            with pytest.raises(engine_errors.ResultLostError):
-                await ended(engine, task_id)
+    async with joined(quick(hold=True)) as (_, engine):
+        engine._webui._seconds = 0.1
+        task_id = await engine.submit(submission())
+        with pytest.raises(engine_errors.ResultLostError):
+            await ended(engine, task_id)
 
 
 async def test_nothing_runs_on_when_all_is_closed() -> None:
