@@ -63,9 +63,11 @@ async def joined(
 ) -> AsyncGenerator[tuple[SdapiStandIn, SdapiEngine]]:
     """Open a stand-in and an engine that speaks to it."""
     kept = results or MemoryResultStore()
-    async with SdapiStandIn(knobs or quick()) as stand_in:
-        async with open_sdapi(options(stand_in.url), kept, now=lambda: NOON) as engine:
-            yield stand_in, engine
+    async with (
+        SdapiStandIn(knobs or quick()) as stand_in,
+        open_sdapi(options(stand_in.url), kept, now=lambda: NOON) as engine,
+    ):
+        yield stand_in, engine
 
 
 async def ended(engine: SdapiEngine, task_id: TaskId) -> TaskView:

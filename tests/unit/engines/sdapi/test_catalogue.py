@@ -152,7 +152,12 @@ async def test_lists_are_refreshed_and_old_results_dropped_while_it_runs() -> No
 
         engine._sleep = sleep
         hinted = asyncio.Queue[TaskId]()
-        running = asyncio.create_task(engine.run(lambda task: hinted.put_nowait(task) is None))
+
+        def hint(task: TaskId) -> bool:
+            hinted.put_nowait(task)
+            return True
+
+        running = asyncio.create_task(engine.run(hint))
         with structlog.testing.capture_logs() as logs:
             await stand_in.wait_until(lambda it: any(s.status == 401 for s in it.requests), 10)
             assert await asyncio.wait_for(slept.get(), 10) == catalogue.REFRESH_SECONDS

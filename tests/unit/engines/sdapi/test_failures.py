@@ -34,7 +34,7 @@ MEMORY = {"error": "OutOfMemoryError", "detail": "", "body": "", "errors": "CUDA
         (302, b"", engine_errors.RouteGoneError),
         (400, {"error": "invalid generation parameters"}, engine_errors.RejectedRequestError),
         (413, b"", engine_errors.RejectedRequestError),
-        (422, {"detail": [{"loc": ["body", "steps"], "msg": "x"}]}, engine_errors.RejectedRequestError),
+        (422, {"detail": [{"loc": ["body", "steps"]}]}, engine_errors.RejectedRequestError),
         (429, {"error": "job queue is full"}, engine_errors.RateLimitedError),
         (500, MEMORY, engine_errors.OutOfMemoryError),
         (500, {**MEMORY, "error": "RuntimeError"}, engine_errors.OutOfMemoryError),

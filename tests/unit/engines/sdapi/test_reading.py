@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.ids import TaskId
 from bot.domain.models import ModelKind
 from bot.domain.ranges import Bound
 from bot.engine_errors import BadKeyError, MalformedReplyError
@@ -60,14 +61,14 @@ def test_a_native_task_says_what_its_server_does_not() -> None:
 
 @pytest.mark.parametrize("other", ["darkroom-j1-0", "sdcpp-j1-0", "sdcpp-j-0-x-1-n", "", "a-b"])
 def test_another_task_is_no_native_one(other: str) -> None:
-    assert names.native(names.TaskId(other)) is None
+    assert names.native(TaskId(other)) is None
 
 
 def test_lists_name_what_a_request_takes() -> None:
     checkpoints = [{"title": "a.ckpt [12]", "model_name": "a"}, {"model_name": "b"}, None, {}]
     found = listing.models(ModelKind.CHECKPOINT, checkpoints)
     assert [model.name for model in found] == ["a.ckpt", "b"]
-    embeddings = {"loaded": {"x": {}}, "skipped": {"yXL": {}}}
+    embeddings: dict[str, Any] = {"loaded": {"x": {}}, "skipped": {"yXL": {}}}
     found = listing.models(ModelKind.EMBEDDING, embeddings)
     assert [(model.name, model.is_sdxl) for model in found] == [("x", False), ("yXL", True)]
 
