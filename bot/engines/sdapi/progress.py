@@ -32,7 +32,7 @@ class Progress:
 
 
 def read_own(response: Response) -> Progress | None:
-    """Read ``/internal/progress`` of a task of ours; None when it is not known there."""
+    """Read ``internal/progress`` of a task of ours; None when it is not known there."""
     said = payload(response) if response.status == 200 else None
     if said is None:
         return None
@@ -49,7 +49,7 @@ def read_own(response: Response) -> Progress | None:
 
 
 def read_any(response: Response) -> Progress:
-    """Read ``/sdapi/v1/progress``, which is about whatever runs."""
+    """Read ``sdapi/v1/progress``, which is about whatever runs."""
     said = payload(response) if response.status == 200 else None
     if said is None:
         return Progress()
