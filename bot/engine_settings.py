@@ -22,6 +22,7 @@ def novita_options(settings: Settings) -> NovitaOptions | None:
         key=settings.novita_api_key,
         max_image_bytes=settings.max_image_bytes,
         max_image_pixels=settings.max_image_pixels,
+        images_per_minute=settings.novita_images_per_minute,
         enterprise=settings.novita_enterprise_plan,
         webhook_url=SecretStr(address) if address else None,
     )
