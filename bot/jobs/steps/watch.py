@@ -99,7 +99,7 @@ class _Watch:
             else:
                 metrics.POLLS.labels(view.status.value).inc()
                 if view.status is TaskStatus.FAILED:
-                    return await fail(tools, job, FailureKind.TASK_FAILED, view.reason)
+                    return await fail(tools, job, view.failure, view.reason)
                 if view.status is TaskStatus.SUCCEEDED:
                     return self._timed(view)
                 wait = self._after_pending(view)
