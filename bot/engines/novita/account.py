@@ -27,7 +27,7 @@ ALIVE = (
 
 RETIRED = (
     "the route is gone (404): Novita retired it in autumn 2026; "
-    "set ENGINE to horde, comfyui or sdapi, or NOVITA_API_URL to a host that still serves it"
+    "set ENGINE to horde, comfyui or sdapi; see README, Troubleshooting"
 )
 
 
