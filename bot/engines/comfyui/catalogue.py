@@ -55,7 +55,6 @@ class ComfyuiCatalogue:
         self._wait = wait or _wait
         self._stale = asyncio.Event()
         self._shelves = {kind: Shelf() for kind in ModelKind}
-        self._first: str | None = None
         self.abilities = Abilities()
         if offer.fixed_model is not None:
             self._put(ModelKind.CHECKPOINT, [offer.fixed_model])
@@ -64,9 +63,9 @@ class ComfyuiCatalogue:
         """Ask anew soon: the server may be another one, or has lost a model."""
         self._stale.set()
 
-    def default_checkpoint(self) -> str | None:
-        """Return the checkpoint to take when none is asked for: the first that is listed."""
-        return self._first
+    def default_checkpoint(self) -> Model | None:
+        """Return the first that is listed; None while none is known."""
+        return next(iter(self.suggest(ModelKind.CHECKPOINT, "", limit=1)), None)
 
     async def run(self) -> None:
         """Keep everything fresh until cancelled. Never ends by a failure of the engine."""
@@ -138,8 +137,6 @@ class ComfyuiCatalogue:
         shelf = Shelf()
         shelf.add(listing.models(kind, names))
         self._shelves[kind] = shelf
-        if kind is ModelKind.CHECKPOINT:
-            self._first = names[0] if names else None
 
     async def _abilities(self) -> Abilities:
         samplers, schedulers = self.offer.samplers, self.offer.schedulers

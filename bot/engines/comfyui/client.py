@@ -148,7 +148,7 @@ class ComfyuiEngine:
         if not image.url:
             raise ImageError(f"the server made no image {index + 1} of task {task_id}")
         picture = await self._fetch(image.url)
-        return replace(picture, data=stripped(picture.data, picture.format))
+        return replace(picture, data=stripped(picture.data))
 
     async def cancel(self, task_id: TaskId, /) -> None:
         """End a task that waits or runs, and no other."""
