@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import TaskId
     from bot.engines.comfyui.progress import Progress
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 """Seconds before it is opened again; twice as long each time that this fails."""
 
 HEARTBEAT = 30.0

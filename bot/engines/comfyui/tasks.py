@@ -88,7 +88,10 @@ class Tasks:
         response = await self._send(wire.job(task_id))
         if response.status == HTTPStatus.NOT_FOUND:
             return None
-        return replies.read(response)
+        job = replies.read(response)
+        if not replies.words(job.get("status")):
+            raise MalformedReplyError("ComfyUI answers with a task that has no status")
+        return job
 
     async def _view_of_job(self, task_id: TaskId, job: Record) -> TaskView:
         named = replies.words(job.get("id"))

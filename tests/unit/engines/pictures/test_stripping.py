@@ -27,9 +27,11 @@ def telling(kind: str) -> bytes:
     for name in ("parameters", "workflow"):
         texts.add_text(name, TOLD)
         texts.add_itxt(f"i{name}", TOLD)
-    options = {"PNG": {"pnginfo": texts}, "JPEG": {"comment": TOLD.encode()}, "WEBP": {}}
-    xmp = {} if kind == "PNG" else {"xmp": TOLD.encode()}
-    noise.save(file, kind, exif=exif, icc_profile=b"colours", **options[kind], **xmp)
+    if kind == "PNG":
+        noise.save(file, kind, exif=exif, icc_profile=b"colours", pnginfo=texts)
+    else:
+        told = TOLD.encode()
+        noise.save(file, kind, exif=exif, icc_profile=b"colours", xmp=told, comment=told)
     return file.getvalue()
 
 
