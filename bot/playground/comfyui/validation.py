@@ -142,7 +142,7 @@ def _link_error(graph: Graph, key: str, source: str, value: object, taken: Input
 
 def _number_error(key: str, value: object, taken: Whole | Number) -> Json | None:
     try:
-        number = float(str(value)) if isinstance(taken, Number) else int(float(str(value)))
+        number = value if isinstance(value, int) else float(str(value))
     except ValueError:
         message = "Failed to convert an input value to a number"
         return complaint(
