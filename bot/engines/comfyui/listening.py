@@ -23,6 +23,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 HEARTBEAT = 30.0
 """Seconds of silence after which a connection is asked whether it lives."""
 
+AGAIN = 0.3
+"""Seconds after which an end is told once more that nobody waited for: a short task may have
+ended before its id was saved."""
+
 MAX_FRAME_BYTES = 16 * 1024 * 1024
 """Previews of large images come by it too, unasked; they are dropped unread."""
 
@@ -90,6 +94,7 @@ class Listener:
             if frame is None:
                 continue
             if frame.has_ended:
-                hint(frame.task_id)
+                if not hint(frame.task_id) and frame.task_id in self.progress.tasks:
+                    asyncio.get_running_loop().call_later(AGAIN, hint, frame.task_id)
             else:
                 self.progress.note(frame.task_id, frame.node, frame.share)

@@ -11,6 +11,7 @@ from bot.playground.comfyui.tasks import Stage, Task
 
 if TYPE_CHECKING:
     from bot.playground.comfyui.state import State
+    from bot.playground.novita.drawing.order import Order
 
 USUAL_PIXELS = 512 * 512
 MOST_TOLD = 12
@@ -116,19 +117,24 @@ async def _make(state: State, task: Task) -> None:
     cached = [output for output in task.outputs if keys[output] in state.cached]
     await sockets.tell(state, task, "execution_cached", task.note("execution_cached", nodes=cached))
     left = [output for output in task.outputs if output not in cached]
+    plain = state.knobs.plain_images
+    orders = {output: graphs.orders_of(graph, output, plain=plain) for output in left}
+    # Drawn while it samples: a server has written its files before it says that it is done.
+    state.studio.prepare(order for ordered in orders.values() for order in ordered)
     await _sample(state, task, left)
     for output in task.outputs:
-        if output not in cached:
-            state.cached[keys[output]] = _saved(state, task, output)
+        if output in left:
+            await asyncio.gather(*map(state.studio.picture, orders[output]))
+            state.cached[keys[output]] = _saved(state, task, output, orders[output])
         shown = {"images": state.cached[keys[output]]}
         task.results[output] = shown
         data = {"node": output, "display_node": output, "output": shown, "prompt_id": task.task_id}
         await sockets.tell(state, task, "executed", data)
 
 
-def _saved(state: State, task: Task, output: str) -> list[dict[str, str]]:
-    orders = graphs.orders_of(task.graph, output, plain=state.knobs.plain_images)
-    state.studio.prepare(orders)
+def _saved(
+    state: State, task: Task, output: str, orders: tuple[Order, ...]
+) -> list[dict[str, str]]:
     is_kept = task.graph[output]["class_type"] == "SaveImage"
     files = [File(order, task.graph, task) for order in orders]
     return state.files.add(files, "output" if is_kept else "temp")

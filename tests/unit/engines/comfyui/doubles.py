@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.ids import TaskId
-    from bot.domain.ports import TaskView
+    from bot.domain.ports import Engine, TaskView
     from bot.engines.comfyui.client import ComfyuiEngine
     from bot.playground.comfyui.server import ComfyuiStandIn
 
@@ -56,7 +56,9 @@ def options(url: str, workflow: Path | None = None) -> ComfyuiOptions:
 class Hints:
     """What the engine says of tasks that may have ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, deaf: int = 0) -> None:
+        """Let nobody wait for the first ``deaf``."""
+        self._deaf = deaf
         self.given: list[TaskId] = []
         self._changed = asyncio.Event()
 
@@ -64,7 +66,7 @@ class Hints:
         self.given.append(task_id)
         self._changed.set()
         self._changed = asyncio.Event()
-        return True
+        return len(self.given) > self._deaf
 
     async def until(self, count: int) -> None:
         """Wait for so many."""
@@ -74,9 +76,11 @@ class Hints:
 
 
 @asynccontextmanager
-async def listening(engine: ComfyuiEngine, server: ComfyuiStandIn) -> AsyncGenerator[Hints]:
+async def listening(
+    engine: Engine, server: ComfyuiStandIn, *, deaf: int = 0
+) -> AsyncGenerator[Hints]:
     """Let the engine run, and be heard."""
-    hints = Hints()
+    hints = Hints(deaf=deaf)
     running = asyncio.create_task(engine.run(hints))
     try:
         await server.wait_until(lambda it: bool(it.listeners), SOON)

@@ -44,6 +44,19 @@ async def test_an_end_is_told_at_once(version: Version, fail: str | None) -> Non
         assert set(hints.given) == {task_id}
 
 
+async def test_an_end_that_nobody_waited_for_yet_is_told_once_more() -> None:
+    async with (
+        ComfyuiStandIn(quick()) as server,
+        engine_at(server) as engine,
+        listening(engine, server, deaf=9) as hints,
+    ):
+        task_id = await engine.submit(submission())
+        await server.wait_until(lambda it: it.tasks[0].has_ended, SOON)
+        # Two frames tell of an end, and a connection that has just been opened may once.
+        await hints.until(4)
+    assert set(hints.given) == {task_id}
+
+
 async def test_when_the_last_hint_comes_the_task_has_ended() -> None:
     async with (
         ComfyuiStandIn(quick()) as server,
