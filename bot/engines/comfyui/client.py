@@ -60,7 +60,7 @@ class ComfyuiEngine:
         workflow: Workflow | None = None,
         looks: AsyncRetryingCaller = LOOKS,
     ) -> None:
-        """Talk through ``send``, get the files of ``/view`` by ``fetch``, hear by ``listener``."""
+        """Talk through ``send``, get image files by ``fetch``, hear by ``listener``."""
         self._send = send
         self._fetch = fetch
         self.catalogue = catalogue
