@@ -68,7 +68,7 @@ class App:
         point_at(settings.discord_api_url)
         async with AsyncExitStack() as stack:
             database = await stack.enter_async_context(_opened(settings.database_url))
-            engines = await stack.enter_async_context(opened(settings))
+            engines = await stack.enter_async_context(opened(settings, database))
             log.info("engine.chosen", engine=engines.first.name, prompts=where_prompts_go(settings))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)

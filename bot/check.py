@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from bot.engine_settings import where_prompts_go
 from bot.errors import ConfigurationError, DarkroomError
 from bot.log import redact
 from bot.reaching import REFUSED, is_refusal
+from bot.store.database import connect
 from bot.store.facts import inspect_database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
+    from bot.store.database import Database
 
 SECONDS = 15.0
 """For each question."""
@@ -27,7 +30,7 @@ async def check(settings: Settings) -> bool:
     """Ask the database, Discord and the engine; print a table; return whether all is well."""
     point_at(settings.discord_api_url)
     async with AsyncExitStack() as stack:
-        engines = await stack.enter_async_context(opened(settings))
+        engines = await stack.enter_async_context(opened(settings, await _nowhere(stack)))
         questions: dict[str, Callable[[], Awaitable[str]]] = {
             "database": lambda: _database(settings.database_url),
             "Discord": lambda: _discord(settings.discord_token.get_secret_value()),
@@ -67,6 +70,14 @@ async def _discord(token: str) -> str:
         if is_refusal(error):
             raise ConfigurationError(REFUSED) from None
         raise
+
+
+async def _nowhere(stack: AsyncExitStack) -> Database:
+    """Return an empty database that is gone with ``stack``: who only asks keeps nothing."""
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="darkroom-check-"))
+    database = await connect(f"sqlite+aiosqlite:///{folder}/nothing.db")
+    stack.push_async_callback(database.close)
+    return database
 
 
 async def _prompts(settings: Settings) -> str:

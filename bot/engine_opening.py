@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.engine_settings import novita_options, sdapi_options
+from bot.engine_settings import comfyui_options, novita_options, sdapi_options
+from bot.engines.comfyui.opening import open_comfyui
 from bot.engines.novita.opening import open_novita
 from bot.engines.sdapi.opening import open_sdapi
 from bot.jobs.clock import SystemClock
 from bot.jobs.engines import Engines
+from bot.store.results import SqlResultStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from bot.config import Settings
-    from bot.domain.ports import Engine, ResultStore
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineStores:
-    """Where engines keep what they must not forget."""
-
-    results: ResultStore
+    from bot.domain.ports import Engine
+    from bot.store.database import Database
 
 
 @asynccontextmanager
-async def opened(settings: Settings, stores: EngineStores) -> AsyncGenerator[Engines]:
+async def opened(settings: Settings, database: Database) -> AsyncGenerator[Engines]:
     """Open what the settings allow: a job ends on the engine that it was sent to.
 
-    None is asked anything before it is used or ``run``.
+    None is asked anything before it is used or ``run``. What an engine must not forget is kept in
+    ``database``.
     """
     async with AsyncExitStack() as stack:
         found: dict[str, Engine] = {
+            "comfyui": await stack.enter_async_context(open_comfyui(comfyui_options(settings))),
             "sdapi": await stack.enter_async_context(
-                open_sdapi(sdapi_options(settings), stores.results)
+                open_sdapi(sdapi_options(settings), SqlResultStore(database))
             ),
         }
         if (novita := novita_options(settings)) is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bot.engines.comfyui.opening import ComfyuiOptions
 from bot.engines.novita.opening import NovitaOptions
 from bot.engines.sdapi.opening import SdapiOptions
 
@@ -26,6 +27,16 @@ def novita_options(settings: Settings) -> NovitaOptions | None:
         images_per_minute=settings.novita_images_per_minute,
         enterprise=settings.novita_enterprise_plan,
         webhook_url=SecretStr(address) if address else None,
+    )
+
+
+def comfyui_options(settings: Settings) -> ComfyuiOptions:
+    """Return what ComfyUI's client needs."""
+    return ComfyuiOptions(
+        base_url=settings.comfyui_url,
+        workflow=settings.comfyui_workflow,
+        max_image_bytes=settings.max_image_bytes,
+        max_image_pixels=settings.max_image_pixels,
     )
 
 

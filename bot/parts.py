@@ -34,6 +34,7 @@ from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
+from bot.store.results import SqlResultStore
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -80,6 +81,7 @@ async def join(settings: Settings, database: Database, engines: Engines, bot: Da
         store=store,
         images=SqlImageStore(database),
         originals=SqlOriginalStore(database),
+        results=SqlResultStore(database),
         publisher=publisher,
         blur=PillowBlur(),
         in_force=InForce(policies, places, clock),

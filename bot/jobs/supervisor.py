@@ -215,7 +215,8 @@ class Supervisor:
                 self._tools.publisher.show(job, status)
 
     async def _expire(self) -> None:
-        """Delete the originals whose time is over, a few at a time: others want to write too."""
+        """Delete what is kept for a time that is over, a little at once: others want to write."""
+        await self._tools.results.expire(now=self._tools.clock.now())
         while await self._tools.originals.expire(now=self._tools.clock.now()):
             pass
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.policy import Policy
-    from bot.domain.ports import Blur, ImageStore, JobStore, OriginalStore, Publisher
+    from bot.domain.ports import Blur, ImageStore, JobStore, OriginalStore, Publisher, ResultStore
     from bot.jobs.clock import Clock
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.deadlines import Deadlines
@@ -64,6 +64,8 @@ class Tools:
     """Closed for a while when the engine says that it is too much."""
     retention: timedelta
     """How long originals of withheld images are kept."""
+    results: ResultStore
+    """Of engines that give a result once."""
     leftovers: Leftovers
     """What to tell engines of jobs that have ended."""
     settling: set[JobId] = field(default_factory=set)

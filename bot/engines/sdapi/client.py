@@ -120,10 +120,9 @@ class SdapiEngine:
         await self._gallery.forget(task_id)
 
     async def run(self, hint: Callable[[TaskId], bool], /) -> None:
-        """Keep the lists fresh and drop old results; open requests run whether this does or not."""
+        """Keep the lists fresh; open requests run whether this does or not."""
         self._webui.line.ended = hint
         while True:
-            await self._gallery.expire()
             await self._sleep(await self.catalogue.refresh())
 
     def questions(self) -> Mapping[str, Callable[[], Awaitable[str]]]:

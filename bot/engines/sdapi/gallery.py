@@ -121,13 +121,6 @@ class Gallery:
         """Drop a result whose job has ended."""
         await self._results.drop(task_id)
 
-    async def expire(self) -> None:
-        """Drop what nobody came for."""
-        try:
-            await self._results.expire(now=self._now())
-        except StoreError as error:
-            log.warning("results.not_expired", why=str(error))
-
 
 def _decoded(data: bytes, max_pixels: int) -> Picture:
     return decode(stripped(data), max_pixels=max_pixels)

@@ -31,6 +31,7 @@ from bot.jobs.worker import Worker
 from bot.moderation.policies import Policies
 from tests.store.builders import AMPLE, make_job, put, reread
 from tests.store.memory import MemoryEventStore, MemoryOriginalStore, Shelf
+from tests.store.memory.results import MemoryResultStore
 from tests.unit.jobs.clock import LoopClock
 from tests.unit.jobs.engine import ScriptedEngine
 from tests.unit.jobs.publisher import RecordingPublisher
@@ -110,6 +111,7 @@ class Stage:
             store=self.store,
             images=self.images,
             originals=self.originals,
+            results=MemoryResultStore(),
             publisher=self.publisher,
             blur=self.blur,
             in_force=InForce(self.policies, self.desk, self.clock),

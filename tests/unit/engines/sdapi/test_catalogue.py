@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from datetime import timedelta
 
 import pytest
 import structlog
@@ -18,8 +17,7 @@ from bot.engine_errors import BadKeyError, RejectedRequestError, RouteGoneError,
 from bot.engines.sdapi import catalogue
 from bot.errors import InvalidOptionError
 from bot.playground.sdapi.knobs import Flavour
-from tests.store.memory import MemoryResultStore
-from tests.unit.engines.sdapi.builders import MODEL, NOON, joined, quick, submission, wish
+from tests.unit.engines.sdapi.builders import MODEL, joined, quick, submission, wish
 
 CHECKPOINT = ModelKind.CHECKPOINT
 
@@ -137,11 +135,8 @@ async def test_another_server_at_the_same_address_is_learned_anew() -> None:
         assert (await engine.submit(submission(job="j2"))).startswith("sdcpp-")
 
 
-async def test_lists_are_refreshed_and_old_results_dropped_while_it_runs() -> None:
-    results = MemoryResultStore()
-    async with joined(results=results) as (stand_in, engine):
-        old = TaskId("darkroom-old-0")
-        await results.keep(old, [], "", expires_at=NOON - timedelta(seconds=1))
+async def test_lists_are_refreshed_while_it_runs() -> None:
+    async with joined() as (stand_in, engine):
         slept = asyncio.Queue[float]()
 
         async def sleep(seconds: float) -> None:
@@ -168,7 +163,6 @@ async def test_lists_are_refreshed_and_old_results_dropped_while_it_runs() -> No
         running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running
-        assert await results.of(old) is None
         assert engine.catalogue.find(CHECKPOINT, MODEL) is not None
         assert "catalogue.refresh_failed" in {log["event"] for log in logs}
 

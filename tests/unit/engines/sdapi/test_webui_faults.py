@@ -277,10 +277,6 @@ class DeadStore(MemoryResultStore):
     async def image(self, task_id: TaskId, index: int) -> bytes | None:
         raise StoreError("away")
 
-    @override
-    async def expire(self, *, now: datetime) -> None:
-        raise StoreError("away")
-
 
 async def test_that_the_database_is_away_loses_no_result() -> None:
     async with joined(results=DeadStore()) as (_, engine):
@@ -290,7 +286,6 @@ async def test_that_the_database_is_away_loses_no_result() -> None:
         with pytest.raises(engine_errors.ImageError) as caught:
             await engine.fetch(task_id, 0, None)  # type: ignore[arg-type] # it is not looked at
         assert caught.value.transient
-        await engine._gallery.expire()
 
 
 async def test_a_silent_server_is_given_up_when_the_job_is() -> None:
