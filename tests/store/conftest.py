@@ -22,6 +22,7 @@ from bot.store.jobs import SqlJobStore
 from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
+from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
 from tests.store.memory import (
     MemoryEventStore,
@@ -29,6 +30,7 @@ from tests.store.memory import (
     MemoryJobStore,
     MemoryOriginalStore,
     MemoryPolicyStore,
+    MemoryResultStore,
     Shelf,
 )
 from tests.store.postgres_server import NoServerError, running
@@ -37,7 +39,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Sequence
     from pathlib import Path
 
-    from bot.domain.ports import EventStore, ImageStore, JobStore, OriginalStore, PolicyStore
+    from bot.domain.ports import (
+        EventStore,
+        ImageStore,
+        JobStore,
+        OriginalStore,
+        PolicyStore,
+        ResultStore,
+    )
     from bot.store.database import Database
 
 NUMBERS = count()
@@ -155,6 +164,13 @@ def originals(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Origin
     if kind == MEMORY:
         return MemoryOriginalStore(shelf)
     return SqlOriginalStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def results(kind: str, request: pytest.FixtureRequest) -> ResultStore:
+    if kind == MEMORY:
+        return MemoryResultStore()
+    return SqlResultStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

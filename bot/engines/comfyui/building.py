@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.engines.comfyui.listing import Abilities
     from bot.engines.comfyui.workflow import Workflow
 
-LACKS = text("option.not_there")
+LACKS = text("option.unlisted")
 
 
 def graph_of(submission: Submission, workflow: Workflow | None, abilities: Abilities) -> Graph:
