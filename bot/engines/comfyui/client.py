@@ -13,7 +13,6 @@ from bot.domain.ports import Found, TaskStatus, TaskView, Whereabouts
 from bot.engine_errors import (
     EngineError,
     ImageError,
-    OutOfMemoryError,
     ResultLostError,
     UnknownModelError,
 )
@@ -108,11 +107,7 @@ class ComfyuiEngine:
     async def find(self, submission: Submission, /) -> Found:
         """Ask for the task by our own id."""
         task_id = wire.task_of(submission.job_id)
-        try:
-            is_known = await self._tasks.look(task_id) is not None
-        except OutOfMemoryError:
-            is_known = True
-        if not is_known:
+        if await self._tasks.look(task_id) is None:
             return Found(where=Whereabouts.ABSENT)
         return Found(where=Whereabouts.KNOWN, task_id=task_id)
 
@@ -121,15 +116,10 @@ class ComfyuiEngine:
 
         Raises:
             ResultLostError: it neither waits nor runs nor has ended: the server was restarted.
-            OutOfMemoryError: it ended so.
             EngineError: any other reason why nothing can be said.
 
         """
-        try:
-            seen = await outright(self._looks, partial(self._tasks.look, task_id))
-        except OutOfMemoryError:
-            self._progress.drop(task_id)
-            raise
+        seen = await outright(self._looks, partial(self._tasks.look, task_id))
         if seen is not None and seen.status is TaskStatus.PENDING:
             self._progress.know(task_id)
             return replace(seen, progress=self._progress.percent(task_id))

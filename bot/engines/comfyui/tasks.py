@@ -55,7 +55,6 @@ class Tasks:
         """Look at a task once; None is one that neither waits nor runs nor has ended there.
 
         Raises:
-            OutOfMemoryError: it ended so.
             EngineError: nothing can be said.
 
         """

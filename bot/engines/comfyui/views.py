@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from bot.domain.ports import TaskImage, TaskStatus, TaskView
-from bot.engine_errors import OutOfMemoryError
 from bot.engines.comfyui.graph import output_of
 from bot.engines.comfyui.replies import Record, record, rows, words
 from bot.engines.numbers import number
 from bot.engines.words import as_id, clean
+from bot.failure_kinds import FailureKind
 
 if TYPE_CHECKING:
     from bot.domain.ids import TaskId
@@ -74,17 +74,13 @@ def ended_entry(entry: Record) -> Ended:
 
 
 def view(task_id: TaskId, ended: Ended) -> TaskView:
-    """Return what the jobs may know of a task that has ended.
-
-    Raises:
-        OutOfMemoryError: there was too little memory for it.
-
-    """
+    """Return what the jobs may know of a task that has ended."""
     if ended.is_interrupted:
         return TaskView(status=TaskStatus.FAILED, task_id=task_id, reason=INTERRUPTED)
     if ended.has_failed:
         if _is_out_of_memory(ended.error):
-            raise OutOfMemoryError("the server has too little memory for this task")
+            kind = FailureKind.OUT_OF_MEMORY
+            return TaskView(status=TaskStatus.FAILED, task_id=task_id, failure=kind)
         return TaskView(status=TaskStatus.FAILED, task_id=task_id, reason=reason(ended))
     images = _images(task_id, ended.outputs)
     return TaskView(

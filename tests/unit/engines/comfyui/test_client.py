@@ -15,6 +15,7 @@ from bot import engine_errors
 from bot.domain.models import ModelKind
 from bot.domain.ports import TaskImage, TaskStatus, Whereabouts
 from bot.engines.http import Request
+from bot.failure_kinds import FailureKind
 from bot.playground.comfyui.faults import Fault
 from bot.playground.comfyui.server import ComfyuiStandIn
 from bot.playground.comfyui.tasks import Stage
@@ -139,8 +140,9 @@ async def test_too_little_memory_is_said_as_such(version: Version) -> None:
     knobs = quick(version=version, fail="memory")
     async with ComfyuiStandIn(knobs) as server, engine_at(server) as engine:
         task_id = await engine.submit(submission())
-        with pytest.raises(engine_errors.OutOfMemoryError):
-            await ended(engine, server, task_id)
+        view = await ended(engine, server, task_id)
+    assert (view.status, view.failure) == (TaskStatus.FAILED, FailureKind.OUT_OF_MEMORY)
+    assert view.reason == ""
 
 
 async def test_a_model_that_was_removed_is_refused_and_soon_no_longer_offered() -> None:
