@@ -74,7 +74,8 @@ async def join(settings: Settings, database: Database, engines: Engines, bot: Da
     courtesy, places = Courtesy(clock.steady), DiscordPlaces(bot)
     leases = Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
-    publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
+    turn = _status_turns(leases, courtesy)
+    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=turn, alone=alone)
     tools = Tools(
         engines=engines,
         leftovers=Leftovers(engines),
@@ -94,14 +95,20 @@ async def join(settings: Settings, database: Database, engines: Engines, bot: Da
         gate=Gate(),
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
-        holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
+        holder=_holder(),
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    requests, jobs = Requests(engines, settings.default_model), _jobs(settings, tools, supervisor)
+    requests = Requests(engines, settings.default_model)
+    jobs = _jobs(settings, tools, supervisor)
     bot.services = Services(
         jobs=jobs, requests=requests, policies=policies, places=places, courtesy=courtesy
     )
     return Parts(supervisor, publisher, tools.leftovers)
+
+
+def _holder() -> str:
+    """Return a name for this process that no other has."""
+    return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def _status_turns(leases: Leases, courtesy: Courtesy) -> Callable[[], Awaitable[None]]:
@@ -117,12 +124,6 @@ def _status_turns(leases: Leases, courtesy: Courtesy) -> Callable[[], Awaitable[
 def _policy_store(database: Database) -> PolicyStore:
     said = SqlPolicyStore(database)
     return RememberedPolicies(said) if database.sole_user else said
-
-
-def _publisher(
-    bot: Darkroom, clock: SystemClock, turn: Callable[[], Awaitable[None]], *, alone: bool
-) -> DiscordPublisher:
-    return DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=turn, alone=alone)
 
 
 def _room(settings: Settings) -> Room:
