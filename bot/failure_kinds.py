@@ -12,6 +12,7 @@ class FailureKind(StrEnum):
     PROMPT_REFUSED = "prompt_refused"
     BAD_KEY = "bad_key"
     NO_BALANCE = "no_balance"
+    TOO_COSTLY = "too_costly"
     MODEL_UNKNOWN = "model_unknown"
     RATE_LIMITED = "rate_limited"
     ROUTE_GONE = "route_gone"

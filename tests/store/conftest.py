@@ -22,6 +22,7 @@ from bot.store.jobs import SqlJobStore
 from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
+from bot.store.rates import SqlRateBudget
 from bot.store.schema import metadata
 from tests.store.memory import (
     MemoryEventStore,
@@ -29,6 +30,7 @@ from tests.store.memory import (
     MemoryJobStore,
     MemoryOriginalStore,
     MemoryPolicyStore,
+    MemoryRateBudget,
     Shelf,
 )
 from tests.store.postgres_server import NoServerError, running
@@ -37,7 +39,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Sequence
     from pathlib import Path
 
-    from bot.domain.ports import EventStore, ImageStore, JobStore, OriginalStore, PolicyStore
+    from bot.domain.ports import (
+        EventStore,
+        ImageStore,
+        JobStore,
+        OriginalStore,
+        PolicyStore,
+        RateBudget,
+    )
     from bot.store.database import Database
 
 NUMBERS = count()
@@ -170,6 +179,14 @@ def policy_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[PolicyS
     if kind == MEMORY:
         return [MemoryPolicyStore()] * 2
     return [SqlPolicyStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def budgets(kind: str, request: pytest.FixtureRequest) -> Sequence[RateBudget]:
+    """Return one budget twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryRateBudget()] * 2
+    return [SqlRateBudget(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @asynccontextmanager
