@@ -111,6 +111,7 @@ class TaskView:
     """In the engine's own queue, from 1; None when it is not told or has begun."""
     reason: str = ""
     images: tuple[TaskImage, ...] = ()
+    """Of a task that is pending, those that are finished: at its deadline a job has these."""
     seed: int | None = None
     """The seed of the first image."""
     run_seconds: float | None = None

@@ -10,6 +10,7 @@ import structlog
 
 from bot import metrics
 from bot.domain.backoff import delay
+from bot.domain.ids import recognisable
 from bot.domain.job import JobState
 from bot.domain.ports import Found, Status, Submission, Whereabouts
 from bot.domain.verdict import Asked
@@ -63,7 +64,7 @@ async def submit(tools: Tools, job: Job) -> Moved | Done:
     tools.engines.answered(engine)
     metrics.SUBMITS.labels("accepted").inc()
     if running:
-        log.info("task.submitted", task=task_id, found=found.task_id is not None)
+        log.info("task.submitted", task=recognisable(task_id), found=found.task_id is not None)
         tools.publisher.show(running, estimated(tools, running, 0.0))
     return moved(running)
 
