@@ -6,9 +6,9 @@ import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from bot.app import novita_options
 from bot.discord_bot import identity, point_at
-from bot.engines.novita.opening import open_novita
+from bot.engine_opening import opened
+from bot.engine_settings import where_prompts_go
 from bot.errors import ConfigurationError, DarkroomError
 from bot.log import redact
 from bot.reaching import REFUSED, is_refusal
@@ -27,12 +27,14 @@ async def check(settings: Settings) -> bool:
     """Ask the database, Discord and the engine; print a table; return whether all is well."""
     point_at(settings.discord_api_url)
     async with AsyncExitStack() as stack:
-        engine = await stack.enter_async_context(open_novita(novita_options(settings)))
+        engines = await stack.enter_async_context(opened(settings))
         questions: dict[str, Callable[[], Awaitable[str]]] = {
             "database": lambda: _database(settings.database_url),
             "Discord": lambda: _discord(settings.discord_token.get_secret_value()),
-            **engine.questions(),
         }
+        for engine in engines.watched:
+            questions |= engine.questions()
+        print(f"      {where_prompts_go(settings)}")  # noqa: T201 - the table is for the terminal
         answers = [await _ask(question) for question in questions.values()]
     for name, (is_well, words) in zip(questions, answers, strict=True):
         line = f"{'ok  ' if is_well else 'FAIL'}  {name:<16}{words}"

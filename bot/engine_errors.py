@@ -134,7 +134,7 @@ class TaskFailedError(EngineError):
 class ResultLostError(EngineError):
     """The task is gone for good, as when its server was started anew; it may be submitted anew."""
 
-    kind = FailureKind.TASK_LOST
+    kind = FailureKind.RESULT_LOST
 
 
 class OutOfMemoryError(EngineError):

@@ -10,6 +10,7 @@ class FailureKind(StrEnum):
 
     REJECTED = "rejected"
     PROMPT_REFUSED = "prompt_refused"
+    PROMPT_SUSPICIOUS = "prompt_suspicious"
     BAD_KEY = "bad_key"
     NO_BALANCE = "no_balance"
     TOO_COSTLY = "too_costly"
@@ -17,6 +18,7 @@ class FailureKind(StrEnum):
     RATE_LIMITED = "rate_limited"
     ROUTE_GONE = "route_gone"
     TASK_LOST = "task_lost"
+    RESULT_LOST = "result_lost"
     TASK_FAILED = "task_failed"
     SERVER_FAULT = "server_fault"
     NETWORK_FAULT = "network_fault"

@@ -16,7 +16,6 @@ from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
-from bot.jobs.engines import Engines
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
 from bot.jobs.leases import Leases
@@ -41,7 +40,8 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import Engine, PolicyStore
+    from bot.domain.ports import PolicyStore
+    from bot.jobs.engines import Engines
     from bot.store.database import Database
 
 TIMINGS_LEARNED = 500
@@ -57,21 +57,20 @@ class Parts:
     leftovers: Leftovers
 
 
-async def join(settings: Settings, database: Database, engine: Engine, bot: Darkroom) -> Parts:
+async def join(settings: Settings, database: Database, engines: Engines, bot: Darkroom) -> Parts:
     """Build what works on jobs, and hand ``bot`` its services.
 
     Raises:
         StoreError: the database is away.
 
     """
-    clock, store = SystemClock(), SqlJobStore(database)
-    if database.sole_user:
+    clock, store, alone = SystemClock(), SqlJobStore(database), database.sole_user
+    if alone:
         await store.release_all()
     courtesy, places = Courtesy(clock.steady), DiscordPlaces(bot)
-    leases = Leases(clock.steady, alone=database.sole_user)
+    leases = Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
-    publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=database.sole_user)
-    engines = Engines(engine, clock.steady)
+    publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
     tools = Tools(
         engines=engines,
         leftovers=Leftovers(engines),
@@ -92,9 +91,8 @@ async def join(settings: Settings, database: Database, engine: Engine, bot: Dark
         leases=leases,
         holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
     )
-    supervisor = Supervisor(tools, _room(settings), alone=database.sole_user)
-    requests = Requests(engine.catalogue, settings.default_model)
-    jobs = _jobs(settings, tools, supervisor)
+    supervisor = Supervisor(tools, _room(settings), alone=alone)
+    requests, jobs = Requests(engines, settings.default_model), _jobs(settings, tools, supervisor)
     bot.services = Services(
         jobs=jobs, requests=requests, policies=policies, places=places, courtesy=courtesy
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import metrics
 from bot.domain.capabilities import check
 from bot.engine_errors import (
     BadKeyError,
@@ -15,18 +17,26 @@ from bot.engine_errors import (
     RouteGoneError,
     ServerFaultError,
 )
-from bot.errors import RefusedError
+from bot.errors import DarkroomError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from bot.domain.job import Job
     from bot.domain.ports import Engine
     from bot.domain.request import GenerationRequest
     from bot.engine_errors import EngineError
+    from bot.jobs.clock import Clock
 
 SILENCE = 60.0
 """Seconds of nothing but faults after which an engine is down."""
+
+ASK_DOWN = 60.0
+ASK_WELL = 3600.0
+"""Seconds between two times that an engine is asked how it is."""
+
+ASK_SECONDS = 15.0
+"""For each question."""
 
 REFUSALS = (BadKeyError, NoBalanceError, RouteGoneError)
 """After one of these it takes nothing from anybody."""
@@ -42,7 +52,7 @@ class Engines:
     def __init__(
         self,
         first: Engine,
-        steady: Callable[[], float],
+        clock: Clock,
         *,
         fallback: Engine | None = None,
         others: Iterable[Engine] = (),
@@ -53,7 +63,7 @@ class Engines:
         """
         self.first = first
         self.fallback = fallback
-        self._steady = steady
+        self._clock = clock
         known = [*others, *([fallback] if fallback else []), first]
         self._by_name = {engine.name: engine for engine in known}
         self._faulty_since: dict[str, float] = {}
@@ -109,7 +119,7 @@ class Engines:
 
     def failed(self, name: str, error: EngineError) -> None:
         """Note how an engine failed; enough of it, and it is down."""
-        now = self._steady()
+        now = self._clock.steady()
         if isinstance(error, FAULTS):
             since = self._faulty_since.setdefault(name, now)
             is_down = now - since >= SILENCE
@@ -118,6 +128,32 @@ class Engines:
         if is_down and name not in self._down:
             self._down.add(name)
             log.error("engine.down", engine=name, kind=error.kind.value, why=str(error))
+
+    async def keep_asking(self) -> None:
+        """Ask each engine now and then whether it is well, until cancelled; one that is down often.
+
+        It costs nothing: what is asked is what ``darkroom check`` asks.
+        """
+        asked_at = dict.fromkeys((engine.name for engine in self.watched), self._clock.steady())
+        while True:
+            await self._clock.wait(ASK_DOWN)
+            for engine in self.watched:
+                since = self._clock.steady() - asked_at[engine.name]
+                if self.is_down(engine) or since >= ASK_WELL:
+                    asked_at[engine.name] = self._clock.steady()
+                    await self._ask(engine)
+
+    async def _ask(self, engine: Engine) -> None:
+        for name, question in engine.questions().items():
+            try:
+                async with asyncio.timeout(ASK_SECONDS):
+                    await question()
+            except (DarkroomError, OSError, TimeoutError) as error:
+                log.warning("engine.unwell", engine=engine.name, asked=name, why=str(error)[:300])
+                metrics.ENGINE_WELL.labels(engine.name).set(0)
+                return
+        metrics.ENGINE_WELL.labels(engine.name).set(1)
+        self.answered(engine)
 
 
 def takes(engine: Engine, request: GenerationRequest) -> bool:

@@ -137,7 +137,9 @@ async def _refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
         asked=error.retry_after,
     )
     if not _may_go_again(tools, job, error) or wait >= tools.left(job):
-        return await fail(tools, job, error.kind, error.reason)
+        is_suspicious = error.scope is Scope.MEMBER
+        kind = FailureKind.PROMPT_SUSPICIOUS if is_suspicious else error.kind
+        return await fail(tools, job, kind, error.reason)
     if isinstance(error, RateLimitedError):
         tools.gate.close_until(tools.clock.steady() + wait)
     return await _queued(tools, job, error, wait)

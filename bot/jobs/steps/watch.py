@@ -163,7 +163,7 @@ class _Watch:
         passed = self._last_at = self._passed
         self._failed, self._denied_at = 0, None
         tools.timings.runs(job.request.model, job.request.work, job.id, passed)
-        tools.publisher.show(job, estimated(tools, job, passed, view.progress))
+        tools.publisher.show(job, _status(tools, job, passed, view))
         remaining = view.remaining
         if not remaining and view.progress and 0 < view.progress < 100:
             remaining = passed * (100 - view.progress) / view.progress
@@ -207,6 +207,15 @@ async def _lost(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
         )
     )
     return Done()
+
+
+def _status(tools: Tools, job: Job, passed: float, view: TaskView) -> Status:
+    """Say what the engine tells of a task, or what is known of others like it."""
+    status = replace(estimated(tools, job, passed, view.progress), engine_place=view.place)
+    if view.remaining is None or not view.remaining > 0 or view.place is None:
+        return status
+    ready_at = tools.clock.now() + timedelta(seconds=view.remaining)
+    return replace(status, estimate_at=ready_at, is_late=False)
 
 
 def estimated(tools: Tools, job: Job, passed: float, progress: int | None = None) -> Status:

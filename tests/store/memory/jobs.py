@@ -10,9 +10,10 @@ from bot.domain.event import Decision, Event, EventKind
 from bot.domain.fairness import Waiting, pick
 from bot.domain.image import event_of
 from bot.domain.job import JobState
-from bot.domain.limits import Usage, check_usage
+from bot.domain.limits import SUSPICION, Usage, check_usage
 from bot.domain.ports import Accepted
 from bot.errors import StoreRefusedError, TaskTakenError
+from bot.failure_kinds import FailureKind
 from bot.store.accepting import MEMORY
 from bot.store.claims import BUDGET_WINDOW
 from bot.store.failures import refuse_unstorable
@@ -181,10 +182,19 @@ class MemoryJobStore:
         ]
         today = [job for job in spent if job.created_at.date() == now.date()]
         past = [job.created_at for job in spent if job.created_at <= now + SKEW]
+        suspected = [
+            row.job.ended_at
+            for row in theirs
+            if row.job.failure is FailureKind.PROMPT_SUSPICIOUS
+            and row.job.ended_at is not None
+            and row.job.ended_at >= now - SUSPICION
+        ]
         return Usage(
             queued=sum(row.is_queued for row in theirs),
             images_today=sum(job.request.images for job in today),
             last_accepted_at=max(past, default=None),
+            suspicions=len(suspected),
+            last_suspicion_at=max(suspected, default=None),
         )
 
     async def timings(self, limit: int) -> Sequence[tuple[str, float, float]]:

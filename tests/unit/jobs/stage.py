@@ -103,7 +103,7 @@ class Stage:
         self.policies = Policies(self.said, Policy(), self.clock.now)
         self.desk = Desk()
         self.blur = Blurring()
-        self.engines = Engines(self.engine, self.clock.steady)
+        self.engines = Engines(self.engine, self.clock)
         self.tools = Tools(
             engines=self.engines,
             leftovers=Leftovers(self.engines),

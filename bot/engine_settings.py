@@ -1,0 +1,45 @@
+"""From the operator's settings to what each engine needs, and where prompts go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from bot.engines.novita.opening import NovitaOptions
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+
+def novita_options(settings: Settings) -> NovitaOptions | None:
+    """Return what Novita's client needs; None without a key."""
+    if not settings.novita_api_key.get_secret_value():
+        return None
+    address = settings.webhook_address
+    return NovitaOptions(
+        base_url=settings.novita_api_url,
+        key=settings.novita_api_key,
+        max_image_bytes=settings.max_image_bytes,
+        max_image_pixels=settings.max_image_pixels,
+        enterprise=settings.novita_enterprise_plan,
+        webhook_url=SecretStr(address) if address else None,
+    )
+
+
+def where_prompts_go(settings: Settings) -> str:
+    """Say in one line who reads what members write."""
+    first = _where(settings, settings.engine_name)
+    if settings.engine_fallback is None:
+        return f"prompts go to {first}"
+    other = _where(settings, settings.engine_fallback)
+    return f"prompts go to {first}; while that is down, to {other}"
+
+
+def _where(settings: Settings, engine: str) -> str:
+    return {
+        "novita": f"Novita ({settings.novita_api_url})",
+        "horde": f"AI Horde ({settings.horde_api_url}), and on to machines of volunteers",
+        "comfyui": f"ComfyUI ({settings.comfyui_url})",
+        "sdapi": f"the web UI's API ({settings.sdapi_url})",
+    }[engine]
