@@ -55,5 +55,5 @@ class HordeAccount:
         workers = self._catalogue.workers
         if not workers:
             raise UnknownModelError("nobody serves any model at the moment")
-        name = self._catalogue.default_checkpoint()
+        name = self._catalogue.default_checkpoint().name
         return f"{len(workers)} served; {name} by {workers.get(name, 0)} workers"

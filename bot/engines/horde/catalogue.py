@@ -109,13 +109,14 @@ class HordeCatalogue:
             raise InvalidOptionError("model", name, text("option.model"))
         return found
 
-    def default_checkpoint(self) -> str:
+    def default_checkpoint(self) -> Model:
         """Return what to use where no model is named: of those served, the first preferred one.
 
         None of them served, and it is what most serve; nothing known, and it is the first.
         """
         served = [name for name in PREFERRED if self._workers.get(name)]
-        return next(iter([*served, *self._workers, *PREFERRED]))
+        name = next(iter([*served, *self._workers, *PREFERRED]))
+        return self.find(ModelKind.CHECKPOINT, name) or guess_model(ModelKind.CHECKPOINT, name)
 
     async def _load(self) -> None:
         await self._spending.turn(OTHER)

@@ -25,6 +25,8 @@ class Watched:
     check: Check | None = None
     checked_at: float = -math.inf
     read_at: float = -math.inf
+    spared: int = 0
+    """How often it was read only to notice its end sooner."""
     read: int = 0
     """Images that there were when they were last read."""
     images: tuple[TaskImage, ...] = ()

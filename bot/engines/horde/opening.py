@@ -64,13 +64,8 @@ async def open_horde(
 ) -> AsyncGenerator[HordeEngine]:
     """Open three pools of connections: with our key, without it, and for images.
 
-    Args:
-        options: What the operator decides.
-        budget: What was asked from our address, over all processes.
-        ours: Which tasks and lost submissions are our jobs'.
-        now: The calendar's clock, which all processes share.
-        steady: The clock of this process.
-
+    ``budget`` holds what was asked from our address, and ``now`` is the clock that all processes
+    share; ``steady`` is this one's.
     """
     bounds = Bounds(options.max_image_bytes, options.max_image_pixels)
     # It may be exceeded by an image and a quarter.

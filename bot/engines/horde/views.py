@@ -39,7 +39,8 @@ def pending(seen: Check) -> TaskView:
     """Return what may be known of a task that has not ended."""
     has_begun = bool(seen.processing or seen.finished)
     share = (seen.finished or 0) / seen.total if seen.total else 0.0
-    wait = seen.wait_time
+    # It is told in whole seconds, rounded up.
+    wait = None if seen.wait_time is None else seen.wait_time - 0.5
     return TaskView(
         status=TaskStatus.PENDING,
         place=None if has_begun else seen.queue_position or None,

@@ -32,7 +32,7 @@ log = structlog.get_logger()
 REMEMBERED = 1.0
 """Seconds that the server repeats an answer."""
 
-SOON = 2.0
+SOON = 1.0
 """Seconds, by the server's estimate, before a task's end from which on to look closely."""
 
 CLOSELY = 0.3
@@ -82,11 +82,14 @@ class Watching:
             return check
         if check is None or not self._is_worth_reading(check, watched):
             return None
+        watched.spared += 1
         return await self._read_if_allowed(task_id, watched, SPARE_READS)
 
     def _is_worth_reading(self, check: Check, watched: Watched) -> bool:
         if views.has_ended(check):
             return True
+        if watched.spared >= SPARE_READS:
+            return False
         newest = max(watched.read_at, watched.checked_at)
         return views.nearly_ended(check, SOON) and self._steady() - newest >= CLOSELY
 
