@@ -68,7 +68,7 @@ class App:
         async with AsyncExitStack() as stack:
             database = await stack.enter_async_context(_opened(settings.database_url))
             engines = await stack.enter_async_context(opened(settings))
-            log.info("engine.chosen", engine=engines.first.name, where=where_prompts_go(settings))
+            log.info("engine.chosen", engine=engines.first.name, prompts=where_prompts_go(settings))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )

@@ -31,10 +31,10 @@ async def check(settings: Settings) -> bool:
         questions: dict[str, Callable[[], Awaitable[str]]] = {
             "database": lambda: _database(settings.database_url),
             "Discord": lambda: _discord(settings.discord_token.get_secret_value()),
+            "prompts": lambda: _prompts(settings),
         }
         for engine in engines.watched:
             questions |= engine.questions()
-        print(f"      {where_prompts_go(settings)}")  # noqa: T201 - the table is for the terminal
         answers = [await _ask(question) for question in questions.values()]
     for name, (is_well, words) in zip(questions, answers, strict=True):
         line = f"{'ok  ' if is_well else 'FAIL'}  {name:<16}{words}"
@@ -67,3 +67,7 @@ async def _discord(token: str) -> str:
         if is_refusal(error):
             raise ConfigurationError(REFUSED) from None
         raise
+
+
+async def _prompts(settings: Settings) -> str:
+    return where_prompts_go(settings)

@@ -29,4 +29,5 @@ async def opened(settings: Settings) -> AsyncGenerator[Engines]:
             SystemClock(),
             fallback=found[settings.engine_fallback] if settings.engine_fallback else None,
             others=found.values(),
+            parallel=settings.engine_parallel,
         )

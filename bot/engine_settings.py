@@ -22,6 +22,7 @@ def novita_options(settings: Settings) -> NovitaOptions | None:
         key=settings.novita_api_key,
         max_image_bytes=settings.max_image_bytes,
         max_image_pixels=settings.max_image_pixels,
+        images_per_minute=settings.novita_images_per_minute,
         enterprise=settings.novita_enterprise_plan,
         webhook_url=SecretStr(address) if address else None,
     )
@@ -31,9 +32,9 @@ def where_prompts_go(settings: Settings) -> str:
     """Say in one line who reads what members write."""
     first = _where(settings, settings.engine_name)
     if settings.engine_fallback is None:
-        return f"prompts go to {first}"
+        return f"go to {first}"
     other = _where(settings, settings.engine_fallback)
-    return f"prompts go to {first}; while that is down, to {other}"
+    return f"go to {first}; while that is down, to {other}"
 
 
 def _where(settings: Settings, engine: str) -> str:

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from bot.jobs.engines import Engines
     from bot.store.database import Database
 
+AMPLE = 1_000_000_000
+"""Images a minute, where the engine sets no limit."""
+
 TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
 
@@ -124,7 +127,7 @@ def _room(settings: Settings) -> Room:
     return Room(
         jobs=settings.max_jobs_in_flight,
         per_user=settings.max_jobs_per_user,
-        images=settings.novita_images_per_minute,
+        images=AMPLE,
     )
 
 

@@ -59,6 +59,8 @@ class Capabilities:
     """Whether a result can be fetched after we have crashed."""
     parallel: int | None = None
     """Tasks at once that make sense; None is as many as may be in flight."""
+    images_per_minute: int | None = None
+    """What the account may ask for; None is no limit of that kind."""
 
     def takes(self, option: str) -> bool:
         """Whether anything can be said with an option."""

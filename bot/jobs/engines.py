@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -22,6 +23,7 @@ from bot.errors import DarkroomError, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.domain.fairness import Room
     from bot.domain.job import Job
     from bot.domain.ports import Engine
     from bot.domain.request import GenerationRequest
@@ -56,18 +58,31 @@ class Engines:
         *,
         fallback: Engine | None = None,
         others: Iterable[Engine] = (),
+        parallel: int | None = None,
     ) -> None:
         """Send new jobs to ``first``, or to ``fallback`` while that is down.
 
-        ``others`` are there for jobs that were sent to them before the settings changed.
+        ``others`` are there for jobs that were sent to them before the settings changed;
+        ``parallel`` is how many tasks at once one of them is sent, if not its own choice.
         """
         self.first = first
         self.fallback = fallback
         self._clock = clock
+        self._parallel = parallel
         known = [*others, *([fallback] if fallback else []), first]
         self._by_name = {engine.name: engine for engine in known}
         self._faulty_since: dict[str, float] = {}
         self._down: set[str] = set()
+
+    def room(self, room: Room) -> Room:
+        """Return how much of ``room`` the engine takes to which jobs are sent now."""
+        can = self.current.capabilities
+        return replace(
+            room,
+            engine=self.current.name if len(self._by_name) > 1 else "",
+            engine_jobs=self._parallel or can.parallel,
+            images=can.images_per_minute or room.images,
+        )
 
     @property
     def current(self) -> Engine:

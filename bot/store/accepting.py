@@ -103,7 +103,8 @@ class _Tally:
         """Return the usage that counts: what is about to start is not waiting."""
         usage = self.usage(wish.job.user_id, wish.job.guild_id)
         own = wish.room.per_user - self.in_flight.get(wish.job.user_id, 0)
-        starting = max(0, min(own, wish.room.jobs - self.flying))
+        most = min(wish.room.jobs, wish.room.engine_jobs or wish.room.jobs)
+        starting = max(0, min(own, most - self.flying))
         return replace(usage, queued=max(0, usage.queued - starting))
 
     def take_in(self, job: Job) -> Accepted:

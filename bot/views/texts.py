@@ -53,7 +53,7 @@ FAILURES: dict[FailureKind, Failure] = {
     FailureKind.RATE_LIMITED: Failure(text("failure.rate_limited"), _AGAIN),
     FailureKind.ROUTE_GONE: Failure(text("failure.route_gone"), _TELL_OPERATOR),
     FailureKind.TASK_LOST: Failure(text("failure.task_lost"), _MAY_BE_CHARGED),
-    FailureKind.RESULT_LOST: Failure(text("failure.task_lost"), _AGAIN),
+    FailureKind.RESULT_LOST: Failure(text("failure.result_lost"), _AGAIN),
     FailureKind.TASK_FAILED: Failure(text("failure.task_failed"), text("advice.change_anything")),
     FailureKind.SERVER_FAULT: Failure(text("failure.server_fault"), _AGAIN),
     FailureKind.NETWORK_FAULT: Failure(text("failure.network_fault"), _AGAIN),

@@ -30,7 +30,9 @@ async def ended(command: str, folder: Path, settings: dict[str, str]) -> Ended:
 @pytest.mark.parametrize(
     ("settings", "lines"),
     [
-        ({}, {"DISCORD_TOKEN: is required", "NOVITA_API_KEY: is required"}),
+        ({}, {"DISCORD_TOKEN: is required"}),
+        ({"DISCORD_TOKEN": TOKEN, "ENGINE": "novita"}, {"NOVITA_API_KEY: is required"}),
+        ({"DISCORD_TOKEN": TOKEN, "NOVITA_API_URL": "http://h"}, {"NOVITA_API_KEY: is required"}),
         (
             ENOUGH | {"MAX_JOBS_IN_FLIGHT": "4711x", "NSFW_LEVEL": "4711", "HTTP_PORT": "94711"},
             {"MAX_JOBS_IN_FLIGHT: ", "NSFW_LEVEL: ", "HTTP_PORT: "},
@@ -48,7 +50,14 @@ async def ended(command: str, folder: Path, settings: dict[str, str]) -> Ended:
             {"DATABASE_URL: ", "DISCORD_API_URL: "},
         ),
     ],
-    ids=["missing", "out of range", "not fitting together", "no address"],
+    ids=[
+        "missing",
+        "no key",
+        "a host without a key",
+        "out of range",
+        "not fitting together",
+        "no address",
+    ],
 )
 async def test_each_wrong_key_has_a_line_without_its_value(
     tmp_path: Path, command: str, settings: dict[str, str], lines: set[str]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.event import Decision, Event, EventKind
 from bot.domain.fairness import Waiting, pick
 from bot.domain.image import event_of
-from bot.domain.job import JobState
+from bot.domain.job import IN_FLIGHT, JobState
 from bot.domain.limits import SUSPICION, Usage, check_usage
 from bot.domain.ports import Accepted
 from bot.errors import StoreRefusedError, TaskTakenError
@@ -74,8 +74,15 @@ class MemoryJobStore:
             for row in self._rows.values()
             if row.job.submit_at is not None
             and now - BUDGET_WINDOW < row.job.submit_at <= now + SKEW
+            and room.engine in {"", row.job.engine}
         )
-        left = replace(room, jobs=room.jobs - flying.total(), images=room.images - images)
+        own = room.jobs if room.engine_jobs is None else room.engine_jobs
+        on_engine = sum(
+            row.job.state in IN_FLIGHT and room.engine in {"", row.job.engine}
+            for row in self._rows.values()
+        )
+        free = min(room.jobs - flying.total(), own - on_engine)
+        left = replace(room, jobs=free, images=room.images - images)
         if left.jobs <= 0 or left.images <= 0:
             return ()
         due = [row for row in self._oldest_first() if row.may_be_claimed(now)]
