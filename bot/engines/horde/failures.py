@@ -42,6 +42,9 @@ SCOPES = {
 }
 """Whom else a refusal concerns."""
 
+UNTOLD = frozenset({"RequestNotFound", "RequestExpired", "KudosUpfront"})
+"""Refusals whose words say an id, which is a secret, or numbers that are not the true ones."""
+
 PAUSES = {"MaintenanceMode": 60.0, "NoValidWorkers": 30.0, "TooManyPrompts": 10.0}
 """Seconds after which to ask again, where the server says none."""
 

@@ -78,11 +78,12 @@ def refusal(response: Response) -> EngineError | None:
     said = _record(response)
     code, words = clean(_string(said, "rc")), _words(said)
     kind = failures.CODES.get(code, failures.by_status(response.status))
+    told = "" if code in failures.UNTOLD else words
     asked = response.retry_after if response.status == HTTPStatus.TOO_MANY_REQUESTS else None
     return kind(
-        " ".join(filter(None, (f"AI Horde answered {response.status}", code, words))),
+        " ".join(filter(None, (f"AI Horde answered {response.status}", code, told))),
         status=response.status,
-        reason=words or code,
+        reason=told or code,
         retry_after=asked or failures.pause(code, words),
         scope=failures.SCOPES.get(code, Scope.REQUEST),
     )

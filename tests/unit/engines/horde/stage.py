@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import TaskId
     from bot.domain.job import Job
-    from bot.domain.ports import TaskView
+    from bot.domain.ports import Engine, TaskView
     from bot.engines.horde.client import HordeEngine
 
 KEY = "a-key-of-sixteen-and-more"
@@ -69,11 +69,16 @@ class Stage:
     store: Store
     budget: MemoryRateBudget
 
+    @property
+    def port(self) -> Engine:
+        """The engine, as the jobs have it."""
+        return self.engine
+
     async def ended(self, task_id: TaskId) -> TaskView:
         """Look, a second later each time by the engine's clock, until the task has ended."""
         async with asyncio.timeout(5):
             while True:
-                view = await self.engine.look(task_id)
+                view = await self.port.look(task_id)
                 if view.status is not TaskStatus.PENDING:
                     return view
                 self.clocks.ahead += 1.0

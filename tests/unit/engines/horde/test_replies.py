@@ -147,3 +147,17 @@ def test_a_member_is_told_which_field_the_framework_refuses() -> None:
     error = replies.refusal(reply(400, body))
     assert isinstance(error, errors.RejectedRequestError)
     assert error.reason == "params.width: 500 is not a multiple of 64"
+
+
+@pytest.mark.parametrize(
+    ("rc", "words"),
+    [
+        ("RequestNotFound", "Image Request with ID '6f1c0e1e-9b3a' not found."),
+        ("KudosUpfront", "for requests over 50 steps"),
+    ],
+)
+def test_words_that_are_secret_or_untrue_are_not_repeated(rc: str, words: str) -> None:
+    error = replies.refusal(refused(403, rc, words))
+    assert error is not None
+    assert error.reason == rc
+    assert words[10:20] not in str(error)
