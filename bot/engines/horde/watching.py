@@ -35,8 +35,11 @@ REMEMBERED = 1.0
 SOON = 1.0
 """Seconds, by the server's estimate, before a task's end from which on to look closely."""
 
-CLOSELY = 0.3
-"""Seconds between two looks then."""
+CLOSELY = 0.15
+"""Seconds between two looks then, at least: what may be read to spare is used up in a second."""
+
+AT_ANY_MOMENT = 0.25
+"""Seconds that are said to be left then, so that the next look comes in time."""
 
 
 class Watching:
@@ -104,9 +107,11 @@ class Watching:
         return replies.read(await self._ask(wire.status(task_id)), Status)
 
     def _viewed(self, seen: Check, watched: Watched) -> TaskView:
-        if not isinstance(seen, Status):
-            return replace(views.pending(seen), images=watched.images)
-        if views.has_ended(seen):
-            return views.ended(seen)
-        watched.images = views.images_of(seen)
-        return replace(views.pending(seen), images=watched.images)
+        if isinstance(seen, Status):
+            if views.has_ended(seen):
+                return views.ended(seen)
+            watched.images = views.images_of(seen)
+        view = replace(views.pending(seen), images=watched.images)
+        if watched.spared < SPARE_READS and views.nearly_ended(seen, SOON):
+            return replace(view, remaining=AT_ANY_MOMENT)
+        return view
