@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from bot.engines.novita.opening import NovitaOptions
+from bot.engines.sdapi.opening import SdapiOptions
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -25,6 +26,17 @@ def novita_options(settings: Settings) -> NovitaOptions | None:
         images_per_minute=settings.novita_images_per_minute,
         enterprise=settings.novita_enterprise_plan,
         webhook_url=SecretStr(address) if address else None,
+    )
+
+
+def sdapi_options(settings: Settings) -> SdapiOptions:
+    """Return what the client of the web UIs' API needs."""
+    return SdapiOptions(
+        base_url=settings.sdapi_url,
+        auth=settings.sdapi_auth,
+        max_image_bytes=settings.max_image_bytes,
+        max_image_pixels=settings.max_image_pixels,
+        job_seconds=settings.job_deadline_seconds,
     )
 
 

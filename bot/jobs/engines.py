@@ -108,6 +108,10 @@ class Engines:
             raise EngineAbsentError(f"there is no engine {job.engine} any more")
         return engine
 
+    def unusual(self, job: Job) -> str:
+        """Return the title of a job's engine where it is not the first; else nothing."""
+        return "" if job.engine == self.first.name else self.of(job).title
+
     def instead_of(self, job: Job) -> Engine | None:
         """Return the engine that takes a job from one that is down, if nothing was sent there.
 

@@ -15,7 +15,7 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from bot.domain.capabilities import Capabilities
     from bot.domain.policy import Maxima
-    from bot.domain.ports import Catalogue
+    from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
     from bot.prompt.options import Options
@@ -42,6 +42,11 @@ class Requests:
     def catalogue(self) -> Catalogue:
         """The models of the engine that a new job goes to."""
         return self._engines.current.catalogue
+
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """Where prompts go: to the first, and while that is down to the second, if any."""
+        return self._engines.watched
 
     @property
     def capabilities(self) -> Capabilities:

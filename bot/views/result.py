@@ -121,5 +121,7 @@ def _particulars(job: Job, result: Result, locale: str) -> list[str]:
     parts += settings(request, locale)
     if negative := shown(request.negative_prompt, NEGATIVE_ROOM):
         parts.append(say(text("result.without", negative=negative), locale))
+    if result.engine:
+        parts.append(say(text("result.engine", engine=result.engine), locale))
     told = (duration(result.seconds), for_member(job), LABEL)
     return [*parts, *(say(each, locale) for each in told)]

@@ -23,6 +23,7 @@ from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
+from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
 from tests.store.memory import (
     MemoryEventStore,
@@ -31,6 +32,7 @@ from tests.store.memory import (
     MemoryOriginalStore,
     MemoryPolicyStore,
     MemoryRateBudget,
+    MemoryResultStore,
     Shelf,
 )
 from tests.store.postgres_server import NoServerError, running
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
         OriginalStore,
         PolicyStore,
         RateBudget,
+        ResultStore,
     )
     from bot.store.database import Database
 
@@ -164,6 +167,13 @@ def originals(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Origin
     if kind == MEMORY:
         return MemoryOriginalStore(shelf)
     return SqlOriginalStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def results(kind: str, request: pytest.FixtureRequest) -> ResultStore:
+    if kind == MEMORY:
+        return MemoryResultStore()
+    return SqlResultStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.domain.options import BY_NAME
 from cogs import EXTENSIONS
+from cogs.help import help_command
 from cogs.imagine import imagine_command
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def registered() -> set[str]:
     values = [each for name in EXTENSIONS for each in vars(import_module(name)).values()]
     cogs = [it for it in values if isinstance(it, type) and issubclass(it, commands.GroupCog)]
     groups = {str(cog.__cog_group_name__) for cog in cogs}
-    return groups | {imagine_command(cast("Services", None), [BY_NAME["prompt"]]).name}
+    no_services = cast("Services", None)
+    made = [imagine_command(no_services, [BY_NAME["prompt"]]), help_command(no_services)]
+    return groups | {command.name for command in made}
 
 
 def sentences(source: Path) -> list[str]:

@@ -65,5 +65,7 @@ class Result:
     seed: int | None
     seconds: float
     """From acceptance to posting."""
+    engine: str = ""
+    """What people call the engine that made it, where it is not the usual one."""
     notes: tuple[Text, ...] = ()
     """What members should know of the images, such as what they were made without."""

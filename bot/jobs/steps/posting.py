@@ -147,6 +147,7 @@ class Posting:
             images=images,
             seed=self._view.seed,
             seconds=max(0.0, seconds),
+            engine=self._tools.engines.unusual(self._job),
             notes=self._view.notes,
         )
         ready = await self._tools.publisher.prepare(self._job, result)

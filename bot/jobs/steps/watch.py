@@ -100,7 +100,7 @@ class _Watch:
             else:
                 metrics.POLLS.labels(view.status.value).inc()
                 if view.status is TaskStatus.FAILED:
-                    return await fail(tools, job, FailureKind.TASK_FAILED, view.reason)
+                    return await fail(tools, job, view.failure, view.reason)
                 if (ended := self._ended(view, is_last=is_last)) is not None:
                     return ended
                 wait = self._after_pending(view)

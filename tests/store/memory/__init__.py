@@ -6,6 +6,7 @@ from tests.store.memory.jobs import MemoryJobStore
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
+from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "MemoryOriginalStore",
     "MemoryPolicyStore",
     "MemoryRateBudget",
+    "MemoryResultStore",
     "Shelf",
 ]

@@ -14,6 +14,7 @@ from bot.playground.discord.snowflakes import Snowflakes
 from bot.playground.discord.world import World
 from bot.playground.tour.steps import steps
 from bot.prompt.flags import NAMES
+from cogs.help import help_command
 from cogs.imagine import imagine_command
 from cogs.policy import Policy
 from tests.unit.papers.reading import ROOT
@@ -33,6 +34,7 @@ PAPERS = [
     ROOT / ".pre-commit-config.yaml",
     ROOT / ".github" / "workflows" / "ci.yml",
 ]
+HELP = help_command(cast("Services", None))
 IMAGINE = imagine_command(cast("Services", None), [row for row in OPTIONS if row.about])
 KEYS = {name.upper(): field for name, field in Settings.model_fields.items()}
 
@@ -114,7 +116,7 @@ def test_the_readme_names_every_policy_command_and_rule() -> None:
 
 def test_every_command_of_the_readme_exists() -> None:
     commands = set(re.findall(r"`/([a-z]+)[ `]", README)) - {"healthz", "data"}
-    assert commands == {IMAGINE.name, Policy.__cog_group_name__}
+    assert commands == {IMAGINE.name, HELP.name, Policy.__cog_group_name__}
 
 
 def test_the_tour_of_the_readme_is_the_tour() -> None:

@@ -69,6 +69,13 @@ async def test_a_task_that_the_engine_failed_fails_its_job(stage: Stage) -> None
     assert (ended.failure, ended.detail) == (FailureKind.TASK_FAILED, "nan in the latents")
 
 
+async def test_a_failed_task_may_say_of_which_kind_it_is(stage: Stage) -> None:
+    view = TaskView(status=TaskStatus.FAILED, failure=FailureKind.OUT_OF_MEMORY)
+    stage.engine.looks = Turns(view)
+    ended = await failed(stage, await stage.running())
+    assert ended.failure is FailureKind.OUT_OF_MEMORY
+
+
 async def test_a_task_without_images_fails_its_job(stage: Stage) -> None:
     stage.engine.looks = Turns(engine_errors.TaskFailedError("no", reason="filtered"))
     ended = await failed(stage, await stage.running())
