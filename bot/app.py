@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
@@ -95,7 +96,7 @@ class App:
         bot.add_listener(self._on_shard_ready, "on_shard_connect")
         await bot.tree.set_translator(CommandTranslator())
         for extension in EXTENSIONS:
-            await bot.load_extension(extension)
+            await import_module(extension).setup(bot)
         token = settings.discord_token.get_secret_value().strip()
         await until_reached("login", lambda: log_in(bot, token))
         await until_reached("gateway", lambda: bot.find_gateway(settings.discord_gateway_url))

@@ -20,6 +20,7 @@ from bot.engine_errors import (
     EngineError,
     MalformedReplyError,
     NetworkFaultError,
+    OutOfMemoryError,
     ResultLostError,
     TaskFailedError,
     TaskNotFoundError,
@@ -43,6 +44,9 @@ LAST_LOOK = 5.0
 
 WORTH_WAITING = 0.2
 """Seconds by which a look is put off when others have learned meanwhile that it comes too soon."""
+
+ENDS = (TaskFailedError, ResultLostError, OutOfMemoryError, EngineAbsentError)
+"""After one of these a task brings nothing, however often it is looked at."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -91,7 +95,7 @@ class _Watch:
                 continue
             try:
                 view = await self._look(is_urgent=is_hinted or is_last)
-            except (TaskFailedError, ResultLostError, EngineAbsentError) as error:
+            except ENDS as error:
                 return await _lost(tools, job, error)
             except EngineError as error:
                 if self._is_denied_for_good(error):
