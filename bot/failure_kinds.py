@@ -13,6 +13,7 @@ class FailureKind(StrEnum):
     PROMPT_SUSPICIOUS = "prompt_suspicious"
     BAD_KEY = "bad_key"
     NO_BALANCE = "no_balance"
+    TOO_COSTLY = "too_costly"
     MODEL_UNKNOWN = "model_unknown"
     RATE_LIMITED = "rate_limited"
     ROUTE_GONE = "route_gone"

@@ -48,6 +48,7 @@ FAILURES: dict[FailureKind, Failure] = {
     ),
     FailureKind.BAD_KEY: Failure(text("failure.bad_key"), _TELL_OPERATOR),
     FailureKind.NO_BALANCE: Failure(text("failure.no_balance"), _TELL_OPERATOR),
+    FailureKind.TOO_COSTLY: Failure(text("failure.too_costly"), text("advice.cheaper")),
     FailureKind.MODEL_UNKNOWN: Failure(text("failure.model_unknown"), text("advice.other_model")),
     FailureKind.RATE_LIMITED: Failure(text("failure.rate_limited"), _AGAIN),
     FailureKind.ROUTE_GONE: Failure(text("failure.route_gone"), _TELL_OPERATOR),

@@ -22,6 +22,7 @@ from bot.store.jobs import SqlJobStore
 from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
+from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
 from tests.store.memory import (
@@ -30,6 +31,7 @@ from tests.store.memory import (
     MemoryJobStore,
     MemoryOriginalStore,
     MemoryPolicyStore,
+    MemoryRateBudget,
     MemoryResultStore,
     Shelf,
 )
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
         JobStore,
         OriginalStore,
         PolicyStore,
+        RateBudget,
         ResultStore,
     )
     from bot.store.database import Database
@@ -186,6 +189,14 @@ def policy_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[PolicyS
     if kind == MEMORY:
         return [MemoryPolicyStore()] * 2
     return [SqlPolicyStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def budgets(kind: str, request: pytest.FixtureRequest) -> Sequence[RateBudget]:
+    """Return one budget twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryRateBudget()] * 2
+    return [SqlRateBudget(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @asynccontextmanager

@@ -114,6 +114,7 @@ class TaskView:
     failure: FailureKind = FailureKind.TASK_FAILED
     """Why it failed, if it did."""
     images: tuple[TaskImage, ...] = ()
+    """Of a task that is pending, those that are finished: at its deadline a job has these."""
     seed: int | None = None
     """The seed of the first image."""
     run_seconds: float | None = None

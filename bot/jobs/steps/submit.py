@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
+from bot.domain.ids import recognisable
 from bot.domain.job import JobState
 from bot.domain.ports import Found, Submission, Whereabouts
 from bot.domain.verdict import Asked
@@ -62,7 +63,7 @@ async def _sent(tools: Tools, job: Job, policy: Policy) -> Moved | Done:
     tools.engines.answered(engine)
     metrics.SUBMITS.labels("accepted").inc()
     if running:
-        log.info("task.submitted", task=task_id, found=found.task_id is not None)
+        log.info("task.submitted", task=recognisable(task_id), found=found.task_id is not None)
         tools.publisher.show(running, estimated(tools, running, 0.0))
     return moved(running)
 

@@ -12,7 +12,7 @@ import structlog
 from bot import metrics
 from bot.domain import polling
 from bot.domain.backoff import delay
-from bot.domain.ids import TaskId
+from bot.domain.ids import TaskId, recognisable
 from bot.domain.job import JobState
 from bot.domain.ports import Status, TaskStatus
 from bot.engine_errors import (
@@ -50,7 +50,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 async def watch(tools: Tools, job: Job, hint: asyncio.Event) -> TaskView | Moved | Done:
     """Look until the task ends; return what was seen of a success, else the job failed.
 
-    A failed look never ends the job by itself; the deadline does, after one last look.
+    A failed look never ends the job by itself; the deadline does, after one last look. What images
+    there are then count as a success.
     ``hint`` brings the next look forward.
     """
     return await _Watch(tools, job, hint).until_ended()
@@ -100,11 +101,17 @@ class _Watch:
                 metrics.POLLS.labels(view.status.value).inc()
                 if view.status is TaskStatus.FAILED:
                     return await fail(tools, job, view.failure, view.reason)
-                if view.status is TaskStatus.SUCCEEDED:
-                    return self._timed(view)
+                if (ended := self._ended(view, is_last=is_last)) is not None:
+                    return ended
                 wait = self._after_pending(view)
             if is_last:
                 return await fail(tools, job, FailureKind.TIMED_OUT)
+
+    def _ended(self, view: TaskView, *, is_last: bool) -> TaskView | None:
+        """Return what was seen if it is all that will come, or come in time."""
+        if view.status is TaskStatus.SUCCEEDED:
+            return self._timed(view)
+        return view if is_last and view.images else None
 
     @property
     def _passed(self) -> float:
@@ -186,7 +193,7 @@ class _Watch:
 
 async def _lost(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     """End a job whose task brings nothing; one whose task is gone for good is sent once more."""
-    log.warning("task.lost", task=job.task_id, why=str(error))
+    log.warning("task.lost", task=recognisable(job.task_id), why=str(error))
     may_go_again = isinstance(error, ResultLostError) and not job.submits_lost
     if job.state is not JobState.RUNNING or not may_go_again:
         return await fail(tools, job, error.kind, error.reason)

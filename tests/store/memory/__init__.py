@@ -5,6 +5,7 @@ from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.jobs import MemoryJobStore
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
+from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
 
@@ -14,6 +15,7 @@ __all__ = [
     "MemoryJobStore",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
+    "MemoryRateBudget",
     "MemoryResultStore",
     "Shelf",
 ]

@@ -218,6 +218,15 @@ class MemoryJobStore:
         ids = [row.job.id for row in self._oldest_first() if row.job.task_id == wanted]
         return ids[0] if ids else None
 
+    async def lost(self, engine: str, *, since: datetime) -> Sequence[Job]:
+        return [
+            job
+            for job in (row.job for row in self._oldest_first())
+            if job.engine == engine
+            and job.submits_lost
+            and (job.ended_at is None or job.ended_at > since)
+        ]
+
     def _note(
         self,
         job: Job,

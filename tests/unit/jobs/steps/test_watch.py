@@ -121,6 +121,14 @@ async def test_a_last_look_that_fails_is_the_end(stage: Stage) -> None:
     assert stage.clock.steady() == 900
 
 
+async def test_what_is_finished_at_the_deadline_counts(stage: Stage) -> None:
+    partly = replace(stage.engine.succeeded(), status=TaskStatus.PENDING)
+    stage.engine.looks = Turns(partly)
+    job = await stage.running()
+    assert await seen(stage, job) == partly
+    assert stage.tools.left(job) <= 0
+
+
 async def test_a_silent_engine_does_not_outlast_the_deadline_by_much(stage: Stage) -> None:
     stage.engine.look_takes = 1e9
     ended = await failed(stage, await stage.running())
