@@ -5,12 +5,16 @@ from __future__ import annotations
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.engine_settings import comfyui_options, novita_options, sdapi_options
+from bot.engine_settings import comfyui_options, horde_options, novita_options, sdapi_options
 from bot.engines.comfyui.opening import open_comfyui
+from bot.engines.horde.finding import Ours
+from bot.engines.horde.opening import open_horde
 from bot.engines.novita.opening import open_novita
 from bot.engines.sdapi.opening import open_sdapi
 from bot.jobs.clock import SystemClock
 from bot.jobs.engines import Engines
+from bot.store.jobs import SqlJobStore
+from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 
 if TYPE_CHECKING:
@@ -30,6 +34,9 @@ async def opened(settings: Settings, database: Database) -> AsyncGenerator[Engin
     """
     async with AsyncExitStack() as stack:
         found: dict[str, Engine] = {
+            "horde": await stack.enter_async_context(
+                open_horde(horde_options(settings), SqlRateBudget(database), _ours(database))
+            ),
             "comfyui": await stack.enter_async_context(open_comfyui(comfyui_options(settings))),
             "sdapi": await stack.enter_async_context(
                 open_sdapi(sdapi_options(settings), SqlResultStore(database))
@@ -44,3 +51,9 @@ async def opened(settings: Settings, database: Database) -> AsyncGenerator[Engin
             others=found.values(),
             parallel=settings.engine_parallel,
         )
+
+
+def _ours(database: Database) -> Ours:
+    """Return what AI Horde's client asks of the jobs to tell whose task it found."""
+    store = SqlJobStore(database)
+    return Ours(owner_of=store.owner_of, lost=lambda since: store.lost("horde", since=since))

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bot import __version__
 from bot.engines.comfyui.opening import ComfyuiOptions
+from bot.engines.horde.opening import HordeOptions
 from bot.engines.novita.opening import NovitaOptions
 from bot.engines.sdapi.opening import SdapiOptions
 
@@ -27,6 +29,17 @@ def novita_options(settings: Settings) -> NovitaOptions | None:
         images_per_minute=settings.novita_images_per_minute,
         enterprise=settings.novita_enterprise_plan,
         webhook_url=SecretStr(address) if address else None,
+    )
+
+
+def horde_options(settings: Settings) -> HordeOptions:
+    """Return what AI Horde's client needs."""
+    return HordeOptions(
+        client_agent=f"Darkroom:{__version__}:self-hosted Discord bot",
+        base_url=settings.horde_api_url,
+        key=settings.horde_api_key,
+        max_image_bytes=settings.max_image_bytes,
+        max_image_pixels=settings.max_image_pixels,
     )
 
 
