@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.detection.process import PictureError, ProcessError, start
+from bot.detection.process import PictureError, ProcessError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from bot.detection.process import Child
     from bot.domain.ports import Picture
@@ -44,22 +43,29 @@ class ProcessDetector:
     """A Detector. Pictures are judged one after the other, in the order in which they come."""
 
     def __init__(
-        self, name: str, limits: Limits, steady: Callable[[], float] = time.monotonic
+        self,
+        name: str,
+        start: Callable[[], Awaitable[Child]],
+        limits: Limits,
+        steady: Callable[[], float],
     ) -> None:
         """Start nothing yet.
 
         Args:
             name: Of the package, with its version.
+            start: Starts a process.
             limits: What may be spent.
             steady: A clock that is never set.
 
         """
         self.name = name
+        self._start = start
         self._limits = limits
         self._steady = steady
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._child: Child | None = None
+        self._is_closed = False
         self._failures = 0
         self._not_before = 0.0
 
@@ -93,9 +99,9 @@ class ProcessDetector:
             await self._ready()
 
     async def close(self) -> None:
-        """End the process."""
-        if self._child is not None:
-            await self._child.end()
+        """End the process, and start no other."""
+        self._is_closed = True
+        await self._end()
 
     async def _judged(self, picture: Picture) -> float | None:
         child = await self._ready()
@@ -117,27 +123,34 @@ class ProcessDetector:
 
     async def _ready(self) -> Child | None:
         """Return the process, after a start and a pause if need be; None when it is down."""
-        if self._child is not None:
-            if self._child.is_alive:
-                return self._child
-            await self._child.end()
+        if self._child is not None and self._child.is_alive:
+            return self._child
+        await self._end()
         pause = self._not_before - self._steady()
-        if pause > self._limits.patience:
+        if self._is_closed or pause > self._limits.patience:
             return None
         await asyncio.sleep(max(0.0, pause))
         try:
             async with asyncio.timeout(self._limits.start):
-                self._child = await start(self._limits.max_pixels, self._limits.picture)
+                self._child = await self._start()
                 await self._child.ready()
         except (ProcessError, OSError) as error:
             await self._failed(error)
             return None
+        except asyncio.CancelledError:
+            if self._child is not None:
+                self._child.kill()
+            raise
         log.info("detector.ready", name=self.name, pid=self._child.pid)
         return self._child
 
+    async def _end(self) -> None:
+        if self._child is not None:
+            await self._child.end()
+
     async def _failed(self, error: Exception) -> None:
         """End a process that is of no use, and start no other for a while."""
-        await self.close()
+        await self._end()
         pause = min(self._limits.longest_pause, self._limits.first_pause * 2**self._failures)
         self._failures += 1
         self._not_before = self._steady() + pause

