@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 OFF = text("judges.off")
 MISSING = text("judges.missing")
+BLIND = frozenset({OFF, MISSING})
+"""Sentences after which every image is unknown."""
 
 
 def judges(sitting: Sitting) -> list[Text]:
@@ -30,8 +32,3 @@ def judges(sitting: Sitting) -> list[Text]:
     elif not bench.engine_judges:
         told.append(OFF)
     return told
-
-
-def is_blind(sitting: Sitting) -> bool:
-    """Whether every image will be unknown, which nobody can want."""
-    return not {OFF, MISSING}.isdisjoint(judges(sitting))

@@ -11,7 +11,7 @@ from bot.domain.policy import Action, Policy, PolicyPatch, resolve
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
-from bot.views.judges import judges
+from bot.views.judges import BLIND, judges
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def policy_view(
     who = judges(sitting) if sitting and policy.detection else []
     texts = [f"**{say(heading, locale)}**", told, " ".join(say(each, locale) for each in who)]
     texts += [say(warning, locale) for warning in warnings]
-    accent = ACCENT_FAILED if warnings else ACCENT_CANCELLED
+    is_well = not warnings and BLIND.isdisjoint(who)
+    accent = ACCENT_CANCELLED if is_well else ACCENT_FAILED
     shown = (ui.TextDisplay[ui.LayoutView](each) for each in texts if each)
     return layout(accent, *shown)
 

@@ -26,5 +26,6 @@ class NoDetector:
 
     name = ""
 
-    async def score(self, _: Picture) -> None:
+    async def score(self, _: Picture) -> float | None:
         """Tell nothing."""
+        return None

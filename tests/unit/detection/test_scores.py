@@ -99,8 +99,8 @@ async def test_without_the_package_nothing_can_be_told(
 ) -> None:
     monkeypatch.setattr(opening, part, "no_such_package")
     async with opening.open_detector(max_pixels=10_000, warm=True) as detector:
-        assert isinstance(detector, NoDetector)
-        assert detector.name == ""
+        assert type(detector) is NoDetector
+        assert not detector.name
         assert await detector.score(BLACK) is None
         with pytest.raises(ConfigurationError, match="pip install"):
             await opening.ask(detector)
