@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
-from pydantic import SecretStr
 
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
-from bot.engines.novita.opening import NovitaOptions, open_novita
+from bot.engine_opening import opened
+from bot.engine_settings import where_prompts_go
 from bot.errors import StoreError
 from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
 
     from bot.config import Settings
-    from bot.domain.ports import Engine
+    from bot.jobs.engines import Engines
     from bot.jobs.supervisor import Supervisor
     from bot.parts import Parts
     from bot.store.database import Database
@@ -67,15 +68,16 @@ class App:
         point_at(settings.discord_api_url)
         async with AsyncExitStack() as stack:
             database = await stack.enter_async_context(_opened(settings.database_url))
-            engine = await stack.enter_async_context(open_novita(novita_options(settings)))
+            engines = await stack.enter_async_context(opened(settings, database))
+            log.info("engine.chosen", engine=engines.first.name, prompts=where_prompts_go(settings))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
-            parts = await join(settings, database, engine, bot)
+            parts = await join(settings, database, engines, bot)
             await stack.enter_async_context(self._web(bot, database, parts.supervisor))
             commands = CommandSync(bot, MetaStore(database), settings.command_guild_ids)
             if await self._unless_stopped(self._log_in(bot, commands)):
-                await self._work(bot, engine, parts, commands)
+                await self._work(bot, engines, parts, commands)
 
     async def _unless_stopped(self, act: Coroutine[None, None, None]) -> bool:
         """Return whether ``act`` came to its end; ``stop`` cancels it, however long it waits."""
@@ -94,7 +96,7 @@ class App:
         bot.add_listener(self._on_shard_ready, "on_shard_connect")
         await bot.tree.set_translator(CommandTranslator())
         for extension in EXTENSIONS:
-            await bot.load_extension(extension)
+            await import_module(extension).setup(bot)
         token = settings.discord_token.get_secret_value().strip()
         await until_reached("login", lambda: log_in(bot, token))
         await until_reached("gateway", lambda: bot.find_gateway(settings.discord_gateway_url))
@@ -121,7 +123,7 @@ class App:
             yield
 
     async def _work(
-        self, bot: Darkroom, engine: Engine, parts: Parts, commands: CommandSync
+        self, bot: Darkroom, engines: Engines, parts: Parts, commands: CommandSync
     ) -> None:
         """Run everything that runs; the jobs stop first, so that Discord is there for them."""
         async with asyncio.TaskGroup() as group:
@@ -129,7 +131,11 @@ class App:
             others = [
                 group.create_task(stay_connected(bot), name="gateway"),
                 group.create_task(parts.publisher.run(), name="publisher"),
-                group.create_task(engine.run(parts.supervisor.hint), name=engine.name),
+                *(
+                    group.create_task(engine.run(parts.supervisor.hint), name=engine.name)
+                    for engine in engines.watched
+                ),
+                group.create_task(engines.keep_asking(), name="engines"),
                 group.create_task(parts.leftovers.run(), name="leftovers"),
                 group.create_task(commands.run(), name="commands"),
             ]
@@ -154,16 +160,3 @@ async def _opened(url: str) -> AsyncGenerator[Database]:
             raise StoreError(words if place in words else f"{words} ({place})") from error
         log.info("database.opened", place=place, new=database.is_new)
         yield database
-
-
-def novita_options(settings: Settings) -> NovitaOptions:
-    """Return what the engine's client needs of the settings."""
-    address = settings.webhook_address
-    return NovitaOptions(
-        base_url=settings.novita_api_url,
-        key=settings.novita_api_key,
-        max_image_bytes=settings.max_image_bytes,
-        max_image_pixels=settings.max_image_pixels,
-        enterprise=settings.novita_enterprise_plan,
-        webhook_url=SecretStr(address) if address else None,
-    )

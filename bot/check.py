@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from bot.app import novita_options
 from bot.discord_bot import identity, point_at
-from bot.engines.novita.opening import open_novita
+from bot.engine_opening import opened
+from bot.engine_settings import where_prompts_go
 from bot.errors import ConfigurationError, DarkroomError
 from bot.log import redact
 from bot.reaching import REFUSED, is_refusal
+from bot.store.database import connect
 from bot.store.facts import inspect_database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
+    from bot.store.database import Database
 
 SECONDS = 15.0
 """For each question."""
@@ -27,12 +30,14 @@ async def check(settings: Settings) -> bool:
     """Ask the database, Discord and the engine; print a table; return whether all is well."""
     point_at(settings.discord_api_url)
     async with AsyncExitStack() as stack:
-        engine = await stack.enter_async_context(open_novita(novita_options(settings)))
+        engines = await stack.enter_async_context(opened(settings, await _nowhere(stack)))
         questions: dict[str, Callable[[], Awaitable[str]]] = {
             "database": lambda: _database(settings.database_url),
             "Discord": lambda: _discord(settings.discord_token.get_secret_value()),
-            **engine.questions(),
+            "prompts": lambda: _prompts(settings),
         }
+        for engine in engines.watched:
+            questions |= engine.questions()
         answers = [await _ask(question) for question in questions.values()]
     for name, (is_well, words) in zip(questions, answers, strict=True):
         line = f"{'ok  ' if is_well else 'FAIL'}  {name:<16}{words}"
@@ -65,3 +70,15 @@ async def _discord(token: str) -> str:
         if is_refusal(error):
             raise ConfigurationError(REFUSED) from None
         raise
+
+
+async def _nowhere(stack: AsyncExitStack) -> Database:
+    """Return an empty database that is gone with ``stack``: who only asks keeps nothing."""
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="darkroom-check-"))
+    database = await connect(f"sqlite+aiosqlite:///{folder}/nothing.db")
+    stack.push_async_callback(database.close)
+    return database
+
+
+async def _prompts(settings: Settings) -> str:
+    return where_prompts_go(settings)

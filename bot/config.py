@@ -2,64 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    SecretStr,
-    ValidationError,
-    field_validator,
-    model_validator,
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.config_types import (
+    LOWER,
+    UPPER,
+    DatabaseAddress,
+    GatewayAddress,
+    GuildIds,
+    HttpAddress,
+    Numbers,
+    Secret,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-
-from bot.domain.ids import GuildId
 from bot.domain.policy import Policy
 from bot.errors import ConfigurationError
 
+EngineName = Annotated[Literal["novita", "horde", "comfyui", "sdapi"], LOWER]
 
-def _address(schemes: tuple[str, ...]) -> AfterValidator:
-    def check(value: str) -> str:
-        if value and not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-            raise ValueError(f"must start with {' or '.join(f'{s}://' for s in schemes)}")
-        parts = _parts(value)
-        if value and not (parts and parts.hostname):
-            raise ValueError("must name a host, and a port only as a number")
-        return value.rstrip("/")
-
-    return AfterValidator(check)
-
-
-def _parts(address: str) -> SplitResult | None:
-    """Return an address in parts, or None when its host or port cannot be read."""
-    try:
-        parts = urlsplit(address)
-        _ = parts.port
-    except ValueError:  # its text may hold the value
-        return None
-    return parts
-
-
-def _names_file(address: str) -> bool:
-    """Whether an address of SQLite names a file that outlives the process."""
-    path = address.partition("://")[2].partition("?")[0]
-    return path.startswith("/") and path[1:] not in {"", ":memory:"}
-
-
-def _names_server(address: str) -> bool:
-    """Whether the host and port of an address can be read.
-
-    The host may be missing, for a socket. As in SQLAlchemy's reading, a password holds
-    anything but ``@``; to urllib a ``#`` in it would end the host.
-    """
-    rest = address.partition("://")[2]
-    return _parts(f"//{rest.partition('@')[2] or rest}") is not None
-
-
-HttpAddress = Annotated[str, _address(("http", "https"))]
-GatewayAddress = Annotated[str, _address(("ws", "wss"))]
+ANONYMOUS = "0000000000"
+"""AI Horde's account for whoever has none; no secret."""
 
 
 class Settings(BaseSettings):
@@ -77,74 +43,58 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    discord_token: SecretStr
-    novita_api_key: SecretStr
+    discord_token: Secret
     discord_api_url: HttpAddress = "https://discord.com/api/v10"
     discord_gateway_url: GatewayAddress = ""
+    engine: EngineName | None = None
+    engine_fallback: EngineName | None = None
+    engine_parallel: int | None = Field(default=None, ge=1, le=100_000)
+    horde_api_key: Secret = SecretStr(ANONYMOUS)
+    horde_api_url: HttpAddress = "https://aihorde.net/api/v2"
+    comfyui_url: HttpAddress = "http://127.0.0.1:8188"
+    comfyui_workflow: Path | None = None
+    sdapi_url: HttpAddress = "http://127.0.0.1:7860"
+    sdapi_auth: Secret = SecretStr("")
+    novita_api_key: Secret = SecretStr("")
     novita_api_url: HttpAddress = "https://api.novita.ai"
     novita_webhook_url: HttpAddress = ""
     novita_webhook_secret: SecretStr = SecretStr("")
     novita_enterprise_plan: bool = False
     novita_images_per_minute: int = Field(default=20, ge=1, le=1_000_000)
-    database_url: str = "sqlite+aiosqlite:///darkroom.db"
+    detector: Annotated[Literal["auto", "always", "off"], LOWER] = "auto"
+    detector_threshold: float = Field(default=20, ge=0, le=100)
+    database_url: DatabaseAddress = "sqlite+aiosqlite:///darkroom.db"
     max_jobs_in_flight: int = Field(default=100, ge=1, le=100_000)
     max_jobs_per_user: int = Field(default=2, ge=1, le=10_000)
     max_queued_per_user: int = Field(default=10, ge=1, le=10_000)
     polls_per_second: int = Field(default=60, ge=1, le=10_000)
     job_deadline_seconds: int = Field(default=900, ge=1, le=86_400)
-    default_model: str = Field(default="dreamshaper_8_93211.safetensors", min_length=1)
+    default_model: str | None = Field(default=None, min_length=1)
     max_image_bytes: int = Field(default=67_108_864, ge=1024)
     max_image_pixels: int = Field(default=40_000_000, ge=128 * 128)
     nsfw_threshold: float = Field(default=70, ge=0, le=100)
     review_retention_hours: int = Field(default=72, ge=1, le=8760)
     nsfw_level: int = Field(default=1, ge=0, le=2)
     shard_count: int | None = Field(default=None, ge=1, le=10_000)
-    shard_ids: Annotated[tuple[int, ...], NoDecode] = ()
-    command_guild_ids: Annotated[tuple[GuildId, ...], NoDecode] = ()
+    shard_ids: Numbers = ()
+    command_guild_ids: GuildIds = ()
     http_host: str = "127.0.0.1"
     http_port: int | None = Field(default=None, ge=0, le=65_535)
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
-    log_format: Literal["text", "json"] = "text"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], UPPER] = "INFO"
+    log_format: Annotated[Literal["text", "json"], LOWER] = "text"
 
-    @field_validator("shard_ids", "command_guild_ids", mode="before")
-    @classmethod
-    def _numbers(cls, value: object) -> object:
-        """Read ``0,1,2`` and ``0-7``."""
-        if not isinstance(value, str):
-            return value
-        numbers: list[int] = []
-        for part in filter(None, (part.strip() for part in value.split(","))):
-            first, _, last = part.partition("-")
-            if not (first.isdecimal() and (last.isdecimal() or not _)):
-                raise ValueError("must be numbers like 0,1,2 or 0-7")
-            numbers.extend(range(int(first), int(last or first) + 1))
-        return tuple(numbers)
-
-    @field_validator("log_level", "log_format", mode="before")
-    @classmethod
-    def _any_case(cls, value: object, info: Any) -> object:  # noqa: ANN401 - pydantic's info
-        if not isinstance(value, str):
-            return value
-        return value.upper() if info.field_name == "log_level" else value.lower()
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_database(cls, value: str) -> str:
-        if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
-            raise ValueError("must start with sqlite+aiosqlite:// or postgresql+asyncpg://")
-        if value.startswith("sqlite"):
-            if not _names_file(value):
-                raise ValueError("needs a file, as in sqlite+aiosqlite:///darkroom.db")
-        elif not _names_server(value):
-            raise ValueError("must be like postgresql+asyncpg://user:password@host:port/name")
-        return value
-
-    @field_validator("discord_token", "novita_api_key")
+    @field_validator("discord_token")
     @classmethod
     def _not_blank(cls, value: SecretStr) -> SecretStr:
-        if not value.get_secret_value().strip():
+        if not value.get_secret_value():
             raise ValueError("must not be empty")
-        return SecretStr(value.get_secret_value().strip())
+        return value
+
+    @property
+    def engine_name(self) -> str:
+        """The engine that new jobs go to: Novita's where anything of Novita's is set."""
+        is_novitas = any(name.startswith("novita_") for name in self.model_fields_set)
+        return self.engine or ("novita" if is_novitas else "horde")
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
@@ -156,11 +106,21 @@ class Settings(BaseSettings):
     def _conflicts(self) -> tuple[tuple[str, bool], ...]:
         webhooks, highest = bool(self.novita_webhook_url), max(self.shard_ids, default=0)
         secret = self.novita_webhook_secret.get_secret_value()
+        uses_novita = "novita" in {self.engine_name, self.engine_fallback}
+        has_key, auth = bool(self.novita_api_key.get_secret_value()), self.sdapi_auth
+        name, colon, _ = auth.get_secret_value().partition(":")
         return (
+            ("NOVITA_API_KEY: is required", uses_novita and not has_key),
+            ("ENGINE_FALLBACK: must not be the same as ENGINE", self._falls_back_to_itself),
+            ("SDAPI_AUTH: must be user:password", bool(name or colon) and not (name and colon)),
             ("NOVITA_WEBHOOK_SECRET: needs 32 characters or more", webhooks and len(secret) < 32),
             ("HTTP_PORT: needed by NOVITA_WEBHOOK_URL", webhooks and self.http_port is None),
             ("SHARD_IDS: must be below SHARD_COUNT", highest >= (self.shard_count or 10_000)),
         )
+
+    @property
+    def _falls_back_to_itself(self) -> bool:
+        return self.engine_fallback == self.engine_name
 
     @property
     def default_policy(self) -> Policy:
@@ -179,7 +139,9 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """Values that must not appear in a log, in any form in which they are sent."""
         held = (self.discord_token, self.novita_api_key, self.novita_webhook_secret)
-        values = [secret.get_secret_value() for secret in held if secret.get_secret_value()]
+        more = (self.sdapi_auth, self.horde_api_key)
+        told = {secret.get_secret_value() for secret in (*held, *more)} - {"", ANONYMOUS}
+        values = sorted(told)
         return tuple(dict.fromkeys(values + [quote(value, safe="") for value in values]))
 
 

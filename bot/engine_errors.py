@@ -5,6 +5,7 @@ EngineError                  the engine did not do as asked; says its ``kind``
 ├── RefusedPromptError       it refuses this prompt
 ├── BadKeyError              our key is missing, wrong or not allowed
 ├── NoBalanceError           the account is out of credit
+├── TooCostlyError           this request costs more than the account has; others may not
 ├── UnknownModelError        it does not know the checkpoint
 ├── RateLimitedError         too much at once; may carry ``retry_after``
 ├── RouteGoneError           the route no longer exists
@@ -93,6 +94,12 @@ class NoBalanceError(EngineError):
     kind = FailureKind.NO_BALANCE
 
 
+class TooCostlyError(EngineError):
+    """This request costs more than the account has; the engine takes others."""
+
+    kind = FailureKind.TOO_COSTLY
+
+
 class UnknownModelError(EngineError):
     """The engine does not know the checkpoint."""
 
@@ -127,7 +134,7 @@ class TaskFailedError(EngineError):
 class ResultLostError(EngineError):
     """The task is gone for good, as when its server was started anew; it may be submitted anew."""
 
-    kind = FailureKind.TASK_LOST
+    kind = FailureKind.RESULT_LOST
 
 
 class OutOfMemoryError(EngineError):

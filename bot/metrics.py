@@ -22,3 +22,6 @@ ANSWER_SECONDS = Histogram(
     "From the interaction's arrival to its first answer.",
     buckets=(0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3),
 )
+ENGINE_WELL = Gauge(
+    "darkroom_engine_well", "Whether an engine answered well when last asked.", ["engine"]
+)

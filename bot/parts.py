@@ -16,7 +16,6 @@ from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
-from bot.jobs.engines import Engines
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
 from bot.jobs.leases import Leases
@@ -35,14 +34,19 @@ from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
+from bot.store.results import SqlResultStore
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import Engine, PolicyStore
+    from bot.domain.ports import PolicyStore
+    from bot.jobs.engines import Engines
     from bot.store.database import Database
+
+AMPLE = 1_000_000_000
+"""Images a minute, where the engine sets no limit."""
 
 TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
@@ -57,27 +61,28 @@ class Parts:
     leftovers: Leftovers
 
 
-async def join(settings: Settings, database: Database, engine: Engine, bot: Darkroom) -> Parts:
+async def join(settings: Settings, database: Database, engines: Engines, bot: Darkroom) -> Parts:
     """Build what works on jobs, and hand ``bot`` its services.
 
     Raises:
         StoreError: the database is away.
 
     """
-    clock, store = SystemClock(), SqlJobStore(database)
-    if database.sole_user:
+    clock, store, alone = SystemClock(), SqlJobStore(database), database.sole_user
+    if alone:
         await store.release_all()
     courtesy, places = Courtesy(clock.steady), DiscordPlaces(bot)
-    leases = Leases(clock.steady, alone=database.sole_user)
+    leases = Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
-    publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=database.sole_user)
-    engines = Engines(engine, clock.steady)
+    turn = _status_turns(leases, courtesy)
+    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=turn, alone=alone)
     tools = Tools(
         engines=engines,
         leftovers=Leftovers(engines),
         store=store,
         images=SqlImageStore(database),
         originals=SqlOriginalStore(database),
+        results=SqlResultStore(database),
         publisher=publisher,
         blur=PillowBlur(),
         in_force=InForce(policies, places, clock),
@@ -90,15 +95,20 @@ async def join(settings: Settings, database: Database, engine: Engine, bot: Dark
         gate=Gate(),
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
-        holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
+        holder=_holder(),
     )
-    supervisor = Supervisor(tools, _room(settings), alone=database.sole_user)
-    requests = Requests(engine.catalogue, settings.default_model)
+    supervisor = Supervisor(tools, _room(settings), alone=alone)
+    requests = Requests(engines, settings.default_model)
     jobs = _jobs(settings, tools, supervisor)
     bot.services = Services(
         jobs=jobs, requests=requests, policies=policies, places=places, courtesy=courtesy
     )
     return Parts(supervisor, publisher, tools.leftovers)
+
+
+def _holder() -> str:
+    """Return a name for this process that no other has."""
+    return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def _status_turns(leases: Leases, courtesy: Courtesy) -> Callable[[], Awaitable[None]]:
@@ -116,17 +126,11 @@ def _policy_store(database: Database) -> PolicyStore:
     return RememberedPolicies(said) if database.sole_user else said
 
 
-def _publisher(
-    bot: Darkroom, clock: SystemClock, turn: Callable[[], Awaitable[None]], *, alone: bool
-) -> DiscordPublisher:
-    return DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=turn, alone=alone)
-
-
 def _room(settings: Settings) -> Room:
     return Room(
         jobs=settings.max_jobs_in_flight,
         per_user=settings.max_jobs_per_user,
-        images=settings.novita_images_per_minute,
+        images=AMPLE,
     )
 
 

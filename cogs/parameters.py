@@ -41,9 +41,9 @@ def takes(rows: Sequence[Option], *, required: str) -> Callable[[F], F]:
     """
 
     def decorated(callback: F) -> F:
-        first = list(inspect.signature(callback).parameters.values())[:2]
+        first = next(iter(inspect.signature(callback).parameters.values()))
         named = [_parameter(row, is_required=row.name == required) for row in rows]
-        setattr(callback, "__signature__", inspect.Signature([*first, *named]))  # noqa: B010 - no type knows it
+        setattr(callback, "__signature__", inspect.Signature([first, *named]))  # noqa: B010 - no type knows it
         about = {row.name: described(row.about) for row in rows if row.about}
         app_commands.describe(**about)(callback)
         app_commands.choices(**_choices(rows))(callback)

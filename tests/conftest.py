@@ -6,15 +6,18 @@ import asyncio
 import gc
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import pytest
 import structlog
 from hypothesis import settings
 
+from tests.faults.nursery import running
 from tests.order import spread
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterator
 
 MOST_WORKERS = 9
 WORKERS_A_CORE = 3
@@ -59,6 +62,13 @@ def pytest_collection_finish() -> None:
     """
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Path]:
+    """Lend a place that bots are born from; see tests/faults/nursery.py."""
+    with TemporaryDirectory() as folder, running(Path(folder)) as place:
+        yield place
 
 
 def _is_small(asked: str) -> bool:

@@ -30,6 +30,7 @@ def demo_settings(discord: DiscordStandIn, novita: NovitaStandIn, database: Path
     ours = {
         "discord_token": discord.token,
         "discord_api_url": discord.api_url,
+        "engine": "novita",
         "novita_api_key": novita.api_key,
         "novita_api_url": novita.url,
         "novita_images_per_minute": IMAGES_PER_MINUTE,

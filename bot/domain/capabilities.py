@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.choices import SAMPLERS
+from bot.domain.kinds import Choice, Factor, Number, Whole
 from bot.domain.options import OPTIONS
 from bot.domain.rules import one_of, within
 from bot.errors import InvalidOptionError
@@ -15,6 +16,7 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.domain.kinds import Kind
     from bot.domain.options import Option
     from bot.domain.ranges import Bound
     from bot.domain.request import GenerationRequest
@@ -57,6 +59,8 @@ class Capabilities:
     """Whether a result can be fetched after we have crashed."""
     parallel: int | None = None
     """Tasks at once that make sense; None is as many as may be in flight."""
+    images_per_minute: int | None = None
+    """What the account may ask for; None is no limit of that kind."""
 
     def takes(self, option: str) -> bool:
         """Whether anything can be said with an option."""
@@ -94,6 +98,28 @@ def check(request: GenerationRequest, capabilities: Capabilities, engine: str) -
                 raise InvalidOptionError(row.name, value, text("option.not_taken", engine=engine))
         else:
             _check_value(row, value, capabilities)
+
+
+def offered(capabilities: Capabilities) -> list[Option]:
+    """Return the rows that a slash command offers: what an engine does not take is not offered."""
+    rows = (row for row in OPTIONS if row.about and capabilities.takes(row.name))
+    return [replace(row, kind=_narrowed(row, capabilities)) for row in rows]
+
+
+def _narrowed(row: Option, capabilities: Capabilities) -> Kind:
+    kind = row.kind
+    match kind:
+        case Choice(values=values, also=also):
+            return Choice(capabilities.values(row.name, values), also)
+        case Factor(values=scales):
+            taken = capabilities.values(row.name, tuple(scales))
+            return Factor(tuple(scale for scale in scales if scale in taken))
+        case Whole(bound=bound):
+            return Whole(capabilities.bounds.get(row.name, bound))
+        case Number(bound=bound):
+            return Number(capabilities.bounds.get(row.name, bound))
+        case _:
+            return kind
 
 
 def fitted(request: GenerationRequest, capabilities: Capabilities) -> GenerationRequest:

@@ -30,6 +30,10 @@ class Room:
     per_user: int
     images: int
     """What is left of the engine's images per minute."""
+    engine: str = ""
+    """To which jobs are sent now; empty where there is but one."""
+    engine_jobs: int | None = None
+    """How many more that one takes, where it is fewer than ``jobs``."""
 
 
 def pick(

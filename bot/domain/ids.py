@@ -10,7 +10,17 @@ JobId = NewType("JobId", str)
 TaskId = NewType("TaskId", str)
 """The engine's id of a task; opaque."""
 
+RECOGNISABLE = 8
+"""Characters of a task's id that a log shows."""
+
 UserId = NewType("UserId", int)
 GuildId = NewType("GuildId", int)
 PlaceId = NewType("PlaceId", int)
 """A guild, category, channel or thread: whatever a policy may be set on."""
+
+
+def recognisable(task_id: str | None) -> str:
+    """Return enough of a task's id for a log: who knows it whole may cancel the task somewhere."""
+    if not task_id or len(task_id) <= RECOGNISABLE:
+        return task_id or ""
+    return f"{task_id[:RECOGNISABLE]}…"

@@ -87,15 +87,18 @@ _GONE = frozenset({Treatment.REFUSED, Treatment.MISSING, Treatment.REMOVED, Trea
 """Treatments after which there is nothing left to show."""
 
 
-def seed_of(number: int, *, told: int | None, asked: int) -> ImageSeed:
+def seed_of(number: int, *, told: int | None, asked: int, own: int | None = None) -> ImageSeed:
     """Return the seed of an image by what is known of the first one's.
 
     Args:
         number: Of the image, from 1.
         told: By the engine, for the first image; None when it told none.
         asked: By the request.
+        own: What the engine told of this very image, if it tells of each.
 
     """
+    if own is not None and is_seed(own):
+        return ImageSeed(own, SeedSource.TOLD)
     is_told = told is not None and is_seed(told)
     first = told if told is not None and is_told else asked
     seed = first + number - 1

@@ -28,6 +28,26 @@ class Usage:
     """Accepted in this guild since midnight UTC, failed and cancelled jobs aside."""
     last_accepted_at: datetime | None = None
     """In this guild, failed and cancelled jobs aside."""
+    suspicions: int = 0
+    """Prompts that an engine found suspicious, anywhere and within ``SUSPICION``."""
+    last_suspicion_at: datetime | None = None
+
+
+SUSPICION = timedelta(days=1)
+"""For so long a suspicious prompt counts; it is AI Horde's own span."""
+
+SUSPICION_STEP = timedelta(minutes=3)
+
+
+def slowed_until(usage: Usage) -> datetime | None:
+    """Return when a member may ask again whose prompts put an engine at risk for all others.
+
+    They wait as long as AI Horde would let the address of all of us wait: 3 minutes, then 9, 15
+    and so on.
+    """
+    if usage.last_suspicion_at is None or not usage.suspicions:
+        return None
+    return usage.last_suspicion_at + SUSPICION_STEP * (2 * usage.suspicions - 1)
 
 
 def check_policy(request: GenerationRequest, policy: Policy) -> None:
@@ -73,6 +93,9 @@ def check_usage(
         RefusedError: too many waiting, too soon, or too many images today.
 
     """
+    slowed = slowed_until(usage)
+    if slowed is not None and now < slowed:
+        raise RefusedError(text("limit.slowed", ready_at=round(slowed.timestamp())))
     if usage.queued >= max_queued:
         raise RefusedError(text("limit.waiting", count=usage.queued))
     if policy.cooldown_seconds and usage.last_accepted_at is not None:

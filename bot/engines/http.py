@@ -25,6 +25,8 @@ class Request:
     """Whether it does no more when it is sent twice, though it is no GET."""
     seconds: float | None = None
     """How long it may take, where that is not what the transport allows each."""
+    max_bytes: int | None = None
+    """How large its response may be, where that is not what the endpoint allows each."""
 
     @property
     def is_repeatable(self) -> bool:

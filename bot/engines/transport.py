@@ -118,7 +118,8 @@ class Transport:
             allow_redirects=False,
             trace_request_ctx=progress,
         ) as response:
-            body = await _read(response, request, self._endpoint.max_reply_bytes)
+            most = request.max_bytes or self._endpoint.max_reply_bytes
+            body = await _read(response, request, most)
             return Response(response.status, response.headers, self._endpoint.without_key(body))
 
     def _timeout_of(self, request: Request) -> aiohttp.ClientTimeout:

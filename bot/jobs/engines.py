@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import metrics
 from bot.domain.capabilities import check
 from bot.engine_errors import (
     BadKeyError,
@@ -15,18 +18,27 @@ from bot.engine_errors import (
     RouteGoneError,
     ServerFaultError,
 )
-from bot.errors import RefusedError
+from bot.errors import DarkroomError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
+    from bot.domain.fairness import Room
     from bot.domain.job import Job
     from bot.domain.ports import Engine
     from bot.domain.request import GenerationRequest
     from bot.engine_errors import EngineError
+    from bot.jobs.clock import Clock
 
 SILENCE = 60.0
 """Seconds of nothing but faults after which an engine is down."""
+
+ASK_DOWN = 60.0
+ASK_WELL = 3600.0
+"""Seconds between two times that an engine is asked how it is."""
+
+ASK_SECONDS = 15.0
+"""For each question."""
 
 REFUSALS = (BadKeyError, NoBalanceError, RouteGoneError)
 """After one of these it takes nothing from anybody."""
@@ -42,22 +54,36 @@ class Engines:
     def __init__(
         self,
         first: Engine,
-        steady: Callable[[], float],
+        clock: Clock,
         *,
         fallback: Engine | None = None,
         others: Iterable[Engine] = (),
+        parallel: int | None = None,
     ) -> None:
         """Send new jobs to ``first``, or to ``fallback`` while that is down.
 
-        ``others`` are there for jobs that were sent to them before the settings changed.
+        ``others`` are there for jobs that were sent to them before the settings changed;
+        ``parallel`` is how many tasks at once one of them is sent, if not its own choice.
         """
         self.first = first
         self.fallback = fallback
-        self._steady = steady
+        self._clock = clock
+        self._parallel = parallel
         known = [*others, *([fallback] if fallback else []), first]
         self._by_name = {engine.name: engine for engine in known}
-        self._faulty_since: dict[str, float] = {}
+        self._faulty: dict[str, tuple[float, float]] = {}
+        """When the faults began that have not ended, and when the last of them was."""
         self._down: set[str] = set()
+
+    def room(self, room: Room) -> Room:
+        """Return how much of ``room`` the engine takes to which jobs are sent now."""
+        can = self.current.capabilities
+        return replace(
+            room,
+            engine=self.current.name if len(self._by_name) > 1 else "",
+            engine_jobs=self._parallel or can.parallel,
+            images=can.images_per_minute or room.images,
+        )
 
     @property
     def current(self) -> Engine:
@@ -83,6 +109,10 @@ class Engines:
             raise EngineAbsentError(f"there is no engine {job.engine} any more")
         return engine
 
+    def unusual(self, job: Job) -> str:
+        """Return the title of a job's engine where it is not the first; else nothing."""
+        return "" if job.engine == self.first.name else self.of(job).title
+
     def instead_of(self, job: Job) -> Engine | None:
         """Return the engine that takes a job from one that is down, if nothing was sent there.
 
@@ -102,22 +132,51 @@ class Engines:
 
     def answered(self, engine: Engine) -> None:
         """Note that an engine did something for us."""
-        self._faulty_since.pop(engine.name, None)
+        self._faulty.pop(engine.name, None)
         if engine.name in self._down:
             self._down.discard(engine.name)
             log.warning("engine.up", engine=engine.name)
 
     def failed(self, name: str, error: EngineError) -> None:
         """Note how an engine failed; enough of it, and it is down."""
-        now = self._steady()
+        now = self._clock.steady()
         if isinstance(error, FAULTS):
-            since = self._faulty_since.setdefault(name, now)
+            since, last = self._faulty.get(name, (now, now))
+            # Two faults that lie far apart say nothing of the time between them.
+            since = since if now - last < SILENCE else now
+            self._faulty[name] = (since, now)
             is_down = now - since >= SILENCE
         else:
             is_down = isinstance(error, REFUSALS)
         if is_down and name not in self._down:
             self._down.add(name)
             log.error("engine.down", engine=name, kind=error.kind.value, why=str(error))
+
+    async def keep_asking(self) -> None:
+        """Ask each engine now and then whether it is well, until cancelled; one that is down often.
+
+        It costs nothing: what is asked is what ``darkroom check`` asks.
+        """
+        asked_at = dict.fromkeys((engine.name for engine in self.watched), self._clock.steady())
+        while True:
+            await self._clock.wait(ASK_DOWN)
+            for engine in self.watched:
+                since = self._clock.steady() - asked_at[engine.name]
+                if self.is_down(engine) or since >= ASK_WELL:
+                    asked_at[engine.name] = self._clock.steady()
+                    await self._ask(engine)
+
+    async def _ask(self, engine: Engine) -> None:
+        for name, question in engine.questions().items():
+            try:
+                async with asyncio.timeout(ASK_SECONDS):
+                    await question()
+            except (DarkroomError, OSError, TimeoutError) as error:
+                log.warning("engine.unwell", engine=engine.name, asked=name, why=str(error)[:300])
+                metrics.ENGINE_WELL.labels(engine.name).set(0)
+                return
+        metrics.ENGINE_WELL.labels(engine.name).set(1)
+        self.answered(engine)
 
 
 def takes(engine: Engine, request: GenerationRequest) -> bool:

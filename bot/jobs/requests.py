@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
+from bot.errors import RefusedError
 from bot.prompt.build import build, native_side
 from bot.prompt.parse import merge, parse
+from bot.texts.text import text
 
 if TYPE_CHECKING:
+    from bot.domain.capabilities import Capabilities
     from bot.domain.policy import Maxima
-    from bot.domain.ports import Catalogue
+    from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
+    from bot.jobs.engines import Engines
     from bot.prompt.options import Options
+    from bot.texts.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A request, and what was brought to the nearest that its engine takes."""
+
+    request: GenerationRequest
+    adjusted: Text | None = None
 
 
 class Requests:
     """Turns options into requests."""
 
-    def __init__(self, catalogue: Catalogue, default_model: str) -> None:
-        """Use ``default_model`` when no checkpoint is asked for."""
-        self.catalogue = catalogue
+    def __init__(self, engines: Engines, default_model: str | None) -> None:
+        """Use ``default_model``, or the engine's own, when no checkpoint is asked for."""
+        self._engines = engines
         self._default_model = default_model
 
-    async def build(self, text: str, slash: Options, maxima: Maxima) -> GenerationRequest:
+    @property
+    def catalogue(self) -> Catalogue:
+        """The models of the engine that a new job goes to."""
+        return self._engines.current.catalogue
+
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """Where prompts go: to the first, and while that is down to the second, if any."""
+        return self._engines.watched
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the engine takes that commands are made for."""
+        return self._engines.first.capabilities
+
+    async def build(self, prompt: str, slash: Options, maxima: Maxima) -> Built:
         """Return the request that a prompt and slash options describe; up to 1.5 s.
 
         Defaults bend to ``maxima``, those of the place; what was asked for does not.
@@ -33,7 +62,7 @@ class Requests:
             RefusedError: something in it is wrong; the text says what, and what is allowed.
 
         """
-        options = merge(slash, parse(text, hires=slash.hires).options)
+        options = merge(slash, parse(prompt, hires=slash.hires).options)
         model = await self._checkpoint(options.model)
         options = replace(
             options,
@@ -45,15 +74,29 @@ class Requests:
             vae=options.vae and self._known(ModelKind.VAE, options.vae),
         )
         side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
-        return build(options, default_model=self._default_model, native_side=side, maxima=maxima)
+        request = build(options, default_model=model.name, native_side=side, maxima=maxima)
+        return _fitted(request, self._engines.current.capabilities)
 
     async def _checkpoint(self, asked: str | None) -> Model:
         if asked is not None:
             return await self.catalogue.resolve_checkpoint(asked)
-        known = self.catalogue.find(ModelKind.CHECKPOINT, self._default_model)
-        return known or Model(ModelKind.CHECKPOINT, self._default_model, self._default_model)
+        name = self._default_model if self._engines.current is self._engines.first else None
+        if name is None:
+            if (default := self.catalogue.default_checkpoint()) is None:
+                raise RefusedError(text("refused.no_checkpoint"))
+            return default
+        known = self.catalogue.find(ModelKind.CHECKPOINT, name)
+        return known or Model(ModelKind.CHECKPOINT, name, name)
 
     def _known(self, kind: ModelKind, name: str) -> str:
         """Spell a name as the catalogue does; one it lacks is the engine's to judge."""
         found = self.catalogue.find(kind, name)
         return found.name if found else name
+
+
+def _fitted(request: GenerationRequest, capabilities: Capabilities) -> Built:
+    taken = fitted(request, capabilities)
+    if taken == request:
+        return Built(request)
+    was, now = (f"{width}x{height}" for width, height in (request.size, taken.size))
+    return Built(taken, text("result.adjusted", changes=f"{was} → {now}"))

@@ -117,7 +117,11 @@ class Jobs:
         now = self._clock.now()
         job = _new_job(request, caller, origin, engine=engine.name, now=now)
         accepted = await self._store.accept(
-            job, policy=policy, max_queued=self._max_queued, room=self._room, now=now
+            job,
+            policy=policy,
+            max_queued=self._max_queued,
+            room=self._engines.room(self._room),
+            now=now,
         )
         metrics.JOBS_ACCEPTED.inc()
         place = accepted.place_in_queue

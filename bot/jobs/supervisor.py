@@ -70,7 +70,7 @@ class Supervisor:
         self._sweep = asyncio.Event()
         self._stopping = asyncio.Event()
         self._troubles: dict[str, str] = {}
-        self._image_rate = ImageRate(room.images)
+        self._image_rate = ImageRate(tools.engines.room(room).images)
 
     def wake(self) -> None:
         """Look at the queue now."""
@@ -143,7 +143,10 @@ class Supervisor:
     async def _claim_once(self, group: asyncio.TaskGroup) -> None:
         now = self._tools.clock.now()
         jobs = await self._tools.store.claim(
-            self._tools.holder, now=now, until=now + LEASE, room=self._room
+            self._tools.holder,
+            now=now,
+            until=now + LEASE,
+            room=self._tools.engines.room(self._room),
         )
         for job in jobs:
             self._image_rate.spend(job.request.images, self._tools.clock.steady())
@@ -212,7 +215,8 @@ class Supervisor:
                 self._tools.publisher.show(job, status)
 
     async def _expire(self) -> None:
-        """Delete the originals whose time is over, a few at a time: others want to write too."""
+        """Delete what is kept for a time that is over, a little at once: others want to write."""
+        await self._tools.results.expire(now=self._tools.clock.now())
         while await self._tools.originals.expire(now=self._tools.clock.now()):
             pass
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         JobStore,
         OriginalStore,
         Publisher,
+        ResultStore,
     )
     from bot.jobs.clock import Clock
     from bot.jobs.courtesy import Courtesy
@@ -74,6 +75,8 @@ class Tools:
     """Closed for a while when the engine says that it is too much."""
     retention: timedelta
     """How long originals of withheld images are kept."""
+    results: ResultStore
+    """Of engines that give a result once."""
     leftovers: Leftovers
     """What to tell engines of jobs that have ended."""
     detector: Detector = field(default_factory=NoDetector)

@@ -14,7 +14,7 @@ from bot.domain.options import BY_NAME, OPTIONS
 from bot.prompt.quote import QUOTED, unquote
 
 KEYS = {row.key: row.name for row in OPTIONS if row.key and not isinstance(row.kind, Words)}
-"""Key of a block to option; the negative prompt is none, since it stands before them."""
+"""Key of a block to option; the negative prompt alone does not tell that a block begins."""
 
 NEGATIVE = BY_NAME["negative_prompt"].key
 
@@ -24,12 +24,12 @@ _PAIR = rf"{_KNOWN}:[^,:\n]*[,\n]\s*"
 _STEPS = r"Steps:\s*+[^\s,]++\s*+"
 # Words alone may look like one key; two in a row, one of them Steps, or three do not.
 _START = re.compile(
-    rf"(?<!\S)(?:(?:{_PAIR}){{0,12}}{_STEPS}(?:,\s*+|(?<=\n)){_KEY}:|(?:{_PAIR}){{2,12}}{_KNOWN}:)"
+    rf"(?<!\S)(?:(?:{_PAIR})?{_STEPS}(?:,\s*+|(?<=\n)){_KEY}:|(?:{_PAIR}){{2}}{_KNOWN}:)"
 )
 _LONE_STEPS = re.compile(rf"(?<!\S){_STEPS}(?:,\s*+)?\Z")
 _NEGATIVE = re.compile(rf"(?<!\S){NEGATIVE}:", re.IGNORECASE)
 _HEAD = re.compile(rf"({_KEY}):\s*")
-_SEPARATOR = re.compile(rf"[,\n]\s*(?={_KEY}:)")
+_SEPARATOR = re.compile(rf"[,\n]\s*(?={_KEY}:)|\s(?={NEGATIVE}:)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,14 @@ def find_block(text: str, start: int, end: int) -> int:
 
 def split(text: str) -> Block:
     """Take ``text`` apart, which is clean and free of flags."""
-    head = _NEGATIVE.search(text)
-    if head is None:
-        start = _START.search(text)
-        at = start.start() if start else len(text)
-        return Block(text[:at], pairs=_pairs(text[at:]))
-    start = _START.search(text, head.end()) or _LONE_STEPS.search(text, head.end())
+    start = _START.search(text)
     at = start.start() if start else len(text)
+    # Among the pairs it may be the end of another key, such as "Hires negative prompt".
+    head = _NEGATIVE.search(text, 0, at)
+    if head is None:
+        return Block(text[:at], pairs=_pairs(text[at:]))
+    if start is None and (lone := _LONE_STEPS.search(text)):
+        at = lone.start()
     return Block(text[: head.start()], text[head.end() : at], _pairs(text[at:]))
 
 

@@ -11,7 +11,7 @@ from bot.texts.text import text
 _LORA_FORM = text("option.lora", low=STRENGTH.lowest, high=STRENGTH.highest)
 
 
-def parse_loras(text: str, option: str = "loras") -> tuple[Lora, ...]:
+def parse_loras(text: str, option: str) -> tuple[Lora, ...]:
     """Read ``name:0.7, other:0.5``.
 
     Args:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["merge", "parse", "parse_embeddings", "parse_loras"]
 
-_OPTION_OF_KEY = {key.casefold().replace(" ", ""): option for key, option in KEYS.items()}
-
 
 def parse(text: str, *, hires: HiresScale | None = None) -> Parsed:
     """Read flags, ``<lora:…>`` tags and a pasted parameter block out of a prompt.
@@ -53,7 +51,7 @@ def parse(text: str, *, hires: HiresScale | None = None) -> Parsed:
 
 def _read_pairs(said: Said, pairs: Sequence[tuple[str, str]], *, is_hires: bool) -> tuple[str, ...]:
     """Take in the pairs of a block; return the keys that were not used."""
-    found = [(_OPTION_OF_KEY.get(_folded(key)), key, value) for key, value in _joined(pairs)]
+    found = [(_OPTIONS.get(_folded(key)), key, value) for key, value in _joined(pairs)]
     is_hires |= "hires" in said.values or any(option == "hires" for option, _, _ in found)
     ignored: list[str] = []
     for option, key, value in found:
@@ -67,8 +65,10 @@ def _read_pairs(said: Said, pairs: Sequence[tuple[str, str]], *, is_hires: bool)
 def _joined(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Join ``Sampler: X`` and ``Schedule type: Y`` where ``X Y`` is a sampler."""
     by_key = {_folded(key): value for key, value in pairs}
-    both = sampler(by_key.get("sampler", ""), by_key.get("scheduletype", ""))
-    if both is None or "scheduletype" not in by_key:
+    if not {"sampler", "scheduletype"} <= by_key.keys():
+        return list(pairs)
+    both = sampler(by_key["sampler"], by_key["scheduletype"])
+    if both is None:
         return list(pairs)
     rest = [(key, value) for key, value in pairs if _folded(key) != "scheduletype"]
     return [(key, both if _folded(key) == "sampler" else value) for key, value in rest]
@@ -82,3 +82,9 @@ def _says_nothing(option: str, value: str, *, is_hires: bool) -> bool:
 
 def _folded(key: str) -> str:
     return key.casefold().replace(" ", "")
+
+
+_OPTIONS = {_folded(key): option for key, option in KEYS.items()} | {
+    _folded(NEGATIVE): "negative_prompt"
+}
+"""Folded key to option."""

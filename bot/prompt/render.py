@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.kinds import Names, Number, Size, Strengths, Words
+from bot.domain.kinds import Names, Number, Size, Strengths
 from bot.domain.options import BY_NAME, OPTIONS, Option
 from bot.errors import RefusedError
 from bot.prompt.block import KEYS, NEGATIVE
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.request import GenerationRequest, Lora
 
 _PLAIN_WORD = re.compile(r"[\w.+:][\w.+:-]*")
-_PLAIN_VALUE = re.compile(r'[^\s",:][^",:]*')
+_PLAIN_VALUE = re.compile(r'[^",:]+')
 
 # Readers find a block by its steps.
 _KEYED = sorted((BY_NAME[name] for name in KEYS.values()), key=lambda row: row.name != "steps")
@@ -78,8 +78,6 @@ def _flags(request: GenerationRequest, rows: Iterable[Option]) -> Iterator[str]:
         if not row.flag or value in (None, ""):
             continue
         match row.kind:
-            case Words():
-                yield f"--{row.flag} {quote(value)}"
             case Names() | Strengths():
                 yield from (f"--{row.flag} {_word(_entry(entry))}" for entry in value)
             case _:

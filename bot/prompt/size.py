@@ -17,16 +17,17 @@ STEP = 64
 
 # "XL" as a word of its own or in capitals; "xl" in the middle of a word means nothing.
 _LARGE_NAME = re.compile(
-    r"XL|(?i:(?<![a-z])xl|xl(?![a-z])|xlv?\d|sdxl|pony|illustrious|noobai|animagine|sd_?3|flux)"
+    r"XL|(?i:(?<![a-z])xl|xl(?![a-z])|xlv\d|sdxl|pony|illustrious|noobai|animagine|sd_?3|flux)"
 )
 
 
-def native_side(model: str, base_model: str = "", *, is_sdxl: bool | None = None) -> int:
+def native_side(model: str, base_model: str, *, is_sdxl: bool | None) -> int:
     """Return the side in pixels of the squares a checkpoint was trained on, 512 or 1024.
 
     Args:
         model: Its file name, which decides when the catalogue says nothing.
-        base_model: What the catalogue says it derives from: ``SD 1.5``, ``SDXL 1.0``, …
+        base_model: What the catalogue says it derives from: ``SD 1.5``, ``SDXL 1.0``, …, or
+            nothing.
         is_sdxl: What the catalogue says, None when it does not.
 
     """
@@ -80,8 +81,7 @@ def _native(ratio: float, native_side: int) -> tuple[int, int]:
 
 def _largest(ratio: float, max_pixels: int) -> tuple[int, int] | None:
     """Return the longer and the shorter side of the largest size, or None where none fits."""
-    highest = math.ceil(math.sqrt(max_pixels / ratio) / STEP) * STEP
-    for shorter in range(highest, int(SIZE.low) - 1, -STEP):
+    for shorter in range(int(SIZE.high), int(SIZE.low) - STEP, -STEP):
         longer = round(shorter * ratio / STEP) * STEP
         if longer * shorter <= max_pixels:
             return longer, shorter

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # Sixteen digits are beyond every range, and short enough for ``int``.
 _WHOLE = re.compile("-?[0-9]{1,16}")
 _DECIMAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
-_BETWEEN = re.compile(r"[\s_-]+")
+_BETWEEN = re.compile(r"[\s_-]")
 _SWITCH = {"true": True, "false": False}
 _SIZE = re.compile("([0-9]{1,5}) ?[xX×] ?([0-9]{1,5})")
 
@@ -55,7 +55,7 @@ def decimal(text: str, bound: Bound) -> float | None:
     return value if value in bound else None
 
 
-def sampler(text: str, schedule: str = "") -> str | None:
+def sampler(text: str, schedule: str) -> str | None:
     """Return the sampler that is meant, or None.
 
     Args:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.domain.event import Event, EventKind
-from bot.domain.limits import Usage, check_usage
+from bot.domain.limits import SUSPICION, Usage, check_usage
 from bot.domain.ports import Accepted
 from bot.errors import RefusedError, StoreRefusedError
 from bot.store import events
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import new_row
-from bot.store.schema import FLYING, QUEUED, SPENT, jobs
+from bot.store.schema import FLYING, QUEUED, SPENT, SUSPICIOUS, jobs
 from bot.store.types import SKEW, Moment
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ _SPENT_LATELY = (
     .group_by(jobs.c.user_id, jobs.c.guild_id)
 )
 _FLYING = sa.select(jobs.c.user_id, _COUNT).where(_THEIRS, FLYING).group_by(jobs.c.user_id)
+_SUSPICIONS = (
+    sa.select(jobs.c.user_id, _COUNT, sa.func.max(jobs.c.ended_at))
+    .where(_THEIRS, SUSPICIOUS, jobs.c.ended_at >= sa.bindparam("since", type_=Moment))
+    .group_by(jobs.c.user_id)
+)
 _EVERYBODYS = sa.select(
     sa.select(_COUNT).select_from(jobs).where(QUEUED).scalar_subquery(),
     sa.select(_COUNT).select_from(jobs).where(FLYING).scalar_subquery(),
@@ -80,17 +85,26 @@ class _Tally:
     waiting: dict[int, int]
     in_flight: dict[int, int]
     spent: dict[tuple[int, int], tuple[int, datetime | None]]
+    suspicions: dict[int, tuple[int, datetime | None]]
 
     def usage(self, user_id: int, guild_id: int) -> Usage:
         images, last = self.spent.get((user_id, guild_id), (0, None))
         queued = self.waiting.get(user_id, 0)
-        return Usage(queued=queued, images_today=images, last_accepted_at=last)
+        suspicions, suspected = self.suspicions.get(user_id, (0, None))
+        return Usage(
+            queued=queued,
+            images_today=images,
+            last_accepted_at=last,
+            suspicions=suspicions,
+            last_suspicion_at=suspected,
+        )
 
     def share(self, wish: Wish) -> Usage:
         """Return the usage that counts: what is about to start is not waiting."""
         usage = self.usage(wish.job.user_id, wish.job.guild_id)
         own = wish.room.per_user - self.in_flight.get(wish.job.user_id, 0)
-        starting = max(0, min(own, wish.room.jobs - self.flying))
+        most = min(wish.room.jobs, wish.room.engine_jobs or wish.room.jobs)
+        starting = max(0, min(own, most - self.flying))
         return replace(usage, queued=max(0, usage.queued - starting))
 
     def take_in(self, job: Job) -> Accepted:
@@ -158,11 +172,13 @@ def _tally(connection: sa.Connection, users: Iterable[UserId], now: datetime) ->
         "skewed": now + SKEW,
     }
     spent = connection.execute(_SPENT_LATELY, who | moments)
+    suspicions = connection.execute(_SUSPICIONS, who | {"since": now - SUSPICION})
     length, flying = connection.execute(_EVERYBODYS).one()
     return _Tally(
         length=length,
         flying=flying,
         in_flight={user: count for user, count in in_flight},  # noqa: C416 - rows are no tuples
         waiting={user: count for user, count in waiting},  # noqa: C416 - rows are no tuples
+        suspicions={user: (count, last) for user, count, last in suspicions},
         spent={(user, guild): (images, last) for user, guild, images, last in spent},
     )

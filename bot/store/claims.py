@@ -38,16 +38,20 @@ _FREE = sa.or_(jobs.c.leased_until <= _NOW, jobs.c.leased_until > _FARTHEST)
 _IS_DUE = sa.or_(jobs.c.due_at <= _NOW, jobs.c.due_at > _FARTHEST)
 _AGE = (jobs.c.created_at, jobs.c.id)
 
+_ENGINE = sa.bindparam("engine", type_=sa.Text)
+_ITS = sa.or_(jobs.c.engine == _ENGINE, _ENGINE == "")
 _SPENT = sa.select(
     sa.select(sa.func.count()).select_from(jobs).where(FLYING).scalar_subquery(),
+    sa.select(sa.func.count()).select_from(jobs).where(FLYING, _ITS).scalar_subquery(),
     sa.select(sa.func.coalesce(sa.func.sum(jobs.c.images), 0))
     .where(
         jobs.c.submit_at > sa.bindparam("since", type_=Moment),
         jobs.c.submit_at <= sa.bindparam("skewed", type_=Moment),
+        _ITS,
     )
     .scalar_subquery(),
 )
-"""Jobs in flight, and images submitted of late."""
+"""Jobs in flight, those on one engine, and images submitted there of late."""
 
 _QUEUE = jobs.alias("queue")
 _BUSY = (
@@ -144,8 +148,11 @@ def claim(
 ) -> Sequence[Job]:
     """See JobStore; the transaction is the caller's, and no other may claim meanwhile."""
     window = {"since": now - BUDGET_WINDOW, "skewed": now + SKEW}
-    flying, images = connection.execute(_SPENT, window).one()
-    left = replace(room, jobs=room.jobs - flying, images=room.images - images)
+    spent = {**window, "engine": room.engine}
+    flying, on_engine, images = connection.execute(_SPENT, spent).one()
+    own = room.jobs if room.engine_jobs is None else room.engine_jobs
+    free = min(room.jobs - flying, own - on_engine)
+    left = replace(room, jobs=free, images=room.images - images)
     picked = _pick(connection, left, now=now, budget=room.images)
     if not picked:
         return ()

@@ -16,7 +16,7 @@ from bot.store.batch import Batch
 from bot.store.job_rows import to_job
 from bot.store.request_json import decode
 from bot.store.schema import QUEUED, TIMED, jobs
-from bot.store.types import ForeignText
+from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -57,6 +57,15 @@ _OWNER = (
     .where(jobs.c.task_id == sa.bindparam("task", type_=ForeignText))
     .order_by(jobs.c.created_at, jobs.c.id)
     .limit(1)
+)
+_LOST = (
+    sa.select(jobs)
+    .where(
+        jobs.c.engine == sa.bindparam("name", type_=sa.Text),
+        jobs.c.submits_lost > 0,
+        jobs.c.ended_at.is_(None) | (jobs.c.ended_at > sa.bindparam("since", type_=Moment)),
+    )
+    .order_by(jobs.c.created_at, jobs.c.id)
 )
 
 
@@ -179,6 +188,13 @@ class SqlJobStore:
             lambda connection: connection.scalar(_OWNER, {"task": task_id})
         )
         return None if found is None else JobId(found)
+
+    async def lost(self, engine: str, *, since: datetime) -> Sequence[Job]:
+        """See JobStore."""
+        found = await self._database.read(
+            lambda connection: connection.execute(_LOST, {"name": engine, "since": since}).all()
+        )
+        return [to_job(row) for row in found]
 
     async def _accept(self, wishes: Sequence[accepting.Wish]) -> list[Accepted | Exception]:
         return await self._database.write(

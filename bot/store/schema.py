@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.domain.job import IN_FLIGHT, JobState
+from bot.failure_kinds import FailureKind
 from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
@@ -187,6 +188,8 @@ FLYING = state_in(IN_FLIGHT)
 FINAL = state_in(state for state in JobState if state.is_final)
 SPENT = ~state_in([JobState.FAILED, JobState.CANCELLED])
 """What counts against a member's day and cooldown."""
+SUSPICIOUS = jobs.c.failure == sa.literal_column(f"'{FailureKind.PROMPT_SUSPICIOUS.value}'")
+"""What slows its member down."""
 OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
@@ -203,6 +206,7 @@ _index("jobs_waiting_by_user", jobs.c.user_id, where=QUEUED)
 _index("jobs_flying_by_user", jobs.c.user_id, where=FLYING)
 _index("jobs_submitted", jobs.c.submit_at, jobs.c.images, where=jobs.c.submit_at.is_not(None))
 _index("jobs_spent", jobs.c.user_id, jobs.c.guild_id, jobs.c.created_at, where=SPENT)
+_index("jobs_suspicious", jobs.c.user_id, jobs.c.ended_at, where=SUSPICIOUS)
 _index("jobs_open", jobs.c.leased_until, where=OPEN)
 _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.

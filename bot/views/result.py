@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 ALT_ROOM = Room(1000, 4000)
 NEGATIVE_ROOM = Room(150, 400)
+NOTE_ROOM = Room(300, 800)
 
 
 def result_view(
@@ -51,6 +52,8 @@ def result_view(
     """
     prompt_alt = shorten(plain(job.request.prompt), ALT_ROOM) or say(LABEL, locale)
     texts = [quoted_prompt(job), subtext(_particulars(job, result, locale))]
+    if job.note:
+        texts.append(subtext([shown(job.note, NOTE_ROOM)]))
     notes = _notes(job, result)
     if notes:
         texts.insert(0, ui.TextDisplay("\n".join(say(note, locale) for note in notes)))
@@ -104,6 +107,7 @@ def _notes(job: Job, result: Result) -> list[Text]:
     notes = [
         image_note(image.number, image.verdict.finding, image.treatment) for image in result.images
     ]
+    notes += result.notes
     if made < asked:
         notes.append(text("result.fewer", count=asked, made=made))
     return [note for note in notes if note is not None]
@@ -117,5 +121,7 @@ def _particulars(job: Job, result: Result, locale: str) -> list[str]:
     parts += settings(request, locale)
     if negative := shown(request.negative_prompt, NEGATIVE_ROOM):
         parts.append(say(text("result.without", negative=negative), locale))
+    if result.engine:
+        parts.append(say(text("result.engine", engine=result.engine), locale))
     told = (duration(result.seconds), for_member(job), LABEL)
     return [*parts, *(say(each, locale) for each in told)]

@@ -37,7 +37,8 @@ def status_view(job: Job, status: Status, locale: str = ENGLISH) -> ui.LayoutVie
 
 def _headline(words: StatusWords, locale: str) -> str:
     expected = words.ready_at and text("status.expected", ready_at=words.ready_at)
-    told = [say(part, locale) for part in (words.place, words.delay, expected) if part]
+    parts = (words.place, words.engine_place, words.delay, expected)
+    told = [say(part, locale) for part in parts if part]
     line = " · ".join([f"**{say(words.stage, locale)}**", *told])
     return line if words.tenths is None else f"{line}\n{_bar(words.tenths, locale)}"
 

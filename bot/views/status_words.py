@@ -33,6 +33,8 @@ class StatusWords:
     """Progress, 0 to 10."""
     ready_at: int | None = None
     """The estimate in Unix seconds."""
+    engine_place: Text | None = None
+    """In the engine's own queue."""
     delay: Text | None = None
     """Why the images do not come sooner, or that they are late."""
 
@@ -45,6 +47,7 @@ def status_words(job: Job, status: Status) -> StatusWords:
         place=_place(status.place_in_queue) if job.state is JobState.QUEUED else None,
         tenths=_tenths(status.progress) if job.state is JobState.RUNNING else None,
         ready_at=round(estimate.timestamp()) if estimate else None,
+        engine_place=_engine_place(status) if job.state is JobState.RUNNING else None,
         delay=_delay(job, status),
     )
 
@@ -52,8 +55,15 @@ def status_words(job: Job, status: Status) -> StatusWords:
 def _delay(job: Job, status: Status) -> Text | None:
     """A wait says more than a delay: it tells why."""
     if status.waits_for_engine and job.state in UNSENT:
+        if status.opens_at is not None:
+            return text("status.paused", opens_at=round(status.opens_at.timestamp()))
         return WAITING
     return LATE if status.is_late else None
+
+
+def _engine_place(status: Status) -> Text | None:
+    place = status.engine_place
+    return None if place is None else text("status.engine_place", place=place)
 
 
 def _place(place: int | None) -> Text | None:

@@ -43,12 +43,17 @@ _CHANGE_PROMPT = text("advice.change_prompt")
 FAILURES: dict[FailureKind, Failure] = {
     FailureKind.REJECTED: Failure(text("failure.rejected"), text("advice.change_options")),
     FailureKind.PROMPT_REFUSED: Failure(text("failure.prompt_refused"), text("advice.reword")),
+    FailureKind.PROMPT_SUSPICIOUS: Failure(
+        text("failure.prompt_suspicious"), text("advice.slow_down")
+    ),
     FailureKind.BAD_KEY: Failure(text("failure.bad_key"), _TELL_OPERATOR),
     FailureKind.NO_BALANCE: Failure(text("failure.no_balance"), _TELL_OPERATOR),
+    FailureKind.TOO_COSTLY: Failure(text("failure.too_costly"), text("advice.cheaper")),
     FailureKind.MODEL_UNKNOWN: Failure(text("failure.model_unknown"), text("advice.other_model")),
     FailureKind.RATE_LIMITED: Failure(text("failure.rate_limited"), _AGAIN),
     FailureKind.ROUTE_GONE: Failure(text("failure.route_gone"), _TELL_OPERATOR),
     FailureKind.TASK_LOST: Failure(text("failure.task_lost"), _MAY_BE_CHARGED),
+    FailureKind.RESULT_LOST: Failure(text("failure.result_lost"), _AGAIN),
     FailureKind.TASK_FAILED: Failure(text("failure.task_failed"), text("advice.change_anything")),
     FailureKind.SERVER_FAULT: Failure(text("failure.server_fault"), _AGAIN),
     FailureKind.NETWORK_FAULT: Failure(text("failure.network_fault"), _AGAIN),

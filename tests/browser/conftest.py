@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tests.browser.visiting import Screen, Visit
 
 HERE = Path(__file__).parent
+INSIDE = f"{HERE}{os.sep}"
+"""How the paths of these tests begin; to ask each of thousands for its folders takes long."""
 EXPECT_MS = 15_000
 """A busy machine is slow, not wrong."""
 TRIES = 10
@@ -39,7 +41,7 @@ expect.set_options(timeout=EXPECT_MS)
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Let these tests share one event loop, as they share the browser in it."""
     for item in items:
-        if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
+        if str(item.path).startswith(INSIDE) and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="package"), append=False)
 
 

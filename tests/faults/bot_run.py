@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 import signal
 import sys
 import time
@@ -49,6 +50,10 @@ class BotRun:
         """Whether nobody has seen it end."""
         return self._process.returncode is None
 
+    def told(self) -> str:
+        """Return its standard output so far."""
+        return self._out.read_text()
+
     def said(self) -> str:
         """Return its standard error so far."""
         return self._err.read_text()
@@ -78,7 +83,7 @@ async def bot_run(
 ) -> AsyncGenerator[BotRun]:
     """Start ``darkroom <command>`` in ``folder``; whatever is left of it in the end is killed.
 
-    ``command`` may hold arguments, none of which holds a space.
+    ``command`` may hold arguments, quoted as for a shell.
     ``largest_file`` is in bytes: beyond it every write fails, as on a disk that is full.
     From a ``nursery`` it comes with its imports done, and with no such bound.
     """
@@ -100,7 +105,7 @@ async def _started(order: Order, largest_file: int) -> asyncio.subprocess.Proces
     out, err = order.outputs()
     try:
         return await asyncio.create_subprocess_exec(
-            *(*limits, sys.executable, "-m", "bot", *order.command.split()),
+            *(*limits, sys.executable, "-m", "bot", *shlex.split(order.command)),
             cwd=order.folder,
             env=order.environment,
             stdin=asyncio.subprocess.DEVNULL,

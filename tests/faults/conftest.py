@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.faults.crash import crashed
-from tests.faults.nursery import running
 from tests.faults.stage import opened
 from tests.wire.experience import write_experience
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from tests.faults.crash import Aftermath
     from tests.faults.stage import Stage
@@ -26,12 +24,6 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("experience") / "darkroom.db"
     asyncio.run(write_experience(database))
     return database
-
-
-@pytest.fixture(scope="session")
-def nursery() -> Iterator[Path]:
-    with TemporaryDirectory() as folder, running(Path(folder)) as place:
-        yield place
 
 
 @pytest.fixture

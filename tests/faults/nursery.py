@@ -9,16 +9,20 @@ can be killed like any other. ``serve`` is the nursery's side; the rest is the t
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import runpy
 import select
+import shlex
 import signal
 import socket
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +31,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SOCKET = "nursery"
+COMMANDS = ("bot.cli", "bot.config", "bot.app", "bot.check", "bot.export", "bot.demo")
+"""What ``darkroom`` imports for one command or another."""
 LATEST = 2.0
 """Seconds, as in tests/wire: how long a bot looks whether an edit that was given up lands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A process to be: its one argument, its environment, and where its output goes."""
+    """A process to be: its arguments, its environment, and where its output goes."""
 
     command: str
     folder: str
@@ -145,16 +151,20 @@ def become(order: Order) -> None:
     for number, opened in enumerate([os.open(os.devnull, os.O_RDONLY), *order.outputs()]):
         os.dup2(opened, number)
         os.close(opened)
-    sys.argv = ["darkroom", *order.command.split()]
+    sys.argv = ["darkroom", *shlex.split(order.command)]
+    assert isinstance(sys.stdout, TextIOWrapper)
+    sys.stdout.reconfigure(write_through=bool(order.environment.get("PYTHONUNBUFFERED")))
 
 
 def main() -> None:
     """Import what a bot imports, and serve."""
-    import bot.app  # noqa: PLC0415 - what a fork need not do
-    import bot.check  # noqa: PLC0415, F401 - as above
-    from bot.delivery import landings  # noqa: PLC0415 - as above
+    from bot.delivery import landings  # noqa: PLC0415 - what a fork need not do
+    from cogs import EXTENSIONS  # noqa: PLC0415 - as above
 
+    for name in (*COMMANDS, *EXTENSIONS):
+        import_module(name)
     landings.LATEST = LATEST
+    gc.freeze()  # a walk of the collector would copy what forks share
     if order := serve(sys.argv[1]):
         become(order)
         runpy.run_module("bot", run_name="__main__", alter_sys=True)

@@ -20,9 +20,9 @@ TOKEN = "a-token-that-nobody-may-read"
 ENOUGH = {"DISCORD_TOKEN": TOKEN, "NOVITA_API_KEY": "k"}
 
 
-async def ended(command: str, folder: Path, settings: dict[str, str]) -> Ended:
+async def ended(command: str, folder: Path, settings: dict[str, str], nursery: Path) -> Ended:
     """Run a command to its end."""
-    async with bot_run(command, folder, settings) as run:
+    async with bot_run(command, folder, settings, nursery=nursery) as run:
         return await run.ended()
 
 
@@ -30,7 +30,9 @@ async def ended(command: str, folder: Path, settings: dict[str, str]) -> Ended:
 @pytest.mark.parametrize(
     ("settings", "lines"),
     [
-        ({}, {"DISCORD_TOKEN: is required", "NOVITA_API_KEY: is required"}),
+        ({}, {"DISCORD_TOKEN: is required"}),
+        ({"DISCORD_TOKEN": TOKEN, "ENGINE": "novita"}, {"NOVITA_API_KEY: is required"}),
+        ({"DISCORD_TOKEN": TOKEN, "NOVITA_API_URL": "http://h"}, {"NOVITA_API_KEY: is required"}),
         (
             ENOUGH | {"MAX_JOBS_IN_FLIGHT": "4711x", "NSFW_LEVEL": "4711", "HTTP_PORT": "94711"},
             {"MAX_JOBS_IN_FLIGHT: ", "NSFW_LEVEL: ", "HTTP_PORT: "},
@@ -48,12 +50,19 @@ async def ended(command: str, folder: Path, settings: dict[str, str]) -> Ended:
             {"DATABASE_URL: ", "DISCORD_API_URL: "},
         ),
     ],
-    ids=["missing", "out of range", "not fitting together", "no address"],
+    ids=[
+        "missing",
+        "no key",
+        "a host without a key",
+        "out of range",
+        "not fitting together",
+        "no address",
+    ],
 )
 async def test_each_wrong_key_has_a_line_without_its_value(
-    tmp_path: Path, command: str, settings: dict[str, str], lines: set[str]
+    tmp_path: Path, nursery: Path, command: str, settings: dict[str, str], lines: set[str]
 ) -> None:
-    end = await ended(command, tmp_path, settings)
+    end = await ended(command, tmp_path, settings, nursery)
     said = end.err.splitlines()
     assert (end.code, end.out, len(said)) == (2, "", len(lines))
     assert {start for start in lines for line in said if line.startswith(start)} == lines
@@ -71,11 +80,11 @@ async def test_a_token_that_discord_refuses_is_wrong_configuration(stage: Stage)
 
 
 async def test_a_database_that_cannot_be_opened_is_told_in_one_line(
-    stage: Stage, tmp_path: Path
+    stage: Stage, tmp_path: Path, nursery: Path
 ) -> None:
     (tmp_path / "file").touch()
     address = f"sqlite+aiosqlite:///{tmp_path}/file/darkroom.db"
-    end = await ended("run", tmp_path, stage.settings | {"DATABASE_URL": address})
+    end = await ended("run", tmp_path, stage.settings | {"DATABASE_URL": address}, nursery)
     assert end.code == 1
     assert end.err.startswith("darkroom: the database failed: ")
     assert len(end.err.splitlines()) == 1
@@ -90,9 +99,11 @@ async def test_a_bot_whose_settings_stand_in_dotenv_needs_no_other(stage: Stage)
     assert end.code == 0, end.err
 
 
-async def test_a_dotenv_that_is_no_text_is_wrong_configuration(tmp_path: Path) -> None:
+async def test_a_dotenv_that_is_no_text_is_wrong_configuration(
+    tmp_path: Path, nursery: Path
+) -> None:
     (tmp_path / ".env").write_bytes(b"DISCORD_TOKEN=caf\xe9")
-    end = await ended("run", tmp_path, ENOUGH)
+    end = await ended("run", tmp_path, ENOUGH, nursery)
     assert (end.code, end.err) == (2, ".env: is not UTF-8 text\n")
 
 
@@ -124,9 +135,9 @@ async def test_a_known_gateway_does_not_need_discord_to_name_it(
     assert "gateway.not_told" in bot.said()
 
 
-async def test_the_environment_wins_over_dotenv(tmp_path: Path) -> None:
+async def test_the_environment_wins_over_dotenv(tmp_path: Path, nursery: Path) -> None:
     (tmp_path / ".env").write_text("DISCORD_TOKEN=t\nNOVITA_API_KEY=k\nNSFW_LEVEL=1")
-    end = await ended("run", tmp_path, {"NSFW_LEVEL": "3"})
+    end = await ended("run", tmp_path, {"NSFW_LEVEL": "3"}, nursery)
     assert end.code == 2
     assert end.err.startswith("NSFW_LEVEL: ")
 

@@ -22,6 +22,8 @@ from bot.store.jobs import SqlJobStore
 from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
+from bot.store.rates import SqlRateBudget
+from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
 from tests.store.memory import (
     MemoryEventStore,
@@ -29,6 +31,8 @@ from tests.store.memory import (
     MemoryJobStore,
     MemoryOriginalStore,
     MemoryPolicyStore,
+    MemoryRateBudget,
+    MemoryResultStore,
     Shelf,
 )
 from tests.store.postgres_server import NoServerError, running
@@ -37,7 +41,15 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Sequence
     from pathlib import Path
 
-    from bot.domain.ports import EventStore, ImageStore, JobStore, OriginalStore, PolicyStore
+    from bot.domain.ports import (
+        EventStore,
+        ImageStore,
+        JobStore,
+        OriginalStore,
+        PolicyStore,
+        RateBudget,
+        ResultStore,
+    )
     from bot.store.database import Database
 
 NUMBERS = count()
@@ -158,6 +170,13 @@ def originals(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Origin
 
 
 @pytest.fixture
+def results(kind: str, request: pytest.FixtureRequest) -> ResultStore:
+    if kind == MEMORY:
+        return MemoryResultStore()
+    return SqlResultStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
 def events(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> EventStore:
     if kind == MEMORY:
         return MemoryEventStore(shelf)
@@ -170,6 +189,14 @@ def policy_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[PolicyS
     if kind == MEMORY:
         return [MemoryPolicyStore()] * 2
     return [SqlPolicyStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def budgets(kind: str, request: pytest.FixtureRequest) -> Sequence[RateBudget]:
+    """Return one budget twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryRateBudget()] * 2
+    return [SqlRateBudget(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @asynccontextmanager

@@ -199,3 +199,25 @@ async def test_a_job_larger_than_the_whole_budget_goes_when_all_of_it_is_there(
     assert await store.claim("w", now=LATER, until=LATER, room=room) == ()
     freed = NOON + 61 * SECOND
     assert len(await store.claim("w", now=freed, until=freed + SECOND, room=room)) == 1
+
+
+async def test_one_engine_may_take_fewer_than_all(store: JobStore) -> None:
+    await put(store, make_job("on another", engine="novita"))
+    await claim(store, Room(jobs=9, per_user=9, images=99))
+    for name in ("a", "b", "c"):
+        await put(store, make_job(name, engine="comfyui"))
+    room = Room(jobs=9, per_user=9, images=99, engine="comfyui", engine_jobs=1)
+    assert await claim(store, room) == ["a"]
+    assert await claim(store, room) == []
+    assert await claim(store, replace(room, engine_jobs=2)) == ["b"]
+    assert await claim(store, replace(room, engine="", engine_jobs=3)) == []
+    assert await claim(store, replace(room, jobs=3, engine_jobs=None)) == []
+    assert await claim(store, replace(room, engine_jobs=None)) == ["c"]
+
+
+async def test_images_a_minute_are_those_of_the_engine(store: JobStore) -> None:
+    await put(store, make_job("on another", engine="horde", images=8))
+    await claim(store, Room(jobs=9, per_user=9, images=99))
+    await put(store, make_job("a", engine="novita", images=8))
+    assert await claim(store, Room(jobs=9, per_user=9, images=10)) == []
+    assert await claim(store, Room(jobs=9, per_user=9, images=10, engine="novita")) == ["a"]

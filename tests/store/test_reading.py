@@ -132,3 +132,21 @@ async def test_of_two_jobs_that_are_told_one_task_at_once_one_gets_it(
             return_exceptions=True,
         )
         assert sorted(type(it).__name__ for it in outcomes) == ["TaskTakenError", "bool"]
+
+
+async def test_lost_are_the_jobs_of_an_engine_whose_reply_was_lost(store: JobStore) -> None:
+    for name, engine, lost in (("a", "horde", 1), ("b", "horde", 0), ("c", "novita", 1)):
+        job = await put_claimed(store, make_job(name, engine=engine))
+        await store.save(
+            replace(job, state=JobState.QUEUED, submits_lost=lost), holder="w", now=NOON
+        )
+    found = await store.lost("horde", since=NOON)
+    assert [job.id for job in found] == ["a"]
+
+
+async def test_a_lost_job_that_ended_before_is_forgotten(store: JobStore) -> None:
+    job = await put_claimed(store, make_job(engine="horde"))
+    ended = replace(job, state=JobState.FAILED, submits_lost=2, ended_at=NOON, shown=True)
+    await store.save(ended, holder="w", now=NOON)
+    assert [one.id for one in await store.lost("horde", since=NOON - SECOND)] == [job.id]
+    assert await store.lost("horde", since=NOON) == []

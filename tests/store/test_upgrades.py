@@ -200,7 +200,10 @@ async def test_an_original_is_cut_and_put_together_again(blank_url: str) -> None
         assert await database.transact(back) == tuple(row.values())
 
 
-_ADDED = {"seed", "engine", "locale", "parent_job", "parent_image", "note"}
+_ADDED = {
+    *("seed", "engine", "locale", "parent_job", "parent_image", "note"),
+    *("age_restricted", "cost"),
+}
 _COLUMNS = [it.name for it in metadata.tables["jobs"].c if it.name not in {"id"} | _ADDED]
 
 

@@ -29,7 +29,15 @@ def test_shards_are_listed_or_ranged(text: str, numbers: tuple[int, ...]) -> Non
 @pytest.mark.parametrize(
     ("wrong", "line"),
     [
-        ({"novita_api_key": " "}, "NOVITA_API_KEY: must not be empty"),
+        ({"novita_api_key": " "}, "NOVITA_API_KEY: is required"),
+        ({"discord_token": " "}, "DISCORD_TOKEN: must not be empty"),
+        ({"engine": "midjourney"}, "ENGINE: "),
+        ({"engine_fallback": "novita"}, "ENGINE_FALLBACK: must not be the same as ENGINE"),
+        ({"engine_parallel": "0"}, "ENGINE_PARALLEL: "),
+        ({"comfyui_url": "127.0.0.1:8188"}, "COMFYUI_URL: must start with http:// or https://"),
+        ({"sdapi_auth": "userpassword"}, "SDAPI_AUTH: must be user:password"),
+        ({"detector": "maybe"}, "DETECTOR: "),
+        ({"detector_threshold": "101"}, "DETECTOR_THRESHOLD: "),
         ({"nsfw_level": "3"}, "NSFW_LEVEL: "),
         ({"nsfw_threshold": "nan"}, "NSFW_THRESHOLD: "),
         ({"max_jobs_per_user": "many"}, "MAX_JOBS_PER_USER: "),
@@ -119,3 +127,39 @@ def test_a_dotenv_that_is_no_text_is_told(tmp_path: Path) -> None:
 def test_an_empty_value_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAX_JOBS_PER_USER", "")
     assert settings().max_jobs_per_user == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "engine"),
+    [
+        ({}, "horde"),
+        ({"engine": "ComfyUI"}, "comfyui"),
+        ({"novita_api_key": "key"}, "novita"),
+        ({"novita_api_key": "key", "novita_api_url": "https://api.test"}, "novita"),
+        ({"novita_api_key": "key", "engine": "sdapi"}, "sdapi"),
+        ({"engine_fallback": "comfyui"}, "horde"),
+    ],
+)
+def test_without_a_word_the_engine_is_the_one_that_needs_no_key(
+    given: dict[str, str], engine: str
+) -> None:
+    assert load(discord_token="token", _env_file=None, **given).engine_name == engine
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"engine": "novita"},
+        {"novita_api_url": "https://api.test"},
+        {"engine_fallback": "novita"},
+    ],
+)
+def test_novita_needs_a_key(given: dict[str, str]) -> None:
+    with pytest.raises(ConfigurationError, match=r"^NOVITA_API_KEY: is required$"):
+        load(discord_token="token", _env_file=None, **given)
+
+
+def test_the_anonymous_key_is_no_secret() -> None:
+    assert "0000000000" not in settings().secrets
+    assert "my-own-key" in settings(horde_api_key="my-own-key").secrets
+    assert "u:p" in settings(sdapi_auth="u:p").secrets

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot.domain.kinds import (
@@ -41,6 +42,9 @@ WRITTEN = [row for row in HELD if row.flag]
 OF_BLOCK = [row for row in HELD if row.key or row.name in {"prompt", "loras"}]
 NAME = st.text("ab <>\"'\\-—_.,:7é", min_size=1, max_size=12).map(str.strip).filter(bool)
 IN_LIST = st.text("ab <>\"'\\-—_.7é", min_size=1, max_size=12).map(str.strip).filter(bool)
+
+FEW = hypothesis_settings(max_examples=30)
+"""Values of each row: rows of a kind share its code, and are tried one by one."""
 
 
 def values(kind: Kind) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one for each kind
@@ -89,6 +93,7 @@ def by_row(rows: list[Option]) -> pytest.MarkDecorator:
 
 
 @by_row(WRITTEN)
+@FEW
 @given(st.data())
 def test_what_is_written_as_flags_is_read_back(row: Option, data: st.DataObject) -> None:
     request = asking(row, data.draw(values(row.kind)))
@@ -96,6 +101,7 @@ def test_what_is_written_as_flags_is_read_back(row: Option, data: st.DataObject)
 
 
 @by_row(OF_BLOCK)
+@FEW
 @given(st.data())
 def test_what_is_written_as_a_block_is_read_back(row: Option, data: st.DataObject) -> None:
     request = asking(row, data.draw(values(row.kind)))
@@ -103,6 +109,7 @@ def test_what_is_written_as_a_block_is_read_back(row: Option, data: st.DataObjec
 
 
 @by_row(HELD)
+@FEW
 @given(st.data())
 def test_what_is_stored_is_read_back(row: Option, data: st.DataObject) -> None:
     request = asking(row, data.draw(values(row.kind)))
@@ -111,6 +118,7 @@ def test_what_is_stored_is_read_back(row: Option, data: st.DataObject) -> None:
 
 
 @by_row([row for row in HELD if row.words])
+@FEW
 @given(st.data())
 def test_what_differs_from_the_default_is_told(row: Option, data: st.DataObject) -> None:
     value = data.draw(values(row.kind).filter(lambda value: value != row.default))
@@ -118,6 +126,7 @@ def test_what_differs_from_the_default_is_told(row: Option, data: st.DataObject)
 
 
 @by_row([row for row in OPTIONS if row.aliases])
+@FEW
 @given(st.data())
 def test_an_alias_is_read_as_what_it_stands_for(row: Option, data: st.DataObject) -> None:
     written = str(data.draw(values(row.kind))).replace('"', "").strip(" \\") or "x"

@@ -6,10 +6,17 @@ import ast
 import re
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from discord.ext import commands
 
+from bot.domain.options import BY_NAME
 from cogs import EXTENSIONS
+from cogs.help import help_command
+from cogs.imagine import imagine_command
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Services
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [*(ROOT / "cogs").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]
@@ -22,14 +29,11 @@ POINTER = re.compile(r"(?<![^\s`(])/([a-z][a-z-]+)")
 def registered() -> set[str]:
     """Return the names of all slash commands."""
     values = [each for name in EXTENSIONS for each in vars(import_module(name)).values()]
-    cogs = [it for it in values if isinstance(it, type) and issubclass(it, commands.Cog)]
-    groups = {str(cog.__cog_group_name__) for cog in cogs if issubclass(cog, commands.GroupCog)}
-    return groups | {
-        str(command.name)
-        for cog in cogs
-        if not issubclass(cog, commands.GroupCog)
-        for command in cog.__cog_app_commands__
-    }
+    cogs = [it for it in values if isinstance(it, type) and issubclass(it, commands.GroupCog)]
+    groups = {str(cog.__cog_group_name__) for cog in cogs}
+    no_services = cast("Services", None)
+    made = [imagine_command(no_services, [BY_NAME["prompt"]]), help_command(no_services)]
+    return groups | {command.name for command in made}
 
 
 def sentences(source: Path) -> list[str]:

@@ -9,12 +9,13 @@ import pytest
 import pytest_asyncio
 from blockbuster import blockbuster_ctx
 
+from bot import cli
 from bot.delivery import landings
 from tests.wire.experience import write_experience
 from tests.wire.whole_bot import whole_bot
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from tests.wire.whole_bot import WholeBot
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 LATEST = 2.0
 """Seconds; with them a test takes less long."""
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Use the loop that ``darkroom run`` uses."""
+    return {"quickest": cli._quickest_loop() or asyncio.new_event_loop}
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -22,20 +23,45 @@ class Row(NamedTuple):
     token: str
 
 
+QUERY = (
+    "SELECT id, state, failure, shown, token FROM jobs "
+    "WHERE id NOT LIKE 'past%' ORDER BY created_at, id"
+)
+
+
 def rows(database: Path) -> list[Row]:
     """Return the jobs, oldest first."""
-    query = (
-        "SELECT id, state, failure, shown, token FROM jobs "
-        "WHERE id NOT LIKE 'past%' ORDER BY created_at, id"
-    )
     with closing(sqlite3.connect(database, timeout=5)) as connection:
-        return [Row(*found) for found in connection.execute(query)]
+        return _read(connection)
+
+
+async def until(
+    database: Path, holds: Callable[[list[Row]], bool], seconds: float = 30.0
+) -> list[Row]:
+    """Wait until something holds of the jobs, and return them.
+
+    One connection does for all looks: opening one takes far longer than to look.
+    """
+    found: list[Row] = []
+
+    def look() -> bool:
+        found[:] = _read(connection)
+        return holds(found)
+
+    with closing(sqlite3.connect(database, timeout=5)) as connection:
+        await eventually(look, seconds)
+    return found
 
 
 async def until_over(database: Path) -> Row:
     """Wait until the only job has ended and nothing is left to be shown of it."""
-    (row,) = await eventually(lambda: [it for it in rows(database) if it.shown], 20)
+    found = await until(database, lambda jobs: any(it.shown for it in jobs), 20)
+    (row,) = [it for it in found if it.shown]
     return row
+
+
+def _read(connection: sqlite3.Connection) -> list[Row]:
+    return [Row(*found) for found in connection.execute(QUERY)]
 
 
 def let_pass(database: Path, seconds: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.wire.rows import let_pass, rows, until_over
+from tests.wire.rows import let_pass, rows, until, until_over
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ async def test_a_cancel_whose_answer_is_lost_is_shown_later(bot: WholeBot) -> No
     fault = bot.discord.faults.add(method="POST", path="/callback", drop=True, times=None)
     await bot.discord.press(invocation.shown, custom_id)
     await eventually(lambda: fault.hits >= 1)
-    await eventually(lambda: rows(bot.database)[0].state == "cancelled")
+    await until(bot.database, lambda jobs: jobs[0].state == "cancelled")
     bot.discord.faults.clear()
     await bot.stop()
     let_pass(bot.database, 60)

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import re
+import shlex
 import signal
 import socket
-import sys
 from contextlib import AsyncExitStack, asynccontextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -19,10 +17,14 @@ from bot.cli import main
 from bot.demo.stage import open_stage
 from bot.playground.discord import Weather
 from bot.playground.discord.places import TEXT
+from tests.faults.bot_run import bot_run
+from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
+
+    from tests.faults.bot_run import BotRun
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 WAIT_SECONDS = 45.0
@@ -37,26 +39,18 @@ REAL = {
 
 
 class Demo:
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.read = ""
+    def __init__(self, run: BotRun) -> None:
+        self.run = run
+
+    @property
+    def read(self) -> str:
+        return self.run.told()
 
     async def line_with(self, words: str) -> str:
-        assert self.process.stdout is not None
-        while line := (await self.process.stdout.readline()).decode():
-            self.read += line
-            if words in line:
-                return line
-        raise AssertionError(f"{words!r} is not in:\n{self.read}\n{await self.complaints()}")
-
-    async def ended(self) -> int:
-        assert self.process.stdout is not None
-        self.read += (await self.process.stdout.read()).decode()
-        return await self.process.wait()
-
-    async def complaints(self) -> str:
-        assert self.process.stderr is not None
-        return (await self.process.stderr.read()).decode()
+        whole = re.compile(f"{re.escape(words)}.*\n")
+        await eventually(lambda: whole.search(self.read) or not self.run.running, WAIT_SECONDS)
+        assert words in self.read, f"{words!r} is not in:\n{self.read}\n{self.run.said()}"
+        return next(line for line in self.read.splitlines() if words in line)
 
     async def page(self) -> str:
         found = ADDRESS.search(await self.line_with("http://"))
@@ -65,28 +59,12 @@ class Demo:
 
 
 @asynccontextmanager
-async def running(folder: Path, *options: str) -> AsyncGenerator[Demo]:
-    environment = {**os.environ, **REAL, "PYTHONUNBUFFERED": "1"}
+async def running(folder: Path, *options: str, nursery: Path | None = None) -> AsyncGenerator[Demo]:
+    """Run a demo, from its beginning unless there is a nursery."""
     (folder / ".env").write_text("DISCORD_TOKEN=a-token-of-the-file\nMAX_JOBS_PER_USER=none\n")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "demo",
-        *options,
-        cwd=folder,
-        env=environment,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        async with asyncio.timeout(WAIT_SECONDS):
-            yield Demo(process)
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+    command, environment = shlex.join(["demo", *options]), {**REAL, "PYTHONUNBUFFERED": "1"}
+    async with bot_run(command, folder, environment, nursery=nursery) as run:
+        yield Demo(run)
 
 
 async def get(address: str) -> str:
@@ -111,7 +89,8 @@ async def test_the_tour_plays_serves_its_page_and_saves_what_was_posted(tmp_path
         address = await demo.page()
         await demo.line_with("flagged and is blurred")
         page = await shown_to_the_first_person(address)
-        assert await demo.ended() == 0, demo.read + await demo.complaints()
+        ended = await demo.run.ended()
+        assert ended.code == 0, ended.out + ended.err
 
     assert "a lighthouse by the sea" in page
     assert "-blurred.jpg" in page
@@ -146,12 +125,12 @@ def check_transcript(text: str) -> None:
         assert [each for each in words if each not in step] == [], step
 
 
-async def test_a_busy_port_gives_way_to_a_later_one(tmp_path: Path) -> None:
+async def test_a_busy_port_gives_way_to_a_later_one(tmp_path: Path, nursery: Path) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
         busy = holder.getsockname()[1]
-        async with running(tmp_path, "--serve", "--port", str(busy)) as demo:
+        async with running(tmp_path, "--serve", "--port", str(busy), nursery=nursery) as demo:
             address = await demo.page()
             assert busy < int(address.rpartition(":")[2]) <= busy + 100
             assert "Darkroom" in await get(address)
@@ -164,18 +143,21 @@ async def test_the_engines_speed_leaves_discords_weather_alone() -> None:
         assert stage.novita.knobs.speed == 20.0
 
 
-async def test_a_signal_in_the_middle_of_a_job_ends_it_cleanly(tmp_path: Path) -> None:
-    async with running(tmp_path, "--tour", "--port", "0") as demo:
+async def test_a_signal_in_the_middle_of_a_job_ends_it_cleanly(
+    tmp_path: Path, nursery: Path
+) -> None:
+    async with running(tmp_path, "--tour", "--port", "0", nursery=nursery) as demo:
         await demo.line_with("Generating")
-        demo.process.send_signal(signal.SIGINT)
-        assert await demo.ended() == 0
-        assert await demo.complaints() == ""
+        ended = await demo.run.send(signal.SIGINT)
+        assert (ended.code, ended.err) == (0, "")
 
 
 async def test_serving_begins_with_the_rooms_set_up_and_goes_on_until_a_signal(
-    tmp_path: Path,
+    tmp_path: Path, nursery: Path
 ) -> None:
-    async with running(tmp_path, "--serve", "--port", "0", "--speed", "20") as demo:
+    async with running(
+        tmp_path, "--serve", "--port", "0", "--speed", "20", nursery=nursery
+    ) as demo:
         address = await demo.page()
         await demo.line_with("Ctrl+C")
         assert "/policy set channel:#general threshold:50" in demo.read
@@ -183,15 +165,16 @@ async def test_serving_begins_with_the_rooms_set_up_and_goes_on_until_a_signal(
         assert "Careful" not in demo.read
         told = await shown_to_the_first_person(address)
         assert "a lighthouse by the sea" in told
-        demo.process.send_signal(signal.SIGTERM)
-        assert await demo.ended() == 0
-        assert await demo.complaints() == ""
+        ended = await demo.run.send(signal.SIGTERM)
+        assert (ended.code, ended.err) == (0, "")
         assert not (tmp_path / "demo-out").exists()
 
 
-async def test_a_page_that_others_can_reach_says_so(tmp_path: Path) -> None:
-    async with running(tmp_path, "--serve", "--port", "0", "--host", "0.0.0.0") as demo:  # noqa: S104 - what is tested
-        await demo.line_with("Careful: bound to 0.0.0.0.")
+async def test_a_page_that_others_can_reach_says_so(tmp_path: Path, nursery: Path) -> None:
+    everywhere = "0.0.0.0"  # noqa: S104 - what is tested
+    options = "--serve", "--port", "0", "--host", everywhere
+    async with running(tmp_path, *options, nursery=nursery) as demo:
+        await demo.line_with(f"Careful: bound to {everywhere}.")
         address = await demo.page()
         assert "Darkroom" in await get(address)
 
@@ -211,12 +194,14 @@ def test_an_option_that_cannot_work_is_named(
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "not a host"])
-async def test_a_host_that_is_not_of_this_machine_is_named(tmp_path: Path, host: str) -> None:
-    async with running(tmp_path, "--serve", "--port", "0", "--host", host) as demo:
-        assert await demo.ended() == 1
-        complaints = await demo.complaints()
-    assert complaints.startswith(f"darkroom: --host {host}: ")
-    assert complaints.count("\n") == 1
+async def test_a_host_that_is_not_of_this_machine_is_named(
+    tmp_path: Path, nursery: Path, host: str
+) -> None:
+    async with running(tmp_path, "--serve", "--port", "0", "--host", host, nursery=nursery) as demo:
+        ended = await demo.run.ended()
+    assert ended.code == 1
+    assert ended.err.startswith(f"darkroom: --host {host}: ")
+    assert ended.err.count("\n") == 1
 
 
 def test_a_place_that_cannot_be_written_is_named_before_anything_starts(

@@ -6,8 +6,7 @@ import asyncio
 import math
 from typing import TYPE_CHECKING
 
-from tests.wire.rows import rows
-from tests.wire.waiting import eventually
+from tests.wire.rows import until
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
@@ -27,7 +26,7 @@ def finished(bot: WholeBot, count: int) -> None:
 
 async def settled(bot: WholeBot, *, queued: int) -> None:
     """Wait until all but so many jobs have been taken up."""
-    await eventually(lambda: [it.state for it in rows(bot.database)].count("queued") == queued)
+    await until(bot.database, lambda jobs: [it.state for it in jobs].count("queued") == queued)
 
 
 async def test_no_more_wait_for_a_member_than_allowed(idle: WholeBot) -> None:

@@ -219,3 +219,10 @@ async def test_a_level_chosen_here_is_asked_of_the_engine(bot: WholeBot) -> None
     await bot.policy("set", level=0)
     await bot.imagined()
     assert bot.novita.tasks[0].extra["nsfw_detection_level"] == 0
+
+
+async def test_help_says_privately_where_prompts_go(bot: WholeBot) -> None:
+    told = await bot.discord.slash("help", {}, user=bot.discord.world.member)
+    answer = await told.answered()
+    assert answer.ephemeral
+    assert "Prompts go to Novita" in answer.text()

@@ -31,3 +31,7 @@ class Catalogue(Protocol):
 
         """
         ...
+
+    def default_checkpoint(self) -> Model | None:
+        """Return the checkpoint for whoever names none; None while none is known yet."""
+        ...

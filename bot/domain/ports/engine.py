@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.ranges import RANDOM_SEED, SEED
+from bot.failure_kinds import FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -110,7 +111,10 @@ class TaskView:
     place: int | None = None
     """In the engine's own queue, from 1; None when it is not told or has begun."""
     reason: str = ""
+    failure: FailureKind = FailureKind.TASK_FAILED
+    """Why it failed, if it did."""
     images: tuple[TaskImage, ...] = ()
+    """Of a task that is pending, those that are finished: at its deadline a job has these."""
     seed: int | None = None
     """The seed of the first image."""
     run_seconds: float | None = None

@@ -149,3 +149,10 @@ class JobStore(Protocol):
     async def owner_of(self, task_id: TaskId) -> JobId | None:
         """Return the first job that had this task, whatever its state, or None."""
         ...
+
+    async def lost(self, engine: str, *, since: datetime) -> Sequence[Job]:
+        """Return the jobs whose submit to an engine lost its reply, unless ended before ``since``.
+
+        Each may have a task there of which it does not know.
+        """
+        ...

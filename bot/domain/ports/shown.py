@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.domain.ports.picture import Picture
     from bot.domain.request import ImageFormat
     from bot.domain.verdict import Treatment, Verdict
+    from bot.texts.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Status:
 
     place_in_queue: int | None = None
     """From 1; None when it is not queued."""
+    engine_place: int | None = None
+    """In the engine's own queue, from 1; None when it tells none."""
     estimate_at: datetime | None = None
     """When the images may be expected. Once it lies in the past, say ``is_late`` instead."""
     progress: int | None = None
@@ -62,3 +65,7 @@ class Result:
     seed: int | None
     seconds: float
     """From acceptance to posting."""
+    engine: str = ""
+    """What people call the engine that made it, where it is not the usual one."""
+    notes: tuple[Text, ...] = ()
+    """What members should know of the images, such as what they were made without."""

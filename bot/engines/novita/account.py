@@ -27,7 +27,7 @@ ALIVE = (
 
 RETIRED = (
     "the route is gone (404): Novita retired it in autumn 2026; "
-    "set ENGINE to horde, comfyui or sdapi, or NOVITA_API_URL to a host that still serves it"
+    "set ENGINE to horde, comfyui or sdapi; see README, Troubleshooting"
 )
 
 
@@ -45,13 +45,13 @@ class NovitaAccount:
     async def _account(self) -> str:
         try:
             credit = await self.credit()
-        except errors.RouteGoneError:
+        except engine_errors.RouteGoneError:
             credit = await self.available()
         return "key accepted" if credit is None else f"key accepted, credit {credit:.2f} USD"
 
     async def _route(self) -> str:
         if not await self.route_alive():
-            raise errors.RouteGoneError(RETIRED)
+            raise engine_errors.RouteGoneError(RETIRED)
         return "the route is alive"
 
     async def credit(self) -> float | None:

@@ -31,6 +31,8 @@ log = structlog.get_logger()
 MAX_PAGES = 500
 """Of 100 models each; a listing that goes on beyond is taken to be going round in circles."""
 
+DEFAULT_CHECKPOINT = "dreamshaper_8_93211.safetensors"
+
 FILTERS = {
     ModelKind.CHECKPOINT: "checkpoint",
     ModelKind.VAE: "vae",
@@ -87,6 +89,11 @@ class NovitaCatalogue:
     def find(self, kind: ModelKind, name: str) -> Model | None:
         """Return the known model that is meant, whatever the case and extension."""
         return self._shelves[kind].find(name)
+
+    def default_checkpoint(self) -> Model | None:
+        """Return ``DEFAULT_CHECKPOINT``, whether it is known yet or not."""
+        kind = ModelKind.CHECKPOINT
+        return self.find(kind, DEFAULT_CHECKPOINT) or guess_model(kind, DEFAULT_CHECKPOINT)
 
     async def resolve_checkpoint(self, name: str, seconds: float = 1.5) -> Model:
         """Return the checkpoint that is meant; ask the engine for one that is not known here.

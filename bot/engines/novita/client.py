@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,8 @@ class NovitaEngine:
 
     name = "novita"
     title = "Novita"
-    capabilities = CAPABILITIES
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one call, in opening
         self,
         send: Send,
         fetch: Fetch,
@@ -49,12 +49,14 @@ class NovitaEngine:
         *,
         enterprise: bool = False,
         webhook_url: str | None = None,
+        images_per_minute: int | None = None,
         looks: AsyncRetryingCaller = LOOKS,
     ) -> None:
         """Talk through ``send`` and get files through ``fetch``.
 
         ``webhook_url`` is complete, secret included; with ``looks`` a look is repeated.
         """
+        self.capabilities = replace(CAPABILITIES, images_per_minute=images_per_minute)
         self._send = send
         self._fetch = fetch
         self.catalogue = catalogue or NovitaCatalogue(send)

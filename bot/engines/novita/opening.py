@@ -31,6 +31,7 @@ class NovitaOptions:
     key: SecretStr
     max_image_bytes: int
     max_image_pixels: int
+    images_per_minute: int = 20
     enterprise: bool = False
     webhook_url: SecretStr | None = None
     """Complete, with the secret in its path."""
@@ -48,7 +49,13 @@ async def open_novita(options: NovitaOptions) -> AsyncGenerator[NovitaEngine]:
         open_transport(endpoint(options.base_url, options.key)) as send,
         open_pictures(bounds, budget, loopback=loopback) as fetch,
     ):
-        yield NovitaEngine(send, fetch, enterprise=options.enterprise, webhook_url=webhook_url)
+        yield NovitaEngine(
+            send,
+            fetch,
+            enterprise=options.enterprise,
+            webhook_url=webhook_url,
+            images_per_minute=options.images_per_minute,
+        )
 
 
 def endpoint(base_url: str, key: SecretStr) -> Endpoint:

@@ -45,6 +45,8 @@ class Pictures:
     The session must carry no credentials and connect only where ``addresses`` permits.
     """
 
+    max_redirects = MAX_REDIRECTS
+
     def __init__(
         self,
         session: aiohttp.ClientSession,
@@ -89,6 +91,9 @@ class Pictures:
         except EngineError as error:
             raise lost(error) from None
 
+    def _check(self, target: URL) -> None:
+        check_url(target, loopback=self._loopback)
+
     async def _attempt(self, url: str, cuts: list[int]) -> Picture:
         """Try once; ``cuts`` notes after how many bytes a file was cut off."""
         pace = Pace(self._bounds, asyncio.get_running_loop().time())
@@ -109,8 +114,8 @@ class Pictures:
     async def _follow(self, url: str, pace: Pace, deadline: asyncio.Timeout) -> Picture:
         target = URL(url, encoded=True)
         host = target.host
-        for _ in range(MAX_REDIRECTS + 1):
-            check_url(target, loopback=self._loopback)
+        for _ in range(self.max_redirects + 1):
+            self._check(target)
             async with self._session.get(target, allow_redirects=False) as response:
                 if response.status not in REDIRECTS:
                     return await self._receive(response, pace, deadline)

@@ -54,6 +54,7 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
         job,
         state=JobState.DELIVERING,
         run_seconds=job.run_seconds or view.run_seconds,
+        cost=job.cost if view.cost is None else view.cost,
         seed=view.seed if view.seed is not None and is_seed(view.seed) else job.seed,
     )
     # Side by side: what is fetched is not yet seen by anybody.

@@ -64,13 +64,17 @@ async def fail(
                 return Done()
         except MessageGoneError as error:
             kind, detail = FailureKind.MESSAGE_GONE, str(error)
-    log.warning("job.failed", kind=kind.value, detail=detail[:DETAIL])
+    return moved(await _saved_failed(tools, job, kind, detail[:DETAIL]))
+
+
+async def _saved_failed(tools: Tools, job: Job, kind: FailureKind, detail: str) -> Job | None:
+    log.warning("job.failed", kind=kind.value, detail=detail)
     failed = await tools.saved(
         replace(
             job,
             state=JobState.FAILED,
             failure=kind,
-            detail=detail[:DETAIL],
+            detail=detail,
             ended_at=tools.clock.now(),
             shown=kind in _CANNOT_BE_TOLD,
         )
@@ -79,7 +83,7 @@ async def fail(
         tools.leftovers.add(failed)
         if failed.shown:
             count_end(failed)
-    return moved(failed)
+    return failed
 
 
 async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:

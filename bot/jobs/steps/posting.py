@@ -144,7 +144,13 @@ class Posting:
             ]
         )
         seconds = (self._tools.clock.now() - self._job.created_at).total_seconds()
-        result = Result(images=images, seed=self._view.seed, seconds=max(0.0, seconds))
+        result = Result(
+            images=images,
+            seed=self._view.seed,
+            seconds=max(0.0, seconds),
+            engine=self._tools.engines.unusual(self._job),
+            notes=self._view.notes,
+        )
         ready = await self._tools.publisher.prepare(self._job, result)
         named = self._pictures.images
         rows = recording.rows(self._job, judged, result, ready.files, named)

@@ -78,7 +78,7 @@ def rows(
         Image(
             job_id=job.id,
             number=image.number,
-            seed=seed_of(image.number, told=result.seed, asked=job.request.seed),
+            seed=seed_of(image.number, told=result.seed, asked=job.request.seed, own=told.seed),
             judged=replace(one, treatment=image.treatment),
             file=_file(made.get(image.number)),
             keepable=not (job.request.private or told.is_csam),

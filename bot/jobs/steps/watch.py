@@ -12,7 +12,7 @@ import structlog
 from bot import metrics
 from bot.domain import polling
 from bot.domain.backoff import delay
-from bot.domain.ids import TaskId
+from bot.domain.ids import TaskId, recognisable
 from bot.domain.job import JobState
 from bot.domain.ports import Status, TaskStatus
 from bot.engine_errors import (
@@ -50,7 +50,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 async def watch(tools: Tools, job: Job, hint: asyncio.Event) -> TaskView | Moved | Done:
     """Look until the task ends; return what was seen of a success, else the job failed.
 
-    A failed look never ends the job by itself; the deadline does, after one last look.
+    A failed look never ends the job by itself; the deadline does, after one last look. What images
+    there are then count as a success.
     ``hint`` brings the next look forward.
     """
     return await _Watch(tools, job, hint).until_ended()
@@ -99,12 +100,18 @@ class _Watch:
             else:
                 metrics.POLLS.labels(view.status.value).inc()
                 if view.status is TaskStatus.FAILED:
-                    return await fail(tools, job, FailureKind.TASK_FAILED, view.reason)
-                if view.status is TaskStatus.SUCCEEDED:
-                    return self._timed(view)
+                    return await fail(tools, job, view.failure, view.reason)
+                if (ended := self._ended(view, is_last=is_last)) is not None:
+                    return ended
                 wait = self._after_pending(view)
             if is_last:
                 return await fail(tools, job, FailureKind.TIMED_OUT)
+
+    def _ended(self, view: TaskView, *, is_last: bool) -> TaskView | None:
+        """Return what was seen if it is all that will come, or come in time."""
+        if view.status is TaskStatus.SUCCEEDED:
+            return self._timed(view)
+        return view if is_last and view.images else None
 
     @property
     def _passed(self) -> float:
@@ -156,7 +163,7 @@ class _Watch:
         passed = self._last_at = self._passed
         self._failed, self._denied_at = 0, None
         tools.timings.runs(job.request.model, job.request.work, job.id, passed)
-        tools.publisher.show(job, estimated(tools, job, passed, view.progress))
+        tools.publisher.show(job, _status(tools, job, passed, view))
         remaining = view.remaining
         if not remaining and view.progress and 0 < view.progress < 100:
             remaining = passed * (100 - view.progress) / view.progress
@@ -186,7 +193,7 @@ class _Watch:
 
 async def _lost(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     """End a job whose task brings nothing; one whose task is gone for good is sent once more."""
-    log.warning("task.lost", task=job.task_id, why=str(error))
+    log.warning("task.lost", task=recognisable(job.task_id), why=str(error))
     may_go_again = isinstance(error, ResultLostError) and not job.submits_lost
     if job.state is not JobState.RUNNING or not may_go_again:
         return await fail(tools, job, error.kind, error.reason)
@@ -200,6 +207,15 @@ async def _lost(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
         )
     )
     return Done()
+
+
+def _status(tools: Tools, job: Job, passed: float, view: TaskView) -> Status:
+    """Say what the engine tells of a task, or what is known of others like it."""
+    status = replace(estimated(tools, job, passed, view.progress), engine_place=view.place)
+    if view.remaining is None or not view.remaining > 0 or view.place is None:
+        return status
+    ready_at = tools.clock.now() + timedelta(seconds=view.remaining)
+    return replace(status, estimate_at=ready_at, is_late=False)
 
 
 def estimated(tools: Tools, job: Job, passed: float, progress: int | None = None) -> Status:

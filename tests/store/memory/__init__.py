@@ -5,6 +5,8 @@ from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.jobs import MemoryJobStore
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
+from tests.store.memory.rates import MemoryRateBudget
+from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
 
 __all__ = [
@@ -13,5 +15,7 @@ __all__ = [
     "MemoryJobStore",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
+    "MemoryRateBudget",
+    "MemoryResultStore",
     "Shelf",
 ]

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.event import Decision, Event, EventKind
 from bot.domain.fairness import Waiting, pick
 from bot.domain.image import event_of
-from bot.domain.job import JobState
-from bot.domain.limits import Usage, check_usage
+from bot.domain.job import IN_FLIGHT, JobState
+from bot.domain.limits import SUSPICION, Usage, check_usage
 from bot.domain.ports import Accepted
 from bot.errors import StoreRefusedError, TaskTakenError
+from bot.failure_kinds import FailureKind
 from bot.store.accepting import MEMORY
 from bot.store.claims import BUDGET_WINDOW
 from bot.store.failures import refuse_unstorable
@@ -73,8 +74,15 @@ class MemoryJobStore:
             for row in self._rows.values()
             if row.job.submit_at is not None
             and now - BUDGET_WINDOW < row.job.submit_at <= now + SKEW
+            and room.engine in {"", row.job.engine}
         )
-        left = replace(room, jobs=room.jobs - flying.total(), images=room.images - images)
+        own = room.jobs if room.engine_jobs is None else room.engine_jobs
+        on_engine = sum(
+            row.job.state in IN_FLIGHT and room.engine in {"", row.job.engine}
+            for row in self._rows.values()
+        )
+        free = min(room.jobs - flying.total(), own - on_engine)
+        left = replace(room, jobs=free, images=room.images - images)
         if left.jobs <= 0 or left.images <= 0:
             return ()
         due = [row for row in self._oldest_first() if row.may_be_claimed(now)]
@@ -181,10 +189,19 @@ class MemoryJobStore:
         ]
         today = [job for job in spent if job.created_at.date() == now.date()]
         past = [job.created_at for job in spent if job.created_at <= now + SKEW]
+        suspected = [
+            row.job.ended_at
+            for row in theirs
+            if row.job.failure is FailureKind.PROMPT_SUSPICIOUS
+            and row.job.ended_at is not None
+            and row.job.ended_at >= now - SUSPICION
+        ]
         return Usage(
             queued=sum(row.is_queued for row in theirs),
             images_today=sum(job.request.images for job in today),
             last_accepted_at=max(past, default=None),
+            suspicions=len(suspected),
+            last_suspicion_at=max(suspected, default=None),
         )
 
     async def timings(self, limit: int) -> Sequence[tuple[str, float, float]]:
@@ -200,6 +217,15 @@ class MemoryJobStore:
         wanted = storable(task_id)
         ids = [row.job.id for row in self._oldest_first() if row.job.task_id == wanted]
         return ids[0] if ids else None
+
+    async def lost(self, engine: str, *, since: datetime) -> Sequence[Job]:
+        return [
+            job
+            for job in (row.job for row in self._oldest_first())
+            if job.engine == engine
+            and job.submits_lost
+            and (job.ended_at is None or job.ended_at > since)
+        ]
 
     def _note(
         self,

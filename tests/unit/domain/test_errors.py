@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from bot import engine_errors
+from bot import engine_errors, errors
 from bot.engine_errors import EngineError
 from bot.errors import DarkroomError, InvalidOptionError
 from bot.failure_kinds import FailureKind

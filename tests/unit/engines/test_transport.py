@@ -6,6 +6,7 @@ import asyncio
 import socket
 import traceback
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -146,6 +147,14 @@ async def test_an_endless_answer_is_cut_short(
     async with served(flood) as send:
         with pytest.raises(kind, match="more than 8388608 bytes"):
             await send(request_)
+
+
+async def test_a_request_may_say_how_large_its_answer_may_be() -> None:
+    async with served(flood) as send:
+        with pytest.raises(engine_errors.MalformedReplyError, match="more than 3000 bytes"):
+            await send(replace(LOOK, max_bytes=3000))
+        body = (await send(replace(LOOK, max_bytes=65 * 1024 * 1024))).body
+    assert len(body) == 64 * 1024 * 1024
 
 
 async def test_a_redirect_is_an_answer_and_the_key_follows_none() -> None:

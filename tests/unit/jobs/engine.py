@@ -18,7 +18,7 @@ from tests.unit.jobs.turns import Faults, Turns
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.domain.ports import Submission
+    from bot.domain.ports import Catalogue, Submission
     from bot.domain.request import GenerationRequest
     from bot.domain.verdict import Asked
     from bot.jobs.clock import Clock
@@ -35,6 +35,9 @@ class Shelves:
 
     def find(self, _: ModelKind, name: str) -> Model | None:
         return None
+
+    def default_checkpoint(self) -> Model | None:
+        return Model(ModelKind.CHECKPOINT, "fox.safetensors", "fox.safetensors")
 
     async def resolve_checkpoint(self, name: str) -> Model:
         return Model(ModelKind.CHECKPOINT, name, name)
@@ -67,10 +70,10 @@ class ScriptedEngine:
 
     name = "novita"
     title = "Scripted"
-    catalogue = Shelves()
 
     def __init__(self, clock: Clock) -> None:
         self.capabilities = CAPABILITIES
+        self.catalogue: Catalogue = Shelves()
         self._clock = clock
         self.runs = 4.0
         self.detections: list[object] = [CLEAR]
@@ -82,6 +85,7 @@ class ScriptedEngine:
         """What looks see, if not what the time tells."""
         self.fetches = Faults(None)
         self.finds = Turns[Found | Exception](Found(where=Whereabouts.UNSURE))
+        self.cancels = Turns[Exception | float](0.0)
         self.cancelled: list[TaskId] = []
         self.forgotten: list[TaskId] = []
         self.submissions: list[Submission] = []
@@ -111,6 +115,9 @@ class ScriptedEngine:
 
     async def cancel(self, task_id: TaskId, /) -> None:
         self.cancelled.append(task_id)
+        if isinstance(does := self.cancels.next(), Exception):
+            raise copy.copy(does)
+        await asyncio.sleep(does)
 
     async def forget(self, task_id: TaskId, /) -> None:
         self.forgotten.append(task_id)

@@ -32,6 +32,7 @@ from bot.jobs.worker import Worker
 from bot.moderation.policies import Policies
 from tests.store.builders import AMPLE, make_job, put, reread
 from tests.store.memory import MemoryEventStore, MemoryOriginalStore, Shelf
+from tests.store.memory.results import MemoryResultStore
 from tests.unit.jobs.clock import LoopClock
 from tests.unit.jobs.engine import ScriptedEngine
 from tests.unit.jobs.publisher import RecordingPublisher
@@ -123,13 +124,14 @@ class Stage:
         self.desk = Desk()
         self.blur = Blurring()
         self.detector = Judging()
-        self.engines = Engines(self.engine, self.clock.steady)
+        self.engines = Engines(self.engine, self.clock)
         self.tools = Tools(
             engines=self.engines,
             leftovers=Leftovers(self.engines),
             store=self.store,
             images=self.images,
             originals=self.originals,
+            results=MemoryResultStore(),
             publisher=self.publisher,
             blur=self.blur,
             detector=self.detector,

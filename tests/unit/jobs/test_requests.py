@@ -10,8 +10,11 @@ from bot.domain.limits import check_policy
 from bot.domain.models import Model, ModelKind
 from bot.domain.policy import Policy
 from bot.errors import InvalidOptionError
+from bot.jobs.engines import Engines
 from bot.jobs.requests import Requests
 from bot.prompt.options import Options
+from tests.unit.jobs.clock import LoopClock
+from tests.unit.jobs.engine import ScriptedEngine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +37,9 @@ class FewModels:
             return None
         return Model(kind, spelled, spelled, is_sdxl=True)
 
+    def default_checkpoint(self) -> Model | None:
+        return None
+
     async def resolve_checkpoint(self, name: str) -> Model:
         found = self.find(ModelKind.CHECKPOINT, name)
         assert found is not None
@@ -41,8 +47,11 @@ class FewModels:
 
 
 async def built(text: str, slash: Options | None = None, *, policy: Policy) -> GenerationRequest:
-    requests = Requests(FewModels(), "unlisted.safetensors")
-    return await requests.build(text, slash or Options(), policy.maxima)
+    clock = LoopClock()
+    engine = ScriptedEngine(clock)
+    engine.catalogue = FewModels()
+    requests = Requests(Engines(engine, clock), "unlisted.safetensors")
+    return (await requests.build(text, slash or Options(), policy.maxima)).request
 
 
 async def test_where_nothing_is_limited_the_defaults_are_whole() -> None:

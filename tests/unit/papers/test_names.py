@@ -14,13 +14,14 @@ KEYS = {name.upper() for name in Settings.model_fields}
 NO_KEYS = {
     "DARKROOM_CHROMIUM",
     "LC_MESSAGES",
+    "MUTANT_UNDER_TEST",
     "YOUR_APPLICATION_ID",
     "_DECIMAL_COMMA",
     "_OF_LOCALE",
 }
-"""Of the tests, of gettext, for the reader to fill in, and two constants."""
+"""Of the tests, of gettext, of mutmut, for the reader to fill in, and two constants."""
 
-MADE = {".env", "darkroom.db.lock", "tests/browser/failures"}
+MADE = {"../.venv/bin/python", ".env", "darkroom.db.lock", "tests/browser/failures"}
 """Files that come into being by use."""
 
 ENDINGS = r"\.(?:css|env|html|js|lock|md|mo|po|py|toml|yml)"

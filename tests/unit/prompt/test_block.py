@@ -60,6 +60,16 @@ def test_keys_that_are_not_used_are_named(end: str) -> None:
         ),
         ("a cat Steps: 20, Seed: 3", {"steps": 20, "seed": 3}),
         ("a cat\nSteps: 20\nSeed: 3", {"steps": 20, "seed": 3}),
+        ("a cat\nSampler: LMS\nSeed: 3\nSteps: 20", {"sampler": "LMS", "seed": 3, "steps": 20}),
+        (
+            "a cat Sampler: DPM++ 2M, Schedule type: Karras, Seed: 3",
+            {"sampler": "DPM++ 2M Karras", "seed": 3},
+        ),
+        (
+            "a cat Negative prompt: bad Steps: many of them",
+            {"negative_prompt": "bad Steps: many of them"},
+        ),
+        ("a cat Negative prompt: b (Steps: 20", {"negative_prompt": "b (Steps: 20"}),
         ("a cat Steps: 20, Foo: bar", {"steps": 20}),
         ("a cat Negative prompt: dogs", {"negative_prompt": "dogs"}),
         ("a cat negative prompt: dogs Steps: 20,", {"negative_prompt": "dogs", "steps": 20}),
@@ -77,15 +87,58 @@ def test_keys_that_are_not_used_are_named(end: str) -> None:
         ),
         ("a cat Steps: 20, clipSkip: 2", {"steps": 20, "clip_skip": 2}),
         ('a cat Steps: 20, Notes: "open, Seed: 3', {"steps": 20, "seed": 3}),
+        ("a cat Steps: 20, Model: animeX, Seed: 3", {"steps": 20, "model": "animeX", "seed": 3}),
+        (
+            "a cat --ar 1:1\nSteps: 20 --n 2\nSeed: 3",
+            {"aspect": "1:1", "steps": 20, "images": 2, "seed": 3},
+        ),
+        (
+            "a cat --no dogs --n 2\nSteps: 20, Seed: 3",
+            {"negative_prompt": "dogs", "images": 2, "steps": 20, "seed": 3},
+        ),
     ],
 )
 def test_a_block_may_be_partial(text: str, expected: dict[str, object]) -> None:
     assert said(text) == {"prompt": "a cat"} | expected
 
 
+@pytest.mark.parametrize("end", ["\n", " "])
+@pytest.mark.parametrize("key", ["Hires negative prompt", "ADetailer negative prompt"])
+@pytest.mark.parametrize("value", ["blur, grain", '"blur, Seed: 4"'])
+def test_the_negative_prompt_of_a_detail_is_one_ignored_key(end: str, key: str, value: str) -> None:
+    text = f"a cat{end}Steps: 20, Seed: 3, {key}: {value}, Version: v1.10.1"
+    assert said(text) == {"prompt": "a cat", "steps": 20, "seed": 3}
+    assert parse(text).ignored == (key, "Version")
+
+
+def test_a_block_needs_no_prompt() -> None:
+    assert said("Negative prompt: dogs\nSteps: 20, Seed: 3") == {
+        "prompt": "",
+        "negative_prompt": "dogs",
+        "steps": 20,
+        "seed": 3,
+    }
+
+
+@pytest.mark.parametrize("end", ["\n", " ", ", "])
+@pytest.mark.parametrize("tail", ["", ", Model hash: 4726d3bab1"])
+def test_a_negative_prompt_may_follow_the_settings(end: str, tail: str) -> None:
+    text = f"a cat\nSteps: 20, Sampler: Euler a{end}Negative prompt: dogs, blur{tail}"
+    negative = {"negative_prompt": "dogs, blur"}
+    assert said(text) == {"prompt": "a cat", "steps": 20, "sampler": "Euler a"} | negative
+
+
 @pytest.mark.parametrize(
     "text",
-    ["10 Steps: 20", "Steps: a cat climbs, slowly", "Model: Anna, Size: huge", "Seed: of doubt"],
+    [
+        "10 Steps: 20",
+        "Steps: a cat climbs, slowly",
+        "Model: Anna, Size: huge",
+        "Model: Anna, Size: huge, Steps up a hill",
+        "Seed: of doubt",
+        "(Steps: 20, Seed: 3)",
+        "a non-negative prompt: yes",
+    ],
 )
 def test_a_key_alone_is_text(text: str) -> None:
     assert said(text) == {"prompt": text}
@@ -145,10 +198,22 @@ def test_a_schedule_that_makes_no_sampler_is_ignored_and_named() -> None:
     assert (parsed.options.sampler, parsed.ignored) == ("Euler a", ("Schedule type",))
 
 
+@pytest.mark.parametrize("schedule", ["DDIM", "Karras"])
+def test_a_schedule_without_a_sampler_is_ignored_and_named(schedule: str) -> None:
+    parsed = parse(f"a cat\nSteps: 20, Schedule type: {schedule}, Seed: 3")
+    assert (parsed.options.sampler, parsed.ignored) == (None, ("Schedule type",))
+
+
 @pytest.mark.parametrize("vae", ["None", "Automatic"])
 def test_a_vae_that_is_none_is_ignored_and_named(vae: str) -> None:
     parsed = parse(f"a cat\nSteps: 20, VAE: {vae}")
     assert (parsed.options.vae, parsed.ignored) == (None, ("VAE",))
+
+
+@pytest.mark.parametrize("key", ["ControlNet-0 Module", "Cutoff v1.1", "Mix and/or mask", "sv_x"])
+def test_a_key_that_we_do_not_know_ends_the_value_before_it(key: str) -> None:
+    parsed = parse(f"a cat\nSteps: 20, Model: m, {key}: canny")
+    assert (parsed.options.model, parsed.ignored) == ("m", (key,))
 
 
 def test_a_list_of_resources_in_json_is_one_ignored_key() -> None:

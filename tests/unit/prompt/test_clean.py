@@ -17,8 +17,8 @@ PERSIAN = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
     [
         *map(chr, range(0x202A, 0x202F)),
         *map(chr, range(0x2066, 0x206A)),
-        *"\0\a\x1b\x7f\x9b\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2060\u2063\ufeff\ufff9",
-        *"\ud800\udfff\U000e0041",
+        *"\0\a\x0e\x1b\x1f\x7f\x9b\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2060\u2063\ufeff",
+        *"\ufff9\ufffa\ud800\udabc\udfff\U000e0001\U000e0041\U000e007f",
     ],
 )
 def test_an_invisible_character_is_removed(character: str) -> None:
@@ -39,6 +39,7 @@ def test_what_shapes_visible_characters_stays(text: str) -> None:
         ("cat\u200c", "cat"),
         ("a \u200d cat", "a  cat"),
         ("a\u200d cat", "a cat"),
+        ("a\u200d\u200c cat", "a cat"),
         ("a \u200c\u200dcat", "a cat"),
         ("\u200b\u200d", ""),
         ("a\n\u200db", "a\nb"),
@@ -50,7 +51,7 @@ def test_a_joiner_without_a_visible_character_on_both_sides_is_removed(
     assert clean(text) == cleaned
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", " \n \n "])
+@pytest.mark.parametrize("end", ["\r\n", " \n \n ", *"\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"])
 def test_every_line_end_becomes_one_space_in_a_tidy_text(end: str) -> None:
     assert tidy(f"a cat{end}in rain") == "a cat in rain"
 

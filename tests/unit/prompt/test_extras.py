@@ -20,6 +20,10 @@ from tests.unit.prompt.said import said
         ("<lora:x:1><lora:y:0.5>a cat", "a cat", (Lora("x"), Lora("y", 0.5))),
         ("<lora:x:1>--seed 7 a cat", "a cat", (Lora("x"),)),
         ("a cat --no dogs <lora:x:0.7>", "a cat", (Lora("x", 0.7),)),
+        ("<lora:y> a cat --no dogs <lora:x:0.7>", "a cat", (Lora("y"), Lora("x", 0.7))),
+        ("a cat --no dogs --seed 7 <lora:x:0.7>", "a cat", (Lora("x", 0.7),)),
+        ("a cat --no dogs <LORA:x:0.7>", "a cat", (Lora("x", 0.7),)),
+        ("a <lora:y <lora:x:0.7>", "a <lora:y", (Lora("x", 0.7),)),
         ("a cat --lora a:0.5,b", "a cat", (Lora("a", 0.5), Lora("b"))),
     ],
 )
@@ -45,7 +49,7 @@ def test_a_tag_that_will_not_do_is_an_error(tag: str) -> None:
 
 
 def test_the_option_lists_loras_with_commas() -> None:
-    assert parse_loras("a b:0.7, other , last:1,") == (
+    assert parse_loras("a b:0.7, other , last:1,", "loras") == (
         Lora("a b", 0.7),
         Lora("other"),
         Lora("last"),
@@ -58,4 +62,4 @@ def test_the_option_lists_embeddings_with_commas() -> None:
 
 def test_a_strength_out_of_range_names_the_option() -> None:
     with pytest.raises(InvalidOptionError, match=r"^`loras` .* `x:1\.01`"):
-        parse_loras("y:1, x:1.01")
+        parse_loras("y:1, x:1.01", "loras")

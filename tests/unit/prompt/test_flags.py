@@ -24,6 +24,7 @@ from tests.unit.prompt.said import said
         ('--sampler "Euler a"', {"sampler": "Euler a"}),
         ('--sampler "dpm++ 2m karras"', {"sampler": "DPM++ 2M Karras"}),
         ("--sampler dpm++_2m_karras", {"sampler": "DPM++ 2M Karras"}),
+        ("--sampler dpm++-2m-karras", {"sampler": "DPM++ 2M Karras"}),
         ("--sampler unipc", {"sampler": "UniPC"}),
         ("--model NAME", {"model": "NAME"}),
         ('--model "my model"', {"model": "my model"}),
@@ -37,6 +38,8 @@ from tests.unit.prompt.said import said
         ("--clip-skip 2", {"clip_skip": 2}),
         ("--size 512x768", {"width": 512, "height": 768}),
         ("--size 512×768", {"width": 512, "height": 768}),
+        ("--size 512X768", {"width": 512, "height": 768}),
+        ('--size "512 x 768"', {"width": 512, "height": 768}),
         ("--vae NAME", {"vae": "NAME"}),
         ("--format png", {"format": ImageFormat.PNG}),
         ("--format JPG", {"format": ImageFormat.JPEG}),
@@ -45,8 +48,14 @@ from tests.unit.prompt.said import said
         ("--STEPS 30", {"steps": 30}),
         ("--steps=30", {"steps": 30}),
         ("—steps 30", {"steps": 30}),
+        ("—Steps=30", {"steps": 30}),
         ("–no hands", {"negative_prompt": "hands"}),
         ("--sampler “Euler a”", {"sampler": "Euler a"}),
+        ("--sampler ”Euler a”", {"sampler": "Euler a"}),
+        ("--sampler „Euler a“", {"sampler": "Euler a"}),
+        ("--emb XX", {"embeddings": ("XX",)}),
+        ("--lora a --lora b:0.5", {"loras": (Lora("a"), Lora("b", 0.5))}),
+        ("--emb a --emb b", {"embeddings": ("a", "b")}),
         ('--prompt "in rain"', {"prompt": "a cat in rain"}),
     ],
 )
@@ -71,6 +80,9 @@ def test_a_flag_sets_its_option(flag: str, expected: dict[str, object]) -> None:
         'a "quoted --" cat',
         "a <lora cat",
         "1 < 2 <lora:",
+        "a sign <--no entry",
+        "a cat --_ a dog",
+        "a cat --_x",
     ],
 )
 def test_what_is_no_flag_is_text(text: str) -> None:
@@ -84,9 +96,11 @@ def test_what_is_no_flag_is_text(text: str) -> None:
         ("a cat --no dogs, blur", "dogs, blur", "a cat"),
         ("a cat --no dogs -- in rain", "dogs", "a cat -- in rain"),
         ("a cat --no dogs—birds —seed 7", "dogs—birds", "a cat"),
+        ("a cat --no dogs —Seed 7", "dogs", "a cat"),
         ('a cat --no "dogs --seed 8" in rain', "dogs --seed 8", "a cat in rain"),
         (r'a cat --no "a \"bad\" dog"', 'a "bad" dog', "a cat"),
         (r"a cat --no \(dog\)", r"\(dog\)", "a cat"),
+        ("a cat --no “dogs\\\\”", "dogs\\\\", "a cat"),
         ("--no dogs --seed 7 a cat", "dogs", "a cat"),
         ('a cat --no "" in rain', None, "a cat in rain"),
     ],
@@ -157,16 +171,32 @@ def test_a_number_of_any_length_is_just_out_of_range(flag: str, tail: str) -> No
         parse(f"a cat {flag} {'9' * 6000}{tail}")
 
 
-@pytest.mark.parametrize("text", ["--steps", "--steps --seed 7", "--steps —seed 7", '--steps ""'])
+@pytest.mark.parametrize("text", ["--steps", "--steps --seed 7", "--steps —Seed 7", '--steps ""'])
 def test_a_flag_without_a_value_is_an_error(text: str) -> None:
     with pytest.raises(InvalidOptionError, match=r"^`--steps` .* 1 and 100; you gave nothing\."):
         parse(f"a cat {text}")
 
 
-@pytest.mark.parametrize("text", ["a cat --no", "a cat --no --seed 7"])
-def test_no_without_words_is_an_error(text: str) -> None:
-    with pytest.raises(InvalidOptionError, match=r"^`--no` .* nothing"):
-        parse(text)
+@pytest.mark.parametrize(
+    ("flag", "takes"),
+    [
+        ("--no", "needs words, or one quoted text"),
+        ("--prompt", "needs a quoted text"),
+        ("--model", "needs a name"),
+        ("--lora", "needs a name"),
+        ("--emb", "needs a name"),
+        ("--n", "must be between 1 and 8"),
+        ("--cfg", "must be between 1 and 30"),
+        ("--size", "must be WIDTHxHEIGHT, each between 128 and 2048"),
+        ("--hires", "must be one of: 1.5x, 2x, 4x"),
+        ("--format", "must be one of: jpeg, png, webp"),
+    ],
+)
+@pytest.mark.parametrize("after", ["", " --seed 7"])
+def test_a_flag_without_a_value_says_what_it_takes(flag: str, takes: str, after: str) -> None:
+    with pytest.raises(InvalidOptionError) as caught:
+        parse(f"a cat {flag}{after}")
+    assert str(caught.value) == f"`{flag}` {takes}; you gave nothing."
 
 
 @pytest.mark.parametrize("flag", ["--foo", "--stpes 30", "--ar16:9", "--3d", "--é"])
@@ -184,6 +214,7 @@ def test_an_unknown_flag_is_an_error_that_lists_the_known_ones(flag: str) -> Non
         ("--no a --no b", "--no"),
         ("--model a --steps 3 —model b", "--model"),
         ("--size 512x512 --size 512x768", "--size"),
+        ("--size 512x512 --width 640", "--width"),
         ("--no a Negative prompt: b", "Negative prompt"),
         ("--steps 3 Steps: 20, Seed: 3", "Steps"),
     ],
@@ -196,5 +227,8 @@ def test_an_option_given_twice_is_an_error(text: str, label: str) -> None:
 
 @pytest.mark.parametrize("text", ['--no "a', '--no "a"b', r'--model "a\"', "--no “a"])
 def test_quotes_that_are_not_closed_are_an_error(text: str) -> None:
-    with pytest.raises(InvalidOptionError, match="one value in closed quotes"):
+    with pytest.raises(InvalidOptionError, match="one value in closed quotes") as caught:
         parse(f"a cat {text}")
+    flag, _, given = text.partition(" ")
+    assert str(caught.value).startswith(f"`{flag}` ")
+    assert str(caught.value).endswith(f"you gave `{given}`.")

@@ -115,15 +115,3 @@ def test_any_prompt_can_be_written_as_flags(prompt: str, negative: str) -> None:
         prompt=prompt, negative_prompt=negative, model="m", width=512, height=512
     )
     assert reread(request) == request
-
-
-def test_a_plain_prompt_is_written_as_it_is() -> None:
-    request = GenerationRequest(
-        prompt='a "cat" -- grey', model="m.pt", width=512, height=768, seed=7
-    )
-    assert as_flags(request) == 'a "cat" -- grey --model m.pt --size 512x768 --seed 7'
-
-
-def test_a_prompt_that_reads_as_flags_is_quoted() -> None:
-    request = GenerationRequest(prompt="a --seed 8", model="my m", width=512, height=512)
-    assert as_flags(request) == '--prompt "a --seed 8" --model "my m" --size 512x512'

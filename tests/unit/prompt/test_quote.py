@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.prompt.quote import QUOTED, quote, unquote
 
 
 @given(st.text() | st.text(alphabet='\\"a '))
+@example("a\\\n")
 def test_any_text_survives_its_quotes(text: str) -> None:
     match = QUOTED.fullmatch(quote(text))
     assert match is not None

@@ -35,6 +35,11 @@ def test_a_shape_on_its_side_has_the_same_sides(lying: str, standing: str, side:
     assert size_for(lying, side) == size_for(standing, side)[::-1]
 
 
+def test_a_size_that_is_just_allowed_is_not_bent() -> None:
+    size = size_for("3:4", 1024)
+    assert size_for("3:4", 1024, size[0] * size[1]) == size
+
+
 @pytest.mark.parametrize("aspect", ["5:4", "1:1 ", "", "16x9", "0:0"])
 def test_another_shape_is_an_error(aspect: str) -> None:
     with pytest.raises(InvalidOptionError, match=r"^`aspect` .* 1:1, 2:3, 3:2, 3:4, 4:3, 9:16"):
@@ -49,9 +54,20 @@ def test_another_shape_is_an_error(aspect: str) -> None:
         ("sd_xl_base_1.0.safetensors", "", None, 1024),
         ("dreamshaperXL_v21", "", None, 1024),
         ("animagineXLV3", "", None, 1024),
+        ("dreamshaperXLturbo", "", None, 1024),
+        ("juggernautxl", "", None, 1024),
         ("juggernautxlv9", "", None, 1024),
         ("ponyDiffusionV6", "", None, 1024),
         ("illustriousMix", "", None, 1024),
+        ("noobai_v1", "", None, 1024),
+        ("animagine_4", "", None, 1024),
+        ("sd3_medium", "", None, 1024),
+        ("stable_SD_3.5", "", None, 1024),
+        ("flux1-dev", "", None, 1024),
+        ("sdxlturbo", "", None, 1024),
+        ("realvis-xl-v5", "", None, 1024),
+        ("juggernautxl9", "", None, 1024),
+        ("dream_xlturbo", "", None, 1024),
         ("unnamed", "SDXL 1.0", None, 1024),
         ("unnamed", "Pony", False, 1024),
         ("unnamed", "SD 1.5", None, 512),

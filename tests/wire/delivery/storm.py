@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.wire.delivery.versions import Seen, is_final, seen
-from tests.wire.rows import rows
-from tests.wire.waiting import eventually
+from tests.wire.rows import rows, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +94,7 @@ class Storm:
                 await self.bot.restart()
             await asyncio.sleep(self._chance.uniform(0, 2 * PACE))
         self.bot.discord.faults.clear()
-        await eventually(lambda: all(row.shown for row in rows(self.bot.database)), 30)
+        await until(self.bot.database, lambda jobs: all(it.shown for it in jobs))
 
     def complaints(self) -> list[str]:
         """Return what is wrong with the jobs once all is over; empty when all is well."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.wire.delivery.versions import is_final
-from tests.wire.rows import rows, until_over
+from tests.wire.rows import until, until_over
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -118,4 +118,4 @@ async def test_a_cancel_that_comes_as_the_images_are_posted_is_too_late(
     assert press.ephemeral
     upload.release()
     assert len((await running.final(timeout=10)).pictures()) == 1
-    await eventually(lambda: rows(bot.database)[0].state == "delivered")
+    await until(bot.database, lambda jobs: jobs[0].state == "delivered")

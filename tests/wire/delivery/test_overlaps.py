@@ -12,7 +12,7 @@ import pytest
 from bot.jobs import supervisor
 from bot.playground.discord import Weather
 from tests.wire.delivery.versions import is_final
-from tests.wire.rows import rows
+from tests.wire.rows import rows, until
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ async def asked(bot: WholeBot) -> list[Invocation]:
 
 async def settled(bot: WholeBot) -> None:
     """Wait until every job has ended, and nothing is left to be shown of it."""
-    await eventually(lambda: all(row.shown for row in rows(bot.database)), 25)
+    await until(bot.database, lambda jobs: all(it.shown for it in jobs), 25)
 
 
 def overlapped(bot: WholeBot) -> int:
@@ -100,7 +100,7 @@ async def test_jobs_whose_leases_are_lost_end_when_they_come_back(
     invocations = await asked(busy)
     await busy.discord.until(lambda: busy.discord.requests.find("PATCH", EDIT), timeout=10)
     # A reply that comes after the lease is gone is not saved; that is another test's.
-    await eventually(lambda: {row.state for row in rows(busy.database)} == {"running"})
+    await until(busy.database, lambda jobs: {it.state for it in jobs} == {"running"})
     await asyncio.to_thread(lend, busy, "somebody else", 60)
     await eventually(lambda: all(task.completed_at < now() for task in busy.novita.tasks))
     assert {row.state for row in rows(busy.database)} == {"running"}

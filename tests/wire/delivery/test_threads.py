@@ -10,7 +10,7 @@ import pytest
 from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.texts import FAILURES
-from tests.wire.rows import rows, until_over
+from tests.wire.rows import rows, until, until_over
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ async def test_a_thread_that_stays_locked_ends_the_job_and_is_told_once_it_opens
     thread, keeper = idle.discord.world.thread, idle.discord.keeper
     await (keeper.archive(thread, locked=True) if archived else keeper.lock(thread))
     idle.novita.tasks[0].finish()
-    await eventually(lambda: rows(idle.database)[0].state == "failed", 15)
+    await until(idle.database, lambda jobs: jobs[0].state == "failed", 15)
     assert rows(idle.database)[0].failure == FailureKind.THREAD_CLOSED
     assert not rows(idle.database)[0].shown
     await keeper.unarchive(thread)

@@ -8,6 +8,8 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
+SUSPICIOUS = sa.text("failure = 'prompt_suspicious'")
+
 
 def upgrade() -> None:
     """Make the tables and columns; no image so far was judged by anybody but its engine."""
@@ -28,10 +30,19 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger, nullable=False),
     )
     op.create_index("rate_uses_by_name", "rate_uses", ["name", "at"])
+    op.create_index(
+        "jobs_suspicious",
+        "jobs",
+        ["user_id", "ended_at"],
+        sqlite_where=SUSPICIOUS,
+        postgresql_where=SUSPICIOUS,
+        postgresql_using="btree",
+    )
 
 
 def downgrade() -> None:
     """Drop the tables and columns, with what is in them."""
+    op.drop_index("jobs_suspicious", "jobs")
     for table in ("rate_uses", "results"):
         op.drop_table(table)
     for table, column in reversed(_columns()):

@@ -16,6 +16,7 @@ from bot.failure_kinds import FailureKind
 from bot.jobs.steps import watch as watching
 from bot.jobs.steps.outcome import Done
 from bot.jobs.steps.watch import watch
+from tests.store.builders import reread
 from tests.unit.jobs.steps.moves import moved_to
 from tests.unit.jobs.turns import Faults, Turns
 
@@ -68,6 +69,13 @@ async def test_a_task_that_the_engine_failed_fails_its_job(stage: Stage) -> None
     assert (ended.failure, ended.detail) == (FailureKind.TASK_FAILED, "nan in the latents")
 
 
+async def test_a_failed_task_may_say_of_which_kind_it_is(stage: Stage) -> None:
+    view = TaskView(status=TaskStatus.FAILED, failure=FailureKind.OUT_OF_MEMORY)
+    stage.engine.looks = Turns(view)
+    ended = await failed(stage, await stage.running())
+    assert ended.failure is FailureKind.OUT_OF_MEMORY
+
+
 async def test_a_task_without_images_fails_its_job(stage: Stage) -> None:
     stage.engine.looks = Turns(engine_errors.TaskFailedError("no", reason="filtered"))
     ended = await failed(stage, await stage.running())
@@ -111,6 +119,14 @@ async def test_a_last_look_that_fails_is_the_end(stage: Stage) -> None:
     ended = await failed(stage, await stage.running())
     assert ended.failure is FailureKind.TIMED_OUT
     assert stage.clock.steady() == 900
+
+
+async def test_what_is_finished_at_the_deadline_counts(stage: Stage) -> None:
+    partly = replace(stage.engine.succeeded(), status=TaskStatus.PENDING)
+    stage.engine.looks = Turns(partly)
+    job = await stage.running()
+    assert await seen(stage, job) == partly
+    assert stage.tools.left(job) <= 0
 
 
 async def test_a_silent_engine_does_not_outlast_the_deadline_by_much(stage: Stage) -> None:
@@ -174,3 +190,36 @@ async def test_a_job_that_is_not_ours_any_more_is_left_alone(stage: Stage) -> No
     job = replace(await stage.running(), task_id=TaskId("x"))
     await stage.store.release("us")
     assert await watch(stage.tools, job, asyncio.Event()) == Done()
+
+
+async def test_a_task_that_is_gone_for_good_is_queued_once_more(stage: Stage) -> None:
+    stage.engine.looks = Turns(engine_errors.ResultLostError("restarted"))
+    job = await stage.running()
+    assert await watch(stage.tools, job, asyncio.Event()) == Done()
+    waiting = await reread(stage.store, job)
+    assert (waiting.state, waiting.submits_lost) == (JobState.QUEUED, 1)
+
+
+@pytest.mark.parametrize(("found", "lost"), [(JobState.RUNNING, 1), (JobState.DELIVERING, 0)])
+async def test_a_task_is_not_queued_twice_nor_once_it_may_have_been_posted(
+    stage: Stage, found: JobState, lost: int
+) -> None:
+    stage.engine.looks = Turns(engine_errors.ResultLostError("restarted"))
+    job = replace(await stage.running(found=found), submits_lost=lost)
+    assert (await failed(stage, job)).failure is FailureKind.RESULT_LOST
+
+
+async def test_a_job_of_an_engine_that_is_gone_fails_at_once(stage: Stage) -> None:
+    job = replace(await stage.running(), engine="gone")
+    assert (await failed(stage, job)).failure is FailureKind.ENGINE_ABSENT
+    assert stage.engine.looked_at == []
+
+
+async def test_members_are_told_their_place_at_the_engine(stage: Stage) -> None:
+    waiting = replace(PENDING, place=7, remaining=90.0)
+    stage.engine.looks = Turns(waiting, stage.engine.succeeded())
+    await seen(stage, await stage.running())
+    [(_, status)] = stage.publisher.statuses
+    assert status.engine_place == 7
+    assert status.estimate_at is not None
+    assert 89 < (status.estimate_at - stage.clock.now()).total_seconds() + stage.clock.steady() < 95

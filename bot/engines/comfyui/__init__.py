@@ -1,0 +1,1 @@
+"""ComfyUI, the engine: graphs, protocol, WebSocket, tasks and catalogue."""

@@ -1,0 +1,178 @@
+"""What a server has: kept in memory, and asked for anew in the background."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.models import Model, ModelKind
+from bot.engine_errors import EngineError
+from bot.engines.comfyui import listing, replies, wire
+from bot.engines.comfyui.listing import Abilities, Source
+from bot.engines.retries import LISTS, passing
+from bot.engines.shelf import Shelf, guess_model
+from bot.errors import InvalidOptionError
+from bot.texts.text import text
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from stamina import AsyncRetryingCaller
+
+    from bot.engines.comfyui.offering import Offer
+    from bot.engines.http import Request
+    from bot.engines.transport import Send
+
+log = structlog.get_logger()
+
+REFRESH_SECONDS = 300.0
+"""Its operator adds files at any time, and a list costs next to nothing."""
+
+RETRY_SECONDS = 15.0
+
+
+class ComfyuiCatalogue:
+    """Models by kind, and abilities. ``run`` fills it; all else is ready at any time."""
+
+    def __init__(
+        self,
+        send: Send,
+        offer: Offer,
+        *,
+        lists: AsyncRetryingCaller = LISTS,
+        wait: Callable[[asyncio.Event, float], Awaitable[object]] | None = None,
+    ) -> None:
+        """Ask through ``send`` for what the graph of ``offer`` can use.
+
+        ``wait`` waits for an event, or the seconds between two refreshes.
+        """
+        self._send = send
+        self.offer = offer
+        self._lists = lists
+        self._wait = wait or _wait
+        self._stale = asyncio.Event()
+        self._shelves = {kind: Shelf() for kind in ModelKind}
+        self.abilities = Abilities()
+        if offer.fixed_model is not None:
+            self._put(ModelKind.CHECKPOINT, [offer.fixed_model])
+
+    def stale(self) -> None:
+        """Ask anew soon: the server may be another one, or has lost a model."""
+        self._stale.set()
+
+    def default_checkpoint(self) -> Model | None:
+        """Return the first that is listed; None while none is known."""
+        return next(iter(self.suggest(ModelKind.CHECKPOINT, "", limit=1)), None)
+
+    async def run(self) -> None:
+        """Keep everything fresh until cancelled. Never ends by a failure of the engine."""
+        while True:
+            self._stale.clear()
+            is_fresh = await self.refresh()
+            await self._wait(self._stale, REFRESH_SECONDS if is_fresh else RETRY_SECONDS)
+
+    async def refresh(self) -> bool:
+        """Ask for everything anew; return False, and keep the old, where that fails."""
+        try:
+            await self.ask()
+        except EngineError as error:
+            log.warning("catalogue.refresh_failed", failure=error.kind.value, why=str(error))
+            return False
+        counts = {kind.value: len(shelf) for kind, shelf in self._shelves.items()}
+        log.info("catalogue.refreshed", **counts)
+        return True
+
+    async def ask(self) -> None:
+        """Ask for everything.
+
+        Raises:
+            EngineError: something could not be had, and stays as it was.
+
+        """
+        for kind, source in self.offer.models.items():
+            self._put(kind, await self._names(source))
+        if self.offer.has_embeddings:
+            self._put(ModelKind.EMBEDDING, await self._listed(wire.embeddings()) or ())
+        self.abilities = await self._abilities()
+
+    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
+        """Return models whose name contains ``typed``, at once."""
+        return self._shelves[kind].suggest(typed, limit)
+
+    def find(self, kind: ModelKind, name: str) -> Model | None:
+        """Return the known model that is meant, whatever the case and extension."""
+        return self._shelves[kind].find(name)
+
+    def lacks(self, kind: ModelKind, name: str) -> bool:
+        """Whether a model is certainly not there."""
+        return len(self._shelves[kind]) > 0 and self.find(kind, name) is None
+
+    async def resolve_checkpoint(self, name: str, seconds: float = 1.5) -> Model:
+        """Return the checkpoint that is meant; ask the server for one that is not known here.
+
+        When it cannot be asked within ``seconds``, the name is accepted as typed.
+
+        Raises:
+            InvalidOptionError: there is no such checkpoint.
+
+        """
+        kind = ModelKind.CHECKPOINT
+        if (found := self.find(kind, name)) is not None:
+            return found
+        try:
+            async with asyncio.timeout(seconds):
+                if (source := self.offer.models.get(kind)) is not None:
+                    self._put(kind, await self._names(source))
+        except (EngineError, TimeoutError) as error:
+            log.info("catalogue.not_asked", failure=type(error).__name__)
+            return guess_model(kind, name.strip())
+        if (found := self.find(kind, name)) is None:
+            raise InvalidOptionError("model", name, text("option.model"))
+        return found
+
+    def _put(self, kind: ModelKind, names: Sequence[str]) -> None:
+        shelf = Shelf()
+        shelf.add(listing.models(kind, names))
+        self._shelves[kind] = shelf
+
+    async def _abilities(self) -> Abilities:
+        samplers, schedulers = self.offer.samplers, self.offer.schedulers
+        return Abilities(
+            samplers=frozenset(await self._names(samplers) if samplers else ()),
+            schedulers=frozenset(await self._names(schedulers) if schedulers else ()),
+            upscalers=listing.upscalers(
+                await self._names(listing.UPSCALERS) if self.offer.has_hires else ()
+            ),
+        )
+
+    async def _names(self, source: Source) -> list[str]:
+        if source.listed is not None:
+            names = await self._listed(source.listed)
+            if names is not None:
+                return names
+        return await self._lists(passing, self._choices, source)
+
+    async def _listed(self, request: Request) -> list[str] | None:
+        """Return a plain list, or None when the server has none there."""
+        return await self._lists(passing, self._list, request)
+
+    async def _list(self, request: Request) -> list[str] | None:
+        response = await self._send(request)
+        if response.status == HTTPStatus.NOT_FOUND and not replies.is_page(response):
+            return None
+        return replies.read_list(response)
+
+    async def _choices(self, source: Source) -> list[str]:
+        response = await self._send(wire.object_info(source.class_type))
+        return listing.choices(replies.read(response), source)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass

@@ -1,0 +1,1 @@
+"""AI Horde: volunteers' machines, by one queue."""

@@ -1,0 +1,94 @@
+"""What becomes of a job whose submission was refused, or whose reply was lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import metrics
+from bot.domain.backoff import delay
+from bot.domain.job import JobState
+from bot.domain.ports import Status
+from bot.engine_errors import EngineError, RateLimitedError, ReplyLostError, Scope
+from bot.failure_kinds import FailureKind
+from bot.jobs.steps.finish import DETAIL, fail
+from bot.jobs.steps.outcome import Done
+
+if TYPE_CHECKING:
+    from bot.domain.job import Job
+    from bot.jobs.steps.outcome import Moved
+    from bot.jobs.tools import Tools
+
+RETRIES_AFTER_LOSS = 1
+"""A reply lost once may have made a task; a second try is the last, unless the engine can tell."""
+
+PAUSE = 60.0
+LONGEST_PAUSE = 590.0
+"""Seconds that nothing is sent to an engine which wants nothing from anybody; then it is asked."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+async def refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
+    """Wait and try again where that is safe and may help; fail otherwise."""
+    metrics.SUBMITS.labels(error.kind.value).inc()
+    log.warning("task.refused", kind=error.kind.value, status=error.status, why=str(error))
+    tools.engines.failed(job.engine, error)
+    is_lost = isinstance(error, ReplyLostError)
+    job = replace(
+        job, submits_lost=job.submits_lost + is_lost, refusals=job.refusals + (not is_lost)
+    )
+    if error.scope is Scope.ENGINE:
+        return await _paused(tools, job, error)
+    other = tools.engines.instead_of(job)
+    if other is not None:
+        return await _queued(tools, replace(job, engine=other.name), error, 0.0)
+    wait = delay(
+        job.submits_lost + job.refusals,
+        chance=tools.clock.chance(),
+        base=1,
+        cap=30,
+        asked=error.retry_after,
+    )
+    if not _may_go_again(tools, job, error) or wait >= tools.left(job):
+        is_suspicious = error.scope is Scope.MEMBER
+        kind = FailureKind.PROMPT_SUSPICIOUS if is_suspicious else error.kind
+        return await fail(tools, job, kind, error.reason)
+    if isinstance(error, RateLimitedError):
+        tools.gate.close_until(tools.clock.steady() + wait)
+    return await _queued(tools, job, error, wait)
+
+
+def _may_go_again(tools: Tools, job: Job, error: EngineError) -> bool:
+    """Whether another attempt buys nothing twice, more than once at most, and may succeed."""
+    if not isinstance(error, ReplyLostError):
+        return error.transient
+    return job.submits_lost <= RETRIES_AFTER_LOSS or tools.engines.of(job).capabilities.finds
+
+
+async def _paused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
+    """Wait until the engine takes anything again, which is nobody's time but its own."""
+    wait = min(error.retry_after or PAUSE, LONGEST_PAUSE)
+    tools.gate.close_until(tools.clock.steady() + wait)
+    if job.request.private and wait >= tools.left(job):
+        return await fail(tools, job, error.kind, error.reason)
+    tools.deadlines.forget(job.id)
+    return await _queued(tools, replace(job, first_submit_at=None), error, wait)
+
+
+async def _queued(tools: Tools, job: Job, error: EngineError, wait: float) -> Done:
+    waiting = replace(
+        job,
+        state=JobState.QUEUED,
+        failure=error.kind,
+        detail=error.reason[:DETAIL],
+        due_at=tools.clock.now() + timedelta(seconds=wait),
+    )
+    is_held = isinstance(error, RateLimitedError) or error.scope is Scope.ENGINE
+    if await tools.saved(waiting) and is_held:
+        opens_at = waiting.due_at if error.scope is Scope.ENGINE else None
+        tools.publisher.show(waiting, Status(waits_for_engine=True, opens_at=opens_at))
+    return Done()

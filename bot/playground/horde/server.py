@@ -1,0 +1,177 @@
+"""The stand-in itself: starts, serves on loopback, restarts, stops."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.playground.horde import middlewares, reads
+from bot.playground.horde.images import image
+from bot.playground.horde.knobs import Knobs
+from bot.playground.horde.state import (
+    BASE,
+    CHECK,
+    FIND_USER,
+    HEARTBEAT,
+    IMAGE,
+    MODELS,
+    MODES,
+    STATE,
+    STATUS,
+    SUBMIT,
+    State,
+)
+from bot.playground.horde.submit import submit
+from bot.playground.novita.signing import Signer
+from bot.playground.novita.studio import Studio
+
+if TYPE_CHECKING:
+    from collections import deque
+    from collections.abc import Callable
+    from typing import Self
+
+    from bot.playground.horde.faults import Faults
+    from bot.playground.horde.state import Seen
+    from bot.playground.horde.tasks import TaskBook
+
+SHUTDOWN_S = 0.2
+
+SERVED = {
+    "Deliberate": 14,
+    "AlbedoBase XL (SDXL)": 23,
+    "stable_diffusion": 31,
+    "Dreamshaper": 9,
+    "Anything Diffusion": 4,
+    "Flux.1-Schnell fp8 (Compact)": 3,
+    "Juggernaut XL": 2,
+    "Pastel Mix": 0,
+}
+"""Workers by model."""
+
+ROUTES = (
+    ("POST", SUBMIT, submit),
+    ("GET", CHECK, reads.check),
+    ("GET", STATUS, reads.status),
+    ("DELETE", STATUS, reads.cancel),
+    ("GET", FIND_USER, reads.find_user),
+    ("GET", MODELS, reads.models),
+    ("GET", MODES, reads.modes),
+    ("GET", HEARTBEAT, reads.heartbeat),
+    ("GET", IMAGE, image),
+    ("*", "/{tail:.*}", reads.unknown_route),
+)
+
+
+class HordeStandIn:
+    """AI Horde's v2 API on a loopback socket, for ``async with``."""
+
+    def __init__(
+        self,
+        knobs: Knobs | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        rng_seed: int = 0,
+    ) -> None:
+        """Set up without opening a socket.
+
+        Args:
+            knobs: What to begin with; change attributes of ``self.knobs`` at any time.
+            host: Where to listen.
+            port: 0 takes a free one.
+            rng_seed: Decides drawn seeds, delays and jitter.
+        """
+        self._host, self._port = host, port
+        self._stack = AsyncExitStack()
+        self._state = State(
+            url="",
+            knobs=knobs or Knobs(),
+            rng=random.Random(rng_seed),  # noqa: S311 - jitter and seeds, no secret
+            signer=Signer(secrets.token_bytes(32)),
+            studio=Studio(),
+            models=dict(SERVED),
+        )
+
+    @property
+    def url(self) -> str:
+        """The base URL, as in ``http://127.0.0.1:43210/api/v2``; empty before the start."""
+        return f"{self._state.url}{BASE}" if self._state.url else ""
+
+    @property
+    def knobs(self) -> Knobs:
+        """How the stand-in behaves from now on."""
+        return self._state.knobs
+
+    @property
+    def faults(self) -> Faults:
+        """Where a test queues faults."""
+        return self._state.faults
+
+    @property
+    def tasks(self) -> TaskBook:
+        """All requests that were taken, oldest first."""
+        return self._state.tasks
+
+    @property
+    def requests(self) -> deque[Seen]:
+        """All HTTP requests, oldest first, also those that were refused or lost."""
+        return self._state.requests
+
+    @property
+    def models(self) -> dict[str, int]:
+        """Workers by model; a dict to change."""
+        return self._state.models
+
+    def asked(self, route: str) -> list[Seen]:
+        """Return the requests on a route."""
+        return [seen for seen in self.requests if seen.route == route]
+
+    async def wait_until(self, is_so: Callable[[HordeStandIn], bool], timeout_s: float) -> None:
+        """Wait until something is so, looking after every request.
+
+        Raises:
+            TimeoutError: it was not so in time.
+        """
+        async with asyncio.timeout(timeout_s):
+            while not is_so(self):
+                await self._state.changed.wait()
+
+    async def stop(self) -> None:
+        """Refuse connections, as a server does that is started anew; requests survive it."""
+        await self._stack.aclose()
+
+    async def start(self) -> None:
+        """Serve, at the same address as before."""
+        app = web.Application(
+            middlewares=[
+                middlewares.record,
+                middlewares.take_time,
+                middlewares.inject_faults,
+                middlewares.count,
+                middlewares.require_agent,
+            ]
+        )
+        for method, path, handler in ROUTES:
+            app.router.add_route(method, path, handler)
+        app[STATE] = self._state
+        async with AsyncExitStack() as stack:
+            runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+            await runner.setup()
+            stack.push_async_callback(runner.cleanup)
+            await web.TCPSite(runner, self._host, self._port, reuse_address=True).start()
+            host, self._port = runner.addresses[0][:2]
+            self._state.url = f"http://{host}:{self._port}"
+            self._stack = stack.pop_all()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.stop()
+        await self._state.studio.close()

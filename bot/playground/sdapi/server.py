@@ -1,0 +1,152 @@
+"""The stand-in itself: starts, serves on loopback, can be killed, stops."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.playground.novita.studio import Studio
+from bot.playground.sdapi import working
+from bot.playground.sdapi.application import application
+from bot.playground.sdapi.faults import Faults
+from bot.playground.sdapi.knobs import Knobs
+from bot.playground.sdapi.state import State
+from bot.playground.sdapi.stock import SETTINGS, Stock
+from bot.playground.sdapi.tasks import Task
+
+if TYPE_CHECKING:
+    from collections import deque
+    from collections.abc import Callable
+    from typing import Self
+
+    from bot.playground.sdapi.state import Seen
+
+SHUTDOWN_S = 0.2
+
+
+class SdapiStandIn:
+    """A web UI's API on a loopback socket, for ``async with``."""
+
+    def __init__(
+        self,
+        knobs: Knobs | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        auth: str = "",
+        rng_seed: int = 0,
+    ) -> None:
+        """Set up without opening a socket.
+
+        Args:
+            knobs: What to begin with; change attributes of ``self.knobs`` at any time.
+            host: Where to listen.
+            port: 0 takes a free one.
+            auth: ``user:password`` of ``--api-auth``; empty lets everybody in.
+            rng_seed: Decides drawn seeds and delays.
+        """
+        self._address = (host, port)
+        self._stack = AsyncExitStack()
+        self._state = State(
+            url="",
+            auth=auth,
+            knobs=knobs or Knobs(),
+            rng=random.Random(rng_seed),  # noqa: S311 - delays and seeds, no secret
+            studio=Studio(),
+            stock=Stock(),
+            faults=Faults(),
+        )
+
+    @property
+    def url(self) -> str:
+        """The base URL; empty before the start."""
+        return self._state.url
+
+    @property
+    def knobs(self) -> Knobs:
+        """How the stand-in behaves from now on."""
+        return self._state.knobs
+
+    @property
+    def faults(self) -> Faults:
+        """Where a test queues faults."""
+        return self._state.faults
+
+    @property
+    def stock(self) -> Stock:
+        """What it has on its disk."""
+        return self._state.stock
+
+    @property
+    def tasks(self) -> list[Task]:
+        """All accepted tasks, oldest first, also of the processes before a ``crash``."""
+        return [*self._state.past, *self._state.tasks]
+
+    @property
+    def requests(self) -> deque[Seen]:
+        """All requests, oldest first."""
+        return self._state.requests
+
+    @property
+    def running(self) -> Task | None:
+        """The task that is worked on."""
+        return self._state.running
+
+    def occupy(self) -> Task:
+        """Let somebody else's task come in, by the page of the web UI; it runs until released."""
+        body = {"width": 512, "height": 512, "steps": 20}
+        task = Task("task(somebody-elses)", body, 1, (), working.HOLDING, is_ours=False)
+        self._state.start(working.work(self._state, task))
+        return task
+
+    def crash(self) -> None:
+        """Be killed and be there again: open connections break, tasks and settings are gone."""
+        for request in list(self._state.connections.values()):
+            if request.transport is not None:
+                request.transport.abort()
+        gone, self._state.tasks = self._state.tasks, []
+        self._state.past += gone
+        self._state.settings = dict(SETTINGS)
+        for task in gone:
+            task.let_go.set()
+        self._state.lock = asyncio.Lock()
+        self._state.tell()
+
+    def sent(self, route: str) -> list[Seen]:
+        """Return the requests of a route, oldest first."""
+        return [seen for seen in self.requests if seen.route == route]
+
+    async def wait_until(self, is_so: Callable[[SdapiStandIn], bool], timeout_s: float) -> None:
+        """Wait until something is so, looking whenever something happens.
+
+        Raises:
+            TimeoutError: it was not so in time.
+        """
+        async with asyncio.timeout(timeout_s):
+            while not is_so(self):
+                await self._state.changed.wait()
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._state.studio.close)
+            stack.push_async_callback(self._state.close)
+            runner = web.AppRunner(
+                application(self._state), access_log=None, shutdown_timeout=SHUTDOWN_S
+            )
+            await runner.setup()
+            stack.push_async_callback(runner.cleanup)
+            await web.TCPSite(runner, *self._address).start()
+            host, port = runner.addresses[0][:2]
+            self._address = (host, port)
+            self._state.url = f"http://{host}:{port}"
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        for task in self._state.tasks:
+            task.let_go.set()
+        await self._stack.aclose()

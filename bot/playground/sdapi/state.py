@@ -1,0 +1,105 @@
+"""What all routes of one stand-in share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot.playground.sdapi.stock import SETTINGS
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Coroutine, Mapping
+
+    from bot.playground.novita.studio import Studio
+    from bot.playground.sdapi.faults import Faults
+    from bot.playground.sdapi.knobs import Knobs
+    from bot.playground.sdapi.stock import Stock
+    from bot.playground.sdapi.tasks import Task
+
+MAX_KEPT = 20_000
+
+
+@dataclass(slots=True)
+class Seen:
+    """One request that came in."""
+
+    route: str
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: Any
+    at: float
+    """``time.monotonic()`` at its arrival."""
+    status: int | None = None
+    """None when the connection was closed before the answer was whole."""
+
+
+@dataclass
+class State:
+    """Everything a handler may reach."""
+
+    url: str
+    auth: str
+    knobs: Knobs
+    rng: random.Random
+    studio: Studio
+    stock: Stock
+    faults: Faults
+    settings: dict[str, Any] = field(default_factory=lambda: dict(SETTINGS))
+    tasks: list[Task] = field(default_factory=list)
+    """Of the process that runs; a restart begins a new list."""
+    past: list[Task] = field(default_factory=list)
+    """Of the processes before it."""
+    requests: deque[Seen] = field(default_factory=lambda: deque(maxlen=MAX_KEPT))
+    connections: dict[int, web.Request] = field(default_factory=dict)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """The server's own queue."""
+    spent: deque[tuple[float, int]] = field(default_factory=deque)
+    """What the limiter counted, and when."""
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    background: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def running(self) -> Task | None:
+        """The task that is worked on."""
+        return next((task for task in self.tasks if task.state == "running"), None)
+
+    @property
+    def queued(self) -> list[Task]:
+        """The tasks that wait, in order."""
+        return [task for task in self.tasks if task.state == "queued"]
+
+    def start(self, working: Coroutine[Any, Any, None]) -> None:
+        """Begin what no request waits for."""
+        task = asyncio.create_task(working)
+        self.background.add(task)
+        task.add_done_callback(self.background.discard)
+
+    async def close(self) -> None:
+        """Stop working."""
+        for task in self.background:
+            task.cancel()
+        await asyncio.gather(*self.background, return_exceptions=True)
+
+    def find(self, task_id: str) -> Task | None:
+        """Return the newest task of that id."""
+        return next((it for it in reversed(self.tasks) if it.task_id == task_id), None)
+
+    def tell(self) -> None:
+        """Wake whoever waits for something to have happened."""
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+    @staticmethod
+    def route_of(request: web.Request) -> str:
+        """Return the last part of a path; ``job`` for that of a job."""
+        last = request.path.rpartition("/")[2]
+        return "job" if "/jobs/" in request.path and last != "cancel" else last
+
+
+STATE = web.AppKey("state", State)

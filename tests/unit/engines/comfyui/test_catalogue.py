@@ -1,0 +1,207 @@
+"""What a server lists, and what is offered of it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from stamina import AsyncRetryingCaller
+
+from bot import engine_errors
+from bot.domain.choices import HiresUpscaler
+from bot.domain.models import ModelKind
+from bot.engines.comfyui import listing
+from bot.engines.comfyui.opening import open_comfyui
+from bot.errors import InvalidOptionError
+from bot.playground.comfyui.faults import Fault
+from bot.playground.comfyui.server import ComfyuiStandIn
+from tests.unit.engines.comfyui.doubles import (
+    MODEL,
+    SOON,
+    engine_at,
+    listening,
+    options,
+    quick,
+    wish,
+)
+from tests.unit.engines.comfyui.workflows import GRAPH, changed, saved
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def test_models_are_found_as_the_server_spells_them() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        find = engine.catalogue.find
+        found = [
+            find(ModelKind.CHECKPOINT, "DreamShaper_8_93211"),
+            find(ModelKind.LORA, "styles/ink_wash"),
+            find(ModelKind.EMBEDDING, "badhandv4_16755.pt"),
+            find(ModelKind.VAE, "sdxl_vae"),
+        ]
+        assert [model.name if model else None for model in found] == [
+            MODEL,
+            "styles/ink_wash.safetensors",
+            "badhandv4_16755",
+            "sdxl_vae.safetensors",
+        ]
+        default = engine.catalogue.default_checkpoint()
+        assert default is not None
+        assert default.name == server.stock.lists["checkpoints"][0]
+        assert engine.catalogue.suggest(ModelKind.LORA, "ink")
+
+
+async def test_before_the_lists_are_known_names_are_taken_as_typed() -> None:
+    async with ComfyuiStandIn(quick()) as server, open_comfyui(options(server.url)) as engine:
+        assert engine.catalogue.default_checkpoint() is None
+        engine.check(wish(model="whatever"))
+        assert "Euler a" in engine.capabilities.samplers
+        await server.stop()
+        engine.catalogue._lists = AsyncRetryingCaller(attempts=1)
+        assert (await engine.catalogue.resolve_checkpoint(" whatever ")).name == "whatever"
+
+
+async def test_a_checkpoint_that_was_just_added_is_found_by_asking() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        server.stock.lists["checkpoints"].append("new.safetensors")
+        assert (await engine.catalogue.resolve_checkpoint("new")).name == "new.safetensors"
+        with pytest.raises(InvalidOptionError):
+            await engine.catalogue.resolve_checkpoint("newer")
+
+
+async def test_older_servers_list_by_the_description_of_their_nodes() -> None:
+    async with ComfyuiStandIn(quick()) as server:
+        server.faults.add(Fault(route="models", status=404, times=None))
+        async with engine_at(server) as engine:
+            assert engine.catalogue.find(ModelKind.CHECKPOINT, MODEL)
+            assert engine.catalogue.find(ModelKind.LORA, "add_detail_44319")
+
+
+async def test_upscalers_are_offered_that_the_server_has() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        both = ["Latent", "RealESRGAN_x4plus_anime_6B"]
+        assert list(engine.capabilities.choices["hires_upscaler"]) == both
+        server.stock.lists["upscale_models"][:] = []
+        await engine.catalogue.ask()
+        assert list(engine.capabilities.choices["hires_upscaler"]) == ["Latent"]
+
+
+def test_upscalers_are_known_in_folders_and_with_other_endings() -> None:
+    files = ["x/RealESRNet_x4plus.pth", "y\\RealESRGAN_x4plus_anime_6B.safetensors", "Latent.pth"]
+    assert listing.upscalers(files) == {
+        HiresUpscaler.ESRNET: files[0],
+        HiresUpscaler.ESRGAN_ANIME: files[1],
+    }
+
+
+async def test_samplers_follow_the_server() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        server.stock.lists["samplers"][:] = ["euler", "dpmpp_2m"]
+        server.stock.lists["schedulers"][:] = ["normal"]
+        await engine.catalogue.ask()
+        assert engine.capabilities.samplers == ("Euler", "DPM++ 2M")
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        [["a", 7, "b", ""], {}],
+        [["a", "b"]],
+        ["COMBO", {"options": ["a", "b"], "multiselect": False}],
+    ],
+)
+@pytest.mark.parametrize("group", ["required", "optional"])
+def test_choices_are_read_in_either_form(described: object, group: str) -> None:
+    said: dict[str, object] = {"KSampler": {"input": {group: {"sampler_name": described}}}}
+    assert listing.choices(said, listing.SAMPLERS) == ["a", "b"]
+
+
+@pytest.mark.parametrize("said", [{}, {"KSampler": 7}, {"KSampler": {"input": {"required": []}}}])
+def test_a_class_that_is_not_there_has_no_choices(said: dict[str, object]) -> None:
+    with pytest.raises(engine_errors.MalformedReplyError):
+        listing.choices(said, listing.SAMPLERS)
+
+
+async def test_a_failed_refresh_keeps_what_was_known() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        server.faults.add(Fault(route="models", status=401, times=None))
+        assert not await engine.catalogue.refresh()
+        assert engine.catalogue.find(ModelKind.CHECKPOINT, MODEL)
+
+
+async def test_lists_are_fresh_again_once_the_server_is_back() -> None:
+    async with (
+        ComfyuiStandIn(quick()) as server,
+        engine_at(server) as engine,
+        listening(engine, server),
+    ):
+        server.stock.lists["loras"].append("new.safetensors")
+        await server.restart()
+        await server.wait_until(
+            lambda _: engine.catalogue.find(ModelKind.LORA, "new") is not None, SOON
+        )
+
+
+async def test_an_operators_graph_is_offered_what_its_own_nodes_take(tmp_path: Path) -> None:
+    file = saved(GRAPH, tmp_path)
+    async with ComfyuiStandIn(quick()) as server, engine_at(server, file) as engine:
+        assert engine.catalogue.find(ModelKind.CHECKPOINT, MODEL)
+        assert not engine.catalogue.suggest(ModelKind.LORA, "")
+        assert "DPM++ SDE Karras" in engine.capabilities.samplers
+        assert "hires_upscaler" not in engine.capabilities.choices
+
+
+async def test_a_graph_with_its_own_model_has_but_that(tmp_path: Path) -> None:
+    file = saved(changed(n4_ckpt_name="flux.safetensors"), tmp_path)
+    async with ComfyuiStandIn(quick()) as server, engine_at(server, file) as engine:
+        default = engine.catalogue.default_checkpoint()
+        assert default is not None
+        assert default.name == "flux.safetensors"
+        engine.check(wish(model=default.name))
+        with pytest.raises(InvalidOptionError):
+            engine.check(wish())
+        with pytest.raises(InvalidOptionError):
+            await engine.catalogue.resolve_checkpoint(MODEL)
+
+
+async def test_check_tells_how_the_server_is(tmp_path: Path) -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        said = {name: await ask() for name, ask in engine.questions().items()}
+        assert said == {
+            "ComfyUI server": "version 0.33.0, cuda:0 NVIDIA GeForce RTX 4070, 12.0 GiB",
+            "ComfyUI nodes": "all 14 kinds of nodes are there",
+            "ComfyUI models": f"60 to choose from, the first is {MODEL}",
+        }
+        assert max(map(len, said)) <= 16
+        server.stock.lists["checkpoints"].clear()
+        with pytest.raises(engine_errors.UnknownModelError, match="models folder"):
+            await engine.questions()["ComfyUI models"]()
+    strange = {**GRAPH, "8": {**GRAPH["8"], "class_type": "MyDecode"}}
+    file = saved(strange, tmp_path)
+    async with ComfyuiStandIn(quick()) as server, engine_at(server, file) as engine:
+        with pytest.raises(engine_errors.RejectedRequestError, match="MyDecode"):
+            await engine.questions()["ComfyUI nodes"]()
+
+
+async def test_a_refresh_waits_for_its_time_or_for_a_reason() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        waits = list[float]()
+        again = asyncio.Event()
+
+        async def wait(stale: asyncio.Event, seconds: float) -> None:
+            waits.append(seconds)
+            again.set()
+            await stale.wait()
+
+        engine.catalogue._wait = wait
+        running = asyncio.create_task(engine.catalogue.run())
+        async with asyncio.timeout(SOON):
+            await again.wait()
+            again.clear()
+            server.faults.add(Fault(route="embeddings", status=401, times=None))
+            engine.catalogue.stale()
+            await again.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert waits == [300, 15]

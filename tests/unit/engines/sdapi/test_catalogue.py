@@ -1,0 +1,185 @@
+"""What a server is known to have, and what follows for what can be asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import pytest
+import structlog
+
+from bot.domain.capabilities import check
+from bot.domain.ids import TaskId
+from bot.domain.models import ModelKind
+from bot.domain.options import OPTIONS
+from bot.domain.request import Hires, HiresScale, HiresUpscaler, Lora
+from bot.engine_errors import BadKeyError, RejectedRequestError, RouteGoneError, ServerFaultError
+from bot.engines.sdapi import catalogue
+from bot.errors import InvalidOptionError
+from bot.playground.sdapi.knobs import Flavour
+from tests.unit.engines.sdapi.builders import MODEL, joined, quick, submission, wish
+
+CHECKPOINT = ModelKind.CHECKPOINT
+
+
+async def test_everything_listed_is_suggested_by_the_name_that_is_sent() -> None:
+    async with joined() as (stand_in, engine):
+        await engine.catalogue.learn()
+        stock = stand_in.stock
+        wanted = {
+            CHECKPOINT: stock.checkpoints,
+            ModelKind.LORA: stock.loras,
+            ModelKind.EMBEDDING: [*stock.embeddings, *stock.skipped_embeddings],
+            ModelKind.VAE: stock.vaes,
+        }
+        for kind, names in wanted.items():
+            assert [model.name for model in engine.catalogue.suggest(kind, "")] == names
+        found = engine.catalogue.find(CHECKPOINT, "SD_XL_base_1.0")
+        assert found is not None
+        assert found.is_sdxl
+
+
+async def test_the_default_is_what_is_loaded_or_the_first() -> None:
+    async with joined() as (stand_in, engine):
+        assert engine.catalogue.default_checkpoint() is None
+        await engine.catalogue.learn()
+        default = engine.catalogue.default_checkpoint()
+        assert default is not None
+        assert default.name == MODEL
+        stand_in.stock.checkpoints.remove(MODEL)
+        await engine.catalogue.learn()
+        default = engine.catalogue.default_checkpoint()
+        assert default is not None
+        assert default.name == "sd_xl_base_1.0.safetensors"
+
+
+async def test_before_a_server_has_answered_everything_may_be_asked_for() -> None:
+    async with joined() as (stand_in, engine):
+        able = engine.capabilities
+        assert able.options == {row.name for row in OPTIONS}
+        assert (able.parallel, able.size_multiple) == (1, 8)
+        assert not able.survives
+        assert not able.finds
+        engine.check(wish(loras=(Lora("whatever"),)))
+        assert not stand_in.requests
+
+
+@pytest.mark.parametrize(
+    ("flavour", "missing"),
+    [(Flavour.A1111, set()), (Flavour.OLD, set()), (Flavour.FORGE, {"vae"})],
+)
+async def test_options_follow_what_the_server_lists(flavour: Flavour, missing: set[str]) -> None:
+    async with joined(quick(flavour)) as (_, engine):
+        await engine.catalogue.learn()
+        able = engine.capabilities
+        assert {row.name for row in OPTIONS} - able.options == missing
+        assert able.values("hires_upscaler", tuple(HiresUpscaler)) == (
+            HiresUpscaler.LATENT,
+            HiresUpscaler.ESRGAN_ANIME,
+        )
+        for option in missing:
+            with pytest.raises(InvalidOptionError) as caught:
+                check(wish(vae="soft"), able, engine.title)
+            assert caught.value.option == option
+
+
+async def test_a_sampler_and_an_upscaler_that_it_lacks_are_refused_by_name() -> None:
+    async with joined() as (_, engine):
+        await engine.catalogue.learn()
+        wanted = Hires(HiresScale.X2, HiresUpscaler.ESRNET)
+        with pytest.raises(InvalidOptionError) as caught:
+            check(wish(hires=wanted), engine.capabilities, engine.title)
+        assert caught.value.option == "hires_upscaler"
+
+
+async def test_what_it_lists_not_is_refused_before_anything_is_sent() -> None:
+    async with joined() as (stand_in, engine):
+        await engine.catalogue.learn()
+        asked = len(stand_in.requests)
+        for option, value in {"loras": (Lora("gone"),), "vae": "gone"}.items():
+            with pytest.raises(InvalidOptionError, match="gone") as caught:
+                engine.check(wish(**{option: value}))
+            assert caught.value.option == option
+        assert len(stand_in.requests) == asked
+
+
+async def test_a_new_checkpoint_is_found_by_asking() -> None:
+    async with joined() as (stand_in, engine):
+        await engine.catalogue.learn()
+        stand_in.stock.checkpoints.append("fresh.safetensors")
+        assert (await engine.catalogue.resolve_checkpoint("Fresh")).name == "fresh.safetensors"
+        asked = len(stand_in.requests)
+        assert (await engine.catalogue.resolve_checkpoint("fresh")).name == "fresh.safetensors"
+        assert len(stand_in.requests) == asked
+        with pytest.raises(InvalidOptionError) as caught:
+            await engine.catalogue.resolve_checkpoint("gone")
+        assert caught.value.option == "model"
+
+
+async def test_a_checkpoint_that_cannot_be_asked_for_is_taken_as_typed() -> None:
+    async with joined() as (stand_in, engine):
+        stand_in.faults.add("capabilities", status=503, times=None)
+        assert (await engine.catalogue.resolve_checkpoint(" my XL ")).name == "my XL"
+        stand_in.faults.clear()
+        stand_in.faults.add("capabilities", delay=5, times=None)
+        assert (await engine.catalogue.resolve_checkpoint("m", seconds=0.05)).name == "m"
+
+
+async def test_another_server_at_the_same_address_is_learned_anew() -> None:
+    async with joined() as (stand_in, engine):
+        await engine.submit(submission())
+        stand_in.knobs.flavour = Flavour.SDCPP
+        stand_in.faults.add("sd-models", status=404)
+        with pytest.raises(RouteGoneError):
+            await engine.submit(submission(job="j2"))
+        assert (await engine.submit(submission(job="j2"))).startswith("sdcpp-")
+
+
+async def test_lists_are_refreshed_while_it_runs() -> None:
+    async with joined() as (stand_in, engine):
+        slept = asyncio.Queue[float]()
+
+        async def sleep(seconds: float) -> None:
+            await slept.put(seconds)
+            if slept.qsize() > 1:
+                await asyncio.Event().wait()
+            stand_in.faults.add("sd-models", status=401, times=None)
+
+        engine._sleep = sleep
+        hinted = asyncio.Queue[TaskId]()
+
+        def hint(task: TaskId) -> bool:
+            hinted.put_nowait(task)
+            return True
+
+        running = asyncio.create_task(engine.run(hint))
+        with structlog.testing.capture_logs() as logs:
+            await stand_in.wait_until(lambda it: any(s.status == 401 for s in it.requests), 10)
+            assert await asyncio.wait_for(slept.get(), 10) == catalogue.REFRESH_SECONDS
+            assert await asyncio.wait_for(slept.get(), 10) == catalogue.RETRY_SECONDS
+        stand_in.faults.clear()
+        task_id = await engine.submit(submission())
+        assert await asyncio.wait_for(hinted.get(), 10) == task_id
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+        assert engine.catalogue.find(CHECKPOINT, MODEL) is not None
+        assert "catalogue.refresh_failed" in {log["event"] for log in logs}
+
+
+async def test_the_operators_questions_say_how_well_it_is() -> None:
+    async with joined() as (stand_in, engine):
+        asked = engine.questions()
+        assert all(len(name) <= 16 for name in asked)
+        assert "samplers" in await asked["Web UI samplers"]()
+        assert f"3 checkpoints, {MODEL}" in await asked["Web UI models"]()
+        stand_in.stock.checkpoints.clear()
+        with pytest.raises(RejectedRequestError):
+            await asked["Web UI models"]()
+        stand_in.knobs.api_on = False
+        with pytest.raises(RouteGoneError, match="--api"):
+            await asked["Web UI samplers"]()
+        for status, kind in ((401, BadKeyError), (502, ServerFaultError)):
+            stand_in.faults.add("capabilities", status=status)
+            with pytest.raises(kind):
+                await asked["Web UI samplers"]()

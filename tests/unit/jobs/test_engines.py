@@ -1,0 +1,165 @@
+"""Which engine a job goes to, and when one is down."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from typing_extensions import override
+
+from bot import engine_errors
+from bot.domain.ids import TaskId
+from bot.jobs.engines import ASK_DOWN, SILENCE, Engines
+from tests.store.builders import make_job
+from tests.unit.jobs.clock import LoopClock
+from tests.unit.jobs.engine import ScriptedEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.domain.ports import Engine
+    from bot.engine_errors import EngineError
+
+REFUSALS = [
+    engine_errors.BadKeyError("no"),
+    engine_errors.NoBalanceError("no"),
+    engine_errors.RouteGoneError("no"),
+]
+FAULT = engine_errors.NetworkFaultError("away")
+
+
+class Asked(ScriptedEngine):
+    """An engine that can be asked how it is."""
+
+    def __init__(self, clock: LoopClock, name: str) -> None:
+        super().__init__(clock)
+        self.name = name
+        self.is_well = False
+        self.asked = 0
+
+    async def _answer(self) -> str:
+        self.asked += 1
+        if not self.is_well:
+            raise FAULT
+        return "well"
+
+    @override
+    def questions(self) -> dict[str, Callable[[], Awaitable[str]]]:
+        return {"route": self._answer}
+
+
+def named(engine: Engine | None) -> str:
+    assert engine is not None
+    return engine.name
+
+
+@pytest.fixture
+def first() -> Asked:
+    return Asked(LoopClock(), "first")
+
+
+@pytest.fixture
+def second() -> Asked:
+    return Asked(LoopClock(), "second")
+
+
+@pytest.fixture
+def engines(first: Asked, second: Asked) -> Engines:
+    return Engines(first, LoopClock(), fallback=second)
+
+
+@pytest.mark.parametrize("error", REFUSALS, ids=lambda error: type(error).__name__)
+async def test_one_refusal_of_ours_is_enough(
+    engines: Engines, first: Asked, second: Asked, error: EngineError
+) -> None:
+    assert engines.current.name == "first"
+    engines.failed("first", error)
+    assert engines.current.name == "second"
+    engines.answered(first)
+    assert engines.current.name == "first"
+
+
+async def test_faults_put_an_engine_down_only_when_they_last(
+    engines: Engines, first: Asked, second: Asked
+) -> None:
+    engines.failed("first", FAULT)
+    await asyncio.sleep(SILENCE - 1)
+    engines.failed("first", FAULT)
+    assert engines.current.name == "first"
+    engines.answered(first)
+    await asyncio.sleep(2)
+    engines.failed("first", FAULT)
+    assert engines.current.name == "first"
+    for _ in range(2):
+        await asyncio.sleep(SILENCE / 2)
+        engines.failed("first", FAULT)
+    assert engines.current.name == "second"
+
+
+async def test_faults_far_apart_put_no_engine_down(engines: Engines) -> None:
+    for _ in range(3):
+        engines.failed("first", FAULT)
+        await asyncio.sleep(SILENCE + 1)
+    assert engines.current.name == "first"
+
+
+async def test_when_both_are_down_jobs_wait_for_the_first(engines: Engines, first: Asked) -> None:
+    for name in ("first", "second"):
+        engines.failed(name, REFUSALS[0])
+    assert engines.current.name == "first"
+    assert engines.instead_of(make_job("a", engine="first")) is None
+
+
+async def test_only_what_was_never_sent_goes_to_the_other(engines: Engines, second: Asked) -> None:
+    engines.failed("first", REFUSALS[0])
+    job = make_job("a", engine="first")
+    assert named(engines.instead_of(job)) == "second"
+    assert engines.instead_of(replace(job, submits_lost=1)) is None
+    assert engines.instead_of(replace(job, task_id=TaskId("t1"))) is None
+
+
+async def test_what_the_other_does_not_take_waits(engines: Engines, second: Asked) -> None:
+    engines.failed("first", REFUSALS[0])
+    taken = second.capabilities.options - {"vae"}
+    second.capabilities = replace(second.capabilities, options=taken)
+    request = make_job("a").request
+    assert named(engines.instead_of(make_job("a", engine="first", request=request))) == "second"
+    vae = replace(request, vae="blessed.pt")
+    assert engines.instead_of(make_job("a", engine="first", request=vae)) is None
+
+
+async def test_an_engine_that_is_down_is_asked_each_minute_until_it_is_well(
+    engines: Engines, first: Asked, second: Asked
+) -> None:
+    engines.failed("first", REFUSALS[0])
+    asking = asyncio.create_task(engines.keep_asking())
+    await asyncio.sleep(3 * ASK_DOWN + 1)
+    assert (first.asked, second.asked) == (3, 0)
+    assert engines.current.name == "second"
+    first.is_well = True
+    await asyncio.sleep(ASK_DOWN)
+    assert engines.current.name == "first"
+    await asyncio.sleep(10 * ASK_DOWN)
+    assert (first.asked, second.asked) == (4, 0)
+    asking.cancel()
+
+
+async def test_each_engine_is_asked_once_an_hour(
+    engines: Engines, first: Asked, second: Asked
+) -> None:
+    first.is_well = True
+    asking = asyncio.create_task(engines.keep_asking())
+    await asyncio.sleep(2 * 3600 + 1)
+    assert (first.asked, second.asked) == (2, 2)
+    assert engines.current.name == "first"
+    asking.cancel()
+
+
+async def test_a_job_ends_on_the_engine_it_was_sent_to(first: Asked, second: Asked) -> None:
+    engines = Engines(first, LoopClock(), others=[second])
+    assert engines.of(make_job("a", engine="second")).name == "second"
+    assert [engine.name for engine in engines.watched] == ["first"]
+    with pytest.raises(engine_errors.EngineAbsentError):
+        engines.of(make_job("a", engine="gone"))

@@ -1,0 +1,31 @@
+"""/help says where prompts go."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.views.help import help_view
+from tests.unit.views.samples import assert_within_limits, text
+
+LOCALES = ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]
+ENGINES = [
+    (("horde", "AI Horde"), "machines of volunteers"),
+    (("novita", "Novita"), "Novita, a company"),
+    (("comfyui", "ComfyUI"), "operator of this bot runs (ComfyUI)"),
+    (("sdapi", "the web UI"), "operator of this bot runs (the web UI)"),
+]
+
+
+@pytest.mark.parametrize(("engine", "told"), ENGINES)
+def test_it_says_who_reads_prompts(engine: tuple[str, str], told: str) -> None:
+    assert told in text(help_view([engine]))
+
+
+def test_it_says_where_prompts_go_while_the_first_is_down() -> None:
+    told = text(help_view([ENGINES[0][0], ENGINES[2][0]]))
+    assert told.index("volunteers") < told.index("While that is down") < told.index("(ComfyUI)")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_it_fits_a_message_in_every_language(locale: str) -> None:
+    assert_within_limits(help_view([ENGINES[0][0], ENGINES[1][0]], locale))
