@@ -71,7 +71,8 @@ class Engines:
         self._parallel = parallel
         known = [*others, *([fallback] if fallback else []), first]
         self._by_name = {engine.name: engine for engine in known}
-        self._faulty_since: dict[str, float] = {}
+        self._faulty: dict[str, tuple[float, float]] = {}
+        """When the faults began that have not ended, and when the last of them was."""
         self._down: set[str] = set()
 
     def room(self, room: Room) -> Room:
@@ -131,7 +132,7 @@ class Engines:
 
     def answered(self, engine: Engine) -> None:
         """Note that an engine did something for us."""
-        self._faulty_since.pop(engine.name, None)
+        self._faulty.pop(engine.name, None)
         if engine.name in self._down:
             self._down.discard(engine.name)
             log.warning("engine.up", engine=engine.name)
@@ -140,7 +141,10 @@ class Engines:
         """Note how an engine failed; enough of it, and it is down."""
         now = self._clock.steady()
         if isinstance(error, FAULTS):
-            since = self._faulty_since.setdefault(name, now)
+            since, last = self._faulty.get(name, (now, now))
+            # Two faults that lie far apart say nothing of the time between them.
+            since = since if now - last < SILENCE else now
+            self._faulty[name] = (since, now)
             is_down = now - since >= SILENCE
         else:
             is_down = isinstance(error, REFUSALS)

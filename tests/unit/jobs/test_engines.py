@@ -92,9 +92,17 @@ async def test_faults_put_an_engine_down_only_when_they_last(
     await asyncio.sleep(2)
     engines.failed("first", FAULT)
     assert engines.current.name == "first"
-    await asyncio.sleep(SILENCE)
-    engines.failed("first", FAULT)
+    for _ in range(2):
+        await asyncio.sleep(SILENCE / 2)
+        engines.failed("first", FAULT)
     assert engines.current.name == "second"
+
+
+async def test_faults_far_apart_put_no_engine_down(engines: Engines) -> None:
+    for _ in range(3):
+        engines.failed("first", FAULT)
+        await asyncio.sleep(SILENCE + 1)
+    assert engines.current.name == "first"
 
 
 async def test_when_both_are_down_jobs_wait_for_the_first(engines: Engines, first: Asked) -> None:
