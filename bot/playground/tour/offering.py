@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.commands import leaf
@@ -12,6 +13,18 @@ if TYPE_CHECKING:
     from bot.playground.discord import DiscordStandIn
     from bot.playground.discord.typed_options import Value
     from bot.playground.tour.steps import Step
+
+
+async def models_known(discord: DiscordStandIn, timeout_s: float) -> None:
+    """Wait until the bot offers models: an engine's own are asked for when it starts.
+
+    Raises:
+        TimeoutError: it offers none.
+
+    """
+    async with asyncio.timeout(timeout_s):
+        while not await discord.autocomplete("imagine", "model", ""):
+            pass
 
 
 def playable(steps: Iterable[Step], discord: DiscordStandIn) -> list[Step]:

@@ -8,7 +8,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.glimpse import Kind
-from bot.playground.tour.offering import playable, taken
+from bot.playground.tour.offering import models_known, playable, taken
 from bot.playground.tour.steps import steps
 from bot.playground.tour.transcript import Transcript
 from bot.playground.tour.watch import Watch
@@ -28,7 +28,7 @@ STEP_SECONDS = 30.0
 LOOKED_AT = 500
 """Of the newest requests to the engine."""
 UNJUDGED = "could not be checked"
-LONG_TASK_SECONDS = 600.0
+LONG_TASK_SECONDS = 90.0
 """Of the task that a restart interrupts; the tour ends it when the new bot is there."""
 
 
@@ -69,6 +69,7 @@ class Tour:
 
         """
         on = self._stage
+        await models_known(on.discord, STEP_SECONDS)
         all_steps = playable(steps(on.discord.world, on.engine.traits), on.discord)
         for number, step in enumerate(all_steps, 1):
             options = taken(step, on.discord)

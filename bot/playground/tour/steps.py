@@ -57,7 +57,7 @@ def steps(world: World, engine: Traits) -> tuple[Step, ...]:
         *_finer_images(world, engine, clean),
         *_refusals(world),
         *_policies(world, engine.says),
-        _restart(world, clean),
+        _restart(world, engine.says),
     )
 
 
@@ -88,7 +88,7 @@ _FOUR = {
     Says.FLAG: (
         "Four images, one of them censored",
         "A volunteer's machine put another picture in its place, which is posted nowhere.",
-        Expected(images=3, blurred=None, words="Image 4"),
+        Expected(images=3, blurred=None, words="was replaced"),
     ),
     Says.NOTHING: (
         "Four images at once",
@@ -150,21 +150,27 @@ def _refusals(world: World) -> tuple[Step, ...]:
     )
 
 
+_SPOILED = {
+    Says.CONFIDENCE: Expected(images=4, spoilers=1, words="behind a spoiler"),
+    Says.FLAG: Expected(images=3, spoilers=3, words="behind a spoiler"),
+    Says.NOTHING: Expected(images=4, spoilers=4, words="behind a spoiler"),
+}
+
+
 def _policies(world: World, says: Says) -> tuple[Step, ...]:
-    strict: dict[str, Value] = {"action": "spoiler"}
-    again = Expected(images=4, spoilers=1, words="behind a spoiler")
+    about = "From now on the server's flagged images go behind a spoiler."
+    rule: dict[str, Value] = {"action": "spoiler"}
     if says is not Says.CONFIDENCE:
-        # Nothing that is drawn here frightens a judge: from 0 on, all of it does.
-        strict["detector_threshold"] = 0
-        shown = 3 if says is Says.FLAG else 4
-        again = Expected(images=shown, spoilers=shown, words="behind a spoiler")
+        # No judge of photographs minds what is drawn here, unless the least doubt is enough.
+        about = "From now on the least doubt flags an image, and it goes behind a spoiler."
+        rule["detector_threshold"] = 0
     return (
         Step(
             title="A moderator changes the policy",
-            about="From now on the server's flagged images go behind a spoiler.",
+            about=about,
             user=world.admin,
             command="policy set",
-            options=strict,
+            options=rule,
             expected=Expected(ephemeral=True, words="spoiler"),
         ),
         Step(
@@ -172,17 +178,18 @@ def _policies(world: World, says: Says) -> tuple[Step, ...]:
             about="The same four images under the new rule.",
             user=world.second_member,
             options={"prompt": WITCH, "images": 4, "seed": 3},
-            expected=again,
+            expected=_SPOILED[says],
         ),
     )
 
 
-def _restart(world: World, clean: int | None) -> Step:
+def _restart(world: World, says: Says) -> Step:
     return Step(
         title="A restart in the middle of a job",
         about="The bot is closed while the engine works. A new one ends the job in its message.",
         user=world.member,
         options={"prompt": "a hot air balloon over a meadow of flowers, morning", "aspect": "16:9"},
-        expected=Expected(images=1, blurred=clean),
+        # Under the rule of before.
+        expected=Expected(images=1, spoilers=0 if says is Says.CONFIDENCE else 1),
         restarts=True,
     )
