@@ -68,8 +68,8 @@ class Services:
     policies: Policies
     places: CommandPlaces
     courtesy: Courtesy
-    sitting: Callable[[], Sitting | None] = lambda: None
-    """Who judges new images; None where nobody can say."""
+    sitting: Callable[[], Sitting]
+    """Who judges new images."""
 
 
 class CommandPlaces(Protocol):

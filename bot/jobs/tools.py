@@ -9,7 +9,6 @@ import structlog
 
 from bot.domain.backoff import delay
 from bot.domain.judging import Bench, Judging, Sitting
-from bot.domain.ports import NoDetector
 from bot.errors import StoreError, StoreRefusedError
 
 if TYPE_CHECKING:
@@ -79,9 +78,9 @@ class Tools:
     """Of engines that give a result once."""
     leftovers: Leftovers
     """What to tell engines of jobs that have ended."""
-    detector: Detector = field(default_factory=NoDetector)
+    detector: Detector
     """Our own judge."""
-    judging: Judging = Judging.AUTO
+    judging: Judging
     """When it is asked."""
     settling: set[JobId] = field(default_factory=set)
     """Jobs that are told, and only stay to see that nothing lands over it."""

@@ -127,6 +127,7 @@ class Stage:
         self.engines = Engines(self.engine, self.clock)
         self.tools = Tools(
             engines=self.engines,
+            judging=When.AUTO,
             leftovers=Leftovers(self.engines),
             store=self.store,
             images=self.images,
