@@ -17,7 +17,7 @@ from bot.playground.sdapi.server import SdapiStandIn
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.playground.engine import EngineStandIn
+    from bot.playground.engine.stand_in import EngineStandIn
 
 IMAGES_PER_MINUTE = 600
 """The stand-in has no such limit, and nobody wants to watch a budget."""

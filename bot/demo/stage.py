@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AsyncExitStack
 
     from bot.demo.engines import Played
-    from bot.playground.engine import EngineStandIn
+    from bot.playground.engine.stand_in import EngineStandIn
 
 LAST_PORT = 65_535
 PORTS_TRIED = 100

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.playground.devtools.deeds import Deed
     from bot.playground.discord import DiscordStandIn
-    from bot.playground.engine import EngineStandIn
+    from bot.playground.engine.stand_in import EngineStandIn
 
 MOST_SHOWN = 20
 MOST_DEEDS = 60

@@ -9,7 +9,7 @@ from bot.playground.devtools.knobs import checked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.playground.engine import Knobs
+    from bot.playground.engine.stand_in import Knobs
 
 ATTRIBUTES = {
     "confidence": "next_confidence",

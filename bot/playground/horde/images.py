@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from PIL import Image
 
-from bot.playground.horde.replies import is_lost
+from bot.playground.engine.replies import is_lost
 from bot.playground.horde.state import NOTE, STATE, State
 from bot.playground.horde.workers import is_judged_hot
 from bot.playground.novita import image_faults

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.playground.horde.replies import NOT_FOUND, page, refusal
+from bot.playground.engine.replies import page
+from bot.playground.horde.replies import NOT_FOUND, refusal
 from bot.playground.horde.state import NOTE, STATE, State
 from bot.playground.horde.workers import is_judged_hot
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.engine import Says, Traits
+from bot.playground.engine.stand_in import Says, Traits
 from bot.playground.glimpse import Glimpse, Kind
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import DiscordStandIn, Invocation, Message
     from bot.playground.discord.typed_options import Value
-    from bot.playground.engine import EngineStandIn
+    from bot.playground.engine.stand_in import EngineStandIn
     from bot.playground.glimpse import Glimpse
     from bot.playground.tour.steps import Expected, Step
 

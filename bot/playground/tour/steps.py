@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.playground.engine import Says
+from bot.playground.engine.stand_in import Says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.playground.discord.places import User
     from bot.playground.discord.typed_options import Value
     from bot.playground.discord.world import World
-    from bot.playground.engine import Traits
+    from bot.playground.engine.stand_in import Traits
 
 WITCH = "a forest witch blowing a kiss, full moon, stars"
 

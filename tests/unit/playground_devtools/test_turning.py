@@ -18,7 +18,7 @@ from tests.unit.playground_devtools.conftest import OWN_SPEED
 from tests.unit.playground_novita.caller import body_of, detecting
 
 if TYPE_CHECKING:
-    from bot.playground.engine import EngineStandIn
+    from bot.playground.engine.stand_in import EngineStandIn
     from tests.unit.playground_devtools.conftest import Page
 
 UNTURNED = {"confidence": None, "fail": False, "slowness": 1.0, "images_per_minute": None}
