@@ -68,6 +68,9 @@ class Tools:
     """Of engines that give a result once."""
     leftovers: Leftovers
     """What to tell engines of jobs that have ended."""
+    sending: set[JobId] = field(default_factory=set)
+    """Jobs whose submit is on its way. Only its reply names the task that is to be ended with a
+    job that is cancelled meanwhile, so that it is waited for."""
     settling: set[JobId] = field(default_factory=set)
     """Jobs that are told, and only stay to see that nothing lands over it."""
 

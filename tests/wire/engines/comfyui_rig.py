@@ -87,6 +87,10 @@ class ComfyuiRig(Rig):
         self.server.faults.add(Fault(route="prompt", drop=when, times=times, delay=delay))
 
     @override
+    def dawdle(self, seconds: float) -> None:
+        self.server.faults.add(Fault(route="prompt", delay=seconds))
+
+    @override
     def lose_images(self, count: int) -> None:
         self.server.faults.add(Fault(route="view", status=404, times=count))
 

@@ -75,6 +75,10 @@ class HordeRig(Rig):
         self.server.faults.add(Fault(route="submit", drop=when, times=times, delay=delay))
 
     @override
+    def dawdle(self, seconds: float) -> None:
+        self.server.faults.add(Fault(route="submit", delay=seconds))
+
+    @override
     def lose_images(self, count: int) -> None:
         def address(_: Task, index: int) -> dict[str, str]:
             return {"img": f"{self.server.url}/r2/gone.webp"} if index < count else {}

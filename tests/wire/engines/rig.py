@@ -97,6 +97,10 @@ class Rig(ABC):
         """Lose the reply to the next submits, after so many seconds of silence."""
 
     @abstractmethod
+    def dawdle(self, seconds: float) -> None:
+        """Answer the next submit so late, after it was taken."""
+
+    @abstractmethod
     def lose_images(self, count: int) -> None:
         """Have no files of so many images of each task."""
 

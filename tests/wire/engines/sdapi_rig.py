@@ -84,7 +84,12 @@ class SdapiRig(Rig):
 
     @override
     def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> None:
-        self.server.faults.add(self.route, drop=when, times=times, delay=delay)
+        late = {"delay": delay} if when == "before" else {"late": delay}
+        self.server.faults.add(self.route, drop=when, times=times, **late)
+
+    @override
+    def dawdle(self, seconds: float) -> None:
+        self.server.faults.add(self.route, late=seconds)
 
     @override
     def lose_images(self, count: int) -> None:

@@ -10,12 +10,9 @@ from bot.engines.horde import finding
 from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.texts import FAILURES
-from tests.wire.engines.horde_rig import HordeRig
 from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.wire.engines.conftest import Pair
 
 ENDS_OF_TWO = (FailureKind.REPLY_LOST, FailureKind.RESULT_LOST)

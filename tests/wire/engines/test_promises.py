@@ -115,6 +115,17 @@ async def test_cancelling_what_waits_at_the_engine_ends_nobody_elses_task(pair: 
     assert "**Cancelled**" in waiting.shown.text()
 
 
+async def test_cancelling_what_is_just_being_sent_leaves_nothing_behind(pair: Pair) -> None:
+    pair.rig.crowd()
+    pair.rig.dawdle(0.3)
+    waiting = await pair.bot.imagine("never mind")
+    await pair.rig.taken("never mind")
+    await pair.bot.cancel(waiting.shown)
+    assert "**Cancelled**" in waiting.shown.text()
+    if pair.rig.ends_waiting:
+        await pair.rig.until(lambda _: pair.rig.of("never mind")[-1].is_ended, 5)
+
+
 async def test_cancelling_what_waits_with_us_sends_nothing(pair: Pair) -> None:
     pair.rig.hold()
     first = await pair.bot.imagine("the first")
