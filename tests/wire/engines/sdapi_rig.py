@@ -26,6 +26,7 @@ class SdapiRig(Rig):
         self.server = SdapiStandIn()
         self.route = "img_gen" if self.is_native else "txt2img"
         self.may_fail = ("fault",) if self.is_native else ("fault", "memory")
+        self.refused = "--vae x.safetensors" if self.is_native else "--vae unknown.safetensors"
         self.loses_images = self.ends_running = not self.is_native
         self.ends_waiting = self.is_native
 
