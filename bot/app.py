@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ import structlog
 
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
+from bot.detection.opening import open_detector
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
+from bot.domain.judging import Bench, Judging
 from bot.engine_opening import opened
 from bot.engine_settings import where_prompts_go
 from bot.errors import StoreError
@@ -23,6 +25,8 @@ from bot.reaching import log_in, until_reached
 from bot.store import address
 from bot.store.meta import MetaStore
 from bot.store.opening import open_database
+from bot.texts.say import say
+from bot.views.judges import BLIND, judges
 from bot.web.health import healthz
 from bot.web.server import serving
 from bot.web.webhook import novita_events
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
 
     from bot.config import Settings
+    from bot.domain.judging import Sitting
+    from bot.domain.ports import Detector
     from bot.jobs.engines import Engines
     from bot.jobs.supervisor import Supervisor
     from bot.parts import Parts
@@ -70,13 +76,15 @@ class App:
             database = await stack.enter_async_context(_opened(settings.database_url))
             engines = await stack.enter_async_context(opened(settings, database))
             log.info("engine.chosen", engine=engines.first.name, prompts=where_prompts_go(settings))
+            detector = await stack.enter_async_context(_detector(settings, engines))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
-            parts = await join(settings, database, engines, bot)
+            parts = await join(settings, database, engines, detector, bot)
+            _say_who_judges(bot.services.sitting())
             await stack.enter_async_context(self._web(bot, database, parts.supervisor))
             commands = CommandSync(bot, MetaStore(database), settings.command_guild_ids)
-            if await self._unless_stopped(self._log_in(bot, commands)):
+            if await self._unless_stopped(self._log_in(bot, engines, commands)):
                 await self._work(bot, engines, parts, commands)
 
     async def _unless_stopped(self, act: Coroutine[None, None, None]) -> bool:
@@ -90,8 +98,9 @@ class App:
             stopping.cancel()
             await asyncio.wait({acting, stopping})
 
-    async def _log_in(self, bot: Darkroom, commands: CommandSync) -> None:
+    async def _log_in(self, bot: Darkroom, engines: Engines, commands: CommandSync) -> None:
         settings = self._settings
+        await engines.learn()
         bot.add_listener(route, "on_interaction")
         bot.add_listener(self._on_shard_ready, "on_shard_connect")
         await bot.tree.set_translator(CommandTranslator())
@@ -146,6 +155,19 @@ class App:
             for other in others:
                 other.cancel()
         log.info("app.stopped")
+
+
+def _detector(settings: Settings, engines: Engines) -> AbstractAsyncContextManager[Detector]:
+    """Open our judge; its process is started at once where it has to judge for sure."""
+    bench = Bench(engines.first.capabilities.detection, Judging(settings.detector))
+    return open_detector(max_pixels=settings.max_image_pixels, warm=bench.detector_judges)
+
+
+def _say_who_judges(sitting: Sitting) -> None:
+    """Tell the operator who judges images, and aloud where nobody does."""
+    told = judges(sitting)
+    tell = log.warning if BLIND & set(told) else log.info
+    tell("images.judged", by=" ".join(say(line) for line in told))
 
 
 @asynccontextmanager

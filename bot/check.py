@@ -7,7 +7,9 @@ import tempfile
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
+from bot.detection.opening import ask, installed, open_detector
 from bot.discord_bot import identity, point_at
+from bot.domain.judging import Bench, Judging, Sitting
 from bot.engine_opening import opened
 from bot.engine_settings import where_prompts_go
 from bot.errors import ConfigurationError, DarkroomError
@@ -15,11 +17,14 @@ from bot.log import redact
 from bot.reaching import REFUSED, is_refusal
 from bot.store.database import connect
 from bot.store.facts import inspect_database
+from bot.texts.say import say
+from bot.views.judges import BLIND, judges
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
+    from bot.domain.ports import Engine
     from bot.store.database import Database
 
 SECONDS = 15.0
@@ -36,6 +41,7 @@ async def check(settings: Settings) -> bool:
             "Discord": lambda: _discord(settings.discord_token.get_secret_value()),
             "prompts": lambda: _prompts(settings),
         }
+        questions["judges"] = lambda: _judges(settings, engines.first)
         for engine in engines.watched:
             questions |= engine.questions()
         answers = [await _ask(question) for question in questions.values()]
@@ -70,6 +76,19 @@ async def _discord(token: str) -> str:
         if is_refusal(error):
             raise ConfigurationError(REFUSED) from None
         raise
+
+
+async def _judges(settings: Settings, engine: Engine) -> str:
+    """Say who judges images; where nobody does, each of them counts as unknown."""
+    detector_name = await asyncio.to_thread(installed)
+    bench = Bench(engine.capabilities.detection, Judging(settings.detector))
+    told = judges(Sitting(bench=bench, engine=engine.title, detector=detector_name or ""))
+    if blind := [say(line) for line in told if line in BLIND]:
+        raise ConfigurationError(" ".join(blind))
+    if not bench.detector_judges:
+        return say(told[0])
+    async with open_detector(max_pixels=settings.max_image_pixels, warm=False) as detector:
+        return await ask(detector)
 
 
 async def _nowhere(stack: AsyncExitStack) -> Database:

@@ -125,7 +125,11 @@ class Settings(BaseSettings):
     @property
     def default_policy(self) -> Policy:
         """What holds where no place says otherwise."""
-        return Policy(threshold=self.nsfw_threshold, level=self.nsfw_level)
+        return Policy(
+            threshold=self.nsfw_threshold,
+            level=self.nsfw_level,
+            detector_threshold=self.detector_threshold,
+        )
 
     @property
     def webhook_address(self) -> str | None:

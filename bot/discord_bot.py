@@ -22,9 +22,10 @@ from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.domain.ids import GuildId, PlaceId
+    from bot.domain.judging import Sitting
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
@@ -67,6 +68,8 @@ class Services:
     policies: Policies
     places: CommandPlaces
     courtesy: Courtesy
+    sitting: Callable[[], Sitting]
+    """Who judges new images."""
 
 
 class CommandPlaces(Protocol):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.delivery.publisher import DiscordPublisher
 from bot.discord_bot import Services
 from bot.domain.fairness import Room
+from bot.domain.judging import Judging
 from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import PolicyStore
+    from bot.domain.ports import Detector, PolicyStore
     from bot.jobs.engines import Engines
     from bot.store.database import Database
 
@@ -61,21 +62,20 @@ class Parts:
     leftovers: Leftovers
 
 
-async def join(settings: Settings, database: Database, engines: Engines, bot: Darkroom) -> Parts:
+async def join(
+    settings: Settings, database: Database, engines: Engines, detector: Detector, bot: Darkroom
+) -> Parts:
     """Build what works on jobs, and hand ``bot`` its services.
 
     Raises:
         StoreError: the database is away.
 
     """
-    clock, store, alone = SystemClock(), SqlJobStore(database), database.sole_user
-    if alone:
-        await store.release_all()
-    courtesy, places = Courtesy(clock.steady), DiscordPlaces(bot)
-    leases = Leases(clock.steady, alone=alone)
+    clock, store, alone = SystemClock(), await _job_store(database), database.sole_user
+    places = DiscordPlaces(bot)
+    courtesy, leases = Courtesy(clock.steady), Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
-    turn = _status_turns(leases, courtesy)
-    publisher = DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=turn, alone=alone)
+    publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
     tools = Tools(
         engines=engines,
         leftovers=Leftovers(engines),
@@ -85,6 +85,8 @@ async def join(settings: Settings, database: Database, engines: Engines, bot: Da
         results=SqlResultStore(database),
         publisher=publisher,
         blur=PillowBlur(),
+        detector=detector,
+        judging=Judging(settings.detector),
         in_force=InForce(policies, places, clock),
         timings=Timings(await store.timings(TIMINGS_LEARNED)),
         clock=clock,
@@ -98,12 +100,33 @@ async def join(settings: Settings, database: Database, engines: Engines, bot: Da
         holder=_holder(),
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    requests = Requests(engines, settings.default_model)
-    jobs = _jobs(settings, tools, supervisor)
-    bot.services = Services(
-        jobs=jobs, requests=requests, policies=policies, places=places, courtesy=courtesy
-    )
+    bot.services = _services(settings, tools, supervisor, policies, places)
     return Parts(supervisor, publisher, tools.leftovers)
+
+
+def _services(
+    settings: Settings,
+    tools: Tools,
+    supervisor: Supervisor,
+    policies: Policies,
+    places: DiscordPlaces,
+) -> Services:
+    return Services(
+        jobs=_jobs(settings, tools, supervisor),
+        requests=Requests(tools.engines, settings.default_model),
+        policies=policies,
+        places=places,
+        courtesy=tools.courtesy,
+        sitting=tools.sitting,
+    )
+
+
+async def _job_store(database: Database) -> SqlJobStore:
+    """Return the store of jobs; where nobody else uses it, what a predecessor held is free."""
+    store = SqlJobStore(database)
+    if database.sole_user:
+        await store.release_all()
+    return store
 
 
 def _holder() -> str:
@@ -119,6 +142,12 @@ def _status_turns(leases: Leases, courtesy: Courtesy) -> Callable[[], Awaitable[
         await courtesy.turn()
 
     return turn
+
+
+def _publisher(
+    bot: Darkroom, clock: SystemClock, turn: Callable[[], Awaitable[None]], *, alone: bool
+) -> DiscordPublisher:
+    return DiscordPublisher(bot, now=clock.now, steady=clock.steady, turn=turn, alone=alone)
 
 
 def _policy_store(database: Database) -> PolicyStore:

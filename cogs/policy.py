@@ -33,6 +33,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
     def __init__(self, services: Services) -> None:
         """Keep the rules with ``services.policies``."""
         self._policies = services.policies
+        self._sitting = services.sitting
 
     @app_commands.command(description=described(text("policy.show")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -48,6 +49,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
     @app_commands.describe(
         channel=WHERE,
         threshold=described(text("policy.threshold")),
+        detector_threshold=described(text("policy.detector_threshold")),
         level=described(text("policy.level")),
         detection=described(text("policy.detection")),
         action=described(text("policy.action")),
@@ -65,6 +67,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         interaction: discord.Interaction[Darkroom],
         channel: Place | None = None,
         threshold: Range[float, 0.0, 100.0] | None = None,
+        detector_threshold: Range[float, 0.0, 100.0] | None = None,
         level: Range[int, 0, 2] | None = None,
         detection: bool | None = None,  # noqa: FBT001 - the option's type
         action: str | None = None,
@@ -80,6 +83,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         target = target_of(interaction, channel)
         patch = stated(
             threshold=threshold,
+            detector_threshold=detector_threshold,
             level=level,
             detection=detection,
             action=action,
@@ -114,6 +118,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             target.heading,
             levels,
             self._policies.defaults,
+            self._sitting(),
             age_restricted=target.age_restricted,
             locale=str(interaction.locale),
         )

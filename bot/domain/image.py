@@ -83,7 +83,7 @@ class Original:
 WITHHOLDING = frozenset({Treatment.BLURRED, Treatment.HELD})
 """Treatments after which a moderator may want to see the original."""
 
-_GONE = frozenset({Treatment.REFUSED, Treatment.MISSING, Treatment.REMOVED})
+_GONE = frozenset({Treatment.REFUSED, Treatment.MISSING, Treatment.REMOVED, Treatment.REPLACED})
 """Treatments after which there is nothing left to show."""
 
 
@@ -122,6 +122,10 @@ def event_of(image: Image, kind: EventKind, decision: Decision) -> Event:
         "finding": judged.verdict.finding,
         "confidence": judged.verdict.confidence,
         "threshold": judged.verdict.threshold,
+        "flagged": judged.verdict.flagged or None,
+        "score": judged.verdict.score,
+        "detector": judged.verdict.detector,
+        "detector_threshold": judged.verdict.detector_threshold,
         "level": judged.level,
         "action": judged.action,
         "judge": judged.judge,

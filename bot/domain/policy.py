@@ -41,6 +41,8 @@ class Policy:
 
     threshold: float = 70.0
     """Confidence, 0 to 100, above which an image is flagged; equal is clear."""
+    detector_threshold: float = 20.0
+    """The same for the score of our own detector."""
     level: int = 1
     """Detection level, 0 to 2."""
     detection: bool = True
@@ -66,6 +68,7 @@ class PolicyPatch:
     """What one place says itself; None is inherited."""
 
     threshold: float | None = None
+    detector_threshold: float | None = None
     level: int | None = None
     detection: bool | None = None
     action: Action | None = None
@@ -89,6 +92,7 @@ class PolicyPatch:
 
 BOUNDS = {
     "threshold": Bound(0, 100),
+    "detector_threshold": Bound(0, 100),
     "level": Bound(0, 2),
     "max_images": IMAGES,
     "max_pixels": Bound(SIZE.low**2, TARGET.high**2),
@@ -98,7 +102,7 @@ BOUNDS = {
 }
 """What a moderator may set, by name, inclusive."""
 
-FRACTIONS = frozenset({"threshold"})
+FRACTIONS = frozenset({"threshold", "detector_threshold"})
 SWITCHES = frozenset({"detection", "enabled"})
 
 
@@ -107,6 +111,7 @@ STRICTNESS = (Action.SPOILER, Action.BLUR, Action.HOLD, Action.REFUSE)
 
 _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "threshold": min,
+    "detector_threshold": min,
     "level": max,
     "detection": any,
     "action": lambda actions: max(actions, key=STRICTNESS.index),

@@ -1,18 +1,15 @@
-"""Decide what a detection result means and what becomes of the image. Pure; fails closed."""
+"""What is held of an image, and what becomes of it. Pure; fails closed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from bot.domain.policy import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bot.domain.policy import Policy
+    from collections.abc import Sequence
 
 
 class Finding(StrEnum):
@@ -35,14 +32,19 @@ class Treatment(StrEnum):
     """The engine named it, but it could not be fetched whole."""
     REMOVED = "removed"
     """It was shown, and somebody decided that it should not be."""
+    REPLACED = "replaced"
+    """The engine itself withholds it, and gave another picture or none in its place."""
 
 
 class Judge(StrEnum):
     """Who judged an image. Stored."""
 
     ENGINE = "engine"
+    DETECTOR = "detector"
+    """Our own."""
+    BOTH = "both"
     NOBODY = "nobody"
-    """Nobody was asked."""
+    """Nobody was asked, or there is nobody."""
 
 
 _STRICTNESS = {
@@ -53,6 +55,7 @@ _STRICTNESS = {
     Treatment.REFUSED: 3,
     Treatment.MISSING: 3,
     Treatment.REMOVED: 3,
+    Treatment.REPLACED: 3,
 }
 """How little the channel gets to see."""
 
@@ -67,31 +70,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A finding, with the confidence (None when unusable) and the threshold that decided."""
+    """A finding, and all that decided it."""
 
     finding: Finding
     confidence: float | None = None
+    """Of the engine; None when unusable."""
     threshold: float | None = None
-
-
-def decide(result: object, asked: Asked, policy: Policy) -> Verdict:
-    """Return the verdict of one image by the table of the README, *Flagged images*.
-
-    Args:
-        result: ``nsfw_detection_result`` exactly as it was parsed from JSON.
-        asked: What the submit asked for.
-        policy: The policy in force at the moment of posting.
-
-    """
-    if not policy.detection:
-        return Verdict(Finding.CLEAR)
-    if not asked.detection or asked.level < policy.level:
-        return Verdict(Finding.UNKNOWN, threshold=policy.threshold)
-    confidence = _confidence(result)
-    if confidence is None:
-        return Verdict(Finding.UNKNOWN, threshold=policy.threshold)
-    flagged = not confidence <= policy.threshold
-    return Verdict(Finding.FLAGGED if flagged else Finding.CLEAR, confidence, policy.threshold)
+    """For the confidence; None when none was asked for."""
+    flagged: bool = False
+    """Whether the engine says that it is not safe, by a flag."""
+    score: float | None = None
+    """Of the detector, 0 to 100; None when it could not tell."""
+    detector_threshold: float | None = None
+    """For the score; None when none was asked for."""
+    detector: str | None = None
+    """Its name and version, if it was asked."""
 
 
 def treat(verdict: Verdict, action: Action, *, private: bool) -> Treatment:
@@ -122,40 +115,9 @@ class Judged:
     judge: Judge
 
 
-def judge(
-    results: Iterable[object], asked: Asked, policy: Policy, *, private: bool
-) -> tuple[Judged, ...]:
-    """Return the judgement of all images of a job by one policy; see ``decide`` and ``treat``."""
-    who = Judge.ENGINE if policy.detection and asked.detection else Judge.NOBODY
-    verdicts = (decide(result, asked, policy) for result in results)
-    return tuple(
-        Judged(
-            verdict,
-            treat(verdict, policy.action, private=private),
-            policy.level,
-            policy.action,
-            who,
-        )
-        for verdict in verdicts
-    )
-
-
 def is_stricter(now: Sequence[Judged], then: Sequence[Judged]) -> bool:
     """Whether any image may be seen less of now than it was then."""
     return any(
         _STRICTNESS[new.treatment] > _STRICTNESS[old.treatment]
         for new, old in zip(now, then, strict=True)
     )
-
-
-def _confidence(result: object) -> float | None:
-    """Read strictly: a boolean or a string is no confidence, nor is NaN, nor 101."""
-    if not isinstance(result, Mapping):
-        return None
-    parsed = cast("Mapping[object, object]", result)
-    confidence = parsed.get("confidence")
-    if parsed.get("valid") is not True or isinstance(confidence, bool):
-        return None
-    if not isinstance(confidence, (int, float)) or not 0 <= confidence <= 100:
-        return None
-    return float(confidence)

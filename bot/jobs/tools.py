@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 
 from bot.domain.backoff import delay
+from bot.domain.judging import Bench, Judging, Sitting
 from bot.errors import StoreError, StoreRefusedError
 
 if TYPE_CHECKING:
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.policy import Policy
-    from bot.domain.ports import Blur, ImageStore, JobStore, OriginalStore, Publisher, ResultStore
+    from bot.domain.ports import (
+        Blur,
+        Detector,
+        Engine,
+        ImageStore,
+        JobStore,
+        OriginalStore,
+        Publisher,
+        ResultStore,
+    )
     from bot.jobs.clock import Clock
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.deadlines import Deadlines
@@ -68,11 +78,24 @@ class Tools:
     """Of engines that give a result once."""
     leftovers: Leftovers
     """What to tell engines of jobs that have ended."""
+    detector: Detector
+    """Our own judge."""
+    judging: Judging
+    """When it is asked."""
     sending: set[JobId] = field(default_factory=set)
     """Jobs whose submit is on its way. Only its reply names the task that is to be ended with a
     job that is cancelled meanwhile, so that it is waited for."""
     settling: set[JobId] = field(default_factory=set)
     """Jobs that are told, and only stay to see that nothing lands over it."""
+
+    def bench(self, engine: Engine) -> Bench:
+        """Return whose word counts of what an engine makes."""
+        return Bench(engine.capabilities.detection, self.judging)
+
+    def sitting(self) -> Sitting:
+        """Return who judges new images."""
+        engine = self.engines.current
+        return Sitting(bench=self.bench(engine), engine=engine.title, detector=self.detector.name)
 
     async def policy(self, job: Job) -> Policy:
         """Return the policy in force for the job at this moment."""

@@ -12,6 +12,7 @@ from PIL import Image
 
 from bot.domain.ports import Picture
 from bot.domain.request import ImageFormat
+from bot.pixels import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,6 @@ THREADS = 2
 
 LARGE = 8_000_000
 """Pixels above which images are blurred one at a time: a decoded WebP takes 16 bytes for each."""
-
-_SIXTEEN_BIT = ("I;16", "I;16L", "I;16B", "I;16N", "I")
 
 
 class PillowBlur:
@@ -73,7 +72,7 @@ def cells(image: Image.Image) -> Image.Image:
     seen = Image.new("RGB", (across, down))
     for y, (top, bottom) in enumerate(_spans(image.height, down)):
         for x, (left, right) in enumerate(_spans(image.width, across)):
-            cell = _rgb(image.crop((left, top, right, bottom)))
+            cell = flat(image.crop((left, top, right, bottom)))
             seen.paste(cell.resize((1, 1), Image.Resampling.BOX), (x, y))
     return seen
 
@@ -91,16 +90,6 @@ def enlarged(seen: Image.Image, size: tuple[int, int]) -> bytes:
     file = io.BytesIO()
     bare.resize(size, Image.Resampling.BICUBIC).save(file, "JPEG", quality=QUALITY)
     return file.getvalue()
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    if image.mode in _SIXTEEN_BIT:
-        return image.convert("F").point(lambda value: value / 257 + 0).convert("RGB")
-    if image.has_transparency_data:
-        flat = Image.new("RGBA", image.size, "white")
-        flat.alpha_composite(image.convert("RGBA"))
-        return flat.convert("RGB")
-    return image.convert("RGB")
 
 
 def _spans(length: int, parts: int) -> Iterator[tuple[int, int]]:

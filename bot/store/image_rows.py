@@ -40,6 +40,10 @@ def new_row(image: Image) -> dict[str, object]:
         "finding": judged.verdict.finding.value,
         "confidence": judged.verdict.confidence,
         "threshold": judged.verdict.threshold,
+        "flagged": judged.verdict.flagged,
+        "score": judged.verdict.score,
+        "detector": judged.verdict.detector,
+        "detector_threshold": judged.verdict.detector_threshold,
         "level": judged.level,
         "action": judged.action.value,
         "judge": judged.judge.value,
@@ -57,7 +61,15 @@ def update(connection: sa.Connection, changed: Iterable[Image]) -> None:
 def to_image(row: Row[Any]) -> Image:
     """Return the image of a row of all columns."""
     judged = Judged(
-        Verdict(Finding(row.finding), row.confidence, row.threshold),
+        Verdict(
+            Finding(row.finding),
+            row.confidence,
+            row.threshold,
+            flagged=row.flagged,
+            score=row.score,
+            detector_threshold=row.detector_threshold,
+            detector=row.detector,
+        ),
         Treatment(row.treatment),
         level=row.level,
         action=Action(row.action),

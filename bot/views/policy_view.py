@@ -11,11 +11,13 @@ from bot.domain.policy import Action, Policy, PolicyPatch, resolve
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
+from bot.views.judges import BLIND, judges
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.judging import Sitting
     from bot.texts.text import Text
 
 CONFIGURATION = text("policy.source.configuration")
@@ -51,6 +53,7 @@ def policy_view(
     heading: Text,
     levels: Sequence[Level],
     defaults: Policy,
+    sitting: Sitting | None = None,
     *,
     age_restricted: bool,
     locale: str = ENGLISH,
@@ -61,6 +64,7 @@ def policy_view(
         heading: Says where it applies.
         levels: Nearest first; those that say nothing may be left out.
         defaults: The configuration.
+        sitting: Who judges new images, if that is known.
         age_restricted: Whether it applies in an age-restricted place.
         locale: Of the member who asks.
 
@@ -68,9 +72,13 @@ def policy_view(
     policy = resolve((level.patch for level in levels), defaults)
     warnings = policy_warnings(policy, age_restricted=age_restricted)
     told = "\n".join(_lines(levels, policy, locale))
-    texts = [f"**{say(heading, locale)}**", told, *(say(warning, locale) for warning in warnings)]
-    accent = ACCENT_FAILED if warnings else ACCENT_CANCELLED
-    return layout(accent, *(ui.TextDisplay[ui.LayoutView](each) for each in texts))
+    who = judges(sitting) if sitting and policy.detection else []
+    texts = [f"**{say(heading, locale)}**", told, " ".join(say(each, locale) for each in who)]
+    texts += [say(warning, locale) for warning in warnings]
+    is_well = not warnings and BLIND.isdisjoint(who)
+    accent = ACCENT_CANCELLED if is_well else ACCENT_FAILED
+    shown = (ui.TextDisplay[ui.LayoutView](each) for each in texts if each)
+    return layout(accent, *shown)
 
 
 def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[Text]:

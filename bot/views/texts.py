@@ -90,6 +90,7 @@ def for_member(job: Job) -> Text:
 
 _MISSING = text("image.missing")
 _REMOVED = text("image.removed")
+_REPLACED = text("image.replaced")
 _FLAGGED = {
     Treatment.BLURRED: text("image.flagged_blurred"),
     Treatment.SPOILERED: text("image.flagged_spoilered"),
@@ -109,7 +110,11 @@ def image_note(number: int, finding: Finding, treatment: Treatment) -> Text | No
     if treatment is Treatment.SHOWN:
         return None
     by_treatment = _FLAGGED if finding is Finding.FLAGGED else _UNKNOWN
-    always = {Treatment.MISSING: _MISSING, Treatment.REMOVED: _REMOVED}
+    always = {
+        Treatment.MISSING: _MISSING,
+        Treatment.REMOVED: _REMOVED,
+        Treatment.REPLACED: _REPLACED,
+    }
     return replace((always | by_treatment)[treatment], params=(("number", number),))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.playground.discord.server import DiscordStandIn
 from bot.playground.novita.server import NovitaStandIn
 from tests.bench.bot_process import bot_process
+from tests.bench.detecting import detecting
 from tests.bench.measures import first_answers, load, post_delay, start_up
 
 if TYPE_CHECKING:
@@ -31,13 +32,15 @@ LOADS = {"load": 300, "thousand": 1000}
 
 
 async def main(only: set[str]) -> None:
-    """Measure what is named in ``only`` (answers, delay, load, thousand), or everything."""
+    """Measure what is named in ``only``, or all: answers, delay, detector, load, thousand."""
     async with world() as (discord, novita, bot, started):
         show(await start_up(discord, started, bot))
         if not only or "answers" in only:
             show(await first_answers(discord))
         if not only or "delay" in only:
             show(await post_delay(discord, novita))
+    if not only or "detector" in only:
+        show(await detecting())
     for name, jobs in LOADS.items():
         if not only or name in only:
             async with world() as (discord, novita, bot, _):

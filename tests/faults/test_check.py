@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 WRONG = "wrong-but-as-secret-as-a-right-one"
-ASKED = ["database", "Discord", "prompts", "Novita account", "Novita txt2img"]
+ASKED = ["database", "Discord", "prompts", "judges", "Novita account", "Novita txt2img"]
 
 
 async def checked(stage: Stage, **settings: str) -> Ended:

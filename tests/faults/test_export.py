@@ -38,6 +38,10 @@ async def test_a_job_is_told_with_its_images_and_events_and_without_secrets(stag
     assert [(image["treatment"], image["confidence"]) for image in told["images"]] == [
         ("blurred", 91.5)
     ] * 2
+    said = ("flagged", "score", "detector", "detector_threshold")
+    assert [[image[name] for name in said] for image in told["images"]] == [
+        [False, None, None, None]
+    ] * 2
     kinds = [event["kind"] for event in told["events"]]
     moves = ["accepted", "claimed", "running", "delivering"]
     assert kinds == [*moves, *["judged"] * 2, "delivered", *["posted"] * 2]

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.event import Decision, Event, EventKind
 from bot.domain.image import ImageSeed, SeedSource
 from bot.domain.job import JobState
-from bot.domain.verdict import Finding, Treatment, Verdict
+from bot.domain.verdict import Finding, Judge, Treatment, Verdict
 from tests.store.builders import (
     BEN,
     LATER,
@@ -36,6 +36,9 @@ ROWS = [
     make_image(2, treatment=Treatment.BLURRED, seed=ImageSeed(8, SeedSource.DERIVED)),
     make_image(3, treatment=Treatment.HELD, file=None),
 ]
+SCORED = Verdict(
+    Finding.FLAGGED, 10.5, 60.0, flagged=True, score=31.25, detector_threshold=7.5, detector="d 1"
+)
 ORIGINALS = [make_original(2), make_original(3)]
 
 
@@ -60,6 +63,13 @@ async def shown(store: JobStore, images: ImageStore, job: Job) -> list[Image]:
     ended = replace(job, state=JobState.DELIVERED, shown=True, ended_at=LATER)
     assert await store.save(ended, holder="w", now=LATER, images=rows)
     return rows
+
+
+async def test_who_else_judged_is_kept_with_the_verdict(images: ImageStore, job: Job) -> None:
+    by_both = replace(ROWS[0].judged, verdict=SCORED, judge=Judge.BOTH)
+    row = replace(ROWS[0], judged=by_both)
+    assert await images.write(ID, [row], [], [], holder="w")
+    assert await images.of(ID) == [row]
 
 
 async def test_what_is_to_be_shown_is_kept_whole(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HERE, THERE = PlaceId(1), PlaceId(2)
 FULL = PolicyPatch(
     threshold=12.5,
+    detector_threshold=7.5,
     level=0,
     detection=False,
     action=Action.SPOILER,

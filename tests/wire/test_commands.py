@@ -49,6 +49,7 @@ IMAGINE: dict[str, tuple[int, Limits]] = {
 RULES: dict[str, tuple[int, Limits]] = {
     "channel": (CHANNEL, {}),
     "threshold": (NUMBER, {"min_value": 0, "max_value": 100}),
+    "detector_threshold": (NUMBER, {"min_value": 0, "max_value": 100}),
     "level": (INTEGER, {"min_value": 0, "max_value": 2}),
     "detection": (BOOLEAN, {}),
     "action": (STRING, {"choices": ["blur", "spoiler", "hold", "refuse"]}),

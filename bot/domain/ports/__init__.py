@@ -2,7 +2,7 @@
 
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.catalogue import Catalogue
-from bot.domain.ports.detector import Detector
+from bot.domain.ports.detector import Detector, NoDetector
 from bot.domain.ports.engine import (
     Engine,
     Found,
@@ -36,6 +36,7 @@ __all__ = [
     "ImageStore",
     "JobStore",
     "Kept",
+    "NoDetector",
     "OriginalStore",
     "Picture",
     "Places",

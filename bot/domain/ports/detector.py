@@ -13,9 +13,19 @@ class Detector(Protocol):
 
     @property
     def name(self) -> str:
-        """Its name and version, stored with each verdict."""
+        """Its name and version, stored with each verdict; empty when there is none."""
         ...
 
     async def score(self, picture: Picture) -> float | None:
         """Return 0 (harmless) to 100 (explicit), or None when it cannot be told. Never raises."""
         ...
+
+
+class NoDetector:
+    """Where none is installed: nothing can be told of any picture."""
+
+    name = ""
+
+    async def score(self, _: Picture) -> float | None:
+        """Tell nothing."""
+        return None

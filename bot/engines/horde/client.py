@@ -146,6 +146,9 @@ class HordeEngine:
         """Drop what is remembered of a task."""
         self._parts.watching.memory.forget(task_id)
 
+    async def learn(self) -> None:
+        """What it takes is the same each time."""
+
     async def run(self, _: Callable[[TaskId], bool], /) -> None:
         """Keep the catalogue fresh; nothing is told unasked."""
         await self.catalogue.run()

@@ -75,7 +75,7 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
                 return Done()
         except MessageGoneError as error:
             return await _not_posted(tools, delivering, error)
-    if pictures.missing == len(pictures.images):
+    if pictures.none_came:
         missing = FailureKind.IMAGE_UNAVAILABLE if view.images else FailureKind.NO_IMAGES
         return await fail(tools, delivering, missing, view.reason)
     return await _posted(tools, delivering, Posting(tools, delivering, view, pictures))

@@ -1,4 +1,7 @@
-"""The pictures of one job: fetched side by side, held within a bound, fetched again if need be."""
+"""The pictures of one job: fetched side by side, held within a bound, fetched again if need be.
+
+Our own detector, if it is to judge, sees each as soon as all are here.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.domain.judging import Evidence
 from bot.engine_errors import ImageError
 from bot.jobs.insisting import PATIENCE
 from bot.jobs.picture_room import USUAL
@@ -48,7 +52,9 @@ class JobPictures:
         self._job = job
         self._engine = tools.engines.of(job)
         self.images: tuple[TaskImage, ...] = view.images[: job.request.images]
+        self.bench = tools.bench(self._engine)
         self._fetched: list[_Fetched] = []
+        self._scores: list[float | None] = [None] * len(self.images)
         self._were_here = False
 
     @property
@@ -58,8 +64,29 @@ class JobPictures:
 
     @property
     def missing(self) -> int:
-        """How many are missing."""
-        return sum(fetched.picture is None for fetched in self._fetched)
+        """How many are missing, of those that could be had."""
+        here = zip(self.images, self._fetched, strict=False)
+        return sum(got.picture is None and not is_withheld(image) for image, got in here)
+
+    @property
+    def none_came(self) -> bool:
+        """Whether there is nothing to be told, of any image."""
+        return self.missing == len(self.images)
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """What was said of each image, by the engine and by our detector."""
+        detector = self._tools.detector.name or None
+        return [
+            Evidence(
+                detection=image.detection,
+                flagged=image.is_flagged,
+                withheld=is_withheld(image),
+                score=score,
+                detector=detector,
+            )
+            for image, score in zip(self.images, self._scores, strict=True)
+        ]
 
     async def held(self) -> list[Picture | None]:
         """Return the pictures in order, fetching them if they are not here; None is missing.
@@ -97,6 +124,7 @@ class JobPictures:
             fetched = await self._fetch_within()
             size = _size(fetched)
             if self._tools.room.resize(self._job.id, size):
+                self._scores = await asyncio.gather(*map(self._score, fetched))
                 self._fetched, self._were_here = fetched, True
                 return
             fetched.clear()  # they are too many to be kept while others wait
@@ -130,6 +158,8 @@ class JobPictures:
             done |= more
 
     async def _fetch(self, index: int, image: TaskImage) -> _Fetched:
+        if is_withheld(image):
+            return _Fetched(None)
         try:
             async with asyncio.timeout(self._seconds):
                 return _Fetched(await self._engine.fetch(task_of(self._job), index, image))
@@ -139,6 +169,21 @@ class JobPictures:
         except ImageError as error:
             log.warning("image.lost", number=index + 1, passing=error.transient, why=str(error))
             return _Fetched(None, may_come=error.transient)
+
+    async def _score(self, fetched: _Fetched) -> float | None:
+        """Ask our detector: of each picture once, whatever becomes of the policy meanwhile."""
+        if fetched.picture is None or not self.bench.detector_judges:
+            return None
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._tools.detector.score(fetched.picture)
+        except TimeoutError:
+            return None
+
+
+def is_withheld(image: TaskImage) -> bool:
+    """Whether an image may never be seen, so that it is not even fetched."""
+    return image.is_placeholder or image.is_csam
 
 
 def _size(fetched: Iterable[_Fetched]) -> int:

@@ -9,8 +9,11 @@ import structlog
 
 from bot import metrics
 from bot.domain import attachments
+from bot.domain.capabilities import Detection
 from bot.domain.job import JobState
-from bot.domain.verdict import Asked, judge
+from bot.domain.judging import Bench, Evidence, judge
+from bot.domain.verdict import Asked, Judge, Treatment
+from bot.engine_errors import EngineAbsentError
 from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.failure_kinds import FailureKind
 from bot.jobs.insisting import insist, settle
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.policy import Policy
-    from bot.domain.verdict import Treatment
     from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
 
@@ -100,20 +102,37 @@ async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
         return None
     images = await tools.patiently(lambda: tools.images.of(job.id))
     policy = await tools.policy(job)
-    treatments = {image.number: _treatment(image, job, policy) for image in images}
+    treatments = {image.number: _treatment(tools, job, image, policy) for image in images}
     if not policy.enabled or (images and not attachments.may_stay(job.id, attached, treatments)):
         log.info("message.may_not_stay", files=sorted(attached))
         return None
     return attachments.found(images, attached)
 
 
-def _treatment(image: Image, job: Job, policy: Policy) -> Treatment:
+def _treatment(tools: Tools, job: Job, image: Image, policy: Policy) -> Treatment:
     """Judge an image anew by what is kept of its verdict."""
-    confidence = image.judged.verdict.confidence
-    detected = None if confidence is None else {"valid": True, "confidence": confidence}
+    verdict = image.judged.verdict
+    confidence = verdict.confidence
+    said = Evidence(
+        detection=None if confidence is None else {"valid": True, "confidence": confidence},
+        flagged=verdict.flagged,
+        withheld=image.judged.treatment is Treatment.REPLACED,
+        score=verdict.score,
+        detector=verdict.detector,
+    )
     asked = Asked(job.detection_asked, job.detection_level)
-    [now] = judge([detected], asked, policy, private=job.request.private)
+    bench = _bench(tools, job, image)
+    [now] = judge([said], asked, policy, bench, private=job.request.private)
     return now.treatment
+
+
+def _bench(tools: Tools, job: Job, image: Image) -> Bench:
+    """Return whose word counts; of an engine that is gone, the row tells what it said."""
+    try:
+        return tools.bench(tools.engines.of(job))
+    except EngineAbsentError:
+        by_detector = image.judged.judge is Judge.DETECTOR
+        return Bench(Detection.NONE if by_detector else Detection.CONFIDENCE, tools.judging)
 
 
 async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> None:

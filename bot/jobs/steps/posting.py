@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.attachments import posted
+from bot.domain.judging import judge
 from bot.domain.ports import PostedImage, Result
-from bot.domain.verdict import Asked, Judged, Treatment, is_stricter, judge
+from bot.domain.verdict import Asked, Judged, Treatment, is_stricter
 from bot.engine_errors import ImageError
 from bot.errors import DeliveryError
 from bot.jobs.insisting import insist, settle
@@ -126,15 +127,15 @@ class Posting:
         if not policy.enabled:
             raise SwitchedOffError
         asked = Asked(self._job.detection_asked, self._job.detection_level)
-        results = [image.detection for image in self._pictures.images]
-        return judge(results, asked, policy, private=self._job.request.private)
+        said, bench = self._pictures.evidence, self._pictures.bench
+        return judge(said, asked, policy, bench, private=self._job.request.private)
 
     async def _prepare(self, judged: tuple[Judged, ...]) -> _Prepared:
         pictures = await self._pictures.held()
         if self._pictures.may_come and self._tools.left(self._job) > 0:
             self._pictures.drop()
             raise DeliveryError("an image that made room for others has not come again")
-        if not any(pictures):
+        if self._pictures.none_came:
             raise ImageError("the images that made room for others are gone")
         images = tuple(
             [
@@ -160,7 +161,9 @@ class Posting:
     async def _image(self, index: int, judged: Judged, picture: Picture | None) -> PostedImage:
         """Return what the channel may see of one image: the only form that goes on from here."""
         treatment, shown = judged.treatment, picture
-        if picture is None:
+        if treatment is Treatment.REPLACED:
+            shown = None
+        elif picture is None:
             treatment = Treatment.MISSING
         elif treatment is Treatment.BLURRED:
             shown = await self._blur(index, picture)

@@ -7,10 +7,20 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.attachments import Kept, Plan, found, plan, posted
-from bot.domain.image import ImageFile, ImageSeed, SeedSource, is_seed, seed_of, treated
+from bot.domain.event import Decision, EventKind
+from bot.domain.image import (
+    ImageFile,
+    ImageSeed,
+    SeedSource,
+    event_of,
+    is_seed,
+    may_decide,
+    seed_of,
+    treated,
+)
 from bot.domain.request import ImageFormat
-from bot.domain.verdict import Treatment
-from tests.store.builders import make_image
+from bot.domain.verdict import Finding, Treatment, Verdict
+from tests.store.builders import NOON, make_image
 
 LARGEST = 2**32 - 1
 
@@ -76,6 +86,23 @@ def test_a_message_that_was_found_shows_what_it_shows() -> None:
     rows = found([replace(row, shown=False) for row in ROWS], {"a-2.jpg": 22, "other.jpg": 5})
     assert [row.shown for row in rows] == [False, True, False, False]
     assert _id(rows[1].file) == 22
+
+
+def test_an_entry_tells_who_judged_by_which_numbers_and_nothing_that_nobody_said() -> None:
+    verdict = Verdict(Finding.CLEAR, score=3.5, detector="d 1", detector_threshold=20)
+    image = make_image()
+    scored = replace(image, judged=replace(image.judged, verdict=verdict))
+    details = event_of(scored, EventKind.JUDGED, Decision(at=NOON)).details
+    assert {"score": 3.5, "detector": "d 1", "detector_threshold": 20}.items() <= details.items()
+    assert not {"confidence", "threshold", "flagged"} & set(details)
+    flagged = replace(image, judged=replace(image.judged, verdict=replace(verdict, flagged=True)))
+    assert event_of(flagged, EventKind.JUDGED, Decision(at=NOON)).details["flagged"] is True
+
+
+def test_what_the_engine_withholds_cannot_be_released() -> None:
+    image = treated(make_image(), Treatment.REPLACED, None)
+    kinds = (EventKind.SWAPPED, EventKind.SHOWN, EventKind.WITHHELD)
+    assert [kind for kind in kinds if may_decide(image, kind)] == []
 
 
 def _id(file: ImageFile | None) -> int | None:

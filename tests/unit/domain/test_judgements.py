@@ -6,6 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain import judging
+from bot.domain.capabilities import Detection
+from bot.domain.judging import Bench, Evidence, Judging
 from bot.domain.policy import Action, Policy
 from bot.domain.verdict import (
     Asked,
@@ -15,7 +18,6 @@ from bot.domain.verdict import (
     Treatment,
     Verdict,
     is_stricter,
-    judge,
 )
 
 POLICY = Policy(threshold=70, level=1, action=Action.HOLD)
@@ -24,7 +26,22 @@ HARMLESS = {"valid": True, "confidence": 10}
 NUDE = {"valid": True, "confidence": 90}
 
 LESS_AND_LESS = (Treatment.SHOWN, Treatment.SPOILERED, Treatment.BLURRED, Treatment.HELD)
-NOTHING = (Treatment.HELD, Treatment.REFUSED, Treatment.MISSING, Treatment.REMOVED)
+NOTHING = (
+    Treatment.HELD,
+    Treatment.REFUSED,
+    Treatment.MISSING,
+    Treatment.REMOVED,
+    Treatment.REPLACED,
+)
+
+
+def judge(
+    results: list[object], asked: Asked, policy: Policy, *, private: bool
+) -> tuple[Judged, ...]:
+    """Judge by the confidences of an engine that gives them."""
+    said = [Evidence(detection=result) for result in results]
+    bench = Bench(Detection.CONFIDENCE, Judging.AUTO)
+    return judging.judge(said, asked, policy, bench, private=private)
 
 
 def judged(*treatments: Treatment) -> list[Judged]:

@@ -25,6 +25,7 @@ NAMES = [field.name for field in fields(PolicyPatch)]
 PATCHES = st.builds(
     PolicyPatch,
     threshold=st.none() | st.floats(0, 100),
+    detector_threshold=st.none() | st.floats(0, 100),
     level=st.none() | st.integers(0, 2),
     detection=st.none() | st.booleans(),
     action=st.none() | st.sampled_from(Action),
@@ -126,6 +127,7 @@ def test_a_value_of_a_wrong_type_is_refused(name: str, value: object, allowed: s
 
 def test_a_threshold_may_have_a_fraction() -> None:
     assert stated(threshold=62.5, review_channel=7) == PolicyPatch(threshold=62.5, review_channel=7)
+    assert stated(detector_threshold=0.5) == PolicyPatch(detector_threshold=0.5)
 
 
 def test_an_unknown_action_is_refused_with_the_known_ones() -> None:
@@ -144,6 +146,7 @@ def test_nothing_stated_is_refused() -> None:
     ("name", "mild", "strict"),
     [
         ("threshold", 70.0, 60.0),
+        ("detector_threshold", 20.0, 0.0),
         ("level", 1, 2),
         ("detection", False, True),
         ("action", Action.SPOILER, Action.BLUR),

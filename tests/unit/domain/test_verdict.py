@@ -1,4 +1,4 @@
-"""Verdicts and treatments: the whole table."""
+"""Verdicts by an engine's confidence, and treatments: the whole table."""
 
 from __future__ import annotations
 
@@ -8,12 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import judging
+from bot.domain.capabilities import Detection
+from bot.domain.judging import Bench, Evidence, Judging
 from bot.domain.policy import Action, Policy
-from bot.domain.verdict import Asked, Finding, Treatment, Verdict, decide, treat
+from bot.domain.verdict import Asked, Finding, Treatment, Verdict, treat
 
 POLICY = Policy(threshold=70, level=1)
 ASKED = Asked(detection=True, level=1)
 MILDNESS = [Finding.CLEAR, Finding.FLAGGED]
+
+
+def decide(result: object, asked: Asked, policy: Policy) -> Verdict:
+    """Whatever else is said, the detector cannot clear what the engine should."""
+    bench = Bench(Detection.CONFIDENCE, Judging.AUTO)
+    said = Evidence(detection=result, score=0, detector="harmless")
+    return judging.decide(said, asked, policy, bench)
 
 
 def detected(confidence: object) -> dict[str, object]:

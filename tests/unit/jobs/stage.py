@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.ids import JobId, PlaceId
 from bot.domain.job import JobState
+from bot.domain.judging import Judging as When
 from bot.domain.policy import Policy
 from bot.domain.ports import Submission, Unplaced
 from bot.domain.request import ImageFormat
@@ -41,6 +42,7 @@ from tests.unit.jobs.turns import Faults
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from bot.domain.capabilities import Detection
     from bot.domain.ids import GuildId
     from bot.domain.job import Job
     from bot.domain.ports import Picture
@@ -88,6 +90,23 @@ class Blurring:
         return replace(picture, data=b"blurred", format=ImageFormat.JPEG)
 
 
+class Judging:
+    """Tells the scores that it is given, one after the other and the last for ever."""
+
+    name = "scripted 1.0"
+
+    def __init__(self) -> None:
+        self.scores: list[float | None] = [1.0]
+        self.takes = 0.0
+        self.saw: list[Picture] = []
+
+    async def score(self, picture: Picture) -> float | None:
+        self.saw.append(picture)
+        score = self.scores[min(len(self.saw), len(self.scores)) - 1]
+        await asyncio.sleep(self.takes)
+        return score
+
+
 class Stage:
     """Everything that the jobs work with, and the jobs."""
 
@@ -104,9 +123,11 @@ class Stage:
         self.policies = Policies(self.said, Policy(), self.clock.now)
         self.desk = Desk()
         self.blur = Blurring()
+        self.detector = Judging()
         self.engines = Engines(self.engine, self.clock)
         self.tools = Tools(
             engines=self.engines,
+            judging=When.AUTO,
             leftovers=Leftovers(self.engines),
             store=self.store,
             images=self.images,
@@ -114,6 +135,7 @@ class Stage:
             results=MemoryResultStore(),
             publisher=self.publisher,
             blur=self.blur,
+            detector=self.detector,
             in_force=InForce(self.policies, self.desk, self.clock),
             timings=Timings(),
             clock=self.clock,
@@ -142,6 +164,11 @@ class Stage:
     def rule(self, **said: Any) -> None:  # noqa: ANN401 # any rule
         """Have other rules from this moment on."""
         self.policies.defaults = replace(self.policies.defaults, **said)
+
+    def judged_by(self, engine: Detection, judging: When = When.AUTO) -> None:
+        """Have an engine that says no more than this, and our detector when it should."""
+        self.engine.capabilities = replace(self.engine.capabilities, detection=engine)
+        self.tools = replace(self.tools, judging=judging)
 
     def after(self, seconds: float, act: Callable[..., None], *args: object) -> None:
         """Have something happen while the jobs work."""

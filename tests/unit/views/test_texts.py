@@ -39,7 +39,7 @@ def test_every_image_that_is_not_simply_shown_has_a_note_of_its_own() -> None:
             (Finding.FLAGGED, Finding.UNKNOWN), set(Treatment) - {Treatment.SHOWN}
         )
     }
-    assert len(notes) == 2 * 4 + 2
+    assert len(notes) == 2 * 4 + 3
     assert all(note and say(note).startswith("Image 3 ") for note in notes)
 
 

@@ -40,8 +40,8 @@ class Rig(ABC):
     """That is used where none is asked for; the database has seen quick tasks of it."""
     extension: str
     """Of the files that it makes."""
-    refused: str
-    """A flag with a value that it does not take."""
+    refused: tuple[str, str, str]
+    """An option, a value of it that it does not take, and both as they are typed."""
     may_fail: Sequence[str] = ("fault",)
     """How a task may fail: ``fault`` or ``memory``."""
     ends_running: bool = True

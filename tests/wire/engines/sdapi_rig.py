@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from bot.playground.sdapi.knobs import Flavour, Knobs
 from bot.playground.sdapi.server import SdapiStandIn
+from tests.wire.engines.horde_rig import HordeRig
 from tests.wire.engines.rig import QUICK, Made, Rig
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ class SdapiRig(Rig):
         self.server = SdapiStandIn()
         self.route = "img_gen" if self.is_native else "txt2img"
         self.may_fail = ("fault",) if self.is_native else ("fault", "memory")
-        self.refused = "--vae x.safetensors" if self.is_native else "--vae unknown.safetensors"
+        upscaler = "RealESRNet_x4plus"
+        hires = ("hires_upscaler", upscaler, f"--hires 2x --hires-upscaler {upscaler}")
+        self.refused = HordeRig.refused if self.is_native else hires
         self.loses_images = self.ends_running = not self.is_native
         self.ends_waiting = self.is_native
 

@@ -103,11 +103,11 @@ async def test_cancelling_what_runs_ends_the_task(pair: Pair) -> None:
 
 async def test_cancelling_what_waits_at_the_engine_ends_nobody_elses_task(pair: Pair) -> None:
     pair.rig.crowd()
-    waiting = await pair.bot.imagine("never mind")
-    await pair.rig.taken("never mind")
+    waiting = await pair.bot.imagine("no, wait")
+    await pair.rig.taken("no, wait")
     await pair.bot.cancel(waiting.shown)
     if pair.rig.ends_waiting:
-        await pair.rig.until(lambda _: pair.rig.of("never mind")[-1].is_ended)
+        await pair.rig.until(lambda _: pair.rig.of("no, wait")[-1].is_ended)
     pair.rig.mend()
     assert len((await pair.bot.imagined("another")).pictures()) == 1
     assert not pair.rig.others_ended
@@ -118,12 +118,12 @@ async def test_cancelling_what_waits_at_the_engine_ends_nobody_elses_task(pair: 
 async def test_cancelling_what_is_just_being_sent_leaves_nothing_behind(pair: Pair) -> None:
     pair.rig.crowd()
     pair.rig.dawdle(0.3)
-    waiting = await pair.bot.imagine("never mind")
-    await pair.rig.taken("never mind")
+    waiting = await pair.bot.imagine("stop that")
+    await pair.rig.taken("stop that")
     await pair.bot.cancel(waiting.shown)
     assert "**Cancelled**" in waiting.shown.text()
     if pair.rig.ends_waiting:
-        await pair.rig.until(lambda _: pair.rig.of("never mind")[-1].is_ended, 5)
+        await pair.rig.until(lambda _: pair.rig.of("stop that")[-1].is_ended, 5)
 
 
 async def test_cancelling_what_waits_with_us_sends_nothing(pair: Pair) -> None:

@@ -52,7 +52,8 @@ async def test_what_an_engine_calls_abuse_of_a_child_is_never_kept(stage: Stage)
     stage.engine.looks = Turns(replace(stage.engine.succeeded(), images=(image,)))
     job = await stage.running()
     await stage.work(job)
-    assert stage.publisher.says(job.id) == [BLURRED]
+    assert stage.publisher.says(job.id) == [Treatment.REPLACED]
+    assert stage.engine.fetched == []
     assert stage.shelf.originals == {}
     [row] = await stage.images.of(job.id)
     assert not row.keepable

@@ -1,0 +1,142 @@
+"""The detector's process, as the bot sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.detection import words
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+CHUNK = 1 << 18
+"""Bytes handed over at once, so that no second picture of the full size comes to be."""
+
+GRACE = 5.0
+
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+PASSED_ON = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "SYSTEMROOT",
+    "TMPDIR",
+)
+"""All that is told of the environment: our secrets are in it."""
+
+
+class ProcessError(Exception):
+    """The process is of no use any more."""
+
+
+class PictureError(Exception):
+    """It could not judge this picture, and may judge the next."""
+
+
+class Child:
+    """A process that judges one picture at a time."""
+
+    def __init__(self, process: Process) -> None:
+        """Take a process that has just been started."""
+        self._process = process
+        self._is_killed = False
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
+        assert process.stdout is not None  # noqa: S101 - the same
+        self._stdin, self._stdout = process.stdin, process.stdout
+
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it runs and shall, as far as the system has told."""
+        return not self._is_killed and self._process.returncode is None
+
+    async def ready(self) -> None:
+        """Wait until the model is loaded.
+
+        Raises:
+            ProcessError: it cannot be.
+
+        """
+        word, told = await self._line()
+        if word != words.READY:
+            raise ProcessError(told or "it does not speak our language")
+
+    async def ask(self, data: bytes) -> float:
+        """Return how explicit a picture looks, 0 to 1.
+
+        Raises:
+            PictureError: it cannot tell.
+            ProcessError, OSError: it has ended, or makes no sense.
+
+        """
+        self._stdin.write(words.header(data))
+        for start in range(0, len(data), CHUNK):
+            self._stdin.write(data[start : start + CHUNK])
+            await self._stdin.drain()
+        word, told = await self._line()
+        if word == words.FAULT:
+            raise PictureError(told)
+        share = words.share(told) if word == words.SCORE else None
+        if share is None:
+            raise ProcessError("it does not speak our language")
+        return share
+
+    async def _line(self) -> tuple[str, str]:
+        try:
+            answer = await self._stdout.readline()
+        except ValueError:
+            raise ProcessError("it does not speak our language") from None
+        if not answer.endswith(b"\n"):
+            raise ProcessError("it has ended")
+        return words.read(answer)
+
+    def kill(self) -> None:
+        """End it at once."""
+        if self.is_alive:
+            self._is_killed = True
+            self._process.kill()
+
+    async def end(self) -> None:
+        """End it, and wait until it is gone."""
+        self.kill()
+        await self._process.wait()
+
+
+async def start(max_pixels: int, seconds: float) -> Child:
+    """Start the detector's process; it is not ready yet.
+
+    Args:
+        max_pixels: Of one picture.
+        seconds: That one picture may take; after some more the system ends the process, too.
+
+    """
+    # -P: no module is taken from wherever the bot was started.
+    module = ("-P", "-m", "bot.detection.child")
+    return await run(*module, str(os.getpid()), str(max_pixels), str(seconds + GRACE))
+
+
+async def run(*arguments: str) -> Child:
+    """Start Python, which finds the bot's modules and is told nothing of our environment."""
+    root = str(Path(__file__).parents[2])
+    known = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        env=known | ONE_THREAD | {"PYTHONPATH": root},
+    )
+    return Child(process)
