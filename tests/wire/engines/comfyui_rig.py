@@ -18,7 +18,7 @@ from tests.wire.engines.rig import QUICK, Made, Rig
 
 if TYPE_CHECKING:
     from bot.playground.comfyui.knobs import Version
-    from tests.wire.engines.rig import When
+    from tests.wire.engines.rig import Met, When
 
 FOR_EVER = 3600.0
 SOMEBODYS = "somebody else's"
@@ -84,8 +84,8 @@ class ComfyuiRig(Rig):
         self.server.knobs.fail = "memory" if how == "memory" else "error"
 
     @override
-    def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> None:
-        self.server.faults.add(Fault(route="prompt", drop=when, times=times, delay=delay))
+    def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> Met:
+        return self.server.faults.add(Fault(route="prompt", drop=when, times=times, delay=delay))
 
     @override
     def dawdle(self, seconds: float) -> None:

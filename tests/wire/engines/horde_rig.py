@@ -14,7 +14,7 @@ from tests.wire.engines.rig import QUICK, Made, Rig
 if TYPE_CHECKING:
     from bot.playground.horde.faults import Route
     from bot.playground.horde.tasks import Task
-    from tests.wire.engines.rig import When
+    from tests.wire.engines.rig import Met, When
 
 FOR_EVER = 3600.0
 KEY = "a-key-of-sixteen-and-more"
@@ -72,8 +72,8 @@ class HordeRig(Rig):
         self.server.knobs.outcome = Outcome.FAULTED
 
     @override
-    def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> None:
-        self.server.faults.add(Fault(route="submit", drop=when, times=times, delay=delay))
+    def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> Met:
+        return self.server.faults.add(Fault(route="submit", drop=when, times=times, delay=delay))
 
     @override
     def dawdle(self, seconds: float) -> None:

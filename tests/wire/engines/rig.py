@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from tests.wire.waiting import eventually
 
@@ -31,6 +31,13 @@ class Made:
     """Whether somebody ended it before its time."""
 
 
+class Met(Protocol):
+    """A fault in waiting."""
+
+    met: int
+    """How many requests have met it so far, answered or not."""
+
+
 class Rig(ABC):
     """One engine, and what a test may do to it."""
 
@@ -50,6 +57,8 @@ class Rig(ABC):
     """Whether one that waits can be ended."""
     loses_images: bool = True
     """Whether ``lose_images`` can be done to it."""
+    answers_at_once: bool = True
+    """Whether a submit is answered before the images are made."""
     lost_after: int = 2
     """Tasks there are when the reply to a submit was lost after it was taken."""
 
@@ -95,7 +104,7 @@ class Rig(ABC):
         """Let tasks fail from now on, in a way of ``may_fail``."""
 
     @abstractmethod
-    def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> None:
+    def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> Met:
         """Lose the reply to the next submits, after so many seconds of silence."""
 
     @abstractmethod

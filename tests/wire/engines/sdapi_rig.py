@@ -13,7 +13,7 @@ from tests.wire.engines.rig import QUICK, Made, Rig
 
 if TYPE_CHECKING:
     from bot.playground.sdapi.tasks import Task
-    from tests.wire.engines.rig import When
+    from tests.wire.engines.rig import Met, When
 
 
 class SdapiRig(Rig):
@@ -31,7 +31,7 @@ class SdapiRig(Rig):
         hires = ("hires_upscaler", upscaler, f"--hires 2x --hires-upscaler {upscaler}")
         self.refused = HordeRig.refused if self.is_native else hires
         self.loses_images = self.ends_running = not self.is_native
-        self.ends_waiting = self.is_native
+        self.ends_waiting = self.answers_at_once = self.is_native
 
     @property
     def is_native(self) -> bool:
@@ -87,9 +87,9 @@ class SdapiRig(Rig):
             self.server.faults.add(self.route, status=500, times=None)
 
     @override
-    def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> None:
+    def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> Met:
         late = {"delay": delay} if when == "before" else {"late": delay}
-        self.server.faults.add(self.route, drop=when, times=times, **late)
+        return self.server.faults.add(self.route, drop=when, times=times, **late)
 
     @override
     def dawdle(self, seconds: float) -> None:
