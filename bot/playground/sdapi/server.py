@@ -145,23 +145,32 @@ class SdapiStandIn:
             while not is_so(self):
                 await self._state.changed.wait()
 
-    async def __aenter__(self) -> Self:
+    async def stop(self) -> None:
+        """Refuse connections, after breaking those that are open; what runs there is lost."""
+        self.crash()
+        await self._stack.aclose()
+
+    async def start(self) -> None:
+        """Listen, at the address of before if there was one."""
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._state.studio.close)
-            stack.push_async_callback(self._state.close)
             runner = web.AppRunner(
                 application(self._state), access_log=None, shutdown_timeout=SHUTDOWN_S
             )
             await runner.setup()
             stack.push_async_callback(runner.cleanup)
-            await web.TCPSite(runner, *self._address).start()
+            await web.TCPSite(runner, *self._address, reuse_address=True).start()
             host, port = runner.addresses[0][:2]
             self._address = (host, port)
             self._state.url = f"http://{host}:{port}"
             self._stack = stack.pop_all()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
         for task in self._state.tasks:
             task.let_go.set()
         await self._stack.aclose()
+        await self._state.close()
+        await self._state.studio.close()
