@@ -58,7 +58,6 @@ class ComfyuiStandIn(Server[Knobs, Faults, Seen]):
             knobs=knobs or Knobs(), rng=rng, stock=stock(), files=Files(rng), studio=Studio()
         )
         super().__init__(state, partial(application, state), (host, port))
-        self._worker: asyncio.Task[None] | None = None
 
     @property
     def tasks(self) -> TaskBook:
@@ -96,12 +95,22 @@ class ComfyuiStandIn(Server[Knobs, Faults, Seen]):
         self._state.wires.clear()
 
     @override
-    async def stop(self) -> None:
-        """End as a killed process does: connections are reset, tasks and previews are gone."""
-        if self._worker is not None:
-            self._worker.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._worker
+    async def start(self) -> None:
+        """Listen, at the address of before if there was one; it ends as a killed process does."""
+        await super().start()
+        self._stack.push_async_callback(self._end, asyncio.create_task(work(self._state)))
+
+    async def restart(self, down_s: float = 0.0) -> None:
+        """End, and listen again after some seconds."""
+        await self.stop()
+        await asyncio.sleep(down_s)
+        await self.start()
+
+    async def _end(self, worker: asyncio.Task[None]) -> None:
+        """Reset connections, and lose tasks and previews."""
+        worker.cancel()
+        with suppress(asyncio.CancelledError):
+            await worker
         for task in self._state.tasks:
             if not task.has_ended:
                 task.stage = Stage.REMOVED
@@ -109,17 +118,3 @@ class ComfyuiStandIn(Server[Knobs, Faults, Seen]):
         for connection in self._state.connections:
             connection.abort()
         self._state.connections.clear()
-        await super().stop()
-        self._worker = None
-
-    @override
-    async def start(self) -> None:
-        """Listen, at the address of before if there was one."""
-        await super().start()
-        self._worker = asyncio.create_task(work(self._state))
-
-    async def restart(self, down_s: float = 0.0) -> None:
-        """End, and listen again after some seconds."""
-        await self.stop()
-        await asyncio.sleep(down_s)
-        await self.start()

@@ -47,8 +47,6 @@ class Fault(ABC):
     met: int = 0
     """How many requests have met it so far."""
 
-    delays_work: ClassVar[bool] = False
-    """Whether the silence comes before the work, instead of after it."""
     page_status: ClassVar[int] = 502
     """Of a page, when nothing else is said."""
     flood_begins: ClassVar[bytes] = b""
@@ -74,6 +72,11 @@ class Fault(ABC):
     def content_type(self) -> str:
         """Of what it says itself."""
         return self.kind or ("text/html" if self.html else "application/json")
+
+    @property
+    def silence(self) -> tuple[float, float]:
+        """Seconds before the work and after it."""
+        return 0.0, self.delay
 
     def false_answer(self) -> web.Response:
         """Return what is said in the place of the truth."""

@@ -20,11 +20,10 @@ async def meet(fault: Fault | None, request: web.Request, handler: Handler) -> w
     """Answer as a fault says, or truly when there is none."""
     if fault is None:
         return await handler(request)
-    if fault.delays_work:
-        await asyncio.sleep(fault.delay)
+    before, after = fault.silence
+    await asyncio.sleep(before)
     truth = await handler(request) if fault.does_work else None
-    if not fault.delays_work:
-        await asyncio.sleep(fault.delay)
+    await asyncio.sleep(after)
     return await _suffer(fault, request, truth)
 
 

@@ -98,5 +98,5 @@ class Server(Generic[KnobsT, FaultsT, SeenT]):
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
-        await self.stop()
+        await self._stack.aclose()
         await self._state.studio.close()

@@ -22,10 +22,18 @@ class Fault(faults.Fault):
     like an answer with images.
     """
 
-    delays_work: ClassVar[bool] = True
+    late: float = 0
+    """Seconds of silence after the work was done; those of ``delay`` come before it."""
+
     page_status: ClassVar[int] = 200
     flood_begins: ClassVar[bytes] = b'{"images":["'
     flood_ends: ClassVar[bytes] = b'"],"parameters":{},"info":""}'
+
+    @property
+    @override
+    def silence(self) -> tuple[float, float]:
+        """Seconds before the work and after it."""
+        return self.delay, self.late
 
     @override
     def page(self, status: int) -> web.Response:

@@ -110,11 +110,20 @@ class SdapiStandIn(Server[Knobs, Faults, Seen]):
 
     @override
     async def stop(self) -> None:
-        """Let nothing run on, and refuse connections."""
-        for task in self._state.tasks:
-            task.let_go.set()
+        """Refuse connections, after breaking those that are open; what runs there is lost."""
+        self.crash()
         await super().stop()
+
+    @override
+    async def start(self) -> None:
+        """Listen, at the address of before if there was one."""
+        await super().start()
+        self._stack.callback(self._let_go)
 
     @override
     async def _open(self, stack: AsyncExitStack) -> None:
         stack.push_async_callback(self._state.close)
+
+    def _let_go(self) -> None:
+        for task in self._state.tasks:
+            task.let_go.set()
