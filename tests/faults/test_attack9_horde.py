@@ -1,4 +1,4 @@
-"""kill -9 with a job in each state that AI Horde knows of, and what the next start makes of them."""
+"""kill -9 with a job in each state that AI Horde knows of, and what the next start makes of it."""
 
 from __future__ import annotations
 
