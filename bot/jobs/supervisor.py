@@ -93,7 +93,7 @@ class Supervisor:
     def drop(self, job_id: JobId) -> bool:
         """Stop working on a job that somebody ended; return whether another process may go on."""
         run = self._runs.get(job_id)
-        if run is not None:
+        if run is not None and job_id not in self._tools.sending:
             run.task.cancel()
         return run is None and not self._alone
 

@@ -17,6 +17,8 @@ from bot.engines.horde.spending import OTHER, SUBMIT
 from bot.engines.pictures.fetching import ExpiredError, lost
 from bot.engines.pictures.stripping import stripped
 from bot.engines.retries import LOOKS, outright
+from bot.errors import InvalidOptionError
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -70,8 +72,13 @@ class HordeEngine:
         self.capabilities = replace(CAPABILITIES, finds=parts.finding is not None)
 
     def check(self, request: GenerationRequest) -> None:
-        """Raise InvalidOptionError when a value cannot be said."""
+        """Raise InvalidOptionError when a value cannot be said, or there is no such model.
+
+        A model that does not exist would be taken all the same, and wait for a worker for ever.
+        """
         check(request)
+        if self.catalogue.lacks(request.model):
+            raise InvalidOptionError("model", request.model, text("option.model"))
 
     async def submit(self, submission: Submission) -> TaskId:
         """Start a task, once, in our turn.
@@ -141,6 +148,9 @@ class HordeEngine:
     async def forget(self, task_id: TaskId, /) -> None:
         """Drop what is remembered of a task."""
         self._parts.watching.memory.forget(task_id)
+
+    async def learn(self) -> None:
+        """What it takes is the same each time."""
 
     async def run(self, _: Callable[[TaskId], bool], /) -> None:
         """Keep the catalogue fresh; nothing is told unasked."""

@@ -4,43 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import BeforeValidator, Field, StrictBool
 
-from bot.engines import numbers
-from bot.engines.words import is_id
-
-
-class Wire(BaseModel):
-    """Base of every reply model: frozen, tolerant of keys that are added."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-def _text(sent: object) -> str:
-    return sent if isinstance(sent, str) else ""
-
-
-def _list(sent: object) -> object:
-    return sent if isinstance(sent, list) else ()
-
-
-def _record(sent: object) -> object:
-    return sent if isinstance(sent, dict) else {}
-
-
-def _id(sent: str) -> str:
-    if not is_id(sent):
-        raise ValueError("no id")
-    return sent
+from bot.engines.sent import LIST, RECORD, Id, Natural, Number, Text, Wire
 
 
 def _is_true(sent: object) -> bool:
     return sent is True
 
 
-Number = Annotated[float | None, BeforeValidator(numbers.number)]
-Natural = Annotated[int | None, BeforeValidator(numbers.natural)]
-Text = Annotated[str, BeforeValidator(_text)]
 Flag = Annotated[bool, BeforeValidator(_is_true)]
 
 
@@ -54,10 +26,8 @@ class Warned(Wire):
 class SubmitReply(Wire):
     """The answer to a submit."""
 
-    id: Annotated[str, AfterValidator(_id)]
-    warnings: Annotated[
-        tuple[Annotated[Warned, BeforeValidator(_record)], ...], BeforeValidator(_list)
-    ] = ()
+    id: Id
+    warnings: Annotated[tuple[Annotated[Warned, RECORD], ...], LIST] = ()
 
 
 class Check(Wire):
@@ -97,23 +67,19 @@ class Generation(Wire):
     censored: object = None
     """Raw: what is neither false nor missing counts as true."""
     model: Text = ""
-    gen_metadata: Annotated[
-        tuple[Annotated[Metadata, BeforeValidator(_record)], ...], BeforeValidator(_list)
-    ] = ()
+    gen_metadata: Annotated[tuple[Annotated[Metadata, RECORD], ...], LIST] = ()
 
 
 class Status(Check):
     """A task with the images that it has made so far, in no order."""
 
-    generations: Annotated[
-        tuple[Annotated[Generation, BeforeValidator(_record)], ...], BeforeValidator(_list)
-    ] = ()
+    generations: Annotated[tuple[Annotated[Generation, RECORD], ...], LIST] = ()
 
 
 class Active(Wire):
     """Ids of the tasks of an account: those that run, and those that ended lately."""
 
-    image: Annotated[tuple[Text, ...], BeforeValidator(_list)] = ()
+    image: Annotated[tuple[Text, ...], LIST] = ()
 
 
 class User(Wire):
@@ -121,7 +87,7 @@ class User(Wire):
 
     username: Text = ""
     kudos: Number = None
-    active_generations: Annotated[Active, BeforeValidator(_record)] = Active()
+    active_generations: Annotated[Active, RECORD] = Active()
 
 
 class ListedModel(Wire):
@@ -134,7 +100,7 @@ class ListedModel(Wire):
 class ModelList(Wire):
     """All models."""
 
-    models: tuple[Annotated[ListedModel, BeforeValidator(_record)], ...]
+    models: tuple[Annotated[ListedModel, RECORD], ...]
 
 
 class Modes(Wire):

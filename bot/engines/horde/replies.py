@@ -10,7 +10,8 @@ from pydantic_core import from_json
 
 from bot.engine_errors import EngineError, MalformedReplyError, ReplyLostError, Scope
 from bot.engines.horde import failures
-from bot.engines.horde.models import ModelList, SubmitReply, Wire
+from bot.engines.horde.models import ModelList, SubmitReply
+from bot.engines.sent import Wire
 from bot.engines.words import clean
 
 if TYPE_CHECKING:

@@ -4,53 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-from bot.engines import numbers
-from bot.engines.words import is_id
-
-
-class Wire(BaseModel):
-    """Base of every reply model: frozen, tolerant of keys that Novita adds."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-def _text(sent: object) -> str:
-    return sent if isinstance(sent, str) else ""
-
-
-def _list(sent: object) -> object:
-    return sent if isinstance(sent, list) else ()
-
-
-def _record(sent: object) -> object:
-    return sent if isinstance(sent, dict) else {}
-
-
-def _id(sent: str) -> str:
-    if not is_id(sent):
-        raise ValueError("no id")
-    return sent
-
-
-Number = Annotated[float | None, BeforeValidator(numbers.number)]
-"""A finite number, plain or quoted; None for anything else."""
-
-Integer = Annotated[int | None, BeforeValidator(numbers.whole)]
-"""A whole number, plain or quoted; None for anything else."""
-
-Seed = Annotated[int | None, BeforeValidator(numbers.natural)]
-"""A whole number from 0, plain or quoted; None for anything else."""
-
-Text = Annotated[str, BeforeValidator(_text)]
-"""A string; empty for anything else."""
+from bot.engines.sent import LIST, RECORD, Id, Integer, Natural, Number, Text, Wire
 
 
 class SubmitReply(Wire):
     """The answer to a submit."""
 
-    task_id: Annotated[str, AfterValidator(_id)]
+    task_id: Id
 
 
 class DebugInfo(Wire):
@@ -63,8 +25,8 @@ class DebugInfo(Wire):
 class Extra(Wire):
     """What surrounds a task."""
 
-    seed: Seed = None
-    debug_info: Annotated[DebugInfo, BeforeValidator(_record)] = DebugInfo()
+    seed: Natural = None
+    debug_info: Annotated[DebugInfo, RECORD] = DebugInfo()
 
 
 class Task(Wire):
@@ -89,10 +51,8 @@ class TaskResult(Wire):
     """A task and, once it has succeeded, its images in order."""
 
     task: Task
-    extra: Annotated[Extra, BeforeValidator(_record)] = Extra()
-    images: Annotated[
-        tuple[Annotated[Image, BeforeValidator(_record)], ...], BeforeValidator(_list)
-    ] = ()
+    extra: Annotated[Extra, RECORD] = Extra()
+    images: Annotated[tuple[Annotated[Image, RECORD], ...], LIST] = ()
 
 
 class ListedModel(Wire):
@@ -115,10 +75,8 @@ class Pagination(Wire):
 class ModelPage(Wire):
     """One page of the catalogue."""
 
-    models: Annotated[
-        tuple[Annotated[ListedModel, BeforeValidator(_record)], ...], BeforeValidator(_list)
-    ]
-    pagination: Annotated[Pagination, BeforeValidator(_record)] = Pagination()
+    models: Annotated[tuple[Annotated[ListedModel, RECORD], ...], LIST]
+    pagination: Annotated[Pagination, RECORD] = Pagination()
 
 
 class User(Wire):

@@ -13,8 +13,9 @@ from pydantic_core import from_json
 from bot.domain.ids import TaskId
 from bot.engine_errors import EngineError, MalformedReplyError, ReplyLostError, TaskFailedError
 from bot.engines.novita import failures
-from bot.engines.novita.models import SubmitReply, Wire
+from bot.engines.novita.models import SubmitReply
 from bot.engines.numbers import lenient_int
+from bot.engines.sent import Wire
 from bot.engines.words import clean
 
 if TYPE_CHECKING:

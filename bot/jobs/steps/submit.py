@@ -58,7 +58,7 @@ async def _sent(tools: Tools, job: Job, policy: Policy) -> Moved | Done:
             return await _put_off(tools, job, found.wait)
         if found.where is Whereabouts.UNSURE and job.submits_lost > RETRIES_AFTER_LOSS:
             return await fail(tools, job, FailureKind.REPLY_LOST)
-        task_id = found.task_id or await engine.submit(submission)
+        task_id = found.task_id or await _submitted(tools, engine, submission)
         running = await _running(tools, job, asked, task_id)
     except EngineError as error:
         return await refused(tools, job, error)
@@ -67,6 +67,8 @@ async def _sent(tools: Tools, job: Job, policy: Policy) -> Moved | Done:
     if running:
         log.info("task.submitted", task=recognisable(task_id), found=found.task_id is not None)
         tools.publisher.show(running, estimated(tools, running, 0.0))
+    else:
+        await _end_if_cancelled(tools, job, task_id)
     return moved(running)
 
 
@@ -81,6 +83,22 @@ async def _is_slowed(tools: Tools, job: Job) -> bool:
     return await tools.patiently(
         lambda: tools.store.is_suspected(job.user_id, job.engine, since=job.created_at)
     )
+
+
+async def _submitted(tools: Tools, engine: Engine, submission: Submission) -> TaskId:
+    tools.sending.add(submission.job_id)
+    try:
+        return await engine.submit(submission)
+    finally:
+        tools.sending.discard(submission.job_id)
+
+
+async def _end_if_cancelled(tools: Tools, job: Job, task_id: TaskId) -> None:
+    """End the task of a job that was cancelled while it was sent; whoever adopted one keeps it."""
+    now = await tools.patiently(lambda: tools.store.get(job.id))
+    if now is not None and now.state is JobState.CANCELLED:
+        tools.leftovers.add(replace(now, task_id=task_id))
+        tools.forget(job)
 
 
 async def _where_it_is_taken(tools: Tools, job: Job) -> Job | None:

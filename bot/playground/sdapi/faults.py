@@ -39,6 +39,8 @@ class Fault:
     """An answer that begins like one with images, of so many bytes."""
     delay: float = 0
     """Seconds of silence before all that."""
+    late: float = 0
+    """Seconds of silence after the work was done."""
     times: int | None = 1
     met: int = 0
 
@@ -88,6 +90,7 @@ async def inject_faults(request: web.Request, handler: Handler) -> web.StreamRes
         return await handler(request)
     await asyncio.sleep(fault.delay)
     truth = await handler(request) if fault.does_work else None
+    await asyncio.sleep(fault.late)
     if fault.drop is not None:
         if request.transport is not None:
             request.transport.abort()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import AsyncExitStack
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -17,12 +18,14 @@ from bot.playground.sdapi.knobs import Knobs
 from bot.playground.sdapi.state import State
 from bot.playground.sdapi.stock import SETTINGS, Stock
 from bot.playground.sdapi.tasks import Task
+from bot.playground.sdapi.telling import TRAITS, glimpses_of
 
 if TYPE_CHECKING:
     from collections import deque
     from collections.abc import Callable
     from typing import Self
 
+    from bot.playground.glimpse import Glimpse
     from bot.playground.sdapi.state import Seen
 
 SHUTDOWN_S = 0.2
@@ -30,6 +33,8 @@ SHUTDOWN_S = 0.2
 
 class SdapiStandIn:
     """A web UI's API on a loopback socket, for ``async with``."""
+
+    traits = TRAITS
 
     def __init__(
         self,
@@ -120,6 +125,16 @@ class SdapiStandIn:
         """Return the requests of a route, oldest first."""
         return [seen for seen in self.requests if seen.route == route]
 
+    def glimpses(self, most: int) -> list[Glimpse]:
+        """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""
+        return glimpses_of(list(islice(reversed(self.requests), most))[::-1])
+
+    def finish(self) -> None:
+        """End every task that is not over, well."""
+        for task in self._state.tasks:
+            if task.state != "ended":
+                task.release()
+
     async def wait_until(self, is_so: Callable[[SdapiStandIn], bool], timeout_s: float) -> None:
         """Wait until something is so, looking whenever something happens.
 
@@ -130,23 +145,32 @@ class SdapiStandIn:
             while not is_so(self):
                 await self._state.changed.wait()
 
-    async def __aenter__(self) -> Self:
+    async def stop(self) -> None:
+        """Refuse connections, after breaking those that are open; what runs there is lost."""
+        self.crash()
+        await self._stack.aclose()
+
+    async def start(self) -> None:
+        """Listen, at the address of before if there was one."""
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._state.studio.close)
-            stack.push_async_callback(self._state.close)
             runner = web.AppRunner(
                 application(self._state), access_log=None, shutdown_timeout=SHUTDOWN_S
             )
             await runner.setup()
             stack.push_async_callback(runner.cleanup)
-            await web.TCPSite(runner, *self._address).start()
+            await web.TCPSite(runner, *self._address, reuse_address=True).start()
             host, port = runner.addresses[0][:2]
             self._address = (host, port)
             self._state.url = f"http://{host}:{port}"
             self._stack = stack.pop_all()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
         for task in self._state.tasks:
             task.let_go.set()
         await self._stack.aclose()
+        await self._state.close()
+        await self._state.studio.close()
