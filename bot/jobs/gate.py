@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Gate:
@@ -10,11 +14,20 @@ class Gate:
 
     def __init__(self) -> None:
         self._closed_until = -math.inf
+        self._opens_at: datetime | None = None
 
-    def close_until(self, moment: float) -> None:
-        """Start no job before ``moment``; an earlier one opens nothing."""
-        self._closed_until = max(self._closed_until, moment)
+    def close_until(self, moment: float, *, opens_at: datetime | None = None) -> None:
+        """Start no job before ``moment``; an earlier one opens nothing.
+
+        ``opens_at`` is the same by the calendar, where the engine said when it opens.
+        """
+        if moment > self._closed_until:
+            self._closed_until, self._opens_at = moment, opens_at
 
     def wait(self, now: float) -> float:
         """Return the seconds until it opens; 0 when it is open."""
         return max(0.0, self._closed_until - now)
+
+    def opens_at(self, now: float) -> datetime | None:
+        """Return when it opens, if the engine said so and it has not."""
+        return self._opens_at if self.wait(now) > 0 else None

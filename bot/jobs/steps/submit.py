@@ -40,6 +40,8 @@ async def submit(tools: Tools, job: Job) -> Moved | Done:
     policy = await tools.policy(job)
     if not policy.enabled:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
+    if await _is_slowed(tools, job):
+        return await fail(tools, job, FailureKind.SLOWED_DOWN)
     taken = await _where_it_is_taken(tools, job)
     return Done() if taken is None else await _sent(tools, taken, policy)
 
@@ -68,6 +70,19 @@ async def _sent(tools: Tools, job: Job, policy: Policy) -> Moved | Done:
     else:
         await _end_if_cancelled(tools, job, task_id)
     return moved(running)
+
+
+async def _is_slowed(tools: Tools, job: Job) -> bool:
+    """Whether a prompt of the same member was found suspicious since they asked for this.
+
+    Each such prompt locks everybody out for longer than the one before, so that what they have
+    waiting is not tried. What may have been sent before is looked for all the same.
+    """
+    if job.submits_lost:
+        return False
+    return await tools.patiently(
+        lambda: tools.store.is_suspected(job.user_id, job.engine, since=job.created_at)
+    )
 
 
 async def _submitted(tools: Tools, engine: Engine, submission: Submission) -> TaskId:
