@@ -41,6 +41,7 @@ class ShardedBot(commands.AutoShardedBot):
         parsers = find_channels(self._connection.parsers)
         self._connection.parsers = EventGuard().guard(parsers)
         self._launching: set[int] = set()
+        self._has_left = False
 
     @override
     async def launch_shard(
@@ -100,12 +101,20 @@ class ShardedBot(commands.AutoShardedBot):
         return shards, told
 
     async def leave(self) -> None:
-        """Close, within ``LEAVE_SECONDS`` even when the gateway does not answer."""
+        """Close, within ``LEAVE_SECONDS`` even when the gateway does not answer; once."""
+        if self._has_left:
+            return
+        self._has_left = True
         try:
             async with asyncio.timeout(LEAVE_SECONDS):
                 await self.close()
         except TimeoutError:
             await self.http.close()
+
+    @override
+    async def __aexit__(self, *_: object) -> None:
+        """Leave, where discord.py would wait for a goodbye again that we have given up."""
+        await self.leave()
 
     @property
     def is_connected(self) -> bool:

@@ -94,7 +94,7 @@ def capabilities(server: Server | None) -> Capabilities:
         if samplers.sampling(ours, server.samplers, server.schedulers, mapped)
     )
     return Capabilities(
-        options=frozenset(row.name for row in OPTIONS if _takes(server, row.name)),
+        options=frozenset(option for option in SENT if _takes(server, option)),
         choices={"sampler": known, "hires_upscaler": upscalers},
         bounds=_bounds(server),
         size_multiple=MULTIPLE,
@@ -105,6 +105,13 @@ def capabilities(server: Server | None) -> Capabilities:
         survives=server.is_native,
         parallel=1,
     )
+
+
+SENT = (
+    *("negative_prompt", "model", "images", "steps", "guidance", "sampler", "seed", "clip_skip"),
+    *("loras", "embeddings", "hires", "hires_upscaler", "hires_strength", "vae", "format"),
+)
+"""Options that some server takes, as far as it lists what they need."""
 
 
 def _takes(server: Server, option: str) -> bool:

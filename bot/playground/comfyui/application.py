@@ -13,7 +13,7 @@ from yarl import URL
 from bot.playground.comfyui import acts, reads
 from bot.playground.comfyui.injection import inject_faults
 from bot.playground.comfyui.sockets import connect
-from bot.playground.comfyui.state import ROUTE, STATE
+from bot.playground.comfyui.state import NOTE, ROUTE, STATE
 from bot.playground.comfyui.submit import submit
 from bot.playground.comfyui.view import view
 from bot.playground.novita.state import Note, Seen
@@ -75,6 +75,7 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
     at, status = time.monotonic(), None
     state = request.app[STATE]
     request[ROUTE] = _route_of(request)
+    note = request[NOTE] = Note(task_id=request.match_info.get("task_id", ""))
     if request.transport is not None:
         state.connections.add(request.transport)
     try:
@@ -97,7 +98,7 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
                 at=at,
                 status=status,
                 took=time.monotonic() - at,
-                note=Note(task_id=request.match_info.get("task_id", "")),
+                note=note,
             )
         )
         state.tell()

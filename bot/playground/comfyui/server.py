@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -15,6 +16,7 @@ from bot.playground.comfyui.knobs import Knobs
 from bot.playground.comfyui.state import State
 from bot.playground.comfyui.stock import stock
 from bot.playground.comfyui.tasks import Stage
+from bot.playground.comfyui.telling import TRAITS, glimpses_of
 from bot.playground.comfyui.work import work
 from bot.playground.novita.studio import Studio
 
@@ -26,11 +28,14 @@ if TYPE_CHECKING:
     from bot.playground.comfyui.faults import Faults
     from bot.playground.comfyui.nodes import Stock
     from bot.playground.comfyui.tasks import TaskBook
+    from bot.playground.glimpse import Glimpse
     from bot.playground.novita.state import Seen
 
 
 class ComfyuiStandIn:
     """A ComfyUI server on a loopback socket, for ``async with``."""
+
+    traits = TRAITS
 
     def __init__(
         self,
@@ -95,6 +100,17 @@ class ComfyuiStandIn:
     def listeners(self) -> frozenset[str]:
         """The client ids that are connected by WebSocket."""
         return frozenset(self._state.sockets)
+
+    def glimpses(self, most: int) -> list[Glimpse]:
+        """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""
+        return glimpses_of(
+            islice(reversed(self.requests), most), islice(reversed(self._state.frames), most)
+        )
+
+    def finish(self) -> None:
+        """End every task that is not over, well."""
+        for task in self.tasks:
+            task.finish()
 
     async def wait_until(self, is_so: Callable[[ComfyuiStandIn], bool], timeout_s: float) -> None:
         """Wait until something is so, looking after whatever happens.

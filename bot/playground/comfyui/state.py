@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.playground.comfyui.faults import Faults
 from bot.playground.comfyui.tasks import TaskBook
+from bot.playground.novita.state import Note
 
 if TYPE_CHECKING:
     import random
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
     from bot.playground.novita.studio import Studio
 
 MAX_KEPT_REQUESTS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What was said by WebSocket to whoever sent a task."""
+
+    at: float
+    """``time.monotonic()``."""
+    task_id: str
+    kind: str
+    words: str
 
 
 @dataclass
@@ -46,6 +58,7 @@ class State:
     connections: set[asyncio.Transport] = field(default_factory=set)
     """All that were used; they may be closed."""
     requests: deque[Seen] = field(default_factory=lambda: deque(maxlen=MAX_KEPT_REQUESTS))
+    frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=MAX_KEPT_REQUESTS))
     number: int = 0
     """Of the next task."""
     current_node: str = ""
@@ -69,5 +82,7 @@ class State:
 
 
 STATE = web.AppKey("comfyui", State)
+NOTE = web.RequestKey("note", Note)
+"""Every request has one: see ``application.record``."""
 ROUTE = web.RequestKey("route", str)
 """The name of a request's route; empty for a path that is none."""

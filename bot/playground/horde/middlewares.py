@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.playground.horde import limits
 from bot.playground.horde.replies import is_lost, limited, page, refusal
-from bot.playground.horde.state import BASE, STATE, Seen, State, route_of
+from bot.playground.horde.state import BASE, NOTE, STATE, Note, Seen, State, route_of
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -27,6 +27,7 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
     at = time.monotonic()
     state = request.app[STATE]
     status: int | None = None
+    note = request[NOTE] = Note(task_id=request.match_info.get("id", ""))
     try:
         answer = await handler(request)
         status = None if is_lost(request) else answer.status
@@ -42,7 +43,7 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
                 at=at,
                 status=status,
                 took=time.monotonic() - at,
-                task_id=request.match_info.get("id", ""),
+                note=note,
             )
         )
         state.tell()

@@ -6,6 +6,7 @@ import asyncio
 import random
 import secrets
 from contextlib import AsyncExitStack
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -27,6 +28,7 @@ from bot.playground.horde.state import (
     State,
 )
 from bot.playground.horde.submit import submit
+from bot.playground.horde.telling import TRAITS, glimpses_of
 from bot.playground.novita.signing import Signer
 from bot.playground.novita.studio import Studio
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
 
+    from bot.playground.glimpse import Glimpse
     from bot.playground.horde.faults import Faults
     from bot.playground.horde.state import Seen
     from bot.playground.horde.tasks import TaskBook
@@ -69,6 +72,8 @@ ROUTES = (
 
 class HordeStandIn:
     """AI Horde's v2 API on a loopback socket, for ``async with``."""
+
+    traits = TRAITS
 
     def __init__(
         self,
@@ -130,6 +135,15 @@ class HordeStandIn:
     def asked(self, route: str) -> list[Seen]:
         """Return the requests on a route."""
         return [seen for seen in self.requests if seen.route == route]
+
+    def glimpses(self, most: int) -> list[Glimpse]:
+        """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""
+        return glimpses_of(list(islice(reversed(self.requests), most))[::-1])
+
+    def finish(self) -> None:
+        """End every task that is not over, well."""
+        for task in self.tasks:
+            task.finish()
 
     async def wait_until(self, is_so: Callable[[HordeStandIn], bool], timeout_s: float) -> None:
         """Wait until something is so, looking after every request.

@@ -34,6 +34,17 @@ IMAGE = "/r2/{name}"
 MAX_KEPT_REQUESTS = 50_000
 
 
+@dataclass(slots=True)
+class Note:
+    """What a handler found out about its request; all empty when it did not get so far."""
+
+    task_id: str = ""
+    told: str = ""
+    """The prompt of a submit, how a task stands, or which image is fetched."""
+    is_end: bool = False
+    """Whether the task was said to be over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One request that came in; ``route`` is empty for a path that is no route."""
@@ -49,7 +60,7 @@ class Seen:
     """None when the connection was closed before the answer was whole."""
     took: float = 0.0
     """Seconds until the answer was ready."""
-    task_id: str = ""
+    note: Note = field(default_factory=Note)
 
 
 @dataclass
@@ -85,6 +96,8 @@ class State:
 
 
 STATE = web.AppKey("state", State)
+NOTE = web.RequestKey("note", Note)
+"""Every request has one: see ``middlewares.record``."""
 
 
 def route_of(request: web.Request) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
+import time
 from contextlib import AsyncExitStack
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -17,6 +19,7 @@ from bot.playground.novita.models.catalogue import catalogue
 from bot.playground.novita.signing import Signer
 from bot.playground.novita.state import State
 from bot.playground.novita.studio import Studio
+from bot.playground.novita.telling import TRAITS, glimpses_of
 from bot.playground.novita.webhook import Webhooks
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
 
+    from bot.playground.glimpse import Glimpse
     from bot.playground.novita.faults import Faults
     from bot.playground.novita.models.entry import Model
     from bot.playground.novita.state import Seen
@@ -35,6 +39,8 @@ SHUTDOWN_S = 0.2
 
 class NovitaStandIn:
     """Novita's v3 API on a loopback socket, for ``async with``."""
+
+    traits = TRAITS
 
     def __init__(
         self,
@@ -100,6 +106,17 @@ class NovitaStandIn:
     def models(self) -> list[Model]:
         """The catalogue; a list to change."""
         return self._state.models
+
+    def glimpses(self, most: int) -> list[Glimpse]:
+        """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""
+        return glimpses_of(list(islice(reversed(self.requests), most))[::-1])
+
+    def finish(self) -> None:
+        """End every task that is not over, well."""
+        now = time.monotonic()
+        for task in self.tasks:
+            if task.completed_at > now:
+                task.finish()
 
     def repeat_event(self, task: Task) -> None:
         """Post the webhook event of a task once more."""

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.playground.sdapi.knobs import Flavour
 from bot.playground.sdapi.replies import detail
-from bot.playground.sdapi.state import STATE, Seen, State
+from bot.playground.sdapi.state import NOTE, STATE, Seen, State
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -33,6 +33,7 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
         body=_parsed(await request.read()),
         at=time.monotonic(),
     )
+    request[NOTE] = seen.note
     state.requests.append(seen)
     state.connections[id(request)] = request
     state.tell()
@@ -42,6 +43,7 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
         seen.status = None if is_lost else answer.status
         return answer
     finally:
+        seen.took = time.monotonic() - seen.at
         del state.connections[id(request)]
         state.tell()
 

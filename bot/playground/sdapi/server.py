@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import AsyncExitStack
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -17,12 +18,14 @@ from bot.playground.sdapi.knobs import Knobs
 from bot.playground.sdapi.state import State
 from bot.playground.sdapi.stock import SETTINGS, Stock
 from bot.playground.sdapi.tasks import Task
+from bot.playground.sdapi.telling import TRAITS, glimpses_of
 
 if TYPE_CHECKING:
     from collections import deque
     from collections.abc import Callable
     from typing import Self
 
+    from bot.playground.glimpse import Glimpse
     from bot.playground.sdapi.state import Seen
 
 SHUTDOWN_S = 0.2
@@ -30,6 +33,8 @@ SHUTDOWN_S = 0.2
 
 class SdapiStandIn:
     """A web UI's API on a loopback socket, for ``async with``."""
+
+    traits = TRAITS
 
     def __init__(
         self,
@@ -119,6 +124,16 @@ class SdapiStandIn:
     def sent(self, route: str) -> list[Seen]:
         """Return the requests of a route, oldest first."""
         return [seen for seen in self.requests if seen.route == route]
+
+    def glimpses(self, most: int) -> list[Glimpse]:
+        """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""
+        return glimpses_of(list(islice(reversed(self.requests), most))[::-1])
+
+    def finish(self) -> None:
+        """End every task that is not over, well."""
+        for task in self._state.tasks:
+            if task.state != "ended":
+                task.release()
 
     async def wait_until(self, is_so: Callable[[SdapiStandIn], bool], timeout_s: float) -> None:
         """Wait until something is so, looking whenever something happens.

@@ -25,6 +25,17 @@ MAX_KEPT = 20_000
 
 
 @dataclass(slots=True)
+class Note:
+    """What a handler found out about its request; all empty when it did not get so far."""
+
+    task_id: str = ""
+    told: str = ""
+    """The prompt of a submit, or how a task stands."""
+    is_end: bool = False
+    """Whether the task was said to be over."""
+
+
+@dataclass(slots=True)
 class Seen:
     """One request that came in."""
 
@@ -36,7 +47,10 @@ class Seen:
     at: float
     """``time.monotonic()`` at its arrival."""
     status: int | None = None
-    """None when the connection was closed before the answer was whole."""
+    """None when the connection was closed before the answer was whole, and until it is."""
+    took: float | None = None
+    """Seconds until the answer was ready; None until it is."""
+    note: Note = field(default_factory=Note)
 
 
 @dataclass
@@ -103,3 +117,5 @@ class State:
 
 
 STATE = web.AppKey("state", State)
+NOTE = web.RequestKey("note", Note)
+"""Every request has one: see ``doors.record``."""

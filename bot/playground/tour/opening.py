@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.playground.tour.offering import models_known
 from bot.playground.tour.play import STEP_SECONDS, TourError
 from bot.playground.tour.steps import WITCH
 from bot.playground.tour.words import typed_command
@@ -54,6 +55,7 @@ async def play_opening(stage: Stage) -> None:
         TourError: the bot does not answer.
 
     """
+    await models_known(stage.discord, STEP_SECONDS)
     for use in opening(stage.discord.world):
         words = typed_command(use.command, use.options)
         stage.write(f"{use.user.name:<9} #{use.channel.name:<13} {words}")

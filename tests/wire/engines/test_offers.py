@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 pytestmark = sharing
 
-SIZES = {"horde": "512x704", "comfyui": "504x704", "sdapi": "504x704"}
+SIZES = {"horde": "512×704", "comfyui": "504×704", "sdapi": "504×704"}
 
 
 def registered(pair: Pair) -> dict[str, dict[str, Any]]:
@@ -24,7 +24,7 @@ def registered(pair: Pair) -> dict[str, dict[str, Any]]:
 async def test_a_size_is_brought_to_what_it_takes_and_said(pair: Pair) -> None:
     message = await pair.bot.imagined("a fox --size 500x700")
     size = SIZES[pair.rig.name]
-    assert f"Adjusted: 500x700 → {size}" in message.text()
+    assert f"Adjusted: size 500×700 → {size}" in message.text()
     assert size.replace("x", "×") in message.text()
     assert len(message.pictures()) == 1
 

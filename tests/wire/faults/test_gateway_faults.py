@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import shards
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -55,3 +56,10 @@ async def test_a_gateway_that_refuses_the_first_connection_is_tried_again(
 async def test_a_stop_amid_a_disturbance_is_quick(bot: WholeBot, how: How) -> None:
     await bot.discord.disconnect_gateway(how)
     await asyncio.wait_for(bot.stop(), 5)
+
+
+async def test_a_goodbye_that_takes_too_long_is_not_waited_for(
+    bot: WholeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "LEAVE_SECONDS", 0.0)
+    await bot.stop()
