@@ -28,7 +28,7 @@ SECONDS = 30.0
 
 WIRES = {
     "horde": {"submit", "check", "status", "download"},
-    "comfyui": {"submit", "job", "frame", "download"},
+    "comfyui": {"submit", "poll", "frame", "download"},
     "sdapi": {"txt2img", "progress"},
 }
 """What is said between the bot and each engine about a job that comes to its end."""

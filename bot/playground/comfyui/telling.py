@@ -42,7 +42,6 @@ def glimpses_of(requests: Iterable[Seen], frames: Iterable[Frame]) -> list[Glimp
 def _glimpse(seen: Seen, kind: Kind) -> Glimpse:
     return Glimpse(
         kind=kind,
-        name=seen.route if kind is Kind.LOOK else "",
         at=seen.at,
         took=seen.took,
         status=seen.status,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.playground.devtools.discord_side import event_of, owner_of
@@ -59,7 +60,8 @@ def _calls(deeds: Iterable[Deed], requests: Iterable[LoggedRequest]) -> dict[int
 
 def _act(deed: Deed, calls: list[Event], job: list[Glimpse], *, engine: str, now: float) -> Act:
     told = [_heard(deed), *calls, *events_of(job, engine), *_silence(deed)]
-    events = sorted(told, key=lambda each: each.at)
+    lasting = [replace(each, took=now - each.at) if each.is_open else each for each in told]
+    events = sorted(lasting, key=lambda each: each.at)
     is_quiet = now - max(each.end for each in events) > QUIET_SECONDS
     return Act(
         id=deed.id,

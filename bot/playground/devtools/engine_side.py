@@ -31,13 +31,13 @@ def events_of(seen: Sequence[Glimpse], engine: str) -> list[Event]:
 
 
 def has_ended(seen: Iterable[Glimpse]) -> bool:
-    """Whether the bot was told the end of the last task, or no task was accepted."""
+    """Whether the last task is over for the bot: it was told so, or cancelled it, or has none."""
     last = ""
     ended = set[str]()
     for each in seen:
         if each.kind is Kind.SUBMIT:
             last = each.task_id or last
-        if each.is_end:
+        if each.is_end or each.kind is Kind.CANCEL:
             ended.add(each.task_id)
     return not last or last in ended
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bot.playground.sdapi.state import Seen
 
 TRAITS = Traits(title="the web UI", lora="add_detail", embedding="badhandv4", says=Says.NOTHING)
+CALLED = frozenset({"txt2img", "img_gen", "progress"})
+"""Routes that go by their own names."""
 KINDS = {
     "txt2img": Kind.SUBMIT,
     "img_gen": Kind.SUBMIT,
@@ -34,7 +36,7 @@ def _glimpse(seen: Seen, kind: Kind) -> Glimpse:
     is_end = note.is_end or (seen.route == "txt2img" and not is_open)
     return Glimpse(
         kind=kind,
-        name=seen.route if kind is not Kind.CANCEL else "",
+        name=seen.route if seen.route in CALLED else "",
         at=seen.at,
         took=seen.took or 0.0,
         status=seen.status,

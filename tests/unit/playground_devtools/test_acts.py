@@ -106,16 +106,18 @@ def test_what_came_unasked_is_one_event_that_says_how_far_it_is() -> None:
     assert (frame.detail, frame.times, frame.took) == ("step 1 of 20", 3, 2.0)
 
 
-def test_a_request_whose_answer_is_to_come_says_so() -> None:
+def test_a_request_whose_answer_is_to_come_lasts_until_now() -> None:
     sent = replace(submit("a fox", status=None), is_open=True)
-    (act,) = acts_of([deed(1)], [], [sent], engine=ENGINE, now=101)
-    assert act.to_json()["events"][1]["open"] is True
+    (act,) = acts_of([deed(1)], [], [sent], engine=ENGINE, now=sent.at + 3)
+    event = act.to_json()["events"][1]
+    assert (event["open"], event["took_ms"]) == (True, 3000)
     assert act.done is False
 
 
-def test_a_cancel_is_part_of_the_act() -> None:
+def test_a_cancel_is_part_of_the_act_and_its_end() -> None:
     cancel = Glimpse(kind=Kind.CANCEL, at=102, status=200, task_id=TASK)
     (act,) = acts_of([deed(1)], [], [submit("a fox"), cancel], engine="AI Horde", now=103)
+    assert act.done is True
     assert (act.events[-1].what, act.events[-1].target) == ("cancel", "AI Horde")
 
 
