@@ -36,14 +36,14 @@ class Usage:
 SUSPICION = timedelta(days=1)
 """For so long a suspicious prompt counts; it is AI Horde's own span."""
 
-SUSPICION_STEP = timedelta(minutes=3)
+SUSPICION_STEP = timedelta(minutes=6)
 
 
 def slowed_until(usage: Usage) -> datetime | None:
     """Return when a member may ask again whose prompts put an engine at risk for all others.
 
-    They wait as long as AI Horde would let the address of all of us wait: 3 minutes, then 9, 15
-    and so on.
+    They wait twice as long as AI Horde would let the address of all of us wait, which is 3
+    minutes, then 9, 15 and so on: the others come first when it opens.
     """
     if usage.last_suspicion_at is None or not usage.suspicions:
         return None

@@ -93,8 +93,8 @@ class Supervisor:
     def drop(self, job_id: JobId) -> bool:
         """Stop working on a job that somebody ended; return whether another process may go on."""
         run = self._runs.get(job_id)
-        if run is not None and job_id not in self._tools.sending:
-            run.task.cancel()
+        if run is not None:
+            run.worker.leave(run.task)
         return run is None and not self._alone
 
     def hint(self, task_id: TaskId) -> bool:

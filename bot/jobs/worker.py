@@ -41,6 +41,7 @@ class Worker:
         self._tools = tools
         self._hint = hint
         self._bugs = 0
+        self._is_leaving = False
         self.job = job
 
     @property
@@ -49,13 +50,20 @@ class Worker:
         is_busy = self.job.state in {JobState.SUBMITTING, JobState.DELIVERING}
         return not is_busy or self.job.id in self._tools.settling
 
+    def leave(self, task: asyncio.Task[None]) -> None:
+        """Stop working on the job, in ``task``; what is just being sent is sent first."""
+        if self.job.id in self._tools.sending:
+            self._is_leaving = True
+        else:
+            task.cancel()
+
     async def run(self, stopping: Callable[[], bool]) -> None:
         """Work until the job has ended, is no longer ours, or ``stopping`` says so.
 
         Steps wait for the database by themselves; what else they raise is a bug.
         """
         with structlog.contextvars.bound_contextvars(job=self.job.id, guild=self.job.guild_id):
-            while True:
+            while not self._is_leaving:
                 try:
                     if stopping():
                         return await self._put_back()
@@ -68,6 +76,7 @@ class Worker:
                 self.job = outcome.job
                 if isinstance(outcome, After):
                     await self._tools.clock.wait(outcome.seconds)
+            return None
 
     async def _put_back(self) -> None:
         """Give a job back to the queue that was claimed and not begun."""

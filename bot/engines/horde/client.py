@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.ids import TaskId, recognisable
-from bot.engine_errors import EngineError, ImageError, ResultLostError
+from bot.engine_errors import EngineError, ImageError, TaskNotFoundError
 from bot.engines.horde import notes, replies, views, wire
 from bot.engines.horde.building import CAPABILITIES, build, check
 from bot.engines.horde.finding import UNSURE
@@ -105,7 +105,7 @@ class HordeEngine:
         """Look at a task; a passing fault is retried once, quickly.
 
         Raises:
-            ResultLostError: it has expired, since there was one of this id.
+            TaskNotFoundError: it has expired, since there was one of this id.
             EngineError: any other reason why nothing can be said.
 
         """
@@ -142,7 +142,7 @@ class HordeEngine:
         """Drop what of a task has not begun; one that is gone is no error."""
         try:
             await outright(self._looks, partial(self._cancel_once, task_id))
-        except ResultLostError:
+        except TaskNotFoundError:
             return
 
     async def forget(self, task_id: TaskId, /) -> None:

@@ -29,7 +29,7 @@ _BY_ERROR: dict[type[engine_errors.EngineError], tuple[str, ...]] = {
     engine_errors.RateLimitedError: ("TimeoutIP", "TooManyPrompts"),
     engine_errors.ServerFaultError: ("MaintenanceMode", "NoValidWorkers"),
     # We hold its id, so there was such a task.
-    engine_errors.ResultLostError: ("RequestNotFound", "RequestExpired"),
+    engine_errors.TaskNotFoundError: ("RequestNotFound", "RequestExpired"),
 }
 
 CODES = {code: error for error, codes in _BY_ERROR.items() for code in codes}

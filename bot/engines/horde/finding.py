@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.domain.ids import TaskId
 from bot.domain.ports import Found, Submission, Whereabouts
 from bot.domain.verdict import Asked
-from bot.engine_errors import NetworkFaultError, ResultLostError
+from bot.engine_errors import NetworkFaultError, TaskNotFoundError
 from bot.engines.horde import replies, seeds, views, wire
 from bot.engines.horde.models import User
 from bot.engines.horde.spending import OTHER
@@ -136,7 +136,7 @@ class Finding:
             if not views.has_ended(check):
                 return None, check.total == images
             status = await self._watching.read(task_id)
-        except ResultLostError:
+        except TaskNotFoundError:
             return _kept(self._outcomes, task_id, None), False
         models = frozenset(made.model for made in status.generations if made.model)
         return _kept(self._outcomes, task_id, _Outcome(views.seeds_of(status), models)), False

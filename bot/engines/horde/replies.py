@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from bot.engine_errors import EngineError, Scope
+from bot.engine_errors import EngineError, Scope, ServerFaultError
 from bot.engines.horde import failures
 from bot.engines.horde.models import ModelList, SubmitReply
 from bot.engines.sent import Wire
@@ -79,7 +79,7 @@ def refusal(response: Response) -> EngineError | None:
         return None
     said = _record(response)
     code, words = clean(_string(said, "rc")), _words(said)
-    kind = failures.CODES.get(code, failures.by_status(response.status))
+    kind = failures.CODES.get(code) or _by_status(response, said)
     told = "" if code in failures.UNTOLD else words
     asked = response.retry_after if response.status == HTTPStatus.TOO_MANY_REQUESTS else None
     return kind(
@@ -89,6 +89,13 @@ def refusal(response: Response) -> EngineError | None:
         retry_after=asked or failures.pause(code, words),
         scope=failures.SCOPES.get(code, Scope.REQUEST),
     )
+
+
+def _by_status(response: Response, said: dict[str, object]) -> type[EngineError]:
+    """Return what a status means; a page that the server did not write says nothing of our key."""
+    if not said and response.status == HTTPStatus.FORBIDDEN:
+        return ServerFaultError
+    return failures.by_status(response.status)
 
 
 def _leaves_doubt(response: Response) -> bool:

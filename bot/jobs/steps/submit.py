@@ -58,17 +58,29 @@ async def _sent(tools: Tools, job: Job, policy: Policy) -> Moved | Done:
             return await _put_off(tools, job, found.wait)
         if found.where is Whereabouts.UNSURE and job.submits_lost > RETRIES_AFTER_LOSS:
             return await fail(tools, job, FailureKind.REPLY_LOST)
-        task_id = found.task_id or await _submitted(tools, engine, submission)
-        running = await _running(tools, job, asked, task_id)
+        return await _submitted(tools, job, submission, found.task_id)
     except EngineError as error:
         return await refused(tools, job, error)
+
+
+async def _submitted(
+    tools: Tools, job: Job, submission: Submission, known: TaskId | None
+) -> Moved | Done:
+    """Submit, unless there is a task already, and save its id; nobody stops us in between."""
+    engine = tools.engines.of(job)
+    tools.sending.add(job.id)
+    try:
+        task_id = known or await engine.submit(submission)
+        running = await _running(tools, job, submission.asked, task_id)
+        if running is None:
+            await _end_if_cancelled(tools, job, task_id)
+    finally:
+        tools.sending.discard(job.id)
     tools.engines.answered(engine)
     metrics.SUBMITS.labels("accepted").inc()
     if running:
-        log.info("task.submitted", task=recognisable(task_id), found=found.task_id is not None)
+        log.info("task.submitted", task=recognisable(task_id), found=known is not None)
         tools.publisher.show(running, estimated(tools, running, 0.0))
-    else:
-        await _end_if_cancelled(tools, job, task_id)
     return moved(running)
 
 
@@ -83,14 +95,6 @@ async def _is_slowed(tools: Tools, job: Job) -> bool:
     return await tools.patiently(
         lambda: tools.store.is_suspected(job.user_id, job.engine, since=job.created_at)
     )
-
-
-async def _submitted(tools: Tools, engine: Engine, submission: Submission) -> TaskId:
-    tools.sending.add(submission.job_id)
-    try:
-        return await engine.submit(submission)
-    finally:
-        tools.sending.discard(submission.job_id)
 
 
 async def _end_if_cancelled(tools: Tools, job: Job, task_id: TaskId) -> None:

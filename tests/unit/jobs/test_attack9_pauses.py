@@ -92,5 +92,5 @@ async def test_an_unsent_job_makes_nobody_more_suspicious(stage: Stage) -> None:
     await asyncio.sleep(1)
     for job in (first, second):
         moved_to(await submit(stage.tools, job))
-    later = stage.clock.now() + timedelta(minutes=3)
+    later = stage.clock.now() + timedelta(minutes=6)
     await put(stage.store, make_job("later", created_at=later))

@@ -10,6 +10,7 @@ from bot.domain.ids import JobId
 from bot.domain.request import GenerationRequest
 from bot.engines.comfyui import shipped
 from bot.engines.comfyui.graph import output_id
+from bot.failure_kinds import FailureKind
 from bot.playground.comfyui.faults import Fault
 from bot.playground.comfyui.knobs import Knobs
 from bot.playground.comfyui.server import ComfyuiStandIn
@@ -88,6 +89,11 @@ class ComfyuiRig(Rig):
         return self.server.faults.add(Fault(route="prompt", drop=when, times=times, delay=delay))
 
     @override
+    def refuse(self) -> FailureKind:
+        self.server.stock.lists["checkpoints"].remove(self.model)  # between choice and submit
+        return FailureKind.MODEL_UNKNOWN
+
+    @override
     def dawdle(self, seconds: float) -> None:
         self.server.faults.add(Fault(route="prompt", delay=seconds))
 
@@ -102,6 +108,8 @@ class ComfyuiRig(Rig):
     @override
     def mend(self) -> None:
         self.server.faults.clear()
+        checkpoints = self.server.stock.lists["checkpoints"]
+        checkpoints[:] = dict.fromkeys([self.model, *checkpoints])
         knobs = Knobs(version=self.version, duration=QUICK, plain_images=True, load_ms=0)
         vars(self.server.knobs).update(vars(knobs))
         self.release()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
+from bot.failure_kinds import FailureKind
 from bot.playground.horde.faults import Fault
 from bot.playground.horde.knobs import Knobs, Outcome
 from bot.playground.horde.server import HordeStandIn
@@ -74,6 +75,11 @@ class HordeRig(Rig):
     @override
     def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> Met:
         return self.server.faults.add(Fault(route="submit", drop=when, times=times, delay=delay))
+
+    @override
+    def refuse(self) -> FailureKind:
+        self.server.faults.add(Fault(route="submit", status=403, rc="KudosUpfront"))
+        return FailureKind.TOO_COSTLY
 
     @override
     def dawdle(self, seconds: float) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from contextlib import AbstractAsyncContextManager
 
+    from bot.failure_kinds import FailureKind
+
 When = Literal["before", "after"]
 """Whether a reply is lost before the engine has taken the request, or after."""
 
@@ -106,6 +108,10 @@ class Rig(ABC):
     @abstractmethod
     def lose(self, when: When, *, times: int | None = 1, delay: float = 0.0) -> Met:
         """Lose the reply to the next submits, after so many seconds of silence."""
+
+    @abstractmethod
+    def refuse(self) -> FailureKind:
+        """Refuse the next submit for good; return what that is to members."""
 
     @abstractmethod
     def dawdle(self, seconds: float) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
+from bot.failure_kinds import FailureKind
 from bot.playground.sdapi.knobs import Flavour, Knobs
 from bot.playground.sdapi.server import SdapiStandIn
 from tests.wire.engines.horde_rig import HordeRig
@@ -92,6 +93,14 @@ class SdapiRig(Rig):
         return self.server.faults.add(self.route, drop=when, times=times, **late)
 
     @override
+    def refuse(self) -> FailureKind:
+        if self.is_native:
+            self.server.faults.add(self.route, status=400, body='{"error":"invalid parameters"}')
+            return FailureKind.REJECTED
+        self.server.stock.checkpoints.remove(self.model)  # between choice and submit
+        return FailureKind.MODEL_UNKNOWN
+
+    @override
     def dawdle(self, seconds: float) -> None:
         self.server.faults.add(self.route, late=seconds)
 
@@ -107,6 +116,8 @@ class SdapiRig(Rig):
     @override
     def mend(self) -> None:
         self.server.faults.clear()
+        checkpoints = self.server.stock.checkpoints
+        checkpoints[:] = dict.fromkeys([self.model, *checkpoints])
         knobs = Knobs(
             flavour=self.flavour,
             run_ms=QUICK * 1000,

@@ -1,4 +1,4 @@
-"""An engine that is away for a while, is started anew, or is something else altogether."""
+"""An engine that is away, starts anew, changes its mind, or is something else altogether."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.texts.say import say
+from bot.views.texts import FAILURES
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -66,3 +68,12 @@ async def test_a_login_page_ends_a_job_in_words(own_pair: Pair) -> None:
     assert rig.tasks == []
     rig.mend()
     assert len((await bot.imagined("me")).pictures()) == 1
+
+
+async def test_what_it_does_not_take_any_more_is_told_and_not_repeated(own_pair: Pair) -> None:
+    bot, rig = own_pair.bot, own_pair.rig
+    await bot.imagined("before")
+    kind = rig.refuse()
+    message = await bot.imagined("too much")
+    assert say(FAILURES[kind].why) in message.text()
+    assert rig.of("too much") == []

@@ -76,3 +76,20 @@ async def test_jobs_go_to_the_second_while_the_first_is_down_and_back_again(both
         ["before", "a model of its own", "after"],
         ["a model of both", "later"],
     ]
+
+
+async def test_a_job_ends_where_it_was_sent_whatever_the_settings_say_now(both: Both) -> None:
+    bot, first, second = both.bot, both.first, both.second
+    first.hold()
+    sent = await bot.imagine("sent before")
+    await first.taken("sent before")
+    await bot.restart(engine=second.name, engine_fallback=None)
+    new = await bot.imagined("asked after")
+    assert "made by" not in new.text()
+    assert len(second.of("asked after")) == 1
+    first.release()
+    message = await sent.final()
+    assert len(message.pictures()) == 1
+    assert "made by ComfyUI" in message.text()
+    assert len(first.of("sent before")) == 1
+    assert second.of("sent before") == []

@@ -14,6 +14,7 @@ from bot.views.texts import FAILURES
 from tests.wire.engines.conftest import paired
 from tests.wire.engines.horde_rig import HordeRig
 from tests.wire.waiting import eventually
+from tests.wire.whole_bot import whole_bot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -89,3 +90,21 @@ async def test_whose_prompt_was_corrupt_is_slowed_and_nobody_else(
     assert "You can ask again <t:" in again.text()
     other = await bot.imagined("a cat", user=bot.discord.world.second_member)
     assert len(other.pictures()) == 1
+
+
+async def test_whose_tasks_nobody_lists_is_sent_once_more_and_never_again(
+    engines_experienced: Path, tmp_path: Path, soon_settled: None
+) -> None:
+    anonymous = HordeRig("0000000000")
+    async with anonymous.opened(), whole_bot(engines_experienced, tmp_path) as bot:
+        bot.settings |= anonymous.settings
+        await bot.start()
+        anonymous.lose("after", times=1)
+        await bot.imagined("lost once")
+        once = anonymous.of("lost once")
+        assert len(once) == 2
+        assert once[0].seeds == once[1].seeds
+        anonymous.lose("after", times=2)
+        message = await bot.imagined("lost twice")
+        assert say(FAILURES[FailureKind.REPLY_LOST].why) in message.text()
+        assert len(anonymous.of("lost twice")) == 2

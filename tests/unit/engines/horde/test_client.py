@@ -175,11 +175,11 @@ async def test_warnings_of_the_submit_are_told_with_the_images() -> None:
 async def test_a_task_that_has_expired_may_be_submitted_anew() -> None:
     async with staged(quick(lifetime_s=0.0)) as stage:
         task_id = await stage.engine.submit(submission())
-        with pytest.raises(errors.ResultLostError):
+        with pytest.raises(errors.TaskNotFoundError):
             await stage.engine.look(task_id)
         await stage.engine.cancel(task_id)
     async with staged() as stage:
-        with pytest.raises(errors.ResultLostError):
+        with pytest.raises(errors.TaskNotFoundError):
             await stage.engine.look(TaskId("../find_user?x"))
         assert stage.horde.requests[-1].path.startswith("/api/v2/generate/check/")
 

@@ -55,8 +55,8 @@ ROWS: list[tuple[Response, type[errors.EngineError], Scope, float | None]] = [
     (refused(403, "TimeoutIP", "for ever"), errors.RateLimitedError, Scope.ENGINE, None),
     *((refused(403, rc), errors.BadKeyError, Scope.REQUEST, None) for rc in OPERATORS),
     (refused(404, "UserNotFound"), errors.BadKeyError, Scope.REQUEST, None),
-    (refused(404, "RequestNotFound"), errors.ResultLostError, Scope.REQUEST, None),
-    (refused(410, "RequestExpired"), errors.ResultLostError, Scope.REQUEST, None),
+    (refused(404, "RequestNotFound"), errors.TaskNotFoundError, Scope.REQUEST, None),
+    (refused(410, "RequestExpired"), errors.TaskNotFoundError, Scope.REQUEST, None),
     (refused(429, "TooManyPrompts"), errors.RateLimitedError, Scope.REQUEST, 10),
     (
         reply(429, {"message": "2 per 1 second"}, retry_after="1"),

@@ -58,5 +58,5 @@ async def test_who_puts_the_engine_at_risk_is_slowed_down(stage: Stage) -> None:
     with pytest.raises(RefusedError) as caught:
         await put(stage.store, make_job("theirs", created_at=stage.clock.now()))
     assert caught.value.text.code == "limit.slowed"
-    later = stage.clock.now() + timedelta(minutes=3)
+    later = stage.clock.now() + timedelta(minutes=6)
     await put(stage.store, make_job("later", created_at=later))
