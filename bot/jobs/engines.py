@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import structlog
 
@@ -15,6 +15,7 @@ from bot.engine_errors import (
     EngineAbsentError,
     NetworkFaultError,
     NoBalanceError,
+    ReplyLostError,
     RouteGoneError,
     ServerFaultError,
 )
@@ -43,7 +44,10 @@ ASK_SECONDS = 15.0
 REFUSALS = (BadKeyError, NoBalanceError, RouteGoneError)
 """After one of these it takes nothing from anybody."""
 
-FAULTS = (NetworkFaultError, ServerFaultError)
+FAULTS = (NetworkFaultError, ServerFaultError, ReplyLostError)
+"""What an engine that is away looks like; a proxy before it loses replies."""
+
+_Asked = Literal["submit", "look"]
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -71,7 +75,7 @@ class Engines:
         self._parallel = parallel
         known = [*others, *([fallback] if fallback else []), first]
         self._by_name = {engine.name: engine for engine in known}
-        self._faulty: dict[str, tuple[float, float]] = {}
+        self._faulty: dict[tuple[str, _Asked], tuple[float, float]] = {}
         """When the faults began that have not ended, and when the last of them was."""
         self._down: set[str] = set()
 
@@ -126,31 +130,47 @@ class Engines:
             return None
         return other
 
+    def awaits(self, job: Job, error: EngineError) -> bool:
+        """Whether a job waits for an engine that takes nothing, as the other one has no use for it.
+
+        Only after a refusal, which made no task; a lost reply may have.
+        """
+        return self.fallback is not None and isinstance(error, REFUSALS)
+
     def is_down(self, engine: Engine) -> bool:
         """Whether nothing is sent to it for now."""
         return engine.name in self._down
 
     def answered(self, engine: Engine) -> None:
         """Note that an engine did something for us."""
-        self._faulty.pop(engine.name, None)
+        for asked in ("submit", "look"):
+            self._faulty.pop((engine.name, asked), None)
         if engine.name in self._down:
             self._down.discard(engine.name)
             log.warning("engine.up", engine=engine.name)
 
-    def failed(self, name: str, error: EngineError) -> None:
+    def looked(self, name: str) -> None:
+        """Note that an engine told of a task, which does not say that it takes another."""
+        self._faulty.pop((name, "look"), None)
+
+    def failed(self, name: str, error: EngineError, asked: _Asked = "submit") -> None:
         """Note how an engine failed; enough of it, and it is down."""
-        now = self._clock.steady()
         if isinstance(error, FAULTS):
-            since, last = self._faulty.get(name, (now, now))
-            # Two faults that lie far apart say nothing of the time between them.
-            since = since if now - last < SILENCE else now
-            self._faulty[name] = (since, now)
-            is_down = now - since >= SILENCE
+            is_down = self._lasts((name, asked))
         else:
-            is_down = isinstance(error, REFUSALS)
+            is_down = asked == "submit" and isinstance(error, REFUSALS)
         if is_down and name not in self._down:
             self._down.add(name)
             log.error("engine.down", engine=name, kind=error.kind.value, why=str(error))
+
+    def _lasts(self, where: tuple[str, _Asked]) -> bool:
+        """Note a fault; return whether there has been nothing else for too long."""
+        now = self._clock.steady()
+        since, last = self._faulty.get(where, (now, now))
+        # Two faults that lie far apart say nothing of the time between them.
+        since = since if now - last < SILENCE else now
+        self._faulty[where] = (since, now)
+        return now - since >= SILENCE
 
     async def keep_asking(self) -> None:
         """Ask each engine now and then whether it is well, until cancelled; one that is down often.

@@ -82,8 +82,7 @@ class Supervisor:
 
     def is_held(self, images: int) -> bool:
         """Whether a job of so many images would have to wait for what the engine takes."""
-        now = self._tools.clock.steady()
-        return self._tools.gate.wait(now) > 0 or self._image_rate.is_spent(images, now)
+        return self._closed > 0 or self._image_rate.is_spent(images, self._tools.clock.steady())
 
     def drop(self, job_id: JobId) -> bool:
         """Stop working on a job that somebody ended; return whether another process may go on."""
@@ -134,11 +133,18 @@ class Supervisor:
 
     async def _claim(self, group: asyncio.TaskGroup) -> None:
         while not self._stopping.is_set():
-            closed = self._tools.gate.wait(self._tools.clock.steady())
+            closed = self._closed
             if not closed:
                 await self._guarded("claim", lambda: self._claim_once(group))
-            await self._tools.clock.wait(max(closed, CLAIM_EVERY), self._wake)
+            # Another engine may be the one that jobs go to before this one takes any again.
+            await self._tools.clock.wait(min(closed, CLAIM_EVERY) or CLAIM_EVERY, self._wake)
             await self._tools.clock.wait(GATHER)
+
+    @property
+    def _closed(self) -> float:
+        """How many seconds the engine that new jobs go to takes nothing."""
+        engine = self._tools.engines.current.name
+        return self._tools.gate.wait(engine, self._tools.clock.steady())
 
     async def _claim_once(self, group: asyncio.TaskGroup) -> None:
         now = self._tools.clock.now()
