@@ -130,8 +130,8 @@ class Engines:
             return None
         return other
 
-    def awaits(self, job: Job, error: EngineError) -> bool:
-        """Whether a job waits for an engine that takes nothing, as the other one has no use for it.
+    def waits_after(self, error: EngineError) -> bool:
+        """Whether a job that no other engine takes waits for one which takes nothing for now.
 
         Only after a refusal, which made no task; a lost reply may have.
         """

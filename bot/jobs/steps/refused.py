@@ -47,15 +47,15 @@ async def refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     other = tools.engines.instead_of(job)
     if other is not None:
         return await _queued(tools, replace(job, engine=other.name), error, 0.0)
-    is_awaited = tools.engines.awaits(job, error)
+    may_wait = tools.engines.waits_after(error)
     wait = delay(
         job.submits_lost + job.refusals,
         chance=tools.clock.chance(),
         base=1,
         cap=30,
-        asked=ASK_DOWN if is_awaited else error.retry_after,
+        asked=ASK_DOWN if may_wait else error.retry_after,
     )
-    if not (is_awaited or _may_go_again(tools, job, error)) or wait >= tools.left(job):
+    if not (may_wait or _may_go_again(tools, job, error)) or wait >= tools.left(job):
         is_suspicious = error.scope is Scope.MEMBER
         kind = FailureKind.PROMPT_SUSPICIOUS if is_suspicious else error.kind
         return await fail(tools, job, kind, error.reason)
@@ -92,7 +92,7 @@ async def _queued(tools: Tools, job: Job, error: EngineError, wait: float) -> Do
     is_held = (
         isinstance(error, RateLimitedError)
         or error.scope is Scope.ENGINE
-        or tools.engines.awaits(waiting, error)
+        or tools.engines.waits_after(error)
     )
     if await tools.saved(waiting) and is_held:
         opens_at = waiting.due_at if error.scope is Scope.ENGINE else None
