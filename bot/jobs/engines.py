@@ -82,8 +82,17 @@ class Engines:
     def room(self, room: Room) -> Room:
         """Return how much of ``room`` the engine takes to which jobs are sent now."""
         can = self.current.capabilities
+        # What is meant for one that is down may go to another, and is claimed for that.
+        others = {
+            name: most
+            for name, engine in self._by_name.items()
+            if engine is not self.current
+            and not self.is_down(engine)
+            and (most := self._parallel or engine.capabilities.parallel) is not None
+        }
         return replace(
             room,
+            others=others,
             engine=self.current.name if len(self._by_name) > 1 else "",
             engine_jobs=self._parallel or can.parallel,
             images=can.images_per_minute or room.images,
