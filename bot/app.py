@@ -14,7 +14,7 @@ from bot.connection import stay_connected
 from bot.detection.opening import open_detector
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
-from bot.domain.judging import Bench, Judging
+from bot.domain.judging import Bench, Judging, Sitting
 from bot.engine_opening import opened
 from bot.engine_settings import where_prompts_go
 from bot.errors import StoreError
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
 
     from bot.config import Settings
-    from bot.domain.judging import Sitting
     from bot.domain.ports import Detector
     from bot.jobs.engines import Engines
     from bot.jobs.supervisor import Supervisor
@@ -81,7 +80,9 @@ class App:
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
             parts = await join(settings, database, engines, detector, bot)
-            _say_who_judges(bot.services.sitting())
+            for engine in engines.watched:
+                bench = Bench(engine.capabilities.detection, Judging(settings.detector))
+                _say_who_judges(Sitting(bench=bench, engine=engine.title, detector=detector.name))
             await stack.enter_async_context(self._web(bot, database, parts.supervisor))
             commands = CommandSync(bot, MetaStore(database), settings.command_guild_ids)
             if await self._unless_stopped(self._log_in(bot, engines, commands)):

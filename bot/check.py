@@ -21,7 +21,7 @@ from bot.texts.say import say
 from bot.views.judges import BLIND, judges
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.config import Settings
     from bot.domain.ports import Engine
@@ -41,7 +41,7 @@ async def check(settings: Settings) -> bool:
             "Discord": lambda: _discord(settings.discord_token.get_secret_value()),
             "prompts": lambda: _prompts(settings),
         }
-        questions["judges"] = lambda: _judges(settings, engines.first)
+        questions["judges"] = lambda: _judges(settings, engines.watched)
         for engine in engines.watched:
             questions |= engine.questions()
         answers = [await _ask(question) for question in questions.values()]
@@ -78,15 +78,20 @@ async def _discord(token: str) -> str:
         raise
 
 
-async def _judges(settings: Settings, engine: Engine) -> str:
+async def _judges(settings: Settings, engines: Sequence[Engine]) -> str:
     """Say who judges images; where nobody does, each of them counts as unknown."""
-    detector_name = await asyncio.to_thread(installed)
-    bench = Bench(engine.capabilities.detection, Judging(settings.detector))
-    told = judges(Sitting(bench=bench, engine=engine.title, detector=detector_name or ""))
-    if blind := [say(line) for line in told if line in BLIND]:
+    name, when = await asyncio.to_thread(installed) or "", Judging(settings.detector)
+    benches = {engine.title: Bench(engine.capabilities.detection, when) for engine in engines}
+    told = {
+        title: judges(Sitting(bench=bench, engine=title, detector=name))
+        for title, bench in benches.items()
+    }
+    if blind := [
+        f"{title}: {say(line)}" for title, lines in told.items() for line in lines if line in BLIND
+    ]:
         raise ConfigurationError(" ".join(blind))
-    if not bench.detector_judges:
-        return say(told[0])
+    if not any(bench.detector_judges for bench in benches.values()):
+        return say(told[engines[0].title][0])
     async with open_detector(max_pixels=settings.max_image_pixels, warm=False) as detector:
         return await ask(detector)
 

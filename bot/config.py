@@ -13,6 +13,7 @@ from bot.config_types import (
     LOWER,
     UPPER,
     DatabaseAddress,
+    EngineAddress,
     GatewayAddress,
     GuildIds,
     HttpAddress,
@@ -50,13 +51,13 @@ class Settings(BaseSettings):
     engine_fallback: EngineName | None = None
     engine_parallel: int | None = Field(default=None, ge=1, le=100_000)
     horde_api_key: Secret = SecretStr(ANONYMOUS)
-    horde_api_url: HttpAddress = "https://aihorde.net/api/v2"
-    comfyui_url: HttpAddress = "http://127.0.0.1:8188"
+    horde_api_url: EngineAddress = "https://aihorde.net/api/v2"
+    comfyui_url: EngineAddress = "http://127.0.0.1:8188"
     comfyui_workflow: Path | None = None
-    sdapi_url: HttpAddress = "http://127.0.0.1:7860"
+    sdapi_url: EngineAddress = "http://127.0.0.1:7860"
     sdapi_auth: Secret = SecretStr("")
     novita_api_key: Secret = SecretStr("")
-    novita_api_url: HttpAddress = "https://api.novita.ai"
+    novita_api_url: EngineAddress = "https://api.novita.ai"
     novita_webhook_url: HttpAddress = ""
     novita_webhook_secret: SecretStr = SecretStr("")
     novita_enterprise_plan: bool = False

@@ -23,6 +23,14 @@ def _address(schemes: tuple[str, ...]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _no_password(address: str) -> str:
+    """Refuse what would stand in logs; and beside a key of ours nothing could be sent at all."""
+    parts = _parts(address)
+    if parts and "@" in parts.netloc:
+        raise ValueError("must hold no user or password")
+    return address
+
+
 def _parts(address: str) -> SplitResult | None:
     """Return an address in parts, or None when its host or port cannot be read."""
     try:
@@ -86,6 +94,7 @@ def _upper(value: object) -> object:
 
 
 HttpAddress = Annotated[str, _address(("http", "https"))]
+EngineAddress = Annotated[HttpAddress, AfterValidator(_no_password)]
 GatewayAddress = Annotated[str, _address(("ws", "wss"))]
 DatabaseAddress = Annotated[str, AfterValidator(_database)]
 Numbers = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class Waiting:
     job_id: JobId
     user_id: UserId
     images: int
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class Room:
     """To which jobs are sent now; empty where there is but one."""
     engine_jobs: int | None = None
     """How many more that one takes, where it is fewer than ``jobs``."""
+    others: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How many more other ones take, of jobs that were meant for them, where it is fewer."""
 
 
 def pick(
@@ -57,16 +60,18 @@ def pick(
     turns = [(busy[user], queue[0][0], user) for user, queue in queues.items()]
     heapq.heapify(turns)
     picked: list[JobId] = []
-    images = room.images
+    images, others = room.images, dict(room.others)
     while turns and len(picked) < room.jobs:
         started, _, user = heapq.heappop(turns)
         if started >= room.per_user:
             break
         job = queues[user].popleft()[1]
-        if job.images > images:
-            break
-        images -= job.images
-        picked.append(job.job_id)
+        if has_place := others.get(job.engine, 1) > 0:
+            if job.images > images:
+                break
+            images -= job.images
+            picked.append(job.job_id)
+            others[job.engine] = others.get(job.engine, room.jobs + 1) - 1
         if queues[user]:
-            heapq.heappush(turns, (started + 1, queues[user][0][0], user))
+            heapq.heappush(turns, (started + has_place, queues[user][0][0], user))
     return tuple(picked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import structlog
 
@@ -16,6 +16,7 @@ from bot.engine_errors import (
     EngineError,
     NetworkFaultError,
     NoBalanceError,
+    ReplyLostError,
     RouteGoneError,
     ServerFaultError,
 )
@@ -46,7 +47,10 @@ LEARN_SECONDS = 3.0
 REFUSALS = (BadKeyError, NoBalanceError, RouteGoneError)
 """After one of these it takes nothing from anybody."""
 
-FAULTS = (NetworkFaultError, ServerFaultError)
+FAULTS = (NetworkFaultError, ServerFaultError, ReplyLostError)
+"""What an engine that is away looks like; a proxy before it loses replies."""
+
+_Asked = Literal["submit", "look"]
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -74,15 +78,24 @@ class Engines:
         self._parallel = parallel
         known = [*others, *([fallback] if fallback else []), first]
         self._by_name = {engine.name: engine for engine in known}
-        self._faulty: dict[str, tuple[float, float]] = {}
+        self._faulty: dict[tuple[str, _Asked], tuple[float, float]] = {}
         """When the faults began that have not ended, and when the last of them was."""
         self._down: set[str] = set()
 
     def room(self, room: Room) -> Room:
         """Return how much of ``room`` the engine takes to which jobs are sent now."""
         can = self.current.capabilities
+        # What is meant for one that is down may go to another, and is claimed for that.
+        others = {
+            name: most
+            for name, engine in self._by_name.items()
+            if engine is not self.current
+            and not self.is_down(engine)
+            and (most := self._parallel or engine.capabilities.parallel) is not None
+        }
         return replace(
             room,
+            others=others,
             engine=self.current.name if len(self._by_name) > 1 else "",
             engine_jobs=self._parallel or can.parallel,
             images=can.images_per_minute or room.images,
@@ -129,31 +142,47 @@ class Engines:
             return None
         return other
 
+    def waits_after(self, error: EngineError) -> bool:
+        """Whether a job that no other engine takes waits for one which takes nothing for now.
+
+        Only after a refusal, which made no task; a lost reply may have.
+        """
+        return self.fallback is not None and isinstance(error, REFUSALS)
+
     def is_down(self, engine: Engine) -> bool:
         """Whether nothing is sent to it for now."""
         return engine.name in self._down
 
     def answered(self, engine: Engine) -> None:
         """Note that an engine did something for us."""
-        self._faulty.pop(engine.name, None)
+        for asked in ("submit", "look"):
+            self._faulty.pop((engine.name, asked), None)
         if engine.name in self._down:
             self._down.discard(engine.name)
             log.warning("engine.up", engine=engine.name)
 
-    def failed(self, name: str, error: EngineError) -> None:
+    def looked(self, name: str) -> None:
+        """Note that an engine told of a task, which does not say that it takes another."""
+        self._faulty.pop((name, "look"), None)
+
+    def failed(self, name: str, error: EngineError, asked: _Asked = "submit") -> None:
         """Note how an engine failed; enough of it, and it is down."""
-        now = self._clock.steady()
         if isinstance(error, FAULTS):
-            since, last = self._faulty.get(name, (now, now))
-            # Two faults that lie far apart say nothing of the time between them.
-            since = since if now - last < SILENCE else now
-            self._faulty[name] = (since, now)
-            is_down = now - since >= SILENCE
+            is_down = self._lasts((name, asked))
         else:
-            is_down = isinstance(error, REFUSALS)
+            is_down = asked == "submit" and isinstance(error, REFUSALS)
         if is_down and name not in self._down:
             self._down.add(name)
             log.error("engine.down", engine=name, kind=error.kind.value, why=str(error))
+
+    def _lasts(self, where: tuple[str, _Asked]) -> bool:
+        """Note a fault; return whether there has been nothing else for too long."""
+        now = self._clock.steady()
+        since, last = self._faulty.get(where, (now, now))
+        # Two faults that lie far apart say nothing of the time between them.
+        since = since if now - last < SILENCE else now
+        self._faulty[where] = (since, now)
+        return now - since >= SILENCE
 
     async def learn(self) -> None:
         """Let the first say what it takes, for a moment: commands are made by that."""

@@ -1,4 +1,4 @@
-"""Holds back all new work while the engine says that it is too much."""
+"""Holds back new work for an engine while that says that it is too much."""
 
 from __future__ import annotations
 
@@ -10,24 +10,27 @@ if TYPE_CHECKING:
 
 
 class Gate:
-    """Open, or closed until a moment of the steady clock."""
+    """For each engine open, or closed until a moment of the steady clock."""
 
     def __init__(self) -> None:
-        self._closed_until = -math.inf
-        self._opens_at: datetime | None = None
+        self._closed: dict[str, tuple[float, datetime | None]] = {}
 
-    def close_until(self, moment: float, *, opens_at: datetime | None = None) -> None:
-        """Start no job before ``moment``; an earlier one opens nothing.
+    def close_until(self, engine: str, moment: float, *, opens_at: datetime | None = None) -> None:
+        """Start no job there before ``moment``; an earlier one opens nothing.
 
         ``opens_at`` is the same by the calendar, where the engine said when it opens.
         """
-        if moment > self._closed_until:
-            self._closed_until, self._opens_at = moment, opens_at
+        if moment > self._closed.get(engine, _NEVER)[0]:
+            self._closed[engine] = moment, opens_at
 
-    def wait(self, now: float) -> float:
+    def wait(self, engine: str, now: float) -> float:
         """Return the seconds until it opens; 0 when it is open."""
-        return max(0.0, self._closed_until - now)
+        return max(0.0, self._closed.get(engine, _NEVER)[0] - now)
 
-    def opens_at(self, now: float) -> datetime | None:
+    def opens_at(self, engine: str, now: float) -> datetime | None:
         """Return when it opens, if the engine said so and it has not."""
-        return self._opens_at if self.wait(now) > 0 else None
+        moment, opens_at = self._closed.get(engine, _NEVER)
+        return opens_at if moment > now else None
+
+
+_NEVER: tuple[float, None] = (-math.inf, None)

@@ -14,10 +14,11 @@ from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.jobs.image_rate import ImageRate
 from bot.jobs.leases import HEARTBEAT, LEASE
+from bot.jobs.loops import Loops
 from bot.jobs.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from bot.domain.fairness import Room
@@ -70,7 +71,7 @@ class Supervisor:
         self._wake = asyncio.Event()
         self._sweep = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._troubles: dict[str, str] = {}
+        self._loops = Loops(tools.clock)
         self._image_rate = ImageRate(tools.engines.room(room).images)
 
     def wake(self) -> None:
@@ -83,12 +84,12 @@ class Supervisor:
 
     def is_held(self, images: int) -> bool:
         """Whether a job of so many images would have to wait for what the engine takes."""
-        now = self._tools.clock.steady()
-        return self._tools.gate.wait(now) > 0 or self._image_rate.is_spent(images, now)
+        return self._closed > 0 or self._image_rate.is_spent(images, self._tools.clock.steady())
 
     def opens_at(self) -> datetime | None:
         """Return until when the engine takes nothing from anybody, if it said so."""
-        return self._tools.gate.opens_at(self._tools.clock.steady())
+        engine = self._tools.engines.current.name
+        return self._tools.gate.opens_at(engine, self._tools.clock.steady())
 
     def drop(self, job_id: JobId) -> bool:
         """Stop working on a job that somebody ended; return whether another process may go on."""
@@ -106,24 +107,29 @@ class Supervisor:
 
     async def run(self) -> None:
         """Work until ``stop``; then end what is being submitted or posted, give back the rest."""
+        repeat = self._loops.repeat
         async with asyncio.TaskGroup() as group:
             claiming = group.create_task(self._claim(group))
             loops = [
-                group.create_task(self._repeat("extend", HEARTBEAT, self._extend)),
+                group.create_task(self._loops.repeat("extend", HEARTBEAT, self._extend)),
                 group.create_task(
-                    self._repeat("adopt", ADOPT_EVERY, lambda: self._adopt(group), self._sweep)
+                    self._loops.repeat(
+                        "adopt", ADOPT_EVERY, lambda: self._adopt(group), self._sweep
+                    )
                 ),
             ]
-            loops.append(group.create_task(self._repeat("expire", EXPIRE_EVERY, self._expire)))
+            loops.append(
+                group.create_task(self._loops.repeat("expire", EXPIRE_EVERY, self._expire))
+            )
             if self._alone:
-                telling = self._repeat("places", TELL_PLACES_EVERY, self._tell_places)
+                telling = repeat("places", TELL_PLACES_EVERY, self._tell_places)
                 loops.append(group.create_task(telling))
             await self._stopping.wait()
             # A claim cut short would leave jobs claimed that nobody works on.
             await asyncio.wait({claiming}, timeout=LAST_CLAIM)
             _cancel([claiming, *loops])
             await self._wind_down()
-        await self._guarded("release", lambda: self._tools.store.release(self._tools.holder))
+        await self._loops.guarded("release", lambda: self._tools.store.release(self._tools.holder))
 
     def stop(self) -> None:
         """Claim nothing more and let ``run`` come to its end."""
@@ -139,11 +145,18 @@ class Supervisor:
 
     async def _claim(self, group: asyncio.TaskGroup) -> None:
         while not self._stopping.is_set():
-            closed = self._tools.gate.wait(self._tools.clock.steady())
+            closed = self._closed
             if not closed:
-                await self._guarded("claim", lambda: self._claim_once(group))
-            await self._tools.clock.wait(max(closed, CLAIM_EVERY), self._wake)
+                await self._loops.guarded("claim", lambda: self._claim_once(group))
+            # Another engine may be the one that jobs go to before this one takes any again.
+            await self._tools.clock.wait(min(closed, CLAIM_EVERY) or CLAIM_EVERY, self._wake)
             await self._tools.clock.wait(GATHER)
+
+    @property
+    def _closed(self) -> float:
+        """How many seconds the engine that new jobs go to takes nothing."""
+        engine = self._tools.engines.current.name
+        return self._tools.gate.wait(engine, self._tools.clock.steady())
 
     async def _claim_once(self, group: asyncio.TaskGroup) -> None:
         now = self._tools.clock.now()
@@ -226,29 +239,6 @@ class Supervisor:
         await self._tools.results.expire(now=self._tools.clock.now())
         while await self._tools.originals.expire(now=self._tools.clock.now()):
             pass
-
-    async def _repeat(
-        self,
-        name: str,
-        seconds: float,
-        act: Callable[[], Awaitable[None]],
-        event: asyncio.Event | None = None,
-    ) -> None:
-        while True:
-            await self._guarded(name, act)
-            await self._tools.clock.wait(seconds, event)
-
-    async def _guarded(self, name: str, act: Callable[[], Awaitable[None]]) -> None:
-        """Outlive what goes wrong, and say it once: it must not end the work of all."""
-        try:
-            await act()
-        except Exception as error:  # the database away, or a bug
-            trouble = repr(error)
-            if self._troubles.get(name) != trouble:
-                log.exception("loop.failed", loop=name)
-            self._troubles[name] = trouble
-        else:
-            self._troubles.pop(name, None)
 
 
 def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:

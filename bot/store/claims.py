@@ -18,7 +18,7 @@ from bot.store.types import EPOCH, SKEW, Moment
 from bot.store.unreadable import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.fairness import Room
@@ -66,18 +66,29 @@ _BUSY = (
 )
 """Jobs in flight of those who wait: all others may be many, and matter to nobody."""
 
-_TURN = sa.func.row_number().over(partition_by=jobs.c.user_id, order_by=_AGE)
+_TURN = sa.func.row_number().over(partition_by=(jobs.c.user_id, jobs.c.engine), order_by=_AGE)
 _WAITING = (
-    sa.select(jobs.c.id, jobs.c.user_id, jobs.c.images, jobs.c.created_at, _TURN.label("turn"))
+    sa.select(
+        jobs.c.id,
+        jobs.c.user_id,
+        jobs.c.images,
+        jobs.c.engine,
+        jobs.c.created_at,
+        _TURN.label("turn"),
+    )
     .where(QUEUED, jobs.c.message_id.is_not(None), _IS_DUE, _FREE)
     .subquery()
 )
 _DUE = (
-    sa.select(_WAITING.c.id, _WAITING.c.user_id, _WAITING.c.images)
+    sa.select(_WAITING.c.id, _WAITING.c.user_id, _WAITING.c.images, _WAITING.c.engine)
     .where(_WAITING.c.turn <= sa.bindparam("per_user", type_=sa.Integer))
     .order_by(_WAITING.c.created_at, _WAITING.c.id)
 )
-"""No more of each user than could start, which keeps a long queue cheap."""
+"""No more of each user than could start on an engine, which keeps a long queue cheap."""
+
+_ON_ENGINES = (
+    sa.select(jobs.c.engine, sa.func.count().label("flying")).where(FLYING).group_by(jobs.c.engine)
+)
 
 _PICKED = (
     sa.select(jobs.c.id)
@@ -220,5 +231,15 @@ def _pick(
     if not due:
         return ()
     in_flight = {UserId(user): amount for user, amount in connection.execute(_BUSY)}
-    waiting = (Waiting(JobId(job), UserId(user), min(images, budget)) for job, user, images in due)
+    waiting = [
+        Waiting(JobId(job), UserId(user), min(images, budget), engine)
+        for job, user, images, engine in due
+    ]
+    if any(job.engine in left.others for job in waiting):
+        left = replace(left, others=_left_elsewhere(connection, left.others))
     return pick(waiting, in_flight, left)
+
+
+def _left_elsewhere(connection: sa.Connection, others: Mapping[str, int]) -> dict[str, int]:
+    flying = {row.engine: row.flying for row in connection.execute(_ON_ENGINES)}
+    return {name: most - flying.get(name, 0) for name, most in others.items()}

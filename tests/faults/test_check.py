@@ -107,3 +107,10 @@ async def test_nobody_there_is_told_without_a_traceback(stage: Stage) -> None:
     end = await checked(stage, NOVITA_API_URL=away, DATABASE_URL="sqlite+aiosqlite:////dev/null/x")
     assert (_failed(end), end.code) == (["database", "Novita account", "Novita txt2img"], 1)
     assert "Traceback" not in end.out + end.err
+
+
+async def test_an_engine_of_last_resort_that_nobody_judges_is_told(stage: Stage) -> None:
+    end = await checked(stage, ENGINE_FALLBACK="comfyui", DETECTOR="off")
+    [line] = [line for line in end.out.splitlines() if line[6:22].strip() == "judges"]
+    assert line.startswith("FAIL")
+    assert "ComfyUI" in line

@@ -221,3 +221,23 @@ async def test_images_a_minute_are_those_of_the_engine(store: JobStore) -> None:
     await put(store, make_job("a", engine="novita", images=8))
     assert await claim(store, Room(jobs=9, per_user=9, images=10)) == []
     assert await claim(store, Room(jobs=9, per_user=9, images=10, engine="novita")) == ["a"]
+
+
+async def test_jobs_meant_for_another_engine_keep_to_what_that_one_takes(store: JobStore) -> None:
+    for name in ("a", "b"):
+        await put(store, make_job(name, engine="comfyui", created_at=NOON - SECOND))
+    await put(store, make_job("new", engine="novita"))
+    room = Room(jobs=9, per_user=9, images=99, engine="novita", others={"comfyui": 1})
+    assert await claim(store, room) == ["a", "new"]
+    assert await claim(store, room) == []
+    assert await claim(store, replace(room, others={"comfyui": 2})) == ["b"]
+
+
+async def test_jobs_that_wait_for_another_engine_are_passed_by_their_members_own(
+    store: JobStore,
+) -> None:
+    for number in range(3):
+        await put(store, make_job(f"old {number}", engine="comfyui", created_at=NOON - SECOND))
+    await put(store, make_job("new", engine="novita"))
+    room = Room(jobs=9, per_user=2, images=99, engine="novita", others={"comfyui": 0})
+    assert await claim(store, room) == ["new"]

@@ -35,6 +35,8 @@ def test_shards_are_listed_or_ranged(text: str, numbers: tuple[int, ...]) -> Non
         ({"engine_fallback": "novita"}, "ENGINE_FALLBACK: must not be the same as ENGINE"),
         ({"engine_parallel": "0"}, "ENGINE_PARALLEL: "),
         ({"comfyui_url": "127.0.0.1:8188"}, "COMFYUI_URL: must start with http:// or https://"),
+        ({"comfyui_url": "http://user:pw@h:1"}, "COMFYUI_URL: must hold no user or password"),
+        ({"sdapi_url": "https://user@h/x"}, "SDAPI_URL: must hold no user or password"),
         ({"sdapi_auth": "userpassword"}, "SDAPI_AUTH: must be user:password"),
         ({"detector": "maybe"}, "DETECTOR: "),
         ({"detector_threshold": "101"}, "DETECTOR_THRESHOLD: "),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.choices import HiresUpscaler
 from bot.domain.models import ModelKind
 from bot.engines.comfyui import shipped
 from bot.engines.comfyui.filling import fill
@@ -30,6 +31,15 @@ def graph_of(submission: Submission, workflow: Workflow | None, abilities: Abili
     upscaler = request.hires.upscaler if request.hires else None
     file = abilities.upscalers.get(upscaler, "") if upscaler else ""
     return shipped.build(request, seed, job_id, file)
+
+
+def is_known(request: GenerationRequest, workflow: Workflow | None, abilities: Abilities) -> bool:
+    """Whether the server's own names are known that a graph needs.
+
+    They are not when a job waited for a restart of ours, and comes before the first list.
+    """
+    upscaler = request.hires.upscaler if request.hires and workflow is None else None
+    return upscaler in {None, HiresUpscaler.LATENT, *abilities.upscalers}
 
 
 def check(request: GenerationRequest, lacks: Callable[[ModelKind, str], bool]) -> None:

@@ -86,6 +86,8 @@ class ComfyuiEngine:
             EngineError: no task exists.
 
         """
+        if not building.is_known(submission.request, self._workflow, self.catalogue.abilities):
+            await self.catalogue.ask()
         graph = building.graph_of(submission, self._workflow, self.catalogue.abilities)
         ours = wire.task_of(submission.job_id)
         request = wire.submit(graph, ours, self._listener.client_id)

@@ -68,7 +68,7 @@ def load(path: Path) -> Workflow:
 def read(content: bytes) -> Workflow:
     """Read the content of a workflow file; see ``load``."""
     try:
-        parsed: object = json.loads(content)
+        parsed: object = json.loads(content, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise _wrong("the file is no JSON") from None
     graph = _graph(parsed)
@@ -84,6 +84,10 @@ def read(content: bytes) -> Workflow:
 
 def _wrong(why: str) -> ConfigurationError:
     return ConfigurationError(f"COMFYUI_WORKFLOW: {why}")
+
+
+def _refuse(number: str) -> None:
+    raise _wrong(f"the file holds {number}, which no JSON may")
 
 
 def _graph(parsed: object) -> Graph:

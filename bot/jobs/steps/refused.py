@@ -14,6 +14,7 @@ from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.engine_errors import EngineError, PacedError, RateLimitedError, ReplyLostError, Scope
 from bot.failure_kinds import FailureKind
+from bot.jobs.engines import ASK_DOWN
 from bot.jobs.steps.finish import DETAIL, fail
 from bot.jobs.steps.outcome import Done
 
@@ -48,19 +49,20 @@ async def refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     other = tools.engines.instead_of(job)
     if other is not None:
         return await _queued(tools, replace(job, engine=other.name), error, 0.0)
+    may_wait = tools.engines.waits_after(error)
     wait = delay(
         job.submits_lost + job.refusals,
         chance=tools.clock.chance(),
         base=1,
         cap=30,
-        asked=error.retry_after,
+        asked=ASK_DOWN if may_wait else error.retry_after,
     )
-    if not _may_go_again(tools, job, error) or wait >= tools.left(job):
+    if not (may_wait or _may_go_again(tools, job, error)) or wait >= tools.left(job):
         is_suspicious = error.scope is Scope.MEMBER
         kind = FailureKind.PROMPT_SUSPICIOUS if is_suspicious else error.kind
         return await fail(tools, job, kind, error.reason)
     if isinstance(error, RateLimitedError):
-        tools.gate.close_until(tools.clock.steady() + wait)
+        tools.gate.close_until(job.engine, tools.clock.steady() + wait)
     return await _queued(tools, job, error, wait)
 
 
@@ -77,7 +79,7 @@ async def _paced(tools: Tools, job: Job, error: PacedError) -> Moved | Done:
     log.info("task.paced", wait=round(wait, 2))
     if wait >= tools.left(job):
         return await fail(tools, job, error.kind)
-    tools.gate.close_until(tools.clock.steady() + wait)
+    tools.gate.close_until(job.engine, tools.clock.steady() + wait)
     return await _queued(tools, job, error, wait)
 
 
@@ -85,7 +87,7 @@ async def _paused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     """Wait until the engine takes anything again, which is nobody's time but its own."""
     wait = min(error.retry_after or PAUSE, LONGEST_PAUSE)
     opens_at = tools.clock.now() + timedelta(seconds=wait)
-    tools.gate.close_until(tools.clock.steady() + wait, opens_at=opens_at)
+    tools.gate.close_until(job.engine, tools.clock.steady() + wait, opens_at=opens_at)
     if job.request.private and wait >= tools.left(job):
         return await fail(tools, job, error.kind, error.reason)
     tools.deadlines.forget(job.id)
@@ -100,7 +102,11 @@ async def _queued(tools: Tools, job: Job, error: EngineError, wait: float) -> Do
         detail=error.reason[:DETAIL],
         due_at=tools.clock.now() + timedelta(seconds=wait),
     )
-    is_held = isinstance(error, RateLimitedError) or error.scope is Scope.ENGINE
+    is_held = (
+        isinstance(error, RateLimitedError)
+        or error.scope is Scope.ENGINE
+        or tools.engines.waits_after(error)
+    )
     if await tools.saved(waiting) and is_held:
         opens_at = waiting.due_at if error.scope is Scope.ENGINE else None
         tools.publisher.show(waiting, Status(waits_for_engine=True, opens_at=opens_at))

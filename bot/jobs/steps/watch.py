@@ -94,10 +94,12 @@ class _Watch:
             except (TaskFailedError, ResultLostError, EngineAbsentError) as error:
                 return await _lost(tools, job, error)
             except EngineError as error:
+                tools.engines.failed(job.engine, error, "look")
                 if self._is_denied_for_good(error):
                     return await fail(tools, job, FailureKind.TASK_LOST)
                 wait = delay(self._failed, chance=tools.clock.chance(), base=0.5, cap=15)
             else:
+                tools.engines.looked(job.engine)
                 metrics.POLLS.labels(view.status.value).inc()
                 if view.status is TaskStatus.FAILED:
                     return await fail(tools, job, view.failure, view.reason)

@@ -82,12 +82,21 @@ class MemoryJobStore:
             for row in self._rows.values()
         )
         free = min(room.jobs - flying.total(), own - on_engine)
-        left = replace(room, jobs=free, images=room.images - images)
+        on_engines = Counter(
+            row.job.engine for row in self._rows.values() if row.job.state in IN_FLIGHT
+        )
+        others = {name: most - on_engines[name] for name, most in room.others.items()}
+        left = replace(room, jobs=free, images=room.images - images, others=others)
         if left.jobs <= 0 or left.images <= 0:
             return ()
         due = [row for row in self._oldest_first() if row.may_be_claimed(now)]
         waiting = (
-            Waiting(row.job.id, row.job.user_id, min(row.job.request.images, room.images))
+            Waiting(
+                row.job.id,
+                row.job.user_id,
+                min(row.job.request.images, room.images),
+                row.job.engine,
+            )
             for row in due
         )
         claimed = [
@@ -273,7 +282,7 @@ class MemoryJobStore:
         return row.job
 
     def _flying(self) -> Counter[UserId]:
-        return Counter(row.job.user_id for row in self._rows.values() if row.is_flying)
+        return Counter(row.job.user_id for row in self._rows.values() if row.job.state in IN_FLIGHT)
 
     def _held(self, holder: str) -> list[Row]:
         return [row for row in self._rows.values() if row.holder == holder]

@@ -77,7 +77,6 @@ class Row:
             guild_id=old.guild_id,
             places=old.places,
             created_at=old.created_at,
-            engine=old.engine,
             parent_job=old.parent_job,
             parent_image=old.parent_image,
             note=old.note,

@@ -56,7 +56,7 @@ async def test_what_we_hold_back_ourselves_waits_no_longer_each_time(stage: Stag
         assert await submit(stage.tools, job) == Done()
         job = await reread(stage.store, job)
         waits.append((job.due_at - stage.clock.now()).total_seconds())
-        assert stage.tools.gate.wait(stage.clock.steady()) == waits[-1]
+        assert stage.tools.gate.wait(stage.engine.name, stage.clock.steady()) == waits[-1]
         await asyncio.sleep(waits[-1])
         [job] = await stage.store.claim(
             "us", now=stage.clock.now(), until=stage.clock.now(), room=stage.supervisor._room

@@ -84,7 +84,7 @@ async def test_a_private_job_is_closed_in_time(stage: Stage, hang: Callable[[Sta
 
 
 async def test_a_private_job_that_waits_in_the_queue_is_closed_in_time(stage: Stage) -> None:
-    stage.tools.gate.close_until(1e6)
+    stage.tools.gate.close_until(stage.engine.name, 1e6)
     async with stage.open():
         job = await put(stage.store, make_job(request=make_request(private=True)))
         ended = await stage.ended(job)

@@ -93,7 +93,7 @@ async def test_who_comes_later_waits_longer(stage: Stage) -> None:
 
 
 async def test_who_has_to_wait_for_the_engine_is_told_so(stage: Stage) -> None:
-    stage.tools.gate.close_until(10)
+    stage.tools.gate.close_until(stage.engine.name, 10)
     _, status = await accept(stage)
     assert status == Status(place_in_queue=1, waits_for_engine=True)
 

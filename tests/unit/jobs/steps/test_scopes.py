@@ -30,7 +30,7 @@ async def test_a_pause_of_the_engine_holds_everybody_and_says_until_when(stage: 
     stage.engine.submits = Faults(PAUSED)
     job = await stage.claimed()
     assert await submit(stage.tools, job) == Done()
-    assert stage.tools.gate.wait(stage.clock.steady()) == 179
+    assert stage.tools.gate.wait(stage.engine.name, stage.clock.steady()) == 179
     [(_, status)] = stage.publisher.statuses
     assert status.waits_for_engine
     assert status.opens_at == stage.clock.now() + timedelta(seconds=179)

@@ -72,7 +72,7 @@ async def test_what_the_engine_will_never_take_fails_at_once(
     failed = moved_to(await submit(stage.tools, await stage.claimed()))
     assert (failed.state, failed.failure, failed.shown) == (JobState.FAILED, error.kind, False)
     assert failed.detail == error.reason[:200]
-    assert stage.tools.gate.wait(stage.clock.steady()) == 0
+    assert stage.tools.gate.wait(stage.engine.name, stage.clock.steady()) == 0
 
 
 @pytest.mark.parametrize("error", PASSING, ids=name_of)
@@ -118,14 +118,14 @@ async def test_a_wait_beyond_the_deadline_is_not_waited(stage: Stage) -> None:
     stage.engine.submits = Faults(engine_errors.RateLimitedError("no", retry_after=900))
     failed = moved_to(await submit(stage.tools, await stage.claimed()))
     assert failed.failure is FailureKind.RATE_LIMITED
-    assert stage.tools.gate.wait(stage.clock.steady()) == 0
+    assert stage.tools.gate.wait(stage.engine.name, stage.clock.steady()) == 0
 
 
 async def test_a_rate_limit_closes_the_gate_for_all_and_says_so(stage: Stage) -> None:
     stage.engine.submits = Faults(engine_errors.RateLimitedError("no", retry_after=20), None)
     job = await stage.claimed()
     assert await submit(stage.tools, job) == Done()
-    assert stage.tools.gate.wait(stage.clock.steady()) == 20
+    assert stage.tools.gate.wait(stage.engine.name, stage.clock.steady()) == 20
     assert stage.publisher.statuses == [(job.id, Status(waits_for_engine=True))]
     assert stage.supervisor.is_held(1)
 
@@ -133,7 +133,7 @@ async def test_a_rate_limit_closes_the_gate_for_all_and_says_so(stage: Stage) ->
 async def test_other_refusals_close_no_gate(stage: Stage) -> None:
     stage.engine.submits = Faults(engine_errors.ServerFaultError("no", retry_after=20))
     assert await submit(stage.tools, await stage.claimed()) == Done()
-    assert stage.tools.gate.wait(stage.clock.steady()) == 0
+    assert stage.tools.gate.wait(stage.engine.name, stage.clock.steady()) == 0
     assert stage.publisher.statuses == []
 
 
