@@ -85,7 +85,7 @@ class App:
                 _say_who_judges(Sitting(bench=bench, engine=engine.title, detector=detector.name))
             await stack.enter_async_context(self._web(bot, database, parts.supervisor))
             commands = CommandSync(bot, MetaStore(database), settings.command_guild_ids)
-            if await self._unless_stopped(self._log_in(bot, commands)):
+            if await self._unless_stopped(self._log_in(bot, engines, commands)):
                 await self._work(bot, engines, parts, commands)
 
     async def _unless_stopped(self, act: Coroutine[None, None, None]) -> bool:
@@ -99,8 +99,9 @@ class App:
             stopping.cancel()
             await asyncio.wait({acting, stopping})
 
-    async def _log_in(self, bot: Darkroom, commands: CommandSync) -> None:
+    async def _log_in(self, bot: Darkroom, engines: Engines, commands: CommandSync) -> None:
         settings = self._settings
+        await engines.learn()
         bot.add_listener(route, "on_interaction")
         bot.add_listener(self._on_shard_ready, "on_shard_connect")
         await bot.tree.set_translator(CommandTranslator())

@@ -15,8 +15,8 @@ from bot.engine_settings import where_prompts_go
 from bot.errors import ConfigurationError, DarkroomError
 from bot.log import redact
 from bot.reaching import REFUSED, is_refusal
-from bot.store.database import connect
 from bot.store.facts import inspect_database
+from bot.store.opening import open_database
 from bot.texts.say import say
 from bot.views.judges import BLIND, judges
 
@@ -97,11 +97,11 @@ async def _judges(settings: Settings, engines: Sequence[Engine]) -> str:
 
 
 async def _nowhere(stack: AsyncExitStack) -> Database:
-    """Return an empty database that is gone with ``stack``: who only asks keeps nothing."""
+    """Return a database without rows that is gone with ``stack``: who only asks keeps nothing."""
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="darkroom-check-"))
-    database = await connect(f"sqlite+aiosqlite:///{folder}/nothing.db")
-    stack.push_async_callback(database.close)
-    return database
+    return await stack.enter_async_context(
+        open_database(f"sqlite+aiosqlite:///{folder}/nothing.db")
+    )
 
 
 async def _prompts(settings: Settings) -> str:

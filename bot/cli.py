@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
 
+ENGINES = ("novita", "horde", "comfyui", "sdapi")
+"""What the demo can be played with; said here so that ``--help`` need not load them."""
 LEFT_OUT = frozenset({"bot.demo", "bot.playground"})
 """What the container has no use for."""
 NO_DEMO = "the demo is left out here; `make demo` in a clone of Darkroom's repository plays it"
@@ -66,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=8080, help="the page's port (%(default)s)")
     demo.add_argument("--out", type=Path, default=Path("demo-out"), help="where images go")
     demo.add_argument("--speed", type=float, default=1.0, help="speed the engine up")
+    demo.add_argument(
+        "--engine", choices=ENGINES, default=ENGINES[0], help="whose stand-in (%(default)s)"
+    )
     demo.set_defaults(act=_demo)
     return parser
 
@@ -128,7 +133,12 @@ def _demo(given: argparse.Namespace) -> int:
 
     tour = given.tour or not (given.serve or sys.stdout.isatty())
     options = DemoOptions(
-        tour=tour, host=given.host, port=given.port, out=given.out, speed=given.speed
+        tour=tour,
+        host=given.host,
+        port=given.port,
+        out=given.out,
+        engine=given.engine,
+        speed=given.speed,
     )
     return CLEAN if asyncio.run(demo(options)) else FAILED
 

@@ -8,6 +8,7 @@ EngineError                  the engine did not do as asked; says its ``kind``
 ├── TooCostlyError           this request costs more than the account has; others may not
 ├── UnknownModelError        it does not know the checkpoint
 ├── RateLimitedError         too much at once; may carry ``retry_after``
+│   └── PacedError           it would be, so that we did not ask yet
 ├── RouteGoneError           the route no longer exists
 ├── TaskNotFoundError        it does not know the task
 ├── TaskFailedError          the task ended without images
@@ -111,6 +112,10 @@ class RateLimitedError(EngineError):
 
     kind = FailureKind.RATE_LIMITED
     transient = True
+
+
+class PacedError(RateLimitedError):
+    """It would be too much at once by what we know ourselves: nothing was sent."""
 
 
 class RouteGoneError(EngineError):

@@ -11,6 +11,8 @@ class FailureKind(StrEnum):
     REJECTED = "rejected"
     PROMPT_REFUSED = "prompt_refused"
     PROMPT_SUSPICIOUS = "prompt_suspicious"
+    SLOWED_DOWN = "slowed_down"
+    """An earlier prompt of the same member was suspicious; nothing was sent."""
     BAD_KEY = "bad_key"
     NO_BALANCE = "no_balance"
     TOO_COSTLY = "too_costly"

@@ -1,4 +1,4 @@
-"""``darkroom demo``: the real bot between a Discord and a Novita of its own."""
+"""``darkroom demo``: the real bot between a Discord and an engine of its own."""
 
 from bot.demo.playing import DemoOptions, demo
 

@@ -1,4 +1,4 @@
-"""The demo: the real bot between a Discord and a Novita of its own, all on this machine."""
+"""The demo: the real bot between a Discord and an engine of its own, all on this machine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.demo.engines import ENGINES
 from bot.demo.stage import LAST_PORT, open_stage
 from bot.errors import DarkroomError
 from bot.log import configure
@@ -38,6 +39,8 @@ class DemoOptions:
     """Of the page; a busy one gives way to the next free one, 0 takes any."""
     out: Path
     """Where the tour saves what was posted; made if missing."""
+    engine: str
+    """Which stand-in the bot talks to, by the name in ``ENGINES``."""
     speed: float
     """Divides the engine's times."""
 
@@ -94,12 +97,14 @@ async def _until(stop: asyncio.Event, playing: Coroutine[None, None, None]) -> N
 
 async def _played(options: DemoOptions) -> None:
     async with AsyncExitStack() as stack:
-        say("Darkroom's demo: the real bot, a stand-in for Discord and one for Novita.")
-        on = await open_stage(options.host, options.port, options.speed, stack)
+        engine = ENGINES[options.engine](options.speed)
+        title = engine.stand_in.traits.title
+        say(f"Darkroom's demo: the real bot, a stand-in for Discord and one for {title}.")
+        on = await open_stage(options.host, options.port, engine, stack)
         if open_to := on.discord.open_to:
             say(f"Careful: bound to {open_to}. Whoever reaches this port can act as anybody here.")
         out = options.out if options.tour else None
-        stage = Stage(on.discord, on.novita, restart=on.bot.restart, write=say, out=out)
+        stage = Stage(on.discord, on.engine, restart=on.bot.restart, write=say, out=out)
         show = _toured(stage, options.out) if options.tour else _served(stage)
         await _until(on.bot.lost, show)
 

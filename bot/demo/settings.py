@@ -9,14 +9,11 @@ from bot.config import Settings, load
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.demo.engines import Played
     from bot.playground.discord import DiscordStandIn
-    from bot.playground.novita.server import NovitaStandIn
-
-IMAGES_PER_MINUTE = 600
-"""The stand-in has no such limit, and nobody wants to watch a budget."""
 
 
-def demo_settings(discord: DiscordStandIn, novita: NovitaStandIn, database: Path) -> Settings:
+def demo_settings(discord: DiscordStandIn, engine: Played, database: Path) -> Settings:
     """Return settings in which the environment and ``.env`` have no say.
 
     A real token, key or database must never be used by a demo, so each default is given
@@ -30,10 +27,7 @@ def demo_settings(discord: DiscordStandIn, novita: NovitaStandIn, database: Path
     ours = {
         "discord_token": discord.token,
         "discord_api_url": discord.api_url,
-        "engine": "novita",
-        "novita_api_key": novita.api_key,
-        "novita_api_url": novita.url,
-        "novita_images_per_minute": IMAGES_PER_MINUTE,
+        **engine.settings,
         "database_url": f"sqlite+aiosqlite:///{database}",
         "log_level": "WARNING",
     }

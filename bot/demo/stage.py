@@ -14,16 +14,15 @@ from bot.demo.settings import demo_settings
 from bot.errors import DarkroomError
 from bot.playground.devtools import Devtools
 from bot.playground.discord import DiscordStandIn
-from bot.playground.novita.knobs import Knobs
-from bot.playground.novita.server import NovitaStandIn
 
 if TYPE_CHECKING:
     from contextlib import AsyncExitStack
 
+    from bot.demo.engines import Played
+    from bot.playground.engine.stand_in import EngineStandIn
+
 LAST_PORT = 65_535
 PORTS_TRIED = 100
-RUN_MS = 7000
-"""The stand-in's usual time is half of it; slower, there is something to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,17 @@ class DemoStage:
     """Everything that the demo is played on, running."""
 
     discord: DiscordStandIn
-    novita: NovitaStandIn
+    engine: EngineStandIn
     bot: DemoBot
 
 
-async def open_stage(host: str, port: int, speed: float, stack: AsyncExitStack) -> DemoStage:
+async def open_stage(host: str, port: int, engine: Played, stack: AsyncExitStack) -> DemoStage:
     """Open everything in ``stack`` and wait until the bot listens.
 
     Args:
-        host: Where the page listens; Novita's stand-in stays on loopback.
+        host: Where the page listens; the engine's stand-in stays on loopback.
         port: Of the page; a busy one gives way to the next free one, 0 takes any.
-        speed: Divides the engine's times.
+        engine: Which the bot is to ask.
         stack: Closes it all.
 
     Raises:
@@ -49,13 +48,12 @@ async def open_stage(host: str, port: int, speed: float, stack: AsyncExitStack) 
 
     """
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="darkroom-demo-"))
-    knobs = Knobs(speed=speed, run_ms=RUN_MS, report_progress=True)
-    novita = await stack.enter_async_context(NovitaStandIn(knobs))
+    stand_in = await stack.enter_async_context(engine.stand_in)
     tries = min(PORTS_TRIED, LAST_PORT - port + 1) if port else 1
     discord = DiscordStandIn(host=host, port=port, tries=tries)
-    settings = partial(demo_settings, discord, novita, Path(folder) / "demo.db")
+    settings = partial(demo_settings, discord, engine, Path(folder) / "demo.db")
     bot = DemoBot(settings, discord.ready)
-    devtools = Devtools(discord, novita, bot.restart)
+    devtools = Devtools(discord, stand_in, bot.restart)
     discord.mount(devtools.routes())
     try:
         await stack.enter_async_context(discord)
@@ -63,7 +61,7 @@ async def open_stage(host: str, port: int, speed: float, stack: AsyncExitStack) 
         raise _unusable(host, port, error) from error
     await stack.enter_async_context(bot)
     stack.push_async_callback(devtools.close)
-    return DemoStage(discord, novita, bot)
+    return DemoStage(discord, stand_in, bot)
 
 
 def _unusable(host: str, port: int, error: OSError | UnicodeError) -> DarkroomError:

@@ -142,4 +142,5 @@ def _check_value(row: Option, value: object, capabilities: Capabilities) -> None
         raise InvalidOptionError(row.name, value, one_of(taken))
     bound = capabilities.bounds.get(row.name)
     if bound is not None and isinstance(value, int | float) and value not in bound:
-        raise InvalidOptionError(row.name, value, within(bound))
+        given = value if isinstance(value, int) else f"{value:.10g}"
+        raise InvalidOptionError(row.name, given, within(bound))

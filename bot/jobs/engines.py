@@ -13,6 +13,7 @@ from bot.domain.capabilities import check
 from bot.engine_errors import (
     BadKeyError,
     EngineAbsentError,
+    EngineError,
     NetworkFaultError,
     NoBalanceError,
     ReplyLostError,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import Engine
     from bot.domain.request import GenerationRequest
-    from bot.engine_errors import EngineError
     from bot.jobs.clock import Clock
 
 SILENCE = 60.0
@@ -40,6 +40,9 @@ ASK_WELL = 3600.0
 
 ASK_SECONDS = 15.0
 """For each question."""
+
+LEARN_SECONDS = 3.0
+"""In which an engine should say what it takes, while a start waits for it."""
 
 REFUSALS = (BadKeyError, NoBalanceError, RouteGoneError)
 """After one of these it takes nothing from anybody."""
@@ -180,6 +183,15 @@ class Engines:
         since = since if now - last < SILENCE else now
         self._faulty[where] = (since, now)
         return now - since >= SILENCE
+
+    async def learn(self) -> None:
+        """Let the first say what it takes, for a moment: commands are made by that."""
+        try:
+            async with asyncio.timeout(LEARN_SECONDS):
+                await self.first.learn()
+        except (EngineError, TimeoutError) as error:
+            why = str(error) or type(error).__name__
+            log.warning("engine.unknown", engine=self.first.name, why=why[:300])
 
     async def keep_asking(self) -> None:
         """Ask each engine now and then whether it is well, until cancelled; one that is down often.

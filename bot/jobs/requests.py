@@ -98,5 +98,5 @@ def _fitted(request: GenerationRequest, capabilities: Capabilities) -> Built:
     taken = fitted(request, capabilities)
     if taken == request:
         return Built(request)
-    was, now = (f"{width}x{height}" for width, height in (request.size, taken.size))
+    was, now = (f"{width}×{height}" for width, height in (request.size, taken.size))
     return Built(taken, text("result.adjusted", changes=f"{was} → {now}"))

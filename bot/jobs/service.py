@@ -126,7 +126,8 @@ class Jobs:
         metrics.JOBS_ACCEPTED.inc()
         place = accepted.place_in_queue
         if self._supervisor.is_held(request.images):
-            return job, Status(place_in_queue=place, waits_for_engine=True)
+            opens_at = self._supervisor.opens_at()
+            return job, Status(place_in_queue=place, waits_for_engine=True, opens_at=opens_at)
         seconds = self._timings.expected(request.model, request.work) * place
         return job, Status(place_in_queue=place, estimate_at=now + timedelta(seconds=seconds))
 

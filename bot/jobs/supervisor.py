@@ -18,6 +18,7 @@ from bot.jobs.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
+    from datetime import datetime
 
     from bot.domain.fairness import Room
     from bot.domain.ids import JobId, TaskId
@@ -84,10 +85,15 @@ class Supervisor:
         """Whether a job of so many images would have to wait for what the engine takes."""
         return self._closed > 0 or self._image_rate.is_spent(images, self._tools.clock.steady())
 
+    def opens_at(self) -> datetime | None:
+        """Return until when the engine takes nothing from anybody, if it said so."""
+        engine = self._tools.engines.current.name
+        return self._tools.gate.opens_at(engine, self._tools.clock.steady())
+
     def drop(self, job_id: JobId) -> bool:
         """Stop working on a job that somebody ended; return whether another process may go on."""
         run = self._runs.get(job_id)
-        if run is not None:
+        if run is not None and job_id not in self._tools.sending:
             run.task.cancel()
         return run is None and not self._alone
 
@@ -217,7 +223,9 @@ class Supervisor:
         for place, job in enumerate(await self._tools.store.positions(PLACES_TOLD), start=1):
             if job.state is JobState.QUEUED:
                 is_held = self.is_held(job.request.images)
-                status = Status(place_in_queue=place, waits_for_engine=is_held)
+                status = Status(
+                    place_in_queue=place, waits_for_engine=is_held, opens_at=self.opens_at()
+                )
                 self._tools.publisher.show(job, status)
 
     async def _expire(self) -> None:

@@ -82,6 +82,9 @@ class Tools:
     """Our own judge."""
     judging: Judging
     """When it is asked."""
+    sending: set[JobId] = field(default_factory=set)
+    """Jobs whose submit is on its way. Only its reply names the task that is to be ended with a
+    job that is cancelled meanwhile, so that it is waited for."""
     settling: set[JobId] = field(default_factory=set)
     """Jobs that are told, and only stay to see that nothing lands over it."""
 

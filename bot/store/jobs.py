@@ -15,7 +15,7 @@ from bot.store import accepting, claims, moves
 from bot.store.batch import Batch
 from bot.store.job_rows import to_job
 from bot.store.request_json import decode
-from bot.store.schema import QUEUED, TIMED, jobs
+from bot.store.schema import QUEUED, SUSPICIOUS, TIMED, jobs, state_in
 from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
@@ -58,11 +58,25 @@ _OWNER = (
     .order_by(jobs.c.created_at, jobs.c.id)
     .limit(1)
 )
+_MAY_HAVE_TASK = sa.and_(
+    state_in([JobState.SUBMITTING, JobState.FAILED, JobState.CANCELLED]),
+    jobs.c.submit_at.is_not(None),
+    jobs.c.task_id.is_(None),
+)
+"""It is being submitted, perhaps by a process that is dead, or ended while it was."""
+_SUSPECTED = sa.select(
+    sa.exists().where(
+        SUSPICIOUS,
+        jobs.c.user_id == sa.bindparam("user", type_=sa.BigInteger),
+        jobs.c.engine == sa.bindparam("name", type_=sa.Text),
+        jobs.c.ended_at > sa.bindparam("since", type_=Moment),
+    )
+)
 _LOST = (
     sa.select(jobs)
     .where(
         jobs.c.engine == sa.bindparam("name", type_=sa.Text),
-        jobs.c.submits_lost > 0,
+        sa.or_(jobs.c.submits_lost > 0, _MAY_HAVE_TASK),
         jobs.c.ended_at.is_(None) | (jobs.c.ended_at > sa.bindparam("since", type_=Moment)),
     )
     .order_by(jobs.c.created_at, jobs.c.id)
@@ -195,6 +209,13 @@ class SqlJobStore:
             lambda connection: connection.execute(_LOST, {"name": engine, "since": since}).all()
         )
         return [to_job(row) for row in found]
+
+    async def is_suspected(self, user_id: UserId, engine: str, *, since: datetime) -> bool:
+        """See JobStore."""
+        asked = {"user": user_id, "name": engine, "since": since}
+        return await self._database.read(
+            lambda connection: bool(connection.scalar(_SUSPECTED, asked))
+        )
 
     async def _accept(self, wishes: Sequence[accepting.Wish]) -> list[Accepted | Exception]:
         return await self._database.write(

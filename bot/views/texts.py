@@ -46,6 +46,7 @@ FAILURES: dict[FailureKind, Failure] = {
     FailureKind.PROMPT_SUSPICIOUS: Failure(
         text("failure.prompt_suspicious"), text("advice.slow_down")
     ),
+    FailureKind.SLOWED_DOWN: Failure(text("failure.slowed_down"), text("advice.slow_down")),
     FailureKind.BAD_KEY: Failure(text("failure.bad_key"), _TELL_OPERATOR),
     FailureKind.NO_BALANCE: Failure(text("failure.no_balance"), _TELL_OPERATOR),
     FailureKind.TOO_COSTLY: Failure(text("failure.too_costly"), text("advice.cheaper")),

@@ -14,6 +14,7 @@ from bot.playground.discord.server import DiscordStandIn
 from bot.playground.novita.server import NovitaStandIn
 from tests.bench.bot_process import bot_process
 from tests.bench.detecting import detecting
+from tests.bench.engines import ENGINES
 from tests.bench.measures import first_answers, load, post_delay, start_up
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ async def main(only: set[str]) -> None:
             show(await first_answers(discord))
         if not only or "delay" in only:
             show(await post_delay(discord, novita))
+    if not only or "engines" in only:
+        for measure in ENGINES:
+            show(await measure())
     if not only or "detector" in only:
         show(await detecting())
     for name, jobs in LOADS.items():
@@ -57,7 +61,8 @@ async def world() -> AsyncGenerator[tuple[DiscordStandIn, NovitaStandIn, BotProc
             novita.knobs.plain_images = True
             novita.knobs.duration = 1.0
             started = time.monotonic()
-            async with bot_process(discord, novita, Path(folder), **ROOMY) as bot:
+            engine = {"NOVITA_API_KEY": novita.api_key, "NOVITA_API_URL": novita.url}
+            async with bot_process(discord, Path(folder), **engine, **ROOMY) as bot:
                 yield discord, novita, bot, started
 
 

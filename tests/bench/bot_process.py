@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.playground.discord.server import DiscordStandIn
-    from bot.playground.novita.server import NovitaStandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +39,15 @@ class BotProcess:
 
 @asynccontextmanager
 async def bot_process(
-    discord: DiscordStandIn, novita: NovitaStandIn, folder: Path, **extra: str
+    discord: DiscordStandIn, folder: Path, **extra: str
 ) -> AsyncGenerator[BotProcess]:
-    """Start ``darkroom run``; stop it with SIGTERM in the end, which must exit with 0."""
+    """Start ``darkroom run``; stop it with SIGTERM in the end, which must exit with 0.
+
+    ``extra`` settings say which engine it has.
+    """
     environment = os.environ | {
         "DISCORD_TOKEN": discord.token,
-        "NOVITA_API_KEY": novita.api_key,
         "DISCORD_API_URL": discord.api_url,
-        "NOVITA_API_URL": novita.url,
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bench.db",
         "LOG_LEVEL": "WARNING",
         **extra,

@@ -46,7 +46,7 @@ async def start_up(discord: DiscordStandIn, started: float, bot: BotProcess) -> 
 
 async def first_answers(discord: DiscordStandIn, count: int = 50) -> list[str]:
     """Commands of as many members at once, to their first answers."""
-    asked = await _ask_all(discord, [f"picture {n}" for n in range(count)])
+    asked = await ask_all(discord, [f"picture {n}" for n in range(count)])
     invocations = list(asked.values())
     await asyncio.gather(*(invocation.answered(10) for invocation in invocations))
     times = [invocation.response_time for invocation in invocations]
@@ -73,7 +73,7 @@ async def post_delay(
     delays: list[float] = []
     first = len(novita.tasks)
     for turn in range(rounds):
-        by_prompt = await _ask_all(discord, [f"delay {turn} {n}" for n in range(8)])
+        by_prompt = await ask_all(discord, [f"delay {turn} {n}" for n in range(8)])
         await finals(list(by_prompt.values()), 30)
         for task in list(novita.tasks)[-8:]:
             posted_at = by_prompt[task.request["prompt"]].shown.now.came_at
@@ -159,7 +159,7 @@ async def _peak(bot: BotProcess) -> AsyncGenerator[list[float]]:
         looking.cancel()
 
 
-async def _ask_all(discord: DiscordStandIn, prompts: Sequence[str]) -> dict[str, Invocation]:
+async def ask_all(discord: DiscordStandIn, prompts: Sequence[str]) -> dict[str, Invocation]:
     """Let as many members ask at once."""
     asked = [
         discord.slash("imagine", {"prompt": prompt}, user=_member(discord, f"u{n}"))

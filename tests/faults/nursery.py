@@ -35,6 +35,8 @@ COMMANDS = ("bot.cli", "bot.config", "bot.app", "bot.check", "bot.export", "bot.
 """What ``darkroom`` imports for one command or another."""
 LATEST = 2.0
 """Seconds, as in tests/wire: how long a bot looks whether an edit that was given up lands."""
+LATE = 1.0
+"""Seconds, instead of half a minute: how late AI Horde lists a task. Half of it is a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +161,12 @@ def become(order: Order) -> None:
 def main() -> None:
     """Import what a bot imports, and serve."""
     from bot.delivery import landings  # noqa: PLC0415 - what a fork need not do
+    from bot.engines.horde import finding  # noqa: PLC0415 - as above
     from cogs import EXTENSIONS  # noqa: PLC0415 - as above
 
     for name in (*COMMANDS, *EXTENSIONS):
         import_module(name)
-    landings.LATEST = LATEST
+    landings.LATEST, finding.LATE, finding.PAUSE = LATEST, LATE, LATE / 2
     gc.freeze()  # a walk of the collector would copy what forks share
     if order := serve(sys.argv[1]):
         become(order)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.playground.horde.server import HordeStandIn
+
 if TYPE_CHECKING:
     from tests.faults.bot_run import Ended
     from tests.faults.stage import Stage
@@ -33,6 +35,13 @@ async def test_all_is_well(stage: Stage) -> None:
     assert "scope=bot+applications.commands&permissions=274878024704" in end.out
     assert not stage.novita.tasks
     assert stage.posted() == []
+
+
+async def test_all_is_well_with_ai_horde_and_no_key(stage: Stage) -> None:
+    async with HordeStandIn() as horde:
+        end = await checked(stage, ENGINE="horde", HORDE_API_URL=horde.url)
+    assert "7 served; Deliberate by 14 workers" in end.out
+    assert ("FAIL" not in end.out, end.code) == (True, 0)
 
 
 @pytest.mark.parametrize("form", ["json", "text"])

@@ -11,6 +11,7 @@ from bot.domain.job import JobState
 from bot.errors import TaskTakenError
 from tests.store.builders import (
     BEN,
+    LATER,
     NOON,
     SECOND,
     make_job,
@@ -138,7 +139,9 @@ async def test_lost_are_the_jobs_of_an_engine_whose_reply_was_lost(store: JobSto
     for name, engine, lost in (("a", "horde", 1), ("b", "horde", 0), ("c", "novita", 1)):
         job = await put_claimed(store, make_job(name, engine=engine))
         await store.save(
-            replace(job, state=JobState.QUEUED, submits_lost=lost), holder="w", now=NOON
+            replace(job, state=JobState.QUEUED, submits_lost=lost, due_at=LATER),
+            holder="w",
+            now=NOON,
         )
     found = await store.lost("horde", since=NOON)
     assert [job.id for job in found] == ["a"]

@@ -15,6 +15,7 @@ from bot.store.jobs import SqlJobStore
 from bot.store.opening import open_database
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 MODEL = "dreamshaper_8_93211.safetensors"
@@ -22,13 +23,16 @@ RUN_SECONDS = 0.02
 MOST_IMAGES = 8
 
 
-async def write_experience(database: Path) -> None:
+async def write_experience(
+    database: Path, models: Sequence[str] = (MODEL,), most_images: int = MOST_IMAGES
+) -> None:
     """Make a database in which each usual request took next to no time."""
     ended_at = datetime.now(UTC) - timedelta(days=2)
     async with open_database(f"sqlite+aiosqlite:///{database}") as opened:
         store = SqlJobStore(opened)
-        for number in range(MOST_IMAGES * TRUSTED):
-            job = _delivered(number, ended_at)
+        kinds = [(model, n + 1) for model in models for n in range(most_images)]
+        for number, (model, images) in enumerate(kinds * TRUSTED):
+            job = _delivered(number, ended_at, model, images)
             await store.accept(
                 job,
                 policy=Policy(),
@@ -38,11 +42,10 @@ async def write_experience(database: Path) -> None:
             )
 
 
-def _delivered(number: int, ended_at: datetime) -> Job:
-    images = number % MOST_IMAGES + 1
+def _delivered(number: int, ended_at: datetime, model: str, images: int) -> Job:
     return Job(
         id=JobId(f"past{number}"),
-        request=GenerationRequest(prompt="-", model=MODEL, width=512, height=512, images=images),
+        request=GenerationRequest(prompt="-", model=model, width=512, height=512, images=images),
         user_id=UserId(1),
         guild_id=GuildId(1),
         places=(),

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from bot.cli import main
+from bot.demo.engines import ENGINES
 from bot.demo.stage import open_stage
 from bot.playground.discord import Weather
 from bot.playground.discord.places import TEXT
@@ -138,9 +139,9 @@ async def test_a_busy_port_gives_way_to_a_later_one(tmp_path: Path, nursery: Pat
 
 async def test_the_engines_speed_leaves_discords_weather_alone() -> None:
     async with AsyncExitStack() as stack:
-        stage = await open_stage("127.0.0.1", 0, 20.0, stack)
+        stage = await open_stage("127.0.0.1", 0, ENGINES["novita"](20.0), stack)
         assert stage.discord.weather == Weather()
-        assert stage.novita.knobs.speed == 20.0
+        assert stage.engine.knobs.speed == 20.0
 
 
 async def test_a_signal_in_the_middle_of_a_job_ends_it_cleanly(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.demo.bot import DemoBot
+from bot.demo.engines import of_novita
 from bot.demo.settings import demo_settings
 from bot.errors import ConfigurationError
 from bot.playground.discord import DiscordStandIn
@@ -25,7 +26,7 @@ async def stage(folder: Path, knobs: Knobs, told: list[str]) -> AsyncGenerator[S
     async with AsyncExitStack() as stack:
         discord_side = await stack.enter_async_context(DiscordStandIn())
         novita = await stack.enter_async_context(NovitaStandIn(knobs))
-        settings = partial(demo_settings, discord_side, novita, folder / "demo.db")
+        settings = partial(demo_settings, discord_side, of_novita(novita), folder / "demo.db")
         bot = await stack.enter_async_context(DemoBot(settings, discord_side.ready))
         yield Stage(discord_side, novita, restart=bot.restart, write=told.append)
 
@@ -41,7 +42,7 @@ async def test_a_step_that_comes_out_otherwise_is_named(tmp_path: Path) -> None:
 
 async def test_a_bot_that_cannot_start_says_why(tmp_path: Path) -> None:
     async with DiscordStandIn() as discord_side, NovitaStandIn() as novita:
-        settings = demo_settings(discord_side, novita, tmp_path / "demo.db")
+        settings = demo_settings(discord_side, of_novita(novita), tmp_path / "demo.db")
         novel = settings.model_copy(update={"discord_token": settings.novita_api_key})
         with pytest.raises(ConfigurationError):
             async with DemoBot(lambda: novel, discord_side.ready):
@@ -50,7 +51,7 @@ async def test_a_bot_that_cannot_start_says_why(tmp_path: Path) -> None:
 
 async def test_a_bot_that_ends_by_itself_is_noticed(tmp_path: Path) -> None:
     async with DiscordStandIn() as discord_side, NovitaStandIn() as novita:
-        settings = partial(demo_settings, discord_side, novita, tmp_path / "demo.db")
+        settings = partial(demo_settings, discord_side, of_novita(novita), tmp_path / "demo.db")
         bot = DemoBot(settings, discord_side.ready)
         await bot.__aenter__()
         discord_side.gateway.token = "another"
@@ -63,7 +64,7 @@ async def test_a_bot_that_ends_by_itself_is_noticed(tmp_path: Path) -> None:
 
 async def test_a_restart_that_fails_can_be_tried_again(tmp_path: Path) -> None:
     async with DiscordStandIn() as discord_side, NovitaStandIn() as novita:
-        good = demo_settings(discord_side, novita, tmp_path / "demo.db")
+        good = demo_settings(discord_side, of_novita(novita), tmp_path / "demo.db")
         bad = good.model_copy(update={"discord_token": good.novita_api_key})
         coming = [good, bad, good]
         async with DemoBot(lambda: coming.pop(0), discord_side.ready) as bot:

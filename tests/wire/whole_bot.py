@@ -51,17 +51,15 @@ class WholeBot:
         """
         self.settings |= settings
         before = len(self.discord.gateway.identifies)
-        self.app = App(
-            load(
-                _env_file=None,
-                discord_token=self.discord.token,
-                novita_api_key=self.novita.api_key,
-                discord_api_url=self.discord.api_url,
-                novita_api_url=self.novita.url,
-                database_url=f"sqlite+aiosqlite:///{self.database}",
-                **({"novita_images_per_minute": 100_000} | self.settings),
-            )
-        )
+        usual = {
+            "discord_token": self.discord.token,
+            "novita_api_key": self.novita.api_key,
+            "discord_api_url": self.discord.api_url,
+            "novita_api_url": self.novita.url,
+            "novita_images_per_minute": 100_000,
+            "database_url": f"sqlite+aiosqlite:///{self.database}",
+        }
+        self.app = App(load(_env_file=None, **(usual | self.settings)))
         running = self._running = asyncio.create_task(self.app.run())
         ready = asyncio.create_task(self._ready(before))
         weather, self.discord.weather = self.discord.weather, Weather.still()

@@ -194,6 +194,15 @@ class Engine(Protocol):
         """Drop what is kept here of a task whose job has ended; nothing for most engines."""
         ...
 
+    async def learn(self) -> None:
+        """Learn what decides the capabilities, where that is the server's to tell, once.
+
+        Raises:
+            EngineError: it cannot be learned now.
+
+        """
+        ...
+
     async def run(self, hint: Callable[[TaskId], bool], /) -> None:
         """Keep lists fresh and listen for what is told unasked, until cancelled.
 

@@ -151,8 +151,13 @@ class JobStore(Protocol):
         ...
 
     async def lost(self, engine: str, *, since: datetime) -> Sequence[Job]:
-        """Return the jobs whose submit to an engine lost its reply, unless ended before ``since``.
+        """Return the jobs that may have a task at an engine of which they do not know.
 
-        Each may have a task there of which it does not know.
+        Their reply was lost, or they are being submitted, or ended while they were, but not before
+        ``since``.
         """
+        ...
+
+    async def is_suspected(self, user_id: UserId, engine: str, *, since: datetime) -> bool:
+        """Return whether an engine found a prompt of a member suspicious after ``since``."""
         ...

@@ -151,6 +151,10 @@ class ComfyuiEngine:
         """Drop its progress."""
         self._progress.drop(task_id)
 
+    async def learn(self) -> None:
+        """Ask for the server's lists."""
+        await self.catalogue.ask()
+
     async def run(self, hint: Callable[[TaskId], bool], /) -> None:
         """Keep the catalogue fresh, and listen."""
         async with asyncio.TaskGroup() as group:

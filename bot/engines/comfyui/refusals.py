@@ -9,12 +9,12 @@ from bot.domain.ids import TaskId
 from bot.engine_errors import (
     EngineError,
     RejectedRequestError,
-    ReplyLostError,
     ServerFaultError,
     UnknownModelError,
 )
 from bot.engines.comfyui import replies
 from bot.engines.comfyui.replies import Record, record, rows, words
+from bot.engines.unclear import lost
 from bot.engines.words import clean, is_id
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def read_submit(response: Response) -> TaskId:
         raise _refusal(response, said)
     named = words(said.get("prompt_id"))
     if not is_id(named):
-        raise _lost(response)
+        raise lost("ComfyUI", response, response.retry_after)
     if said.get("node_errors"):
         raise PartlyRefusedError(_complaint(said), TaskId(named))
     return TaskId(named)
@@ -64,21 +64,12 @@ def _refusal(response: Response, said: Record) -> EngineError:
         # Its own fault page: the queue is the last thing that a submit reaches.
         return ServerFaultError("ComfyUI answered 500 to the graph", status=status)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
-        return _lost(response)
-    return replies.failure(response) or _lost(response)
+        return lost("ComfyUI", response, response.retry_after)
+    return replies.failure(response) or lost("ComfyUI", response, response.retry_after)
 
 
 def _is_own(response: Response) -> bool:
     return response.headers.get("content-type", "").startswith("text/plain")
-
-
-def _lost(response: Response) -> ReplyLostError:
-    size = len(response.body)
-    return ReplyLostError(
-        f"ComfyUI answered {response.status} with {size} bytes that name no task",
-        status=response.status,
-        retry_after=response.retry_after,
-    )
 
 
 def _is_model_unknown(said: Record) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.engine_errors import ServerFaultError, UnknownModelError
+from bot.engine_errors import BadKeyError, ServerFaultError, UnknownModelError
 from bot.engines.horde import replies, wire
 from bot.engines.horde.models import Modes, User
 
@@ -40,7 +40,10 @@ class HordeAccount:
     async def _account(self) -> str:
         if self._is_anonymous:
             return ANONYMOUS
-        user = replies.read(await self._send(wire.find_user()), User)
+        try:
+            user = replies.read(await self._send(wire.find_user()), User)
+        except BadKeyError as error:
+            raise BadKeyError("HORDE_API_KEY: AI Horde refuses it", status=error.status) from None
         return "key accepted" if user.kudos is None else f"key accepted, {user.kudos:.0f} kudos"
 
     async def _service(self) -> str:

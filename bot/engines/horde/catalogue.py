@@ -86,6 +86,11 @@ class HordeCatalogue:
         """Return the known model that is meant, served or not."""
         return self._known.find(name) if kind is ModelKind.CHECKPOINT else None
 
+    def lacks(self, name: str) -> bool:
+        """Whether the list is known and has nothing of exactly this name, by which models go."""
+        found = self.find(ModelKind.CHECKPOINT, name)
+        return len(self._known) > 0 and (found is None or found.name != name)
+
     async def resolve_checkpoint(self, name: str, seconds: float = 1.5) -> Model:
         """Return the checkpoint that is meant; ask for the list if it is not known here.
 

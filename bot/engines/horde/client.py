@@ -15,7 +15,10 @@ from bot.engines.horde.building import CAPABILITIES, build, check
 from bot.engines.horde.finding import UNSURE
 from bot.engines.horde.spending import OTHER, SUBMIT
 from bot.engines.pictures.fetching import ExpiredError, lost
+from bot.engines.pictures.stripping import stripped
 from bot.engines.retries import LOOKS, outright
+from bot.errors import InvalidOptionError
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -69,8 +72,13 @@ class HordeEngine:
         self.capabilities = replace(CAPABILITIES, finds=parts.finding is not None)
 
     def check(self, request: GenerationRequest) -> None:
-        """Raise InvalidOptionError when a value cannot be said."""
+        """Raise InvalidOptionError when a value cannot be said, or there is no such model.
+
+        A model that does not exist would be taken all the same, and wait for a worker for ever.
+        """
         check(request)
+        if self.catalogue.lacks(request.model):
+            raise InvalidOptionError("model", request.model, text("option.model"))
 
     async def submit(self, submission: Submission) -> TaskId:
         """Start a task, once, in our turn.
@@ -106,7 +114,8 @@ class HordeEngine:
     async def fetch(self, task_id: TaskId, index: int, image: TaskImage) -> Picture:
         """Fetch an image, once more by a fresh address if need be.
 
-        What stands in an image's place is not fetched: nobody may see it.
+        What stands in an image's place is not fetched: nobody may see it. What a worker wrote into
+        the file beside the picture is left out.
 
         Raises:
             ImageError: for whatever reason it is not to be had; ``transient`` when it may be
@@ -117,12 +126,13 @@ class HordeEngine:
             raise ImageError("the engine put another picture in its place")
         try:
             try:
-                return await self._parts.fetch(image.url)
+                return _bare(await self._parts.fetch(image.url))
             except ImageError as error:
                 if not isinstance(error, ExpiredError) and error.status != NOT_FOUND:
                     raise
                 log.info("image.address_expired", task=recognisable(task_id), index=index)
-                return await self._parts.fetch(await self._fresh_url(task_id, index, image))
+                fresh = await self._fresh_url(task_id, index, image)
+                return _bare(await self._parts.fetch(fresh))
         except ImageError:
             raise
         except EngineError as error:
@@ -138,6 +148,9 @@ class HordeEngine:
     async def forget(self, task_id: TaskId, /) -> None:
         """Drop what is remembered of a task."""
         self._parts.watching.memory.forget(task_id)
+
+    async def learn(self) -> None:
+        """What it takes is the same each time."""
 
     async def run(self, _: Callable[[TaskId], bool], /) -> None:
         """Keep the catalogue fresh; nothing is told unasked."""
@@ -167,3 +180,7 @@ class HordeEngine:
             log.warning("image.judged_anew", task=recognisable(task_id), index=index)
             raise ImageError("the engine has judged the image anew")
         return alike[0].url
+
+
+def _bare(picture: Picture) -> Picture:
+    return replace(picture, data=stripped(picture.data))

@@ -58,7 +58,7 @@ class Ours:
     owner_of: Callable[[TaskId], Awaitable[JobId | None]]
     """Which job has a task, whatever became of it."""
     lost: Callable[[datetime], Awaitable[Sequence[Job]]]
-    """The jobs of this engine whose replies were lost, unless ended before."""
+    """The jobs of this engine that may have a task they do not know of, unless ended before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from bot.engine_errors import EngineError, MalformedReplyError, ReplyLostError, Scope
+from bot.engine_errors import EngineError, Scope
 from bot.engines.horde import failures
 from bot.engines.horde.models import ModelList, SubmitReply
 from bot.engines.sent import Wire
+from bot.engines.unclear import lost, malformed
 from bot.engines.words import clean
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def read(response: Response, model: type[WireT]) -> WireT:
     try:
         return model.model_validate(_parsed(response))
     except ValidationError as error:
-        raise _malformed(response, model) from error
+        raise malformed("AI Horde", response, model) from error
 
 
 def read_models(response: Response) -> ModelList:
@@ -43,7 +44,7 @@ def read_models(response: Response) -> ModelList:
     try:
         return ModelList.model_validate({"models": _parsed(response)})
     except ValidationError as error:
-        raise _malformed(response, ModelList) from error
+        raise malformed("AI Horde", response, ModelList) from error
 
 
 def read_submit(response: Response) -> SubmitReply:
@@ -63,9 +64,9 @@ def read_submit(response: Response) -> SubmitReply:
     try:
         reply = SubmitReply.model_validate(_parsed(response))
     except ValidationError:
-        raise _lost(response) from None
+        raise lost("AI Horde", response) from None
     if error is not None:
-        raise _lost(response)
+        raise lost("AI Horde", response)
     return reply
 
 
@@ -122,18 +123,3 @@ def _parsed(response: Response) -> object:
         return cast("object", from_json(response.body))
     except (ValueError, RecursionError):
         return None
-
-
-def _malformed(response: Response, model: type[Wire]) -> MalformedReplyError:
-    size = len(response.body)
-    return MalformedReplyError(
-        f"AI Horde's {size} bytes are no {model.__name__}", status=response.status
-    )
-
-
-def _lost(response: Response) -> ReplyLostError:
-    size = len(response.body)
-    return ReplyLostError(
-        f"AI Horde answered {response.status} with {size} bytes that name no task",
-        status=response.status,
-    )

@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from bot.domain.ports import Rate
-from bot.engine_errors import RateLimitedError
+from bot.engine_errors import PacedError, RateLimitedError
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -74,12 +74,13 @@ class Spending:
         """Spend one of each rate, waiting a little if need be.
 
         Raises:
-            RateLimitedError: it would take longer; says how long.
+            PacedError: it would take longer; says how long.
+            RateLimitedError: see ``wait``.
 
         """
         left = PATIENCE
         while (wait := await self.wait(rates)) > 0:
             left -= wait
             if left < 0:
-                raise RateLimitedError("AI Horde's limit for our address", retry_after=wait)
+                raise PacedError("AI Horde's limit for our address", retry_after=wait)
             await self._sleep(wait)

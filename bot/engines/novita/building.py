@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 from pydantic import ValidationError
 
 from bot.domain.capabilities import Capabilities, Detection
-from bot.domain.options import OPTIONS
 from bot.engines.novita import body, extra
 from bot.errors import InvalidOptionError
 from bot.prompt.match import EXTENSIONS
@@ -19,14 +18,20 @@ if TYPE_CHECKING:
 
 
 CAPABILITIES = Capabilities(
-    options=frozenset(row.name for row in OPTIONS),
+    # By name: an option that is added is not taken before it is sent.
+    options=frozenset(
+        {
+            *("negative_prompt", "model", "images", "steps", "guidance", "sampler", "seed"),
+            *("clip_skip", "loras", "embeddings", "hires", "hires_upscaler", "hires_strength"),
+            *("vae", "format"),
+        }
+    ),
     detection=Detection.CONFIDENCE,
     draws_seeds=True,
     finds=False,
     can_cancel=False,
     survives=True,
 )
-"""The table of options was made by what Novita takes."""
 
 
 def build(

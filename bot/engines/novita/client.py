@@ -134,6 +134,9 @@ class NovitaEngine:
     async def forget(self, _: TaskId, /) -> None:
         """Nothing is kept here of a task."""
 
+    async def learn(self) -> None:
+        """What it takes is the same each time."""
+
     async def run(self, _: Callable[[TaskId], bool], /) -> None:
         """Keep the catalogue fresh; what Novita tells unasked comes by its webhook."""
         await self.catalogue.run()

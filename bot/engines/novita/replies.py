@@ -11,11 +11,12 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from bot.domain.ids import TaskId
-from bot.engine_errors import EngineError, MalformedReplyError, ReplyLostError, TaskFailedError
+from bot.engine_errors import EngineError, TaskFailedError
 from bot.engines.novita import failures
 from bot.engines.novita.models import SubmitReply
 from bot.engines.numbers import lenient_int
 from bot.engines.sent import Wire
+from bot.engines.unclear import lost, malformed
 from bot.engines.words import clean
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def read(response: Response, model: type[WireT]) -> WireT:
     try:
         return model.model_validate(_unwrapped(payload))
     except ValidationError as error:
-        raise _malformed(response, model) from error
+        raise malformed("Novita", response, model) from error
 
 
 def read_submit(response: Response) -> TaskId:
@@ -61,9 +62,9 @@ def read_submit(response: Response) -> TaskId:
     try:
         reply = SubmitReply.model_validate(_unwrapped(payload))
     except ValidationError:
-        raise _lost(response) from None
+        raise lost("Novita", response, response.retry_after) from None
     if error is not None:
-        raise _lost(response)
+        raise lost("Novita", response, response.retry_after)
     return TaskId(reply.task_id)
 
 
@@ -149,19 +150,3 @@ def _code(payload: dict[str, object]) -> int:
     if isinstance(code, str) and _CODE.fullmatch(code):
         return int(code)
     return code if isinstance(code, int) and not isinstance(code, bool) else 0
-
-
-def _malformed(response: Response, model: type[Wire]) -> MalformedReplyError:
-    size = len(response.body)
-    return MalformedReplyError(
-        f"Novita's {size} bytes are no {model.__name__}", status=response.status
-    )
-
-
-def _lost(response: Response) -> ReplyLostError:
-    size = len(response.body)
-    return ReplyLostError(
-        f"Novita answered {response.status} with {size} bytes that name no task",
-        status=response.status,
-        retry_after=response.retry_after,
-    )

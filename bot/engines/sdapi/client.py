@@ -119,6 +119,10 @@ class SdapiEngine:
         self._webui.line.forget(task_id)
         await self._gallery.forget(task_id)
 
+    async def learn(self) -> None:
+        """Ask which server it is, and for its lists."""
+        await self.catalogue.learn()
+
     async def run(self, hint: Callable[[TaskId], bool], /) -> None:
         """Keep the lists fresh; open requests run whether this does or not."""
         self._webui.line.ended = hint

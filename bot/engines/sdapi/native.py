@@ -13,13 +13,13 @@ from bot.engines.sdapi import failures, native_wire
 from bot.engines.sdapi.names import NativeTask
 from bot.engines.sdapi.native_building import build_native
 from bot.engines.sdapi.results import largest, read_native
+from bot.engines.unclear import lost
 from bot.engines.words import clean, is_id
 from bot.failure_kinds import FailureKind
 
 if TYPE_CHECKING:
     from bot.domain.ids import TaskId
     from bot.domain.ports import Submission
-    from bot.engines.http import Response
     from bot.engines.sdapi.gallery import Gallery
     from bot.engines.sdapi.server import Server
     from bot.engines.transport import Send
@@ -53,11 +53,11 @@ class NativeApi:
         said = failures.payload(response)
         if (refused := failures.refusal(response)) is not None:
             if said is None and response.status >= 500:
-                raise _lost(response)
+                raise lost("the server", response)
             raise refused
         name = (said or {}).get("id")
         if not isinstance(name, str) or not is_id(name):
-            raise _lost(response)
+            raise lost("the server", response)
         task = NativeTask(name, submission.first_seed, submission.request.images)
         return task.id_of(submission)
 
@@ -110,14 +110,6 @@ class NativeApi:
                 place = said.get("queue_position")
                 is_place = isinstance(place, int) and place > 0
                 return TaskView(status=TaskStatus.PENDING, place=place if is_place else None)
-
-
-def _lost(response: Response) -> engine_errors.ReplyLostError:
-    size = len(response.body)
-    return engine_errors.ReplyLostError(
-        f"the server answered {response.status} with {size} bytes that name no task",
-        status=response.status,
-    )
 
 
 def _seconds(said: dict[str, Any]) -> float | None:

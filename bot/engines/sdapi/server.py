@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.domain.capabilities import Capabilities, Detection
 from bot.domain.choices import SAMPLERS, HiresUpscaler
 from bot.domain.models import ModelKind
-from bot.domain.options import OPTIONS
 from bot.domain.ranges import Bound
 from bot.engines.sdapi import samplers
 
@@ -69,8 +68,14 @@ class Server:
         return next((name for name in names if name in self.upscalers), None)
 
 
+SENT = (
+    *("negative_prompt", "model", "images", "steps", "guidance", "sampler", "seed", "clip_skip"),
+    *("loras", "embeddings", "hires", "hires_upscaler", "hires_strength", "vae", "format"),
+)
+"""Options that some server takes, as far as it lists what they need."""
+
 UNKNOWN = Capabilities(
-    options=frozenset(row.name for row in OPTIONS),
+    options=frozenset(SENT),
     size_multiple=MULTIPLE,
     detection=Detection.NONE,
     draws_seeds=False,
@@ -94,7 +99,7 @@ def capabilities(server: Server | None) -> Capabilities:
         if samplers.sampling(ours, server.samplers, server.schedulers, mapped)
     )
     return Capabilities(
-        options=frozenset(row.name for row in OPTIONS if _takes(server, row.name)),
+        options=frozenset(option for option in SENT if _takes(server, option)),
         choices={"sampler": known, "hires_upscaler": upscalers},
         bounds=_bounds(server),
         size_multiple=MULTIPLE,

@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.event import Decision, EventKind
-from bot.domain.image import Image, ImageFile, Original, event_of, may_keep, seed_of
+from bot.domain.image import (
+    Image,
+    ImageFile,
+    ImageSeed,
+    Original,
+    SeedSource,
+    event_of,
+    may_keep,
+    seed_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,11 +83,12 @@ def rows(
 ) -> tuple[Image, ...]:
     """Return the rows of a result: each image as it was judged, and as it is to be shown."""
     made = {file.number: file for file in files}
+    told_of_each = any(one.seed is not None for one in named)
     return tuple(
         Image(
             job_id=job.id,
             number=image.number,
-            seed=seed_of(image.number, told=result.seed, asked=job.request.seed, own=told.seed),
+            seed=_seed(job, result, image.number, told, told_of_each=told_of_each),
             judged=replace(one, treatment=image.treatment),
             file=_file(made.get(image.number)),
             keepable=not (job.request.private or told.is_csam),
@@ -105,6 +115,15 @@ def originals(
         for image, picture in zip(images, pictures, strict=True)
         if picture and may_keep(image)
     ]
+
+
+def _seed(
+    job: Job, result: Result, number: int, told: TaskImage, *, told_of_each: bool
+) -> ImageSeed:
+    """Make up no seed where the engine tells them of each image, and this one has none."""
+    if told_of_each and told.seed is None:
+        return ImageSeed(None, SeedSource.UNKNOWN)
+    return seed_of(number, told=result.seed, asked=job.request.seed, own=told.seed)
 
 
 def _file(made: FileMade | None) -> ImageFile | None:

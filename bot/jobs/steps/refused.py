@@ -12,7 +12,7 @@ from bot import metrics
 from bot.domain.backoff import delay
 from bot.domain.job import JobState
 from bot.domain.ports import Status
-from bot.engine_errors import EngineError, RateLimitedError, ReplyLostError, Scope
+from bot.engine_errors import EngineError, PacedError, RateLimitedError, ReplyLostError, Scope
 from bot.failure_kinds import FailureKind
 from bot.jobs.engines import ASK_DOWN
 from bot.jobs.steps.finish import DETAIL, fail
@@ -35,6 +35,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 async def refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     """Wait and try again where that is safe and may help; fail otherwise."""
+    if isinstance(error, PacedError):
+        return await _paced(tools, job, error)
     metrics.SUBMITS.labels(error.kind.value).inc()
     log.warning("task.refused", kind=error.kind.value, status=error.status, why=str(error))
     tools.engines.failed(job.engine, error)
@@ -71,10 +73,21 @@ def _may_go_again(tools: Tools, job: Job, error: EngineError) -> bool:
     return job.submits_lost <= RETRIES_AFTER_LOSS or tools.engines.of(job).capabilities.finds
 
 
+async def _paced(tools: Tools, job: Job, error: PacedError) -> Moved | Done:
+    """Wait for our own turn, and no longer: nothing was asked of the engine, so none refused."""
+    wait = error.retry_after or 0.0
+    log.info("task.paced", wait=round(wait, 2))
+    if wait >= tools.left(job):
+        return await fail(tools, job, error.kind)
+    tools.gate.close_until(job.engine, tools.clock.steady() + wait)
+    return await _queued(tools, job, error, wait)
+
+
 async def _paused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     """Wait until the engine takes anything again, which is nobody's time but its own."""
     wait = min(error.retry_after or PAUSE, LONGEST_PAUSE)
-    tools.gate.close_until(job.engine, tools.clock.steady() + wait)
+    opens_at = tools.clock.now() + timedelta(seconds=wait)
+    tools.gate.close_until(job.engine, tools.clock.steady() + wait, opens_at=opens_at)
     if job.request.private and wait >= tools.left(job):
         return await fail(tools, job, error.kind, error.reason)
     tools.deadlines.forget(job.id)

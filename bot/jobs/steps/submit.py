@@ -40,6 +40,8 @@ async def submit(tools: Tools, job: Job) -> Moved | Done:
     policy = await tools.policy(job)
     if not policy.enabled:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
+    if await _is_slowed(tools, job):
+        return await fail(tools, job, FailureKind.SLOWED_DOWN)
     taken = await _where_it_is_taken(tools, job)
     return Done() if taken is None else await _sent(tools, taken, policy)
 
@@ -56,7 +58,7 @@ async def _sent(tools: Tools, job: Job, policy: Policy) -> Moved | Done:
             return await _put_off(tools, job, found.wait)
         if found.where is Whereabouts.UNSURE and job.submits_lost > RETRIES_AFTER_LOSS:
             return await fail(tools, job, FailureKind.REPLY_LOST)
-        task_id = found.task_id or await engine.submit(submission)
+        task_id = found.task_id or await _submitted(tools, engine, submission)
         running = await _running(tools, job, asked, task_id)
     except EngineError as error:
         return await refused(tools, job, error)
@@ -65,7 +67,38 @@ async def _sent(tools: Tools, job: Job, policy: Policy) -> Moved | Done:
     if running:
         log.info("task.submitted", task=recognisable(task_id), found=found.task_id is not None)
         tools.publisher.show(running, estimated(tools, running, 0.0))
+    else:
+        await _end_if_cancelled(tools, job, task_id)
     return moved(running)
+
+
+async def _is_slowed(tools: Tools, job: Job) -> bool:
+    """Whether a prompt of the same member was found suspicious since they asked for this.
+
+    Each such prompt locks everybody out for longer than the one before, so that what they have
+    waiting is not tried. What may have been sent before is looked for all the same.
+    """
+    if job.submits_lost:
+        return False
+    return await tools.patiently(
+        lambda: tools.store.is_suspected(job.user_id, job.engine, since=job.created_at)
+    )
+
+
+async def _submitted(tools: Tools, engine: Engine, submission: Submission) -> TaskId:
+    tools.sending.add(submission.job_id)
+    try:
+        return await engine.submit(submission)
+    finally:
+        tools.sending.discard(submission.job_id)
+
+
+async def _end_if_cancelled(tools: Tools, job: Job, task_id: TaskId) -> None:
+    """End the task of a job that was cancelled while it was sent; whoever adopted one keeps it."""
+    now = await tools.patiently(lambda: tools.store.get(job.id))
+    if now is not None and now.state is JobState.CANCELLED:
+        tools.leftovers.add(replace(now, task_id=task_id))
+        tools.forget(job)
 
 
 async def _where_it_is_taken(tools: Tools, job: Job) -> Job | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.playground.comfyui import sockets
-from bot.playground.comfyui.state import STATE
+from bot.playground.comfyui.state import NOTE, STATE
 from bot.playground.comfyui.tasks import Stage
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ async def delete(request: web.Request) -> web.Response:
     """Take tasks out of the queue, without a trace; hit or miss, the answer is the same."""
     state = request.app[STATE]
     body: dict[str, Any] = json.loads(await request.text())
+    request[NOTE].task_id = next(iter(body.get("delete", ())), "")
     for task_id in body.get("delete", ()):
         await _remove(state, task_id)
     if body.get("clear"):
@@ -32,6 +33,7 @@ async def interrupt(request: web.Request) -> web.Response:
     """Stop what runs: the task of an id, or without one whatever it is."""
     text = await request.text()
     body: dict[str, Any] = json.loads(text) if text else {}
+    request[NOTE].task_id = body.get("prompt_id") or ""
     _stop(request.app[STATE], body.get("prompt_id"))
     return web.Response()
 

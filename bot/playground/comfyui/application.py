@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,13 @@ from aiohttp import web
 from yarl import URL
 
 from bot.playground.comfyui import acts, reads
-from bot.playground.comfyui.injection import inject_faults
 from bot.playground.comfyui.sockets import connect
-from bot.playground.comfyui.state import ROUTE, STATE
+from bot.playground.comfyui.state import NOTE, ROUTE, STATE
 from bot.playground.comfyui.submit import submit
 from bot.playground.comfyui.view import view
-from bot.playground.novita.state import Note, Seen
+from bot.playground.engine.injection import meet
+from bot.playground.engine.recording import recorded
+from bot.playground.novita.state import Note
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -72,35 +72,18 @@ def _route_of(request: web.Request) -> str:
 @web.middleware
 async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Note the request and its answer, then wake whoever waits for it."""
-    at, status = time.monotonic(), None
     state = request.app[STATE]
     request[ROUTE] = _route_of(request)
+    note = request[NOTE] = Note(task_id=request.match_info.get("task_id", ""))
     if request.transport is not None:
         state.connections.add(request.transport)
-    try:
-        answer = await handler(request)
-    except web.HTTPException as error:
-        status = error.status
-        raise
-    else:
-        is_lost = request.transport is None or request.transport.is_closing()
-        status = None if is_lost else answer.status
-        return answer
-    finally:
-        state.requests.append(
-            Seen(
-                route=request[ROUTE],
-                method=request.method,
-                path=request.path,
-                query=dict(request.query),
-                headers=dict(request.headers),
-                at=at,
-                status=status,
-                took=time.monotonic() - at,
-                note=Note(task_id=request.match_info.get("task_id", "")),
-            )
-        )
-        state.tell()
+    return await recorded(request, handler, state, request[ROUTE], note)
+
+
+@web.middleware
+async def inject_faults(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer as the route's next fault says, or truly when there is none."""
+    return await meet(request.app[STATE].faults.take(request[ROUTE]), request, handler)
 
 
 @web.middleware

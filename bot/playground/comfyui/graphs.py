@@ -114,6 +114,11 @@ def orders_of(graph: Graph, output: str, *, plain: bool) -> tuple[Order, ...]:
     )
 
 
+def prompt_of(graph: Graph, outputs: list[str]) -> str:
+    """Return the words from which the images of a task are made."""
+    return next((order.prompt for it in outputs for order in orders_of(graph, it, plain=True)), "")
+
+
 def _named(graph: Graph, names: list[str], key: str) -> Iterator[object]:
     for name in names:
         if key in graph[name]["inputs"]:

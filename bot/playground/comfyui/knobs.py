@@ -34,6 +34,8 @@ class Knobs:
     """Seconds until a running node notices that it is to stop."""
     fail: Literal["error", "memory"] | Callable[[Graph], str | None] | None = None
     """How tasks fail from now on; so do those with the word ``fail`` in a text."""
+    fail_next: bool = False
+    """Whether the next task to be accepted fails; false again once it is."""
     previews: bool = False
     """Whether pictures of half-done work come by the WebSocket, too."""
     plain_images: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.playground.comfyui.nodes import CLASSES, described
-from bot.playground.comfyui.state import STATE
+from bot.playground.comfyui.state import NOTE, STATE
 from bot.playground.comfyui.stock import FOLDERS
 from bot.playground.comfyui.tasks import Stage, Task
 
@@ -30,7 +30,9 @@ async def queue(request: web.Request) -> web.Response:
 async def history(request: web.Request) -> web.Response:
     """Tell of a task that has ended; nothing of one that has not, or is not known."""
     task_id = request.match_info["task_id"]
-    entry = request.app[STATE].history.get(task_id)
+    state = request.app[STATE]
+    entry = state.history.get(task_id)
+    request[NOTE].task_status = "not over" if entry is None else _status(state, entry)
     return web.json_response({} if entry is None else {task_id: entry})
 
 
@@ -41,9 +43,12 @@ async def job(request: web.Request) -> web.Response:
         return web.Response(status=HTTPStatus.NOT_FOUND)
     task_id = request.match_info["task_id"]
     if task_id in state.history:
-        return web.json_response(_ended(state, task_id))
+        told = _ended(state, task_id)
+        request[NOTE].task_status = told["status"]
+        return web.json_response(told)
     for task in (*state.tasks.running(), *state.tasks.waiting()):
         if task.task_id == task_id:
+            request[NOTE].task_status = task.stage.value
             return web.json_response(_open(task))
     return web.json_response({"error": "Job not found"}, status=HTTPStatus.NOT_FOUND)
 

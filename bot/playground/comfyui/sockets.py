@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from aiohttp import web
 
-from bot.playground.comfyui.state import STATE
+from bot.playground.comfyui.state import STATE, Frame
 
 if TYPE_CHECKING:
     from bot.playground.comfyui.state import State
@@ -57,8 +58,18 @@ async def tell_status(state: State) -> None:
 
 async def tell(state: State, task: Task, kind: str, data: dict[str, Any]) -> None:
     """Tell whoever sent a task; everybody, if nobody said who they are."""
-    for socket in _listeners(state, task):
+    listeners = _listeners(state, task)
+    if listeners:
+        state.frames.append(Frame(time.monotonic(), task.task_id, kind, _words(kind, data)))
+    for socket in listeners:
         await _send(socket, kind, data)
+
+
+def _words(kind: str, data: dict[str, Any]) -> str:
+    """Return how far a task is, where a frame tells that."""
+    if kind == "progress":
+        return f"step {data['value']} of {data['max']}"
+    return {"execution_success": "done", "execution_error": "failed"}.get(kind, "")
 
 
 async def preview(state: State, task: Task) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -10,30 +9,38 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.playground.comfyui.faults import Faults
+from bot.playground.comfyui.knobs import Knobs
 from bot.playground.comfyui.tasks import TaskBook
+from bot.playground.engine import state
+from bot.playground.engine.state import MAX_KEPT_REQUESTS
+from bot.playground.novita.state import Note, Seen
 
 if TYPE_CHECKING:
-    import random
+    import asyncio
 
     from bot.playground.comfyui.files import Files
-    from bot.playground.comfyui.knobs import Knobs
     from bot.playground.comfyui.nodes import Stock
-    from bot.playground.novita.state import Seen
     from bot.playground.novita.studio import Studio
 
-MAX_KEPT_REQUESTS = 50_000
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What was said by WebSocket to whoever sent a task."""
+
+    at: float
+    """``time.monotonic()``."""
+    task_id: str
+    kind: str
+    words: str
 
 
-@dataclass
-class State:
+@dataclass(kw_only=True)
+class State(state.State[Knobs, Faults, Seen]):
     """Everything a handler may reach."""
 
-    knobs: Knobs
-    rng: random.Random
     stock: Stock
     files: Files
     studio: Studio
-    url: str = ""
     faults: Faults = field(default_factory=Faults)
     tasks: TaskBook = field(default_factory=TaskBook)
     history: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -45,19 +52,12 @@ class State:
     """The connections of those."""
     connections: set[asyncio.Transport] = field(default_factory=set)
     """All that were used; they may be closed."""
-    requests: deque[Seen] = field(default_factory=lambda: deque(maxlen=MAX_KEPT_REQUESTS))
+    frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=MAX_KEPT_REQUESTS))
     number: int = 0
     """Of the next task."""
     current_node: str = ""
     loaded: str = ""
     """The checkpoint in memory."""
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set, and replaced, after whatever happens: see ``ComfyuiStandIn.wait_until``."""
-
-    def tell(self) -> None:
-        """Wake whoever waits for something to have happened."""
-        self.changed.set()
-        self.changed = asyncio.Event()
 
     def forget(self) -> None:
         """Lose what a restart loses."""
@@ -69,5 +69,7 @@ class State:
 
 
 STATE = web.AppKey("comfyui", State)
+NOTE = web.RequestKey("note", Note)
+"""Every request has one: see ``application.record``."""
 ROUTE = web.RequestKey("route", str)
 """The name of a request's route; empty for a path that is none."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.playground.comfyui import sockets
-from bot.playground.comfyui.state import STATE
+from bot.playground.comfyui import graphs, sockets
+from bot.playground.comfyui.state import NOTE, STATE
 from bot.playground.comfyui.tasks import Task, now_ms
 from bot.playground.comfyui.validation import BrokenGraphError, Judgement, complaint, judge
 
@@ -37,6 +37,8 @@ async def submit(request: web.Request) -> web.Response:
         refusal = {"error": judgement.error, "node_errors": judgement.node_errors}
         return web.json_response(refusal, status=400)
     task = _queued(state, body, task_id or str(uuid.uuid4()), number, judgement)
+    request[NOTE].task_id = task.task_id
+    request[NOTE].prompt = graphs.prompt_of(task.graph, task.outputs)
     await sockets.tell_status(state)
     answer = {
         "prompt_id": task.task_id,
@@ -77,7 +79,9 @@ def _queued(
         outputs=judgement.outputs,
         client_id=client_id,
         extra=extra,
+        is_doomed=state.knobs.fail_next,
     )
+    state.knobs.fail_next = False
     state.tasks.add(task)
     state.tell()
     return task

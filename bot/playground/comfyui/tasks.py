@@ -39,6 +39,8 @@ class Task:
     """The nodes whose images are made; not those that were refused."""
     client_id: str | None
     extra: dict[str, Any]
+    is_doomed: bool = False
+    """Whether it is to fail."""
     stage: Stage = Stage.WAITING
     results: dict[str, Any] = field(default_factory=dict)
     messages: list[list[Any]] = field(default_factory=list)

@@ -10,7 +10,7 @@ from aiohttp import web
 from PIL import Image
 
 from bot.playground.comfyui.files import with_graph
-from bot.playground.comfyui.state import STATE
+from bot.playground.comfyui.state import NOTE, STATE
 
 FOLDERS = ("temp", "output", "input")
 
@@ -25,6 +25,7 @@ async def view(request: web.Request) -> web.Response:
     if file is None or request.query.get("subfolder"):
         return web.Response(status=HTTPStatus.NOT_FOUND)
     file.task.views += 1
+    request[NOTE].task_id = file.task.task_id
     picture = await state.studio.picture(file.order)
     if "preview" in request.query:
         kind, _, quality = request.query["preview"].partition(";")

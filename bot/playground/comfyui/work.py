@@ -204,7 +204,7 @@ def _break(state: State, task: Task, node: str) -> None:
     wanted = state.knobs.fail
     reason = wanted(task.graph) if callable(wanted) else wanted
     texts = [str(one["inputs"].get("text", "")) for one in task.graph.values()]
-    if any("fail" in text.lower().split() for text in texts):
+    if task.is_doomed or any("fail" in text.lower().split() for text in texts):
         reason = reason or "error"
     if reason == "memory":
         raise Broken(node, "torch.OutOfMemoryError", TIP)

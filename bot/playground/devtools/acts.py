@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.playground.devtools.discord_side import event_of, owner_of
+from bot.playground.devtools.engine_side import events_of, has_ended
 from bot.playground.devtools.events import Act, Event
 from bot.playground.devtools.joining import joined
-from bot.playground.devtools.novita_side import events_of, has_ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.playground.devtools.deeds import Deed
     from bot.playground.discord.request_log import LoggedRequest
-    from bot.playground.novita.state import Seen
+    from bot.playground.glimpse import Glimpse
 
 QUIET_SECONDS = 10.0
 """A task that nobody asks after for so long is not waited for any more (it was cancelled)."""
@@ -25,8 +26,9 @@ MOST_EVENTS = 200
 def acts_of(
     deeds: Sequence[Deed],
     requests: Iterable[LoggedRequest],
-    seen: Iterable[Seen],
+    seen: Iterable[Glimpse],
     *,
+    engine: str,
     now: float,
 ) -> list[Act]:
     """Return the acts, oldest first.
@@ -34,13 +36,16 @@ def acts_of(
     Args:
         deeds: Oldest first.
         requests: What Discord was asked; what belongs to no deed is left out.
-        seen: What Novita was asked, likewise.
+        seen: What the engine was asked, likewise.
+        engine: What the engine is called.
         now: Seconds of ``time.monotonic()``.
 
     """
     calls = _calls(deeds, requests)
     jobs = joined(deeds, seen)
-    return [_act(deed, calls[deed.id], jobs.get(deed.id, []), now=now) for deed in deeds]
+    return [
+        _act(deed, calls[deed.id], jobs.get(deed.id, []), engine=engine, now=now) for deed in deeds
+    ]
 
 
 def _calls(deeds: Iterable[Deed], requests: Iterable[LoggedRequest]) -> dict[int, list[Event]]:
@@ -53,8 +58,10 @@ def _calls(deeds: Iterable[Deed], requests: Iterable[LoggedRequest]) -> dict[int
     return calls
 
 
-def _act(deed: Deed, calls: list[Event], job: list[Seen], *, now: float) -> Act:
-    events = sorted([_heard(deed), *calls, *events_of(job), *_silence(deed)], key=lambda e: e.at)
+def _act(deed: Deed, calls: list[Event], job: list[Glimpse], *, engine: str, now: float) -> Act:
+    told = [_heard(deed), *calls, *events_of(job, engine), *_silence(deed)]
+    lasting = [replace(each, took=now - each.at) if each.is_open else each for each in told]
+    events = sorted(lasting, key=lambda each: each.at)
     is_quiet = now - max(each.end for each in events) > QUIET_SECONDS
     return Act(
         id=deed.id,

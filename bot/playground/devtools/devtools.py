@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.playground.devtools.acts import acts_of
 from bot.playground.devtools.deeds import deed_of
 from bot.playground.devtools.events import milliseconds
-from bot.playground.devtools.knobs import checked
-from bot.playground.devtools.next_task import NextTask
 from bot.playground.devtools.restarts import Restarts
+from bot.playground.devtools.turning import Panel
 from bot.playground.discord.client.bodies import read_object
 from bot.playground.discord.client.refusing import answer, told
 from bot.playground.discord.interactions import Act
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.playground.devtools.deeds import Deed
     from bot.playground.discord import DiscordStandIn
-    from bot.playground.novita.server import NovitaStandIn
+    from bot.playground.engine.stand_in import EngineStandIn
 
 MOST_SHOWN = 20
 MOST_DEEDS = 60
@@ -38,22 +37,20 @@ class Devtools:
     def __init__(
         self,
         discord: DiscordStandIn,
-        novita: NovitaStandIn,
+        engine: EngineStandIn,
         restart: Callable[[], Awaitable[None]],
     ) -> None:
         """Look over the shoulders of both stand-ins.
 
         Args:
             discord: Its interactions and requests are read.
-            novita: Its requests are read, and its knobs turned; those of ``fail_reason`` and
-                ``nsfw_result`` keep their meaning for tasks that the page does not aim at.
+            engine: Its requests are read, and its knobs turned.
             restart: Closes the bot, starts another, and waits until it listens.
 
         """
-        self._discord, self._novita = discord, novita
+        self._discord, self._engine = discord, engine
         self._restarts = Restarts(restart)
-        self._next = NextTask(novita.knobs)
-        self._usual_speed, self._slowness = novita.knobs.speed, 1.0
+        self._panel = Panel(engine.knobs)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes to mount."""
@@ -71,8 +68,13 @@ class Devtools:
     async def _acts(self, _request: web.Request) -> web.Response:
         now = time.monotonic()
         requests = islice(reversed(self._discord.requests.all), MOST_LOOKED_AT)
-        seen = islice(reversed(self._novita.requests), MOST_LOOKED_AT)
-        acts = acts_of(self._deeds(now), list(requests)[::-1], list(seen)[::-1], now=now)
+        acts = acts_of(
+            self._deeds(now),
+            list(requests)[::-1],
+            self._engine.glimpses(MOST_LOOKED_AT),
+            engine=self._engine.traits.title,
+            now=now,
+        )
         return answer({"acts": [each.to_json() for each in acts[: -MOST_SHOWN - 1 : -1]]})
 
     def _deeds(self, now: float) -> list[Deed]:
@@ -84,17 +86,11 @@ class Devtools:
         return [deed_of(each, now=now, ack_window=window) for each in acts][::-1]
 
     async def _knobs(self, _request: web.Request) -> web.Response:
-        return answer(self._state())
+        return answer(self._panel.state())
 
     async def _turn(self, request: web.Request) -> web.Response:
-        changes = checked(await read_object(request))
-        self._next.confidence = changes.get("confidence", self._next.confidence)
-        self._next.fails = changes.get("fail", self._next.fails)
-        self._slowness = changes.get("slowness", self._slowness)
-        knobs = self._novita.knobs
-        knobs.speed = self._usual_speed / self._slowness
-        knobs.images_per_minute = changes.get("images_per_minute", knobs.images_per_minute)
-        return answer(self._state())
+        self._panel.turn(await read_object(request))
+        return answer(self._panel.state())
 
     async def _restart(self, _request: web.Request) -> web.Response:
         try:
@@ -103,11 +99,3 @@ class Devtools:
             why = f"The bot could not be restarted ({type(error).__name__})."
             return told(500, why)
         return answer({"took_ms": milliseconds(took)})
-
-    def _state(self) -> dict[str, Any]:
-        return {
-            "confidence": self._next.confidence,
-            "fail": self._next.fails,
-            "slowness": self._slowness,
-            "images_per_minute": self._novita.knobs.images_per_minute,
-        }

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
-Party: TypeAlias = Literal["Discord", "bot", "Novita"]
 MOST_WORDS = 200
 
 
@@ -15,14 +14,17 @@ class Event:
 
     at: float
     took: float | None
-    source: Party
-    target: Party
+    source: str
+    """``Discord``, ``bot``, or what the engine is called."""
+    target: str
     what: str
     detail: str = ""
     status: int | None = None
     """The HTTP status of the answer; None where none came, or none was due."""
     times: int = 1
     """How many alike, one after the other, are told as this one."""
+    is_open: bool = False
+    """Whether its answer is still to come."""
 
     @property
     def end(self) -> float:
@@ -40,6 +42,7 @@ class Event:
             "detail": shortened(self.detail),
             "status": self.status,
             "times": self.times,
+            "open": self.is_open,
         }
 
 

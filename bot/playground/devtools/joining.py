@@ -12,13 +12,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.playground.devtools.novita_side import SUBMIT
+from bot.playground.glimpse import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.playground.devtools.deeds import Deed
-    from bot.playground.novita.state import Seen
+    from bot.playground.glimpse import Glimpse
 
 WORD = re.compile(r"\w+")
 MOST_COMPARED = 2000
@@ -35,35 +35,39 @@ class Claim:
     words: frozenset[str]
 
 
-def joined(deeds: Sequence[Deed], seen: Iterable[Seen]) -> dict[int, list[Seen]]:
-    """Return each deed's requests to the engine by the deed's id.
+def joined(deeds: Sequence[Deed], seen: Iterable[Glimpse]) -> dict[int, list[Glimpse]]:
+    """Return what was said with the engine about each deed, by the deed's id.
 
     Args:
         deeds: Oldest first.
         seen: In any order; what belongs to no deed is left out.
 
     """
-    requests = sorted(seen, key=lambda each: each.at)
+    said = sorted(seen, key=lambda each: each.at)
     free = {each.id: _claim(each) for each in deeds if each.messages}
-    found: dict[int, list[Seen]] = {}
+    found: dict[int, list[Glimpse]] = {}
     owners: dict[str, int] = {}
-    for submit in (each for each in requests if each.route == SUBMIT):
+    for submit in (each for each in said if each.kind is Kind.SUBMIT):
+        if submit.key in owners:
+            # Another attempt at the same.
+            found[owners[submit.key]].append(submit)
+            continue
         owner = _owner(submit, free.values())
         if owner is None:
             continue
         found.setdefault(owner.id, []).append(submit)
-        if submit.note.task_id:
-            owners[submit.note.task_id] = owner.id
+        if submit.key:
+            owners[submit.key] = owner.id
             del free[owner.id]
-    for other in (each for each in requests if each.route != SUBMIT):
-        if other.note.task_id in owners:
-            found[owners[other.note.task_id]].append(other)
+    for other in (each for each in said if each.kind is not Kind.SUBMIT):
+        if other.key in owners:
+            found[owners[other.key]].append(other)
     return found
 
 
-def _owner(submit: Seen, free: Iterable[Claim]) -> Deed | None:
+def _owner(submit: Glimpse, free: Iterable[Claim]) -> Deed | None:
     asked = [each for each in free if each.deed.at <= submit.at]
-    best = max(asked, key=lambda each: _likeness(submit.note.prompt, each), default=None)
+    best = max(asked, key=lambda each: _likeness(submit.told, each), default=None)
     return best.deed if best else None
 
 

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, Any
 from bot.playground.discord.client.refusing import wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 
-def checked(asked: Mapping[str, Any]) -> dict[str, Any]:
+def checked(asked: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
     """Return what a request asks to change, by knob.
+
+    Args:
+        asked: What came, whatever it is.
+        known: The knobs that there are.
 
     Raises:
         RefusalError: a knob is unknown, or its value out of range; the words say which.
 
     """
     for name, value in asked.items():
-        if name not in RANGES:
-            raise wrong(f"{name[:40]}: no such knob; there are {', '.join(RANGES)}")
+        if name not in known:
+            raise wrong(f"{name[:40]}: no such knob; there are {', '.join(known)}")
         fits, words = RANGES[name]
         if not fits(value):
             raise wrong(f"{name}: must be {words}")

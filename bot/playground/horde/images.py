@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from PIL import Image
 
-from bot.playground.horde.replies import is_lost
-from bot.playground.horde.state import STATE, State
+from bot.playground.engine.replies import is_lost
+from bot.playground.horde.state import NOTE, STATE, State
+from bot.playground.horde.workers import is_judged_hot
 from bot.playground.novita import image_faults
 from bot.playground.novita.knobs import ImageFault
 from bot.playground.novita.knobs import Knobs as ImageKnobs
@@ -18,7 +19,7 @@ from bot.playground.novita.replies import store_refusal
 from bot.playground.novita.signing import Signature
 
 if TYPE_CHECKING:
-    from bot.playground.horde.tasks import Slot, Task
+    from bot.playground.horde.tasks import Task
 
 
 async def image(request: web.Request) -> web.StreamResponse:
@@ -28,6 +29,7 @@ async def image(request: web.Request) -> web.StreamResponse:
     if found is None:
         return store_refusal(404, "NoSuchKey", "no such image")
     task, index = found
+    request[NOTE].task_id = task.task_id
     answer = _refusal(request, state) or await _file(request, state, task, index)
     task.downloads.append(None if is_lost(request) else answer.status)
     return answer
@@ -58,23 +60,23 @@ async def _file(request: web.Request, state: State, task: Task, index: int) -> w
     knobs = state.knobs
     if len(task.downloads) < knobs.image_missing:
         return store_refusal(404, "NoSuchKey", "The specified key does not exist.")
-    slot = task.slots[index]
     wanted = knobs.image_fault
     fault = wanted(task, index) if callable(wanted) else wanted
     if fault is ImageFault.EXPIRED_ONCE:
         fault = None
         if not task.downloads:
             return store_refusal(403, "AccessDenied", "Request has expired")
-    picture = await _picture(state, task, slot)
+    picture = await _picture(state, task, index)
     if fault is not None:
         return await image_faults.answer(request, fault, picture, ImageKnobs())
     return web.Response(body=picture, content_type="image/webp")
 
 
-async def _picture(state: State, task: Task, slot: Slot) -> bytes:
+async def _picture(state: State, task: Task, index: int) -> bytes:
     """Return what was drawn, or the black picture that workers put in a censored one's place."""
+    slot = task.slots[index]
     is_censored = task.body.get("censor_nsfw") and not task.body.get("nsfw")
-    if is_censored and state.knobs.generation is None and "nude" in task.prompt:
+    if is_censored and state.knobs.generation is None and is_judged_hot(task, index):
         file = io.BytesIO()
         Image.new("RGB", (slot.order.width, slot.order.height)).save(file, "WEBP")
         return file.getvalue()

@@ -62,6 +62,8 @@ class ResultKnobs:
     """What workers bring."""
 
     outcome: Wanted = Outcome.MADE
+    fail_next: bool = False
+    """Whether the next task to be accepted fails; false again once it is."""
     generation: Callable[[Task, int], Mapping[str, Any]] | None = None
     """Fields that replace those of a generation, by the image's index."""
     batches: bool = False

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.playground.horde.replies import NOT_FOUND, page, refusal
-from bot.playground.horde.state import STATE, State
-from bot.playground.novita.detection import is_hot
+from bot.playground.engine.replies import page
+from bot.playground.horde.replies import NOT_FOUND, refusal
+from bot.playground.horde.state import NOTE, STATE, State
+from bot.playground.horde.workers import is_judged_hot
 
 if TYPE_CHECKING:
     from bot.playground.horde.tasks import Slot, Task
@@ -27,7 +28,7 @@ async def check(request: web.Request) -> web.Response:
     task.checks += 1
     if task.remembered is None or now - task.remembered[0] >= state.knobs.remembered_s:
         task.remembered = (now, _state(state, task, now))
-    return web.json_response(task.remembered[1])
+    return _told(request, task.remembered[1])
 
 
 async def status(request: web.Request) -> web.Response:
@@ -37,7 +38,7 @@ async def status(request: web.Request) -> web.Response:
     if task is None:
         return _missing(request)
     task.reads += 1
-    return web.json_response(_status(state, task, now))
+    return _told(request, _status(state, task, now))
 
 
 async def cancel(request: web.Request) -> web.Response:
@@ -48,7 +49,7 @@ async def cancel(request: web.Request) -> web.Response:
         return _missing(request)
     body = _status(state, task, now)
     task.cancel(now)
-    return web.json_response(body)
+    return _told(request, body)
 
 
 async def find_user(request: web.Request) -> web.Response:
@@ -129,6 +130,19 @@ def _is_expired(state: State, task: Task, now: float) -> bool:
     return now >= task.refreshed_at + state.knobs.lifetime_s
 
 
+def _told(request: web.Request, body: dict[str, Any]) -> web.Response:
+    """Answer with how a task stands, and note it in few words."""
+    made, running, place = body["finished"], body["processing"], body["queue_position"]
+    counted = ((made, "made"), (running, "under way"), (body["waiting"], "waiting"))
+    words = [f"{count} {what}" for count, what in counted if count]
+    note = request[NOTE]
+    note.is_end = bool(body["done"] or body["faulted"])
+    note.told = "done" if note.is_end and made else ", ".join(words) or "nothing made"
+    if place:
+        note.told += f", place {place}"
+    return web.json_response(body)
+
+
 def _missing(request: web.Request) -> web.Response:
     words = NOT_FOUND.format(request.match_info["id"])
     return refusal(404, "RequestNotFound", words)
@@ -157,7 +171,7 @@ def _generation(state: State, task: Task, index: int, slot: Slot) -> dict[str, A
     expires_s = state.knobs.url_expires_s
     query = state.signer.query(path, now=datetime.now(UTC), expires_s=expires_s)
     censors = task.body.get("censor_nsfw", True) and not task.body.get("nsfw", True)
-    is_censored = bool(censors) and is_hot(task.prompt.partition("###")[0], 1)
+    is_censored = bool(censors) and is_judged_hot(task, index)
     truth: dict[str, Any] = {
         "img": f"{state.knobs.image_base_url or state.url}{path}?{query}",
         "seed": str(slot.seed),

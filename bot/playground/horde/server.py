@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import secrets
-from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
+from typing_extensions import override
 
+from bot.playground.engine.serving import Server
 from bot.playground.horde import middlewares, reads
+from bot.playground.horde.faults import Faults
 from bot.playground.horde.images import image
 from bot.playground.horde.knobs import Knobs
 from bot.playground.horde.state import (
@@ -24,22 +26,17 @@ from bot.playground.horde.state import (
     STATE,
     STATUS,
     SUBMIT,
+    Seen,
     State,
 )
 from bot.playground.horde.submit import submit
+from bot.playground.horde.telling import TRAITS, glimpses_of
 from bot.playground.novita.signing import Signer
 from bot.playground.novita.studio import Studio
 
 if TYPE_CHECKING:
-    from collections import deque
-    from collections.abc import Callable
-    from typing import Self
-
-    from bot.playground.horde.faults import Faults
-    from bot.playground.horde.state import Seen
+    from bot.playground.glimpse import Glimpse
     from bot.playground.horde.tasks import TaskBook
-
-SHUTDOWN_S = 0.2
 
 SERVED = {
     "Deliberate": 14,
@@ -67,8 +64,11 @@ ROUTES = (
 )
 
 
-class HordeStandIn:
+class HordeStandIn(Server[Knobs, Faults, Seen]):
     """AI Horde's v2 API on a loopback socket, for ``async with``."""
+
+    traits = TRAITS
+    _state: State
 
     def __init__(
         self,
@@ -86,41 +86,25 @@ class HordeStandIn:
             port: 0 takes a free one.
             rng_seed: Decides drawn seeds, delays and jitter.
         """
-        self._host, self._port = host, port
-        self._stack = AsyncExitStack()
-        self._state = State(
-            url="",
+        state = State(
             knobs=knobs or Knobs(),
             rng=random.Random(rng_seed),  # noqa: S311 - jitter and seeds, no secret
             signer=Signer(secrets.token_bytes(32)),
             studio=Studio(),
             models=dict(SERVED),
         )
+        super().__init__(state, partial(_application, state), (host, port))
 
     @property
+    @override
     def url(self) -> str:
         """The base URL, as in ``http://127.0.0.1:43210/api/v2``; empty before the start."""
         return f"{self._state.url}{BASE}" if self._state.url else ""
 
     @property
-    def knobs(self) -> Knobs:
-        """How the stand-in behaves from now on."""
-        return self._state.knobs
-
-    @property
-    def faults(self) -> Faults:
-        """Where a test queues faults."""
-        return self._state.faults
-
-    @property
     def tasks(self) -> TaskBook:
         """All requests that were taken, oldest first."""
         return self._state.tasks
-
-    @property
-    def requests(self) -> deque[Seen]:
-        """All HTTP requests, oldest first, also those that were refused or lost."""
-        return self._state.requests
 
     @property
     def models(self) -> dict[str, int]:
@@ -131,47 +115,27 @@ class HordeStandIn:
         """Return the requests on a route."""
         return [seen for seen in self.requests if seen.route == route]
 
-    async def wait_until(self, is_so: Callable[[HordeStandIn], bool], timeout_s: float) -> None:
-        """Wait until something is so, looking after every request.
+    def glimpses(self, most: int) -> list[Glimpse]:
+        """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""
+        return glimpses_of(self._latest(most))
 
-        Raises:
-            TimeoutError: it was not so in time.
-        """
-        async with asyncio.timeout(timeout_s):
-            while not is_so(self):
-                await self._state.changed.wait()
+    def finish(self) -> None:
+        """End every task that is not over, well."""
+        for task in self.tasks:
+            task.finish()
 
-    async def stop(self) -> None:
-        """Refuse connections, as a server does that is started anew; requests survive it."""
-        await self._stack.aclose()
 
-    async def start(self) -> None:
-        """Serve, at the same address as before."""
-        app = web.Application(
-            middlewares=[
-                middlewares.record,
-                middlewares.take_time,
-                middlewares.inject_faults,
-                middlewares.count,
-                middlewares.require_agent,
-            ]
-        )
-        for method, path, handler in ROUTES:
-            app.router.add_route(method, path, handler)
-        app[STATE] = self._state
-        async with AsyncExitStack() as stack:
-            runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
-            await runner.setup()
-            stack.push_async_callback(runner.cleanup)
-            await web.TCPSite(runner, self._host, self._port, reuse_address=True).start()
-            host, self._port = runner.addresses[0][:2]
-            self._state.url = f"http://{host}:{self._port}"
-            self._stack = stack.pop_all()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *exc_info: object) -> None:
-        await self.stop()
-        await self._state.studio.close()
+def _application(state: State) -> web.Application:
+    app = web.Application(
+        middlewares=[
+            middlewares.record,
+            middlewares.take_time,
+            middlewares.inject_faults,
+            middlewares.count,
+            middlewares.require_agent,
+        ]
+    )
+    for method, path, handler in ROUTES:
+        app.router.add_route(method, path, handler)
+    app[STATE] = state
+    return app

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from aiohttp import web
 
+from bot.playground.engine import state
+from bot.playground.engine.state import Note
 from bot.playground.horde.faults import Faults
+from bot.playground.horde.knobs import Knobs
 from bot.playground.horde.limits import Limits
 from bot.playground.horde.tasks import TaskBook
 
 if TYPE_CHECKING:
-    import random
-    from collections.abc import Mapping
-
-    from bot.playground.horde.knobs import Knobs
     from bot.playground.novita.signing import Signer
     from bot.playground.novita.studio import Studio
 
@@ -31,25 +28,7 @@ MODES = f"{BASE}/status/modes"
 HEARTBEAT = f"{BASE}/status/heartbeat"
 IMAGE = "/r2/{name}"
 
-MAX_KEPT_REQUESTS = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One request that came in; ``route`` is empty for a path that is no route."""
-
-    route: str
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    at: float
-    """``time.monotonic()`` at its arrival."""
-    status: int | None
-    """None when the connection was closed before the answer was whole."""
-    took: float = 0.0
-    """Seconds until the answer was ready."""
-    task_id: str = ""
+Seen: TypeAlias = state.Seen[Note]
 
 
 @dataclass
@@ -60,13 +39,10 @@ class Timeout:
     ends_at: float = 0.0
 
 
-@dataclass
-class State:
+@dataclass(kw_only=True)
+class State(state.State[Knobs, Faults, Seen]):
     """Everything a handler may reach."""
 
-    url: str
-    knobs: Knobs
-    rng: random.Random
     signer: Signer
     studio: Studio
     models: dict[str, int]
@@ -74,17 +50,11 @@ class State:
     tasks: TaskBook = field(default_factory=TaskBook)
     limits: Limits = field(default_factory=Limits)
     timeouts: dict[str, Timeout] = field(default_factory=dict)
-    requests: deque[Seen] = field(default_factory=lambda: deque(maxlen=MAX_KEPT_REQUESTS))
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set, and replaced, after every request: see ``HordeStandIn.wait_until``."""
-
-    def tell(self) -> None:
-        """Wake whoever waits for something to have happened."""
-        self.changed.set()
-        self.changed = asyncio.Event()
 
 
 STATE = web.AppKey("state", State)
+NOTE = web.RequestKey("note", Note)
+"""Every request has one: see ``middlewares.record``."""
 
 
 def route_of(request: web.Request) -> str:

@@ -13,7 +13,7 @@ from bot.playground.horde.knobs import Outcome
 from bot.playground.horde.middlewares import is_timed_out
 from bot.playground.horde.replies import invalid, refusal
 from bot.playground.horde.seeds import seeds_of
-from bot.playground.horde.state import STATE, State, Timeout
+from bot.playground.horde.state import NOTE, STATE, State, Timeout
 from bot.playground.horde.tasks import Slot, Task
 from bot.playground.horde.validation import RefusedError, check_body, prompt_of
 from bot.playground.novita.checks import InvalidBodyError
@@ -39,13 +39,16 @@ async def submit(request: web.Request) -> web.Response:
     state = request.app[STATE]
     try:
         body = _parsed(request, await request.text())
+        request[NOTE].told = _positive(str(body.get("prompt", "")))
         _check_caller(state, request, is_dry=bool(body.get("dry_run")))
         body = check_body(body)
         if any(0xD800 <= ord(char) < 0xE000 for char in body["prompt"]):
             return web.json_response({"message": "Internal Server Error"}, status=500)
         if body.get("dry_run"):
             return web.json_response({"kudos": KUDOS * (body.get("params") or {}).get("n", 1)})
-        return _answer(state, _accept(state, request, body))
+        task = _accept(state, request, body)
+        request[NOTE].task_id = task.task_id
+        return _answer(state, task)
     except InvalidBodyError as error:
         field, _, complaint = str(error).partition(": ")
         return invalid(field, complaint)
@@ -105,15 +108,27 @@ def _accept(state: State, request: web.Request, body: dict[str, Any]) -> Task:
     seeds = seeds_of(params, state.rng, batches=state.knobs.batches)
     for index, seed in enumerate(seeds):
         task.slots.append(_slot(state, task, index, seed))
-    for index, slot in enumerate(task.slots):
-        wanted = state.knobs.outcome
-        slot.outcome = wanted(task, index) if callable(wanted) else wanted
+    _decide(state, task)
     state.tasks.add(task)
     if task.is_possible:
         state.studio.prepare(
             slot.order for slot in task.slots if slot.outcome in {Outcome.MADE, Outcome.DONE_EARLY}
         )
     return task
+
+
+def _decide(state: State, task: Task) -> None:
+    """Say what becomes of each image; a prompt with the word ``fail`` brings none."""
+    wanted, is_doomed = state.knobs.outcome, state.knobs.fail_next
+    state.knobs.fail_next = False
+    if is_doomed or "fail" in _positive(task.prompt).lower().split():
+        wanted = Outcome.FAULTED
+    for index, slot in enumerate(task.slots):
+        slot.outcome = wanted(task, index) if callable(wanted) else wanted
+
+
+def _positive(prompt: str) -> str:
+    return prompt.partition("###")[0].strip()
 
 
 def _check_account(state: State, key: str, body: Mapping[str, Any], now: float) -> None:
@@ -139,7 +154,7 @@ def _slot(state: State, task: Task, index: int, seed: int) -> Slot:
     params, knobs = task.params, state.knobs
     model = (task.body.get("models") or [""])[0]
     order = Order(
-        prompt=task.prompt.partition("###")[0].strip(),
+        prompt=_positive(task.prompt),
         seed=seed,
         index=0,
         count=len(task.slots) + 1,

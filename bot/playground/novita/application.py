@@ -8,9 +8,8 @@ from aiohttp import web
 
 from bot.playground.novita.auth import require_key
 from bot.playground.novita.images import elsewhere, image
-from bot.playground.novita.injection import inject_faults
+from bot.playground.novita.middlewares import inject_faults, record
 from bot.playground.novita.reads import balance, models, task_result, unknown_route, user
-from bot.playground.novita.recording import record
 from bot.playground.novita.state import (
     BALANCE,
     ELSEWHERE,

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from bot.playground.engine.replies import is_lost
 from bot.playground.novita import image_faults
 from bot.playground.novita.knobs import ImageFault
-from bot.playground.novita.replies import is_lost, store_refusal
+from bot.playground.novita.replies import store_refusal
 from bot.playground.novita.signing import Signature
 from bot.playground.novita.state import STATE, State
 from bot.playground.novita.tasks import Download, Task

@@ -96,6 +96,10 @@ class ResultKnobs:
     report_progress: bool = False
     """Whether ``progress_percent`` and ``eta`` are filled while a task runs."""
     progress_on_success: float = 0
+    fail_next: bool = False
+    """Whether the next task to be accepted fails; false again once it is."""
+    next_confidence: float | None = None
+    """Of all images of the next task to be accepted, if it asks; None again once it is."""
     fail_reason: str | Callable[[Body], str | None] | None = None
     """Tasks submitted from now on fail with it; so do prompts with the word ``fail``."""
     failure_rate: float = 0

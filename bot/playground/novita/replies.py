@@ -10,11 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def is_lost(request: web.Request) -> bool:
-    """Return whether the request's connection is gone."""
-    return request.transport is None or request.transport.is_closing()
-
-
 def refusal(
     status: int, reason: str, message: str, *, headers: Mapping[str, str] | None = None
 ) -> web.Response:
@@ -30,9 +25,3 @@ def store_refusal(status: int, code: str, message: str) -> web.Response:
         f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
     )
     return web.Response(status=status, text=text, content_type="application/xml")
-
-
-def gateway_page(status: int) -> web.Response:
-    """Return the page of a proxy that could not reach the API."""
-    text = f"<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>"
-    return web.Response(status=status, text=text, content_type="text/html")

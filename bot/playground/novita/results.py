@@ -111,11 +111,14 @@ def _image(task: Task, index: int, knobs: Knobs, link_to: LinkTo) -> Json:
 
 
 def _detected(task: Task, index: int, knobs: Knobs) -> object:
+    asked = bool(task.extra.get("enable_nsfw_detection"))
+    if task.confidence is not None:
+        return {"valid": True, "confidence": task.confidence} if asked else None
     chosen = knobs.nsfw_result
     verdict: object = chosen(task, index) if callable(chosen) else chosen
     if verdict is not Special.DETECT:
         return verdict
-    if not task.extra.get("enable_nsfw_detection"):
+    if not asked:
         return None
     confidence = detection.confidence(
         task.request["prompt"],

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from aiohttp import web
 
+from bot.playground.engine import state
 from bot.playground.novita.budget import ImageBudget
 from bot.playground.novita.faults import Faults
+from bot.playground.novita.knobs import Knobs
 from bot.playground.novita.tasks import TaskBook
 
 if TYPE_CHECKING:
-    import random
-    from collections.abc import Mapping
-
-    from bot.playground.novita.knobs import Knobs
     from bot.playground.novita.models.entry import Model
     from bot.playground.novita.signing import Signer
     from bot.playground.novita.studio import Studio
@@ -41,8 +37,6 @@ ROUTE_NAMES = {
     ELSEWHERE: "elsewhere",
 }
 
-MAX_KEPT_REQUESTS = 50_000
-
 
 @dataclass(slots=True)
 class Note:
@@ -56,32 +50,14 @@ class Note:
     """What a poll was told; empty for TASK_NOT_FOUND."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One request that came in; ``route`` is empty for a path that is no route."""
-
-    route: str
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    at: float
-    """``time.monotonic()`` at its arrival."""
-    status: int | None
-    """None when the connection was closed before the answer was whole."""
-    took: float = 0.0
-    """Seconds until the answer was ready."""
-    note: Note = field(default_factory=Note)
+Seen: TypeAlias = state.Seen[Note]
 
 
-@dataclass
-class State:
+@dataclass(kw_only=True)
+class State(state.State[Knobs, Faults, Seen]):
     """Everything a handler may reach."""
 
-    url: str
     api_key: str
-    knobs: Knobs
-    rng: random.Random
     signer: Signer
     studio: Studio
     models: list[Model]
@@ -89,18 +65,16 @@ class State:
     faults: Faults = field(default_factory=Faults)
     tasks: TaskBook = field(default_factory=TaskBook)
     budget: ImageBudget = field(default_factory=ImageBudget)
-    requests: deque[Seen] = field(default_factory=lambda: deque(maxlen=MAX_KEPT_REQUESTS))
     warm_models: set[str] = field(default_factory=set)
     refused_once: set[str] = field(default_factory=set)
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set, and replaced, after every request: see ``NovitaStandIn.wait_until``."""
-
-    def tell(self) -> None:
-        """Wake whoever waits for something to have happened."""
-        self.changed.set()
-        self.changed = asyncio.Event()
 
 
 STATE = web.AppKey("state", State)
 NOTE = web.RequestKey("note", Note)
-"""Every request has one: see ``recording``."""
+"""Every request has one: see ``middlewares.record``."""
+
+
+def route_of(request: web.Request) -> str:
+    """Return the name of the route that a request met, empty for none."""
+    resource = request.match_info.route.resource
+    return ROUTE_NAMES.get(resource.canonical if resource else "", "")

@@ -19,6 +19,8 @@ from bot.playground.novita.validation import MAX_SEED, check_body
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+ASKED_TO_FAIL = "failed because the page asked for it"
+
 
 async def submit(request: web.Request) -> web.Response:
     """Accept a task and reply with its id, or refuse it as Novita would."""
@@ -96,7 +98,9 @@ def _accept(state: State, body: dict[str, Any], headers: dict[str, str]) -> Task
         failure=_failure(state, body),
         submitted_at=time.monotonic(),
         plan=_plan(state, body),
+        confidence=state.knobs.next_confidence,
     )
+    state.knobs.next_confidence = None
     state.tasks.add(task)
     if task.failure is None:
         state.studio.prepare(task.orders)
@@ -115,6 +119,9 @@ def _failure(state: State, body: Mapping[str, Any]) -> str | None:
         return "test mode" if test["return_task_status"] == FAILED else None
     wanted = state.knobs.fail_reason
     reason = wanted(body) if callable(wanted) else wanted
+    if state.knobs.fail_next:
+        state.knobs.fail_next = False
+        return reason or ASKED_TO_FAIL
     unlucky = state.rng.random() < state.knobs.failure_rate
     if reason or unlucky or "fail" in body["request"]["prompt"].lower().split():
         return reason or "image generation failed"

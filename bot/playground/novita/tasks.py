@@ -55,6 +55,8 @@ class Task:
     failure: str | None
     submitted_at: float
     plan: Plan
+    confidence: float | None = None
+    """Of all images, where somebody has set it."""
     completed_at: float = field(init=False)
     """When the task ends or ended; infinite while nobody knows."""
     task_id: str = field(default_factory=lambda: str(uuid.uuid4()))

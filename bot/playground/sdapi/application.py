@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.playground.sdapi import native, running
-from bot.playground.sdapi.doors import let_in, record, take_time
-from bot.playground.sdapi.faults import inject_faults
+from bot.playground.sdapi.doors import inject_faults, let_in, record, take_time
 from bot.playground.sdapi.lists import listed
 from bot.playground.sdapi.replies import detail
 from bot.playground.sdapi.state import STATE

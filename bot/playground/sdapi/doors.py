@@ -1,4 +1,4 @@
-"""Middleware that each request passes: it is noted, takes its time, and must be let in."""
+"""What each request passes: it is noted, meets its fault, takes its time, must be let in."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.playground.engine.injection import meet
+from bot.playground.engine.replies import is_lost
 from bot.playground.sdapi.knobs import Flavour
 from bot.playground.sdapi.replies import detail
-from bot.playground.sdapi.state import STATE, Seen, State
+from bot.playground.sdapi.state import NOTE, STATE, Seen, State
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -33,17 +35,25 @@ async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
         body=_parsed(await request.read()),
         at=time.monotonic(),
     )
+    request[NOTE] = seen.note
     state.requests.append(seen)
     state.connections[id(request)] = request
     state.tell()
     try:
         answer = await handler(request)
-        is_lost = request.transport is None or request.transport.is_closing()
-        seen.status = None if is_lost else answer.status
+        seen.status = None if is_lost(request) else answer.status
         return answer
     finally:
+        seen.took = time.monotonic() - seen.at
         del state.connections[id(request)]
         state.tell()
+
+
+@web.middleware
+async def inject_faults(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer as the route's next fault says, or truly when there is none."""
+    state = request.app[STATE]
+    return await meet(state.faults.take(state.route_of(request)), request, handler)
 
 
 @web.middleware

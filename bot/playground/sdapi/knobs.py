@@ -39,6 +39,8 @@ class Knobs:
     """Of every answer, part of it before something is changed."""
     load_ms: float = 1500
     """To load another checkpoint."""
+    duration: float | None = None
+    """Exact seconds of the tasks to come; wins over the above."""
     hold: bool = False
     """Whether a task that runs goes on until it is released."""
     plain_images: bool = False
@@ -64,3 +66,5 @@ class Knobs:
     """For how long stable-diffusion.cpp keeps a result."""
     fails: bool = False
     """Whether stable-diffusion.cpp's jobs fail."""
+    fail_next: bool = False
+    """Whether the next task to be accepted fails; false again once it is."""

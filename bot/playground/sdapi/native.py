@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.playground.sdapi import working
-from bot.playground.sdapi.state import STATE, State
+from bot.playground.sdapi.state import NOTE, STATE, State
 from bot.playground.sdapi.stock import NATIVE_SAMPLERS, NATIVE_SCHEDULERS
 from bot.playground.sdapi.tasks import Task
 
@@ -60,6 +60,7 @@ async def img_gen(request: web.Request) -> web.Response:
     if len(pending) >= state.knobs.max_queue:
         return web.json_response({"error": "job queue is full"}, status=429)
     task = _task(state, body)
+    request[NOTE].task_id, request[NOTE].told = task.task_id, body["prompt"]
     state.start(working.work(state, task))
     created = {"id": task.task_id, "kind": "img_gen", "status": "queued", "created": _wall(task)}
     said = {**created, "poll_url": f"/sdcpp/v1/jobs/{task.task_id}"}
@@ -74,7 +75,10 @@ async def job(request: web.Request) -> web.Response:
         return web.json_response({"error": "job not found"}, status=404)
     if task.ended_at and time.monotonic() - task.ended_at >= state.knobs.result_life_s:
         return web.json_response({"error": "job expired"}, status=410)
-    return web.json_response(await _said(state, task))
+    said = await _said(state, task)
+    request[NOTE].task_id, request[NOTE].told = task.task_id, said["status"]
+    request[NOTE].is_end = task.state == "ended"
+    return web.json_response(said)
 
 
 async def cancel(request: web.Request) -> web.Response:
@@ -85,6 +89,7 @@ async def cancel(request: web.Request) -> web.Response:
         return web.json_response({"error": "job not found"}, status=404)
     if task.state != "queued":
         return web.json_response({"error": "job cannot be cancelled"}, status=409)
+    request[NOTE].task_id = task.task_id
     task.is_cancelled = True
     task.ended_at = time.monotonic()
     return web.json_response(await _said(state, task))
@@ -114,13 +119,14 @@ def _task(state: State, body: Mapping[str, Any]) -> Task:
         "steps": sample.get("sample_steps", 20),
     }
     number = len(state.tasks)
+    fails = working.failure(state, body["prompt"]) or state.knobs.fails
     return Task(
         task_id=f"job_{int(time.time()):x}_{number:08x}",
         body={**body, "steps": asked["steps"]},
         seed=asked["seed"],
         orders=working.orders(state, asked, count=count, kind=body.get("output_format", "png")),
         duration=working.run_seconds(state, asked, count, asked["steps"]),
-        failure="generate_image returned no results" if state.knobs.fails else "",
+        failure="generate_image returned no results" if fails else "",
     )
 
 

@@ -19,10 +19,11 @@ def out_of_memory(shape: str) -> web.Response:
     """Return what is said when memory runs out."""
     if shape == "text":
         return web.Response(status=500, text="Internal Server Error")
-    said = {
-        "error": "OutOfMemoryError",
-        "detail": "",
-        "body": "",
-        "errors": "CUDA out of memory. Tried to allocate 12.50 GiB. See /home/ann/webui/README",
-    }
+    words = "CUDA out of memory. Tried to allocate 12.50 GiB. See /home/ann/webui/README"
+    return broken("OutOfMemoryError", words)
+
+
+def broken(error: str, words: str) -> web.Response:
+    """Return what A1111 says of an exception."""
+    said = {"error": error, "detail": "", "body": "", "errors": words}
     return web.json_response(said, status=500)

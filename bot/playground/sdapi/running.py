@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.playground.sdapi.knobs import Flavour
 from bot.playground.sdapi.replies import detail
-from bot.playground.sdapi.state import STATE, State
+from bot.playground.sdapi.state import NOTE, STATE, State
 
 PREVIEW = "data:image/jpeg;base64,/9j/4AAQ"
 """An unfinished picture, which nobody has judged."""
@@ -22,7 +22,11 @@ async def internal_progress(request: web.Request) -> web.Response:
         return detail(404, "Not Found")
     asked = await request.json()
     task_id = asked.get("id_task")
-    return web.json_response(_own(state, task_id, wants_preview=asked.get("live_preview", True)))
+    said = _own(state, task_id, wants_preview=asked.get("live_preview", True))
+    standing = ("active", "under way"), ("queued", "queued"), ("completed", "completed")
+    request[NOTE].task_id = task_id or ""
+    request[NOTE].told = next((words for key, words in standing if said[key]), "unknown")
+    return web.json_response(said)
 
 
 def _own(state: State, task_id: str | None, *, wants_preview: bool) -> dict[str, Any]:
@@ -80,6 +84,7 @@ async def interrupt(request: web.Request) -> web.Response:
     """POST /sdapi/v1/interrupt."""
     state = request.app[STATE]
     if state.running is not None:
+        request[NOTE].task_id = state.running.task_id
         state.running.interrupt()
     if state.knobs.flavour is Flavour.SDNEXT:
         return web.Response(status=204)

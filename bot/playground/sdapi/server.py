@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import random
-from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from typing_extensions import override
 
+from bot.playground.engine.serving import Server
 from bot.playground.novita.studio import Studio
 from bot.playground.sdapi import working
 from bot.playground.sdapi.application import application
 from bot.playground.sdapi.faults import Faults
 from bot.playground.sdapi.knobs import Knobs
-from bot.playground.sdapi.state import State
+from bot.playground.sdapi.state import Seen, State
 from bot.playground.sdapi.stock import SETTINGS, Stock
 from bot.playground.sdapi.tasks import Task
+from bot.playground.sdapi.telling import TRAITS, glimpses_of
 
 if TYPE_CHECKING:
-    from collections import deque
-    from collections.abc import Callable
-    from typing import Self
+    from contextlib import AsyncExitStack
 
-    from bot.playground.sdapi.state import Seen
-
-SHUTDOWN_S = 0.2
+    from bot.playground.glimpse import Glimpse
 
 
-class SdapiStandIn:
+class SdapiStandIn(Server[Knobs, Faults, Seen]):
     """A web UI's API on a loopback socket, for ``async with``."""
+
+    traits = TRAITS
+    _state: State
 
     def __init__(
         self,
@@ -49,32 +50,14 @@ class SdapiStandIn:
             auth: ``user:password`` of ``--api-auth``; empty lets everybody in.
             rng_seed: Decides drawn seeds and delays.
         """
-        self._address = (host, port)
-        self._stack = AsyncExitStack()
-        self._state = State(
-            url="",
+        state = State(
             auth=auth,
             knobs=knobs or Knobs(),
             rng=random.Random(rng_seed),  # noqa: S311 - delays and seeds, no secret
             studio=Studio(),
             stock=Stock(),
-            faults=Faults(),
         )
-
-    @property
-    def url(self) -> str:
-        """The base URL; empty before the start."""
-        return self._state.url
-
-    @property
-    def knobs(self) -> Knobs:
-        """How the stand-in behaves from now on."""
-        return self._state.knobs
-
-    @property
-    def faults(self) -> Faults:
-        """Where a test queues faults."""
-        return self._state.faults
+        super().__init__(state, partial(application, state), (host, port))
 
     @property
     def stock(self) -> Stock:
@@ -85,11 +68,6 @@ class SdapiStandIn:
     def tasks(self) -> list[Task]:
         """All accepted tasks, oldest first, also of the processes before a ``crash``."""
         return [*self._state.past, *self._state.tasks]
-
-    @property
-    def requests(self) -> deque[Seen]:
-        """All requests, oldest first."""
-        return self._state.requests
 
     @property
     def running(self) -> Task | None:
@@ -120,33 +98,32 @@ class SdapiStandIn:
         """Return the requests of a route, oldest first."""
         return [seen for seen in self.requests if seen.route == route]
 
-    async def wait_until(self, is_so: Callable[[SdapiStandIn], bool], timeout_s: float) -> None:
-        """Wait until something is so, looking whenever something happens.
+    def glimpses(self, most: int) -> list[Glimpse]:
+        """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""
+        return glimpses_of(self._latest(most))
 
-        Raises:
-            TimeoutError: it was not so in time.
-        """
-        async with asyncio.timeout(timeout_s):
-            while not is_so(self):
-                await self._state.changed.wait()
+    def finish(self) -> None:
+        """End every task that is not over, well."""
+        for task in self._state.tasks:
+            if task.state != "ended":
+                task.release()
 
-    async def __aenter__(self) -> Self:
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._state.studio.close)
-            stack.push_async_callback(self._state.close)
-            runner = web.AppRunner(
-                application(self._state), access_log=None, shutdown_timeout=SHUTDOWN_S
-            )
-            await runner.setup()
-            stack.push_async_callback(runner.cleanup)
-            await web.TCPSite(runner, *self._address).start()
-            host, port = runner.addresses[0][:2]
-            self._address = (host, port)
-            self._state.url = f"http://{host}:{port}"
-            self._stack = stack.pop_all()
-        return self
+    @override
+    async def stop(self) -> None:
+        """Refuse connections, after breaking those that are open; what runs there is lost."""
+        self.crash()
+        await super().stop()
 
-    async def __aexit__(self, *exc_info: object) -> None:
+    @override
+    async def start(self) -> None:
+        """Listen, at the address of before if there was one."""
+        await super().start()
+        self._stack.callback(self._let_go)
+
+    @override
+    async def _open(self, stack: AsyncExitStack) -> None:
+        stack.push_async_callback(self._state.close)
+
+    def _let_go(self) -> None:
         for task in self._state.tasks:
             task.let_go.set()
-        await self._stack.aclose()

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.playground.engine import state
+from bot.playground.engine.state import Note
+from bot.playground.sdapi.faults import Faults
+from bot.playground.sdapi.knobs import Knobs
 from bot.playground.sdapi.stock import SETTINGS
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Coroutine, Mapping
 
     from bot.playground.novita.studio import Studio
-    from bot.playground.sdapi.faults import Faults
-    from bot.playground.sdapi.knobs import Knobs
     from bot.playground.sdapi.stock import Stock
     from bot.playground.sdapi.tasks import Task
-
-MAX_KEPT = 20_000
 
 
 @dataclass(slots=True)
@@ -36,32 +35,30 @@ class Seen:
     at: float
     """``time.monotonic()`` at its arrival."""
     status: int | None = None
-    """None when the connection was closed before the answer was whole."""
+    """None when the connection was closed before the answer was whole, and until it is."""
+    took: float | None = None
+    """Seconds until the answer was ready; None until it is."""
+    note: Note = field(default_factory=Note)
 
 
-@dataclass
-class State:
+@dataclass(kw_only=True)
+class State(state.State[Knobs, Faults, Seen]):
     """Everything a handler may reach."""
 
-    url: str
     auth: str
-    knobs: Knobs
-    rng: random.Random
     studio: Studio
     stock: Stock
-    faults: Faults
+    faults: Faults = field(default_factory=Faults)
     settings: dict[str, Any] = field(default_factory=lambda: dict(SETTINGS))
     tasks: list[Task] = field(default_factory=list)
     """Of the process that runs; a restart begins a new list."""
     past: list[Task] = field(default_factory=list)
     """Of the processes before it."""
-    requests: deque[Seen] = field(default_factory=lambda: deque(maxlen=MAX_KEPT))
     connections: dict[int, web.Request] = field(default_factory=dict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """The server's own queue."""
     spent: deque[tuple[float, int]] = field(default_factory=deque)
     """What the limiter counted, and when."""
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
     background: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -90,11 +87,6 @@ class State:
         """Return the newest task of that id."""
         return next((it for it in reversed(self.tasks) if it.task_id == task_id), None)
 
-    def tell(self) -> None:
-        """Wake whoever waits for something to have happened."""
-        self.changed.set()
-        self.changed = asyncio.Event()
-
     @staticmethod
     def route_of(request: web.Request) -> str:
         """Return the last part of a path; ``job`` for that of a job."""
@@ -103,3 +95,5 @@ class State:
 
 
 STATE = web.AppKey("state", State)
+NOTE = web.RequestKey("note", Note)
+"""Every request has one: see ``doors.record``."""

@@ -12,8 +12,8 @@ from aiohttp import web
 from bot.playground.sdapi import working
 from bot.playground.sdapi.knobs import Flavour
 from bot.playground.sdapi.lists import samplers
-from bot.playground.sdapi.replies import detail, out_of_memory
-from bot.playground.sdapi.state import STATE, State
+from bot.playground.sdapi.replies import broken, detail, out_of_memory
+from bot.playground.sdapi.state import NOTE, STATE, State
 from bot.playground.sdapi.tasks import Task
 from bot.playground.sdapi.validation import DEFAULTS, complaints
 
@@ -37,12 +37,11 @@ async def txt2img(request: web.Request) -> web.Response:
         status = 400 if state.knobs.flavour is Flavour.FORGE else 404
         return detail(status, "Sampler not found")
     task = _task(state, body)
+    request[NOTE].task_id, request[NOTE].told = task.task_id, body["prompt"]
     await working.work(state, task)
     if task not in state.tasks:
         return detail(500, "the process was killed")
-    if _is_too_large(state, task):
-        return out_of_memory(state.knobs.oom_shape)
-    return await _answer(state, task)
+    return _failed(state, task) or await _answer(state, task)
 
 
 def _task(state: State, body: Mapping[str, Any]) -> Task:
@@ -56,7 +55,14 @@ def _task(state: State, body: Mapping[str, Any]) -> Task:
         seed=seed,
         orders=working.orders(state, {**body, "seed": seed}, count=count, kind=kind),
         duration=working.run_seconds(state, body, count, body["steps"]),
+        failure=working.failure(state, body["prompt"]),
     )
+
+
+def _failed(state: State, task: Task) -> web.Response | None:
+    if _is_too_large(state, task):
+        return out_of_memory(state.knobs.oom_shape)
+    return broken("RuntimeError", task.failure) if task.failure else None
 
 
 def _is_too_large(state: State, task: Task) -> bool:

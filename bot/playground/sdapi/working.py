@@ -64,9 +64,18 @@ def loaded(state: State) -> str:
 def run_seconds(state: State, body: Mapping[str, Any], count: int, steps: int) -> float:
     """Return how long it takes to make so many images."""
     factor = float((body.get("hr_scale") or 2.0) ** 2) if body.get("enable_hr") else 1.0
+    if state.knobs.duration is not None:
+        return state.knobs.duration
     share = body["width"] * body["height"] * factor * steps * count / REFERENCE_WORK
     swing = 1 + state.knobs.jitter * state.rng.uniform(-1, 1)
     return float(state.knobs.run_ms / 1000 * share**0.5 * swing / state.knobs.speed)
+
+
+def failure(state: State, prompt: str) -> str:
+    """Return why a new task is to fail; nothing when it is not."""
+    is_doomed, state.knobs.fail_next = state.knobs.fail_next, False
+    fails = is_doomed or "fail" in prompt.lower().split()
+    return "A tensor with all NaNs was produced in Unet." if fails else ""
 
 
 def orders(state: State, asked: Mapping[str, Any], *, count: int, kind: str) -> tuple[Order, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.playground.engine.stand_in import Says
+from bot.playground.tour.offering import models_known
 from bot.playground.tour.play import STEP_SECONDS, TourError
 from bot.playground.tour.steps import WITCH
 from bot.playground.tour.words import typed_command
@@ -28,15 +30,25 @@ class Use:
     options: Mapping[str, Value]
 
 
-def opening(world: World) -> tuple[Use, ...]:
-    """Return the commands: strict, looser and age-restricted rooms, then one flagged image of five.
+_THRESHOLDS = {
+    Says.CONFIDENCE: ("threshold", 50, 85),
+    # From 0 on whatever is drawn is flagged: a judge of photographs minds nothing else here.
+    Says.FLAG: ("detector_threshold", 10, 0),
+    Says.NOTHING: ("detector_threshold", 10, 0),
+}
+"""By whose number an image is judged, and above what: where the page begins, and beside it."""
+
+
+def opening(world: World, says: Says) -> tuple[Use, ...]:
+    """Return the commands: rooms, two of them with thresholds, one age-restricted; then images.
 
     The images are not the member's whom the page begins as, so that none of her limits is touched.
     """
     noor, sami, ada = world.second_member, world.moderator, world.admin
+    name, usual, other = _THRESHOLDS[says]
     rules: tuple[dict[str, Value], ...] = (
-        {"channel": world.channel, "threshold": 50},
-        {"channel": world.art, "threshold": 85},
+        {"channel": world.channel, name: usual},
+        {"channel": world.art, name: other},
         {"channel": world.adult_channel, "action": "spoiler"},
     )
     lighthouse = "a lighthouse by the sea at sunset, seagulls --ar 3:2 --seed 8"
@@ -54,7 +66,8 @@ async def play_opening(stage: Stage) -> None:
         TourError: the bot does not answer.
 
     """
-    for use in opening(stage.discord.world):
+    await models_known(stage.discord, STEP_SECONDS)
+    for use in opening(stage.discord.world, stage.engine.traits.says):
         words = typed_command(use.command, use.options)
         stage.write(f"{use.user.name:<9} #{use.channel.name:<13} {words}")
         try:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
+from bot.playground.glimpse import Kind
+from bot.playground.tour.offering import models_known, playable, taken
 from bot.playground.tour.steps import steps
 from bot.playground.tour.transcript import Transcript
 from bot.playground.tour.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection, Mapping
     from pathlib import Path
 
     from bot.playground.discord import DiscordStandIn, Invocation, Message
-    from bot.playground.novita.server import NovitaStandIn
-    from bot.playground.novita.tasks import Task
+    from bot.playground.discord.typed_options import Value
+    from bot.playground.engine.stand_in import EngineStandIn
+    from bot.playground.glimpse import Glimpse
     from bot.playground.tour.steps import Expected, Step
 
 STEP_SECONDS = 30.0
 """Longest wait for anything in a step."""
-LONG_TASK_SECONDS = 600.0
+LOOKED_AT = 500
+"""Of the newest requests to the engine."""
+UNJUDGED = "could not be checked"
+LONG_TASK_SECONDS = 90.0
 """Of the task that a restart interrupts; the tour ends it when the new bot is there."""
 
 
@@ -34,7 +41,7 @@ class Stage:
     """What the tour is played on."""
 
     discord: DiscordStandIn
-    novita: NovitaStandIn
+    engine: EngineStandIn
     _: KW_ONLY
     restart: Callable[[], Awaitable[None]]
     """Closes the bot, starts another on the same database, and waits until it listens."""
@@ -61,11 +68,14 @@ class Tour:
             TourError: a step did not come out.
 
         """
-        all_steps = steps(self._stage.discord.world)
+        on = self._stage
+        await models_known(on.discord, STEP_SECONDS)
+        all_steps = playable(steps(on.discord.world, on.engine.traits), on.discord)
         for number, step in enumerate(all_steps, 1):
-            self._transcript.begin(number, len(all_steps), step)
+            options = taken(step, on.discord)
+            self._transcript.begin(number, len(all_steps), step, options)
             try:
-                message = await self._played(step)
+                message = await self._played(step, options)
             except (TimeoutError, LookupError) as error:
                 why = f"nothing for {STEP_SECONDS:.0f} s" if not str(error) else str(error)
                 raise TourError(f"step {number}, {step.title}: {why}") from error
@@ -74,35 +84,40 @@ class Tour:
                 raise TourError(f"step {number}, {step.title}: {complaint}")
             await self._save(message)
 
-    async def _played(self, step: Step) -> Message:
-        novita = self._stage.novita
-        usual, novita.knobs.duration = novita.knobs.duration, _duration(step)
+    async def _played(self, step: Step, options: Mapping[str, Value]) -> Message:
+        knobs = self._stage.engine.knobs
+        usual = knobs.duration
+        knobs.duration = LONG_TASK_SECONDS if step.restarts else usual
         try:
-            used = await self._stage.discord.slash(step.command, step.options, user=step.user)
+            used = await self._stage.discord.slash(step.command, options, user=step.user)
             watch = Watch(await used.answered(STEP_SECONDS), self._transcript)
             if step.restarts:
                 await self._restart(used, watch)
         finally:
-            novita.knobs.duration = usual
+            knobs.duration = usual
         return await watch.ended(STEP_SECONDS)
 
     async def _restart(self, used: Invocation, watch: Watch) -> None:
-        task = await self._task_of(used)
+        await self._asked_since(used.interaction.at, {Kind.SUBMIT})
         await watch.changed(STEP_SECONDS)
         self._transcript.aside("the bot is closed while the engine works")
-        polls = len(task.polls)
+        began = time.monotonic()
         await self._stage.restart()
         self._transcript.aside("a new bot is started on the same database")
-        await self._stage.novita.wait_until(lambda _: len(task.polls) > polls, STEP_SECONDS)
-        task.finish()
+        # An engine that knows no tasks is sent the same once more.
+        await self._asked_since(began, {Kind.LOOK, Kind.SUBMIT})
+        self._stage.engine.finish()
 
-    async def _task_of(self, used: Invocation) -> Task:
-        """Return the task that was submitted last, once it is there."""
-        tasks, asked_at = self._stage.novita.tasks, used.interaction.at
-        await self._stage.novita.wait_until(
-            lambda _: bool(tasks) and tasks[-1].submitted_at > asked_at, STEP_SECONDS
+    async def _asked_since(self, moment: float, kinds: Collection[Kind]) -> None:
+        """Wait until the bot has asked the engine something about a task."""
+        engine = self._stage.engine
+
+        def is_asked(each: Glimpse) -> bool:
+            return each.kind in kinds and each.at > moment and bool(each.task_id)
+
+        await engine.wait_until(
+            lambda _: any(map(is_asked, engine.glimpses(LOOKED_AT))), STEP_SECONDS
         )
-        return tasks[-1]
 
     async def _save(self, message: Message) -> None:
         out = self._stage.out
@@ -114,16 +129,14 @@ class Tour:
             self.saved.append(path)
 
 
-def _duration(step: Step) -> float | None:
-    return LONG_TASK_SECONDS if step.restarts else None
-
-
 def _complaint(message: Message, expected: Expected) -> str:
     """Return what the message lacks, nothing if it is as expected."""
     pictures = message.pictures()
+    blurred = sum("-blurred." in each.name for each in pictures)
+    unjudged = message.text().count(UNJUDGED)
     checks = (
         ("images", len(pictures), expected.images),
-        ("blurred", sum("-blurred." in each.name for each in pictures), expected.blurred),
+        ("blurred", blurred, unjudged if expected.blurred is None else expected.blurred),
         ("spoilers", sum(each.spoiler for each in pictures), expected.spoilers),
         ("ephemeral", message.ephemeral, expected.ephemeral),
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.playground.engine.stand_in import Says
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.playground.discord.places import User
     from bot.playground.discord.typed_options import Value
     from bot.playground.discord.world import World
+    from bot.playground.engine.stand_in import Traits
 
 WITCH = "a forest witch blowing a kiss, full moon, stars"
 
@@ -20,7 +23,8 @@ class Expected:
     """What the message must show in the end; a step that shows less has failed."""
 
     images: int = 0
-    blurred: int = 0
+    blurred: int | None = 0
+    """None: none, or such as nobody could judge; of these the message says so."""
     spoilers: int = 0
     ephemeral: bool = False
     words: str = ""
@@ -35,57 +39,82 @@ class Step:
     """What there is to see."""
     user: User
     options: Mapping[str, Value]
+    """Those that the engine does not take are left out."""
     command: str = "imagine"
     expected: Expected = field(default_factory=Expected)
+    needs: str = ""
+    """The option without which there would be nothing to see."""
     restarts: bool = False
     """Whether the bot is closed and started again while the engine works."""
 
 
-def steps(world: World) -> tuple[Step, ...]:
-    """Return the tour's steps in their order."""
+def steps(world: World, engine: Traits) -> tuple[Step, ...]:
+    """Return the tour's steps in their order, for an engine."""
+    clean = 0 if engine.says is Says.CONFIDENCE else None
     return (
-        *_images(world),
-        *_finer_images(world),
+        _image(world, clean),
+        _four(world, engine.says),
+        *_finer_images(world, engine, clean),
         *_refusals(world),
-        *_policies(world),
-        _restart(world),
+        *_policies(world, engine.says),
+        _restart(world, engine.says),
     )
 
 
-def _images(world: World) -> tuple[Step, ...]:
-    return (
-        Step(
-            title="A clean image",
-            about="One message: the answer to the command becomes the result.",
-            user=world.member,
-            options={"prompt": "a lighthouse by the sea at sunset, seagulls --ar 3:2 --seed 8"},
-            expected=Expected(images=1),
-        ),
-        Step(
-            title="Four images, one of them flagged",
-            about="The flagged one is blurred before it is uploaded; its neighbours are not.",
-            user=world.second_member,
-            options={"prompt": WITCH, "images": 4, "seed": 3},
-            expected=Expected(images=4, blurred=1, words="flagged and is blurred"),
-        ),
+def _image(world: World, clean: int | None) -> Step:
+    return Step(
+        title="A clean image",
+        about="One message: the answer to the command becomes the result.",
+        user=world.member,
+        options={"prompt": "a lighthouse by the sea at sunset, seagulls --ar 3:2 --seed 8"},
+        expected=Expected(images=1, blurred=clean),
     )
 
 
-def _finer_images(world: World) -> tuple[Step, ...]:
+def _four(world: World, says: Says) -> Step:
+    title, about, expected = _FOUR[says]
+    options: dict[str, Value] = {"prompt": WITCH, "images": 4, "seed": 3}
+    return Step(
+        title=title, about=about, user=world.second_member, options=options, expected=expected
+    )
+
+
+_FOUR = {
+    Says.CONFIDENCE: (
+        "Four images, one of them flagged",
+        "The flagged one is blurred before it is uploaded; its neighbours are not.",
+        Expected(images=4, blurred=1, words="flagged and is blurred"),
+    ),
+    Says.FLAG: (
+        "Four images, one of them censored",
+        "A volunteer's machine put another picture in its place, which is posted nowhere.",
+        Expected(images=3, blurred=None, words="was replaced"),
+    ),
+    Says.NOTHING: (
+        "Four images at once",
+        "The engine judges none, so the bot does; what nobody has judged is blurred.",
+        Expected(images=4, blurred=None),
+    ),
+}
+
+
+def _finer_images(world: World, engine: Traits, clean: int | None) -> tuple[Step, ...]:
     return (
         Step(
             title="A LoRA inside the prompt",
             about="Written as in the web UI; the tag leaves the prompt and goes to the engine.",
             user=world.member,
-            options={"prompt": "a red fox in a misty forest at dawn <lora:add_detail_44319:0.9>"},
-            expected=Expected(images=1, words="add_detail_44319"),
+            options={"prompt": f"a red fox in a misty forest at dawn <lora:{engine.lora}:0.9>"},
+            expected=Expected(images=1, blurred=clean, words=engine.lora),
+            needs="loras",
         ),
         Step(
             title="Hires fix",
             about="Drawn small, enlarged and refined by the engine.",
             user=world.second_member,
             options={"prompt": "a castle in the snowy mountains, aurora", "hires": "2x"},
-            expected=Expected(images=1, words="hires"),
+            expected=Expected(images=1, blurred=clean, words="hires"),
+            needs="hires",
         ),
         Step(
             title="An embedding",
@@ -93,10 +122,11 @@ def _finer_images(world: World) -> tuple[Step, ...]:
             user=world.member,
             options={
                 "prompt": "a sailing boat on a fjord under a full moon, stars",
-                "embeddings": "easynegative_8955",
+                "embeddings": engine.embedding,
                 "format": "png",
             },
-            expected=Expected(images=1, words="easynegative_8955"),
+            expected=Expected(images=1, blurred=clean, words=engine.embedding),
+            needs="embeddings",
         ),
     )
 
@@ -120,14 +150,27 @@ def _refusals(world: World) -> tuple[Step, ...]:
     )
 
 
-def _policies(world: World) -> tuple[Step, ...]:
+_SPOILED = {
+    Says.CONFIDENCE: Expected(images=4, spoilers=1, words="behind a spoiler"),
+    Says.FLAG: Expected(images=3, spoilers=3, words="behind a spoiler"),
+    Says.NOTHING: Expected(images=4, spoilers=4, words="behind a spoiler"),
+}
+
+
+def _policies(world: World, says: Says) -> tuple[Step, ...]:
+    about = "From now on the server's flagged images go behind a spoiler."
+    rule: dict[str, Value] = {"action": "spoiler"}
+    if says is not Says.CONFIDENCE:
+        # No judge of photographs minds what is drawn here, unless the least doubt is enough.
+        about = "From now on the least doubt flags an image, and it goes behind a spoiler."
+        rule["detector_threshold"] = 0
     return (
         Step(
             title="A moderator changes the policy",
-            about="From now on the server's flagged images go behind a spoiler.",
+            about=about,
             user=world.admin,
             command="policy set",
-            options={"action": "spoiler"},
+            options=rule,
             expected=Expected(ephemeral=True, words="spoiler"),
         ),
         Step(
@@ -135,17 +178,18 @@ def _policies(world: World) -> tuple[Step, ...]:
             about="The same four images under the new rule.",
             user=world.second_member,
             options={"prompt": WITCH, "images": 4, "seed": 3},
-            expected=Expected(images=4, spoilers=1, words="behind a spoiler"),
+            expected=_SPOILED[says],
         ),
     )
 
 
-def _restart(world: World) -> Step:
+def _restart(world: World, says: Says) -> Step:
     return Step(
         title="A restart in the middle of a job",
         about="The bot is closed while the engine works. A new one ends the job in its message.",
         user=world.member,
         options={"prompt": "a hot air balloon over a meadow of flowers, morning", "aspect": "16:9"},
-        expected=Expected(images=1),
+        # Under the rule of before.
+        expected=Expected(images=1, spoilers=0 if says is Says.CONFIDENCE else 1),
         restarts=True,
     )

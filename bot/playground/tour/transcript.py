@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from bot.playground.tour.words import headline_of, lines_of, picture_line, typed_command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from bot.playground.discord.messages import Message, Version
+    from bot.playground.discord.typed_options import Value
     from bot.playground.discord.world import World
     from bot.playground.tour.steps import Step
 
@@ -26,14 +27,14 @@ class Transcript:
         self._write = write
         self._world = world
 
-    def begin(self, number: int, count: int, step: Step) -> None:
+    def begin(self, number: int, count: int, step: Step, options: Mapping[str, Value]) -> None:
         """Announce a step and show the command."""
         head = f"── {number}/{count} · {step.title} "
         self._write("")
         self._write(head.ljust(WIDTH, "─"))
         self._write(step.about)
         self._write("")
-        self._block(f"{step.user.name:<9} ", [typed_command(step.command, step.options)])
+        self._block(f"{step.user.name:<9} ", [typed_command(step.command, options)])
 
     def status(self, seconds: float, version: Version) -> None:
         """Show the first block of a message that will change again, and when it came."""

@@ -232,9 +232,18 @@ class MemoryJobStore:
             job
             for job in (row.job for row in self._oldest_first())
             if job.engine == engine
-            and job.submits_lost
+            and (job.submits_lost or _may_have_task(job))
             and (job.ended_at is None or job.ended_at > since)
         ]
+
+    async def is_suspected(self, user_id: UserId, engine: str, *, since: datetime) -> bool:
+        return any(
+            job.failure is FailureKind.PROMPT_SUSPICIOUS
+            and (job.user_id, job.engine) == (user_id, engine)
+            and job.ended_at is not None
+            and job.ended_at > since
+            for job in (row.job for row in self._rows.values())
+        )
 
     def _note(
         self,
@@ -280,3 +289,8 @@ class MemoryJobStore:
 
     def _oldest_first(self) -> list[Row]:
         return sorted(self._rows.values(), key=lambda row: (row.job.created_at, row.job.id))
+
+
+def _may_have_task(job: Job) -> bool:
+    ended = {JobState.SUBMITTING, JobState.FAILED, JobState.CANCELLED}
+    return job.state in ended and job.submit_at is not None and job.task_id is None

@@ -122,6 +122,9 @@ class ScriptedEngine:
     async def forget(self, task_id: TaskId, /) -> None:
         self.forgotten.append(task_id)
 
+    async def learn(self) -> None:
+        """Nothing is unknown."""
+
     async def run(self, _: Callable[[TaskId], bool], /) -> None:
         await asyncio.Event().wait()
 

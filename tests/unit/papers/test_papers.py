@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.domain.options import OPTIONS
 from bot.playground.discord.snowflakes import Snowflakes
 from bot.playground.discord.world import World
+from bot.playground.novita.server import NovitaStandIn
 from bot.playground.tour.steps import steps
 from bot.prompt.flags import NAMES
 from cogs.help import help_command
@@ -121,7 +122,7 @@ def test_every_command_of_the_readme_exists() -> None:
 
 def test_the_tour_of_the_readme_is_the_tour() -> None:
     told = re.findall(r"^── (\d+/\d+ · .+?) ─", section("The tour"), re.MULTILINE)
-    played = steps(World(Snowflakes()))
+    played = steps(World(Snowflakes()), NovitaStandIn.traits)
     titles = [f"{n}/{len(played)} · {step.title}" for n, step in enumerate(played, 1)]
     assert told == [*titles[:2], *titles[5:]]
     for step in (*played[:2], *played[5:]):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.devtools.joining import joined
-from tests.unit.playground_devtools.values import TASK, deed, download, poll, submit
+from tests.unit.playground_devtools.values import TASK, deed, download, look, submit
 
 FOX = "a red fox, in the mist"
 
@@ -63,9 +63,14 @@ def test_a_refused_submit_leaves_the_deed_free_for_the_next() -> None:
     assert joined(both, [refused, accepted]) == {1: [refused, accepted]}
 
 
+def test_another_attempt_at_the_same_stays_with_its_deed() -> None:
+    first, second = (submit(FOX, at=101 + n, task_id=f"job-{n}", job="job") for n in range(2))
+    assert joined([deed(1, said=FOX), deed(2, said=FOX)], [first, second]) == {1: [first, second]}
+
+
 def test_polls_and_downloads_follow_their_task() -> None:
-    sent, looked = submit(FOX), poll("TASK_STATUS_QUEUED", at=101)
-    fetched, strange = download("a.jpeg", at=102), poll("", at=101, task_id="another")
+    sent, looked = submit(FOX), look("queued", at=101)
+    fetched, strange = download("a.jpeg", at=102), look("", at=101, task_id="another")
     assert joined([deed(1)], [fetched, looked, strange, sent]) == {1: [sent, looked, fetched]}
 
 

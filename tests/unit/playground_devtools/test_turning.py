@@ -4,12 +4,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.playground.devtools.next_task import NextTask
-from bot.playground.novita.knobs import Knobs
+from bot.playground.comfyui.knobs import Knobs as ComfyuiKnobs
+from bot.playground.comfyui.server import ComfyuiStandIn
+from bot.playground.devtools.turning import Panel
+from bot.playground.discord.refusals import RefusalError
+from bot.playground.horde.knobs import Knobs as HordeKnobs
+from bot.playground.horde.server import HordeStandIn
+from bot.playground.novita.knobs import Knobs as NovitaKnobs
+from bot.playground.novita.server import NovitaStandIn
+from bot.playground.sdapi.knobs import Knobs as SdapiKnobs
+from bot.playground.sdapi.server import SdapiStandIn
 from tests.unit.playground_devtools.conftest import OWN_SPEED
 from tests.unit.playground_novita.caller import body_of, detecting
 
 if TYPE_CHECKING:
+    from bot.playground.engine.stand_in import EngineStandIn
     from tests.unit.playground_devtools.conftest import Page
 
 UNTURNED = {"confidence": None, "fail": False, "slowness": 1.0, "images_per_minute": None}
@@ -113,14 +122,34 @@ async def test_a_restart_that_fails_says_so(page: Page) -> None:
 
 
 async def test_a_rule_that_stood_before_still_decides_for_other_tasks(page: Page) -> None:
-    knobs = Knobs(fail_reason=lambda body: body["why"], nsfw_result=lambda _, index: index)
-    NextTask(knobs)
-    assert callable(knobs.fail_reason)
-    assert knobs.fail_reason({"why": "out of luck"}) == "out of luck"
-    assert callable(knobs.nsfw_result)
-    assert knobs.nsfw_result(await _some_task(page), 3) == 3
+    page.novita.stand_in.knobs.nsfw_result = {"valid": True, "confidence": 3}
+    await page.turn(confidence=70.5)
+    assert await confidences(page, detecting()) == [70.5]
+    assert await confidences(page, detecting()) == [3]
 
 
-async def _some_task(page: Page) -> object:
-    await page.novita.submit(body_of())
-    return page.novita.stand_in.tasks[0]
+ENGINES = (
+    NovitaStandIn(NovitaKnobs(speed=2)),
+    HordeStandIn(HordeKnobs(speed=2)),
+    ComfyuiStandIn(ComfyuiKnobs(speed=2)),
+    SdapiStandIn(SdapiKnobs(speed=2)),
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda it: it.traits.title)
+def test_each_engine_can_be_slowed_and_made_to_fail(engine: EngineStandIn) -> None:
+    panel = Panel(engine.knobs)
+    panel.turn({"slowness": 4, "fail": True})
+    assert (engine.knobs.speed, engine.knobs.fail_next) == (0.5, True)
+    assert (panel.state()["slowness"], panel.state()["fail"]) == (4, True)
+
+
+@pytest.mark.parametrize("engine", ENGINES[1:], ids=lambda it: it.traits.title)
+@pytest.mark.parametrize("knob", ["confidence", "images_per_minute"])
+def test_a_knob_that_an_engine_has_no_use_for_is_not_there(
+    engine: EngineStandIn, knob: str
+) -> None:
+    panel = Panel(engine.knobs)
+    assert panel.state().keys() == {"fail", "slowness"}
+    with pytest.raises(RefusalError):
+        panel.turn({knob: 50})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from bot.playground.devtools.deeds import Deed
 from bot.playground.discord.request_log import LoggedRequest
-from bot.playground.novita.state import Note, Seen
+from bot.playground.glimpse import Glimpse, Kind
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -59,30 +59,24 @@ def call(
 
 
 def submit(
-    prompt: str, *, at: float = 100.2, task_id: str = TASK, status: int | None = 200
-) -> Seen:
-    return _seen("submit", "POST", at, status, Note(prompt=prompt, task_id=task_id))
+    prompt: str, *, at: float = 100.2, task_id: str = TASK, status: int | None = 200, job: str = ""
+) -> Glimpse:
+    return replace(_seen(Kind.SUBMIT, at, status, task_id, prompt), job=job)
 
 
-def poll(task_status: str, *, at: float, task_id: str = TASK, status: int = 200) -> Seen:
-    return _seen("result", "GET", at, status, Note(task_id=task_id, task_status=task_status))
+def look(
+    told: str, *, at: float, task_id: str = TASK, status: int = 200, is_end: bool = False
+) -> Glimpse:
+    return replace(_seen(Kind.LOOK, at, status, task_id, told), is_end=is_end)
 
 
-def download(name: str, *, at: float, status: int = 200) -> Seen:
-    return _seen("image", "GET", at, status, Note(task_id=TASK), f"/images/prod/{TASK}/{name}")
+def download(name: str, *, at: float, status: int = 200) -> Glimpse:
+    return _seen(Kind.DOWNLOAD, at, status, TASK, f"/images/prod/{TASK}/{name}")
 
 
-def _seen(
-    route: str, method: str, at: float, status: int | None, note: Note, path: str = "/"
-) -> Seen:
-    return Seen(
-        route=route,
-        method=method,
-        path=path,
-        query={},
-        headers={},
-        at=at,
-        status=status,
-        took=0.02,
-        note=note,
-    )
+def news(told: str, *, at: float) -> Glimpse:
+    return replace(_seen(Kind.NEWS, at, None, TASK, told), name="frame", took=0.0)
+
+
+def _seen(kind: Kind, at: float, status: int | None, task_id: str, told: str) -> Glimpse:
+    return Glimpse(kind=kind, at=at, took=0.02, status=status, task_id=task_id, told=told)

@@ -70,7 +70,7 @@ async def test_an_endless_answer_is_dropped_after_a_fraction(route: str) -> None
         task_id = await engine.submit(submission())
         await server.wait_until(lambda it: it.tasks[0].has_ended, SOON)
         await server.restart()
-        server.faults.add(Fault(route=route, size=HUGE, times=None))
+        server.faults.add(Fault(route=route, flood=HUGE, times=None))
         engine.catalogue._lists = ONCE
         asks = [engine.look(task_id), engine.catalogue.ask()]
         asks += [question() for question in engine.questions().values()]  # type: ignore[misc]
@@ -85,7 +85,7 @@ async def test_an_endless_answer_is_dropped_after_a_fraction(route: str) -> None
 
 async def test_an_endless_answer_to_a_submit_leaves_doubt() -> None:
     async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
-        server.faults.add(Fault(route="prompt", size=HUGE, after=True))
+        server.faults.add(Fault(route="prompt", flood=HUGE, after=True))
         with pytest.raises(engine_errors.ReplyLostError):
             await engine.submit(submission())
         assert (await engine.find(submission())).task_id == server.tasks[0].task_id
@@ -94,7 +94,7 @@ async def test_an_endless_answer_to_a_submit_leaves_doubt() -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        Fault(route="view", size=HUGE, kind="image/png", times=None),
+        Fault(route="view", flood=HUGE, kind="image/png", times=None),
         Fault(route="view", body="<html>", kind="text/html", times=None),
         Fault(route="view", body=b"", kind="image/png", times=None),
         Fault(route="view", status=302, headers={"Location": "/view?filename=x"}, times=None),

@@ -8,7 +8,7 @@ from bot import engine_errors as engine_failures
 from bot.domain.models import ModelKind
 from bot.errors import InvalidOptionError
 from bot.playground.horde.faults import Fault
-from tests.unit.engines.horde.stage import quick, staged
+from tests.unit.engines.horde.stage import quick, staged, wish
 
 CHECKPOINT = ModelKind.CHECKPOINT
 
@@ -37,6 +37,16 @@ async def test_a_name_is_resolved_by_the_list_or_taken_as_typed() -> None:
             await catalogue.resolve_checkpoint("Nobody's")
         stage.horde.faults.add(Fault(route="models", html=True, status=200, times=None))
         assert (await catalogue.resolve_checkpoint("New XL")).is_sdxl
+
+
+async def test_a_model_that_is_not_listed_is_refused_once_there_is_a_list() -> None:
+    async with staged() as stage:
+        stage.engine.check(wish(model="Nobody's"))
+        await stage.engine.catalogue.refresh()
+        stage.engine.check(wish(model="Pastel Mix"))  # nobody serves it at the moment
+        for name in ("Nobody's", "deliberate"):
+            with pytest.raises(InvalidOptionError, match="model"):
+                stage.engine.check(wish(model=name))
 
 
 async def test_a_list_that_cannot_be_had_leaves_the_old_one() -> None:

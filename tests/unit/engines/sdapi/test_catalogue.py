@@ -8,7 +8,7 @@ import contextlib
 import pytest
 import structlog
 
-from bot.domain.capabilities import check
+from bot.domain.capabilities import NEUTRAL, check
 from bot.domain.ids import TaskId
 from bot.domain.models import ModelKind
 from bot.domain.options import OPTIONS
@@ -56,7 +56,7 @@ async def test_the_default_is_what_is_loaded_or_the_first() -> None:
 async def test_before_a_server_has_answered_everything_may_be_asked_for() -> None:
     async with joined() as (stand_in, engine):
         able = engine.capabilities
-        assert able.options == {row.name for row in OPTIONS}
+        assert able.options == {row.name for row in OPTIONS} - NEUTRAL
         assert (able.parallel, able.size_multiple) == (1, 8)
         assert not able.survives
         assert not able.finds
@@ -72,7 +72,7 @@ async def test_options_follow_what_the_server_lists(flavour: Flavour, missing: s
     async with joined(quick(flavour)) as (_, engine):
         await engine.catalogue.learn()
         able = engine.capabilities
-        assert {row.name for row in OPTIONS} - able.options == missing
+        assert {row.name for row in OPTIONS} - NEUTRAL - able.options == missing
         assert able.values("hires_upscaler", tuple(HiresUpscaler)) == (
             HiresUpscaler.LATENT,
             HiresUpscaler.ESRGAN_ANIME,

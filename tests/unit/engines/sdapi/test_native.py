@@ -221,7 +221,7 @@ async def test_an_unknown_state_is_still_running() -> None:
 async def test_600_mb_are_refused_while_they_are_read() -> None:
     async with joined(quick(SDCPP)) as (stand_in, engine):
         task_id = await engine.submit(submission())
-        stand_in.faults.add("job", huge_bytes=600_000_000)
+        stand_in.faults.add("job", flood=600_000_000)
         async with asyncio.timeout(20):
             view = await engine.look(task_id)
         assert view.failure is FailureKind.IMAGE_UNAVAILABLE

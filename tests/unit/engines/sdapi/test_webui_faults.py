@@ -110,7 +110,7 @@ async def test_a_server_that_was_killed_loses_what_it_worked_on() -> None:
 
 async def test_600_mb_are_refused_while_they_are_read() -> None:
     async with joined() as (stand_in, engine):
-        stand_in.faults.add("txt2img", huge_bytes=600_000_000)
+        stand_in.faults.add("txt2img", flood=600_000_000)
         task_id = await engine.submit(submission(wish(images=8)))
         view = await ended(engine, task_id)
         assert view.failure is FailureKind.IMAGE_UNAVAILABLE

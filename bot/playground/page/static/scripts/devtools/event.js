@@ -5,6 +5,7 @@ import { offsetWords, spanWords } from "./words.js";
 
 const REFUSED = 400;
 const SILENCE = "no answer";
+const DISCORD = "Discord";
 
 /** What a line says, in the order of its cells. */
 const WORDS = {
@@ -24,7 +25,7 @@ export function eventLine() {
   const show = (event) => {
     Object.values(WORDS).forEach((words, at) => say(cells[at], words(event)));
     element.classList.toggle("troubled", isTroubled(event));
-    element.dataset.to = event.to;
+    element.dataset.with = [event.from, event.to].includes(DISCORD) ? DISCORD : "engine";
     bar.style.setProperty("--from", share(event.after_ms, event.span));
     bar.style.setProperty("--for", share(event.took_ms ?? 0, event.span));
   };
@@ -33,12 +34,15 @@ export function eventLine() {
 
 function statusWords(event) {
   const wasAsked = event.from === "bot" && event.what !== SILENCE;
-  return event.status === null ? (wasAsked ? "no reply" : "") : String(event.status);
+  if (event.status !== null) {
+    return String(event.status);
+  }
+  return event.open ? "open" : wasAsked ? "no reply" : "";
 }
 
 function isTroubled(event) {
   const isRefused = event.status !== null && event.status >= REFUSED;
-  return isRefused || (event.from === "bot" && event.status === null);
+  return isRefused || (event.from === "bot" && event.status === null && !event.open);
 }
 
 function share(part, all) {

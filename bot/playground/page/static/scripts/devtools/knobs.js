@@ -23,7 +23,7 @@ export function getKnobs() {
   return request(PATH);
 }
 
-/** Return the `element` of the knobs, and how to `show` how they stand. */
+/** Return the `element` of the knobs, and how to `show` how those stand that the engine has. */
 export function knobs() {
   const trouble = h("p", { class: "trouble", role: "status" });
   const turn = (name) => (value) => send({ [name]: value });
@@ -35,7 +35,11 @@ export function knobs() {
   };
   const show = (state) => {
     for (const [name, field] of Object.entries(fields)) {
-      field.show(state[name]);
+      const isThere = name in state;
+      field.element.hidden = !isThere;
+      if (isThere) {
+        field.show(state[name]);
+      }
     }
   };
   const send = async (changes) => {

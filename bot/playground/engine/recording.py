@@ -1,35 +1,45 @@
-"""Middleware that keeps what came in."""
+"""How what came in is kept."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiohttp import web
 
-from bot.playground.novita.replies import is_lost
-from bot.playground.novita.state import NOTE, ROUTE_NAMES, STATE, Note, Seen
+from bot.playground.engine.replies import is_lost
+from bot.playground.engine.state import Seen
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
 
+    from bot.playground.engine.state import State
 
-@web.middleware
-async def record(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Note the request and its answer, then wake whoever waits for it."""
+NoteT = TypeVar("NoteT")
+
+
+async def recorded(
+    request: web.Request,
+    handler: Handler,
+    state: State[Any, Any, Seen[NoteT]],
+    route: str,
+    note: NoteT,
+) -> web.StreamResponse:
+    """Answer; keep the request with its answer, then wake whoever waits for it."""
     at = time.monotonic()
     status: int | None = None
-    note = request[NOTE] = Note(task_id=request.match_info.get("task_id", ""))
     try:
         answer = await handler(request)
+    except web.HTTPException as error:
+        status = error.status
+        raise
+    else:
         status = None if is_lost(request) else answer.status
         return answer
     finally:
-        resource = request.match_info.route.resource
-        state = request.app[STATE]
         state.requests.append(
             Seen(
-                route=ROUTE_NAMES.get(resource.canonical if resource else "", ""),
+                route=route,
                 method=request.method,
                 path=request.path,
                 query=dict(request.query),

@@ -1,4 +1,4 @@
-"""Middleware that makes a request meet its fault."""
+"""How a request meets its fault."""
 
 from __future__ import annotations
 
@@ -8,48 +8,49 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.playground.comfyui.state import ROUTE, STATE
-
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
 
-    from bot.playground.comfyui.faults import Fault
+    from bot.playground.engine.faults import Fault
 
-CHUNK = bytes(1 << 18)
+PIECE = b" " * 262_144
 
 
-@web.middleware
-async def inject_faults(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer as the route's next fault says, or truly when there is none."""
-    fault = request.app[STATE].faults.take(request[ROUTE])
+async def meet(fault: Fault | None, request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer as a fault says, or truly when there is none."""
     if fault is None:
         return await handler(request)
+    before, after = fault.silence
+    await asyncio.sleep(before)
     truth = await handler(request) if fault.does_work else None
-    await asyncio.sleep(fault.delay)
+    await asyncio.sleep(after)
+    return await _suffer(fault, request, truth)
+
+
+async def _suffer(
+    fault: Fault, request: web.Request, truth: web.StreamResponse | None
+) -> web.StreamResponse:
     if fault.drop is not None:
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
-    if fault.size:
-        return await _huge(request, fault)
-    answer = _false_answer(fault) if fault.replaces_answer or truth is None else truth
+    if fault.flood:
+        return await _flood(fault, request)
+    answer = fault.false_answer() if fault.replaces_answer or truth is None else truth
+    if answer.prepared:  # a streamed answer is already on its way
+        return answer
     return await _cut(request, answer) if fault.cut else answer
 
 
-def _false_answer(fault: Fault) -> web.Response:
-    body = fault.body.encode() if isinstance(fault.body, str) else fault.body or b""
-    kind = fault.kind if fault.body is not None else "text/plain"
-    return web.Response(
-        status=fault.status or 200, body=body, content_type=kind, headers=fault.headers
-    )
-
-
-async def _huge(request: web.Request, fault: Fault) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Type": fault.kind})
+async def _flood(fault: Fault, request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(status=fault.status or 200)
+    response.content_type = fault.content_type
     await response.prepare(request)
     with suppress(ConnectionError):  # a careful client hangs up
-        for _ in range(fault.size // len(CHUNK)):
-            await response.write(CHUNK)
+        await response.write(fault.flood_begins)
+        for _ in range(fault.flood // len(PIECE)):
+            await response.write(PIECE)
+        await response.write(fault.flood_ends)
     return response
 
 
