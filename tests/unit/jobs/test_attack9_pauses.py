@@ -81,7 +81,7 @@ async def test_what_a_member_had_asked_for_before_a_suspicion_is_not_sent(stage:
 async def test_what_they_ask_for_afterwards_is_sent(stage: Stage) -> None:
     stage.engine.submits = Faults(SUSPICIOUS, None)
     assert moved_to(await submit(stage.tools, await stage.claimed())).state is JobState.FAILED
-    await asyncio.sleep(200)
+    await asyncio.sleep(400)
     later = await stage.claimed("later")
     assert moved_to(await submit(stage.tools, later)).state is JobState.RUNNING
 
