@@ -143,6 +143,18 @@ class Jobs:
         if await self._store.cancel(job_id, now=self._clock.now(), why=UNANSWERED):
             await self._store.mark_shown(job_id)
 
+    async def of_server(self, job_id: JobId, guild_id: GuildId | None) -> Job:
+        """Return a job of a server, whatever became of it.
+
+        Raises:
+            RefusedError: there is none of this id there.
+
+        """
+        job = await self._store.get(job_id)
+        if job is None or job.guild_id != guild_id:
+            raise RefusedError(text("job.unknown"))
+        return job
+
     async def cancel(
         self, job_id: JobId, *, by: UserId, guild_id: GuildId | None, may_manage: bool
     ) -> Job:
@@ -152,9 +164,7 @@ class Jobs:
             RefusedError: it is not theirs, not there, or too late.
 
         """
-        job = await self._store.get(job_id)
-        if job is None or job.guild_id != guild_id:
-            raise RefusedError(text("job.unknown"))
+        job = await self.of_server(job_id, guild_id)
         if by != job.user_id and not may_manage:
             raise RefusedError(text("job.not_yours"))
         cancelled = await self._store.cancel(job_id, now=self._clock.now(), by=by)

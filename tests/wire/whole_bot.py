@@ -117,12 +117,16 @@ class WholeBot:
         )
         return await invocation.answered()
 
-    async def cancel(self, message: Message, *, user: User | None = None) -> Invocation:
-        """Press a message's Cancel button and return once that is answered."""
-        custom_id = message.button("cancel")["custom_id"]
+    async def press(self, message: Message, action: str, *, user: User | None = None) -> Invocation:
+        """Press a message's button of an action and return once that is answered."""
+        custom_id = message.button(action)["custom_id"]
         presser = user or self.discord.world.member
         press = await self.discord.press(message, custom_id, user=presser)
         return await press.answered()
+
+    async def cancel(self, message: Message, *, user: User | None = None) -> Invocation:
+        """Press a message's Cancel button and return once that is answered."""
+        return await self.press(message, "cancel", user=user)
 
     async def submitted(self, tasks: int = 1) -> None:
         """Wait until the engine has accepted so many tasks."""
