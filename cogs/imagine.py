@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
 
-from bot.delivery.first_answer import answer
 from bot.domain.capabilities import offered
-from bot.interactions.callers import caller_of
+from bot.interactions.asking import ask
 from bot.interactions.localised import described
-from bot.jobs.service import Origin
 from bot.prompt.slash import slash_options
-from bot.texts.say import say
 from bot.texts.text import text
 from cogs.parameters import takes
 
@@ -24,6 +20,8 @@ if TYPE_CHECKING:
 
     from bot.discord_bot import Darkroom, Services
     from bot.domain.options import Option
+    from bot.domain.policy import Policy
+    from bot.jobs.requests import Built
 
     Command = app_commands.Command[Any, ..., None]
 
@@ -38,17 +36,12 @@ def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
         interaction: discord.Interaction[Darkroom], /, prompt: str, **given: object
     ) -> None:
         """Draw images from words."""
-        asked_at = asyncio.get_running_loop().time()
-        with services.courtesy.answering():
-            caller = await caller_of(interaction, private=given["private"] is True)
-            policy = await services.policies.in_force(caller.guild_id, caller.places)
-            options = slash_options(given)
-            built = await services.requests.build(prompt, options, policy.maxima)
-            note = say(built.adjusted, caller.address.locale) if built.adjusted else ""
-            job, status = await services.jobs.accept(
-                built.request, caller, policy, Origin(note=note)
-            )
-        await answer(interaction, job, status, asked_at=asked_at)
+        options = slash_options(given)
+
+        async def build(policy: Policy) -> Built:
+            return await services.requests.build(prompt, options, policy.maxima)
+
+        await ask(interaction, build, private=given["private"] is True)
 
     return imagine
 

@@ -75,6 +75,10 @@ class Requests:
         )
         side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
         request = build(options, default_model=model.name, native_side=side, maxima=maxima)
+        return self.fitted(request)
+
+    def fitted(self, request: GenerationRequest) -> Built:
+        """Bring a request to what the engine of now takes, whichever it was made for."""
         return _fitted(request, self._engines.current.capabilities)
 
     async def _checkpoint(self, asked: str | None) -> Model:

@@ -117,16 +117,16 @@ class WholeBot:
         )
         return await invocation.answered()
 
-    async def press(self, message: Message, action: str, *, user: User | None = None) -> Invocation:
-        """Press a message's button of an action and return once that is answered."""
+    async def press(self, message: Message, action: str, **place: Any) -> Invocation:  # noqa: ANN401 - see ``discord.press``
+        """Press a message's button of an action, as the member unless told, and await the answer."""
         custom_id = message.button(action)["custom_id"]
-        presser = user or self.discord.world.member
-        press = await self.discord.press(message, custom_id, user=presser)
+        place = {"user": self.discord.world.member} | place
+        press = await self.discord.press(message, custom_id, **place)
         return await press.answered()
 
     async def cancel(self, message: Message, *, user: User | None = None) -> Invocation:
         """Press a message's Cancel button and return once that is answered."""
-        return await self.press(message, "cancel", user=user)
+        return await self.press(message, "cancel", user=user or self.discord.world.member)
 
     async def submitted(self, tasks: int = 1) -> None:
         """Wait until the engine has accepted so many tasks."""

@@ -1,0 +1,55 @@
+"""Ask for images: what a command, or a button that makes a new job, does with a request."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.delivery.first_answer import answer
+from bot.interactions.callers import caller_of
+from bot.jobs.service import Origin
+from bot.texts.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    import discord
+
+    from bot.discord_bot import Darkroom
+    from bot.domain.policy import Policy
+    from bot.jobs.requests import Built
+
+
+TYPED = Origin()
+"""Of what somebody typed, and nothing else."""
+
+
+async def ask(
+    interaction: discord.Interaction[Darkroom],
+    build: Callable[[Policy], Awaitable[Built]],
+    *,
+    private: bool,
+    origin: Origin = TYPED,
+) -> None:
+    """Have a job made of a request, and answer with its status message.
+
+    Args:
+        interaction: The command's or the button's; not yet answered.
+        build: Returns the request, by the policy in force where it is asked for.
+        private: Whether only who asks sees it.
+        origin: What it came from; its note says what was adjusted.
+
+    Raises:
+        RefusedError: the request, the place or a limit says no; nothing is stored.
+
+    """
+    services, asked_at = interaction.client.services, asyncio.get_running_loop().time()
+    with services.courtesy.answering():
+        caller = await caller_of(interaction, private=private)
+        policy = await services.policies.in_force(caller.guild_id, caller.places)
+        built = await build(policy)
+        if built.adjusted:
+            origin = replace(origin, note=say(built.adjusted, caller.address.locale))
+        job, status = await services.jobs.accept(built.request, caller, policy, origin)
+    await answer(interaction, job, status, asked_at=asked_at)
