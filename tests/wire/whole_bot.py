@@ -118,7 +118,7 @@ class WholeBot:
         return await invocation.answered()
 
     async def press(self, message: Message, action: str, **place: Any) -> Invocation:  # noqa: ANN401 - see ``discord.press``
-        """Press a message's button of an action, as the member unless told, and await the answer."""
+        """Press a message's button of an action, as the member unless told; await the answer."""
         custom_id = message.button(action)["custom_id"]
         place = {"user": self.discord.world.member} | place
         press = await self.discord.press(message, custom_id, **place)
