@@ -73,7 +73,7 @@ ROWS: list[tuple[Response, type[errors.EngineError], Scope, float | None]] = [
     (reply(404, b"<html>"), errors.RouteGoneError, Scope.REQUEST, None),
     (reply(501, {"message": "off"}), errors.RouteGoneError, Scope.REQUEST, None),
     (reply(302, b"", location="/login"), errors.RouteGoneError, Scope.REQUEST, None),
-    (reply(403, b"<html>"), errors.BadKeyError, Scope.REQUEST, None),
+    (reply(403, b"<html>"), errors.ServerFaultError, Scope.REQUEST, None),
     (reply(422, b""), errors.RejectedRequestError, Scope.REQUEST, None),
     (reply(502, b"<html>"), errors.ServerFaultError, Scope.REQUEST, None),
     (
