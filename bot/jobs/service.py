@@ -143,7 +143,7 @@ class Jobs:
         if await self._store.cancel(job_id, now=self._clock.now(), why=UNANSWERED):
             await self._store.mark_shown(job_id)
 
-    async def of_server(self, job_id: JobId, guild_id: GuildId | None) -> Job:
+    async def of_server(self, job_id: JobId, guild_id: int | None) -> Job:
         """Return a job of a server, whatever became of it.
 
         Raises:
@@ -156,7 +156,7 @@ class Jobs:
         return job
 
     async def cancel(
-        self, job_id: JobId, *, by: UserId, guild_id: GuildId | None, may_manage: bool
+        self, job_id: JobId, *, by: UserId, guild_id: int | None, may_manage: bool
     ) -> Job:
         """End a job for whoever asked for it, or a moderator of its guild; return it as it is now.
 

@@ -13,6 +13,7 @@ from bot.views.component_ids import ComponentId, custom_id
 
 if TYPE_CHECKING:
     from bot.domain.ids import JobId
+    from bot.texts.text import Text
 
 CANCEL = "cancel"
 """The action of a Cancel button."""
@@ -20,8 +21,16 @@ CANCEL = "cancel"
 
 def cancel_button(job_id: JobId, locale: str = ENGLISH) -> ui.Button[ui.LayoutView]:
     """Make the button that ends a job."""
+    return _button(CANCEL, text("button.cancel"), job_id, locale)
+
+
+BUTTONS = (cancel_button,)
+"""All there are."""
+
+
+def _button(action: str, label: Text, job_id: JobId, locale: str) -> ui.Button[ui.LayoutView]:
     return ui.Button(
-        label=say(text("button.cancel"), locale),
+        label=say(label, locale),
         style=ButtonStyle.secondary,
-        custom_id=custom_id(ComponentId(CANCEL, job_id)),
+        custom_id=custom_id(ComponentId(action, job_id)),
     )

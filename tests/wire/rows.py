@@ -21,10 +21,11 @@ class Row(NamedTuple):
     failure: str | None
     shown: bool
     token: str
+    parent_job: str | None
 
 
 QUERY = (
-    "SELECT id, state, failure, shown, token FROM jobs "
+    "SELECT id, state, failure, shown, token, parent_job FROM jobs "
     "WHERE id NOT LIKE 'past%' ORDER BY created_at, id"
 )
 

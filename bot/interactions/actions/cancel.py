@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import UserId
 from bot.views.ended import ended_view
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ async def cancel(component: ComponentId, interaction: discord.Interaction[Darkro
     job = await jobs.cancel(
         component.job_id,
         by=UserId(interaction.user.id),
-        guild_id=GuildId(interaction.guild_id) if interaction.guild_id else None,
+        guild_id=interaction.guild_id,
         may_manage=interaction.permissions.manage_messages,
     )
     shown = False

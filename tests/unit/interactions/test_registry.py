@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.ids import JobId
 from bot.interactions.registry import COMPONENTS, MODALS
-from bot.views.buttons import cancel_button
+from bot.views.buttons import BUTTONS
 from bot.views.component_ids import ComponentId, custom_id, parse
 
 
@@ -15,5 +15,6 @@ def test_every_action_can_be_written_into_an_id() -> None:
 
 
 def test_what_is_handled_is_what_is_offered() -> None:
-    offered = [parse(button.custom_id or "") for button in (cancel_button(JobId("j0b")),)]
+    buttons = [made(JobId("j0b")) for made in BUTTONS]
+    offered = [parse(button.custom_id or "") for button in buttons]
     assert {component.action for component in offered if component} == set(COMPONENTS)

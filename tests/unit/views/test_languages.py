@@ -12,7 +12,7 @@ from bot.domain.ports import Status
 from bot.domain.verdict import Finding, Treatment
 from bot.failure_kinds import FailureKind
 from bot.texts.text import text as sentence
-from bot.views.buttons import cancel_button
+from bot.views.buttons import BUTTONS
 from bot.views.ended import ended_view
 from bot.views.policy_view import policy_view
 from bot.views.result import result_view
@@ -63,9 +63,10 @@ def test_a_policy_with_all_warnings(locale: str, action: Action) -> None:
 
 
 def test_a_button_fits_and_its_words_are_the_languages_own(locale: str) -> None:
-    label = cancel_button(job().id, locale).label
-    assert label is not None
-    assert 1 <= len(label) <= 80
+    for made in BUTTONS:
+        label = made(job().id, locale).label
+        assert label is not None
+        assert 1 <= len(label) <= 80
 
 
 def test_what_is_said_of_an_image_is_short_enough_for_its_description(locale: str) -> None:
