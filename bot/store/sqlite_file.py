@@ -159,9 +159,13 @@ async def _opened(path: Path) -> _Connection:
     opening = aiosqlite.connect(path, isolation_level=None)
     opening._thread.daemon = True  # noqa: SLF001 # a process must end, whatever was not closed
     sqlite = await opening
+    connection = _Connection(sqlite)
     try:
-        connection = _Connection(sqlite)
         await connection.run(_read, _set_pragmas)
+    except Exception:
+        # Its thread tells the loop when it ends; a loop that is closed by then it would break off.
+        await connection.close()
+        raise
     except BaseException:
         sqlite.stop()
         raise

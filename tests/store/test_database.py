@@ -94,6 +94,22 @@ async def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
             pass
 
 
+async def test_what_cannot_be_opened_has_told_its_end_to_the_loop(tmp_path: Path) -> None:
+    path = tmp_path / "rubbish.db"
+    path.write_text(RUBBISH)
+    told: list[object] = []
+    loop = asyncio.get_running_loop()
+    database = await connect(f"sqlite+aiosqlite:///{path}")
+    with pytest.MonkeyPatch.context() as patched:
+        tell = loop.call_soon_threadsafe
+        patched.setattr(loop, "call_soon_threadsafe", lambda *it: (told.append(it), tell(*it)))
+        assert not await database.ping()
+        before = len(told)
+        await asyncio.sleep(0.05)
+        assert len(told) == before
+    await database.close()
+
+
 async def test_a_folder_is_no_database(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         async with open_database(f"sqlite+aiosqlite:///{tmp_path}"):
