@@ -142,7 +142,7 @@ class App:
                 group.create_task(stay_connected(bot), name="gateway"),
                 group.create_task(parts.publisher.run(), name="publisher"),
                 *(
-                    group.create_task(engine.run(parts.supervisor.hint), name=engine.name)
+                    group.create_task(engines.run(engine, parts.supervisor.hint), name=engine.name)
                     for engine in engines.watched
                 ),
                 group.create_task(engines.keep_asking(), name="engines"),

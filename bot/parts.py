@@ -78,7 +78,7 @@ async def join(
     publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
     tools = Tools(
         engines=engines,
-        leftovers=Leftovers(engines),
+        leftovers=Leftovers(engines, clock),
         store=store,
         images=SqlImageStore(database),
         originals=SqlOriginalStore(database),

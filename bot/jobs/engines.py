@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import structlog
@@ -21,15 +22,20 @@ from bot.engine_errors import (
     ServerFaultError,
 )
 from bot.errors import DarkroomError, RefusedError
+from bot.jobs.loops import Loops
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bot.domain.fairness import Room
+    from bot.domain.ids import TaskId
     from bot.domain.job import Job
     from bot.domain.ports import Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.clock import Clock
+
+RUN_AGAIN = 30.0
+"""Seconds after which an engine whose listening met a bug listens again."""
 
 SILENCE = 60.0
 """Seconds of nothing but faults after which an engine is down."""
@@ -81,6 +87,7 @@ class Engines:
         self._faulty: dict[tuple[str, _Asked], tuple[float, float]] = {}
         """When the faults began that have not ended, and when the last of them was."""
         self._down: set[str] = set()
+        self._loops = Loops(clock)
 
     def room(self, room: Room) -> Room:
         """Return how much of ``room`` the engine takes to which jobs are sent now."""
@@ -193,6 +200,10 @@ class Engines:
             why = str(error) or type(error).__name__
             log.warning("engine.unknown", engine=self.first.name, why=why[:300])
 
+    async def run(self, engine: Engine, hint: Callable[[TaskId], bool]) -> None:
+        """Let an engine listen until cancelled; a bug in that must not end the work of all."""
+        await self._loops.repeat(f"run {engine.name}", RUN_AGAIN, lambda: engine.run(hint))
+
     async def keep_asking(self) -> None:
         """Ask each engine now and then whether it is well, until cancelled; one that is down often.
 
@@ -205,7 +216,8 @@ class Engines:
                 since = self._clock.steady() - asked_at[engine.name]
                 if self.is_down(engine) or since >= ASK_WELL:
                     asked_at[engine.name] = self._clock.steady()
-                    await self._ask(engine)
+                    asking = partial(self._ask, engine)
+                    await self._loops.guarded(f"ask {engine.name}", asking)
 
     async def _ask(self, engine: Engine) -> None:
         for name, question in engine.questions().items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,9 +11,11 @@ import structlog
 from bot.domain.job import JobState
 from bot.engine_errors import EngineError
 from bot.errors import StoreError
+from bot.jobs.loops import Loops
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
+    from bot.jobs.clock import Clock
     from bot.jobs.engines import Engines
 
 MOST = 1000
@@ -27,9 +30,10 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Leftovers:
     """Cleans up behind jobs, one after the other; what fails is left to end by itself."""
 
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, clock: Clock) -> None:
         """Clean up at ``engines``; ``run`` wants a task of its own."""
         self._engines = engines
+        self._loops = Loops(clock)
         self._waiting: asyncio.Queue[Job] = asyncio.Queue(MOST)
 
     def add(self, job: Job) -> None:
@@ -44,7 +48,8 @@ class Leftovers:
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
-            await self._clean(await self._waiting.get())
+            job = await self._waiting.get()
+            await self._loops.guarded("leftovers", partial(self._clean, job))
 
     async def _clean(self, job: Job) -> None:
         try:

@@ -128,7 +128,7 @@ class Stage:
         self.tools = Tools(
             engines=self.engines,
             judging=When.AUTO,
-            leftovers=Leftovers(self.engines),
+            leftovers=Leftovers(self.engines, self.clock),
             store=self.store,
             images=self.images,
             originals=self.originals,

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from bot import engine_errors
 from bot.domain.ids import TaskId
-from bot.jobs.engines import ASK_DOWN, SILENCE, Engines
+from bot.jobs.engines import ASK_DOWN, RUN_AGAIN, SILENCE, Engines
 from tests.store.builders import make_job
 from tests.unit.jobs.clock import LoopClock
 from tests.unit.jobs.engine import ScriptedEngine
@@ -37,13 +37,21 @@ class Asked(ScriptedEngine):
         super().__init__(clock)
         self.name = name
         self.is_well = False
-        self.asked = 0
+        self.asked = self.breaks = self.runs_begun = 0
+        self.trouble: Exception = FAULT
 
     async def _answer(self) -> str:
         self.asked += 1
         if not self.is_well:
-            raise FAULT
+            raise self.trouble
         return "well"
+
+    @override
+    async def run(self, hint: Callable[[TaskId], bool], /) -> None:
+        self.runs_begun += 1
+        if self.runs_begun <= self.breaks:
+            raise ZeroDivisionError("a bug")
+        await super().run(hint)
 
     @override
     def questions(self) -> dict[str, Callable[[], Awaitable[str]]]:
@@ -155,6 +163,28 @@ async def test_each_engine_is_asked_once_an_hour(
     assert (first.asked, second.asked) == (2, 2)
     assert engines.current.name == "first"
     asking.cancel()
+
+
+async def test_a_bug_in_a_question_ends_no_asking(engines: Engines, first: Asked) -> None:
+    first.trouble = ZeroDivisionError("a bug")
+    engines.failed("first", REFUSALS[0])
+    asking = asyncio.create_task(engines.keep_asking())
+    await asyncio.sleep(2 * ASK_DOWN + 1)
+    assert (first.asked, asking.done()) == (2, False)
+    first.is_well = True
+    await asyncio.sleep(ASK_DOWN)
+    assert engines.current.name == "first"
+    asking.cancel()
+
+
+async def test_an_engine_that_breaks_while_it_listens_is_run_again(
+    engines: Engines, first: Asked
+) -> None:
+    first.breaks = 2
+    running = asyncio.create_task(engines.run(first, lambda _: False))
+    await asyncio.sleep(3 * RUN_AGAIN)
+    assert (first.runs_begun, running.done()) == (3, False)
+    running.cancel()
 
 
 async def test_a_job_ends_on_the_engine_it_was_sent_to(first: Asked, second: Asked) -> None:

@@ -57,7 +57,7 @@ class Pair:
             fallback=self.second if falls_back else None,
             others=[self.second],
         )
-        leftovers = Leftovers(self.engines)
+        leftovers = Leftovers(self.engines, stage.clock)
         stage.tools = replace(stage.tools, engines=self.engines, leftovers=leftovers)
         stage.supervisor = Supervisor(stage.tools, AMPLE, alone=True)
 

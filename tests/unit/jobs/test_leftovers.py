@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -70,6 +70,18 @@ async def test_an_engine_that_fails_or_is_silent_holds_nobody_up(cleaning: Stage
     await asyncio.sleep(11)
     assert cleaning.engine.cancelled == ["a", "b", "c"]
     assert cleaning.engine.forgotten == ["c"]
+
+
+async def test_a_bug_in_cleaning_up_costs_one_job_and_not_the_bot(
+    cleaning: Stage, logs: list[dict[str, Any]]
+) -> None:
+    cleaning.engine.cancels = Turns[Exception | float](ZeroDivisionError("a bug"), 0.0)
+    for name in ("a", "b"):
+        cleaning.tools.leftovers.add(make_job(name, state=JobState.CANCELLED, task_id=TaskId(name)))
+    await asyncio.sleep(1)
+    assert cleaning.engine.cancelled == ["a", "b"]
+    assert cleaning.engine.forgotten == ["b"]
+    assert [entry["event"] for entry in logs] == ["loop.failed"]
 
 
 async def test_more_than_there_is_room_for_is_left(stage: Stage) -> None:
