@@ -19,6 +19,8 @@ from bot.jobs.steps.finish import DETAIL, fail
 from bot.jobs.steps.outcome import Done
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.job import Job
     from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
@@ -27,8 +29,13 @@ RETRIES_AFTER_LOSS = 1
 """A reply lost once may have made a task; a second try is the last, unless the engine can tell."""
 
 PAUSE = 60.0
-LONGEST_PAUSE = 590.0
-"""Seconds that nothing is sent to an engine which wants nothing from anybody; then it is asked."""
+"""Seconds that nothing is sent to an engine which wants nothing and does not say for how long."""
+
+LONGEST_PAUSE = 86_400.0
+
+LONGEST_WAIT = 590.0
+"""Seconds that a job is put off: a moment farther ahead is taken for a wrong clock's. The gate
+holds it for the rest of a pause, and a process that knows of none is told it again."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -85,16 +92,24 @@ async def _paced(tools: Tools, job: Job, error: PacedError) -> Moved | Done:
 
 async def _paused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     """Wait until the engine takes anything again, which is nobody's time but its own."""
-    wait = min(error.retry_after or PAUSE, LONGEST_PAUSE)
-    opens_at = tools.clock.now() + timedelta(seconds=wait)
-    tools.gate.close_until(job.engine, tools.clock.steady() + wait, opens_at=opens_at)
-    if job.request.private and wait >= tools.left(job):
+    pause = min(error.retry_after or PAUSE, LONGEST_PAUSE)
+    opens_at = tools.clock.now() + timedelta(seconds=pause)
+    tools.gate.close_until(job.engine, tools.clock.steady() + pause, opens_at=opens_at)
+    if job.request.private and pause >= tools.left(job):
         return await fail(tools, job, error.kind, error.reason)
     tools.deadlines.forget(job.id)
-    return await _queued(tools, replace(job, first_submit_at=None), error, wait)
+    put_off, wait = replace(job, first_submit_at=None), min(pause, LONGEST_WAIT)
+    return await _queued(tools, put_off, error, wait, opens_at=opens_at)
 
 
-async def _queued(tools: Tools, job: Job, error: EngineError, wait: float) -> Done:
+async def _queued(
+    tools: Tools,
+    job: Job,
+    error: EngineError,
+    wait: float,
+    *,
+    opens_at: datetime | None = None,
+) -> Done:
     waiting = replace(
         job,
         state=JobState.QUEUED,
@@ -102,12 +117,7 @@ async def _queued(tools: Tools, job: Job, error: EngineError, wait: float) -> Do
         detail=error.reason[:DETAIL],
         due_at=tools.clock.now() + timedelta(seconds=wait),
     )
-    is_held = (
-        isinstance(error, RateLimitedError)
-        or error.scope is Scope.ENGINE
-        or tools.engines.waits_after(error)
-    )
-    if await tools.saved(waiting) and is_held:
-        opens_at = waiting.due_at if error.scope is Scope.ENGINE else None
+    is_held = isinstance(error, RateLimitedError) or tools.engines.waits_after(error)
+    if await tools.saved(waiting) and (opens_at or is_held):
         tools.publisher.show(waiting, Status(waits_for_engine=True, opens_at=opens_at))
     return Done()

@@ -8,6 +8,7 @@ import pytest
 
 from bot.texts.say import say
 from bot.views.texts import FAILURES
+from tests.wire.engines.kinds import KINDS, SERVERS
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 FORGETS = {"horde": False, "comfyui": True, "sdapi": True}
 """Whether tasks are lost when it is started anew."""
+
+FORGETFUL = [kind for kind in SERVERS if FORGETS[KINDS[kind]().name]]
 
 
 async def test_a_job_waits_for_an_engine_that_is_away(own_pair: Pair) -> None:
@@ -43,10 +46,9 @@ async def test_an_engine_that_is_started_anew_loses_no_job(own_pair: Pair) -> No
     assert {task.seeds for task in tasks} == {(5, 6)}
 
 
+@pytest.mark.parametrize("own_pair", FORGETFUL, indirect=True)
 async def test_one_that_loses_everything_twice_is_told(own_pair: Pair) -> None:
     bot, rig = own_pair.bot, own_pair.rig
-    if not FORGETS[rig.name]:
-        pytest.skip("it remembers")
     rig.hold()
     invocation = await bot.imagine("again?")
     for times in (1, 2):

@@ -76,7 +76,7 @@ async def test_a_seed_that_nobody_chose_is_sent_stored_and_told(pair: Pair) -> N
 @pytest.mark.parametrize("how", ["fault", "memory"])
 async def test_a_failed_task_is_told_in_words(pair: Pair, how: str) -> None:
     if how not in pair.rig.may_fail:
-        pytest.skip("it does not fail so")
+        pytest.skip(f"{pair.rig.title} has no failure of this kind")
     pair.rig.fail(how)
     before = pair.rig.submits
     message = await pair.bot.imagined("a secret wish")
@@ -140,7 +140,7 @@ async def test_cancelling_what_waits_with_us_sends_nothing(pair: Pair) -> None:
 
 async def test_images_that_are_gone_are_told(pair: Pair) -> None:
     if not pair.rig.loses_images:
-        pytest.skip("its images come with the answer")
+        pytest.skip(f"{pair.rig.title} gives its images with the answer: none can be gone")
     pair.rig.lose_images(1)
     message = await pair.bot.imagined("some foxes", images=3)
     assert len(message.pictures()) == 2

@@ -36,6 +36,16 @@ async def test_a_pause_of_the_engine_holds_everybody_and_says_until_when(stage: 
     assert status.opens_at == stage.clock.now() + timedelta(seconds=179)
 
 
+async def test_the_countdown_of_a_long_pause_is_the_true_one(stage: Stage) -> None:
+    long = engine_errors.RateLimitedError("timeout", retry_after=900, scope=Scope.ENGINE)
+    stage.engine.submits = Faults(long)
+    assert await submit(stage.tools, await stage.claimed()) == Done()
+    [(_, status)] = stage.publisher.statuses
+    opens_at = stage.clock.now() + timedelta(seconds=900)
+    assert status.opens_at == stage.supervisor.opens_at() == opens_at
+    assert stage.tools.gate.wait(stage.engine.name, stage.clock.steady()) == 900
+
+
 async def test_a_pause_takes_nothing_off_the_time_of_a_job(stage: Stage) -> None:
     stage.engine.submits = Faults(PAUSED)
     job = await stage.claimed()
