@@ -2,7 +2,8 @@
 
 DarkroomError
 ├── RefusedError             a member's wish cannot be taken; its ``text`` is for the member
-│   └── InvalidOptionError   an option or flag is unknown, malformed or out of range
+│   ├── InvalidOptionError   an option or flag is unknown, malformed or out of range
+│   └── ObstaclesError       several things are wrong at once, each with its own error
 ├── EngineError              the engine did not do as asked; see ``engine_errors``
 ├── DeliveryError            Discord did not take an edit; another attempt may succeed
 │   ├── RouteChangedError        it was made for a way that no longer works; make it anew
@@ -27,6 +28,8 @@ from bot.texts.say import say
 from bot.texts.typed import one_line, typed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.texts.text import Text
 
 
@@ -57,6 +60,19 @@ class InvalidOptionError(RefusedError):
         self.option = one_line(option, 60)
         named = (("option", self.option), ("given", typed(given)))
         super().__init__(replace(rule, params=(*rule.params, *named)))
+
+
+class ObstaclesError(RefusedError):
+    """Several things are wrong at once: each is said, so that all can be mended in one go."""
+
+    def __init__(self, obstacles: Sequence[RefusedError]) -> None:
+        """Take them in the order in which they are said; there is at least one."""
+        super().__init__(obstacles[0].text)
+        self.obstacles = tuple(obstacles)
+
+    @override
+    def __str__(self) -> str:
+        return " ".join(map(str, self.obstacles))
 
 
 class DeliveryError(DarkroomError):

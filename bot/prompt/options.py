@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.choices import ASPECTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
+    from bot.errors import RefusedError
+    from bot.texts.text import Text
 
 __all__ = ["ASPECTS", "Options", "Parsed"]
 
@@ -49,3 +53,11 @@ class Parsed:
     options: Options
     ignored: tuple[str, ...] = ()
     """Keys of a pasted block that were not used, as they were written."""
+    pasted: frozenset[str] = frozenset()
+    """Options that only a pasted block says: what an engine cannot use of them is no obstacle."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """How each option was written, such as ``--height``: so an obstacle names it."""
+    notes: tuple[Text, ...] = ()
+    """What was left out, read in part or brought to the nearest, each in a few words."""
+    obstacles: tuple[RefusedError, ...] = ()
+    """What is wrong, in the order of the text; what they are about is left out of ``options``."""

@@ -50,6 +50,8 @@ async def click_everything(visitor: Visitor, article: Locator) -> None:
         for act in (part.click, part.dblclick):
             await act(force=True)
             for inside in await _targets(visitor.dialog).all():
+                # A forced click does not wait, and an image that is not yet there has no size.
+                await expect(inside).to_be_visible()
                 await inside.click(force=True)
             await visitor.close_dialogs()
         for key in ("Enter", "Space"):
