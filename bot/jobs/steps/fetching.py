@@ -1,6 +1,6 @@
 """The pictures of one job: fetched side by side, held within a bound, fetched again if need be.
 
-Our own detector, if it is to judge, sees each as soon as all are here.
+Our own detector, if it is to judge, sees each as soon as it is here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.jobs.picture_room import USUAL
 from bot.jobs.steps.watch import task_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Awaitable, Collection, Iterable
 
     from bot.domain.job import Job
     from bot.domain.ports import Picture, TaskImage, TaskView
@@ -121,12 +121,11 @@ class JobPictures:
             if not await self._entered(size):
                 self._fetched = [_Fetched(None) for _ in self.images]
                 return
-            fetched = await self._fetch_within()
-            size = _size(fetched)
-            if self._tools.room.resize(self._job.id, size):
-                self._scores = await asyncio.gather(*map(self._score, fetched))
+            fetched, may_stay = await self._fetch_within()
+            if may_stay:
                 self._fetched, self._were_here = fetched, True
                 return
+            size = _size(fetched)
             fetched.clear()  # they are too many to be kept while others wait
 
     async def _entered(self, size: int) -> bool:
@@ -139,23 +138,33 @@ class JobPictures:
             return False
         return True
 
-    async def _fetch_within(self) -> list[_Fetched]:
+    async def _fetch_within(self) -> tuple[list[_Fetched], bool]:
+        """Fetch all, and judge each at once; return them, and whether there is room for them."""
         async with asyncio.TaskGroup() as group:
             fetching = [
                 group.create_task(self._fetch(index, image))
                 for index, image in enumerate(self.images)
             ]
-            if fetching:
-                group.create_task(self._yield_room(fetching))
-        return [task.result() for task in fetching]
+            scoring = [group.create_task(self._score(task)) for task in fetching]
+            staying = group.create_task(self._fitted(fetching))
+        if staying.result():
+            self._scores = [task.result() for task in scoring]
+        return [task.result() for task in fetching], staying.result()
 
-    async def _yield_room(self, fetching: Collection[asyncio.Task[_Fetched]]) -> None:
-        """Hold no room in reserve for long: a slow host must delay its own job alone."""
-        done, late = await asyncio.wait(fetching, timeout=SLOW)
+    async def _fitted(self, fetching: Collection[asyncio.Task[_Fetched]]) -> bool:
+        """Take as much room as is needed; return whether that is there.
+
+        None is held in reserve for long: a slow host must delay its own job alone.
+        """
+        done, late = await asyncio.wait(fetching, timeout=SLOW) if fetching else (set(), set())
         while late:
-            self._tools.room.resize(self._job.id, _size([task.result() for task in done]))
+            self._take_room(done)
             more, late = await asyncio.wait(late, return_when=asyncio.FIRST_COMPLETED)
             done |= more
+        return self._take_room(done)
+
+    def _take_room(self, done: Iterable[asyncio.Task[_Fetched]]) -> bool:
+        return self._tools.room.resize(self._job.id, _size([task.result() for task in done]))
 
     async def _fetch(self, index: int, image: TaskImage) -> _Fetched:
         if is_withheld(image):
@@ -170,8 +179,9 @@ class JobPictures:
             log.warning("image.lost", number=index + 1, passing=error.transient, why=str(error))
             return _Fetched(None, may_come=error.transient)
 
-    async def _score(self, fetched: _Fetched) -> float | None:
+    async def _score(self, fetching: Awaitable[_Fetched]) -> float | None:
         """Ask our detector: of each picture once, whatever becomes of the policy meanwhile."""
+        fetched = await fetching
         if fetched.picture is None or not self.bench.detector_judges:
             return None
         try:

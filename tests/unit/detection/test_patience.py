@@ -130,6 +130,20 @@ async def test_no_picture_waits_for_ever() -> None:
         judging.cancel()
 
 
+async def test_one_that_always_hangs_costs_a_few_pictures_their_time_and_clears_none() -> None:
+    starts = 0
+
+    async def hung() -> Child:
+        nonlocal starts
+        starts += 1
+        return await SILENT()
+
+    async with detecting(hung, picture=0.05, first_pause=0.02, patience=0.05) as detector:
+        scores = await asyncio.gather(*[detector.score(BLACK) for _ in range(40)])
+    assert scores == [None] * 40
+    assert starts == 3  # pauses of 0.02 and 0.04 s are waited for; one of 0.08 s is not
+
+
 async def test_each_picture_gets_its_own_score_though_others_are_given_up() -> None:
     async with detecting(SIZES) as detector:
         sizes = [len(each.data) / 1e4 for each in (BLACK, WHITE)]

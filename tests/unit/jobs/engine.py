@@ -79,6 +79,8 @@ class ScriptedEngine:
         self.detections: list[object] = [CLEAR]
         self.size = 1000
         self.submit_takes = self.look_takes = self.fetch_takes = 0.0
+        self.fetch_takes_more = 0.0
+        """For each image, than for the one before it."""
         self.refuses: Exception | None = None
         self.submits = Faults(None)
         self.looks: Turns[TaskView | Exception] | None = None
@@ -145,7 +147,7 @@ class ScriptedEngine:
 
     async def fetch(self, task_id: TaskId, index: int, image: TaskImage) -> Picture:
         self.fetched.append(index)
-        await asyncio.sleep(self.fetch_takes)
+        await asyncio.sleep(self.fetch_takes + index * self.fetch_takes_more)
         self.fetches.strike()
         return Picture(data=Held(self.size), format=ImageFormat.JPEG, width=1, height=1)
 

@@ -99,9 +99,11 @@ class Judging:
         self.scores: list[float | None] = [1.0]
         self.takes = 0.0
         self.saw: list[Picture] = []
+        self.saw_at: list[float] = []
 
     async def score(self, picture: Picture) -> float | None:
         self.saw.append(picture)
+        self.saw_at.append(asyncio.get_running_loop().time())
         score = self.scores[min(len(self.saw), len(self.scores)) - 1]
         await asyncio.sleep(self.takes)
         return score

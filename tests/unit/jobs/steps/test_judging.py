@@ -73,6 +73,17 @@ async def test_each_picture_is_judged_by_its_own_score(silent: Stage) -> None:
     assert {event.details["judge"] for event in events} == {Judge.DETECTOR}
 
 
+async def test_a_picture_is_judged_while_its_neighbours_are_on_their_way(silent: Stage) -> None:
+    silent.engine.detections = [None] * 3
+    silent.engine.fetch_takes_more = 1.0
+    silent.detector.scores = [SAFE, NUDE, SAFE]
+    job = await silent.running(images=3)
+    await silent.work(job)
+    first, *later = silent.detector.saw_at
+    assert [at - first for at in later] == pytest.approx([1.0, 2.0])
+    assert silent.publisher.says(job.id) == [SHOWN, BLURRED, SHOWN]
+
+
 async def test_a_picture_is_scored_once_however_often_it_is_judged(silent: Stage) -> None:
     silent.publisher.finishes = Faults(AWAY, AWAY, None)
     await silent.work(await silent.running())
