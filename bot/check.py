@@ -21,14 +21,14 @@ from bot.texts.say import say
 from bot.views.judges import BLIND, judges
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from bot.config import Settings
     from bot.domain.ports import Engine
     from bot.store.database import Database
 
-SECONDS = 15.0
-"""For each question."""
+SECONDS = 10.0
+"""For each question; they are asked at the same time."""
 
 
 async def check(settings: Settings) -> bool:
@@ -44,20 +44,26 @@ async def check(settings: Settings) -> bool:
         questions["judges"] = lambda: _judges(settings, engines.watched)
         for engine in engines.watched:
             questions |= engine.questions()
-        answers = [await _ask(question) for question in questions.values()]
+        answers = await ask_all(questions.values(), SECONDS)
     for name, (is_well, words) in zip(questions, answers, strict=True):
         line = f"{'ok  ' if is_well else 'FAIL'}  {name:<16}{words}"
         print(redact(line, settings.secrets))  # noqa: T201 - the table is for the terminal
     return all(is_well for is_well, _ in answers)
 
 
-async def _ask(question: Callable[[], Awaitable[str]]) -> tuple[bool, str]:
-    """Return whether all is well, and one line that says how."""
+async def ask_all(
+    questions: Iterable[Callable[[], Awaitable[str]]], seconds: float
+) -> list[tuple[bool, str]]:
+    """Ask everything at once; return of each whether all is well, and one line that says how."""
+    return await asyncio.gather(*(_ask(question, seconds) for question in questions))
+
+
+async def _ask(question: Callable[[], Awaitable[str]], seconds: float) -> tuple[bool, str]:
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(seconds):
             words, is_well = await question(), True
     except TimeoutError:
-        words, is_well = "no answer in time", False
+        words, is_well = f"did not answer within {seconds:g} s", False
     except Exception as error:  # noqa: BLE001 - whatever is wrong is what the table is for
         told = isinstance(error, DarkroomError)
         words, is_well = str(error) if told else f"{type(error).__name__}: {error}", False
