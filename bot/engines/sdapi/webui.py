@@ -51,6 +51,8 @@ class WebUi:
         self._sleep = sleep
         self._tells_own = True
         """Whether the server can say which task is which."""
+        self._is_silent = False
+        """Whether it said nothing at all when it was asked last."""
         self.line = Line(self._carry)
 
     def submit(self, submission: Submission, server: Server) -> TaskId:
@@ -86,6 +88,7 @@ class WebUi:
 
         Raises:
             ResultLostError: its request broke off, or who sent it crashed.
+            NetworkFaultError: the server is silent, even of how far it is; the request stays open.
 
         """
         errand = self.line.find(task_id)
@@ -97,6 +100,8 @@ class WebUi:
         if errand.failure is not None:
             return _failed(errand.failure)
         if (place := self.line.place(errand)) is not None:
+            if self._is_silent:
+                raise engine_errors.NetworkFaultError("the web UI is silent")
             return TaskView(status=TaskStatus.PENDING, place=place)
         seen = await self._progress(task_id)
         return TaskView(
@@ -120,17 +125,30 @@ class WebUi:
             raise refused
 
     async def _progress(self, task_id: TaskId) -> Progress:
-        """Return what the server tells; that it tells nothing ends no task."""
+        """Return what the server tells, which may be nothing of use.
+
+        Raises:
+            NetworkFaultError: it does not answer. A server that makes an image does, all the while.
+
+        """
         try:
-            if self._tells_own:
-                response = await self._send(wire.progress_of(task_id))
-                self._tells_own = response.status not in {404, 405}
-                if (own := progress.read_own(response)) is not None:
-                    return own
-            return progress.read_any(await self._send(wire.progress()))
+            seen = await self._told(task_id)
+        except engine_errors.NetworkFaultError:
+            self._is_silent = True
+            raise
         except engine_errors.EngineError as error:
             log.debug("progress.unknown", why=str(error))
-            return progress.Progress()
+            seen = progress.Progress()
+        self._is_silent = False
+        return seen
+
+    async def _told(self, task_id: TaskId) -> Progress:
+        if self._tells_own:
+            response = await self._send(wire.progress_of(task_id))
+            self._tells_own = response.status not in {404, 405}
+            if (own := progress.read_own(response)) is not None:
+                return own
+        return progress.read_any(await self._send(wire.progress()))
 
     async def _carry(self, errand: Errand) -> None:
         """Send a request and keep what comes of it, unless nobody wants it any more."""

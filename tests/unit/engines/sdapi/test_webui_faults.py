@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from bot import engine_errors
 from bot.domain.ports import TaskStatus
+from bot.engines.sdapi import wire
 from bot.engines.sdapi.opening import open_sdapi
 from bot.errors import StoreError, StoreRefusedError
 from bot.failure_kinds import FailureKind
@@ -106,6 +107,29 @@ async def test_a_server_that_was_killed_loses_what_it_worked_on() -> None:
             await ended(engine, task_id)
         view = await ended(engine, await engine.submit(submission(lost=1)))
         assert view.status is TaskStatus.SUCCEEDED
+
+
+@pytest.mark.parametrize("fault", [{"delay": 5}, {"drop": "before"}])
+async def test_a_server_that_is_silent_of_what_it_makes_is_found_out_and_ends_no_task(
+    fault: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "PROGRESS_SECONDS", 0.1)
+    async with joined(quick(hold=True)) as (stand_in, engine):
+        made = await engine.submit(submission())
+        waits = await engine.submit(submission(job="j2"))
+        await stand_in.wait_until(lambda it: it.running is not None, 10)
+        assert (await engine.look(waits)).place == 1
+        stand_in.faults.add("progress", **fault, times=None)
+        for task_id in (made, waits):
+            with pytest.raises(engine_errors.NetworkFaultError):
+                await engine.look(task_id)
+        stand_in.faults.clear()
+        assert (await engine.look(made)).status is TaskStatus.PENDING
+        assert (await engine.look(waits)).place == 1
+        stand_in.knobs.hold = False
+        stand_in.tasks[0].release()
+        for task_id in (made, waits):
+            assert (await ended(engine, task_id)).status is TaskStatus.SUCCEEDED
 
 
 async def test_600_mb_are_refused_while_they_are_read() -> None:
