@@ -13,6 +13,7 @@ from bot.command_sync import CommandSync
 from bot.connection import stay_connected
 from bot.detection.opening import open_detector
 from bot.discord_bot import Darkroom, point_at
+from bot.domain.capabilities import offered
 from bot.domain.ids import TaskId
 from bot.domain.judging import Bench, Judging, Sitting
 from bot.engine_opening import opened
@@ -30,7 +31,7 @@ from bot.views.judges import BLIND, judges
 from bot.web.health import healthz
 from bot.web.server import serving
 from bot.web.webhook import novita_events
-from cogs import EXTENSIONS
+from cogs import EXTENSIONS, imagine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from bot.parts import Parts
     from bot.store.database import Database
 
+NEWS_SECONDS = 5.0
+"""Between two looks whether an engine that was silent at the start has said what it takes."""
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
@@ -52,6 +56,8 @@ class App:
         """Take the operator's settings; nothing is opened before ``run``."""
         self._settings = settings
         self._stop = asyncio.Event()
+        self._is_known = False
+        """Whether commands were made by what their engine said that it takes."""
         self.ready = asyncio.Event()
         """Set when the gateway has said READY."""
 
@@ -101,7 +107,7 @@ class App:
 
     async def _log_in(self, bot: Darkroom, engines: Engines, commands: CommandSync) -> None:
         settings = self._settings
-        await engines.learn()
+        self._is_known = await engines.learn()
         bot.add_listener(route, "on_interaction")
         bot.add_listener(self._on_shard_ready, "on_shard_connect")
         await bot.tree.set_translator(CommandTranslator())
@@ -111,6 +117,18 @@ class App:
         await until_reached("login", lambda: log_in(bot, token))
         await until_reached("gateway", lambda: bot.find_gateway(settings.discord_gateway_url))
         await commands.begin()
+
+    async def _keep_commands(self, bot: Darkroom, engines: Engines, commands: CommandSync) -> None:
+        """See that Discord has the commands; again when an engine that was away says its own."""
+        offers = offered(engines.first.capabilities)
+        await commands.run()
+        if self._is_known:
+            return
+        while offered(engines.first.capabilities) == offers:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(NEWS_SECONDS)
+        await imagine.setup(bot)
+        await commands.begin()
+        await commands.run()
 
     async def _on_shard_ready(self, shard_id: int) -> None:
         log.info("shard.connected", shard=shard_id)
@@ -147,7 +165,7 @@ class App:
                 ),
                 group.create_task(engines.keep_asking(), name="engines"),
                 group.create_task(parts.leftovers.run(), name="leftovers"),
-                group.create_task(commands.run(), name="commands"),
+                group.create_task(self._keep_commands(bot, engines, commands), name="commands"),
             ]
             await self._stop.wait()
             log.info("app.stopping")

@@ -47,6 +47,6 @@ def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
 
 
 async def setup(bot: Darkroom) -> None:
-    """Give the bot the command, with the options that its engine takes."""
+    """Give the bot the command, or another in its place, with the options that its engine takes."""
     rows = offered(bot.services.requests.capabilities)
-    bot.tree.add_command(imagine_command(bot.services, rows))
+    bot.tree.add_command(imagine_command(bot.services, rows), override=True)

@@ -191,14 +191,16 @@ class Engines:
         self._faulty[where] = (since, now)
         return now - since >= SILENCE
 
-    async def learn(self) -> None:
-        """Let the first say what it takes, for a moment: commands are made by that."""
+    async def learn(self) -> bool:
+        """Let the first say what it takes, for a moment, as commands are made by that; or not."""
         try:
             async with asyncio.timeout(LEARN_SECONDS):
                 await self.first.learn()
         except (EngineError, TimeoutError) as error:
             why = str(error) or type(error).__name__
             log.warning("engine.unknown", engine=self.first.name, why=why[:300])
+            return False
+        return True
 
     async def run(self, engine: Engine, hint: Callable[[TaskId], bool]) -> None:
         """Let an engine listen until cancelled; a bug in that must not end the work of all."""

@@ -1,0 +1,47 @@
+"""An engine that says what it takes only after the start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import app
+from bot.engines.comfyui import catalogue as comfyui
+from bot.engines.sdapi import catalogue as sdapi
+from tests.wire.engines.conftest import paired
+from tests.wire.engines.kinds import SERVERS
+from tests.wire.waiting import eventually
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.wire.whole_bot import WholeBot
+
+
+def registered(bot: WholeBot) -> int:
+    """Return how often commands were registered."""
+    return len(bot.discord.requests.find("PUT", "/commands$"))
+
+
+@pytest.mark.parametrize("name", [name for name in SERVERS if name != "horde"])
+async def test_commands_are_registered_anew_once_when_its_lists_come(
+    name: str,
+    engines_experienced: Path,
+    tmp_path: Path,
+    soon_settled: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app, "NEWS_SECONDS", 0.05)
+    for catalogue in (comfyui, sdapi):
+        monkeypatch.setattr(catalogue, "RETRY_SECONDS", 0.05)
+    async with paired(name, engines_experienced, tmp_path) as pair:
+        await pair.rig.stop()
+        await pair.bot.start()
+        assert registered(pair.bot) == 1
+        await pair.rig.start()
+        await eventually(lambda: registered(pair.bot) == 2)
+        await pair.bot.policy(detection=False)
+        assert len((await pair.bot.imagined("late")).pictures()) == 1
+        await pair.bot.restart()  # with an engine that is there: nothing differs any more
+        assert registered(pair.bot) == 2
