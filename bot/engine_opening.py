@@ -50,6 +50,7 @@ async def opened(settings: Settings, database: Database) -> AsyncGenerator[Engin
             fallback=found[settings.engine_fallback] if settings.engine_fallback else None,
             others=found.values(),
             parallel=settings.engine_parallel,
+            default_model=settings.default_model,
         )
 
 

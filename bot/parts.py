@@ -113,7 +113,7 @@ def _services(
 ) -> Services:
     return Services(
         jobs=_jobs(settings, tools, supervisor),
-        requests=Requests(tools.engines, settings.default_model),
+        requests=Requests(tools.engines),
         policies=policies,
         places=places,
         courtesy=tools.courtesy,

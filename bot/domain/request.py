@@ -108,6 +108,8 @@ class GenerationRequest:
     vae: str | None = DEFAULTS["vae"]
     format: ImageFormat = DEFAULTS["format"]
     private: bool = DEFAULTS["private"]
+    any_model: bool = False
+    """Whether nobody asked for ``model``: another engine makes the images with its own."""
 
     def __post_init__(self) -> None:
         """Refuse what no engine would take."""

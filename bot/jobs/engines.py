@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import structlog
 
 from bot import metrics
-from bot.domain.capabilities import check
+from bot.domain.models import Model, ModelKind
 from bot.engine_errors import (
     BadKeyError,
     EngineAbsentError,
@@ -21,8 +21,9 @@ from bot.engine_errors import (
     RouteGoneError,
     ServerFaultError,
 )
-from bot.errors import DarkroomError, RefusedError
+from bot.errors import DarkroomError
 from bot.jobs.loops import Loops
+from bot.jobs.suiting import suited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from bot.domain.ids import TaskId
     from bot.domain.job import Job
     from bot.domain.ports import Engine
-    from bot.domain.request import GenerationRequest
     from bot.jobs.clock import Clock
 
 RUN_AGAIN = 30.0
@@ -72,16 +72,19 @@ class Engines:
         fallback: Engine | None = None,
         others: Iterable[Engine] = (),
         parallel: int | None = None,
+        default_model: str | None = None,
     ) -> None:
         """Send new jobs to ``first``, or to ``fallback`` while that is down.
 
         ``others`` are there for jobs that were sent to them before the settings changed;
-        ``parallel`` is how many tasks at once one of them is sent, if not its own choice.
+        ``parallel`` is how many tasks at once one of them is sent, if not its own choice, and
+        ``default_model`` what ``first`` makes images with where no model is asked for, likewise.
         """
         self.first = first
         self.fallback = fallback
         self._clock = clock
         self._parallel = parallel
+        self._default_model = default_model
         known = [*others, *([fallback] if fallback else []), first]
         self._by_name = {engine.name: engine for engine in known}
         self._faulty: dict[tuple[str, _Asked], tuple[float, float]] = {}
@@ -136,18 +139,27 @@ class Engines:
         """Return the title of a job's engine where it is not the first; else nothing."""
         return "" if job.engine == self.first.name else self.of(job).title
 
-    def instead_of(self, job: Job) -> Engine | None:
-        """Return the engine that takes a job from one that is down, if nothing was sent there.
+    def own_model(self, engine: Engine) -> Model | None:
+        """Return what an engine makes images with where no model is asked for; None: unknown."""
+        name = self._default_model if engine is self.first else None
+        if name is None:
+            return engine.catalogue.default_checkpoint()
+        kind = ModelKind.CHECKPOINT
+        return engine.catalogue.find(kind, name) or Model(kind, name, name)
 
-        What it does not take waits for the engine it was meant for.
+    def elsewhere(self, job: Job) -> Job | None:
+        """Return a job of an engine that is down for another one, if nothing was sent there.
+
+        What that does not take waits for the engine it was meant for.
         """
         down = self._by_name.get(job.engine)
         if down is None or not self.is_down(down) or job.submits_lost or job.task_id:
             return None
         other = self.current
-        if other is down or not takes(other, job.request):
+        if other is down:
             return None
-        return other
+        request = suited(job.request, other, self.own_model(other))
+        return None if request is None else replace(job, engine=other.name, request=request)
 
     def waits_after(self, error: EngineError) -> bool:
         """Whether a job that no other engine takes waits for one which takes nothing for now.
@@ -232,13 +244,3 @@ class Engines:
                 return
         metrics.ENGINE_WELL.labels(engine.name).set(1)
         self.answered(engine)
-
-
-def takes(engine: Engine, request: GenerationRequest) -> bool:
-    """Whether an engine takes a request as it is."""
-    try:
-        check(request, engine.capabilities, engine.title)
-        engine.check(request)
-    except RefusedError:
-        return False
-    return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import ModelKind
 from bot.errors import RefusedError
 from bot.prompt.build import build, native_side
 from bot.prompt.parse import merge, parse
@@ -14,6 +14,7 @@ from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.capabilities import Capabilities
+    from bot.domain.models import Model
     from bot.domain.policy import Maxima
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
@@ -33,10 +34,9 @@ class Built:
 class Requests:
     """Turns options into requests."""
 
-    def __init__(self, engines: Engines, default_model: str | None) -> None:
-        """Use ``default_model``, or the engine's own, when no checkpoint is asked for."""
+    def __init__(self, engines: Engines) -> None:
+        """Take requests for the engine to which a new job goes."""
         self._engines = engines
-        self._default_model = default_model
 
     @property
     def catalogue(self) -> Catalogue:
@@ -63,7 +63,7 @@ class Requests:
 
         """
         options = merge(slash, parse(prompt, hires=slash.hires).options)
-        model = await self._checkpoint(options.model)
+        model, is_asked = await self._checkpoint(options.model), options.model is not None
         options = replace(
             options,
             model=model.name,
@@ -75,7 +75,7 @@ class Requests:
         )
         side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
         request = build(options, default_model=model.name, native_side=side, maxima=maxima)
-        return self.fitted(request)
+        return self.fitted(replace(request, any_model=not is_asked))
 
     def fitted(self, request: GenerationRequest) -> Built:
         """Bring a request to what the engine of now takes, whichever it was made for."""
@@ -84,13 +84,10 @@ class Requests:
     async def _checkpoint(self, asked: str | None) -> Model:
         if asked is not None:
             return await self.catalogue.resolve_checkpoint(asked)
-        name = self._default_model if self._engines.current is self._engines.first else None
-        if name is None:
-            if (default := self.catalogue.default_checkpoint()) is None:
-                raise RefusedError(text("refused.no_checkpoint"))
-            return default
-        known = self.catalogue.find(ModelKind.CHECKPOINT, name)
-        return known or Model(ModelKind.CHECKPOINT, name, name)
+        own = self._engines.own_model(self._engines.current)
+        if own is None:
+            raise RefusedError(text("refused.no_checkpoint"))
+        return own
 
     def _known(self, kind: ModelKind, name: str) -> str:
         """Spell a name as the catalogue does; one it lacks is the engine's to judge."""

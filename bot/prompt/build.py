@@ -33,6 +33,7 @@ _AS_SAID = {field.name for field in fields(GenerationRequest)} - {
     "steps",
     "hires",
     "vae",
+    "any_model",
 }
 
 

@@ -24,7 +24,6 @@ def new_row(job: Job) -> dict[str, object]:
     address = job.address
     return changes(job) | {
         "id": job.id,
-        "request": encode(job.request),
         "images": job.request.images,
         "private": job.request.private,
         "user_id": job.user_id,
@@ -52,6 +51,7 @@ def changes(job: Job) -> dict[str, object]:
     """
     return {
         "state": job.state.value,
+        "request": encode(job.request),
         "token": "" if is_over(job) else job.address.token,
         "message_id": job.address.message_id,
         "due_at": job.due_at,

@@ -17,12 +17,13 @@ from bot.domain.request import (
 )
 from bot.errors import InvalidOptionError, StoreError
 
-_STORED = [BY_NAME[field.name] for field in fields(GenerationRequest)]
+_STORED = [BY_NAME[it.name] for it in fields(GenerationRequest) if it.name in BY_NAME]
 
 
 def encode(request: GenerationRequest) -> str:
     """Return ASCII JSON, which any database takes whatever the prompt holds."""
     held = {row.name: getattr(request, row.name) for row in _STORED}
+    held |= {"any_model": True} if request.any_model else {}
     return json.dumps(held, default=_as_list)
 
 
@@ -36,7 +37,7 @@ def decode(text: str) -> GenerationRequest:
     try:
         said = json.loads(text)
         held = {row.name: _held(row.kind, said[row.name]) for row in _STORED if row.name in said}
-        return GenerationRequest(**held)
+        return GenerationRequest(**held, any_model="any_model" in said)
     except (KeyError, TypeError, ValueError, InvalidOptionError) as error:
         raise StoreError(f"a request cannot be read: {type(error).__name__}") from error
 

@@ -50,6 +50,7 @@ REQUESTS = st.builds(
     vae=st.none() | TEXT,
     format=st.sampled_from(ImageFormat),
     private=st.booleans(),
+    any_model=st.booleans(),
 )
 
 

@@ -53,9 +53,9 @@ async def refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     )
     if error.scope is Scope.ENGINE:
         return await _paused(tools, job, error)
-    other = tools.engines.instead_of(job)
-    if other is not None:
-        return await _queued(tools, replace(job, engine=other.name), error, 0.0)
+    elsewhere = tools.engines.elsewhere(job)
+    if elsewhere is not None:
+        return await _queued(tools, elsewhere, error, 0.0)
     may_wait = tools.engines.waits_after(error)
     wait = delay(
         job.submits_lost + job.refusals,

@@ -110,11 +110,11 @@ async def _where_it_is_taken(tools: Tools, job: Job) -> Job | None:
 
     None when it is no longer ours.
     """
-    other = tools.engines.instead_of(job)
-    if other is None:
+    elsewhere = tools.engines.elsewhere(job)
+    if elsewhere is None:
         return job
-    log.info("job.elsewhere", engine=other.name, instead_of=job.engine)
-    return await tools.saved(replace(job, engine=other.name))
+    log.info("job.elsewhere", engine=elsewhere.engine, instead_of=job.engine)
+    return await tools.saved(elsewhere)
 
 
 async def _found(engine: Engine, submission: Submission) -> Found:

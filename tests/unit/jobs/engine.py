@@ -30,6 +30,11 @@ FLAGGED = {"valid": True, "confidence": 99.0}
 class Shelves:
     """No models, and every name is taken as it is."""
 
+    def __init__(self) -> None:
+        self.default: Model | None = Model(
+            ModelKind.CHECKPOINT, "fox.safetensors", "fox.safetensors"
+        )
+
     def suggest(self, _: ModelKind, typed: str, limit: int = 25) -> list[Model]:
         return []
 
@@ -37,7 +42,7 @@ class Shelves:
         return None
 
     def default_checkpoint(self) -> Model | None:
-        return Model(ModelKind.CHECKPOINT, "fox.safetensors", "fox.safetensors")
+        return self.default
 
     async def resolve_checkpoint(self, name: str) -> Model:
         return Model(ModelKind.CHECKPOINT, name, name)

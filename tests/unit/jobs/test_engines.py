@@ -11,15 +11,16 @@ from typing_extensions import override
 
 from bot import engine_errors
 from bot.domain.ids import TaskId
+from bot.domain.models import Model, ModelKind
 from bot.jobs.engines import ASK_DOWN, RUN_AGAIN, SILENCE, Engines
 from tests.store.builders import make_job
 from tests.unit.jobs.clock import LoopClock
-from tests.unit.jobs.engine import ScriptedEngine
+from tests.unit.jobs.engine import ScriptedEngine, Shelves
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.domain.ports import Engine
+    from bot.domain.job import Job
     from bot.engine_errors import EngineError
 
 REFUSALS = [
@@ -58,9 +59,9 @@ class Asked(ScriptedEngine):
         return {"route": self._answer}
 
 
-def named(engine: Engine | None) -> str:
-    assert engine is not None
-    return engine.name
+def where(job: Job | None) -> str:
+    assert job is not None
+    return job.engine
 
 
 @pytest.fixture
@@ -117,15 +118,15 @@ async def test_when_both_are_down_jobs_wait_for_the_first(engines: Engines, firs
     for name in ("first", "second"):
         engines.failed(name, REFUSALS[0])
     assert engines.current.name == "first"
-    assert engines.instead_of(make_job("a", engine="first")) is None
+    assert engines.elsewhere(make_job("a", engine="first")) is None
 
 
 async def test_only_what_was_never_sent_goes_to_the_other(engines: Engines, second: Asked) -> None:
     engines.failed("first", REFUSALS[0])
     job = make_job("a", engine="first")
-    assert named(engines.instead_of(job)) == "second"
-    assert engines.instead_of(replace(job, submits_lost=1)) is None
-    assert engines.instead_of(replace(job, task_id=TaskId("t1"))) is None
+    assert where(engines.elsewhere(job)) == "second"
+    assert engines.elsewhere(replace(job, submits_lost=1)) is None
+    assert engines.elsewhere(replace(job, task_id=TaskId("t1"))) is None
 
 
 async def test_what_the_other_does_not_take_waits(engines: Engines, second: Asked) -> None:
@@ -133,9 +134,34 @@ async def test_what_the_other_does_not_take_waits(engines: Engines, second: Aske
     taken = second.capabilities.options - {"vae"}
     second.capabilities = replace(second.capabilities, options=taken)
     request = make_job("a").request
-    assert named(engines.instead_of(make_job("a", engine="first", request=request))) == "second"
+    assert where(engines.elsewhere(make_job("a", engine="first", request=request))) == "second"
     vae = replace(request, vae="blessed.pt")
-    assert engines.instead_of(make_job("a", engine="first", request=vae)) is None
+    assert engines.elsewhere(make_job("a", engine="first", request=vae)) is None
+
+
+async def test_where_no_model_was_asked_for_the_other_takes_its_own(
+    engines: Engines, second: Asked
+) -> None:
+    engines.failed("first", REFUSALS[0])
+    asked = replace(make_job("a").request, model="of the first")
+    shelves, own = Shelves(), Model(ModelKind.CHECKPOINT, "of the second", "")
+    second.catalogue = shelves
+
+    def sent(*, any_model: bool, default: Model | None = own) -> str | None:
+        shelves.default = default
+        request = replace(asked, any_model=any_model)
+        moved = engines.elsewhere(make_job("a", engine="first", request=request))
+        return moved.request.model if moved else None
+
+    assert sent(any_model=True) == "of the second"
+    assert sent(any_model=True, default=None) is None  # as long as it tells none, it waits
+    assert sent(any_model=False) == "of the first"
+
+
+async def test_the_operators_model_is_the_firsts(first: Asked, second: Asked) -> None:
+    engines = Engines(first, LoopClock(), fallback=second, default_model="chosen")
+    models = [engines.own_model(engine) for engine in engines.watched]
+    assert [model.name for model in models if model] == ["chosen", "fox.safetensors"]
 
 
 async def test_an_engine_that_is_down_is_asked_each_minute_until_it_is_well(

@@ -50,7 +50,7 @@ async def built(text: str, slash: Options | None = None, *, policy: Policy) -> G
     clock = LoopClock()
     engine = ScriptedEngine(clock)
     engine.catalogue = FewModels()
-    requests = Requests(Engines(engine, clock), "unlisted.safetensors")
+    requests = Requests(Engines(engine, clock, default_model="unlisted.safetensors"))
     return (await requests.build(text, slash or Options(), policy.maxima)).request
 
 

@@ -57,7 +57,11 @@ async def test_jobs_go_to_the_second_while_the_first_is_down_and_back_again(both
     await first.stop()
     stays = await bot.imagine("a model of its own", model=first.model)
     goes = await bot.imagine("a model of both", model=SHARED)
+    asks_for_none = await bot.imagine("no model")
 
+    its_own = await asks_for_none.final()
+    assert len(its_own.pictures()) == 1
+    assert "made by AI Horde" in its_own.text()
     moved = await goes.final()
     assert len(moved.pictures()) == 1
     assert "made by AI Horde" in moved.text()
@@ -74,7 +78,7 @@ async def test_jobs_go_to_the_second_while_the_first_is_down_and_back_again(both
     prompts = [[task.prompt for task in rig.tasks] for rig in (first, second)]
     assert prompts == [
         ["before", "a model of its own", "after"],
-        ["a model of both", "later"],
+        ["a model of both", "no model", "later"],
     ]
 
 
