@@ -15,7 +15,7 @@ from bot.detection.opening import open_detector
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.capabilities import offered
 from bot.domain.ids import TaskId
-from bot.domain.judging import Bench, Judging, Sitting
+from bot.domain.judging import Judging, bench_of, sitting_of
 from bot.engine_opening import opened
 from bot.engine_settings import where_prompts_go
 from bot.errors import StoreError
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
 
     from bot.config import Settings
+    from bot.domain.judging import Sitting
     from bot.domain.ports import Detector
     from bot.jobs.engines import Engines
     from bot.jobs.supervisor import Supervisor
@@ -87,8 +88,8 @@ class App:
             )
             parts = await join(settings, database, engines, detector, bot)
             for engine in engines.watched:
-                bench = Bench(engine.capabilities.detection, Judging(settings.detector))
-                _say_who_judges(Sitting(bench=bench, engine=engine.title, detector=detector.name))
+                judging = Judging(settings.detector)
+                _say_who_judges(sitting_of(engine, judging, detector.name))
             await stack.enter_async_context(self._web(bot, database, parts.supervisor))
             commands = CommandSync(bot, MetaStore(database), settings.command_guild_ids)
             if await self._unless_stopped(self._log_in(bot, engines, commands)):
@@ -178,7 +179,7 @@ class App:
 
 def _detector(settings: Settings, engines: Engines) -> AbstractAsyncContextManager[Detector]:
     """Open our judge; its process is started at once where it has to judge for sure."""
-    bench = Bench(engines.first.capabilities.detection, Judging(settings.detector))
+    bench = bench_of(engines.first, Judging(settings.detector))
     return open_detector(max_pixels=settings.max_image_pixels, warm=bench.detector_judges)
 
 

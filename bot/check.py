@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.detection.opening import ask, installed, open_detector
 from bot.discord_bot import identity, point_at
-from bot.domain.judging import Bench, Judging, Sitting
+from bot.domain.judging import Judging, sitting_of
 from bot.engine_opening import opened
 from bot.engine_settings import where_prompts_go
 from bot.errors import ConfigurationError, DarkroomError
@@ -87,17 +87,16 @@ async def _discord(token: str) -> str:
 async def _judges(settings: Settings, engines: Sequence[Engine]) -> str:
     """Say who judges images; where nobody does, each of them counts as unknown."""
     name, when = await asyncio.to_thread(installed) or "", Judging(settings.detector)
-    benches = {engine.title: Bench(engine.capabilities.detection, when) for engine in engines}
-    told = {
-        title: judges(Sitting(bench=bench, engine=title, detector=name))
-        for title, bench in benches.items()
-    }
+    sittings = [sitting_of(engine, when, name) for engine in engines]
     if blind := [
-        f"{title}: {say(line)}" for title, lines in told.items() for line in lines if line in BLIND
+        f"{sitting.engine}: {say(line)}"
+        for sitting in sittings
+        for line in judges(sitting)
+        if line in BLIND
     ]:
         raise ConfigurationError(" ".join(blind))
-    if not any(bench.detector_judges for bench in benches.values()):
-        return say(told[engines[0].title][0])
+    if not any(sitting.bench.detector_judges for sitting in sittings):
+        return say(judges(sittings[0])[0])
     async with open_detector(max_pixels=settings.max_image_pixels, warm=False) as detector:
         return await ask(detector)
 

@@ -89,6 +89,10 @@ class Address:
         return f"Address(channel={self.channel_id}, message={self.message_id})"
 
 
+CHARGING = frozenset({"novita"})
+"""Engines that take money; with the others images cost nothing, or kudos."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A request that we have promised to carry out. All times are aware, in UTC."""
@@ -139,6 +143,11 @@ class Job:
     """What it cost, in the engine's own units, if that tells any."""
     note: str = ""
     """What of a pasted request was left out or brought to the nearest, in words for people."""
+
+    @property
+    def costs_money(self) -> bool:
+        """Whether somebody is charged for what its engine makes."""
+        return self.engine in CHARGING
 
     @property
     def token_began_at(self) -> datetime:

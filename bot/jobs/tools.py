@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 
 from bot.domain.backoff import delay
-from bot.domain.judging import Bench, Judging, Sitting
+from bot.domain.judging import bench_of, sitting_of
 from bot.errors import StoreError, StoreRefusedError
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import JobId
     from bot.domain.image import Image
     from bot.domain.job import Job
+    from bot.domain.judging import Bench, Judging, Sitting
     from bot.domain.policy import Policy
     from bot.domain.ports import (
         Blur,
@@ -90,12 +91,11 @@ class Tools:
 
     def bench(self, engine: Engine) -> Bench:
         """Return whose word counts of what an engine makes."""
-        return Bench(engine.capabilities.detection, self.judging)
+        return bench_of(engine, self.judging)
 
     def sitting(self) -> Sitting:
         """Return who judges new images."""
-        engine = self.engines.current
-        return Sitting(bench=self.bench(engine), engine=engine.title, detector=self.detector.name)
+        return sitting_of(self.engines.current, self.judging, self.detector.name)
 
     async def policy(self, job: Job) -> Policy:
         """Return the policy in force for the job at this moment."""

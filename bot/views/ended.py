@@ -14,7 +14,7 @@ from bot.texts.text import text
 from bot.views.clean import shown
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout, quoted_prompt, subtext
 from bot.views.shorten import Room
-from bot.views.texts import CANCELLED_FREE, CANCELLED_LATE, FAILURES, STATES, for_member
+from bot.views.texts import FAILURES, STATES, advice, cancelled, for_member
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -27,7 +27,7 @@ DETAIL_ROOM = Room(400, 900)
 def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
     """Say that a job was cancelled, or why it failed and what to do."""
     if job.state is JobState.CANCELLED:
-        lines = [CANCELLED_LATE if job.first_submit_at else CANCELLED_FREE]
+        lines = [cancelled(job)]
         accent = ACCENT_CANCELLED
     else:
         lines = failure_lines(job)
@@ -47,7 +47,7 @@ def failure_lines(job: Job) -> list[Text]:
     failure = FAILURES[job.failure or FailureKind.BUG]
     detail = shown(job.detail, DETAIL_ROOM)
     said = [_said(job.failure, detail)] if detail else []
-    return [failure.why, *said, failure.advice]
+    return [failure.why, *said, advice(job)]
 
 
 def _said(kind: FailureKind | None, detail: str) -> Text:

@@ -38,6 +38,7 @@ class Failure(NamedTuple):
 _TELL_OPERATOR = text("advice.tell_operator")
 _AGAIN = text("advice.again_later")
 _MAY_BE_CHARGED = text("advice.again_may_be_charged")
+_ONCE_MORE = text("advice.again")
 _CHANGE_PROMPT = text("advice.change_prompt")
 
 FAILURES: dict[FailureKind, Failure] = {
@@ -71,17 +72,33 @@ FAILURES: dict[FailureKind, Failure] = {
     FailureKind.FILES_REFUSED: Failure(text("failure.files_refused"), text("advice.smaller_files")),
     FailureKind.MESSAGE_GONE: Failure(text("failure.message_gone"), text("advice.ask_again")),
     FailureKind.THREAD_CLOSED: Failure(text("failure.thread_closed"), text("advice.open_thread")),
-    FailureKind.UNANSWERED: Failure(text("failure.unanswered"), text("advice.again")),
+    FailureKind.UNANSWERED: Failure(text("failure.unanswered"), _ONCE_MORE),
     FailureKind.BUG: Failure(text("failure.bug"), text("advice.noted")),
 }
 
-CANCELLED_FREE = text("end.free")
-CANCELLED_LATE = text("end.may_be_charged")
+_CANCELLED = {
+    (False, False): text("end.not_sent"),
+    (False, True): text("end.free"),
+    (True, False): text("end.sent"),
+    (True, True): text("end.may_be_charged"),
+}
+"""By whether it was sent, and whether that costs money."""
 
 BLURRED_ALT = text("alt.flagged")
 BLURRED_UNKNOWN_ALT = text("alt.unknown")
 
 LABEL = text("result.label")
+
+
+def cancelled(job: Job) -> Text:
+    """Say what a cancelled job leaves behind."""
+    return _CANCELLED[job.first_submit_at is not None, job.costs_money]
+
+
+def advice(job: Job) -> Text:
+    """Say what a member can do about a job that failed, and what that may cost whom."""
+    told = FAILURES[job.failure or FailureKind.BUG].advice
+    return _ONCE_MORE if told is _MAY_BE_CHARGED and not job.costs_money else told
 
 
 def for_member(job: Job) -> Text:

@@ -9,7 +9,8 @@ import pytest
 from bot.failure_kinds import FailureKind
 from bot.playground.discord.component_kinds import walk
 from bot.texts.say import say
-from bot.views.texts import CANCELLED_LATE, FAILURES
+from bot.texts.text import text
+from bot.views.texts import FAILURES
 from tests.faults.moments import MOMENTS
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def test_a_cancel_that_was_not_shown_is_shown(aftermath: Aftermath) -> None:
     outcome = aftermath.jobs["cancelled"]
     assert outcome.after["state"] == "cancelled"
     assert outcome.invocation.shown.is_final
-    assert say(CANCELLED_LATE) in outcome.invocation.shown.text()
+    assert say(text("end.may_be_charged")) in outcome.invocation.shown.text()
 
 
 def test_a_private_job_ends_where_only_its_member_sees_it(aftermath: Aftermath) -> None:

@@ -10,12 +10,12 @@ from bot.domain.job import JobState
 from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.ended import ended_view
-from bot.views.texts import CANCELLED_FREE, CANCELLED_LATE, FAILURES
+from bot.views.texts import FAILURES
 from tests.unit.views.prompts import PROMPTS
 from tests.unit.views.samples import NOW, assert_within_limits, components, job, text
 
 if TYPE_CHECKING:
-    from bot.texts.text import Text
+    from datetime import datetime
 
 
 @pytest.mark.parametrize("kind", FailureKind)
@@ -33,10 +33,32 @@ def test_the_engines_own_reason_is_told_and_harmless() -> None:
     assert "The engine says: bad <\u200b@\u200b1> \\`tensor\\`" in text(ended_view(failed))
 
 
-@pytest.mark.parametrize(("submitted", "words"), [(None, CANCELLED_FREE), (NOW, CANCELLED_LATE)])
-def test_a_cancelled_job_says_whether_it_may_be_charged(submitted: object, words: Text) -> None:
-    cancelled = replace(job(JobState.CANCELLED), first_submit_at=submitted)  # type: ignore[arg-type] # a table
-    assert say(words) in text(ended_view(cancelled))
+@pytest.mark.parametrize(
+    ("submitted", "engine", "words"),
+    [
+        (None, "novita", "Nothing was sent to the image engine, so nothing is charged."),
+        (NOW, "novita", "had already been sent to the image engine. The bot's owner may still be"),
+        (None, "horde", "Nothing was sent to the image engine."),
+        (NOW, "horde", "had already been sent to the image engine. What it makes of it is dropped"),
+        (NOW, "comfyui", "What it makes of it is dropped"),
+        (NOW, "sdapi", "What it makes of it is dropped"),
+    ],
+)
+def test_a_cancelled_job_says_whether_somebody_may_be_charged(
+    submitted: datetime | None, engine: str, words: str
+) -> None:
+    cancelled = replace(job(JobState.CANCELLED), first_submit_at=submitted, engine=engine)
+    said = text(ended_view(cancelled))
+    assert words in said
+    assert ("charged" in said) is (engine == "novita")
+
+
+@pytest.mark.parametrize("kind", [FailureKind.TASK_LOST, FailureKind.REPLY_LOST])
+@pytest.mark.parametrize("engine", ["novita", "horde", "comfyui", "sdapi"])
+def test_what_is_lost_costs_money_only_where_somebody_pays(kind: FailureKind, engine: str) -> None:
+    said = text(ended_view(replace(job(JobState.FAILED), failure=kind, engine=engine)))
+    assert "Please try again." in said
+    assert ("charged" in said) is (engine == "novita")
 
 
 @pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED])
