@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.domain.ids import recognisable
 from bot.domain.ports import Found, TaskStatus, TaskView, Whereabouts
 from bot.engine_errors import (
     EngineError,
@@ -138,7 +139,7 @@ class ComfyuiEngine:
 
         """
         if not image.url:
-            raise ImageError(f"the server made no image {index + 1} of task {task_id}")
+            raise ImageError(f"the server made no image {index + 1}")
         picture = await self._fetch(image.url)
         return replace(picture, data=stripped(picture.data))
 
@@ -178,4 +179,4 @@ class ComfyuiEngine:
         try:
             await self._tasks.cancel(task_id)
         except EngineError as error:
-            log.warning("task.runs_on", task=task_id, why=str(error))
+            log.warning("task.runs_on", task=recognisable(task_id), why=str(error))

@@ -82,8 +82,8 @@ def _is_model_unknown(said: Record) -> bool:
 def _complaint(said: Record) -> str:
     """Return one line for the operator: which nodes, and why; no value but a name of a list."""
     found = [
-        f"node {clean(name)} ({clean(class_type)}): {_reason(error)}"
-        for name, class_type, error in _errors(said)
+        f"node {clean(node_id)} ({clean(class_type)}): {_reason(error)}"
+        for node_id, class_type, error in _errors(said)
     ]
     if not found:
         error = record(said.get("error"))
@@ -96,8 +96,8 @@ def _complaint(said: Record) -> str:
 def _errors(said: Record) -> list[tuple[str, str, Record]]:
     """Return the complaints about nodes: the node's id, its class, and what is wrong."""
     return [
-        (name, words(record(told).get("class_type")), record(error))
-        for name, told in record(said.get("node_errors")).items()
+        (node_id, words(record(told).get("class_type")), record(error))
+        for node_id, told in record(said.get("node_errors")).items()
         for error in rows(record(told).get("errors"))
     ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.domain.ids import recognisable
 from bot.domain.ports import TaskStatus, TaskView
 from bot.engine_errors import MalformedReplyError
 from bot.engines.comfyui import replies, wire
@@ -131,7 +132,7 @@ class Tasks:
         if ended.has_failed and self._once.is_first("failed", task_id):
             log.warning(
                 "task.ended_badly",
-                task=task_id,
+                task=recognisable(task_id),
                 interrupted=ended.is_interrupted,
                 reason=reason(ended),
                 why=told(ended),
