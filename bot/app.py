@@ -164,7 +164,7 @@ class App:
                     group.create_task(engines.run(engine, parts.supervisor.hint), name=engine.name)
                     for engine in engines.watched
                 ),
-                group.create_task(engines.keep_asking(), name="engines"),
+                group.create_task(parts.rounds.run(), name="rounds"),
                 group.create_task(parts.leftovers.run(), name="leftovers"),
                 group.create_task(self._keep_commands(bot, engines, commands), name="commands"),
             ]

@@ -43,7 +43,7 @@ async def check(settings: Settings) -> bool:
         }
         questions["judges"] = lambda: _judges(settings, engines.watched)
         for engine in engines.watched:
-            questions |= engine.questions()
+            questions |= {**engine.questions(), **engines.model_question(engine)}
         answers = await ask_all(questions.values(), SECONDS)
     for name, (is_well, words) in zip(questions, answers, strict=True):
         line = f"{'ok  ' if is_well else 'FAIL'}  {name:<16}{words}"

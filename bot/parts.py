@@ -24,6 +24,7 @@ from bot.jobs.leftovers import Leftovers
 from bot.jobs.looks import Looks
 from bot.jobs.picture_room import PictureRoom
 from bot.jobs.requests import Requests
+from bot.jobs.rounds import Rounds
 from bot.jobs.service import Jobs
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
@@ -60,6 +61,7 @@ class Parts:
     supervisor: Supervisor
     publisher: DiscordPublisher
     leftovers: Leftovers
+    rounds: Rounds
 
 
 async def join(
@@ -101,7 +103,7 @@ async def join(
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     bot.services = _services(settings, tools, supervisor, policies, places)
-    return Parts(supervisor, publisher, tools.leftovers)
+    return Parts(supervisor, publisher, tools.leftovers, Rounds(engines, clock))
 
 
 def _services(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import structlog
 
-from bot import metrics
 from bot.domain.models import Model, ModelKind
 from bot.engine_errors import (
     BadKeyError,
@@ -20,13 +18,14 @@ from bot.engine_errors import (
     ReplyLostError,
     RouteGoneError,
     ServerFaultError,
+    UnknownModelError,
 )
-from bot.errors import DarkroomError
+from bot.errors import RefusedError
 from bot.jobs.loops import Loops
 from bot.jobs.suiting import suited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from bot.domain.fairness import Room
     from bot.domain.ids import TaskId
@@ -39,13 +38,6 @@ RUN_AGAIN = 30.0
 
 SILENCE = 60.0
 """Seconds of nothing but faults after which an engine is down."""
-
-ASK_DOWN = 60.0
-ASK_WELL = 3600.0
-"""Seconds between two times that an engine is asked how it is."""
-
-ASK_SECONDS = 15.0
-"""For each question."""
 
 LEARN_SECONDS = 3.0
 """In which an engine should say what it takes, while a start waits for it."""
@@ -147,6 +139,21 @@ class Engines:
         kind = ModelKind.CHECKPOINT
         return engine.catalogue.find(kind, name) or Model(kind, name, name)
 
+    def model_question(self, engine: Engine) -> Mapping[str, Callable[[], Awaitable[str]]]:
+        """Return what ``darkroom check`` asks of the operator's choice of a model, if there is one.
+
+        The engines' own questions are about what they would choose themselves.
+        """
+        name = self._default_model if engine is self.first else None
+        return {} if name is None else {"default model": lambda: self._is_there(engine, name)}
+
+    async def _is_there(self, engine: Engine, name: str) -> str:
+        try:
+            model = await engine.catalogue.resolve_checkpoint(name)
+        except RefusedError:
+            raise UnknownModelError(f"DEFAULT_MODEL: {engine.title} has no {name}") from None
+        return f"{model.name}, unless another is asked for"
+
     def elsewhere(self, job: Job) -> Job | None:
         """Return a job of an engine that is down for another one, if nothing was sent there.
 
@@ -217,30 +224,3 @@ class Engines:
     async def run(self, engine: Engine, hint: Callable[[TaskId], bool]) -> None:
         """Let an engine listen until cancelled; a bug in that must not end the work of all."""
         await self._loops.repeat(f"run {engine.name}", RUN_AGAIN, lambda: engine.run(hint))
-
-    async def keep_asking(self) -> None:
-        """Ask each engine now and then whether it is well, until cancelled; one that is down often.
-
-        It costs nothing: what is asked is what ``darkroom check`` asks.
-        """
-        asked_at = dict.fromkeys((engine.name for engine in self.watched), self._clock.steady())
-        while True:
-            await self._clock.wait(ASK_DOWN)
-            for engine in self.watched:
-                since = self._clock.steady() - asked_at[engine.name]
-                if self.is_down(engine) or since >= ASK_WELL:
-                    asked_at[engine.name] = self._clock.steady()
-                    asking = partial(self._ask, engine)
-                    await self._loops.guarded(f"ask {engine.name}", asking)
-
-    async def _ask(self, engine: Engine) -> None:
-        for name, question in engine.questions().items():
-            try:
-                async with asyncio.timeout(ASK_SECONDS):
-                    await question()
-            except (DarkroomError, OSError, TimeoutError) as error:
-                log.warning("engine.unwell", engine=engine.name, asked=name, why=str(error)[:300])
-                metrics.ENGINE_WELL.labels(engine.name).set(0)
-                return
-        metrics.ENGINE_WELL.labels(engine.name).set(1)
-        self.answered(engine)

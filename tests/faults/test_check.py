@@ -44,6 +44,17 @@ async def test_all_is_well_with_ai_horde_and_no_key(stage: Stage) -> None:
     assert ("FAIL" not in end.out, end.code) == (True, 0)
 
 
+@pytest.mark.parametrize(("model", "words"), [("deliberate", "ok"), ("gone", "FAIL")])
+async def test_an_operators_model_that_has_gone_is_told(
+    stage: Stage, model: str, words: str
+) -> None:
+    async with HordeStandIn() as horde:
+        end = await checked(stage, ENGINE="horde", HORDE_API_URL=horde.url, DEFAULT_MODEL=model)
+    [line] = [line for line in end.out.splitlines() if line[6:22].strip() == "default model"]
+    assert line.startswith(words)
+    assert end.code == (words == "FAIL")
+
+
 @pytest.mark.parametrize("form", ["json", "text"])
 async def test_a_route_that_is_gone_is_told(stage: Stage, form: str) -> None:
     stage.novita.knobs.route_gone = "json" if form == "json" else "text"

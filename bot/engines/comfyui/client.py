@@ -131,7 +131,7 @@ class ComfyuiEngine:
             raise ResultLostError("ComfyUI has lost the task: was it restarted?")
         return seen
 
-    async def fetch(self, task_id: TaskId, index: int, image: TaskImage) -> Picture:
+    async def fetch(self, _: TaskId, index: int, image: TaskImage) -> Picture:
         """Fetch an image, and leave out what the server wrote into its file beside the picture.
 
         Raises:

@@ -14,7 +14,7 @@ from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.engine_errors import EngineError, PacedError, RateLimitedError, ReplyLostError, Scope
 from bot.failure_kinds import FailureKind
-from bot.jobs.engines import ASK_DOWN
+from bot.jobs.rounds import ASK_DOWN
 from bot.jobs.steps.finish import DETAIL, fail
 from bot.jobs.steps.outcome import Done
 

@@ -13,6 +13,8 @@ from bot.domain.models import Model, ModelKind
 from bot.domain.ports import Found, Picture, TaskImage, TaskStatus, TaskView, Whereabouts
 from bot.domain.request import ImageFormat
 from bot.engines.novita.building import CAPABILITIES
+from bot.errors import RefusedError
+from bot.texts.text import text
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Shelves:
         self.default: Model | None = Model(
             ModelKind.CHECKPOINT, "fox.safetensors", "fox.safetensors"
         )
+        self.lacks = set[str]()
 
     def suggest(self, _: ModelKind, typed: str, limit: int = 25) -> list[Model]:
         return []
@@ -45,6 +48,8 @@ class Shelves:
         return self.default
 
     async def resolve_checkpoint(self, name: str) -> Model:
+        if name in self.lacks:
+            raise RefusedError(text("option.model"))
         return Model(ModelKind.CHECKPOINT, name, name)
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from typing_extensions import override
 
 from bot import engine_errors
 from bot.domain.ids import TaskId
 from bot.domain.models import Model, ModelKind
-from bot.jobs.engines import ASK_DOWN, RUN_AGAIN, SILENCE, Engines
+from bot.jobs.engines import RUN_AGAIN, SILENCE, Engines
+from bot.jobs.rounds import ASK_DOWN, Rounds
 from tests.store.builders import make_job
 from tests.unit.jobs.clock import LoopClock
 from tests.unit.jobs.engine import ScriptedEngine, Shelves
@@ -168,7 +170,7 @@ async def test_an_engine_that_is_down_is_asked_each_minute_until_it_is_well(
     engines: Engines, first: Asked, second: Asked
 ) -> None:
     engines.failed("first", REFUSALS[0])
-    asking = asyncio.create_task(engines.keep_asking())
+    asking = asyncio.create_task(Rounds(engines, LoopClock()).run())
     await asyncio.sleep(3 * ASK_DOWN + 1)
     assert (first.asked, second.asked) == (3, 0)
     assert engines.current.name == "second"
@@ -184,17 +186,36 @@ async def test_each_engine_is_asked_once_an_hour(
     engines: Engines, first: Asked, second: Asked
 ) -> None:
     first.is_well = True
-    asking = asyncio.create_task(engines.keep_asking())
+    asking = asyncio.create_task(Rounds(engines, LoopClock()).run())
     await asyncio.sleep(2 * 3600 + 1)
     assert (first.asked, second.asked) == (2, 2)
     assert engines.current.name == "first"
     asking.cancel()
 
 
+async def test_that_the_operators_model_has_gone_is_told_and_keeps_no_engine_down(
+    first: Asked, second: Asked
+) -> None:
+    engines = Engines(first, LoopClock(), fallback=second, default_model="gone")
+    shelves = first.catalogue = Shelves()
+    first.is_well = True
+    engines.failed("first", REFUSALS[0])
+    asking = asyncio.create_task(Rounds(engines, LoopClock()).run())
+    shelves.lacks = {"gone"}
+    with structlog.testing.capture_logs() as told:
+        await asyncio.sleep(ASK_DOWN + 1)
+    assert [one["why"] for one in told if one["event"] == "engine.unwell"] == [
+        "DEFAULT_MODEL: Scripted has no gone"
+    ]
+    assert engines.current.name == "first"
+    assert engines.model_question(second) == {}
+    asking.cancel()
+
+
 async def test_a_bug_in_a_question_ends_no_asking(engines: Engines, first: Asked) -> None:
     first.trouble = ZeroDivisionError("a bug")
     engines.failed("first", REFUSALS[0])
-    asking = asyncio.create_task(engines.keep_asking())
+    asking = asyncio.create_task(Rounds(engines, LoopClock()).run())
     await asyncio.sleep(2 * ASK_DOWN + 1)
     assert (first.asked, asking.done()) == (2, False)
     first.is_well = True

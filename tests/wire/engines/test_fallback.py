@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.jobs import engines
+from bot.jobs import engines, rounds
 from tests.wire.engines.comfyui_rig import ComfyuiRig
 from tests.wire.engines.horde_rig import HordeRig
 from tests.wire.whole_bot import WholeBot, whole_bot
@@ -40,7 +40,7 @@ async def both(
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Both]:
     monkeypatch.setattr(engines, "SILENCE", SILENCE)
-    monkeypatch.setattr(engines, "ASK_DOWN", 0.3)
+    monkeypatch.setattr(rounds, "ASK_DOWN", 0.3)
     first, second = ComfyuiRig("0.33.0"), HordeRig()
     first.server.stock.lists["checkpoints"].append(SHARED)
     async with first.opened(), second.opened(), whole_bot(engines_experienced, tmp_path) as bot:
