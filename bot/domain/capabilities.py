@@ -129,13 +129,29 @@ def _narrowed(row: Option, capabilities: Capabilities) -> Kind:
             return kind
 
 
-def fitted(request: GenerationRequest, capabilities: Capabilities) -> GenerationRequest:
-    """Return a request whose sides are multiples that the engine takes, each the nearest."""
+def fitted(
+    request: GenerationRequest, capabilities: Capabilities, most: int | None = None
+) -> GenerationRequest:
+    """Return a request whose sides are multiples that the engine takes, each the nearest.
+
+    Where the nearest would have more pixels than ``most``, which the request itself has not, they
+    are the nearest below.
+    """
     multiple = capabilities.size_multiple
-    width, height = (_nearest(side, multiple) for side in request.size)
-    if (width, height) == request.size:
-        return request
-    return replace(request, width=width, height=height)
+    taken = _sized(request, *(_nearest(side, multiple) for side in request.size))
+    if most is not None and _pixels(request) <= most < _pixels(taken):
+        taken = _sized(request, *(max(multiple, it // multiple * multiple) for it in request.size))
+    return taken
+
+
+def _sized(request: GenerationRequest, width: int, height: int) -> GenerationRequest:
+    same = (width, height) == request.size
+    return request if same else replace(request, width=width, height=height)
+
+
+def _pixels(request: GenerationRequest) -> int:
+    width, height = request.target
+    return width * height
 
 
 def _nearest(side: int, multiple: int) -> int:
