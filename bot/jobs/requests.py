@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
-from bot.errors import RefusedError
+from bot.errors import ObstaclesError, RefusedError
 from bot.prompt.build import build, native_side
 from bot.prompt.parse import merge, parse
 from bot.texts.text import text
@@ -62,7 +62,14 @@ class Requests:
             RefusedError: something in it is wrong; the text says what, and what is allowed.
 
         """
-        options = merge(slash, parse(prompt, hires=slash.hires).options)
+        parsed = parse(prompt, hires=slash.hires)
+        if parsed.obstacles:
+            raise (
+                parsed.obstacles[0]
+                if len(parsed.obstacles) == 1
+                else ObstaclesError(parsed.obstacles)
+            )
+        options = merge(slash, parsed.options)
         model = await self._checkpoint(options.model)
         options = replace(
             options,
