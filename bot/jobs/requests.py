@@ -9,12 +9,11 @@ from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
 from bot.domain.obstacles import each, refuse
 from bot.errors import RefusedError
-from bot.jobs.wishes import PLACEHOLDER, Checkpoint, Wish, size_note
+from bot.jobs.wishes import Checkpoint, Wish, size_note
 from bot.prompt.adjust import changes, fit
 from bot.prompt.build import native_side
 from bot.prompt.labels import labels_of, only_pasted
 from bot.prompt.merge import merge, too_many
-from bot.prompt.options import Options, Parsed
 from bot.prompt.parse import parse
 from bot.texts.text import text
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
+    from bot.prompt.options import Options, Parsed
     from bot.texts.text import Text
 
 
@@ -63,7 +63,7 @@ class Requests:
 
     async def build(self, prompt: str, slash: Parsed, policy: Policy) -> Built:
         """Return the request that a prompt and slash options describe; up to 1.5 s. See ``of``."""
-        return await self.of(_read(prompt, slash), slash, policy)
+        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy)
 
     async def of(self, inline: Parsed, slash: Parsed, policy: Policy) -> Built:
         """Return the request that is described inline and by slash options; up to 1.5 s.
@@ -141,13 +141,6 @@ class Requests:
         """Spell a name as the catalogue does; one it lacks is the engine's to judge."""
         found = self.catalogue.find(kind, name)
         return found.name if found else name
-
-
-def _read(prompt: str, slash: Parsed) -> Parsed:
-    try:
-        return parse(prompt, hires=slash.options.hires)
-    except RefusedError as error:
-        return Parsed(Options(prompt=PLACEHOLDER), obstacles=each(error))
 
 
 def _sides(options: Options) -> tuple[int, int] | None:

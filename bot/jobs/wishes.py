@@ -32,7 +32,7 @@ _ROUNDS = 40
 """Looks at most; each leaves out or changes one option at least, and there are fewer."""
 
 _SHAPE = frozenset({"aspect", "size", "width", "height"})
-PLACEHOLDER = "…"
+_PLACEHOLDER = "…"
 """The prompt of a wish while the rest of it is looked at, where its own will not do."""
 
 
@@ -128,7 +128,7 @@ class Wish:
 
 def _without(options: Options, option: str, spare: str) -> Options:
     if option == "prompt":
-        return replace(options, prompt=PLACEHOLDER)
+        return replace(options, prompt=_PLACEHOLDER)
     if option == "model":
         return replace(options, model=spare or options.model)
     names = _SHAPE if option in _SHAPE else {option}
