@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
-from bot.errors import RefusedError
+from bot.errors import ObstaclesError, RefusedError
+from bot.jobs import names
 from bot.prompt.build import build, native_side
 from bot.prompt.parse import merge, parse
 from bot.texts.text import text
@@ -63,27 +64,20 @@ class Requests:
 
         """
         options = merge(slash, parse(prompt, hires=slash.hires).options)
-        model = await self._checkpoint(options.model)
-        options = replace(
-            options,
-            model=model.name,
-            loras=tuple(
-                replace(lora, name=self._known(ModelKind.LORA, lora.name)) for lora in options.loras
-            ),
-            embeddings=tuple(self._known(ModelKind.EMBEDDING, name) for name in options.embeddings),
-            vae=options.vae and self._known(ModelKind.VAE, options.vae),
-        )
+        named = await names.resolve(options, self.catalogue)
+        if named.obstacles:
+            several = len(named.obstacles) > 1
+            raise ObstaclesError(named.obstacles) if several else named.obstacles[0]
+        model = named.model or self._default()
         side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
-        request = build(options, default_model=model.name, native_side=side, maxima=maxima)
+        request = build(named.options, default_model=model.name, native_side=side, maxima=maxima)
         return self.fitted(request)
 
     def fitted(self, request: GenerationRequest) -> Built:
         """Bring a request to what the engine of now takes, whichever it was made for."""
         return _fitted(request, self._engines.current.capabilities)
 
-    async def _checkpoint(self, asked: str | None) -> Model:
-        if asked is not None:
-            return await self.catalogue.resolve_checkpoint(asked)
+    def _default(self) -> Model:
         name = self._default_model if self._engines.current is self._engines.first else None
         if name is None:
             if (default := self.catalogue.default_checkpoint()) is None:
@@ -91,11 +85,6 @@ class Requests:
             return default
         known = self.catalogue.find(ModelKind.CHECKPOINT, name)
         return known or Model(ModelKind.CHECKPOINT, name, name)
-
-    def _known(self, kind: ModelKind, name: str) -> str:
-        """Spell a name as the catalogue does; one it lacks is the engine's to judge."""
-        found = self.catalogue.find(kind, name)
-        return found.name if found else name
 
 
 def _fitted(request: GenerationRequest, capabilities: Capabilities) -> Built:

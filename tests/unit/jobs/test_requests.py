@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.limits import check_policy
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import Model, ModelKind, Resolved
 from bot.domain.policy import Policy
 from bot.errors import InvalidOptionError
 from bot.jobs.engines import Engines
@@ -40,10 +40,11 @@ class FewModels:
     def default_checkpoint(self) -> Model | None:
         return None
 
-    async def resolve_checkpoint(self, name: str) -> Model:
-        found = self.find(ModelKind.CHECKPOINT, name)
-        assert found is not None
-        return found
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        return Resolved(self.find(kind, name))
+
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        return Model(kind, name, name)
 
 
 async def built(text: str, slash: Options | None = None, *, policy: Policy) -> GenerationRequest:
