@@ -16,7 +16,7 @@ from bot.prompt import match
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from bot.domain.ids import TaskId
     from bot.domain.ports import Submission
@@ -33,8 +33,10 @@ _WORDS = re.compile(r"[<>:()\[\]{}|,\\\n]")
 """What ends a name, or means something else: within a LoRA's tag, and among the words."""
 
 
-def check(request: GenerationRequest, server: Server) -> None:
+def check(request: GenerationRequest, server: Server, in_doubt: Collection[ModelKind] = ()) -> None:
     """Refuse what the server does not have: most servers would leave it out in silence.
+
+    Of kinds that are in doubt it may have anything.
 
     Raises:
         InvalidOptionError: names it.
@@ -48,7 +50,7 @@ def check(request: GenerationRequest, server: Server) -> None:
     }
     for (option, kind), names in asked.items():
         for name in names:
-            if not _has(server, kind, name):
+            if kind not in in_doubt and not _has(server, kind, name):
                 raise unlisted(option, name)
 
 

@@ -64,7 +64,7 @@ class SdapiEngine:
     def check(self, request: GenerationRequest) -> None:
         """Raise InvalidOptionError when the server is known not to have something."""
         if self.catalogue.server is not None:
-            check(request, self.catalogue.server)
+            check(request, self.catalogue.server, self.catalogue.in_doubt)
 
     async def submit(self, submission: Submission) -> TaskId:
         """Start a task, after seeing that the server is there.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.domain.limits import check_policy
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import Model, ModelKind, Resolved
 from bot.domain.obstacles import each
 from bot.domain.options import OPTIONS
 from bot.domain.policy import Policy
@@ -50,7 +50,11 @@ class FewModels:
         return []
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
-        known = {ModelKind.CHECKPOINT: "Big.safetensors", ModelKind.LORA: "Detail"}
+        known = {
+            ModelKind.CHECKPOINT: "Big.safetensors",
+            ModelKind.LORA: "Detail",
+            ModelKind.VAE: "Sharp",
+        }
         spelled = known.get(kind, "")
         if spelled.casefold() != name.casefold():
             return None
@@ -59,11 +63,11 @@ class FewModels:
     def default_checkpoint(self) -> Model | None:
         return None
 
-    async def resolve_checkpoint(self, name: str) -> Model:
-        found = self.find(ModelKind.CHECKPOINT, name)
-        if found is None:
-            raise InvalidOptionError("model", name, text("option.model"))
-        return found
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        return Resolved(self.find(kind, name))
+
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        return Model(kind, name, name)
 
 
 def requests() -> Requests:
@@ -147,16 +151,17 @@ async def test_everything_that_is_wrong_is_said_at_once_and_once() -> None:
         ),
     )
     said = await refused(
-        inline, SMALL, height=5000, vae="x", model="lost", loras=tuple(map(Lora, "abcdef"))
+        inline, SMALL, height=5000, clip_skip=2, model="lost", loras=(Lora("a"),) * 5 + (Lora("b"),)
     )
     assert [line.split("`")[1] for line in said] == [
-        *("--sampler", "--frob", "loras", "model", "height", "--steps", "--cfg", "vae")
+        *("--sampler", "--frob", "loras", "model", "loras", "loras"),
+        *("height", "--steps", "--cfg", "clip_skip"),
     ]
 
 
 async def test_what_the_place_refuses_is_said_beside_what_the_engine_does() -> None:
-    said = await refused(pasted(), SMALL, steps=20, vae="x", images=2, width=2048)
-    assert [line.split("`")[1] for line in said] == ["vae", "images", "steps", "width"]
+    said = await refused(pasted(), SMALL, steps=20, clip_skip=2, images=2, width=2048)
+    assert [line.split("`")[1] for line in said] == ["clip_skip", "images", "steps", "width"]
 
 
 async def test_a_switched_off_place_says_so_first() -> None:
@@ -166,8 +171,8 @@ async def test_a_switched_off_place_says_so_first() -> None:
 
 
 async def test_an_empty_prompt_hides_nothing() -> None:
-    said = await refused(pasted(prompt=""), vae="x")
-    assert [line.split("`")[1] for line in said] == ["prompt", "vae"]
+    said = await refused(pasted(prompt=""), clip_skip=2)
+    assert [line.split("`")[1] for line in said] == ["prompt", "clip_skip"]
 
 
 async def test_a_wrong_enlargement_does_not_make_its_strength_wrong() -> None:
@@ -235,7 +240,8 @@ async def test_what_the_engine_itself_refuses_gives_way_step_by_step() -> None:
 
 
 @pytest.mark.parametrize(
-    "slash", [{"seed": 5_000}, {"vae": "x"}, {"sampler": "PLMS"}, {"clip_skip": 2}, {"steps": 80}]
+    "slash",
+    [{"seed": 5_000}, {"vae": "Sharp"}, {"sampler": "PLMS"}, {"clip_skip": 2}, {"steps": 80}],
 )
 async def test_a_slash_option_is_taken_at_its_word(slash: dict[str, Any]) -> None:
     (said,) = await refused(pasted(**slash), **slash)

@@ -28,15 +28,50 @@ async def test_what_is_served_is_suggested_most_workers_first() -> None:
     assert "apikey" not in stage.horde.asked("models")[0].headers
 
 
-async def test_a_name_is_resolved_by_the_list_or_taken_as_typed() -> None:
+async def test_a_checkpoint_is_resolved_by_the_list() -> None:
     async with staged() as stage:
         catalogue = stage.engine.catalogue
-        assert (await catalogue.resolve_checkpoint("deliberate")).name == "Deliberate"
-        assert (await catalogue.resolve_checkpoint("Pastel Mix")).label == "Pastel Mix"
+        resolved = await catalogue.resolve(CHECKPOINT, "sd15/deliberate.ckpt [8d6c]")
+        assert resolved.model is not None
+        assert resolved.model.name == "Deliberate"
+        unserved = await catalogue.resolve(CHECKPOINT, "Pastel Mix")
+        assert unserved.model is not None
+        assert unserved.model.label == "Pastel Mix"
+        assert len(stage.horde.asked("models")) == 1
+        unknown = await catalogue.resolve(CHECKPOINT, "Deliberately")
+        assert (unknown.model, unknown.near) == (None, ("Deliberate",))
+        assert len(stage.horde.asked("models")) == 2
+        # Nobody serves it: it is no name to offer.
+        assert (await catalogue.resolve(CHECKPOINT, "Pastel Mx")).near == ()
+
+
+async def test_loras_and_embeddings_are_taken_as_written_but_for_their_folder() -> None:
+    async with staged() as stage:
+        catalogue = stage.engine.catalogue
+        for kind in (ModelKind.LORA, ModelKind.EMBEDDING):
+            for written, sent in {
+                "details\\add_detail [8d6c]": "add_detail",
+                "Detail Enhancer / Tweaker (SD1.5/SDXL)": "Detail Enhancer / Tweaker (SD1.5/SDXL)",
+                "82098": "82098",
+            }.items():
+                resolved = await catalogue.resolve(kind, written)
+                assert resolved.model is not None
+                assert resolved.model.name == sent
+        assert not stage.horde.requests
+
+
+async def test_what_could_not_be_asked_about_is_not_refused_either() -> None:
+    async with staged() as stage:
+        catalogue = stage.engine.catalogue
+        await catalogue.refresh()
+        stage.horde.faults.add(Fault(route="models", html=True, status=200))
+        with pytest.raises(engine_failures.EngineError):
+            await catalogue.resolve(CHECKPOINT, "New XL")
+        assert catalogue.guess(CHECKPOINT, "New XL").is_sdxl
+        stage.engine.check(wish(model="New XL"))
+        await catalogue.refresh()
         with pytest.raises(InvalidOptionError, match="model"):
-            await catalogue.resolve_checkpoint("Nobody's")
-        stage.horde.faults.add(Fault(route="models", html=True, status=200, times=None))
-        assert (await catalogue.resolve_checkpoint("New XL")).is_sdxl
+            stage.engine.check(wish(model="New XL"))
 
 
 async def test_a_model_that_is_not_listed_is_refused_once_there_is_a_list() -> None:
