@@ -95,9 +95,9 @@ def _goes_without_saying(row: Option, now: object, after: Options) -> bool:
 def _change(row: Option, was: object, now: object, option: str) -> Text:
     given = one_line(_written(was), LONGEST)
     if row.name == "seed":
-        return text("adjusted.random", option=option, given=given)
+        return text("adjusted.seed", option=option, given=given)
     if now is None:
-        return text("adjusted.left_out", option=option, given=given)
+        return text("adjusted.not_taken", option=option, given=given)
     if isinstance(row.kind, Words):
         return text("adjusted.cut", option=option, count=len(str(now)))
     taken = one_line(_written(now), LONGEST)

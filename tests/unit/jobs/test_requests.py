@@ -274,7 +274,7 @@ async def test_a_shape_is_as_large_as_the_engine_makes_it() -> None:
 
 
 async def test_what_the_reading_noted_and_ignored_comes_along() -> None:
-    note = text("adjusted.left_out", option="--v", given="5")
+    note = text("adjusted.not_taken", option="--v", given="5")
     inline = Parsed(Options(prompt="a cat"), ignored=("Hashes",), notes=(note,))
     made = await requests().of(inline, slashed(), ANYTHING)
     assert (made.notes, made.ignored) == ((note,), ("Hashes",))

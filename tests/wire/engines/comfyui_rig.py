@@ -31,6 +31,7 @@ class ComfyuiRig(Rig):
     name, title = "comfyui", "ComfyUI"
     model, extension = "dreamshaper_8_93211.safetensors", "png"
     refused = ("sampler", "PLMS", "--sampler PLMS")
+    unused = ("Sampler: PLMS", "Sampler PLMS")
     may_fail = ("fault", "memory")
     lost_after = 1  # it is asked for our own id
 
