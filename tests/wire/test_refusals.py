@@ -68,6 +68,27 @@ async def test_a_refusal_shows_what_was_typed_harmlessly(shared: WholeBot) -> No
     assert not invocation.shown.now.pings
 
 
+@sharing
+async def test_a_refusal_gives_back_what_was_written(shared: WholeBot) -> None:
+    invocation = await shared.imagine("a red fox --steps 900", model="dreamshaper_8_93211")
+    assert "```\na red fox --steps 900\n```" in invocation.text()
+    assert "```\nmodel:dreamshaper_8_93211\n```" in invocation.text()
+
+
+@sharing
+async def test_a_prompt_that_is_too_long_comes_back_as_a_file(shared: WholeBot) -> None:
+    invocation = await shared.imagine("x" * 6000)
+    (file,) = invocation.shown.now.attachments
+    assert (file.name, file.data) == ("prompt.txt", b"x" * 6000)
+
+
+async def test_a_limit_gives_back_what_was_written(bot: WholeBot) -> None:
+    await bot.policy(daily_images=0)
+    invocation = await bot.imagine("a red fox")
+    assert invocation.ephemeral
+    assert "```\na red fox\n```" in invocation.text()
+
+
 FORGED_IDS = (
     "darkroom:",
     "darkroom:cancel",

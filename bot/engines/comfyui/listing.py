@@ -71,7 +71,7 @@ def choices(said: Record, source: Source) -> list[str]:
             more = record(described[1]).get("options") if len(described) > 1 else None
             names = first if isinstance(first, list) else rows(more)
             return [name for name in names if isinstance(name, str) and name]
-    raise MalformedReplyError(f"ComfyUI describes no {source.class_type}.{source.input_name}")
+    raise MalformedReplyError(f"ComfyUI does not describe {source.class_type}.{source.input_name}")
 
 
 def models(kind: ModelKind, names: Iterable[str]) -> list[Model]:

@@ -107,7 +107,7 @@ def test_without_hires_the_target_is_the_size() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(1025, 512), (512, 1025)])
 def test_a_hires_target_beyond_4096_is_refused(width: int, height: int) -> None:
-    with pytest.raises(InvalidOptionError, match=r"^`hires`: 4x of .* at most 4096 a side"):
+    with pytest.raises(InvalidOptionError, match=r"^`hires`: 4x of .* a side can be at most 4096"):
         replace(CAT, width=width, height=height, hires=Hires(HiresScale.X4))
 
 

@@ -9,7 +9,7 @@ from tests.unit.views.samples import assert_within_limits, text
 
 LOCALES = ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]
 ENGINES = [
-    (("horde", "AI Horde"), "machines of volunteers"),
+    (("horde", "AI Horde"), "volunteers' machines"),
     (("novita", "Novita"), "Novita, a company"),
     (("comfyui", "ComfyUI"), "operator of this bot runs (ComfyUI)"),
     (("sdapi", "the web UI"), "operator of this bot runs (the web UI)"),

@@ -218,7 +218,7 @@ async def test_check_tells_how_the_server_is(tmp_path: Path) -> None:
         said = {name: await ask() for name, ask in engine.questions().items()}
         assert said == {
             "ComfyUI server": "version 0.33.0, cuda:0 NVIDIA GeForce RTX 4070, 12.0 GiB",
-            "ComfyUI nodes": "all 14 kinds of nodes are there",
+            "ComfyUI nodes": "all 14 node types are installed",
             "ComfyUI models": f"60 to choose from, the first is {MODEL}",
         }
         assert max(map(len, said)) <= 16

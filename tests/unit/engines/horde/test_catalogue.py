@@ -118,7 +118,7 @@ async def test_check_tells_who_we_are_and_what_is_served() -> None:
         answers = {name: await ask() for name, ask in stage.engine.questions().items()}
     assert answers == {
         "Horde account": "key accepted, 1000 kudos",
-        "Horde service": "takes requests; prompts go to volunteers' machines",
+        "Horde service": "accepting requests; prompts go to volunteers' machines",
         "Horde models": "7 served; Deliberate by 14 workers",
     }
     assert all(len(name) <= 16 for name in answers)
