@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
 from bot.domain.obstacles import refuse
-from bot.errors import RefusedError
+from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs import names
 from bot.jobs.wishes import Checkpoint, Wish, size_note
 from bot.prompt.adjust import changes, fit
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.texts.text import Text
 
 _NONE = Model(ModelKind.CHECKPOINT, "none", "none")
+"""Stands in where there is no checkpoint, while the rest of a wish is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,9 @@ class Requests:
         )
         wish.read((*slash.obstacles, *inline.obstacles))
         wish.found(too_many(slash.options, inline.options))
-        request = wish.checked(engine, policy, await self._named(wish))
-        refuse(wish.obstacles)
+        request = wish.checked(engine, policy, await self._named(wish, engine))
+        # What is about no option is so whatever is mended: it is said first.
+        refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
         if request is None:
             raise AssertionError("a wish without a request has an obstacle")
         notes = (*inline.notes, *changes(said, wish.options, wish.labels))
@@ -102,27 +104,26 @@ class Requests:
         taken = fitted(request, self._engines.current.capabilities)
         return Built(taken, size_note(request.size, taken))
 
-    async def _named(self, wish: Wish) -> Checkpoint:
+    async def _named(self, wish: Wish, engine: Engine) -> Checkpoint:
         """Spell the names in a wish as the engine does; return its checkpoint."""
-        named = await names.resolve(wish.options, self.catalogue)
+        named = await names.resolve(wish.options, engine.catalogue)
         wish.options = named.options
         wish.read(named.obstacles)
-        default = self._default()
-        model = named.model or default
-        if model is None:
+        default = self._default(engine)
+        model = named.model or default or _NONE
+        if model is _NONE and wish.said.model is None:
             wish.found([RefusedError(text("refused.no_checkpoint"))])
-            model = _NONE
         return Checkpoint(
             name=model.name,
             native_side=native_side(model.name, model.base_model, is_sdxl=model.is_sdxl),
             spare=default.name if default else "",
         )
 
-    def _default(self) -> Model | None:
-        name = self._default_model if self._engines.current is self._engines.first else None
+    def _default(self, engine: Engine) -> Model | None:
+        name = self._default_model if engine is self._engines.first else None
         if name is None:
-            return self.catalogue.default_checkpoint()
-        known = self.catalogue.find(ModelKind.CHECKPOINT, name)
+            return engine.catalogue.default_checkpoint()
+        known = engine.catalogue.find(ModelKind.CHECKPOINT, name)
         return known or Model(ModelKind.CHECKPOINT, name, name)
 
 

@@ -165,9 +165,9 @@ async def test_what_the_place_refuses_is_said_beside_what_the_engine_does() -> N
 
 
 async def test_a_switched_off_place_says_so_first() -> None:
-    said = await refused(pasted(), replace(SMALL, enabled=False), steps=20)
+    said = await refused(pasted(), replace(SMALL, enabled=False), steps=20, clip_skip=2)
     assert "switched off" in said[0]
-    assert said[1].startswith("`steps`")
+    assert [line.split("`")[1] for line in said[1:]] == ["clip_skip", "steps"]
 
 
 async def test_an_empty_prompt_hides_nothing() -> None:

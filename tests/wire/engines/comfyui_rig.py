@@ -95,6 +95,10 @@ class ComfyuiRig(Rig):
         return FailureKind.MODEL_UNKNOWN
 
     @override
+    def complain(self, status: int, body: str) -> None:
+        self.server.faults.add(Fault(route="prompt", status=status, body=body))
+
+    @override
     def dawdle(self, seconds: float) -> None:
         self.server.faults.add(Fault(route="prompt", delay=seconds))
 

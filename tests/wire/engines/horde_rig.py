@@ -83,6 +83,10 @@ class HordeRig(Rig):
         return FailureKind.TOO_COSTLY
 
     @override
+    def complain(self, status: int, body: str) -> None:
+        self.server.faults.add(Fault(route="submit", status=status, body=body))
+
+    @override
     def dawdle(self, seconds: float) -> None:
         self.server.faults.add(Fault(route="submit", delay=seconds))
 

@@ -116,6 +116,10 @@ class Rig(ABC):
         """Refuse the next submit for good; return what that is to members."""
 
     @abstractmethod
+    def complain(self, status: int, body: str) -> None:
+        """Answer the next submit word for word so."""
+
+    @abstractmethod
     def dawdle(self, seconds: float) -> None:
         """Answer the next submit so late, after it was taken."""
 

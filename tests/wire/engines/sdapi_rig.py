@@ -103,6 +103,10 @@ class SdapiRig(Rig):
         return FailureKind.MODEL_UNKNOWN
 
     @override
+    def complain(self, status: int, body: str) -> None:
+        self.server.faults.add(self.route, status=status, body=body)
+
+    @override
     def dawdle(self, seconds: float) -> None:
         self.server.faults.add(self.route, late=seconds)
 
