@@ -45,10 +45,12 @@ def parse(text: str, *, hires: HiresScale | None = None) -> Parsed:
         said.tag(tag)
     if negative := block.negative.strip():
         said.option("negative_prompt", NEGATIVE, negative)
+    typed = set(said.labels)
     ignored = _read_pairs(said, block.pairs, is_hires=hires is not None)
     return Parsed(
         said.options(tidy(block.prompt)),
         ignored,
+        pasted=frozenset(said.labels.keys() - typed),
         labels=said.labels,
         obstacles=tuple(said.obstacles),
     )
