@@ -194,7 +194,7 @@ async def test_a_wrong_enlargement_does_not_make_its_strength_wrong() -> None:
         ({"vae": "x"}, {"vae": None}, "VAE x left out"),
         ({"guidance": 45.5}, {"guidance": 30.0}, "CFG scale 45.5 → 30"),
         ({"sampler": "DPM++ 2M"}, {"sampler": "DPM++ 2M Karras"}, "→ DPM++ 2M Karras"),
-        ({"sampler": "PLMS"}, {"sampler": "Euler a"}, "Sampler PLMS left out"),
+        ({"sampler": "PLMS"}, {"sampler": "Euler"}, "Sampler PLMS → Euler"),
         ({"clip_skip": 2}, {"clip_skip": None}, "Clip skip 2 left out"),
         ({"width": 3000, "height": 1500}, {"size": (2048, 1024)}, "size 3000×1500 → 2048×1024"),
         ({"width": 500, "height": 700}, {"size": (512, 704)}, "size 500×700 → 512×704"),
