@@ -55,7 +55,7 @@ def only_pasted(slash: Parsed, inline: Parsed) -> frozenset[str]:
 def label(option: str, labels: Mapping[str, str]) -> str:
     """Return how an option was written, or its own name where nobody wrote it."""
     if option == "size" and "size" not in labels:
-        sides = [labels[side] for side in _SIDES if side in labels]
+        sides = dict.fromkeys(labels[side] for side in _SIDES if side in labels)
         return ", ".join(sides) or labels.get("aspect", option)
     said = (labels[name] for name in _SAME.get(option, (option,)) if name in labels)
     return next(said, option)

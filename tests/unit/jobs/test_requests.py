@@ -13,7 +13,7 @@ from bot.domain.obstacles import each
 from bot.domain.options import OPTIONS
 from bot.domain.policy import Policy
 from bot.domain.ranges import Bound
-from bot.domain.request import HiresScale, Lora
+from bot.domain.request import Hires, HiresScale, HiresUpscaler, Lora
 from bot.domain.rules import NAME
 from bot.engines.novita.building import CAPABILITIES
 from bot.errors import InvalidOptionError, RefusedError
@@ -36,7 +36,10 @@ SMALL = Policy(max_images=1, max_steps=10, max_pixels=256 * 256)
 TAKES = replace(
     CAPABILITIES,
     options=CAPABILITIES.options - {"vae", "clip_skip"},
-    choices={"sampler": ("Euler a", "Euler", "DPM++ 2M Karras")},
+    choices={
+        "sampler": ("Euler a", "Euler", "DPM++ 2M Karras"),
+        "hires_upscaler": ("Latent", "RealESRGAN_x4plus_anime_6B"),
+    },
     bounds={"seed": Bound(-1, 1000), "steps": Bound(1, 50)},
     size_multiple=64,
 )
@@ -215,6 +218,13 @@ async def test_an_enlargement_that_is_too_large_is_the_next_smaller_one() -> Non
     assert request.hires is not None
     assert request.hires.scale is HiresScale.X2
     assert notes == ["Hires upscale 4x → 2x"]
+
+
+async def test_an_upscaler_is_the_nearest_that_there_is() -> None:
+    inline = pasted(hires=HiresScale.X2, hires_upscaler=HiresUpscaler.ESRNET)
+    request, notes = await adjusted(inline)
+    assert request.hires == Hires(HiresScale.X2, HiresUpscaler.ESRGAN_ANIME)
+    assert notes == ["Hires upscaler RealESRNet_x4plus → RealESRGAN_x4plus_anime_6B"]
 
 
 async def test_what_the_engine_itself_refuses_gives_way_step_by_step() -> None:

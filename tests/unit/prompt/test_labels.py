@@ -21,6 +21,7 @@ from bot.prompt.options import Options, Parsed
         ("width", {"width": "--width", "height": "--height"}, "--width"),
         ("size", {"width": "--width", "height": "--height"}, "--width, --height"),
         ("size", {"height": "height"}, "height"),
+        ("size", {"width": "Size", "height": "Size"}, "Size"),
         ("size", {"aspect": "--ar"}, "--ar"),
         ("size", {}, "size"),
     ],
