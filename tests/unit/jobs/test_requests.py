@@ -223,8 +223,8 @@ async def test_an_enlargement_that_is_too_large_is_the_next_smaller_one() -> Non
 async def test_an_upscaler_is_the_nearest_that_there_is() -> None:
     inline = pasted(hires=HiresScale.X2, hires_upscaler=HiresUpscaler.ESRNET)
     request, notes = await adjusted(inline)
-    assert request.hires == Hires(HiresScale.X2, HiresUpscaler.ESRGAN_ANIME)
-    assert notes == ["Hires upscaler RealESRNet_x4plus → RealESRGAN_x4plus_anime_6B"]
+    assert request.hires == Hires(HiresScale.X2, HiresUpscaler.LATENT)
+    assert notes == ["Hires upscaler RealESRNet_x4plus → Latent"]
 
 
 async def test_what_the_engine_itself_refuses_gives_way_step_by_step() -> None:
