@@ -64,7 +64,7 @@ class Requests:
 
         """
         options = merge(slash, parse(prompt, hires=slash.hires).options)
-        named = await names.resolve(options, self.catalogue)
+        named = await names.resolve(options, self.catalogue, over=slash)
         if named.obstacles:
             several = len(named.obstacles) > 1
             raise ObstaclesError(named.obstacles) if several else named.obstacles[0]

@@ -105,6 +105,17 @@ async def test_entries_that_come_to_one_model_are_one_and_the_first_stays() -> N
     assert named.options.embeddings == ("badhandv4_16755.pt", "easynegative_8955.safetensors")
 
 
+async def test_of_entries_that_come_to_one_model_the_slash_options_count() -> None:
+    inline = (Lora("more_details", 0.2), Lora("fog_1", 0.3))
+    slash = (Lora("more_details_59655", 0.9), Lora("add_detail"), Lora("x/more_details", 0.4))
+    said = Options(loras=(*inline, *slash))
+    named = await resolve(said, Shelves(), over=Options(loras=slash))
+    assert named.options.loras == (
+        *(Lora("more_details_59655", 0.9), Lora("fog_1", 0.3)),
+        Lora("add_detail_44319"),
+    )
+
+
 async def test_every_name_that_will_not_do_is_an_obstacle_of_its_own() -> None:
     said = Options(
         model="ink",
