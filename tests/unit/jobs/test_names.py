@@ -44,7 +44,7 @@ class Shelves:
         return self._shelves[kind].find(name)
 
     async def resolve(self, kind: ModelKind, name: str) -> Resolved:
-        if not (known := self._shelves[kind].resolve(name)).is_known:
+        if not self._shelves[kind].meant(name):
             self.asked.append((kind, name))
             if name.startswith(LATE):
                 await asyncio.Event().wait()
@@ -53,8 +53,7 @@ class Shelves:
             if name.startswith(FRESH):
                 await asyncio.sleep(SECONDS / 2)
                 self._shelves[kind].add([Model(kind, name, name)])
-                return self._shelves[kind].resolve(name)
-        return known
+        return self._shelves[kind].resolve(name)
 
     def guess(self, kind: ModelKind, name: str) -> Model:
         return guess_model(kind, name)

@@ -82,7 +82,7 @@ async def test_what_was_just_added_is_found_by_asking_for_its_list_alone() -> No
             assert name_of(await engine.catalogue.resolve(kind, "x\\NEW.pt")) == "folder/new_1"
             assert name_of(await engine.catalogue.resolve(kind, "new")) == "folder/new_1"
             assert len(server.requests) == asked + 1
-            assert not (await engine.catalogue.resolve(kind, "newer")).is_known
+            assert (await engine.catalogue.resolve(kind, "newer")).model is None
 
 
 async def test_a_folder_tells_two_of_one_name_apart() -> None:

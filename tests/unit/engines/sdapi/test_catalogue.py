@@ -126,7 +126,7 @@ async def test_what_is_new_is_found_by_asking_for_its_list_alone() -> None:
             assert name_of(await engine.catalogue.resolve(kind, "a/Fresh [8d6c]")) == "fresh_1"
             assert name_of(await engine.catalogue.resolve(kind, "fresh")) == "fresh_1"
             assert len(stand_in.requests) == asked + 1
-            assert not (await engine.catalogue.resolve(kind, "gone")).is_known
+            assert (await engine.catalogue.resolve(kind, "gone")).model is None
         near = await engine.catalogue.resolve(ModelKind.LORA, "more_detail")
         assert near.near == ("more_details", "add_detail")
 
