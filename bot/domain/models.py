@@ -37,8 +37,3 @@ class Resolved:
     """Where it may mean more than one, their names."""
     near: tuple[str, ...] = ()
     """Where it means none, up to five names that are like it, the nearest first."""
-
-    @property
-    def is_known(self) -> bool:
-        """Whether it means one or several."""
-        return self.model is not None or bool(self.several)

@@ -36,7 +36,7 @@ class Shelf:
                 base = match.base(model.name)
                 self._by_base.setdefault(base, []).append(model.name)
                 self._numbered.setdefault(match.unnumbered(base), []).append(model.name)
-                self._forms[model.name] = match.near_form(model.name)
+                self._forms[model.name] = match.near_form(base)
             self._models[model.name] = (model.label.casefold(), model)
 
     def suggest(self, typed: str, limit: int) -> list[Model]:

@@ -11,25 +11,27 @@ import structlog
 from bot.domain.kinds import Name, Names, Strengths
 from bot.domain.models import ModelKind, Resolved
 from bot.domain.options import OPTIONS
+from bot.domain.request import Lora
 from bot.engine_errors import EngineError
 from bot.errors import InvalidOptionError
+from bot.prompt.options import Options
 from bot.texts.text import text
 from bot.texts.typed import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bot.domain.models import Model
     from bot.domain.options import Option
     from bot.domain.ports import Catalogue
-    from bot.domain.request import Lora
-    from bot.prompt.options import Options
     from bot.texts.text import Text
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 SECONDS = 1.5
 """For all names of a request together; Discord wants an answer within three."""
+
+NOTHING = Options()
 
 SHOWN = 5
 """Names that are told instead of one that means several."""
@@ -47,11 +49,24 @@ class Named:
     """Of each name that means no model, or several: it names the option and near names."""
 
 
-async def resolve(options: Options, catalogue: Catalogue, seconds: float = SECONDS) -> Named:
+async def resolve(
+    options: Options,
+    catalogue: Catalogue,
+    *,
+    over: Options = NOTHING,
+    seconds: float = SECONDS,
+) -> Named:
     """Spell all names as the engine does, asking it about those that are not known.
 
-    What cannot be asked about in time is taken as it was written. Of entries that come to the
-    same model, the first stays.
+    What cannot be asked about in time is taken as it was written.
+
+    Args:
+        options: Everything that was said, merged.
+        catalogue: The engine's.
+        over: What slash options say of it. Of entries that come to the same model the first
+            place counts, and what is said here.
+        seconds: How long the engine may take for all of it.
+
     """
     wanted = [_Wanted(row, kind, name) for row, kind in _ROWS for name in _names(options, row)]
     found = await _resolved(catalogue, {(each.kind, each.name) for each in wanted}, seconds)
@@ -61,7 +76,10 @@ async def resolve(options: Options, catalogue: Catalogue, seconds: float = SECON
         for each in dict.fromkeys(wanted)
         if models[each.kind, each.name] is None
     ]
-    spelled = {row.name: _spelled(options, row, kind, models) for row, kind in _ROWS}
+    spelled = {
+        row.name: _spelled(row, kind, _entries(options, row), _entries(over, row), models)
+        for row, kind in _ROWS
+    }
     checkpoint = (options.model or "").strip()
     return Named(
         options=replace(options, **spelled),
@@ -126,18 +144,24 @@ async def _resolved(
 
 
 def _spelled(
-    options: Options,
     row: Option,
     kind: ModelKind,
-    models: dict[tuple[ModelKind, str], Model | None],
+    entries: Iterable[str | Lora],
+    over: Iterable[str | Lora],
+    models: Mapping[tuple[ModelKind, str], Model | None],
 ) -> Any:  # noqa: ANN401 - of the type of the option's field
-    spelled: dict[str, str | Lora] = {}
-    for entry in _entries(options, row):
-        if (model := models.get((kind, _name(entry)))) is not None:
-            named = model.name if isinstance(entry, str) else replace(entry, name=model.name)
-            spelled.setdefault(model.name, named)
-    entries = tuple(spelled.values())
-    return next(iter(entries), None) if isinstance(row.kind, Name) else entries
+    spelled, won, stronger = dict[str, str | Lora](), set[str](), set(over)
+    for entry in entries:
+        if (model := models.get((kind, _name(entry)))) is None:
+            continue
+        wins = entry in stronger and model.name not in won
+        if wins or model.name not in spelled:
+            spelled[model.name] = (
+                replace(entry, name=model.name) if isinstance(entry, Lora) else model.name
+            )
+        if wins:
+            won.add(model.name)
+    return next(iter(spelled), None) if isinstance(row.kind, Name) else tuple(spelled.values())
 
 
 def _obstacle(wanted: _Wanted, resolved: Resolved) -> InvalidOptionError:

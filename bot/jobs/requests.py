@@ -91,7 +91,7 @@ class Requests:
         )
         wish.read((*slash.obstacles, *inline.obstacles))
         wish.found(too_many(slash.options, inline.options))
-        request = wish.checked(engine, policy, await self._named(wish, engine))
+        request = wish.checked(engine, policy, await self._named(wish, engine, slash.options))
         # What is about no option is so whatever is mended: it is said first.
         refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
         if request is None:
@@ -104,9 +104,9 @@ class Requests:
         taken = fitted(request, self._engines.current.capabilities)
         return Built(taken, size_note(request.size, taken))
 
-    async def _named(self, wish: Wish, engine: Engine) -> Checkpoint:
+    async def _named(self, wish: Wish, engine: Engine, slash: Options) -> Checkpoint:
         """Spell the names in a wish as the engine does; return its checkpoint."""
-        named = await names.resolve(wish.options, engine.catalogue)
+        named = await names.resolve(wish.options, engine.catalogue, over=slash)
         wish.options = named.options
         wish.read(named.obstacles)
         default = self._default(engine)

@@ -28,7 +28,8 @@ Round brackets hold much else, such as a year.
 """
 _LONGEST_HASH = 64
 
-_PARTS = re.compile(r"[\s_.-]+")
+_PARTS = str.maketrans("", "", " _.-")
+"""What stands between the parts of a name, each as they like."""
 
 NEAR_LENGTH = 60
 """Characters of a name that are looked at for names near it: time grows with them."""
@@ -51,14 +52,22 @@ class Spelling:
 def spelling(name: str) -> Spelling:
     """Take a name apart."""
     *folders, file = _SEPARATOR.split(unhashed(name))
-    extension = next((each for each in EXTENSIONS if file.lower().endswith(each)), "")
-    written = file[: len(file) - len(extension)].strip()
+    written, extension = _unextended(file)
     return Spelling(
         folders=tuple(folder.casefold() for folder in folders if folder),
         base=written.casefold(),
         extension=extension,
         written=written,
     )
+
+
+def _unextended(file: str) -> tuple[str, str]:
+    """Return a file's name without extension, and that in lower case."""
+    lower = file.lower()
+    if not lower.endswith(EXTENSIONS):
+        return file.strip(), ""
+    extension = lower[lower.rindex(".") :]
+    return file[: -len(extension)].strip(), extension
 
 
 def unhashed(name: str) -> str:
@@ -82,7 +91,7 @@ def stem(name: str) -> str:
 
 def base(name: str) -> str:
     """Return what identifies a model: its name without folder, extension, hash and case."""
-    return spelling(name).base
+    return _unextended(_SEPARATOR.split(unhashed(name))[-1])[0].casefold()
 
 
 def unfoldered(name: str) -> str:
@@ -136,9 +145,9 @@ def _likenesses(wanted: Spelling) -> tuple[Callable[[Spelling], bool], ...]:
     )
 
 
-def near_form(name: str) -> str:
-    """Return what is held against other names to see how near they are."""
-    return _PARTS.sub("", unnumbered(base(name)))[:NEAR_LENGTH]
+def near_form(base: str) -> str:
+    """Return what of a base is held against other names to see how near they are."""
+    return unnumbered(base).translate(_PARTS)[:NEAR_LENGTH]
 
 
 def near(wanted: str, forms: Mapping[str, str], limit: int = 5) -> list[str]:
@@ -146,11 +155,11 @@ def near(wanted: str, forms: Mapping[str, str], limit: int = 5) -> list[str]:
 
     Args:
         wanted: A name that is none of them.
-        forms: The names there are, each with its ``near_form``.
+        forms: The names there are, each with the ``near_form`` of its base.
         limit: How many are returned at most.
 
     """
-    sought = near_form(wanted)
+    sought = near_form(base(wanted))
     partly = process.extract(
         sought, forms, scorer=fuzz.partial_ratio, score_cutoff=NEARNESS, limit=50
     )

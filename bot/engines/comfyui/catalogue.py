@@ -127,14 +127,13 @@ class ComfyuiCatalogue:
             EngineError: it cannot be asked.
 
         """
-        if not (known := self._shelves[kind].resolve(name)).is_known:
+        if not self._shelves[kind].meant(name):
             if kind in self._fresh:
                 self._in_doubt.add(kind)
                 await self._fresh[kind]()
             elif not len(self._shelves[kind]):
                 return Resolved(self.guess(kind, name))
-            known = self._shelves[kind].resolve(name)
-        return known
+        return self._shelves[kind].resolve(name)
 
     async def _ask_models(self, kind: ModelKind) -> None:
         if (source := self.offer.models.get(kind)) is not None:

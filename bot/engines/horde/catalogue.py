@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -115,13 +114,11 @@ class HordeCatalogue:
         """
         if kind is not ModelKind.CHECKPOINT:
             return Resolved(self.guess(kind, name))
-        if not (known := self._known.resolve(name)).is_known:
+        if not self._known.meant(name):
             self._in_doubt = True
             await self._listed()
-            known = self._known.resolve(name)
-        if known.is_known or not len(self._served):
-            return known
-        return replace(known, near=self._served.resolve(name).near)
+        # What nobody serves at the moment is no name to offer.
+        return (self._known if self._known.meant(name) else self._served).resolve(name)
 
     def default_checkpoint(self) -> Model:
         """Return what to use where no model is named: of those served, the first preferred one.

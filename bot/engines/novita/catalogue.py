@@ -109,16 +109,14 @@ class NovitaCatalogue:
             EngineError: it cannot be asked.
 
         """
-        shelf = self._shelves[kind]
-        if not (known := shelf.resolve(name)).is_known:
-            query = match.spelling(name).written[:MAX_QUERY]
+        query = match.spelling(name).written[:MAX_QUERY]
+        if query and not self._shelves[kind].meant(name):
             async with aclosing(self._pages(kind, query)) as pages:
                 async for page in pages:
-                    shelf.add(page)
+                    self._shelves[kind].add(page)
                     if any(model.name == name.strip() for model in page):
                         break
-            known = shelf.resolve(name)
-        return known
+        return self._shelves[kind].resolve(name)
 
     async def _pages(self, kind: ModelKind, query: str = "") -> AsyncGenerator[list[Model]]:
         """Yield page after page, to a missing, empty or repeated cursor or an empty page."""

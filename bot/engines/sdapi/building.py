@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
@@ -54,6 +55,27 @@ def check(request: GenerationRequest, server: Server, in_doubt: Collection[Model
                 raise unlisted(option, name)
 
 
+def spelled(request: GenerationRequest, server: Server) -> GenerationRequest:
+    """Return a request that names models as the server does, which leaves others out in silence.
+
+    They are spelled otherwise where it could not be asked when the request was made.
+    """
+
+    def listed(kind: ModelKind, name: str) -> str:
+        names = (model.name for model in server.models.get(kind, ()))
+        return match.find(name, names) or name
+
+    return replace(
+        request,
+        model=listed(ModelKind.CHECKPOINT, request.model),
+        loras=tuple(
+            replace(lora, name=listed(ModelKind.LORA, lora.name)) for lora in request.loras
+        ),
+        embeddings=tuple(listed(ModelKind.EMBEDDING, name) for name in request.embeddings),
+        vae=request.vae and listed(ModelKind.VAE, request.vae),
+    )
+
+
 def unlisted(option: str, name: str) -> InvalidOptionError:
     """Return the refusal of what the server does not list."""
     return InvalidOptionError(option, name, NO_MODEL if option == "model" else NOT_LISTED)
@@ -66,7 +88,7 @@ def build(submission: Submission, task_id: TaskId, server: Server) -> dict[str, 
         InvalidOptionError: the server does not take it.
 
     """
-    request = fitted(submission.request, capabilities(server))
+    request = spelled(fitted(submission.request, capabilities(server)), server)
     check(request, server)
     body: dict[str, object] = {
         "prompt": _prompt(request),

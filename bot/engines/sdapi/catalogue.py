@@ -116,13 +116,12 @@ class SdapiCatalogue:
             EngineError: it cannot be asked.
 
         """
-        if not (known := self._shelves[kind].resolve(name)).is_known:
+        if not self._shelves[kind].meant(name):
             self.in_doubt.add(kind)
             await self._fresh[kind]()
             if self.server is None or kind not in self.server.models:
                 return Resolved(self.guess(kind, name))
-            known = self._shelves[kind].resolve(name)
-        return known
+        return self._shelves[kind].resolve(name)
 
     async def _ask(self, kind: ModelKind) -> None:
         """Read what there is of a kind; stable-diffusion.cpp tells of all at once."""

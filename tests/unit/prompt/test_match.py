@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.prompt.match import find, meant, near, near_form, unfoldered, unhashed
+from bot.prompt.match import base, find, meant, near, near_form, unfoldered, unhashed
 
 FILE = "dreamshaper_8.safetensors"
 SAME = (
@@ -151,7 +151,7 @@ LORAS = (
     *("add_detail_44319", "more_details_59655", "detailTweakerXL_135867", "MoXinV1_14856"),
     *("styles/ink_wash.safetensors", "lineart_flat_41018", "pixel-art-xl-v1.1_120096"),
 )
-FORMS = {name: near_form(name) for name in LORAS}
+FORMS = {name: near_form(base(name)) for name in LORAS}
 
 
 @pytest.mark.parametrize(
@@ -176,5 +176,5 @@ def test_what_is_like_nothing_is_near_nothing(wanted: str) -> None:
 
 
 def test_no_more_than_five_are_near() -> None:
-    forms = {name: near_form(name) for name in (f"detail{letter}" for letter in "zyxwvutsr")}
+    forms = {name: near_form(base(name)) for name in (f"detail{letter}" for letter in "zyxwvutsr")}
     assert near("detail", forms) == [f"detail{letter}" for letter in "rstuv"]

@@ -15,8 +15,10 @@ from bot.domain.request import Lora
 from bot.engines.comfyui import listing
 from bot.engines.comfyui.opening import open_comfyui
 from bot.errors import InvalidOptionError
+from bot.jobs import names
 from bot.playground.comfyui.faults import Fault
 from bot.playground.comfyui.server import ComfyuiStandIn
+from bot.prompt.options import Options
 from tests.unit.engines.comfyui.doubles import (
     MODEL,
     SOON,
@@ -80,7 +82,7 @@ async def test_what_was_just_added_is_found_by_asking_for_its_list_alone() -> No
             assert name_of(await engine.catalogue.resolve(kind, "x\\NEW.pt")) == "folder/new_1"
             assert name_of(await engine.catalogue.resolve(kind, "new")) == "folder/new_1"
             assert len(server.requests) == asked + 1
-            assert not (await engine.catalogue.resolve(kind, "newer")).is_known
+            assert (await engine.catalogue.resolve(kind, "newer")).model is None
 
 
 async def test_a_folder_tells_two_of_one_name_apart() -> None:
@@ -253,6 +255,17 @@ async def test_a_refresh_waits_for_its_time_or_for_a_reason() -> None:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     assert waits == [300, 15]
+
+
+async def test_a_server_that_hangs_holds_nobody_up() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        server.faults.add(Fault(route="models", delay=60, times=None))
+        said = Options(model="new", loras=(Lora("a\\fresh"), Lora("Add_Detail")), vae="newer")
+        named = await names.resolve(said, engine.catalogue, seconds=0.05)
+        assert named.obstacles == ()
+        loras = (Lora("a\\fresh"), Lora("add_detail_44319.safetensors"))
+        assert named.options == Options(model="new", loras=loras, vae="newer")
+        engine.check(wish(model="new", loras=loras, vae="newer"))
 
 
 def name_of(resolved: Resolved) -> str:

@@ -6,8 +6,11 @@ import pytest
 
 from bot import engine_errors as engine_failures
 from bot.domain.models import ModelKind
+from bot.domain.request import Lora
 from bot.errors import InvalidOptionError
+from bot.jobs import names
 from bot.playground.horde.faults import Fault
+from bot.prompt.options import Options
 from tests.unit.engines.horde.stage import quick, staged, wish
 
 CHECKPOINT = ModelKind.CHECKPOINT
@@ -143,3 +146,12 @@ async def test_the_anonymous_account_is_told_as_such() -> None:
     async with staged(key="0000000000") as stage:
         assert "anonymous" in await stage.engine.questions()["Horde account"]()
         assert not stage.horde.requests
+
+
+async def test_an_engine_that_hangs_holds_nobody_up() -> None:
+    async with staged() as stage:
+        stage.horde.faults.add(Fault(route="models", delay=60, times=None))
+        said = Options(model="New XL", loras=(Lora("a/fresh"),))
+        named = await names.resolve(said, stage.engine.catalogue, seconds=0.05)
+        assert named.obstacles == ()
+        assert named.options == Options(model="New XL", loras=(Lora("fresh"),))

@@ -97,7 +97,7 @@ async def test_an_unknown_name_is_asked_for_and_remembered() -> None:
 
 async def test_of_a_very_long_name_the_beginning_is_asked_for() -> None:
     send = Script(page())
-    assert not (await catalogue(send).resolve(LORA, "x" * 6000)).is_known
+    assert await catalogue(send).resolve(LORA, "x" * 6000) == Resolved()
     assert len(send.sent[0].query["filter.query"]) == 100
 
 
@@ -108,6 +108,13 @@ async def test_pages_are_read_until_the_exact_name_or_the_end() -> None:
     send = Script(page("rare_1", cursor="c_1"), page("Rare_2", cursor="c_2"), page("x"))
     assert (await catalogue(send).resolve(LORA, "rare")).several == ("rare_1", "Rare_2")
     assert len(send.sent) == 3
+
+
+@pytest.mark.parametrize("name", [".safetensors", " a/.pt "])
+async def test_a_name_of_nothing_is_not_asked_for_which_would_list_everything(name: str) -> None:
+    send = Script(page("rare"))
+    assert await catalogue(send).resolve(LORA, name) == Resolved()
+    assert send.sent == []
 
 
 @pytest.mark.parametrize("answer", [page(), page("something_else"), page("rare", status=0)])

@@ -22,7 +22,9 @@ from bot.engine_errors import (
 )
 from bot.engines.sdapi import catalogue
 from bot.errors import InvalidOptionError
+from bot.jobs import names
 from bot.playground.sdapi.knobs import Flavour
+from bot.prompt.options import Options
 from tests.unit.engines.sdapi.builders import MODEL, joined, quick, submission, wish
 
 CHECKPOINT = ModelKind.CHECKPOINT
@@ -124,7 +126,7 @@ async def test_what_is_new_is_found_by_asking_for_its_list_alone() -> None:
             assert name_of(await engine.catalogue.resolve(kind, "a/Fresh [8d6c]")) == "fresh_1"
             assert name_of(await engine.catalogue.resolve(kind, "fresh")) == "fresh_1"
             assert len(stand_in.requests) == asked + 1
-            assert not (await engine.catalogue.resolve(kind, "gone")).is_known
+            assert (await engine.catalogue.resolve(kind, "gone")).model is None
         near = await engine.catalogue.resolve(ModelKind.LORA, "more_detail")
         assert near.near == ("more_details", "add_detail")
 
@@ -235,6 +237,19 @@ async def test_the_operators_questions_say_how_well_it_is() -> None:
             stand_in.faults.add("capabilities", status=status)
             with pytest.raises(kind):
                 await asked["Web UI samplers"]()
+
+
+async def test_a_server_that_hangs_holds_nobody_up() -> None:
+    async with joined() as (stand_in, engine):
+        await engine.catalogue.learn()
+        for route in ("sd-models", "loras", "sd-vae"):
+            stand_in.faults.add(route, delay=60, times=None)
+        said = Options(model="new", loras=(Lora("a/fresh"), Lora("Add_Detail")), vae="newer")
+        named = await names.resolve(said, engine.catalogue, seconds=0.05)
+        assert named.obstacles == ()
+        loras = (Lora("a/fresh"), Lora("add_detail"))
+        assert named.options == Options(model="new", loras=loras, vae="newer")
+        engine.check(wish(model="new", loras=loras, vae="newer"))
 
 
 def name_of(resolved: Resolved) -> str:
