@@ -52,7 +52,8 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         log.error("interaction.failed", incident=incident, exc_info=error)
     else:
         metrics.JOBS_REFUSED.inc()
-        log.info("interaction.refused", why=" ".join(map(say, known)), user=interaction.user.id)
+        why, user = say(known[0]), interaction.user.id
+        log.info("interaction.refused", why=why, obstacles=len(known), user=user)
 
 
 async def _tell(interaction: discord.Interaction[Any], obstacles: Sequence[Text]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ def written(data: Mapping[str, Any] | None) -> Written | None:
 
 def _values(part: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     """Yield every option, and every field of a modal, that has a value, however deep it lies."""
-    name = part.get("name") or part.get("custom_id")
-    if part.get("value") not in (None, "") and part.get("type") != ATTACHMENT:
-        yield str(name), part["value"]
-    inside = [*part.get("options", ()), *part.get("components", ()), part.get("component")]
-    for each in inside:
-        if each:
-            yield from _values(each)
+    name, value = part.get("name") or part.get("custom_id"), part.get("value")
+    if chosen := part.get("values"):
+        value = ",".join(map(str, chosen))
+    if value not in (None, "") and part.get("type") != ATTACHMENT:
+        yield str(name), value
+    inside = (part.get("options") or (), part.get("components") or (), (part.get("component"),))
+    for each in filter(None, chain(*inside)):
+        yield from _values(each)

@@ -94,7 +94,7 @@ async def test_a_missing_file_and_its_folder_are_told_and_not_made(
 
 async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match=f"no file can be made in {tmp_path}/file"):
+    with pytest.raises(StoreError, match=f"cannot create a file in {tmp_path}/file"):
         await inspect_database(f"sqlite+aiosqlite:///{tmp_path}/file/darkroom.db")
 
 

@@ -35,8 +35,9 @@ def test_of_a_modal_it_is_the_fields_in_rows_and_in_labels() -> None:
     row = {"type": 1, "components": [{"type": 4, "custom_id": "prompt", "value": "a fox"}]}
     label = {"type": 18, "component": {"type": 4, "custom_id": "negative_prompt", "value": "hands"}}
     empty = {"type": 18, "component": {"type": 4, "custom_id": "vae", "value": ""}}
-    data = {"custom_id": "darkroom:edit:abc", "components": [row, label, empty]}
-    assert written(data) == Written("a fox", "negative_prompt:hands")
+    select = {"type": 18, "component": {"type": 3, "custom_id": "hires", "values": ["2x"]}}
+    data = {"custom_id": "darkroom:edit:abc", "components": [row, label, empty, select]}
+    assert written(data) == Written("a fox", "negative_prompt:hands hires:2x")
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,7 @@ def test_of_a_modal_it_is_the_fields_in_rows_and_in_labels() -> None:
             "options": [{"name": "set", "type": 1, "options": [option("level", 2)]}],
         },
         {"name": "imagine", "options": [option("prompt", 7)]},
+        {"name": "help", "options": None, "components": None, "component": None},
     ],
 )
 def test_where_nobody_wrote_a_prompt_nothing_is_lost(data: dict[str, Any] | None) -> None:

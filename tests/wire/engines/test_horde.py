@@ -87,7 +87,7 @@ async def test_whose_prompt_was_corrupt_is_slowed_and_nobody_else(
     assert rig.submits == 1
     again = await bot.imagine("something good")
     assert again.ephemeral
-    assert "You can ask again <t:" in again.text()
+    assert "You can generate again <t:" in again.text()
     other = await bot.imagined("a cat", user=bot.discord.world.second_member)
     assert len(other.pictures()) == 1
 

@@ -43,14 +43,14 @@ PLAIN = {
 }
 
 WRONG: dict[str, tuple[bytes, str]] = {
-    "no JSON": (b"{not json", "no JSON"),
-    "nested too deeply": (b"[" * 200_000, "no JSON"),
-    "empty": (b"", "no JSON"),
+    "no JSON": (b"{not json", "not JSON"),
+    "nested too deeply": (b"[" * 200_000, "not JSON"),
+    "empty": (b"", "not JSON"),
     "a list": (b"[]", "no graph"),
     "nothing in it": (b"{}", "no graph"),
     "the UI's format": (content({"nodes": [], "links": []}), "Export (API)"),
-    "no nodes": (content({"a": 1}), "'a' is no node"),
-    "a node without a class": (content({"3": {"inputs": {}}}), "'3' is no node"),
+    "no nodes": (content({"a": 1}), "'a' is not a node"),
+    "a node without a class": (content({"3": {"inputs": {}}}), "'3' is not a node"),
     "no output": (content(without("9")), "no output"),
     "an output that shows nothing": (
         content({**without("9"), "9": {"class_type": "VAEEncode", "inputs": {"pixels": ["8", 0]}}}),
