@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.domain.kinds import Words
-from bot.domain.options import BY_NAME, OPTIONS, Option
+from bot.domain.options import OPTIONS, Option
 from bot.prompt.midjourney import is_foreign
 
 _FIRST = ("ar", "no", "seed")
@@ -22,7 +22,10 @@ FLAGS = {row.flag: row.name for row in sorted(OPTIONS, key=_listed) if row.flag}
 NAMES = FLAGS | {alias: row.name for row in OPTIONS for alias in row.aliases}
 """The same with every alias."""
 
-DASHES = "(?:-[\u200c\u200d]*-|-?[—–―]+-?|[－−‐‑﹣﹘]{2})"
+SPANNING = frozenset(row.name for row in OPTIONS if isinstance(row.kind, Words))
+"""Options whose flags take all words up to the next one."""
+
+DASHES = "(?:-[\u200c\u200d]{0,4}-|-?[—–―]{1,2}-?|[－−‐‑﹣﹘]{2})"
 """Two hyphens, and what phones and other keyboards make of them."""
 
 # In these scripts no space stands between words.
@@ -30,23 +33,20 @@ _UNSPACED = "　-〿぀-ヿ㐀-䶿一-鿿가-힣豈-﫿！-｠"
 STARTS = rf"(?:(?<!\S)|(?<=[{_UNSPACED}]))"
 
 _VALUED = r"(?:ar|v|version|niji|s|stylize|c|chaos|q|quality|iw|stop|weird)\s+[\d.:]++(?!\S)"
-_FLAG = re.compile(rf"(?P<dashes>{DASHES})(?P<gap>\x20(?={_VALUED}))?(?P<name>[^\W_][^\s=]*)=?\s*")
+_FLAG = re.compile(rf"(?P<dashes>{DASHES})(?:\x20(?={_VALUED}))?(?P<name>[^\W_][^\s=]*+)=?\s*")
+# A name that is known: words without spaces may go on for long.
+_GLUED = re.compile(rf"(?P<dashes>{DASHES})(?P<name>[A-Za-z][\w-]{{0,30}}+)(?![^\s=])=?\s*")
 _NEXT = re.compile(
-    rf"(?P<opens>{STARTS}{DASHES}(?=\w))|(?<=\S)[—–―－]+(?=[\s,.;:!?)\]，。！？]|\Z)"
+    rf"(?P<opens>{STARTS}{DASHES}(?=\w))|(?<=[^\s—–―－])[—–―－]++(?=[\s,.;:!?)\]，。！？]|\Z)"
 )
-_STARTS = re.compile(STARTS)
+_IN_WORDS = re.compile(f"[{_UNSPACED}]")
 _LETTER = re.compile("[A-Za-z]")
 _JOINERS = re.compile("[\u200c\u200d]")
 
 
 def option_of(name: str) -> str | None:
     """Return the option that a flag sets, or None; ``_`` and ``-`` are one."""
-    return _BY_FOLDED.get(_folded(name))
-
-
-def takes_words(option: str | None) -> bool:
-    """Whether a flag of this option takes all words up to the next one."""
-    return option is not None and isinstance(BY_NAME[option].kind, Words)
+    return _BY_FOLDED.get(name) or _BY_FOLDED.get(_folded(name))
 
 
 def flag_at(text: str, at: int, *, after_tag: bool = False) -> re.Match[str] | None:
@@ -56,15 +56,18 @@ def flag_at(text: str, at: int, *, after_tag: bool = False) -> re.Match[str] | N
     not. After a long dash it is one unless another dash closes it again, as in ``—so it is—``;
     and in the middle of what has no spaces only if its name is known.
     """
-    flag = _FLAG.match(text, at)
-    if flag is None or not (after_tag or _STARTS.match(text, at)):
+    is_word = after_tag or at == 0 or text[at - 1].isspace()
+    if not is_word and not _IN_WORDS.match(text[at - 1]):
         return None
-    name, is_word = named(flag), after_tag or at == 0 or text[at - 1].isspace()
+    flag = (_FLAG if is_word else _GLUED).match(text, at)
+    if flag is None or (is_word and flag["dashes"] == "--"):
+        return flag
+    name = named(flag)
     is_known = option_of(name) is not None or is_foreign(name)
-    if flag["dashes"][0] == flag["dashes"][-1] == "-":
-        return flag if is_word or is_known else None
     if not is_known and (not is_word or _LETTER.match(name) is None):
         return None
+    if flag["dashes"][0] == flag["dashes"][-1] == "-":
+        return flag
     is_quoted = text.startswith(('"', "“", "”", "„"), flag.end())
     return flag if is_quoted or aside_ends(text, at) == at else None
 
@@ -80,7 +83,8 @@ def aside_ends(text: str, at: int) -> int:
 
 def named(flag: re.Match[str]) -> str:
     """Return a flag's name as it was written, without what no name ends with."""
-    return _JOINERS.sub("", flag["name"]).rstrip(",;.") or flag["name"]
+    name = flag["name"]
+    return name if name.isalnum() else _JOINERS.sub("", name).rstrip(",;.") or name
 
 
 def _folded(name: str) -> str:

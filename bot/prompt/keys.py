@@ -74,6 +74,9 @@ OURS = rf"(?i:{'|'.join(map(_spelled, (*KEYS, *_ALSO)))})"
 KNOWN = rf"(?:{OURS}|(?i:{_FOREIGN}))"
 """A key that tells a block: one of ours, or one that programs write."""
 
+_LOOKS_AT = 20
+"""Colons: where there are more, everything is looked at closely."""
+
 _WHOLE, _NUMBER = r"-?\d+(?:\.0+)?", r"\d*\.?\d+x?"
 _SAMPLERS = (
     "euler|dpm|ddim|ddpm|plms|pndm|lms|heun|uni_?pc|lcm|tcd|restart|deis|ipndm|res_|undefined|kdpm"
@@ -102,6 +105,23 @@ _ALONE = re.compile(
     r"(?i:(?:lora|ti) hashes):\s*\"?[^,:\"\n]{1,80}: ?[0-9a-f]{4,64}"
     r"|(?i:model hash):\s*[0-9a-f]{8,64}(?=[,\s]|\Z)|Civitai [a-z]+:\s*[\[{]"
 )
+
+
+_LAST_WORDS = frozenset(key.split()[-1].casefold() for key in (*KEYS, *_ALSO)) | {
+    *("skip", "hash", "hashes", "resources", "metadata", "prompt", "clipskip", "cfgscale"),
+}
+
+
+def may_hold_keys(text: str) -> bool:
+    """Whether anything in ``text`` could be a key of ours or a label; mostly nothing is."""
+    at, looks = text.find(":"), 0
+    while at >= 0:
+        looks += 1
+        words = text[max(0, at - 20) : at].replace("_", " ").split()
+        if looks > _LOOKS_AT or (words and words[-1].casefold() in _LAST_WORDS):
+            return True
+        at = text.find(":", at + 1)
+    return False
 
 
 def is_sure(key: str, text: str, at: int) -> bool:

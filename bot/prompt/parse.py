@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.domain.options import BY_NAME
 from bot.prompt.block import Words, take_apart
 from bot.prompt.clean import clean, tidy
 from bot.prompt.extras import parse_embeddings, parse_loras
@@ -81,7 +80,7 @@ class _Reading:
         """Return everything together: what was typed goes before what was pasted."""
         said, pasted = self._said, self._pasted
         pasted.read(said.typed, is_hires=is_hires)
-        values = pasted.values | said.values
+        values: dict[str, Any] = pasted.values | said.values
         size = values.pop("size", None)
         if isinstance(size, tuple):
             values["width"], values["height"] = size
@@ -90,11 +89,13 @@ class _Reading:
         if self._negative:
             negative = (*self._negative, values.get("negative_prompt", ""))
             values["negative_prompt"] = tidy(", ".join(filter(None, map(str, negative))))
-        values |= {name: tuple(said.lists[name]) for name in LISTS}
+        for name in LISTS:
+            values[name] = tuple(said.lists[name])
+        is_pasted = said.is_pasted
         return Parsed(
             Options(**values),
             tuple(pasted.ignored),
-            pasted=self._only_pasted(),
+            pasted=self._only_pasted() if is_pasted else frozenset(),
             labels=self._labels(),
             notes=self._notes.told(),
             obstacles=tuple(said.obstacles),
@@ -102,14 +103,15 @@ class _Reading:
 
     def _only_pasted(self) -> frozenset[str]:
         said = self._said
-        names = {*self._pasted.values, *(("negative_prompt",) if self._negative else ())}
-        if said.is_pasted:
-            names |= {name for name in LISTS if said.lists[name]}
+        names = {*self._pasted.values, *(name for name in LISTS if said.lists[name])}
+        if self._negative:
+            names.add("negative_prompt")
         return frozenset(names - said.typed)
 
     def _labels(self) -> dict[str, str]:
-        negative = {"negative_prompt": NEGATIVE} if self._negative else {}
-        labels = negative | self._pasted.labels | self._said.labels
-        if "size" in labels:
-            labels["width"] = labels["height"] = labels["size"]
-        return {name: label for name, label in labels.items() if name in BY_NAME and name != "size"}
+        labels = self._pasted.labels | self._said.labels
+        if self._negative:
+            labels.setdefault("negative_prompt", NEGATIVE)
+        if size := labels.pop("size", None):
+            labels["width"] = labels["height"] = size
+        return labels

@@ -11,11 +11,11 @@ from bot.domain.options import BY_NAME, OPTIONS
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy
 from bot.prompt.extras import parse_embeddings, parse_loras
-from bot.prompt.flags import FLAGS, option_of
+from bot.prompt.flags import FLAGS
 from bot.prompt.scan import Flag, Foreign, Tag
 from bot.prompt.tags import HYPERNET, lora_of
 from bot.prompt.values import READERS
-from bot.texts.text import Text, text
+from bot.texts.text import text
 from bot.texts.typed import typed
 
 if TYPE_CHECKING:
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
 
-_UNCLOSED = Text("option.quoted")
+_UNKNOWN = text("option.unknown_flag", flags=tuple(f"--{name}" for name in FLAGS))
+_UNCLOSED = text("option.quoted")
 _ALIKE = {
-    "size": ["size", "width", "height"],
-    "width": ["width", "size"],
-    "height": ["height", "size"],
+    "size": ("size", "width", "height"),
+    "width": ("width", "size"),
+    "height": ("height", "size"),
 }
 """What says the same as an option, itself included, where that is more."""
 _JOINERS = re.compile("[\u200c\u200d]")
@@ -81,11 +82,9 @@ class Said:
         self.lists["loras"].append(lora_of(tag, self.notes, is_pasted=self.is_pasted))
 
     def _flag(self, flag: Flag) -> None:
-        option, label = option_of(flag.name), f"--{flag.name}"
-        given = flag.value
+        option, label, given = flag.option, f"--{flag.name}", flag.value
         if option is None:
-            known = tuple(f"--{name}" for name in FLAGS)
-            raise InvalidOptionError(label, given or "", text("option.unknown_flag", flags=known))
+            raise InvalidOptionError(label, given or "", _UNKNOWN)
         if not flag.is_closed:
             raise InvalidOptionError(label, given or "", _UNCLOSED)
         if given is None or (option in self.lists and not given.strip(", ")):
@@ -101,16 +100,15 @@ class Said:
 
     def _option(self, option: str, label: str, given: str) -> None:
         given = tidy(given)
-        if not isinstance(BY_NAME[option].kind, (Words, Name)):
+        if not given.isascii() and not isinstance(BY_NAME[option].kind, (Words, Name)):
             given = _JOINERS.sub("", given)
         value = READERS[option].read(given)
         if value is None:
             raise InvalidOptionError(label, given, READERS[option].rule)
-        if before := [
-            self.givens[name] for name in _ALIKE.get(option, [option]) if name in self.givens
-        ]:
-            self.values.pop(option, None)
-            rule = text("option.once", first=typed(before[0]))
-            raise InvalidOptionError(label, given, rule)
+        for same in _ALIKE.get(option, (option,)):
+            if same in self.givens:
+                self.values.pop(option, None)
+                rule = text("option.once", first=typed(self.givens[same]))
+                raise InvalidOptionError(label, given, rule)
         self.givens[option] = given
         self.values[option] = value

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from bot.prompt.flags import aside_ends, flag_at, named, option_of, takes_words
+from bot.prompt.flags import SPANNING, aside_ends, flag_at, named, option_of
 from bot.prompt.midjourney import is_foreign, value_ends
 from bot.prompt.quote import CURLY, QUOTED, unquote
 
 _TAG = re.compile("<(?P<kind>lora|lyco|locon|loha|hypernet):(?P<inner>[^<>]*)>", re.IGNORECASE)
 _MARK = re.compile("<(?=[lhLH])|[—–―－−‐‑﹣﹘]|-(?=[-—–―\u200c\u200d])")
 """Where a flag or a tag may begin."""
+_RUN = re.compile("[-—–―－−‐‑﹣﹘\u200c\u200d]+")
+_PLAIN = re.compile(r"[\w.+]\S*+")
+"""Most values."""
 _WORD = re.compile(r"\S+")
 _QUOTES = ('"', "“", "”", "„")
 _AFTER_QUOTE = re.compile(r"[,;.]?(?=\s|\Z)|[，。；、]")
@@ -20,7 +23,6 @@ _ENDS = ",;，。；、"
 """What no value of one word ends with: a comma before the next flag."""
 _REST = re.compile(r"(?:(?!\s--\w).)*+", re.DOTALL)
 """What quotes that are not closed may have meant: all up to the next flag."""
-_BEFORE_COMMA = re.compile(r"\s*,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class Flag:
     """A flag as it stands in the text."""
 
     name: str
-    """Without dashes, as it was written; not necessarily one we know."""
+    """Without dashes, as it was written."""
+    option: str | None
+    """What it sets; None if we do not know it."""
     value: str | None
     """None when nothing stands after it."""
     is_closed: bool = True
@@ -75,14 +79,15 @@ class _Kept:
     def add(self, piece: str) -> None:
         """Add what stands between two items: of spaces and commas on both sides, one stays."""
         last = self.pieces[-1] if self.pieces else " "
-        if self.after_tag and (not self.pieces or last.rstrip().endswith(",")):
-            piece = _BEFORE_COMMA.sub("", piece, count=1) if piece.lstrip()[:1] == "," else piece
+        if self.after_tag:
+            words = piece.lstrip()
+            if words.startswith(",") and (not self.pieces or last.rstrip().endswith(",")):
+                piece = words[1:]
+            self.after_tag = not piece.strip()
         if last[-1].isspace():
             piece = piece.lstrip()
         if piece:
             self.pieces.append(piece)
-        if piece.strip():
-            self.after_tag = False
 
     def text(self) -> str:
         """Return all of it."""
@@ -105,9 +110,9 @@ class _Scan:
     before: str | None = None
     spanning: _Kept | None = None
     """The words of the last flag of such a kind, until the next flag."""
-    spanner: str = ""
+    spanner: Flag = Flag("", None, None)
     spanned: int = 0
-    """That flag's name, and its place among the items."""
+    """That flag, and its place among the items."""
     cut: int = 0
     """Up to where the text is taken in."""
 
@@ -116,7 +121,8 @@ class _Scan:
         at = after_tag = 0
         while (mark := _MARK.search(self.whole, at)) is not None:
             start = mark.start()
-            if tag := _TAG.match(self.whole, start):
+            tag = _TAG.match(self.whole, start) if mark[0] == "<" else None
+            if tag:
                 self._add(start, tag.end(), Tag(tag["kind"].casefold(), tag["inner"]))
                 at = after_tag = tag.end()
             elif flag := flag_at(self.whole, start, after_tag=start == after_tag > 0):
@@ -130,8 +136,8 @@ class _Scan:
 
     def _keep(self, end: int) -> None:
         """Take in the words up to ``end``."""
-        words = self.words if self.spanning is None else self.spanning
         if end > self.cut:
+            words = self.words if self.spanning is None else self.spanning
             words.add(self.whole[self.cut : end])
             self.cut = end
 
@@ -148,51 +154,63 @@ class _Scan:
     def _end_span(self) -> None:
         if self.spanning is not None:
             words = " ".join(self.spanning.text().split())
-            self.items[self.spanned] = Flag(self.spanner, words or None)
+            self.items[self.spanned] = replace(self.spanner, value=words or None)
             self.spanning = None
 
     def _pass(self, mark: re.Match[str]) -> int:
         """Go on behind what is text after all; two hyphens on their own end a flag's words."""
         start, text = mark.start(), self.whole
-        is_word = start == 0 or text[start - 1].isspace()
-        if not is_word or text[start] == "<":
+        run = _RUN.match(text, start)
+        if run is None:
             return mark.end()
-        if text.startswith("--", start):
-            self._keep(start)
-            self._end_span()
-        return max(mark.end(), aside_ends(text, start))
+        if start == 0 or text[start - 1].isspace():
+            if text.startswith("--", start):
+                self._keep(start)
+                self._end_span()
+            return max(run.end(), aside_ends(text, start))
+        return run.end()
 
     def _take(self, flag: re.Match[str]) -> int:
         """Take a flag out with its value; return where that ends."""
         name, start, at = named(flag), flag.start(), flag.end()
-        self._keep(start)
-        self._end_span()
+        if self.spanning is not None:
+            self._keep(start)
+            self._end_span()
         option = option_of(name)
-        if option is None and is_foreign(name):
+        word = _PLAIN.match(self.whole, at)
+        if word and option and option not in SPANNING:
+            end = word.end()
+            self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
+        elif option is None and is_foreign(name):
             end = value_ends(name, self.whole, at)
             self._add(start, end, Foreign(name))
         elif self.whole.startswith(_QUOTES, at):
-            end = self._take_quoted(start, at, name)
-        elif takes_words(option):
+            end = self._take_quoted(start, at, name, option)
+        elif option in SPANNING:
             end = at
-            self._add(start, end, Flag(name, None))
-            self.spanning, self.spanner, self.spanned = _Kept(), name, len(self.items) - 1
+            self.spanner = Flag(name, option, None)
+            self._add(start, end, self.spanner)
+            self.spanning, self.spanned = _Kept(), len(self.items) - 1
         else:
-            word = None if flag_at(self.whole, at) else _WORD.match(self.whole, at)
-            end = word.end() if word else at
-            self._add(start, end, Flag(name, word[0].rstrip(_ENDS) or word[0] if word else None))
+            word = _WORD.match(self.whole, at)
+            if word is None or (_MARK.match(self.whole, at) and flag_at(self.whole, at)):
+                end = at
+                self._add(start, end, Flag(name, option, None))
+            else:
+                end = word.end()
+                self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
         return end
 
-    def _take_quoted(self, start: int, at: int, name: str) -> int:
+    def _take_quoted(self, start: int, at: int, name: str, option: str | None) -> int:
         text = self.whole
         quoted = QUOTED.match(text, at) or CURLY.match(text, at)
         after = _AFTER_QUOTE.match(text, quoted.end()) if quoted else None
         if quoted is None or after is None:
             rest = _REST.match(text, at)
             end = rest.end() if rest else len(text)
-            self._add(start, end, Flag(name, text[at:end], is_closed=False))
+            self._add(start, end, Flag(name, option, text[at:end], is_closed=False))
             return end
         inner = quoted["inner"]
         value = unquote(inner) if quoted.re is QUOTED else inner
-        self._add(start, after.end(), Flag(name, value))
+        self._add(start, after.end(), Flag(name, option, value))
         return after.end()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.prompt.flags import DASHES
-from bot.prompt.keys import KEY, KNOWN, is_sure, is_sure_alone, meant
+from bot.prompt.keys import KEY, KNOWN, is_sure, is_sure_alone, may_hold_keys, meant
 from bot.prompt.pairs import LABEL
 from bot.prompt.quote import CURLY, QUOTED
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _QUOTES = "|".join(one.pattern.replace("?P<inner>", "?:") for one in (QUOTED, CURLY))
 _MARK = re.compile(
-    rf"(?<!\S)(?:(?=[A-Za-z][\w /.-]{{0,39}}:)"
+    rf"(?<!\S)(?:(?=[A-Za-z][\w /.-]{{0,39}}+:)"
     rf"(?:(?P<key>{KNOWN}):\s*(?P<closed>{_QUOTES})?|(?P<label>{LABEL.pattern}))"
     rf"|{DASHES}\w[\w-]*+(?:=|\s+)(?:{_QUOTES}))"
 )
@@ -55,7 +55,7 @@ class Starts:
 
 def find_starts(text: str) -> Starts:
     """Return where labels stand in ``text``, and where pairs begin that no words look like."""
-    if ":" not in text:
+    if not may_hold_keys(text):
         return Starts((), (), None, None)
     heads: list[Head] = []
     labels: list[int] = []
@@ -87,11 +87,16 @@ def _chains(text: str, heads: Sequence[Head]) -> Iterator[int]:
             first, is_told = at, False
         if not is_told and (
             is_sure_alone(text, head.start)
-            or (linked[at] and (linked[at + 1] or (sure[at] and sure[at + 1])))
+            or (linked[at] and sure[at] and sure[at + 1])
+            or (linked[at] and linked[at + 1] and any(map(_is_ours, heads[at : at + 3])))
             or (sure[at] and meant(head.key) == "steps" and _FOLLOWED.match(text, head.value))
         ):
             is_told = True
             yield _line_start(text, heads[first].start)
+
+
+def _is_ours(head: Head) -> bool:
+    return meant(head.key) is not None
 
 
 def _is_linked(text: str, head: Head, following: Head, *, before_sure: bool) -> bool:
