@@ -20,7 +20,6 @@ from bot.engine_errors import (
     ServerFaultError,
     UnknownModelError,
 )
-from bot.errors import RefusedError
 from bot.jobs.loops import Loops
 from bot.jobs.suiting import suited
 
@@ -124,7 +123,7 @@ class Engines:
         """
         engine = self._by_name.get(job.engine)
         if engine is None:
-            raise EngineAbsentError(f"there is no engine {job.engine} any more")
+            raise EngineAbsentError(f"the engine {job.engine} is no longer set up")
         return engine
 
     def unusual(self, job: Job) -> str:
@@ -148,10 +147,9 @@ class Engines:
         return {} if name is None else {"default model": lambda: self._is_there(engine, name)}
 
     async def _is_there(self, engine: Engine, name: str) -> str:
-        try:
-            model = await engine.catalogue.resolve_checkpoint(name)
-        except RefusedError:
-            raise UnknownModelError(f"DEFAULT_MODEL: {engine.title} has no {name}") from None
+        model = (await engine.catalogue.resolve(ModelKind.CHECKPOINT, name)).model
+        if model is None:
+            raise UnknownModelError(f"DEFAULT_MODEL: {engine.title} has no {name}")
         return f"{model.name}, unless another is asked for"
 
     def elsewhere(self, job: Job) -> Job | None:

@@ -138,7 +138,8 @@ async def test_one_that_always_hangs_costs_a_few_pictures_their_time_and_clears_
         starts += 1
         return await SILENT()
 
-    async with detecting(hung, picture=0.05, first_pause=0.02, patience=0.05) as detector:
+    limits = {"picture": 0.05, "first_pause": 0.02, "patience": 0.05}
+    async with detecting(hung, lambda: 0.0, **limits) as detector:
         scores = await asyncio.gather(*[detector.score(BLACK) for _ in range(40)])
     assert scores == [None] * 40
     assert starts == 3  # pauses of 0.02 and 0.04 s are waited for; one of 0.08 s is not

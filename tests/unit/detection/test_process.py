@@ -60,7 +60,10 @@ async def test_killed_while_it_waits_the_next_is_judged_all_the_same() -> None:
     async with detecting() as detector:
         pid = await warmed(detector)
         os.kill(pid, signal.SIGKILL)
-        await until(lambda: told(pid, "stat") == "")
+        child = detector._child
+        # Gone, and our loop has been told so: between the two a picture would be unknown.
+        await until(lambda: child is not None and not child.is_alive)
+        assert told(pid, "stat") == ""
         assert await detector.score(BLACK) == WELL
 
 

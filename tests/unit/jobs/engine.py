@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Self
 from typing_extensions import override
 
 from bot.domain.ids import TaskId
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import Model, ModelKind, Resolved
 from bot.domain.ports import Found, Picture, TaskImage, TaskStatus, TaskView, Whereabouts
 from bot.domain.request import ImageFormat
 from bot.engines.novita.building import CAPABILITIES
-from bot.errors import RefusedError
-from bot.texts.text import text
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
@@ -47,10 +45,11 @@ class Shelves:
     def default_checkpoint(self) -> Model | None:
         return self.default
 
-    async def resolve_checkpoint(self, name: str) -> Model:
-        if name in self.lacks:
-            raise RefusedError(text("option.model"))
-        return Model(ModelKind.CHECKPOINT, name, name)
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        return Resolved(None if name in self.lacks else self.guess(kind, name))
+
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        return Model(kind, name, name)
 
 
 class Held(bytes):
