@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
 from bot.errors import RefusedError
+from bot.jobs.naming import named, nobody
 from bot.prompt.build import build, native_side
 from bot.prompt.parse import merge, parse
 from bot.texts.text import text
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
+    from bot.jobs.naming import Names
     from bot.prompt.options import Options
     from bot.texts.text import Text
 
@@ -53,17 +56,25 @@ class Requests:
         """What the engine takes that commands are made for."""
         return self._engines.first.capabilities
 
-    async def build(self, prompt: str, slash: Options, maxima: Maxima) -> Built:
+    async def build(
+        self, prompt: str, slash: Options, maxima: Maxima, names: Names = nobody
+    ) -> Built:
         """Return the request that a prompt and slash options describe; up to 1.5 s.
 
-        Defaults bend to ``maxima``, those of the place; what was asked for does not.
+        Args:
+            prompt: As it was typed.
+            slash: The other options.
+            maxima: Those of the place. Defaults bend to them; what was asked for does not.
+            names: Tells what mentions stand for, where there are any.
 
         Raises:
             RefusedError: something in it is wrong; the text says what, and what is allowed.
 
         """
         options = merge(slash, parse(prompt, hires=slash.hires).options)
-        model = await self._checkpoint(options.model)
+        model, options = await asyncio.gather(
+            self._checkpoint(options.model), named(options, names)
+        )
         options = replace(
             options,
             model=model.name,
