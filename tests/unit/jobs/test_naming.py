@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from bot.domain.models import Model, ModelKind
 from bot.domain.policy import Maxima
 from bot.jobs.engines import Engines
@@ -26,6 +28,7 @@ class SlowShelves(Shelves):
     def __init__(self, both: asyncio.Barrier) -> None:
         self._both = both
 
+    @override
     async def resolve_checkpoint(self, name: str) -> Model:
         await self._both.wait()
         return Model(ModelKind.CHECKPOINT, name, name)
