@@ -51,6 +51,8 @@ REQUESTS = st.builds(
     format=st.sampled_from(ImageFormat),
     private=st.booleans(),
     any_model=st.booleans(),
+    mentions=st.lists(st.integers(0, 40), max_size=3).map(tuple),
+    negative_mentions=st.lists(st.integers(0, 40), max_size=3).map(tuple),
 )
 
 
