@@ -40,7 +40,7 @@ def requests(shelves: Shelves | None = None) -> Requests:
     clock = LoopClock()
     engine = ScriptedEngine(clock)
     engine.catalogue = shelves or Shelves()
-    return Requests(Engines(engine, clock), "fox.safetensors")
+    return Requests(Engines(engine, clock))
 
 
 async def test_without_anybody_who_tells_names_no_id_reaches_the_engine() -> None:
