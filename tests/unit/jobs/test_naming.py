@@ -28,6 +28,7 @@ class SlowShelves(Shelves):
     """A catalogue that answers once ``released``."""
 
     def __init__(self, both: asyncio.Barrier) -> None:
+        super().__init__()
         self._both = both
 
     @override
@@ -40,7 +41,7 @@ def requests(shelves: Shelves | None = None) -> Requests:
     clock = LoopClock()
     engine = ScriptedEngine(clock)
     engine.catalogue = shelves or Shelves()
-    return Requests(Engines(engine, clock))
+    return Requests(Engines(engine, clock, default_model="fox.safetensors"))
 
 
 async def test_without_anybody_who_tells_names_no_id_reaches_the_engine() -> None:
