@@ -25,6 +25,8 @@ class Words:
     """A part that holds words, in which flags and tags may stand."""
 
     text: str
+    label: str = ""
+    """What stands before them, as it was written."""
     is_negative: bool = False
 
 
@@ -58,7 +60,8 @@ def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:
             words = text[label.end() : at]
             # Among pairs its own comma separates it from the next.
             words = words.rstrip(", \n") if follows_pairs else words
-            yield Words(words, is_negative=label["negative"] is not None)
+            named = label[0].rstrip(": \n")
+            yield Words(words, named, is_negative=label["negative"] is not None)
         elif found := pairs.at(at):
             pair, at = found
             follows_pairs = True

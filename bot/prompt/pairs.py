@@ -97,7 +97,7 @@ class Pairs:
         if folded(key).endswith("hashes"):
             hashes = _HASHES.match(text, at)
             return at + len(hashes[0].rstrip(_BETWEEN)) if hashes else at
-        if not self._may_enclose or not text.startswith(("[", "{"), at):
+        if meant(key) or not self._may_enclose or not text.startswith(("[", "{"), at):
             return at
         depth = 0
         for token in _BRACKETS.finditer(text, at):
