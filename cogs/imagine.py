@@ -9,6 +9,7 @@ from discord import app_commands
 from bot.domain.capabilities import offered
 from bot.interactions.asking import ask
 from bot.interactions.localised import described
+from bot.interactions.mentions import names_in
 from bot.prompt.slash import slash_options
 from bot.texts.text import text
 from cogs.parameters import takes
@@ -39,7 +40,7 @@ def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
         options = slash_options(given)
 
         async def build(policy: Policy) -> Built:
-            return await services.requests.build(prompt, options, policy.maxima)
+            return await services.requests.build(prompt, options, policy, names_in(interaction))
 
         await ask(interaction, build, private=given["private"] is True)
 

@@ -190,8 +190,8 @@ def test_a_flag_without_a_value_is_an_error(text: str) -> None:
 @pytest.mark.parametrize(
     ("flag", "takes"),
     [
-        ("--no", "needs words, or one quoted text"),
-        ("--prompt", "needs words, or one quoted text"),
+        ("--no", "needs some words, or text in quotes"),
+        ("--prompt", "needs some words, or text in quotes"),
         ("--model", "needs a name"),
         ("--lora", "needs a name"),
         ("--emb", "needs a name"),
@@ -210,11 +210,10 @@ def test_a_flag_without_a_value_says_what_it_takes(flag: str, takes: str, after:
 
 
 @pytest.mark.parametrize("flag", ["--foo", "--stpes 30", "--ar16:9", "--3d", "--é"])
-def test_an_unknown_flag_is_an_error_that_lists_the_known_ones(flag: str) -> None:
+def test_an_unknown_flag_is_an_error_that_names_it(flag: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
         taken(f"a cat {flag}")
-    known = "I know these: --ar, --no, --seed,"
-    assert str(caught.value).startswith(f"Unknown flag `{flag.split(maxsplit=1)[0]}`. {known}")
+    assert str(caught.value).startswith(f"Unknown flag `{flag.split(maxsplit=1)[0]}`. ")
 
 
 @pytest.mark.parametrize(
@@ -235,7 +234,7 @@ def test_an_option_given_twice_is_an_error(text: str, label: str) -> None:
 
 @pytest.mark.parametrize("text", ['--no "a', '--no "a"b', r'--model "a\"', "--no “a"])
 def test_quotes_that_are_not_closed_are_an_error(text: str) -> None:
-    with pytest.raises(InvalidOptionError, match="one value in closed quotes") as caught:
+    with pytest.raises(InvalidOptionError, match="with its quotes closed") as caught:
         taken(f"a cat {text}")
     flag, _, given = text.partition(" ")
     assert str(caught.value).startswith(f"`{flag}` ")
