@@ -17,6 +17,10 @@ from bot.prompt.starts import Starts, find_starts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Draw Things writes the negative prompt so, on the line before the pairs.
+_DASHED = re.compile(r"(?<=\n)-(?!-|[ ])([^\n]*+)\n\Z")
+_DASHED_ANYWHERE = re.compile(r"(?<=\s)-(?!-|[ ]\S)(.*)\Z", re.DOTALL)
+_DRAW_THINGS = re.compile("seed mode:", re.IGNORECASE)
 _PROMPT = re.compile(r"(?:Positive )?Prompt\s?:\s*", re.IGNORECASE)
 
 
@@ -49,7 +53,12 @@ def take_apart(text: str) -> Block:
     if not found:
         return Block((Words(text[at:]),), is_pasted=label is not None)
     first = max(min(found), at)
-    return Block((Words(text[at:first]), *_parts(text, first, starts)), is_pasted=True)
+    dashed = _DASHED_ANYWHERE if _DRAW_THINGS.search(text, first) else _DASHED
+    words = dashed.search(text, at, first) if first != starts.negative else None
+    before = [Words(text[at : words.start() if words else first])]
+    if words:
+        before.append(Words(words[1], "-", is_negative=True))
+    return Block((*before, *_parts(text, first, starts)), is_pasted=True)
 
 
 def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:

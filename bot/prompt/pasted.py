@@ -88,7 +88,8 @@ class Pasted:
         written, read = given.value, near(option, given.value)
         if option == "sampler" and (schedule := self._given.get(SCHEDULE)):
             read = near_sampler(given.value, schedule.value)
-            written = f"{given.value} {schedule.value}"
+            if folded(schedule.value) not in folded(given.value):
+                written = f"{given.value} {schedule.value}"
         self._keep(option, given.key, written, read)
 
     def _resize(self, typed: Collection[str]) -> None:

@@ -134,6 +134,14 @@ def test_what_is_typed_behind_a_block_is_read(after: str) -> None:
             {"prompt": "a fox", "steps": 20, "clip_skip": 2},
             (),
         ),
+        (f"a fox\n-blur, text\n{BASE}", READ | {"negative_prompt": "blur, text"}, ()),
+        (f"a fox\n-\n{BASE}", READ, ()),
+        (
+            f"a fox -blur, text {BASE}, Seed Mode: Scale Alike",
+            READ | {"negative_prompt": "blur, text"},
+            ("Seed Mode",),
+        ),
+        (f"a fox - red {BASE}", READ | {"prompt": "a fox - red"}, ()),
         (
             "a fox Steps: 20, Guidance Scale: 7, Width: 640, Height: 480",
             {"prompt": "a fox", "steps": 20, "guidance": 7.0, "width": 640, "height": 480},
