@@ -39,7 +39,7 @@ def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
         options = slash_options(given)
 
         async def build(policy: Policy) -> Built:
-            return await services.requests.build(prompt, options, policy.maxima)
+            return await services.requests.build(prompt, options, policy)
 
         await ask(interaction, build, private=given["private"] is True)
 

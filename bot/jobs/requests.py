@@ -1,4 +1,4 @@
-"""From what a member typed to a request: parse, merge, look the models up, build."""
+"""From what a member typed to a request: parse, merge, look the models up, build, check."""
 
 from __future__ import annotations
 
@@ -7,27 +7,35 @@ from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
+from bot.domain.obstacles import each, refuse
 from bot.errors import RefusedError
-from bot.prompt.build import build, native_side
-from bot.prompt.parse import merge, parse
+from bot.jobs.wishes import Checkpoint, Wish, size_note
+from bot.prompt.adjust import changes, fit
+from bot.prompt.build import native_side
+from bot.prompt.labels import labels_of, only_pasted
+from bot.prompt.merge import merge, too_many
+from bot.prompt.parse import parse
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.capabilities import Capabilities
-    from bot.domain.policy import Maxima
+    from bot.domain.policy import Policy
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
-    from bot.prompt.options import Options
+    from bot.prompt.options import Options, Parsed
     from bot.texts.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A request, and what was brought to the nearest that its engine takes."""
+    """A request, and what of the wish is not in it as it was written."""
 
     request: GenerationRequest
-    adjusted: Text | None = None
+    notes: tuple[Text, ...] = ()
+    """What was left out, read in part or brought to the nearest, each in a few words."""
+    ignored: tuple[str, ...] = ()
+    """Keys of a pasted block that mean nothing here."""
 
 
 class Requests:
@@ -53,18 +61,56 @@ class Requests:
         """What the engine takes that commands are made for."""
         return self._engines.first.capabilities
 
-    async def build(self, prompt: str, slash: Options, maxima: Maxima) -> Built:
-        """Return the request that a prompt and slash options describe; up to 1.5 s.
+    async def build(self, prompt: str, slash: Parsed, policy: Policy) -> Built:
+        """Return the request that a prompt and slash options describe; up to 1.5 s. See ``of``."""
+        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy)
 
-        Defaults bend to ``maxima``, those of the place; what was asked for does not.
+    async def of(self, inline: Parsed, slash: Parsed, policy: Policy) -> Built:
+        """Return the request that is described inline and by slash options; up to 1.5 s.
+
+        Typed is strict, pasted is generous: what only a block says and the engine cannot use is
+        left out or brought to the nearest. Defaults bend to the place's maxima; what was asked
+        for does not.
 
         Raises:
-            RefusedError: something in it is wrong; the text says what, and what is allowed.
+            RefusedError: something is wrong; the text says what, and what is allowed.
+            ObstaclesError: several things are, all found in one go.
 
         """
-        options = merge(slash, parse(prompt, hires=slash.hires).options)
-        model = await self._checkpoint(options.model)
-        options = replace(
+        engine = self._engines.current
+        said, pasted = merge(slash.options, inline.options), only_pasted(slash, inline)
+        wish = Wish(
+            said=said,
+            pasted=pasted,
+            labels=labels_of(slash, inline),
+            options=fit(said, pasted, engine.capabilities),
+        )
+        wish.read((*slash.obstacles, *inline.obstacles))
+        for error in too_many(slash.options, inline.options):
+            wish.found(error)
+        request = wish.checked(engine, policy, await self._named(wish))
+        refuse(wish.obstacles)
+        if request is None:
+            raise AssertionError("a wish without a request has an obstacle")
+        notes = (*inline.notes, *changes(said, wish.options, wish.labels))
+        return Built(request, (*notes, *size_note(_sides(said), request)), inline.ignored)
+
+    def fitted(self, request: GenerationRequest) -> Built:
+        """Bring a request to what the engine of now takes, whichever it was made for."""
+        taken = fitted(request, self._engines.current.capabilities)
+        return Built(taken, size_note(request.size, taken))
+
+    async def _named(self, wish: Wish) -> Checkpoint:
+        """Spell the names in a wish as the catalogue does; return its checkpoint."""
+        options = wish.options
+        try:
+            model = await self._checkpoint(options.model)
+        except RefusedError as error:
+            for obstacle in each(error):
+                wish.found(obstacle)
+            asked = options.model or ""
+            model = Model(ModelKind.CHECKPOINT, asked, asked)
+        wish.options = replace(
             options,
             model=model.name,
             loras=tuple(
@@ -73,13 +119,12 @@ class Requests:
             embeddings=tuple(self._known(ModelKind.EMBEDDING, name) for name in options.embeddings),
             vae=options.vae and self._known(ModelKind.VAE, options.vae),
         )
-        side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
-        request = build(options, default_model=model.name, native_side=side, maxima=maxima)
-        return self.fitted(request)
-
-    def fitted(self, request: GenerationRequest) -> Built:
-        """Bring a request to what the engine of now takes, whichever it was made for."""
-        return _fitted(request, self._engines.current.capabilities)
+        spare = self.catalogue.default_checkpoint()
+        return Checkpoint(
+            name=model.name,
+            native_side=native_side(model.name, model.base_model, is_sdxl=model.is_sdxl),
+            spare=spare.name if spare else "",
+        )
 
     async def _checkpoint(self, asked: str | None) -> Model:
         if asked is not None:
@@ -98,9 +143,6 @@ class Requests:
         return found.name if found else name
 
 
-def _fitted(request: GenerationRequest, capabilities: Capabilities) -> Built:
-    taken = fitted(request, capabilities)
-    if taken == request:
-        return Built(request)
-    was, now = (f"{width}×{height}" for width, height in (request.size, taken.size))
-    return Built(taken, text("result.adjusted", changes=f"{was} → {now}"))
+def _sides(options: Options) -> tuple[int, int] | None:
+    said = [side for side in (options.width, options.height) if side is not None]
+    return (said[0], said[-1]) if said else None

@@ -32,13 +32,13 @@ def parse(text: str, *, hires: HiresScale | None = None) -> Parsed:
         hires: What the slash option says: a pasted denoising strength, which an image may
             have for other reasons, is only read beside a hires fix.
 
-    Raises:
-        InvalidOptionError: a flag is unknown, given twice or out of range.
+    Raises nothing: each wrong flag, tag or value is one of the obstacles.
 
     """
     scanned = scan(clean(text))
     block = split(scanned.text)
     said = Said()
+    said.obstacles += scanned.obstacles
     for flag in scanned.flags:
         said.flag(flag.name, flag.value)
     for tag in scanned.tags:
@@ -46,7 +46,12 @@ def parse(text: str, *, hires: HiresScale | None = None) -> Parsed:
     if negative := block.negative.strip():
         said.option("negative_prompt", NEGATIVE, negative)
     ignored = _read_pairs(said, block.pairs, is_hires=hires is not None)
-    return Parsed(said.options(tidy(block.prompt)), ignored)
+    return Parsed(
+        said.options(tidy(block.prompt)),
+        ignored,
+        labels=said.labels,
+        obstacles=tuple(said.obstacles),
+    )
 
 
 def _read_pairs(said: Said, pairs: Sequence[tuple[str, str]], *, is_hires: bool) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.kinds import Names, Number, Size, Strengths
 from bot.domain.options import BY_NAME, OPTIONS, Option
-from bot.errors import RefusedError
 from bot.prompt.block import KEYS, NEGATIVE
 from bot.prompt.parse import parse
 from bot.prompt.quote import quote
@@ -59,10 +58,8 @@ def _quoted(request: GenerationRequest, flags: str) -> str:
 
 def _reads_as(text: str, safe: str) -> bool:
     """Whether ``text`` says what ``safe`` does, in which every value stands between quotes."""
-    try:
-        return parse(text) == parse(safe)
-    except RefusedError:
-        return False
+    read, wanted = parse(text), parse(safe)
+    return read.options == wanted.options and not (read.obstacles or read.notes)
 
 
 def _changed(request: GenerationRequest) -> Iterator[Option]:

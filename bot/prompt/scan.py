@@ -38,15 +38,11 @@ class Scanned:
     flags: list[Flag] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     """What stands between ``<lora:`` and ``>``."""
+    obstacles: list[InvalidOptionError] = field(default_factory=list)
 
 
 def scan(text: str) -> Scanned:
-    """Part ``text``, which is clean.
-
-    Raises:
-        InvalidOptionError: quotes around a value are not closed, or it goes on after them.
-
-    """
+    """Part ``text``, which is clean."""
     found = Scanned()
     kept: list[str] = []
     at, may_be_flag = 0, True
@@ -76,7 +72,11 @@ def _take_flag(found: Scanned, text: str, head: re.Match[str]) -> int:
     """Add the flag that begins with ``head``; return where it ends."""
     name, at = head["name"].casefold(), head.end()
     if text.startswith(('"', "“", "”", "„"), at):
-        value, end = _quoted(text, at, name)
+        try:
+            value, end = _quoted(text, at, name)
+        except InvalidOptionError as error:
+            found.obstacles.append(error)
+            return len(text)
         found.flags.append(Flag(name, value))
         return end
     words = (WORDS if name in SPANNING else WORD).match(text, at)

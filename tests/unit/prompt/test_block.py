@@ -7,7 +7,7 @@ import pytest
 from bot.domain.request import HiresScale, HiresUpscaler, Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.parse import parse
-from tests.unit.prompt.said import said
+from tests.unit.prompt.said import said, taken
 
 PASTED = """\
 (masterpiece:1.2), a cat: grey, <lora:fur:0.8>
@@ -163,19 +163,19 @@ def test_a_key_alone_is_text(text: str) -> None:
 )
 def test_a_value_that_will_not_do_is_an_error_that_names_the_key(pair: str, message: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
-        parse(f"a cat\nSteps: 20, {pair}")
+        taken(f"a cat\nSteps: 20, {pair}")
     assert str(caught.value) == message
 
 
 def test_a_foreign_sampler_is_an_error_that_lists_ours() -> None:
     with pytest.raises(InvalidOptionError, match=r"^`Sampler` .* Euler a, Euler, LMS.*`Restart`"):
-        parse("a cat\nSteps: 20, Sampler: Restart")
+        taken("a cat\nSteps: 20, Sampler: Restart")
 
 
 def test_a_foreign_upscaler_is_an_error_that_lists_ours() -> None:
     upscalers = ", ".join(HiresUpscaler)
     with pytest.raises(InvalidOptionError, match=f"^`Hires upscaler` .* {upscalers}; you gave `x`"):
-        parse("a cat\nSteps: 20, Hires upscale: 2, Hires upscaler: x")
+        taken("a cat\nSteps: 20, Hires upscale: 2, Hires upscaler: x")
 
 
 @pytest.mark.parametrize("key", ["Denoising strength: 0.4", "Hires upscaler: 4x-UltraSharp"])

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.request import Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.parse import parse, parse_embeddings, parse_loras
-from tests.unit.prompt.said import said
+from tests.unit.prompt.said import said, taken
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_tag_in_a_quoted_value_is_text() -> None:
 )
 def test_a_tag_that_will_not_do_is_an_error(tag: str) -> None:
     with pytest.raises(InvalidOptionError, match=r"^`<lora:…>` .* 0 and 1"):
-        parse(f"a cat <lora:{tag}>")
+        taken(f"a cat <lora:{tag}>")
 
 
 def test_the_option_lists_loras_with_commas() -> None:

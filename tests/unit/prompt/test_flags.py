@@ -7,7 +7,7 @@ import pytest
 from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.parse import parse
-from tests.unit.prompt.said import said
+from tests.unit.prompt.said import said, taken
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_text_around_flags_is_joined_by_one_space() -> None:
 )
 def test_steps_out_of_range_or_no_number_is_an_error_that_says_all(value: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
-        parse(f"a cat --steps {value}")
+        taken(f"a cat --steps {value}")
     assert str(caught.value) == f"`--steps` must be between 1 and 100; you gave `{value}`."
 
 
@@ -159,7 +159,7 @@ def test_steps_out_of_range_or_no_number_is_an_error_that_says_all(value: str) -
 )
 def test_an_error_names_flag_given_and_allowed(flag: str, given: str, allowed: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
-        parse(f"a cat {flag} {given}")
+        taken(f"a cat {flag} {given}")
     assert str(caught.value).startswith(f"`{flag}` ")
     assert allowed in str(caught.value)
     assert f"you gave `{given[:79]}" in str(caught.value)
@@ -168,13 +168,13 @@ def test_an_error_names_flag_given_and_allowed(flag: str, given: str, allowed: s
 @pytest.mark.parametrize(("flag", "tail"), [("--seed", ""), ("--cfg", ""), ("--size", "x512")])
 def test_a_number_of_any_length_is_just_out_of_range(flag: str, tail: str) -> None:
     with pytest.raises(InvalidOptionError, match=f"^`{flag}` must be .* `9999"):
-        parse(f"a cat {flag} {'9' * 6000}{tail}")
+        taken(f"a cat {flag} {'9' * 6000}{tail}")
 
 
 @pytest.mark.parametrize("text", ["--steps", "--steps --seed 7", "--steps —Seed 7", '--steps ""'])
 def test_a_flag_without_a_value_is_an_error(text: str) -> None:
     with pytest.raises(InvalidOptionError, match=r"^`--steps` .* 1 and 100; you gave nothing\."):
-        parse(f"a cat {text}")
+        taken(f"a cat {text}")
 
 
 @pytest.mark.parametrize(
@@ -195,14 +195,14 @@ def test_a_flag_without_a_value_is_an_error(text: str) -> None:
 @pytest.mark.parametrize("after", ["", " --seed 7"])
 def test_a_flag_without_a_value_says_what_it_takes(flag: str, takes: str, after: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
-        parse(f"a cat {flag}{after}")
+        taken(f"a cat {flag}{after}")
     assert str(caught.value) == f"`{flag}` {takes}; you gave nothing."
 
 
 @pytest.mark.parametrize("flag", ["--foo", "--stpes 30", "--ar16:9", "--3d", "--é"])
 def test_an_unknown_flag_is_an_error_that_lists_the_known_ones(flag: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
-        parse(f"a cat {flag}")
+        taken(f"a cat {flag}")
     known = "I know these: --ar, --no, --seed,"
     assert str(caught.value).startswith(f"Unknown flag `{flag.split(maxsplit=1)[0]}`. {known}")
 
@@ -221,14 +221,14 @@ def test_an_unknown_flag_is_an_error_that_lists_the_known_ones(flag: str) -> Non
 )
 def test_an_option_given_twice_is_an_error(text: str, label: str) -> None:
     with pytest.raises(InvalidOptionError, match="only be given once") as caught:
-        parse(f"a cat {text}")
+        taken(f"a cat {text}")
     assert caught.value.option == label
 
 
 @pytest.mark.parametrize("text", ['--no "a', '--no "a"b', r'--model "a\"', "--no “a"])
 def test_quotes_that_are_not_closed_are_an_error(text: str) -> None:
     with pytest.raises(InvalidOptionError, match="one value in closed quotes") as caught:
-        parse(f"a cat {text}")
+        taken(f"a cat {text}")
     flag, _, given = text.partition(" ")
     assert str(caught.value).startswith(f"`{flag}` ")
     assert str(caught.value).endswith(f"you gave `{given}`.")
