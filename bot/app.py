@@ -11,6 +11,7 @@ import structlog
 
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
+from bot.delivery.cdn import open_cdn
 from bot.detection.opening import open_detector
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
@@ -79,7 +80,8 @@ class App:
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
-            parts = await join(settings, database, engines, detector, bot)
+            pictures = await stack.enter_async_context(open_cdn(settings.discord_api_url))
+            parts = await join(settings, database, engines, detector, pictures, bot)
             for engine in engines.watched:
                 bench = Bench(engine.capabilities.detection, Judging(settings.detector))
                 _say_who_judges(Sitting(bench=bench, engine=engine.title, detector=detector.name))

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
-    from bot.discord_bot import Darkroom
+    from bot.discord_bot import Darkroom, PostedPictures
     from bot.domain.ports import Detector, PolicyStore
     from bot.jobs.engines import Engines
     from bot.store.database import Database
@@ -63,7 +63,12 @@ class Parts:
 
 
 async def join(
-    settings: Settings, database: Database, engines: Engines, detector: Detector, bot: Darkroom
+    settings: Settings,
+    database: Database,
+    engines: Engines,
+    detector: Detector,
+    pictures: PostedPictures,
+    bot: Darkroom,
 ) -> Parts:
     """Build what works on jobs, and hand ``bot`` its services.
 
@@ -100,7 +105,7 @@ async def join(
         holder=_holder(),
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    bot.services = _services(settings, tools, supervisor, policies, places)
+    bot.services = _services(settings, tools, supervisor, policies, places, pictures)
     return Parts(supervisor, publisher, tools.leftovers)
 
 
@@ -110,6 +115,7 @@ def _services(
     supervisor: Supervisor,
     policies: Policies,
     places: DiscordPlaces,
+    pictures: PostedPictures,
 ) -> Services:
     return Services(
         jobs=_jobs(settings, tools, supervisor),
@@ -117,6 +123,7 @@ def _services(
         policies=policies,
         places=places,
         courtesy=tools.courtesy,
+        pictures=pictures,
         sitting=tools.sitting,
     )
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 HEAD = 256 * 1024
 """Bytes of a JPEG that are looked at: its records stand before the picture, in 64 KiB each."""
 
+SIGN = 12
+"""Bytes by which a file is told to be a picture."""
+
 SEGMENTS = 500
 """Segments of it."""
 
@@ -26,6 +29,13 @@ SEGMENTS = 500
 def is_picture(data: bytes) -> bool:
     """Whether a file begins as one of those that are read."""
     return _reader(data) is not None
+
+
+def is_enough(data: bytes) -> bool:
+    """Whether more of a file would tell nothing more."""
+    return len(data) >= SIGN and (
+        not is_picture(data) or (data.startswith(jpeg.SIGNATURE) and len(data) >= HEAD)
+    )
 
 
 def read(data: bytes) -> Found | Nothing:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.discord.command_options import NESTED, SUBCOMMAND
 from bot.playground.discord.commands import leaf
+from bot.playground.discord.handed import Handed
 from bot.playground.discord.place_payloads import (
     member_payload,
     resolved_channel,
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import Guild
 
-Value = str | int | float | bool | User | Channel | Role
+Value = str | int | float | bool | User | Channel | Role | Handed
 """What a person may put into an option."""
 
 
@@ -59,7 +60,7 @@ def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> lis
 
 
 def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
-    """Return what Discord looks up for options that name channels, people and roles."""
+    """Return what Discord looks up for options that name channels, people, roles and files."""
     found: Payload = {}
     for value in values.values():
         if isinstance(value, Channel):
@@ -70,10 +71,12 @@ def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
             member = member_payload(guild.members[value.id]) | {"permissions": "0"}
             del member["user"]
             found.setdefault("members", {})[str(value.id)] = member
+        elif isinstance(value, Handed):
+            found.setdefault("attachments", {})[str(value.id)] = value.payload
         elif isinstance(value, Role):
             found.setdefault("roles", {})[str(value.id)] = role_payload(value, 1)
     return {"resolved": found} if found else {}
 
 
 def _sent(value: Value) -> str | float:
-    return str(value.id) if isinstance(value, User | Channel | Role) else value
+    return str(value.id) if isinstance(value, User | Channel | Role | Handed) else value
