@@ -71,8 +71,8 @@ def _check(request: web.Request, bound_to: str) -> None:
         raise forbidden("This demo answers only to localhost and to addresses in numbers.")
     if any(_split(origin)[1] != host.lower() for origin in request.headers.getall("Origin", [])):
         raise forbidden("Another site may not use this demo.")
-    # What says nothing of itself counts as bytes elsewhere, but needs nobody's leave.
-    kind = request.content_type if "Content-Type" in request.headers else ""
+    # Not aiohttp's ``content_type``: what says nothing of itself is bytes to it, and needs no leave.
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if request.method == "POST" and kind not in ASKED_FOR:
         raise forbidden("Only JSON is taken, and files as bytes.")
 
