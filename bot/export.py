@@ -41,7 +41,7 @@ async def export(url: str, job_id: str) -> str:
     try:
         job = await SqlJobStore(database).get(JobId(job_id))
         if job is None:
-            raise StoreError(f"{facts.place} knows no job {job_id}")
+            raise StoreError(f"{facts.place} has no job {job_id}")
         images = await SqlImageStore(database).of(job.id)
         events = await SqlEventStore(database).of(job.id)
     finally:

@@ -9,7 +9,18 @@ import discord
 from discord import app_commands
 from discord.app_commands import Range
 
-from bot.domain.kinds import Choice, Factor, Name, Names, Number, Strengths, Switch, Whole, Words
+from bot.domain.kinds import (
+    Choice,
+    Factor,
+    Name,
+    Names,
+    Number,
+    Ratio,
+    Strengths,
+    Switch,
+    Whole,
+    Words,
+)
 from bot.interactions.localised import described
 from bot.interactions.suggestions import complete_list, complete_name
 
@@ -93,7 +104,7 @@ def _choices(rows: Iterable[Option]) -> dict[str, list[app_commands.Choice[str]]
     return {
         row.name: [app_commands.Choice(name=value, value=value) for value in row.kind.values]
         for row in rows
-        if isinstance(row.kind, (Choice, Factor))
+        if isinstance(row.kind, (Choice, Ratio, Factor))
     }
 
 

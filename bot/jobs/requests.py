@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
-from bot.domain.obstacles import each, refuse
-from bot.errors import RefusedError
+from bot.domain.obstacles import refuse
+from bot.errors import InvalidOptionError, RefusedError
+from bot.jobs import names
 from bot.jobs.wishes import Checkpoint, Wish, size_note
 from bot.prompt.adjust import changes, fit
 from bot.prompt.build import native_side
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from bot.jobs.engines import Engines
     from bot.prompt.options import Options, Parsed
     from bot.texts.text import Text
+
+_NONE = Model(ModelKind.CHECKPOINT, "none", "none")
+"""Stands in where there is no checkpoint, while the rest of a wish is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,10 @@ class Requests:
             options=fit(said, pasted, engine.capabilities),
         )
         wish.read((*slash.obstacles, *inline.obstacles))
-        for error in too_many(slash.options, inline.options):
-            wish.found(error)
-        request = wish.checked(engine, policy, await self._named(wish))
-        refuse(wish.obstacles)
+        wish.found(too_many(slash.options, inline.options))
+        request = wish.checked(engine, policy, await self._named(wish, engine, slash.options))
+        # What is about no option is so whatever is mended: it is said first.
+        refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
         if request is None:
             raise AssertionError("a wish without a request has an obstacle")
         notes = (*inline.notes, *changes(said, wish.options, wish.labels))
@@ -100,47 +104,27 @@ class Requests:
         taken = fitted(request, self._engines.current.capabilities)
         return Built(taken, size_note(request.size, taken))
 
-    async def _named(self, wish: Wish) -> Checkpoint:
-        """Spell the names in a wish as the catalogue does; return its checkpoint."""
-        options = wish.options
-        try:
-            model = await self._checkpoint(options.model)
-        except RefusedError as error:
-            for obstacle in each(error):
-                wish.found(obstacle)
-            asked = options.model or ""
-            model = Model(ModelKind.CHECKPOINT, asked, asked)
-        wish.options = replace(
-            options,
-            model=model.name,
-            loras=tuple(
-                replace(lora, name=self._known(ModelKind.LORA, lora.name)) for lora in options.loras
-            ),
-            embeddings=tuple(self._known(ModelKind.EMBEDDING, name) for name in options.embeddings),
-            vae=options.vae and self._known(ModelKind.VAE, options.vae),
-        )
-        spare = self.catalogue.default_checkpoint()
+    async def _named(self, wish: Wish, engine: Engine, slash: Options) -> Checkpoint:
+        """Spell the names in a wish as the engine does; return its checkpoint."""
+        named = await names.resolve(wish.options, engine.catalogue, over=slash)
+        wish.options = named.options
+        wish.read(named.obstacles)
+        default = self._default(engine)
+        model = named.model or default or _NONE
+        if model is _NONE and wish.said.model is None:
+            wish.found([RefusedError(text("refused.no_checkpoint"))])
         return Checkpoint(
             name=model.name,
             native_side=native_side(model.name, model.base_model, is_sdxl=model.is_sdxl),
-            spare=spare.name if spare else "",
+            spare=default.name if default else "",
         )
 
-    async def _checkpoint(self, asked: str | None) -> Model:
-        if asked is not None:
-            return await self.catalogue.resolve_checkpoint(asked)
-        name = self._default_model if self._engines.current is self._engines.first else None
+    def _default(self, engine: Engine) -> Model | None:
+        name = self._default_model if engine is self._engines.first else None
         if name is None:
-            if (default := self.catalogue.default_checkpoint()) is None:
-                raise RefusedError(text("refused.no_checkpoint"))
-            return default
-        known = self.catalogue.find(ModelKind.CHECKPOINT, name)
+            return engine.catalogue.default_checkpoint()
+        known = engine.catalogue.find(ModelKind.CHECKPOINT, name)
         return known or Model(ModelKind.CHECKPOINT, name, name)
-
-    def _known(self, kind: ModelKind, name: str) -> str:
-        """Spell a name as the catalogue does; one it lacks is the engine's to judge."""
-        found = self.catalogue.find(kind, name)
-        return found.name if found else name
 
 
 def _sides(options: Options) -> tuple[int, int] | None:

@@ -43,7 +43,7 @@ class Checkpoint:
     name: str
     native_side: int
     spare: str = ""
-    """Another one, to look at the rest with where this one is refused."""
+    """Another one, to look at the rest with where an engine refuses this one."""
 
 
 @dataclass(slots=True)
@@ -62,22 +62,30 @@ class Wish:
     _about: set[str] = field(default_factory=set[str])
 
     def read(self, errors: Iterable[RefusedError]) -> None:
-        """Note what the reading of it found wrong: each value, by the name it was given there."""
+        """Note what is wrong with each value by itself, by the name that it was given."""
         for error in errors:
-            if not any(error.text == known.text for known in self.obstacles):
-                self.obstacles.append(error)
-                self._about.add(option_of(error, self.labels))
+            self._add(named(error, self.labels))
+            self._about.add(option_of(error, self.labels))
 
-    def found(self, error: RefusedError) -> None:
-        """Note what else is wrong with it: of an option once, since one thing hides another."""
-        if isinstance(error, InvalidOptionError):
-            row = BY_NAME.get(error.option)
-            names = {error.option, label(error.option, self.labels)}
-            if names & self._about or (row and row.beside in self._about):
-                return
-            self._about |= names
-            error = named(error, self.labels)
-        self.obstacles.append(error)
+    def _add(self, error: RefusedError) -> None:
+        """Say it, if it was not said in the same words."""
+        if all(error.text != known.text for known in self.obstacles):
+            self.obstacles.append(error)
+
+    def found(self, errors: Iterable[RefusedError]) -> None:
+        """Note what one look found wrong: nothing of what is known to be wrong already."""
+        batch = [error for error in errors if not self._is_known(error)]
+        for error in batch:
+            self._add(named(error, self.labels))
+            if isinstance(error, InvalidOptionError):
+                self._about |= {error.option, label(error.option, self.labels)}
+
+    def _is_known(self, error: RefusedError) -> bool:
+        if not isinstance(error, InvalidOptionError):
+            return False
+        row = BY_NAME.get(error.option)
+        names = {error.option, label(error.option, self.labels)}
+        return bool(names & self._about or (row and row.beside in self._about))
 
     def checked(
         self, engine: Engine, policy: Policy, checkpoint: Checkpoint
@@ -88,16 +96,14 @@ class Wish:
                 request = self._request(engine, policy, checkpoint)
                 break
             except RefusedError as error:
-                mended = [self._mend(obstacle, checkpoint.spare) for obstacle in each(error)]
-                if not any(mended):
+                if not self._mended(each(error), checkpoint.spare):
                     return None
         else:
             return None
         try:
             check_policy(request, policy)
         except RefusedError as error:
-            for obstacle in each(error):
-                self.found(obstacle)
+            self.found(each(error))
         return request
 
     def _request(self, engine: Engine, policy: Policy, checkpoint: Checkpoint) -> GenerationRequest:
@@ -114,16 +120,18 @@ class Wish:
         engine.check(request)
         return request
 
-    def _mend(self, error: RefusedError, spare: str) -> bool:
-        """Change what was refused; return whether there was anything to change."""
-        option = error.option if isinstance(error, InvalidOptionError) else ""
-        mended = give_way(self.options, option, self.pasted)
-        if mended is None:
-            self.found(error)
-            mended = _without(self.options, option, spare)
-        is_other = mended != self.options
-        self.options = mended
-        return is_other
+    def _mended(self, errors: Iterable[RefusedError], spare: str) -> bool:
+        """Change all that was refused; return whether there was anything to change."""
+        before, strict = self.options, list[RefusedError]()
+        for error in errors:
+            option = error.option if isinstance(error, InvalidOptionError) else ""
+            nearer = give_way(self.options, option, self.pasted)
+            if nearer is None:
+                strict.append(error)
+                nearer = _without(self.options, option, spare)
+            self.options = nearer
+        self.found(strict)
+        return self.options != before
 
 
 def _without(options: Options, option: str, spare: str) -> Options:

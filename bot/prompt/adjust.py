@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.domain import samplers
-from bot.domain.choices import HiresScale
+from bot.domain import samplers, upscalers
+from bot.domain.choices import HiresScale, HiresUpscaler
 from bot.domain.kinds import Choice, Factor, Number, Whole, Words
 from bot.domain.options import BY_NAME, OPTIONS
 from bot.domain.ranges import RANDOM_SEED, SIZE, Bound
@@ -95,9 +95,9 @@ def _goes_without_saying(row: Option, now: object, after: Options) -> bool:
 def _change(row: Option, was: object, now: object, option: str) -> Text:
     given = one_line(_written(was), LONGEST)
     if row.name == "seed":
-        return text("adjusted.random", option=option, given=given)
+        return text("adjusted.seed", option=option, given=given)
     if now is None:
-        return text("adjusted.left_out", option=option, given=given)
+        return text("adjusted.not_taken", option=option, given=given)
     if isinstance(row.kind, Words):
         return text("adjusted.cut", option=option, count=len(str(now)))
     taken = one_line(_written(now), LONGEST)
@@ -145,6 +145,8 @@ def _inside(option: str, value: float, bounds: Iterable[Bound]) -> float:
 def _relative(row: Option, value: Any, taken: tuple[str, ...]) -> Any:  # noqa: ANN401
     if row.name == "sampler":
         return samplers.nearest(value, "", taken)
+    if row.name == "hires_upscaler":
+        return upscalers.nearest(value, [HiresUpscaler(upscaler) for upscaler in taken])
     if isinstance(row.kind, Factor):
         scales = [HiresScale(scale) for scale in taken]
         return min(scales, key=lambda scale: abs(scale.factor - value.factor), default=None)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.options import OPTIONS
 from bot.errors import InvalidOptionError, RefusedError
-from bot.prompt.block import KEYS, NEGATIVE
-from bot.prompt.flags import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,10 @@ _SAME = {
 }
 """What may have said an option, the likeliest first."""
 
-_KEYS = {key.casefold(): option for key, option in (*KEYS.items(), (NEGATIVE, "negative_prompt"))}
+_WRITTEN = {row.key.casefold(): row.name for row in OPTIONS if row.key} | {
+    f"--{flag}": row.name for row in OPTIONS for flag in (row.flag, *row.aliases) if flag
+}
+"""What options may be called inline."""
 
 
 def labels_of(slash: Parsed, inline: Parsed) -> dict[str, str]:
@@ -53,7 +55,7 @@ def only_pasted(slash: Parsed, inline: Parsed) -> frozenset[str]:
 def label(option: str, labels: Mapping[str, str]) -> str:
     """Return how an option was written, or its own name where nobody wrote it."""
     if option == "size" and "size" not in labels:
-        sides = [labels[side] for side in _SIDES if side in labels]
+        sides = dict.fromkeys(labels[side] for side in _SIDES if side in labels)
         return ", ".join(sides) or labels.get("aspect", option)
     said = (labels[name] for name in _SAME.get(option, (option,)) if name in labels)
     return next(said, option)
@@ -72,5 +74,4 @@ def option_of(error: RefusedError, labels: Mapping[str, str]) -> str:
         return ""
     by_label = {written.casefold(): option for option, written in labels.items()}
     written = error.option.casefold()
-    bare = written.removeprefix("--")
-    return by_label.get(written) or _KEYS.get(written) or NAMES.get(bare, bare)
+    return by_label.get(written) or _WRITTEN.get(written, written)

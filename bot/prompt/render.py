@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.kinds import Names, Number, Size, Strengths
 from bot.domain.options import BY_NAME, OPTIONS, Option
-from bot.prompt.block import KEYS, NEGATIVE
+from bot.prompt.keys import KEYS, NEGATIVE
 from bot.prompt.parse import parse
 from bot.prompt.quote import quote
 

@@ -11,6 +11,7 @@ from bot.domain.kinds import (
     Name,
     Names,
     Number,
+    Ratio,
     Size,
     Strengths,
     Switch,
@@ -18,7 +19,7 @@ from bot.domain.kinds import (
     Words,
 )
 from bot.domain.options import BY_NAME, OPTIONS
-from bot.domain.rules import characters, whole
+from bot.domain.rules import characters, one_of, whole
 from bot.errors import InvalidOptionError, RefusedError
 from bot.prompt.extras import parse_embeddings, parse_loras
 from bot.prompt.options import Options, Parsed
@@ -40,7 +41,7 @@ def _types(kind: Kind) -> tuple[type, ...]:
             return (float, int)
         case Switch():
             return (bool,)
-        case Words() | Choice() | Factor() | Size() | Name() | Names() | Strengths():
+        case Words() | Choice() | Ratio() | Factor() | Size() | Name() | Names() | Strengths():
             return (str,)
         case _:
             assert_never(kind)
@@ -88,6 +89,8 @@ def _rule(name: str) -> Text:
             return characters(length)
         case Whole(bound=bound):
             return whole(bound)
+        case Ratio(values=values):
+            return one_of(values)
         case Strengths():
             return text("option.loras")
         case Names():
@@ -106,6 +109,10 @@ def _read(name: str, value: object) -> object:
             if choice is None:
                 raise InvalidOptionError(name, value, READERS[name].rule)
             return choice
+        case Ratio(values=values):
+            if value not in values:
+                raise InvalidOptionError(name, value, _rule(name))
+            return value
         case Strengths():
             return parse_loras(str(value), name)
         case Names():

@@ -48,7 +48,9 @@ def current(connection: sa.Connection) -> str | None:
 def refuse_newer(revision: str | None) -> None:
     """Raise StoreError for tables of a newer Darkroom; revisions are numbers of four digits."""
     if revision is not None and revision > HEAD:
-        raise StoreError(f"a newer Darkroom made this database (revision {revision}); update first")
+        raise StoreError(
+            f"this database was made by a newer Darkroom (revision {revision}); update first"
+        )
 
 
 def config(connection: sa.Connection) -> Config:

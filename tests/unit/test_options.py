@@ -17,6 +17,7 @@ from bot.domain.kinds import (
     Name,
     Names,
     Number,
+    Ratio,
     Size,
     Strengths,
     Switch,
@@ -57,7 +58,7 @@ def values(kind: Kind) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one for eac
             return st.integers(int(bound.low), int(bound.high))
         case Number(bound=bound):
             return st.floats(bound.low, bound.high)
-        case Choice(values=choices) | Factor(values=choices):
+        case Choice(values=choices) | Ratio(values=choices) | Factor(values=choices):
             return st.sampled_from(choices)
         case Size(side=side):
             sides = st.integers(int(side.low), int(side.high))
@@ -142,7 +143,6 @@ def test_an_alias_is_read_as_what_it_stands_for(row: Option, data: st.DataObject
     [
         "--size 512x768 --width 640",
         "--width 640 --size 512x768",
-        "--height 640 Steps: 20, Size: 512x768",
         "--width 640 --width 512",
         "--guidance 7 --cfg 8",
     ],

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.domain.limits import check_policy
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import Model, ModelKind, Resolved
 from bot.domain.obstacles import each
 from bot.domain.options import OPTIONS
 from bot.domain.policy import Policy
 from bot.domain.ranges import Bound
-from bot.domain.request import HiresScale, Lora
+from bot.domain.request import Hires, HiresScale, HiresUpscaler, Lora
 from bot.domain.rules import NAME
 from bot.engines.novita.building import CAPABILITIES
 from bot.errors import InvalidOptionError, RefusedError
@@ -36,7 +36,10 @@ SMALL = Policy(max_images=1, max_steps=10, max_pixels=256 * 256)
 TAKES = replace(
     CAPABILITIES,
     options=CAPABILITIES.options - {"vae", "clip_skip"},
-    choices={"sampler": ("Euler a", "Euler", "DPM++ 2M Karras")},
+    choices={
+        "sampler": ("Euler a", "Euler", "DPM++ 2M Karras"),
+        "hires_upscaler": ("Latent", "RealESRGAN_x4plus_anime_6B"),
+    },
     bounds={"seed": Bound(-1, 1000), "steps": Bound(1, 50)},
     size_multiple=64,
 )
@@ -50,7 +53,11 @@ class FewModels:
         return []
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
-        known = {ModelKind.CHECKPOINT: "Big.safetensors", ModelKind.LORA: "Detail"}
+        known = {
+            ModelKind.CHECKPOINT: "Big.safetensors",
+            ModelKind.LORA: "Detail",
+            ModelKind.VAE: "Sharp",
+        }
         spelled = known.get(kind, "")
         if spelled.casefold() != name.casefold():
             return None
@@ -59,11 +66,11 @@ class FewModels:
     def default_checkpoint(self) -> Model | None:
         return None
 
-    async def resolve_checkpoint(self, name: str) -> Model:
-        found = self.find(ModelKind.CHECKPOINT, name)
-        if found is None:
-            raise InvalidOptionError("model", name, text("option.model"))
-        return found
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        return Resolved(self.find(kind, name))
+
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        return Model(kind, name, name)
 
 
 def requests() -> Requests:
@@ -147,27 +154,28 @@ async def test_everything_that_is_wrong_is_said_at_once_and_once() -> None:
         ),
     )
     said = await refused(
-        inline, SMALL, height=5000, vae="x", model="lost", loras=tuple(map(Lora, "abcdef"))
+        inline, SMALL, height=5000, clip_skip=2, model="lost", loras=(Lora("a"),) * 5 + (Lora("b"),)
     )
     assert [line.split("`")[1] for line in said] == [
-        *("--sampler", "--frob", "loras", "model", "height", "--steps", "--cfg", "vae")
+        *("--sampler", "--frob", "loras", "model", "loras", "loras"),
+        *("height", "--steps", "--cfg", "clip_skip"),
     ]
 
 
 async def test_what_the_place_refuses_is_said_beside_what_the_engine_does() -> None:
-    said = await refused(pasted(), SMALL, steps=20, vae="x", images=2, width=2048)
-    assert [line.split("`")[1] for line in said] == ["vae", "images", "steps", "width"]
+    said = await refused(pasted(), SMALL, steps=20, clip_skip=2, images=2, width=2048)
+    assert [line.split("`")[1] for line in said] == ["clip_skip", "images", "steps", "width"]
 
 
 async def test_a_switched_off_place_says_so_first() -> None:
-    said = await refused(pasted(), replace(SMALL, enabled=False), steps=20)
+    said = await refused(pasted(), replace(SMALL, enabled=False), steps=20, clip_skip=2)
     assert "switched off" in said[0]
-    assert said[1].startswith("`steps`")
+    assert [line.split("`")[1] for line in said[1:]] == ["clip_skip", "steps"]
 
 
 async def test_an_empty_prompt_hides_nothing() -> None:
-    said = await refused(pasted(prompt=""), vae="x")
-    assert [line.split("`")[1] for line in said] == ["prompt", "vae"]
+    said = await refused(pasted(prompt=""), clip_skip=2)
+    assert [line.split("`")[1] for line in said] == ["prompt", "clip_skip"]
 
 
 async def test_a_wrong_enlargement_does_not_make_its_strength_wrong() -> None:
@@ -189,7 +197,7 @@ async def test_a_wrong_enlargement_does_not_make_its_strength_wrong() -> None:
         ({"vae": "x"}, {"vae": None}, "VAE x left out"),
         ({"guidance": 45.5}, {"guidance": 30.0}, "CFG scale 45.5 → 30"),
         ({"sampler": "DPM++ 2M"}, {"sampler": "DPM++ 2M Karras"}, "→ DPM++ 2M Karras"),
-        ({"sampler": "PLMS"}, {"sampler": "Euler a"}, "Sampler PLMS left out"),
+        ({"sampler": "PLMS"}, {"sampler": "Euler"}, "Sampler PLMS → Euler"),
         ({"clip_skip": 2}, {"clip_skip": None}, "Clip skip 2 left out"),
         ({"width": 3000, "height": 1500}, {"size": (2048, 1024)}, "size 3000×1500 → 2048×1024"),
         ({"width": 500, "height": 700}, {"size": (512, 704)}, "size 500×700 → 512×704"),
@@ -210,6 +218,13 @@ async def test_an_enlargement_that_is_too_large_is_the_next_smaller_one() -> Non
     assert request.hires is not None
     assert request.hires.scale is HiresScale.X2
     assert notes == ["Hires upscale 4x → 2x"]
+
+
+async def test_an_upscaler_is_the_nearest_that_there_is() -> None:
+    inline = pasted(hires=HiresScale.X2, hires_upscaler=HiresUpscaler.ESRNET)
+    request, notes = await adjusted(inline)
+    assert request.hires == Hires(HiresScale.X2, HiresUpscaler.LATENT)
+    assert notes == ["Hires upscaler RealESRNet_x4plus → Latent"]
 
 
 async def test_what_the_engine_itself_refuses_gives_way_step_by_step() -> None:
@@ -235,7 +250,8 @@ async def test_what_the_engine_itself_refuses_gives_way_step_by_step() -> None:
 
 
 @pytest.mark.parametrize(
-    "slash", [{"seed": 5_000}, {"vae": "x"}, {"sampler": "PLMS"}, {"clip_skip": 2}, {"steps": 80}]
+    "slash",
+    [{"seed": 5_000}, {"vae": "Sharp"}, {"sampler": "PLMS"}, {"clip_skip": 2}, {"steps": 80}],
 )
 async def test_a_slash_option_is_taken_at_its_word(slash: dict[str, Any]) -> None:
     (said,) = await refused(pasted(**slash), **slash)
@@ -268,7 +284,7 @@ async def test_a_shape_is_as_large_as_the_engine_makes_it() -> None:
 
 
 async def test_what_the_reading_noted_and_ignored_comes_along() -> None:
-    note = text("adjusted.left_out", option="--v", given="5")
+    note = text("adjusted.not_taken", option="--v", given="5")
     inline = Parsed(Options(prompt="a cat"), ignored=("Hashes",), notes=(note,))
     made = await requests().of(inline, slashed(), ANYTHING)
     assert (made.notes, made.ignored) == ((note,), ("Hashes",))

@@ -9,10 +9,10 @@ from tests.unit.views.samples import assert_within_limits, text
 
 LOCALES = ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]
 ENGINES = [
-    (("horde", "AI Horde"), "machines of volunteers"),
+    (("horde", "AI Horde"), "volunteers' machines"),
     (("novita", "Novita"), "Novita, a company"),
-    (("comfyui", "ComfyUI"), "operator of this bot runs (ComfyUI)"),
-    (("sdapi", "the web UI"), "operator of this bot runs (the web UI)"),
+    (("comfyui", "ComfyUI"), "run by this bot's operator (ComfyUI)"),
+    (("sdapi", "the web UI"), "run by this bot's operator (the web UI)"),
 ]
 
 

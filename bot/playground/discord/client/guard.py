@@ -71,7 +71,7 @@ def _check(request: web.Request, bound_to: str) -> None:
         raise forbidden("This demo answers only to localhost and to addresses in numbers.")
     if any(_split(origin)[1] != host.lower() for origin in request.headers.getall("Origin", [])):
         raise forbidden("Another site may not use this demo.")
-    # Not aiohttp's ``content_type``: what says nothing of itself is bytes to it, and needs no leave.
+    # Not ``content_type``: for aiohttp what says nothing of itself is bytes, but it needs no leave.
     kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if request.method == "POST" and kind not in ASKED_FOR:
         raise forbidden("Only JSON is taken, and files as bytes.")
