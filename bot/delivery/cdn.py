@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 """Where Discord keeps files. A picture that a message only links to is elsewhere."""
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 """Of a file; in most the settings come first, and no more than these is fetched."""
 
 SECONDS = 12.0

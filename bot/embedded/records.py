@@ -15,7 +15,7 @@ TEXTS = 200
 """Texts, the longest of them as well as the shortest."""
 
 PARTS = 4_000
-"""Chunks that are looked at; a PNG of 32 MiB in the usual chunks has as many."""
+"""Chunks that are looked at; a PNG of 16 MiB in the usual chunks has half as many."""
 
 
 @dataclass(slots=True)

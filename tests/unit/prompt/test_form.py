@@ -60,7 +60,7 @@ def test_a_form_says_what_it_was_made_of(options: Options) -> None:
 def test_what_was_not_edited_is_pasted() -> None:
     form = form_of(ALL)
     inline, _ = read(form, form.marks)
-    assert {"negative_prompt", "steps", "sampler", "size", "loras"} <= inline.pasted
+    assert {"negative_prompt", "steps", "sampler", "width", "loras"} <= inline.pasted
 
 
 @pytest.mark.parametrize(
