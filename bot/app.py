@@ -21,7 +21,7 @@ from bot.engine_settings import where_prompts_go
 from bot.errors import StoreError
 from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
-from bot.parts import join
+from bot.parts import Opened, join
 from bot.reaching import log_in, until_reached
 from bot.store import address
 from bot.store.meta import MetaStore
@@ -81,7 +81,7 @@ class App:
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
             pictures = await stack.enter_async_context(open_cdn(settings.discord_api_url))
-            parts = await join(settings, database, engines, detector, pictures, bot)
+            parts = await join(settings, Opened(database, engines, detector, pictures), bot)
             for engine in engines.watched:
                 bench = Bench(engine.capabilities.detection, Judging(settings.detector))
                 _say_who_judges(Sitting(bench=bench, engine=engine.title, detector=detector.name))

@@ -47,6 +47,9 @@ class DiscordStandIn:
     else empty.
     """
 
+    file_seconds = 0.0
+    """How long a file takes to come."""
+
     def __init__(
         self,
         *,
@@ -76,8 +79,6 @@ class DiscordStandIn:
         self.open_to = "" if is_loopback(host) else host
         self._client = Client(state, open_to=self.open_to)
         self.live = self._client.live
-        self.file_seconds = 0.0
-        """How long a file takes to come."""
         self.origin = ""
         self.token, self.application_id = state.token, state.application_id
         self.world, self.registry, self.commands = state.world, state.registry, state.commands
