@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.domain.capabilities import offered
 from bot.interactions.asking import ask
 from bot.interactions.localised import described
+from bot.interactions.mentions import names_in
 from bot.interactions.offering import beside, offer
 from bot.interactions.pictured import pictured
 from bot.prompt.slash import slash_options
@@ -47,7 +48,7 @@ def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
             return
 
         async def build(policy: Policy) -> Built:
-            return await services.requests.build(prompt, options, policy)
+            return await services.requests.build(prompt, options, policy, names_in(interaction))
 
         await ask(interaction, build, private=given["private"] is True)
 

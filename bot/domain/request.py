@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,9 @@ __all__ = [
     "Lora",
 ]
 
+MENTIONED = ("mentions", "negative_mentions")
+"""The fields that are no options: they follow from what stands in the prompts."""
+
 
 _BOUNDED = [
     row
@@ -113,6 +117,9 @@ class GenerationRequest:
     vae: str | None = DEFAULTS["vae"]
     format: ImageFormat = DEFAULTS["format"]
     private: bool = DEFAULTS["private"]
+    mentions: tuple[int, ...] = ()
+    """Where in the prompt the name of somebody begins who was mentioned; of this prompt alone."""
+    negative_mentions: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no engine would take."""
@@ -140,6 +147,16 @@ class GenerationRequest:
         return _HELD[row.name](self)
 
     @property
+    def prompt_read(self) -> str:
+        """The prompt as people read it: with an ``@`` before whoever was mentioned."""
+        return _with_ats(self.prompt, self.mentions)
+
+    @property
+    def negative_read(self) -> str:
+        """The negative prompt as people read it."""
+        return _with_ats(self.negative_prompt, self.negative_mentions)
+
+    @property
     def size(self) -> tuple[int, int]:
         """Width and height as they were asked for, in pixels."""
         return self.width, self.height
@@ -155,6 +172,11 @@ class GenerationRequest:
         """Roughly how much there is to do: megapixel-steps over all images."""
         width, height = self.target
         return self.images * self.steps * width * height / 1e6
+
+
+def _with_ats(text: str, places: tuple[int, ...]) -> str:
+    edges = [0, *places, None]
+    return "@".join(text[start:end] for start, end in pairwise(edges))
 
 
 def _faults_of(row: Option, value: Any) -> Iterator[InvalidOptionError]:  # noqa: ANN401 - see ``value_of``

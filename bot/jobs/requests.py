@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from bot.domain.models import Model, ModelKind
 from bot.domain.obstacles import refuse
 from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs import names
+from bot.jobs.naming import nobody, told
 from bot.jobs.wishes import Checkpoint, Wish, size_note
 from bot.prompt.adjust import changes, fit
 from bot.prompt.build import native_side
 from bot.prompt.labels import labels_of, only_pasted
+from bot.prompt.mentions import worded
 from bot.prompt.merge import merge, too_many
 from bot.prompt.parse import parse
 from bot.texts.text import text
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
+    from bot.jobs.naming import Names
     from bot.prompt.options import Options, Parsed
     from bot.texts.text import Text
 
@@ -65,16 +69,26 @@ class Requests:
         """What the engine takes that commands are made for."""
         return self._engines.first.capabilities
 
-    async def build(self, prompt: str, slash: Parsed, policy: Policy) -> Built:
+    async def build(
+        self, prompt: str, slash: Parsed, policy: Policy, asked: Names = nobody
+    ) -> Built:
         """Return the request that a prompt and slash options describe; up to 1.5 s. See ``of``."""
-        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy)
+        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy, asked)
 
-    async def of(self, inline: Parsed, slash: Parsed, policy: Policy) -> Built:
+    async def of(
+        self, inline: Parsed, slash: Parsed, policy: Policy, asked: Names = nobody
+    ) -> Built:
         """Return the request that is described inline and by slash options; up to 1.5 s.
 
         Typed is strict, pasted is generous: what only a block says and the engine cannot use is
         left out or brought to the nearest. Defaults bend to the place's maxima; what was asked
         for does not.
+
+        Args:
+            inline: What the prompt says.
+            slash: The other options.
+            policy: Of the place.
+            asked: Tells what mentions stand for, where there are any.
 
         Raises:
             RefusedError: something is wrong; the text says what, and what is allowed.
@@ -91,12 +105,13 @@ class Requests:
         )
         wish.read((*slash.obstacles, *inline.obstacles))
         wish.found(too_many(slash.options, inline.options))
-        request = wish.checked(engine, policy, await self._named(wish, engine, slash.options))
+        checkpoint = await self._named(wish, engine, slash.options, asked)
+        request = wish.checked(engine, policy, checkpoint)
         # What is about no option is so whatever is mended: it is said first.
         refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
         if request is None:
             raise AssertionError("a wish without a request has an obstacle")
-        notes = (*inline.notes, *changes(said, wish.options, wish.labels))
+        notes = (*inline.notes, *changes(wish.said, wish.options, wish.labels))
         return Built(request, (*notes, *size_note(_sides(said), request)), inline.ignored)
 
     def fitted(self, request: GenerationRequest) -> Built:
@@ -104,10 +119,12 @@ class Requests:
         taken = fitted(request, self._engines.current.capabilities)
         return Built(taken, size_note(request.size, taken))
 
-    async def _named(self, wish: Wish, engine: Engine, slash: Options) -> Checkpoint:
-        """Spell the names in a wish as the engine does; return its checkpoint."""
-        named = await names.resolve(wish.options, engine.catalogue, over=slash)
-        wish.options = named.options
+    async def _named(self, wish: Wish, engine: Engine, slash: Options, asked: Names) -> Checkpoint:
+        """Spell the names in a wish as the engine and Discord do; return its checkpoint."""
+        named, called = await asyncio.gather(
+            names.resolve(wish.options, engine.catalogue, over=slash), told(wish.said, asked)
+        )
+        wish.said, wish.options = worded(wish.said, called), worded(named.options, called)
         wish.read(named.obstacles)
         default = self._default(engine)
         model = named.model or default or _NONE

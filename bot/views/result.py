@@ -50,7 +50,7 @@ def result_view(
         locale: Of those who read it.
 
     """
-    prompt_alt = shorten(plain(job.request.prompt), ALT_ROOM) or say(LABEL, locale)
+    prompt_alt = shorten(plain(job.request.prompt_read), ALT_ROOM) or say(LABEL, locale)
     texts = [quoted_prompt(job), subtext(_particulars(job, result, locale))]
     if job.notes:
         texts.append(subtext([adjusted_line(job.notes, locale)]))
@@ -119,7 +119,7 @@ def _particulars(job: Job, result: Result, locale: str) -> list[str]:
     is_known = seed in SEED and seed != RANDOM_SEED
     parts = [say(text("result.seed", seed=seed), locale)] if is_known else []
     parts += settings(request, locale)
-    if negative := shown(request.negative_prompt, NEGATIVE_ROOM):
+    if negative := shown(request.negative_read, NEGATIVE_ROOM):
         parts.append(say(text("result.without", negative=negative), locale))
     if result.engine:
         parts.append(say(text("result.engine", engine=result.engine), locale))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.errors import RefusedError
 from bot.interactions.asking import ask
 from bot.interactions.forgery import fields_of
+from bot.interactions.mentions import names_in
 from bot.interactions.offering import open_form
 from bot.prompt.form import read
 from bot.texts.text import text
@@ -55,6 +56,6 @@ async def submit(component: ComponentId, interaction: discord.Interaction[Darkro
     async def build(policy: Policy) -> Built:
         inline, slash = await asyncio.to_thread(read, form_of_fields(fields), marks)
         slash = replace(slash, options=replace(slash.options, private=private))
-        return await requests.of(inline, slash, policy)
+        return await requests.of(inline, slash, policy, names_in(interaction))
 
     await ask(interaction, build, private=private)

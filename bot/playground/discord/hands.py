@@ -12,7 +12,7 @@ from bot.playground.discord.messages import Message, Version
 from bot.playground.discord.modals import filled
 from bot.playground.discord.permissions import permissions_in
 from bot.playground.discord.threads import reopen_to_post
-from bot.playground.discord.typed_options import command_data, resolved, typed
+from bot.playground.discord.typed_options import command_data, mentioned, resolved, typed
 from bot.playground.discord.uploads import Upload
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class Hands:
         registered = self._state.commands.find(name, guild.id)
         data = command_data(registered, path, typed(registered, path, values))
         user = place.get("user", self._state.world.member)
-        return await self._actor.act(Deed(Act.COMMAND, data | resolved(guild, user, values)), place)
+        named = {**values, **({} if place.get("unresolved") else mentioned(guild, values))}
+        return await self._actor.act(Deed(Act.COMMAND, data | resolved(guild, user, named)), place)
 
     async def autocomplete(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.command_options import NESTED, SUBCOMMAND
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import Guild
+
+_MENTION = re.compile(r"<(?:@!?(?P<member>\d{1,20})|@&(?P<role>\d{1,20})|#(?P<channel>\d{1,20}))>")
 
 Value = str | int | float | bool | User | Channel | Role | Handed
 """What a person may put into an option."""
@@ -76,6 +79,23 @@ def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
         elif isinstance(value, Role):
             found.setdefault("roles", {})[str(value.id)] = role_payload(value, 1)
     return {"resolved": found} if found else {}
+
+
+def mentioned(guild: Guild, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what texts mention, by its id: Discord looks that up too, once a command is used."""
+    found: dict[str, Value] = {}
+    for text in values.values():
+        if not isinstance(text, str):
+            continue
+        for mention in _MENTION.finditer(text):
+            place, key = mention.lastgroup, int(mention[mention.lastgroup or 0])
+            if place == "member" and key in guild.members:
+                found[mention[0]] = guild.members[key].user
+            elif place == "role" and key in guild.roles:
+                found[mention[0]] = guild.roles[key]
+            elif place == "channel" and key in guild.channels:
+                found[mention[0]] = guild.channels[key]
+    return found
 
 
 def _sent(value: Value) -> str | float:

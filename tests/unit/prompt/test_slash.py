@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
+from bot.domain.request import MENTIONED, HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.prompt.options import Options, Parsed
 from bot.prompt.slash import TYPES, slash_options
 
@@ -47,7 +47,7 @@ def test_what_is_not_given_is_not_said() -> None:
 
 
 def test_every_option_has_its_types() -> None:
-    assert TYPES.keys() == {field.name for field in fields(Options)} - {"prompt"}
+    assert TYPES.keys() == {field.name for field in fields(Options)} - {"prompt", *MENTIONED}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot.playground.discord.command_rules import CHAT_INPUT, MESSAGE
 from bot.playground.discord.commands import leaf
 from bot.playground.discord.interactions import Act
 from bot.playground.discord.permissions import Permission
-from bot.playground.discord.typed_options import command_data, resolved, typed
+from bot.playground.discord.typed_options import command_data, mentioned, resolved, typed
 
 if TYPE_CHECKING:
     from bot.playground.discord.client.people import Person
@@ -45,7 +45,8 @@ class Commanding:
         path, given = path_of(command, data)
         values = checked(person, leaf(command, path)["options"], given, self._state.handed)
         told = command_data(command, path, typed(command, path, values))
-        return Deed(Act.COMMAND, told | resolved(guild, person.user, values))
+        named = {**values, **mentioned(guild, values)}
+        return Deed(Act.COMMAND, told | resolved(guild, person.user, named))
 
     def typing(self, person: Person, channel: Channel, data: Payload) -> Deed:
         """Return the deed of typing into an option that completes itself.
