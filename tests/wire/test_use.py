@@ -90,6 +90,24 @@ async def test_what_was_edited_is_what_is_drawn(bot: WholeBot) -> None:
     assert not request.get("negative_prompt")
 
 
+async def test_a_mention_in_a_form_becomes_a_name(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, FOX))
+    member = bot.discord.world.second_member
+    submitted = await bot.discord.submit(opened, {"prompt": f"<@{member.id}> as a knight"})
+    await submitted.final()
+    assert bot.novita.tasks[0].request["prompt"].casefold() == f"{member.name} as a knight"
+
+
+async def test_a_refused_form_gives_back_what_was_written(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, FOX))
+    edited = {"prompt": "a blue fox", "options": "--steps 900 --seed x"}
+    submitted = await (await bot.discord.submit(opened, edited)).answered()
+    assert submitted.ephemeral
+    for words in ("`--steps`", "`--seed`", "a blue fox", "--steps 900 --seed x"):
+        assert words in submitted.text()
+    assert rows(bot.database) == []
+
+
 LONG = "blur, " * 200
 LONG_FOX = png_with(parameters=f"a fox\nNegative prompt: {LONG}\nSteps: 9, Seed: 1, Size: 512x512")
 
