@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
+    from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
@@ -56,8 +57,17 @@ class Services:
     policies: Policies
     places: CommandPlaces
     courtesy: Courtesy
+    pictures: PostedPictures
     sitting: Callable[[], Sitting]
     """Who judges new images."""
+
+
+class PostedPictures(Protocol):
+    """Reads pictures that members posted."""
+
+    async def __call__(self, url: str, /) -> Found | Nothing | None:
+        """Return the settings in one; None where it is not to be had."""
+        ...
 
 
 class CommandPlaces(Protocol):

@@ -17,6 +17,10 @@ from bot.prompt.starts import Starts, find_starts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Draw Things writes the negative prompt so, on the line before the pairs.
+_DASHED = re.compile(r"(?<=\n)-(?!-|[ ])([^\n]*+)\n\Z")
+_DASHED_ANYWHERE = re.compile(r"(?<=\s)-(?!-|[ ]\S)(.*)\Z", re.DOTALL)
+_DRAW_THINGS = re.compile("seed mode:", re.IGNORECASE)
 _PROMPT = re.compile(r"(?:Positive )?Prompt\s?:\s*", re.IGNORECASE)
 
 
@@ -25,6 +29,8 @@ class Words:
     """A part that holds words, in which flags and tags may stand."""
 
     text: str
+    label: str = ""
+    """What stands before them, as it was written."""
     is_negative: bool = False
 
 
@@ -47,7 +53,12 @@ def take_apart(text: str) -> Block:
     if not found:
         return Block((Words(text[at:]),), is_pasted=label is not None)
     first = max(min(found), at)
-    return Block((Words(text[at:first]), *_parts(text, first, starts)), is_pasted=True)
+    dashed = _DASHED_ANYWHERE if _DRAW_THINGS.search(text, first) else _DASHED
+    words = dashed.search(text, at, first) if first != starts.negative else None
+    before = [Words(text[at : words.start() if words else first])]
+    if words:
+        before.append(Words(words[1], "-", is_negative=True))
+    return Block((*before, *_parts(text, first, starts)), is_pasted=True)
 
 
 def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:
@@ -58,7 +69,8 @@ def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:
             words = text[label.end() : at]
             # Among pairs its own comma separates it from the next.
             words = words.rstrip(", \n") if follows_pairs else words
-            yield Words(words, is_negative=label["negative"] is not None)
+            named = label[0].rstrip(": \n")
+            yield Words(words, named, is_negative=label["negative"] is not None)
         elif found := pairs.at(at):
             pair, at = found
             follows_pairs = True

@@ -91,19 +91,19 @@ _LOOKS = {
     "guidance": _NUMBER,
     "hires": _NUMBER,
     "hires_strength": _NUMBER,
-    "size": r"\(?\d{2,5} ?[x×*,] ?\d{2,5}\)?",
+    "size": r"\d{2,5} ?[x×*] ?\d{2,5}|\(\d{2,5}, ?\d{2,5}\)",
     RESIZE: r"\d{2,5}x\d{2,5}",
     "sampler": rf"(?:k_)?(?:{_SAMPLERS})[^,:\n]{{0,40}}",
     SCHEDULE: rf"(?:{_SCHEDULES})[^,:\n]{{0,20}}",
 }
 _AFTER = rf"(?=\s*+(?:[,\n]|\Z)|\s+(?:--|[—–]|<|{OURS}:))"
 _SURE = {
-    option: re.compile(rf"(?:{look}|\"{look}\"){_AFTER}", re.IGNORECASE)
+    option: re.compile(rf"(?:{look}|[\"“”„](?:{look})[\"“”]){_AFTER}", re.IGNORECASE)
     for option, look in _LOOKS.items()
 }
 _ALONE = re.compile(
     r"(?i:(?:lora|ti) hashes):\s*\"?[^,:\"\n]{1,80}: ?[0-9a-f]{4,64}"
-    r"|(?i:model hash):\s*[0-9a-f]{8,64}(?=[,\s]|\Z)|Civitai [a-z]+:\s*[\[{]"
+    r"|(?i:model hash):\s*[0-9a-f]{8,64}(?=[,\s]|\Z)|(?i:civitai [a-z]+):\s*[\[{]"
 )
 
 

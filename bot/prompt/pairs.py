@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.prompt.flags import DASHES
-from bot.prompt.keys import KEY, KNOWN, NEGATIVE, OURS, TEMPLATES, folded, meant
+from bot.prompt.keys import KEY, KNOWN, NEGATIVE, TEMPLATES, folded, meant
 from bot.prompt.quote import CURLY, QUOTED, unquote
 
 LABEL = re.compile(rf"(?:(?P<negative>(?i:{NEGATIVE}))|(?i:Positive prompt)|Prompt)\s?:\s*")
@@ -17,7 +17,7 @@ _HEAD = re.compile(rf"({KEY}):\s*")
 _SEPARATOR = re.compile(
     rf"(?P<flag>{_FLAG_QUOTED})|[,\n]\s*(?={KEY}:)"
     rf"|\s(?={LABEL.pattern.replace('?P<negative>', '?:')})"
-    rf"|\s(?=(?i:(?:negative )?template):)|\s(?={OURS}:)"
+    rf"|\s(?=(?i:(?:negative )?template):)|\s(?={KNOWN}:)"
 )
 _TEMPLATE_ENDS = re.compile(rf"\n(?={KEY}:)|\s(?=(?i:negative template):)")
 _HASHES = re.compile(
@@ -97,7 +97,7 @@ class Pairs:
         if folded(key).endswith("hashes"):
             hashes = _HASHES.match(text, at)
             return at + len(hashes[0].rstrip(_BETWEEN)) if hashes else at
-        if not self._may_enclose or not text.startswith(("[", "{"), at):
+        if meant(key) or not self._may_enclose or not text.startswith(("[", "{"), at):
             return at
         depth = 0
         for token in _BRACKETS.finditer(text, at):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from bot.prompt.block import Words, take_apart
 from bot.prompt.clean import clean, tidy
 from bot.prompt.extras import parse_embeddings, parse_loras
-from bot.prompt.keys import NEGATIVE
 from bot.prompt.merge import merge
 from bot.prompt.midjourney import unwrapped
 from bot.prompt.notes import Notes
@@ -63,9 +62,10 @@ class _Reading:
         if not part.is_negative:
             self._words.append(words)
         elif self._negative and words:
-            self._notes.left_out(NEGATIVE, words)
+            self._notes.left_out(part.label, words)
         elif words:
             self._negative.append(words)
+            self._pasted.labels["negative_prompt"] = part.label
 
     def _take_pair(self, pair: Pair) -> None:
         scanned = scan(pair.after if pair.is_whole else pair.value)
@@ -110,8 +110,6 @@ class _Reading:
 
     def _labels(self) -> dict[str, str]:
         labels = self._pasted.labels | self._said.labels
-        if self._negative:
-            labels.setdefault("negative_prompt", NEGATIVE)
         if size := labels.pop("size", None):
             labels["width"] = labels["height"] = size
         return labels

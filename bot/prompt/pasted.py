@@ -58,11 +58,12 @@ class Pasted:
             is_hires: Whether a hires fix is asked for elsewhere.
 
         """
-        is_hires |= "hires" in typed or not {"hires", RESIZE}.isdisjoint(self._given)
+        is_hires |= "hires" in typed
+        may_hires = is_hires or not {"hires", RESIZE}.isdisjoint(self._given)
         for option, given in self._given.items():
             if option in {SCHEDULE, RESIZE}:
                 self._join(option, given)
-            elif self._says_nothing(option, given.value, is_hires=is_hires):
+            elif self._says_nothing(option, given.value, is_hires=may_hires):
                 self.ignored[given.key] = None
             elif option in typed or (option in _SIZES and "aspect" in typed):
                 self.notes.left_out(given.key, given.value)
@@ -70,6 +71,8 @@ class Pasted:
                 self._use(option, given)
         self._resize(typed)
         self._part_size(typed)
+        if not (is_hires or "hires" in self.values):
+            self._drop_hires()
 
     def _join(self, option: str, given: _Given) -> None:
         """A schedule belongs to a sampler, a resize to a size: alone they say nothing."""
@@ -85,7 +88,8 @@ class Pasted:
         written, read = given.value, near(option, given.value)
         if option == "sampler" and (schedule := self._given.get(SCHEDULE)):
             read = near_sampler(given.value, schedule.value)
-            written = f"{given.value} {schedule.value}"
+            if folded(schedule.value) not in folded(given.value):
+                written = f"{given.value} {schedule.value}"
         self._keep(option, given.key, written, read)
 
     def _resize(self, typed: Collection[str]) -> None:
@@ -95,6 +99,12 @@ class Pasted:
         if given and target and size and "hires" not in typed and "hires" not in self.values:
             factor = max(target[0] / size[0], target[1] / size[1])
             self._keep("hires", given.key, given.value, near_scale(factor))
+
+    def _drop_hires(self) -> None:
+        """Of a hires fix that enlarges nothing, the rest means nothing."""
+        for option in [name for name in self.values if BY_NAME[name].beside == "hires"]:
+            del self.values[option]
+            self.ignored[self.labels.pop(option)] = None
 
     def _keep(self, option: str, key: str, written: str, read: Near | None) -> None:
         if read is None:

@@ -75,7 +75,8 @@ class Said:
                 self.obstacles.append(error)
 
     def _tag(self, tag: Tag) -> None:
-        if tag.kind == HYPERNET:
+        is_named = tag.inner.partition(":")[0].strip()
+        if tag.kind == HYPERNET or (self.is_pasted and not is_named):
             self.notes.left_out(f"<{tag.kind}:{tag.inner}>")
             return
         self.labels.setdefault("loras", f"<{tag.kind}:…>")

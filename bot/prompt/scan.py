@@ -78,16 +78,21 @@ class _Kept:
 
     def add(self, piece: str) -> None:
         """Add what stands between two items: of spaces and commas on both sides, one stays."""
-        last = self.pieces[-1] if self.pieces else " "
         if self.after_tag:
-            words = piece.lstrip()
-            if words.startswith(",") and (not self.pieces or last.rstrip().endswith(",")):
-                piece = words[1:]
-            self.after_tag = not piece.strip()
-        if last[-1].isspace():
+            piece = self._after_tag(piece)
+        if not self.pieces or self.pieces[-1][-1].isspace():
             piece = piece.lstrip()
         if piece:
             self.pieces.append(piece)
+
+    def _after_tag(self, piece: str) -> str:
+        words, last = piece.lstrip(), self.pieces[-1].rstrip() if self.pieces else ""
+        if words.startswith(","):
+            if last:
+                self.pieces[-1] = last
+            piece = words[1:] if not last or last.endswith(",") else words
+        self.after_tag = not piece.strip(", ")
+        return piece
 
     def text(self) -> str:
         """Return all of it."""

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 _QUOTES = "|".join(one.pattern.replace("?P<inner>", "?:") for one in (QUOTED, CURLY))
 _MARK = re.compile(
-    rf"(?<!\S)(?:(?=[A-Za-z][\w /.-]{{0,39}}+:)"
+    rf"(?<![^\s,])(?:(?=[A-Za-z][\w /.-]{{0,39}}+:)"
     rf"(?:(?P<key>{KNOWN}):\s*(?P<closed>{_QUOTES})?|(?P<label>{LABEL.pattern}))"
     rf"|{DASHES}\w[\w-]*+(?:=|\s+)(?:{_QUOTES}))"
 )
-_VALUE = rf"(?:{_QUOTES}|(?:[^,:\n]|:(?!\s))*+)"
-_GAP = re.compile(rf"{_VALUE}\s*+(?:[,\n]\s*+{KEY}:\s*+{_VALUE})*+[,\n]\s*+", re.DOTALL)
+_VALUE = rf"(?:{_QUOTES}|\([^()\n]{{0,40}}\)|(?:[^,:\n]|:(?!\s))*+)"
+_GAP = re.compile(rf"{_VALUE}\s*+(?:[,\n]\s*+{KEY}:(?=\s)\s*+{_VALUE})*+[,\n]\s*+", re.DOTALL)
 _SPACE = re.compile(r"[^,:\n]{1,60}\s")
 _NESTED = re.compile(r"[\[{].*[\]}]\s*+[,\n]\s*+", re.DOTALL)
 _FOLLOWED = re.compile(rf"[^,:\n]*+[,\n]\s*+{KEY}:")
@@ -77,8 +77,8 @@ def _chains(text: str, heads: Sequence[Head]) -> Iterator[int]:
     """Yield where each run of pairs begins that is a block's."""
     sure = [is_sure(head.key, text, head.value) for head in heads]
     linked = [
-        _is_linked(text, head, following, before_sure=is_sure_one)
-        for (head, following), is_sure_one in zip(pairwise(heads), sure[1:], strict=True)
+        _is_linked(text, *two, are_sure=are_sure)
+        for two, are_sure in zip(pairwise(heads), pairwise(sure), strict=True)
     ]
     linked.append(False)
     first, is_told = 0, False
@@ -88,23 +88,25 @@ def _chains(text: str, heads: Sequence[Head]) -> Iterator[int]:
         if not is_told and (
             is_sure_alone(text, head.start)
             or (linked[at] and sure[at] and sure[at + 1])
-            or (linked[at] and linked[at + 1] and any(map(_is_ours, heads[at : at + 3])))
+            or (linked[at] and linked[at + 1] and any(sure[at : at + 3]))
             or (sure[at] and meant(head.key) == "steps" and _FOLLOWED.match(text, head.value))
         ):
             is_told = True
             yield _line_start(text, heads[first].start)
 
 
-def _is_ours(head: Head) -> bool:
-    return meant(head.key) is not None
+def _is_linked(text: str, head: Head, following: Head, *, are_sure: tuple[bool, bool]) -> bool:
+    """Whether a pair ends right before the next: by a comma, or a sure one by any space.
 
-
-def _is_linked(text: str, head: Head, following: Head, *, before_sure: bool) -> bool:
-    """Whether a pair ends right before the next: by a comma, or before a sure one by a space."""
+    At a line's end words end as well, unless the pair began the line.
+    """
     if not head.key or not following.key:
         return False
     gap = text[head.value : following.start]
-    if before_sure and _SPACE.fullmatch(gap):
+    begins_line = head.start == 0 or text[head.start - 1] == "\n"
+    if gap.endswith("\n") and gap.rstrip()[-1:] != "," and not (are_sure[0] or begins_line):
+        return False
+    if all(are_sure) and _SPACE.fullmatch(gap):
         return True
     return (_GAP.fullmatch(gap) or _NESTED.fullmatch(gap)) is not None
 

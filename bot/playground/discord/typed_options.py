@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.discord.command_options import NESTED, SUBCOMMAND
 from bot.playground.discord.commands import leaf
+from bot.playground.discord.handed import Handed
 from bot.playground.discord.place_payloads import (
     member_payload,
     resolved_channel,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _MENTION = re.compile(r"<(?:@!?(?P<member>\d{1,20})|@&(?P<role>\d{1,20})|#(?P<channel>\d{1,20}))>")
 
-Value = str | int | float | bool | User | Channel | Role
+Value = str | int | float | bool | User | Channel | Role | Handed
 """What a person may put into an option."""
 
 
@@ -62,7 +63,7 @@ def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> lis
 
 
 def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
-    """Return what Discord looks up for options that name channels, people and roles."""
+    """Return what Discord looks up for options that name channels, people, roles and files."""
     found: Payload = {}
     for value in values.values():
         if isinstance(value, Channel):
@@ -73,6 +74,8 @@ def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
             member = member_payload(guild.members[value.id]) | {"permissions": "0"}
             del member["user"]
             found.setdefault("members", {})[str(value.id)] = member
+        elif isinstance(value, Handed):
+            found.setdefault("attachments", {})[str(value.id)] = value.payload
         elif isinstance(value, Role):
             found.setdefault("roles", {})[str(value.id)] = role_payload(value, 1)
     return {"resolved": found} if found else {}
@@ -96,4 +99,4 @@ def mentioned(guild: Guild, values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _sent(value: Value) -> str | float:
-    return str(value.id) if isinstance(value, User | Channel | Role) else value
+    return str(value.id) if isinstance(value, User | Channel | Role | Handed) else value

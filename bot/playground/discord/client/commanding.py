@@ -43,7 +43,7 @@ class Commanding:
         if command["type"] != CHAT_INPUT:
             raise wrong("Commands on people cannot be used from here.")
         path, given = path_of(command, data)
-        values = checked(person, leaf(command, path)["options"], given)
+        values = checked(person, leaf(command, path)["options"], given, self._state.handed)
         told = command_data(command, path, typed(command, path, values))
         named = {**values, **mentioned(guild, values)}
         return Deed(Act.COMMAND, told | resolved(guild, person.user, named))
@@ -82,7 +82,7 @@ class Commanding:
         message = self._state.registry.find(id_of(data.get("target_id")))
         if message is None or message.channel_id != channel.id or not person.may_read(message):
             raise unknown("This message is not there any more.")
-        told = self._state.registry.payload(message)
+        told = self._state.registry.target(message)
         return {
             "id": command["id"],
             "name": command["name"],

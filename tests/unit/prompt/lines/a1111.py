@@ -47,7 +47,7 @@ Negative prompt: fog
 Steps: 24, Sampler: Euler a, CFG scale: 8, Seed: 3, Size: 768x512, Model: deliberate_v2, \
 Template: "a garden {gate|wall} <lora:moss:0.6>, morning\\nin two lines", \
 Negative Template: fog, Version: v1.5.1""",
-        prompt="a garden {gate|wall} , morning in two lines",
+        prompt="a garden {gate|wall}, morning in two lines",
         negative="fog",
         steps=24,
         guidance=8,
