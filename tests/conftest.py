@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,9 +16,12 @@ from hypothesis import settings
 
 from tests.faults.nursery import running
 from tests.order import spread
+from tests.workers import ROOT, forking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from execnet import XSpec
 
 MOST_WORKERS = 9
 WORKERS_A_CORE = 3
@@ -50,6 +54,22 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return min(WORKERS_A_CORE * (os.cpu_count() or 1), MOST_WORKERS)
 
 
+def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:
+    """Let workers be forked with the tests imported, unless lines are counted from the first."""
+    if config.invocation_params.dir != ROOT or config.pluginmanager.hasplugin("_cov"):
+        return
+    ended = ExitStack()
+    config.add_cleanup(ended.close)
+    python = ended.enter_context(forking(config.args))
+    for spec in specs:
+        spec.python = python
+
+
+def pytest_collection() -> None:
+    """Let the garbage collector rest while all that is made is there to stay."""
+    gc.disable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mix the rooms."""
     items[:] = spread(items)
@@ -62,6 +82,7 @@ def pytest_collection_finish() -> None:
     """
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
