@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import strategies
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -88,6 +89,7 @@ def main() -> None:
         ended = pytest.main([*options, *asked])
     if ended != pytest.ExitCode.OK or threading.active_count() > 1:
         return  # the workers shall tell what is wrong themselves
+    strategies.text().validate()  # its table of all characters takes seconds where it is not kept
     gc.unfreeze()
     gc.collect()
     gc.freeze()  # a walk of the collector would copy what forks share
