@@ -22,7 +22,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import strategies
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -44,6 +43,8 @@ def forking(asked: Sequence[str]) -> Generator[str | None]:
         ) as process:
             assert process.stdout is not None
             is_ready = process.stdout.readline() == b"ready\n"
+            if not is_ready and process.wait():
+                raise subprocess.CalledProcessError(process.returncode, command)
             stand_in = [sys.executable, "-IS", str(HERE / "adopted.py"), str(place)]
             yield shlex.join(stand_in) if is_ready else None
 
@@ -89,12 +90,19 @@ def main() -> None:
         ended = pytest.main([*options, *asked])
     if ended != pytest.ExitCode.OK or threading.active_count() > 1:
         return  # the workers shall tell what is wrong themselves
-    strategies.text().validate()  # its table of all characters takes seconds where it is not kept
+    _warm_hypothesis()
     gc.unfreeze()
     gc.collect()
     gc.freeze()  # a walk of the collector would copy what forks share
     if pipes := serve(place):
         become(pipes)
+
+
+def _warm_hypothesis() -> None:
+    """Make its table of all characters, which takes seconds where none is kept."""
+    from hypothesis import strategies  # noqa: PLC0415 - pytest wants to be the first
+
+    strategies.text().validate()
 
 
 if __name__ == "__main__":
