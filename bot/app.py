@@ -11,6 +11,7 @@ import structlog
 
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
+from bot.delivery.cdn import open_cdn
 from bot.detection.opening import open_detector
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.ids import TaskId
@@ -20,7 +21,7 @@ from bot.engine_settings import where_prompts_go
 from bot.errors import StoreError
 from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
-from bot.parts import join
+from bot.parts import Opened, join
 from bot.reaching import log_in, until_reached
 from bot.store import address
 from bot.store.meta import MetaStore
@@ -79,7 +80,8 @@ class App:
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
-            parts = await join(settings, database, engines, detector, bot)
+            pictures = await stack.enter_async_context(open_cdn(settings.discord_api_url))
+            parts = await join(settings, Opened(database, engines, detector, pictures), bot)
             for engine in engines.watched:
                 bench = Bench(engine.capabilities.detection, Judging(settings.detector))
                 _say_who_judges(Sitting(bench=bench, engine=engine.title, detector=detector.name))

@@ -27,7 +27,7 @@ ENGINES = ("novita", "horde", "comfyui", "sdapi")
 """What the demo can be played with; said here so that ``--help`` need not load them."""
 LEFT_OUT = frozenset({"bot.demo", "bot.playground"})
 """What the container has no use for."""
-NO_DEMO = "the demo is left out here; `make demo` in a clone of Darkroom's repository plays it"
+NO_DEMO = "the demo is not included here; run `make demo` in a clone of Darkroom's repository"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,21 +53,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="darkroom", description="Community image generation.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    run = commands.add_parser("run", help="the bot, configured by environment and .env")
+    run = commands.add_parser("run", help="run the bot, configured by the environment and .env")
     run.set_defaults(act=lambda _: _run())
     check = commands.add_parser("check", help="is everything set up?")
     check.set_defaults(act=lambda _: _check())
-    export = commands.add_parser("export", help="all that is kept of a job, as JSON")
+    export = commands.add_parser("export", help="everything stored about a job, as JSON")
     export.add_argument("job", help="its id, as in the names of its files")
     export.set_defaults(act=_export)
     demo = commands.add_parser("demo", help="the bot against stand-ins: no token, no key")
     mode = demo.add_mutually_exclusive_group()
-    mode.add_argument("--tour", action="store_true", help="play a scripted tour, then end")
+    mode.add_argument("--tour", action="store_true", help="play a scripted tour, then exit")
     mode.add_argument("--serve", action="store_true", help="serve the page until stopped")
     demo.add_argument("--host", default="127.0.0.1", help="where the page listens (%(default)s)")
     demo.add_argument("--port", type=int, default=8080, help="the page's port (%(default)s)")
     demo.add_argument("--out", type=Path, default=Path("demo-out"), help="where images go")
-    demo.add_argument("--speed", type=float, default=1.0, help="speed the engine up")
+    demo.add_argument("--speed", type=float, default=1.0, help="speed up the engine by this factor")
     demo.add_argument(
         "--engine", choices=ENGINES, default=ENGINES[0], help="whose stand-in (%(default)s)"
     )

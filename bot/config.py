@@ -114,8 +114,11 @@ class Settings(BaseSettings):
             ("NOVITA_API_KEY: is required", uses_novita and not has_key),
             ("ENGINE_FALLBACK: must not be the same as ENGINE", self._falls_back_to_itself),
             ("SDAPI_AUTH: must be user:password", bool(name or colon) and not (name and colon)),
-            ("NOVITA_WEBHOOK_SECRET: needs 32 characters or more", webhooks and len(secret) < 32),
-            ("HTTP_PORT: needed by NOVITA_WEBHOOK_URL", webhooks and self.http_port is None),
+            (
+                "NOVITA_WEBHOOK_SECRET: must have at least 32 characters",
+                webhooks and len(secret) < 32,
+            ),
+            ("HTTP_PORT: is required with NOVITA_WEBHOOK_URL", webhooks and self.http_port is None),
             ("SHARD_IDS: must be below SHARD_COUNT", highest >= (self.shard_count or 10_000)),
         )
 

@@ -17,7 +17,7 @@ def _address(schemes: tuple[str, ...]) -> AfterValidator:
             raise ValueError(f"must start with {' or '.join(f'{s}://' for s in schemes)}")
         parts = _parts(value)
         if value and not (parts and parts.hostname):
-            raise ValueError("must name a host, and a port only as a number")
+            raise ValueError("must have a host; its port, if any, must be a number")
         return value.rstrip("/")
 
     return AfterValidator(check)
@@ -27,7 +27,7 @@ def _no_password(address: str) -> str:
     """Refuse what would stand in logs; and beside a key of ours nothing could be sent at all."""
     parts = _parts(address)
     if parts and "@" in parts.netloc:
-        raise ValueError("must hold no user or password")
+        raise ValueError("must not contain a user name or password")
     return address
 
 
@@ -64,7 +64,7 @@ def _database(value: str) -> str:
         if not _names_file(value):
             raise ValueError("needs a file, as in sqlite+aiosqlite:///darkroom.db")
     elif not _names_server(value):
-        raise ValueError("must be like postgresql+asyncpg://user:password@host:port/name")
+        raise ValueError("must look like postgresql+asyncpg://user:password@host:port/name")
     return value
 
 

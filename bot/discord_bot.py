@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,11 +13,9 @@ from discord.ext import commands
 from discord.http import Route
 from typing_extensions import override
 
-from bot import metrics
 from bot.errors import RefusedError
+from bot.explaining import EXPLAIN_SECONDS, NOT_HERE, explain, reason
 from bot.shards import ShardedBot
-from bot.texts.permissions import PERMISSIONS
-from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -26,14 +23,11 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
+    from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
     from bot.moderation.policies import Policies
-    from bot.texts.text import Text
-
-EXPLAIN_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
 
 NEEDED = discord.Permissions(
     view_channel=True,
@@ -45,12 +39,7 @@ NEEDED = discord.Permissions(
 )
 """What the bot asks for when it is invited; the README says why."""
 
-UNKNOWN_COMMAND = text("refused.unknown_command")
-NOT_HERE = text("refused.server_only")
 NO_MEMBER = text("refused.no_member")
-
-LONGEST = 1900
-"""Characters; a message takes 2,000."""
 
 # We never speak; without this discord.py warns of missing voice libraries at each start.
 discord.VoiceClient.warn_nacl = False
@@ -68,8 +57,17 @@ class Services:
     policies: Policies
     places: CommandPlaces
     courtesy: Courtesy
+    pictures: PostedPictures
     sitting: Callable[[], Sitting]
     """Who judges new images."""
+
+
+class PostedPictures(Protocol):
+    """Reads pictures that members posted."""
+
+    async def __call__(self, url: str, /) -> Found | Nothing | None:
+        """Return the settings in one; None where it is not to be had."""
+        ...
 
 
 class CommandPlaces(Protocol):
@@ -110,7 +108,7 @@ async def _refuse(interaction: discord.Interaction[Darkroom], error: RefusedErro
         async with asyncio.timeout(EXPLAIN_SECONDS):
             await interaction.response.autocomplete([])
     except Exception as unreachable:  # noqa: BLE001 - nothing is lost but an empty list
-        log.info("autocomplete.unanswered", why=_reason(unreachable))
+        log.info("autocomplete.unanswered", why=reason(unreachable))
 
 
 class Darkroom(ShardedBot):
@@ -185,51 +183,3 @@ def ensure_member(interaction: discord.Interaction[Any]) -> None:
     by_member_alone = interaction.is_user_integration() and not interaction.is_guild_integration()
     if by_member_alone or interaction.client.get_guild(interaction.guild_id) is None:
         raise RefusedError(NO_MEMBER)
-
-
-async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """Tell the member, and only them, why it failed; note what we did not expect.
-
-    The member first: writing a long traceback may take the seconds in which an answer counts.
-    """
-    incident = secrets.token_hex(4)
-    known = text_for(error)
-    answer = known or text("refused.bug", incident=incident)
-    try:
-        async with asyncio.timeout(EXPLAIN_SECONDS):
-            words = say(answer, str(interaction.locale))[:LONGEST]
-            if interaction.response.is_done():
-                await interaction.followup.send(words, ephemeral=True)
-            else:
-                await interaction.response.send_message(words, ephemeral=True)
-    except Exception as unreachable:  # noqa: BLE001 - the last word; nobody is left to be told
-        log.warning("interaction.unanswered", why=_reason(unreachable))
-    if known is None:
-        log.error("interaction.failed", incident=incident, exc_info=error)
-    else:
-        metrics.JOBS_REFUSED.inc()
-        log.info("interaction.refused", why=say(known), user=interaction.user.id)
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
-
-
-def text_for(error: Exception) -> Text | None:
-    """Return what is said of a failure that a member can cause, or None for a bug."""
-    match error:
-        case RefusedError():
-            return error.text
-        case app_commands.MissingPermissions():
-            names = tuple(PERMISSIONS.get(name, name) for name in error.missing_permissions)
-            return text("refused.permission", count=len(names), permissions=names)
-        case app_commands.NoPrivateMessage():
-            return NOT_HERE
-        case (
-            app_commands.CommandNotFound()
-            | app_commands.CommandSignatureMismatch()
-            | app_commands.TransformerError()
-        ):
-            return UNKNOWN_COMMAND
-        case _:
-            return None

@@ -76,7 +76,7 @@ def where_prompts_go(settings: Settings) -> str:
 def _where(settings: Settings, engine: str) -> str:
     return {
         "novita": f"Novita ({settings.novita_api_url})",
-        "horde": f"AI Horde ({settings.horde_api_url}), and on to machines of volunteers",
+        "horde": f"AI Horde ({settings.horde_api_url}), and on to volunteers' machines",
         "comfyui": f"ComfyUI ({settings.comfyui_url})",
         "sdapi": f"the web UI's API ({settings.sdapi_url})",
     }[engine]

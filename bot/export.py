@@ -41,7 +41,7 @@ async def export(url: str, job_id: str) -> str:
     try:
         job = await SqlJobStore(database).get(JobId(job_id))
         if job is None:
-            raise StoreError(f"{facts.place} knows no job {job_id}")
+            raise StoreError(f"{facts.place} has no job {job_id}")
         images = await SqlImageStore(database).of(job.id)
         events = await SqlEventStore(database).of(job.id)
     finally:
@@ -71,7 +71,8 @@ def _job(job: Job) -> dict[str, object]:
         "places": [str(place) for place in job.places],
         "locale": job.address.locale,
         "request": json.loads(encode(job.request)),
-        "note": job.note,
+        "notes": job.notes,
+        "ignored": job.ignored,
         "parent_job": job.parent_job,
         "parent_image": job.parent_image,
         "engine": job.engine,

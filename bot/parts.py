@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
-    from bot.discord_bot import Darkroom
+    from bot.discord_bot import Darkroom, PostedPictures
     from bot.domain.ports import Detector, PolicyStore
     from bot.jobs.engines import Engines
     from bot.store.database import Database
@@ -54,6 +54,16 @@ TIMINGS_LEARNED = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """What the composition root has opened, and closes in the end."""
+
+    database: Database
+    engines: Engines
+    detector: Detector
+    pictures: PostedPictures
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What the composition root runs, each in a task of its own."""
 
@@ -62,15 +72,14 @@ class Parts:
     leftovers: Leftovers
 
 
-async def join(
-    settings: Settings, database: Database, engines: Engines, detector: Detector, bot: Darkroom
-) -> Parts:
+async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     """Build what works on jobs, and hand ``bot`` its services.
 
     Raises:
         StoreError: the database is away.
 
     """
+    database, engines = opened.database, opened.engines
     clock, store, alone = SystemClock(), await _job_store(database), database.sole_user
     places = DiscordPlaces(bot)
     courtesy, leases = Courtesy(clock.steady), Leases(clock.steady, alone=alone)
@@ -85,7 +94,7 @@ async def join(
         results=SqlResultStore(database),
         publisher=publisher,
         blur=PillowBlur(),
-        detector=detector,
+        detector=opened.detector,
         judging=Judging(settings.detector),
         in_force=InForce(policies, places, clock),
         timings=Timings(await store.timings(TIMINGS_LEARNED)),
@@ -100,7 +109,7 @@ async def join(
         holder=_holder(),
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    bot.services = _services(settings, tools, supervisor, policies, places)
+    bot.services = _services(settings, tools, supervisor, policies, places, opened.pictures)
     return Parts(supervisor, publisher, tools.leftovers)
 
 
@@ -110,6 +119,7 @@ def _services(
     supervisor: Supervisor,
     policies: Policies,
     places: DiscordPlaces,
+    pictures: PostedPictures,
 ) -> Services:
     return Services(
         jobs=_jobs(settings, tools, supervisor),
@@ -117,6 +127,7 @@ def _services(
         policies=policies,
         places=places,
         courtesy=tools.courtesy,
+        pictures=pictures,
         sitting=tools.sitting,
     )
 

@@ -28,7 +28,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 REFUSALS = frozenset({400, 401})
 """Discord answers a token of a wrong form with 400, one that is not valid with 401."""
 
-REFUSED = "DISCORD_TOKEN: Discord refuses it"
+REFUSED = "DISCORD_TOKEN: Discord rejected it"
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -69,7 +69,7 @@ async def log_in(bot: Darkroom, token: str) -> None:
 
     """
     if not (token.isascii() and token.isprintable()):
-        raise ConfigurationError("DISCORD_TOKEN: holds a character that no token has")
+        raise ConfigurationError("DISCORD_TOKEN: contains a character that no token has")
     bot.http.connector = aiohttp.TCPConnector(limit=0)
     try:
         await bot.login(token)

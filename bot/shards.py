@@ -15,6 +15,7 @@ from typing_extensions import override
 from bot.errors import ConfigurationError
 from bot.gateway_events import EventGuard
 from bot.interaction_channels import find_channels
+from bot.interaction_mentions import set_mentions_apart
 
 LEAVE_SECONDS = 1.5
 """discord.py itself waits 30 s for the gateway to answer a goodbye."""
@@ -38,7 +39,7 @@ class ShardedBot(commands.AutoShardedBot):
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - those of discord.py
         """Begin unconnected, with the options of discord.py's bot."""
         super().__init__(*args, **options)
-        parsers = find_channels(self._connection.parsers)
+        parsers = set_mentions_apart(find_channels(self._connection.parsers))
         self._connection.parsers = EventGuard().guard(parsers)
         self._launching: set[int] = set()
         self._has_left = False

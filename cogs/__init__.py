@@ -1,4 +1,4 @@
-"""The slash commands, one subject each."""
+"""The commands, one subject each."""
 
-EXTENSIONS = ("cogs.imagine", "cogs.policy", "cogs.help")
+EXTENSIONS = ("cogs.imagine", "cogs.use", "cogs.policy", "cogs.help")
 """What the bot loads."""

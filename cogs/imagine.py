@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import discord
 from discord import app_commands
 
 from bot.domain.capabilities import offered
 from bot.interactions.asking import ask
 from bot.interactions.localised import described
+from bot.interactions.mentions import names_in
+from bot.interactions.offering import beside, offer
+from bot.interactions.pictured import pictured
 from bot.prompt.slash import slash_options
 from bot.texts.text import text
 from cogs.parameters import takes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import discord
 
     from bot.discord_bot import Darkroom, Services
     from bot.domain.options import Option
@@ -25,21 +27,28 @@ if TYPE_CHECKING:
 
     Command = app_commands.Command[Any, ..., None]
 
+IMAGE = "image"
+"""An option beside those of the table: a file from which these are read."""
+
 
 def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
     """Return the command that asks for images, with an option for each of ``rows``."""
 
     @app_commands.command(description=described(text("imagine")))
     @app_commands.guild_only()
-    @takes(rows, required="prompt")
+    @takes(rows, required="prompt", files={IMAGE: text("imagine.image")})
     async def imagine(
         interaction: discord.Interaction[Darkroom], /, prompt: str, **given: object
     ) -> None:
         """Draw images from words."""
+        image = given.pop(IMAGE)
         options = slash_options(given)
+        if isinstance(image, discord.Attachment):
+            await offer(interaction, pictured(image), beside(prompt, options))
+            return
 
         async def build(policy: Policy) -> Built:
-            return await services.requests.build(prompt, options, policy.maxima)
+            return await services.requests.build(prompt, options, policy, names_in(interaction))
 
         await ask(interaction, build, private=given["private"] is True)
 

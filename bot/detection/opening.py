@@ -75,7 +75,7 @@ async def ask(detector: Detector) -> str:
         raise ConfigurationError(MISSING)
     score = await detector.score(_plain())
     if score is None:
-        raise DarkroomError(f"{detector.name} is installed and does not answer; see the log")
+        raise DarkroomError(f"{detector.name} is installed but does not respond; see the log")
     return f"{detector.name} judges"
 
 

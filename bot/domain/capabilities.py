@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain.choices import SAMPLERS
 from bot.domain.kinds import Choice, Factor, Number, Whole
+from bot.domain.obstacles import refuse
 from bot.domain.options import OPTIONS
 from bot.domain.rules import one_of, within
 from bot.errors import InvalidOptionError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.domain.kinds import Kind
     from bot.domain.options import Option
@@ -87,17 +88,23 @@ def check(request: GenerationRequest, capabilities: Capabilities, engine: str) -
 
     Raises:
         InvalidOptionError: names the option, and what the engine takes instead.
+        ObstaclesError: there are several such options.
 
     """
+    refuse(_not_taken(request, capabilities, engine))
+
+
+def _not_taken(
+    request: GenerationRequest, capabilities: Capabilities, engine: str
+) -> Iterator[InvalidOptionError]:
     for row in OPTIONS:
         value = request.value_of(row)
         if value in {None, ""} or value == ():
             continue
-        if not capabilities.takes(row.name):
-            if value != row.default:
-                raise InvalidOptionError(row.name, value, text("option.not_taken", engine=engine))
-        else:
-            _check_value(row, value, capabilities)
+        if capabilities.takes(row.name):
+            yield from _value_not_taken(row, value, capabilities)
+        elif value != row.default:
+            yield InvalidOptionError(row.name, value, text("option.not_taken", engine=engine))
 
 
 def offered(capabilities: Capabilities) -> list[Option]:
@@ -122,13 +129,29 @@ def _narrowed(row: Option, capabilities: Capabilities) -> Kind:
             return kind
 
 
-def fitted(request: GenerationRequest, capabilities: Capabilities) -> GenerationRequest:
-    """Return a request whose sides are multiples that the engine takes, each the nearest."""
+def fitted(
+    request: GenerationRequest, capabilities: Capabilities, most: int | None = None
+) -> GenerationRequest:
+    """Return a request whose sides are multiples that the engine takes, each the nearest.
+
+    Where the nearest would have more pixels than ``most``, which the request itself has not, they
+    are the nearest below.
+    """
     multiple = capabilities.size_multiple
-    width, height = (_nearest(side, multiple) for side in request.size)
-    if (width, height) == request.size:
-        return request
-    return replace(request, width=width, height=height)
+    taken = _sized(request, *(_nearest(side, multiple) for side in request.size))
+    if most is not None and _pixels(request) <= most < _pixels(taken):
+        taken = _sized(request, *(max(multiple, it // multiple * multiple) for it in request.size))
+    return taken
+
+
+def _sized(request: GenerationRequest, width: int, height: int) -> GenerationRequest:
+    same = (width, height) == request.size
+    return request if same else replace(request, width=width, height=height)
+
+
+def _pixels(request: GenerationRequest) -> int:
+    width, height = request.target
+    return width * height
 
 
 def _nearest(side: int, multiple: int) -> int:
@@ -136,11 +159,13 @@ def _nearest(side: int, multiple: int) -> int:
     return max(multiple, (side + multiple // 2) // multiple * multiple)
 
 
-def _check_value(row: Option, value: object, capabilities: Capabilities) -> None:
+def _value_not_taken(
+    row: Option, value: object, capabilities: Capabilities
+) -> Iterator[InvalidOptionError]:
     taken = capabilities.choices.get(row.name)
     if taken is not None and str(value) not in taken:
-        raise InvalidOptionError(row.name, value, one_of(taken))
+        yield InvalidOptionError(row.name, value, one_of(taken))
     bound = capabilities.bounds.get(row.name)
     if bound is not None and isinstance(value, int | float) and value not in bound:
         given = value if isinstance(value, int) else f"{value:.10g}"
-        raise InvalidOptionError(row.name, given, within(bound))
+        yield InvalidOptionError(row.name, given, within(bound))

@@ -137,8 +137,10 @@ class Job:
     """Whether it was asked for where all who read are adults."""
     cost: float | None = None
     """What it cost, in the engine's own units, if that tells any."""
-    note: str = ""
-    """What of a pasted request was left out or brought to the nearest, in words for people."""
+    notes: tuple[str, ...] = ()
+    """What of the wish was left out or brought to the nearest: a line for each, for people."""
+    ignored: tuple[str, ...] = ()
+    """Keys of a pasted block that meant nothing here."""
 
     @property
     def token_began_at(self) -> datetime:

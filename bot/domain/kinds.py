@@ -18,8 +18,6 @@ class Words:
     length: Bound
     registered: Bound
     """Its length as a slash option, where flags and a block may stand in it."""
-    spans: bool = False
-    """Whether as a flag it takes all words up to the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,15 @@ class Choice:
     values: tuple[str, ...]
     also: tuple[tuple[str, str], ...] = ()
     """Other spellings, with the value that each of them means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Width to height: inline any that is not flatter than ``flattest`` to one, either way."""
+
+    values: tuple[str, ...]
+    """What is offered."""
+    flattest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +97,5 @@ class Switch:
 
 
 Kind: TypeAlias = (
-    Words | Whole | Number | Choice | Factor | Size | Name | Names | Strengths | Switch
+    Words | Whole | Number | Choice | Ratio | Factor | Size | Name | Names | Strengths | Switch
 )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.obstacles import refuse
 from bot.domain.rules import up_to_here
 from bot.errors import InvalidOptionError, RefusedError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from bot.domain.policy import Policy
@@ -56,19 +58,24 @@ def check_policy(request: GenerationRequest, policy: Policy) -> None:
     Raises:
         RefusedError: image generation is switched off here.
         InvalidOptionError: the request is larger than the place allows.
+        ObstaclesError: several of this.
 
     """
+    refuse(_not_allowed(request, policy))
+
+
+def _not_allowed(request: GenerationRequest, policy: Policy) -> Iterator[RefusedError]:
     if not policy.enabled:
-        raise RefusedError(text("limit.off"))
+        yield RefusedError(text("limit.off"))
     if policy.max_images is not None and request.images > policy.max_images:
-        raise InvalidOptionError("images", request.images, up_to_here(policy.max_images))
+        yield InvalidOptionError("images", request.images, up_to_here(policy.max_images))
     if policy.max_steps is not None and request.steps > policy.max_steps:
-        raise InvalidOptionError("steps", request.steps, up_to_here(policy.max_steps))
+        yield InvalidOptionError("steps", request.steps, up_to_here(policy.max_steps))
     if policy.max_pixels is not None:
-        _check_pixels(request, policy.max_pixels)
+        yield from _too_large(request, policy.max_pixels)
 
 
-def _check_pixels(request: GenerationRequest, most: int) -> None:
+def _too_large(request: GenerationRequest, most: int) -> Iterator[RefusedError]:
     """Name ``hires`` where the size alone would pass: a member may have said nothing of a size."""
     width, height = request.target
     if width * height <= most:
@@ -76,12 +83,13 @@ def _check_pixels(request: GenerationRequest, most: int) -> None:
     target, pixels = f"{width}x{height}", width * height
     if request.hires is None or request.width * request.height > most:
         rule = text("limit.pixels", most=most, pixels=pixels)
-        raise InvalidOptionError("size", target, rule)
+        yield InvalidOptionError("size", target, rule)
+        return
     base = f"{request.width}x{request.height}"
     rule = text(
         "limit.hires_pixels", scale=request.hires.scale, size=base, pixels=pixels, most=most
     )
-    raise InvalidOptionError("hires", target, rule)
+    yield InvalidOptionError("hires", target, rule)
 
 
 def check_usage(

@@ -26,3 +26,14 @@ class Model:
     """For people: the name, and what its author calls it."""
     base_model: str = ""
     is_sdxl: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a name comes to: a model, or names that are said to whoever wrote it."""
+
+    model: Model | None = None
+    several: tuple[str, ...] = ()
+    """Where it may mean more than one, their names."""
+    near: tuple[str, ...] = ()
+    """Where it means none, up to five names that are like it, the nearest first."""

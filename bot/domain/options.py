@@ -18,6 +18,7 @@ from bot.domain.kinds import (
     Name,
     Names,
     Number,
+    Ratio,
     Size,
     Strengths,
     Switch,
@@ -72,7 +73,7 @@ OPTIONS = (
     ),
     Option(
         name="negative_prompt",
-        kind=Words(ranges.NEGATIVE_LENGTH, registered=ranges.NEGATIVE_LENGTH, spans=True),
+        kind=Words(ranges.NEGATIVE_LENGTH, registered=ranges.NEGATIVE_LENGTH),
         default="",
         about=text("imagine.negative_prompt"),
         flag="no",
@@ -88,9 +89,10 @@ OPTIONS = (
     ),
     Option(
         name="aspect",
-        kind=Choice(ASPECTS),
+        kind=Ratio(ASPECTS, ranges.FLATTEST),
         about=text("imagine.aspect"),
         flag="ar",
+        aliases=("aspect",),
         in_request=False,
     ),
     Option(
@@ -209,7 +211,7 @@ OPTIONS = (
         about=text("imagine.vae"),
         flag="vae",
         key="VAE",
-        nothing=("none", "automatic"),
+        nothing=("none", "automatic", "default", "default (model)"),
         words=text("setting.vae"),
     ),
     Option(

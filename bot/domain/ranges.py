@@ -28,6 +28,8 @@ class Bound:
 
 
 SIZE = Bound(128, 2048)
+FLATTEST = 4
+"""To one: the widest shape, and on its side the tallest."""
 TARGET = Bound(128, 4096)
 IMAGES = Bound(1, 8)
 STEPS = Bound(1, 100)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.choices import SAMPLERS, HiresScale, HiresUpscaler, ImageFormat
 from bot.domain.kinds import Choice, Names, Number, Strengths, Whole, Words
+from bot.domain.obstacles import refuse
 from bot.domain.options import DEFAULTS, OPTIONS, Option
 from bot.domain.ranges import (
     CLIP_SKIP,
@@ -30,6 +32,9 @@ from bot.domain.rules import characters, entries, one_of, within
 from bot.errors import InvalidOptionError
 from bot.texts.text import Text, text
 from bot.texts.typed import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What a request is made of comes with it; ``choices`` and ``ranges`` stand below ``options``.
 __all__ = [
@@ -55,6 +60,9 @@ __all__ = [
     "ImageFormat",
     "Lora",
 ]
+
+MENTIONED = ("mentions", "negative_mentions")
+"""The fields that are no options: they follow from what stands in the prompts."""
 
 
 _BOUNDED = [
@@ -88,6 +96,7 @@ class GenerationRequest:
 
     Raises:
         InvalidOptionError: a value is outside its range.
+        ObstaclesError: several are.
 
     """
 
@@ -108,24 +117,44 @@ class GenerationRequest:
     vae: str | None = DEFAULTS["vae"]
     format: ImageFormat = DEFAULTS["format"]
     private: bool = DEFAULTS["private"]
+    mentions: tuple[int, ...] = ()
+    """Where in the prompt the name of somebody begins who was mentioned; of this prompt alone."""
+    negative_mentions: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no engine would take."""
+        faults = list(self._faults())
+        # What an enlarged image would measure says nothing while the measures are wrong.
+        refuse(faults or self._target_faults())
+
+    def _faults(self) -> Iterator[InvalidOptionError]:
         for row in _BOUNDED:
             value = self.value_of(row)
             if value is not None:
-                _check(row, value)
+                yield from _faults_of(row, value)
+
+    def _target_faults(self) -> Iterator[InvalidOptionError]:
         if self.hires is not None and max(self.target) not in TARGET:
             given = "x".join(map(str, self.target))
             size, most = f"{self.width}x{self.height}", TARGET.highest
             rule = text("option.hires_side", scale=self.hires.scale, size=size, most=most)
-            raise InvalidOptionError("hires", given, rule)
+            yield InvalidOptionError("hires", given, rule)
 
     def value_of(self, row: Option) -> Any:  # noqa: ANN401 - of the type that the row's kind says
         """Return what this says for an option; None is nothing."""
         if not row.in_request or (row.path and self.hires is None):
             return None
         return _HELD[row.name](self)
+
+    @property
+    def prompt_read(self) -> str:
+        """The prompt as people read it: with an ``@`` before whoever was mentioned."""
+        return _with_ats(self.prompt, self.mentions)
+
+    @property
+    def negative_read(self) -> str:
+        """The negative prompt as people read it."""
+        return _with_ats(self.negative_prompt, self.negative_mentions)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -145,20 +174,25 @@ class GenerationRequest:
         return self.images * self.steps * width * height / 1e6
 
 
-def _check(row: Option, value: Any) -> None:  # noqa: ANN401 - see ``value_of``
+def _with_ats(text: str, places: tuple[int, ...]) -> str:
+    edges = [0, *places, None]
+    return "@".join(text[start:end] for start, end in pairwise(edges))
+
+
+def _faults_of(row: Option, value: Any) -> Iterator[InvalidOptionError]:  # noqa: ANN401 - see ``value_of``
     match row.kind:
         case Words(length=length):
-            _within(row.name, len(value), length, characters(length))
+            yield from _outside(row.name, len(value), length, characters(length))
         case Whole(bound=bound) | Number(bound=bound):
-            _within(row.name, value, bound, within(bound))
+            yield from _outside(row.name, value, bound, within(bound))
         case Choice(values=values) if value not in values:
-            raise InvalidOptionError(row.name, value, one_of(values))
+            yield InvalidOptionError(row.name, value, one_of(values))
         case Names(most=most):
-            _within(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
+            yield from _outside(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
         case Strengths(most=most, strength=strength):
-            _within(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
+            yield from _outside(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
             for entry in value:
-                _within(row.name, entry.strength, strength, _strength(entry, strength))
+                yield from _outside(row.name, entry.strength, strength, _strength(entry, strength))
         case _:
             pass
 
@@ -168,7 +202,7 @@ def _strength(lora: Lora, bound: Bound) -> Text:
     return text("option.strength", name=name, low=bound.lowest, high=bound.highest)
 
 
-def _within(option: str, value: float, bound: Bound, rule: Text) -> None:
+def _outside(option: str, value: float, bound: Bound, rule: Text) -> Iterator[InvalidOptionError]:
     if value not in bound:
         given = value if isinstance(value, int) else f"{value:.10g}"
-        raise InvalidOptionError(option, given, rule)
+        yield InvalidOptionError(option, given, rule)

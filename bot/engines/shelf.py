@@ -1,15 +1,16 @@
-"""The models of one kind, as they are known so far. Pure."""
+"""The models of one kind, as they are known so far; and what all catalogues do with them."""
 
 from __future__ import annotations
 
+import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.domain.models import Model
+from bot.domain.models import Model, Resolved
 from bot.prompt import match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from bot.domain.models import ModelKind
 
@@ -20,7 +21,9 @@ class Shelf:
     def __init__(self) -> None:
         """Start empty."""
         self._models: dict[str, tuple[str, Model]] = {}
-        self._by_stem: dict[str, list[str]] = {}
+        self._by_base: dict[str, list[str]] = {}
+        self._numbered: dict[str, list[str]] = {}
+        self._forms: dict[str, str] = {}
 
     def __len__(self) -> int:
         """How many models there are."""
@@ -30,7 +33,10 @@ class Shelf:
         """Put more models in; one of the same name takes the old one's place."""
         for model in models:
             if model.name not in self._models:
-                self._by_stem.setdefault(match.stem(model.name), []).append(model.name)
+                base = match.base(model.name)
+                self._by_base.setdefault(base, []).append(model.name)
+                self._numbered.setdefault(match.unnumbered(base), []).append(model.name)
+                self._forms[model.name] = match.near_form(base)
             self._models[model.name] = (model.label.casefold(), model)
 
     def suggest(self, typed: str, limit: int) -> list[Model]:
@@ -39,10 +45,50 @@ class Shelf:
         alike = (model for label, model in self._models.values() if wanted in label)
         return list(islice(alike, limit))
 
+    def meant(self, wanted: str) -> list[Model]:
+        """Return the models that a name may mean, see ``match.meant``."""
+        if (exact := self._models.get(wanted.strip())) is not None:
+            return [exact[1]]
+        base = match.base(wanted)
+        names = self._by_base.get(base) or self._numbered.get(base, [])
+        return [self._models[name][1] for name in match.narrowed(wanted, names)]
+
     def find(self, wanted: str) -> Model | None:
-        """Return the model that is meant, whatever the case and with or without extension."""
-        name = match.find(wanted.strip(), self._by_stem.get(match.stem(wanted), ()))
-        return None if name is None else self._models[name][1]
+        """Return the one model that is meant; None where there is none, or several."""
+        found = self.meant(wanted)
+        return found[0] if len(found) == 1 else None
+
+    def resolve(self, wanted: str) -> Resolved:
+        """Return what a name comes to, by what is known."""
+        found = self.meant(wanted)
+        if len(found) == 1:
+            return Resolved(found[0])
+        if found:
+            return Resolved(several=tuple(model.name for model in found))
+        return Resolved(near=tuple(match.near(wanted, self._forms)))
+
+
+class Shared:
+    """A question whose answer those share who ask it while it is open."""
+
+    def __init__(self, ask: Callable[[], Awaitable[object]]) -> None:
+        """Ask by ``ask``, whose answer is kept elsewhere."""
+        self._ask = ask
+        self._lock = asyncio.Lock()
+        self._answers = 0
+
+    async def __call__(self) -> None:
+        """Have an answer; to a question that is open already, that one.
+
+        Raises:
+            EngineError: it was refused, or nobody is there.
+
+        """
+        before = self._answers
+        async with self._lock:
+            if self._answers == before:
+                await self._ask()
+                self._answers += 1
 
 
 def guess_model(kind: ModelKind, name: str) -> Model:

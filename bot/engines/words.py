@@ -7,6 +7,9 @@ import re
 LONGEST_ID = 200
 """Characters; the vendor's own ids have 36."""
 
+_PATH = re.compile(r"(?<![\w.])(?:[A-Za-z]:)?[/\\](?:[^\s/\\]{1,99}[/\\])+[^\s/\\]*")
+"""From the root on: a folder of the server's own. A model's folder is part of its name."""
+
 _SECRETIVE = re.compile(r"\S*(?:://|\?)\S*|\bsk_\w+|\bBearer\s+\S+", re.IGNORECASE)
 _LONGEST_WORDS = 200
 _READ_WORDS = 400
@@ -19,6 +22,11 @@ def clean(words: str) -> str:
         return ""
     printable = "".join(char if char.isprintable() else " " for char in words[:_READ_WORDS])
     return " ".join(_SECRETIVE.sub("…", printable).split())[:_LONGEST_WORDS]
+
+
+def for_member(words: str) -> str:
+    """Return the engine's words for a member: as ``clean``, and without paths of its machine."""
+    return clean(_PATH.sub("…", words[:_READ_WORDS]))
 
 
 def is_id(words: str) -> bool:

@@ -10,9 +10,10 @@ from bot.delivery.first_answer import answer
 from bot.interactions.callers import caller_of
 from bot.jobs.service import Origin
 from bot.texts.say import say
+from bot.texts.typed import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     import discord
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 TYPED = Origin()
 """Of what somebody typed, and nothing else."""
+
+MOST_LINES = 50
+LONGEST_LINE = 120
+"""Of what is kept with a job for its details: a prompt may hold hundreds of odd things."""
 
 
 async def ask(
@@ -38,7 +43,7 @@ async def ask(
         interaction: The command's or the button's; not yet answered.
         build: Returns the request, by the policy in force where it is asked for.
         private: Whether only who asks sees it.
-        origin: What it came from; its note says what was adjusted.
+        origin: What it came from, beside what was adjusted.
 
     Raises:
         RefusedError: the request, the place or a limit says no; nothing is stored.
@@ -49,7 +54,16 @@ async def ask(
         caller = await caller_of(interaction, private=private)
         policy = await services.policies.in_force(caller.guild_id, caller.places)
         built = await build(policy)
-        if built.adjusted:
-            origin = replace(origin, note=say(built.adjusted, caller.address.locale))
+        origin = replace(
+            origin,
+            notes=_lines(say(note, caller.address.locale) for note in built.notes),
+            ignored=_lines(built.ignored),
+        )
         job, status = await services.jobs.accept(built.request, caller, policy, origin)
     await answer(interaction, job, status, asked_at=asked_at)
+
+
+def _lines(said: Iterable[str]) -> tuple[str, ...]:
+    """Return each thing once, on a line of its own and without marks, which would show there."""
+    lines = dict.fromkeys(one_line(each.replace("`", ""), LONGEST_LINE) for each in said)
+    return tuple(filter(None, lines))[:MOST_LINES]

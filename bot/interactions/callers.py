@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord_bot import NOT_HERE
 from bot.domain.ids import GuildId, UserId
 from bot.domain.job import Address
 from bot.errors import RefusedError
+from bot.explaining import NOT_HERE
 from bot.interactions.permissions import check_permissions
 from bot.interactions.places import UNPLACED, is_age_restricted
 from bot.jobs.service import Caller

@@ -1,4 +1,4 @@
-"""Whether Discord tells of something that was really there to be pressed."""
+"""What Discord tells of a press or a submission, and whether it was really there to be pressed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.views.carried import carried
 from bot.views.component_ids import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from discord import Interaction
 
@@ -40,6 +40,19 @@ def is_forged(interaction: Interaction[Any]) -> bool:
     # discord.py leaves the attribute out where Discord sends no components.
     components = getattr(interaction.message, "components", [])
     return (_data(interaction).get("component_type"), acted) not in set(carried(components))
+
+
+def fields_of(interaction: Interaction[Any]) -> Mapping[str, str]:
+    """Return what was typed into the fields of a modal, by their ids."""
+    return dict(_texts(_data(interaction)))
+
+
+def _texts(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if isinstance(value := part.get("value"), str):
+        yield str(part.get("custom_id")), value
+    for inner in (*part.get("components", ()), part.get("component")):
+        if inner:
+            yield from _texts(inner)
 
 
 def _data(interaction: Interaction[Any]) -> Mapping[str, Any]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.app_commands import AppCommandThread
 
-from bot.discord_bot import NOT_HERE
 from bot.domain.ids import GuildId, PlaceId
 from bot.errors import RefusedError
+from bot.explaining import NOT_HERE
 from bot.interactions.places import UNPLACED, is_age_restricted
 from bot.texts.text import text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from bot.interactions.actions.cancel import cancel
-from bot.views.buttons import CANCEL
+from bot.interactions.actions.use import submit, use
+from bot.views.buttons import CANCEL, USE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +27,8 @@ class Handler(Protocol):
         ...
 
 
-COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel}
+COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel, USE: use}
 """By action; who handles one has a file in ``actions``."""
 
-MODALS: Mapping[str, Handler] = {}
-"""Likewise, for what is submitted: no modal is opened yet, so each is a stranger's."""
+MODALS: Mapping[str, Handler] = {USE: submit}
+"""Likewise, for what is submitted."""

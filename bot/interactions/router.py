@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.discord_bot import ensure_member, explain
+from bot.discord_bot import ensure_member
 from bot.errors import RefusedError
+from bot.explaining import explain
 from bot.interactions.forgery import custom_id_of, is_forged, is_submission
 from bot.interactions.registry import COMPONENTS, MODALS
 from bot.texts.text import text

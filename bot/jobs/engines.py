@@ -129,7 +129,7 @@ class Engines:
         """
         engine = self._by_name.get(job.engine)
         if engine is None:
-            raise EngineAbsentError(f"there is no engine {job.engine} any more")
+            raise EngineAbsentError(f"the engine {job.engine} is no longer set up")
         return engine
 
     def unusual(self, job: Job) -> str:

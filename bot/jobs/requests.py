@@ -1,33 +1,49 @@
-"""From what a member typed to a request: parse, merge, look the models up, build."""
+"""From what a member typed to a request: parse, merge, look the models up, build, check."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
-from bot.errors import RefusedError
-from bot.prompt.build import build, native_side
-from bot.prompt.parse import merge, parse
+from bot.domain.obstacles import refuse
+from bot.errors import InvalidOptionError, RefusedError
+from bot.jobs import names
+from bot.jobs.naming import nobody, told
+from bot.jobs.wishes import Checkpoint, Wish, size_note
+from bot.prompt.adjust import changes, fit
+from bot.prompt.build import native_side
+from bot.prompt.labels import labels_of, only_pasted
+from bot.prompt.mentions import worded
+from bot.prompt.merge import merge, too_many
+from bot.prompt.parse import parse
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.capabilities import Capabilities
-    from bot.domain.policy import Maxima
+    from bot.domain.policy import Policy
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
-    from bot.prompt.options import Options
+    from bot.jobs.naming import Names
+    from bot.prompt.options import Options, Parsed
     from bot.texts.text import Text
+
+_NONE = Model(ModelKind.CHECKPOINT, "none", "none")
+"""Stands in where there is no checkpoint, while the rest of a wish is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A request, and what was brought to the nearest that its engine takes."""
+    """A request, and what of the wish is not in it as it was written."""
 
     request: GenerationRequest
-    adjusted: Text | None = None
+    notes: tuple[Text, ...] = ()
+    """What was left out, read in part or brought to the nearest, each in a few words."""
+    ignored: tuple[str, ...] = ()
+    """Keys of a pasted block that mean nothing here."""
 
 
 class Requests:
@@ -53,54 +69,81 @@ class Requests:
         """What the engine takes that commands are made for."""
         return self._engines.first.capabilities
 
-    async def build(self, prompt: str, slash: Options, maxima: Maxima) -> Built:
-        """Return the request that a prompt and slash options describe; up to 1.5 s.
+    async def build(
+        self, prompt: str, slash: Parsed, policy: Policy, asked: Names = nobody
+    ) -> Built:
+        """Return the request that a prompt and slash options describe; up to 1.5 s. See ``of``."""
+        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy, asked)
 
-        Defaults bend to ``maxima``, those of the place; what was asked for does not.
+    async def of(
+        self, inline: Parsed, slash: Parsed, policy: Policy, asked: Names = nobody
+    ) -> Built:
+        """Return the request that is described inline and by slash options; up to 1.5 s.
+
+        Typed is strict, pasted is generous: what only a block says and the engine cannot use is
+        left out or brought to the nearest. Defaults bend to the place's maxima; what was asked
+        for does not.
+
+        Args:
+            inline: What the prompt says.
+            slash: The other options.
+            policy: Of the place.
+            asked: Tells what mentions stand for, where there are any.
 
         Raises:
-            RefusedError: something in it is wrong; the text says what, and what is allowed.
+            RefusedError: something is wrong; the text says what, and what is allowed.
+            ObstaclesError: several things are, all found in one go.
 
         """
-        options = merge(slash, parse(prompt, hires=slash.hires).options)
-        model = await self._checkpoint(options.model)
-        options = replace(
-            options,
-            model=model.name,
-            loras=tuple(
-                replace(lora, name=self._known(ModelKind.LORA, lora.name)) for lora in options.loras
-            ),
-            embeddings=tuple(self._known(ModelKind.EMBEDDING, name) for name in options.embeddings),
-            vae=options.vae and self._known(ModelKind.VAE, options.vae),
+        engine = self._engines.current
+        said, pasted = merge(slash.options, inline.options), only_pasted(slash, inline)
+        wish = Wish(
+            said=said,
+            pasted=pasted,
+            labels=labels_of(slash, inline),
+            options=fit(said, pasted, engine.capabilities),
         )
-        side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
-        request = build(options, default_model=model.name, native_side=side, maxima=maxima)
-        return self.fitted(request)
+        wish.read((*slash.obstacles, *inline.obstacles))
+        wish.found(too_many(slash.options, inline.options))
+        checkpoint = await self._named(wish, engine, slash.options, asked)
+        request = wish.checked(engine, policy, checkpoint)
+        # What is about no option is so whatever is mended: it is said first.
+        refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
+        if request is None:
+            raise AssertionError("a wish without a request has an obstacle")
+        notes = (*inline.notes, *changes(wish.said, wish.options, wish.labels))
+        return Built(request, (*notes, *size_note(_sides(said), request)), inline.ignored)
 
     def fitted(self, request: GenerationRequest) -> Built:
         """Bring a request to what the engine of now takes, whichever it was made for."""
-        return _fitted(request, self._engines.current.capabilities)
+        taken = fitted(request, self._engines.current.capabilities)
+        return Built(taken, size_note(request.size, taken))
 
-    async def _checkpoint(self, asked: str | None) -> Model:
-        if asked is not None:
-            return await self.catalogue.resolve_checkpoint(asked)
-        name = self._default_model if self._engines.current is self._engines.first else None
+    async def _named(self, wish: Wish, engine: Engine, slash: Options, asked: Names) -> Checkpoint:
+        """Spell the names in a wish as the engine and Discord do; return its checkpoint."""
+        named, called = await asyncio.gather(
+            names.resolve(wish.options, engine.catalogue, over=slash), told(wish.said, asked)
+        )
+        wish.said, wish.options = worded(wish.said, called), worded(named.options, called)
+        wish.read(named.obstacles)
+        default = self._default(engine)
+        model = named.model or default or _NONE
+        if model is _NONE and wish.said.model is None:
+            wish.found([RefusedError(text("refused.no_checkpoint"))])
+        return Checkpoint(
+            name=model.name,
+            native_side=native_side(model.name, model.base_model, is_sdxl=model.is_sdxl),
+            spare=default.name if default else "",
+        )
+
+    def _default(self, engine: Engine) -> Model | None:
+        name = self._default_model if engine is self._engines.first else None
         if name is None:
-            if (default := self.catalogue.default_checkpoint()) is None:
-                raise RefusedError(text("refused.no_checkpoint"))
-            return default
-        known = self.catalogue.find(ModelKind.CHECKPOINT, name)
+            return engine.catalogue.default_checkpoint()
+        known = engine.catalogue.find(ModelKind.CHECKPOINT, name)
         return known or Model(ModelKind.CHECKPOINT, name, name)
 
-    def _known(self, kind: ModelKind, name: str) -> str:
-        """Spell a name as the catalogue does; one it lacks is the engine's to judge."""
-        found = self.catalogue.find(kind, name)
-        return found.name if found else name
 
-
-def _fitted(request: GenerationRequest, capabilities: Capabilities) -> Built:
-    taken = fitted(request, capabilities)
-    if taken == request:
-        return Built(request)
-    was, now = (f"{width}×{height}" for width, height in (request.size, taken.size))
-    return Built(taken, text("result.adjusted", changes=f"{was} → {now}"))
+def _sides(options: Options) -> tuple[int, int] | None:
+    said = [side for side in (options.width, options.height) if side is not None]
+    return (said[0], said[-1]) if said else None

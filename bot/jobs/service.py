@@ -62,8 +62,10 @@ class Origin:
     """The job whose button was pressed."""
     image: int | None = None
     """Which of its images."""
-    note: str = ""
-    """What of a pasted request was left out or brought to the nearest."""
+    notes: tuple[str, ...] = ()
+    """What of the wish was left out or brought to the nearest: a line for each, for people."""
+    ignored: tuple[str, ...] = ()
+    """Keys of a pasted block that meant nothing here."""
 
 
 class Jobs:
@@ -208,7 +210,8 @@ def _new_job(
         engine=engine,
         parent_job=origin.job_id,
         parent_image=origin.image,
-        note=origin.note,
+        notes=origin.notes,
+        ignored=origin.ignored,
     )
 
 

@@ -1,74 +1,92 @@
-"""Find a web UI's "parameters" block in a prompt and take it apart. Pure, in linear time.
+"""Take a prompt with a pasted "parameters" block apart, before anything in it is read. Pure.
 
-Its form: the prompt, ``Negative prompt: …``, then ``Steps: 20, Sampler: …, …``, each on a
-line of its own, or with spaces where the lines ended.
+Its form in web UIs: the prompt, ``Negative prompt: …``, then ``Steps: 20, Sampler: …, …``, each
+on a line of its own, or with spaces where the lines ended.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.domain.kinds import Words
-from bot.domain.options import BY_NAME, OPTIONS
-from bot.prompt.quote import QUOTED, unquote
+from bot.prompt.pairs import LABEL, Pair, Pairs
+from bot.prompt.starts import Starts, find_starts
 
-KEYS = {row.key: row.name for row in OPTIONS if row.key and not isinstance(row.kind, Words)}
-"""Key of a block to option; the negative prompt alone does not tell that a block begins."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-NEGATIVE = BY_NAME["negative_prompt"].key
+# Draw Things writes the negative prompt so, on the line before the pairs.
+_DASHED = re.compile(r"(?<=\n)-(?!-|[ ])([^\n]*+)\n\Z")
+_DASHED_ANYWHERE = re.compile(r"(?<=\s)-(?!-|[ ]\S)(.*)\Z", re.DOTALL)
+_DRAW_THINGS = re.compile("seed mode:", re.IGNORECASE)
+_PROMPT = re.compile(r"(?:Positive )?Prompt\s?:\s*", re.IGNORECASE)
 
-_KEY = r"[A-Za-z][\w /.-]{0,39}"
-_KNOWN = f"(?:{'|'.join(KEYS)}|Schedule type)"
-_PAIR = rf"{_KNOWN}:[^,:\n]*[,\n]\s*"
-_STEPS = r"Steps:\s*+[^\s,]++\s*+"
-# Words alone may look like one key; two in a row, one of them Steps, or three do not.
-_START = re.compile(
-    rf"(?<!\S)(?:(?:{_PAIR})?{_STEPS}(?:,\s*+|(?<=\n)){_KEY}:|(?:{_PAIR}){{2}}{_KNOWN}:)"
-)
-_LONE_STEPS = re.compile(rf"(?<!\S){_STEPS}(?:,\s*+)?\Z")
-_NEGATIVE = re.compile(rf"(?<!\S){NEGATIVE}:", re.IGNORECASE)
-_HEAD = re.compile(rf"({_KEY}):\s*")
-_SEPARATOR = re.compile(rf"[,\n]\s*(?={_KEY}:)|\s(?={NEGATIVE}:)")
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A part that holds words, in which flags and tags may stand."""
+
+    text: str
+    label: str = ""
+    """What stands before them, as it was written."""
+    is_negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A prompt taken apart."""
+    """A text taken apart."""
 
-    prompt: str
-    negative: str = ""
-    pairs: tuple[tuple[str, str], ...] = ()
-    """Keys and values as they were written, in order."""
-
-
-def find_block(text: str, start: int, end: int) -> int:
-    """Return where between ``start`` and ``end`` a block begins, else ``end``."""
-    found = (pattern.search(text, start, end) for pattern in (_NEGATIVE, _START))
-    return min((match.start() for match in found if match), default=end)
+    parts: tuple[Words | Pair, ...]
+    """In the order of the text."""
+    is_pasted: bool
+    """Whether anything tells that it was copied from a program: a label, or pairs."""
 
 
-def split(text: str) -> Block:
-    """Take ``text`` apart, which is clean and free of flags."""
-    start = _START.search(text)
-    at = start.start() if start else len(text)
-    # Among the pairs it may be the end of another key, such as "Hires negative prompt".
-    head = _NEGATIVE.search(text, 0, at)
-    if head is None:
-        return Block(text[:at], pairs=_pairs(text[at:]))
-    if start is None and (lone := _LONE_STEPS.search(text)):
-        at = lone.start()
-    return Block(text[: head.start()], text[head.end() : at], _pairs(text[at:]))
+def take_apart(text: str) -> Block:
+    """Take apart ``text``, which is clean."""
+    label = _PROMPT.match(text)
+    at = label.end() if label else 0
+    starts = find_starts(text)
+    found = [start for start in (starts.negative, *starts.pairs[:1]) if start is not None]
+    if not found:
+        return Block((Words(text[at:]),), is_pasted=label is not None)
+    first = max(min(found), at)
+    dashed = _DASHED_ANYWHERE if _DRAW_THINGS.search(text, first) else _DASHED
+    words = dashed.search(text, at, first) if first != starts.negative else None
+    before = [Words(text[at : words.start() if words else first])]
+    if words:
+        before.append(Words(words[1], "-", is_negative=True))
+    return Block((*before, *_parts(text, first, starts)), is_pasted=True)
 
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    pairs: list[tuple[str, str]] = []
-    at = 0
-    while head := _HEAD.match(text, at):
-        quoted = QUOTED.match(text, head.end())
-        after = _SEPARATOR.search(text, quoted.end() if quoted else head.end())
-        value = text[head.end() : after.start() if after else len(text)].strip(", \n")
-        whole = QUOTED.fullmatch(value)
-        pairs.append((head[1], unquote(whole["inner"]) if whole else value))
-        at = after.end() if after else len(text)
-    return tuple(pairs)
+def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:
+    pairs, follows_pairs = Pairs(text), False
+    while at < len(text):
+        if label := LABEL.match(text, at):
+            at = _words_end(text, label.end(), starts)
+            words = text[label.end() : at]
+            # Among pairs its own comma separates it from the next.
+            words = words.rstrip(", \n") if follows_pairs else words
+            named = label[0].rstrip(": \n")
+            yield Words(words, named, is_negative=label["negative"] is not None)
+        elif found := pairs.at(at):
+            pair, at = found
+            follows_pairs = True
+            yield pair
+        else:
+            yield Words(text[at:])
+            return
+
+
+def _words_end(text: str, at: int, starts: Starts) -> int:
+    """Return where words end that begin at ``at``: where a label or sure pairs follow."""
+    ends = [
+        each[place]
+        for each in (starts.labels, starts.pairs)
+        if (place := bisect_left(each, at)) < len(each)
+    ]
+    if starts.last is not None and starts.last >= at:
+        ends.append(starts.last)
+    return min(ends, default=len(text))

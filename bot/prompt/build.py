@@ -10,6 +10,7 @@ from bot.domain.request import (
     DEFAULT_STEPS,
     NEGATIVE_LENGTH,
     PROMPT_LENGTH,
+    SIZE,
     Bound,
     GenerationRequest,
     Hires,
@@ -40,7 +41,12 @@ NO_MAXIMA = Maxima()
 
 
 def build(
-    options: Options, *, default_model: str, native_side: int, maxima: Maxima = NO_MAXIMA
+    options: Options,
+    *,
+    default_model: str,
+    native_side: int,
+    maxima: Maxima = NO_MAXIMA,
+    side: Bound = SIZE,
 ) -> GenerationRequest:
     """Return the request that ``options`` ask for.
 
@@ -51,13 +57,15 @@ def build(
         default_model: The checkpoint when none is asked for.
         native_side: Of the checkpoint, in pixels; decides the size when only a shape is said.
         maxima: What the place allows.
+        side: How long a side the engine can make, where only a shape is said.
 
     Raises:
         InvalidOptionError: an option is out of range, or needs another one, or the shape
             cannot be as small as the place wants it.
+        ObstaclesError: several are out of range.
 
     """
-    width, height = _size(options, native_side, maxima.pixels)
+    width, height = _size(options, native_side, maxima.pixels, side)
     said = {name: getattr(options, name) for name in _AS_SAID}
     return GenerationRequest(
         prompt=_text("prompt", options.prompt, PROMPT_LENGTH),
@@ -85,9 +93,15 @@ def _steps(asked: int | None, most: int | None) -> int:
     return DEFAULT_STEPS if most is None else min(DEFAULT_STEPS, most)
 
 
-def _size(options: Options, native_side: int, max_pixels: int | None) -> tuple[int, int]:
+def _size(
+    options: Options, native_side: int, max_pixels: int | None, side: Bound
+) -> tuple[int, int]:
     if options.width is None and options.height is None:
-        return size_for(options.aspect or ASPECTS[0], native_side, max_pixels)
+        aspect = options.aspect or ASPECTS[0]
+        size = size_for(aspect, native_side, max_pixels)
+        while max(size) > side.high:
+            size = size_for(aspect, native_side, size[0] * size[1] - 1)
+        return size
     sides = [side for side in (options.width, options.height) if side is not None]
     return sides[0], sides[-1]
 

@@ -8,7 +8,7 @@ from bot.prompt.clean import tidy
 from bot.prompt.values import decimal
 from bot.texts.text import text
 
-_LORA_FORM = text("option.lora", low=STRENGTH.lowest, high=STRENGTH.highest)
+LORA_FORM = text("option.lora", low=STRENGTH.lowest, high=STRENGTH.highest)
 
 
 def parse_loras(text: str, option: str) -> tuple[Lora, ...]:
@@ -40,7 +40,7 @@ def parse_lora(entry: str, option: str) -> Lora:
     name, colon, given = (part.strip() for part in tidy(entry).partition(":"))
     strength = decimal(given, STRENGTH) if colon else 1.0
     if not name or strength is None:
-        raise InvalidOptionError(option, entry, _LORA_FORM)
+        raise InvalidOptionError(option, entry, LORA_FORM)
     return Lora(name, strength)
 
 

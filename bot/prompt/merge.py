@@ -12,7 +12,7 @@ from bot.prompt.match import stem
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.domain.request import Lora
     from bot.prompt.options import Options
@@ -21,33 +21,42 @@ if TYPE_CHECKING:
 def merge(slash: Options, inline: Options) -> Options:
     """Return both together: a slash option wins, LoRAs and embeddings add up.
 
-    The slash aspect wins over an inline size too, since both say the same thing. Of
-    duplicates, which differ at most in extension and case, the first stays.
-
-    Raises:
-        InvalidOptionError: too many LoRAs or embeddings, duplicates counted.
-
+    The slash aspect wins over an inline size too, since both say the same thing. Entries go in
+    the order of the text, those of the option last. Of duplicates, which differ at most in
+    extension and case, the first place counts, and what the option says of it.
     """
     if slash.aspect is not None and slash.width is None and slash.height is None:
         inline = replace(inline, width=None, height=None)
     named = {field.name: getattr(slash, field.name) for field in fields(slash)}
     said = {name: value for name, value in named.items() if value is not None}
-    for row in OPTIONS:
-        if isinstance(row.kind, (Names, Strengths)):
-            entries = (*getattr(slash, row.name), *getattr(inline, row.name))
-            _check_count(row.name, len(entries), row.kind.most)
-            said[row.name] = _unique(entries)
+    for name in _most():
+        said[name] = _unique(getattr(inline, name), getattr(slash, name))
     return replace(inline, **said)
 
 
-def _unique(entries: Iterable[str | Lora]) -> tuple[str | Lora, ...]:
+def too_many(slash: Options, inline: Options) -> Iterator[InvalidOptionError]:
+    """Yield a refusal of each list that is too long, duplicates counted."""
+    for name, most in _most().items():
+        count = len(getattr(slash, name)) + len(getattr(inline, name))
+        if count > most:
+            yield InvalidOptionError(name, count, text("option.entries_together", most=most))
+
+
+def _most() -> dict[str, int]:
+    """Return how many entries the options take that add up, by name."""
+    rows = ((row.name, row.kind) for row in OPTIONS)
+    return {name: kind.most for name, kind in rows if isinstance(kind, (Names, Strengths))}
+
+
+def _unique(inline: Iterable[str | Lora], slash: Iterable[str | Lora]) -> tuple[str | Lora, ...]:
     firsts: dict[str, str | Lora] = {}
-    for entry in entries:
-        firsts.setdefault(stem(entry if isinstance(entry, str) else entry.name), entry)
-    return tuple(firsts.values())
+    for entry in inline:
+        firsts.setdefault(_stem(entry), entry)
+    wins: dict[str, str | Lora] = {}
+    for entry in slash:
+        wins.setdefault(_stem(entry), entry)
+    return tuple((firsts | wins).values())
 
 
-def _check_count(option: str, count: int, most: int) -> None:
-    if count > most:
-        rule = text("option.entries_together", most=most)
-        raise InvalidOptionError(option, count, rule)
+def _stem(entry: str | Lora) -> str:
+    return stem(entry if isinstance(entry, str) else entry.name)

@@ -44,6 +44,9 @@ class Options:
     vae: str | None = None
     format: ImageFormat | None = None
     private: bool | None = None
+    mentions: tuple[int, ...] = ()
+    """Where in ``prompt`` the name of somebody begins who was mentioned; said by nobody."""
+    negative_mentions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

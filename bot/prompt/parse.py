@@ -2,89 +2,114 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.domain.options import BY_NAME
-from bot.prompt.block import KEYS, NEGATIVE, split
+from bot.prompt.block import Words, take_apart
 from bot.prompt.clean import clean, tidy
 from bot.prompt.extras import parse_embeddings, parse_loras
 from bot.prompt.merge import merge
-from bot.prompt.options import Parsed
-from bot.prompt.said import Said
+from bot.prompt.midjourney import unwrapped
+from bot.prompt.notes import Notes
+from bot.prompt.options import Options, Parsed
+from bot.prompt.pasted import Pasted
+from bot.prompt.said import LISTS, Said
 from bot.prompt.scan import scan
-from bot.prompt.values import sampler
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.domain.request import HiresScale
+    from bot.prompt.pairs import Pair
 
 __all__ = ["merge", "parse", "parse_embeddings", "parse_loras"]
 
 
 def parse(text: str, *, hires: HiresScale | None = None) -> Parsed:
-    """Read flags, ``<lora:…>`` tags and a pasted parameter block out of a prompt.
+    """Read flags, tags and a pasted parameter block out of a prompt.
 
-    Time grows linearly with the text. How many LoRAs there are is for ``merge`` to count.
+    What is typed is strict: each wrong flag or tag is an obstacle. What is pasted is generous: a
+    value that will not do is left out or brought to the nearest, and a note tells it. Time
+    grows linearly with the text. How many LoRAs there are is for ``merge`` to count.
 
     Args:
         text: The prompt as it was typed or pasted, of any length.
         hires: What the slash option says: a pasted denoising strength, which an image may
             have for other reasons, is only read beside a hires fix.
 
-    Raises:
-        InvalidOptionError: a flag is unknown, given twice or out of range.
-
     """
-    scanned = scan(clean(text))
-    block = split(scanned.text)
-    said = Said()
-    for flag in scanned.flags:
-        said.flag(flag.name, flag.value)
-    for tag in scanned.tags:
-        said.tag(tag)
-    if negative := block.negative.strip():
-        said.option("negative_prompt", NEGATIVE, negative)
-    ignored = _read_pairs(said, block.pairs, is_hires=hires is not None)
-    return Parsed(said.options(tidy(block.prompt)), ignored)
+    reading = _Reading(text)
+    return reading.parsed(is_hires=hires is not None)
 
 
-def _read_pairs(said: Said, pairs: Sequence[tuple[str, str]], *, is_hires: bool) -> tuple[str, ...]:
-    """Take in the pairs of a block; return the keys that were not used."""
-    found = [(_OPTIONS.get(_folded(key)), key, value) for key, value in _joined(pairs)]
-    is_hires |= "hires" in said.values or any(option == "hires" for option, _, _ in found)
-    ignored: list[str] = []
-    for option, key, value in found:
-        if option is None or _says_nothing(option, value, is_hires=is_hires):
-            ignored.append(key)
-        else:
-            said.option(option, key, value)
-    return tuple(dict.fromkeys(ignored))
+class _Reading:
+    """One text, as it is read part by part."""
 
+    def __init__(self, text: str) -> None:
+        block = take_apart(unwrapped(clean(text)))
+        self._notes = Notes()
+        self._said = Said(self._notes, is_pasted=block.is_pasted)
+        self._pasted = Pasted(self._notes)
+        self._words: list[str] = []
+        self._negative: list[str] = []
+        for part in block.parts:
+            if isinstance(part, Words):
+                self._take_words(part)
+            else:
+                self._take_pair(part)
 
-def _joined(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Join ``Sampler: X`` and ``Schedule type: Y`` where ``X Y`` is a sampler."""
-    by_key = {_folded(key): value for key, value in pairs}
-    if not {"sampler", "scheduletype"} <= by_key.keys():
-        return list(pairs)
-    both = sampler(by_key["sampler"], by_key["scheduletype"])
-    if both is None:
-        return list(pairs)
-    rest = [(key, value) for key, value in pairs if _folded(key) != "scheduletype"]
-    return [(key, both if _folded(key) == "sampler" else value) for key, value in rest]
+    def _take_words(self, part: Words) -> None:
+        scanned = scan(part.text)
+        self._said.take(scanned.items)
+        words = scanned.text.strip()
+        if not part.is_negative:
+            self._words.append(words)
+        elif self._negative and words:
+            self._notes.left_out(part.label, words)
+        elif words:
+            self._negative.append(words)
+            self._pasted.labels["negative_prompt"] = part.label
 
+    def _take_pair(self, pair: Pair) -> None:
+        scanned = scan(pair.after if pair.is_whole else pair.value)
+        self._said.take(scanned.items)
+        value, words = pair.value, scanned.text
+        if not pair.is_whole:
+            value, words = scanned.before, scanned.text[len(scanned.before) :]
+        self._words.append(words.strip())
+        self._pasted.pair(pair.key, value)
 
-def _says_nothing(option: str, value: str, *, is_hires: bool) -> bool:
-    """Whether a key that we know has no meaning in this block."""
-    row = BY_NAME[option]
-    return value.casefold() in row.nothing or (row.beside == "hires" and not is_hires)
+    def parsed(self, *, is_hires: bool) -> Parsed:
+        """Return everything together: what was typed goes before what was pasted."""
+        said, pasted = self._said, self._pasted
+        pasted.read(said.typed, is_hires=is_hires)
+        values: dict[str, Any] = pasted.values | said.values
+        size = values.pop("size", None)
+        if isinstance(size, tuple):
+            values["width"], values["height"] = size
+        prompt = (*self._words, values.get("prompt", ""))
+        values["prompt"] = tidy(" ".join(filter(None, map(str, prompt))))
+        if self._negative:
+            negative = (*self._negative, values.get("negative_prompt", ""))
+            values["negative_prompt"] = tidy(", ".join(filter(None, map(str, negative))))
+        for name in LISTS:
+            values[name] = tuple(said.lists[name])
+        is_pasted = said.is_pasted
+        return Parsed(
+            Options(**values),
+            tuple(pasted.ignored),
+            pasted=self._only_pasted() if is_pasted else frozenset(),
+            labels=self._labels(),
+            notes=self._notes.told(),
+            obstacles=tuple(said.obstacles),
+        )
 
+    def _only_pasted(self) -> frozenset[str]:
+        said = self._said
+        names = {*self._pasted.values, *(name for name in LISTS if said.lists[name])}
+        if self._negative:
+            names.add("negative_prompt")
+        return frozenset(names - said.typed)
 
-def _folded(key: str) -> str:
-    return key.casefold().replace(" ", "")
-
-
-_OPTIONS = {_folded(key): option for key, option in KEYS.items()} | {
-    _folded(NEGATIVE): "negative_prompt"
-}
-"""Folded key to option."""
+    def _labels(self) -> dict[str, str]:
+        labels = self._pasted.labels | self._said.labels
+        if size := labels.pop("size", None):
+            labels["width"] = labels["height"] = size
+        return labels

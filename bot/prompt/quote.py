@@ -10,6 +10,9 @@ import re
 
 QUOTED = re.compile(r'"(?P<inner>(?:[^"\\]|\\.)*+)"', re.DOTALL)
 
+CURLY = re.compile("[“”„](?P<inner>[^“”„]*+)[“”]")
+"""Typographic quotes, which have no escapes."""
+
 # A run of backslashes is looked at once, from its beginning: any text takes linear time.
 _BEFORE_QUOTE = re.compile(r'(?<!\\)(\\*+)("|\Z)')
 

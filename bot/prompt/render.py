@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.kinds import Names, Number, Size, Strengths
 from bot.domain.options import BY_NAME, OPTIONS, Option
-from bot.errors import RefusedError
-from bot.prompt.block import KEYS, NEGATIVE
+from bot.prompt.keys import KEYS, NEGATIVE
 from bot.prompt.parse import parse
 from bot.prompt.quote import quote
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.domain.request import GenerationRequest, Lora
+    from bot.prompt.options import Options
 
 _PLAIN_WORD = re.compile(r"[\w.+:][\w.+:-]*")
 _PLAIN_VALUE = re.compile(r'[^",:]+')
@@ -24,6 +24,9 @@ _PLAIN_VALUE = re.compile(r'[^",:]+')
 # Readers find a block by its steps.
 _KEYED = sorted((BY_NAME[name] for name in KEYS.values()), key=lambda row: row.name != "steps")
 _OF_BLOCK = (BY_NAME["negative_prompt"], *_KEYED, BY_NAME["loras"])
+
+_APART = frozenset({"prompt", "negative_prompt"})
+_SIDES = frozenset({"width", "height"})
 
 
 def as_flags(request: GenerationRequest) -> str:
@@ -53,16 +56,35 @@ def as_block(request: GenerationRequest) -> str:
     return block if _reads_as(block, same) else as_flags(request)
 
 
+def said_as_flags(options: Options) -> str:
+    """Return flags that say the same as options, without prompt and negative prompt.
+
+    One side of a size is said by itself.
+    """
+    sides = (options.width, options.height)
+    words = [] if None in sides else [f"--size {sides[0]}x{sides[1]}"]
+    for row in OPTIONS:
+        value = getattr(options, row.name, None)
+        flag = row.flag or next(iter(row.aliases), "")
+        if (
+            not flag
+            or value in (None, "", ())
+            or row.name in _APART
+            or (words and row.name in _SIDES)
+        ):
+            continue
+        words += _of_flag(row, flag, value)
+    return " ".join(words)
+
+
 def _quoted(request: GenerationRequest, flags: str) -> str:
     return f"--prompt {quote(request.prompt)} {flags}"
 
 
 def _reads_as(text: str, safe: str) -> bool:
     """Whether ``text`` says what ``safe`` does, in which every value stands between quotes."""
-    try:
-        return parse(text) == parse(safe)
-    except RefusedError:
-        return False
+    read, wanted = parse(text), parse(safe)
+    return read.options == wanted.options and not (read.obstacles or read.notes)
 
 
 def _changed(request: GenerationRequest) -> Iterator[Option]:
@@ -75,13 +97,16 @@ def _changed(request: GenerationRequest) -> Iterator[Option]:
 def _flags(request: GenerationRequest, rows: Iterable[Option]) -> Iterator[str]:
     for row in rows:
         value = request.value_of(row)
-        if not row.flag or value in (None, ""):
-            continue
-        match row.kind:
-            case Names() | Strengths():
-                yield from (f"--{row.flag} {_word(_entry(entry))}" for entry in value)
-            case _:
-                yield f"--{row.flag} {_word(_written(row, value))}"
+        if row.flag and value not in (None, ""):
+            yield from _of_flag(row, row.flag, value)
+
+
+def _of_flag(row: Option, flag: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - of any kind
+    match row.kind:
+        case Names() | Strengths():
+            yield from (f"--{flag} {_word(_entry(entry))}" for entry in value)
+        case _:
+            yield f"--{flag} {_word(_written(row, value))}"
 
 
 def _pairs(request: GenerationRequest) -> Iterator[str]:

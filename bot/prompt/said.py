@@ -1,82 +1,115 @@
-"""Gathers what stands inline, each option once, into ``Options``."""
+"""Gathers what was typed inline, each option once. What is wrong is kept, and told in the end."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bot.domain.kinds import Names, Strengths
+from bot.domain.kinds import Name, Names, Strengths, Words
 from bot.domain.options import BY_NAME, OPTIONS
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy
-from bot.prompt.extras import parse_embeddings, parse_lora, parse_loras
-from bot.prompt.flags import FLAGS, NAMES
-from bot.prompt.options import Options
+from bot.prompt.extras import parse_embeddings, parse_loras
+from bot.prompt.flags import FLAGS
+from bot.prompt.scan import Flag, Foreign, Tag
+from bot.prompt.tags import HYPERNET, lora_of
 from bot.prompt.values import READERS
 from bot.texts.text import text
 from bot.texts.typed import typed
 
-_LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.errors import RefusedError
+    from bot.prompt.notes import Notes
+    from bot.prompt.scan import Item
+
+LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
+
+_UNKNOWN = text("option.unknown_flag", flags=tuple(f"--{name}" for name in FLAGS))
+_UNCLOSED = text("option.quoted")
 _ALIKE = {
-    "size": ["size", "width", "height"],
-    "width": ["width", "size"],
-    "height": ["height", "size"],
+    "size": ("size", "width", "height"),
+    "width": ("width", "size"),
+    "height": ("height", "size"),
 }
 """What says the same as an option, itself included, where that is more."""
+_JOINERS = re.compile("[\u200c\u200d]")
 
 
 def _no_entries() -> dict[str, list[object]]:
-    return {name: [] for name in _LISTS}
+    return {name: [] for name in LISTS}
 
 
 @dataclass(slots=True)
 class Said:
-    """The options of one prompt, in the making. Every method raises InvalidOptionError."""
+    """The flags and tags of one prompt, in the making."""
 
+    notes: Notes
+    is_pasted: bool
+    """Whether they stand beside what a program wrote, as its tags then do."""
     values: dict[str, object] = field(default_factory=dict)
     givens: dict[str, str] = field(default_factory=dict)
     """What was written for each option."""
     lists: dict[str, list[object]] = field(default_factory=_no_entries)
     """Entries by option, for those that add up."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """How each option was written."""
+    typed: set[str] = field(default_factory=set)
+    """Options that a flag says."""
+    obstacles: list[RefusedError] = field(default_factory=list)
 
-    def flag(self, name: str, given: str | None) -> None:
-        """Take in ``--name given``."""
-        option, label = NAMES.get(name), f"--{name}"
+    def take(self, items: Iterable[Item]) -> None:
+        """Take in flags and tags in the order of the text."""
+        for item in items:
+            try:
+                match item:
+                    case Tag():
+                        self._tag(item)
+                    case Foreign():
+                        self.notes.left_out(f"--{item.name}")
+                    case Flag():
+                        self._flag(item)
+            except InvalidOptionError as error:
+                self.obstacles.append(error)
+
+    def _tag(self, tag: Tag) -> None:
+        is_named = tag.inner.partition(":")[0].strip()
+        if tag.kind == HYPERNET or (self.is_pasted and not is_named):
+            self.notes.left_out(f"<{tag.kind}:{tag.inner}>")
+            return
+        self.labels.setdefault("loras", f"<{tag.kind}:…>")
+        self.lists["loras"].append(lora_of(tag, self.notes, is_pasted=self.is_pasted))
+
+    def _flag(self, flag: Flag) -> None:
+        option, label, given = flag.option, f"--{flag.name}", flag.value
         if option is None:
-            known = tuple(f"--{flag}" for flag in FLAGS)
-            raise InvalidOptionError(label, given or "", text("option.unknown_flag", flags=known))
+            raise InvalidOptionError(label, given or "", _UNKNOWN)
+        if not flag.is_closed:
+            raise InvalidOptionError(label, given or "", _UNCLOSED)
         if given is None or (option in self.lists and not given.strip(", ")):
             raise InvalidOptionError(label, given or "", READERS[option].rule)
+        self.labels.setdefault(option, label)
+        self.typed.add(option)
         if option not in self.lists:
-            self.option(option, label, given)
+            self._option(option, label, given)
         elif isinstance(BY_NAME[option].kind, Strengths):
             self.lists[option] += parse_loras(given, label)
         else:
             self.lists[option] += parse_embeddings(given)
 
-    def tag(self, inner: str) -> None:
-        """Take in ``<lora:inner>``."""
-        self.lists["loras"].append(parse_lora(inner, "<lora:…>"))
-
-    def option(self, option: str, label: str, given: str) -> None:
-        """Take in an option; ``label`` is how the member knows it."""
+    def _option(self, option: str, label: str, given: str) -> None:
         given = tidy(given)
+        if not given.isascii() and not isinstance(BY_NAME[option].kind, (Words, Name)):
+            given = _JOINERS.sub("", given)
         value = READERS[option].read(given)
         if value is None:
             raise InvalidOptionError(label, given, READERS[option].rule)
-        if before := [
-            self.givens[name] for name in _ALIKE.get(option, [option]) if name in self.givens
-        ]:
-            rule = text("option.once", first=typed(before[0]))
-            raise InvalidOptionError(label, given, rule)
+        for same in _ALIKE.get(option, (option,)):
+            if same in self.givens:
+                self.values.pop(option, None)
+                rule = text("option.once", first=typed(self.givens[same]))
+                raise InvalidOptionError(label, given, rule)
         self.givens[option] = given
         self.values[option] = value
-
-    def options(self, text: str) -> Options:
-        """Return everything; ``text`` is the prompt without all that was taken in."""
-        values = dict(self.values)
-        size = values.pop("size", None)
-        if isinstance(size, tuple):
-            values["width"], values["height"] = size
-        values["prompt"] = f"{text} {values.pop('prompt', '')}".strip()
-        values |= {name: tuple(entries) for name, entries in self.lists.items()}
-        return Options(**values)  # type: ignore[arg-type] # READERS gives each option its own type

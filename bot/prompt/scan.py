@@ -1,23 +1,28 @@
-"""Part a prompt into flags, LoRA tags and the text that is left. Pure, in linear time."""
+"""Part a text into flags, tags and the words that are left. Pure, in linear time."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from bot.errors import InvalidOptionError
-from bot.prompt.block import find_block
-from bot.prompt.flags import FLAG, SPANNING, WORD, WORDS
-from bot.prompt.quote import QUOTED, unquote
-from bot.texts.text import Text
+from bot.prompt.flags import SPANNING, aside_ends, flag_at, named, option_of
+from bot.prompt.midjourney import is_foreign, value_ends
+from bot.prompt.quote import CURLY, QUOTED, unquote
 
-UNCLOSED = Text("option.quoted")
-
-_TAG = re.compile("<lora:([^<>]*)>", re.IGNORECASE)
-# Words that cannot be flags are one step together, since each step costs.
-_WORDS = r"[^\s<]++(?:\s++(?![—–-])[^\s<]++)*+"
-_STEP = re.compile(rf"{_TAG.pattern}|\s+|{_WORDS}|<", re.IGNORECASE)
-_CURLY = re.compile("[“”„](?P<inner>[^“”]*+)[“”]")
+_TAG = re.compile("<(?P<kind>lora|lyco|locon|loha|hypernet):(?P<inner>[^<>]*)>", re.IGNORECASE)
+_MARK = re.compile("<(?=[lhLH])|[—–―－−‐‑﹣﹘]|-(?=[-—–―\u200c\u200d])")
+"""Where a flag or a tag may begin."""
+_RUN = re.compile("[-—–―－−‐‑﹣﹘\u200c\u200d]+")
+_PLAIN = re.compile(r"[\w.+]\S*+")
+"""Most values."""
+_WORD = re.compile(r"\S+")
+_QUOTES = ('"', "“", "”", "„")
+_AFTER_QUOTE = re.compile(r"[,;.]?(?=\s|\Z)|[，。；、]")
+_ENDS = ",;，。；、"
+"""What no value of one word ends with: a comma before the next flag."""
+_REST = re.compile(r"(?:(?!\s--\w).)*+", re.DOTALL)
+"""What quotes that are not closed may have meant: all up to the next flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,75 +30,192 @@ class Flag:
     """A flag as it stands in the text."""
 
     name: str
-    """Lower case, without dashes; not necessarily one we know."""
+    """Without dashes, as it was written."""
+    option: str | None
+    """What it sets; None if we do not know it."""
     value: str | None
     """None when nothing stands after it."""
+    is_closed: bool = True
+    """False if its value begins with a quote that is not closed, or goes on after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """One of Midjourney's own flags, without its value."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag such as ``<lora:…>``."""
+
+    kind: str
+    """Lower case."""
+    inner: str
+
+
+Item: TypeAlias = Flag | Foreign | Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A text in parts."""
+
+    text: str
+    before: str
+    """Of the text, what stands before the first item."""
+    items: tuple[Item, ...] = ()
+    """In the order of the text."""
 
 
 @dataclass(slots=True)
-class Scanned:
-    """A prompt in parts."""
+class _Kept:
+    """Words, from which flags and tags are taken out."""
 
-    text: str = ""
-    flags: list[Flag] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    """What stands between ``<lora:`` and ``>``."""
+    pieces: list[str] = field(default_factory=list)
+    after_tag: bool = False
+
+    def add(self, piece: str) -> None:
+        """Add what stands between two items: of spaces and commas on both sides, one stays."""
+        if self.after_tag:
+            piece = self._after_tag(piece)
+        if not self.pieces or self.pieces[-1][-1].isspace():
+            piece = piece.lstrip()
+        if piece:
+            self.pieces.append(piece)
+
+    def _after_tag(self, piece: str) -> str:
+        words, last = piece.lstrip(), self.pieces[-1].rstrip() if self.pieces else ""
+        if words.startswith(","):
+            if last:
+                self.pieces[-1] = last
+            piece = words[1:] if not last or last.endswith(",") else words
+        self.after_tag = not piece.strip(", ")
+        return piece
+
+    def text(self) -> str:
+        """Return all of it."""
+        whole = "".join(self.pieces)
+        return whole.rstrip().removesuffix(",") if self.after_tag else whole
 
 
 def scan(text: str) -> Scanned:
-    """Part ``text``, which is clean.
+    """Part ``text``, which is clean."""
+    if _MARK.search(text) is None:
+        return Scanned(text, text)
+    return _Scan(text).parted()
 
-    Raises:
-        InvalidOptionError: quotes around a value are not closed, or it goes on after them.
 
-    """
-    found = Scanned()
-    kept: list[str] = []
-    at, may_be_flag = 0, True
-    while step := (FLAG.match(text, at) if may_be_flag else None) or _STEP.match(text, at):
-        if step.re is FLAG:
-            at = _take_flag(found, text, step)
-            continue
-        at, tag = step.end(), step[1]
-        may_be_flag = tag is not None or step[0].isspace()
-        if tag is None:
-            _keep(kept, step[0])
+@dataclass(slots=True)
+class _Scan:
+    whole: str
+    words: _Kept = field(default_factory=_Kept)
+    items: list[Item] = field(default_factory=list)
+    before: str | None = None
+    spanning: _Kept | None = None
+    """The words of the last flag of such a kind, until the next flag."""
+    spanner: Flag = Flag("", None, None)
+    spanned: int = 0
+    """That flag, and its place among the items."""
+    cut: int = 0
+    """Up to where the text is taken in."""
+
+    def parted(self) -> Scanned:
+        """Return the text in parts."""
+        at = after_tag = 0
+        while (mark := _MARK.search(self.whole, at)) is not None:
+            start = mark.start()
+            tag = _TAG.match(self.whole, start) if mark[0] == "<" else None
+            if tag:
+                self._add(start, tag.end(), Tag(tag["kind"].casefold(), tag["inner"]))
+                at = after_tag = tag.end()
+            elif flag := flag_at(self.whole, start, after_tag=start == after_tag > 0):
+                at = self._take(flag)
+            else:
+                at = self._pass(mark)
+        self._keep(len(self.whole))
+        self._end_span()
+        text = self.words.text()
+        return Scanned(text, text if self.before is None else self.before, tuple(self.items))
+
+    def _keep(self, end: int) -> None:
+        """Take in the words up to ``end``."""
+        if end > self.cut:
+            words = self.words if self.spanning is None else self.spanning
+            words.add(self.whole[self.cut : end])
+            self.cut = end
+
+    def _add(self, start: int, end: int, item: Item) -> None:
+        """Take an item out of the text."""
+        self._keep(start)
+        if self.before is None:
+            self.before = self.words.text()
+        self.items.append(item)
+        if isinstance(item, Tag):
+            (self.words if self.spanning is None else self.spanning).after_tag = True
+        self.cut = end
+
+    def _end_span(self) -> None:
+        if self.spanning is not None:
+            words = " ".join(self.spanning.text().split())
+            self.items[self.spanned] = replace(self.spanner, value=words or None)
+            self.spanning = None
+
+    def _pass(self, mark: re.Match[str]) -> int:
+        """Go on behind what is text after all; two hyphens on their own end a flag's words."""
+        start, text = mark.start(), self.whole
+        run = _RUN.match(text, start)
+        if run is None:
+            return mark.end()
+        if start == 0 or text[start - 1].isspace():
+            if text.startswith("--", start):
+                self._keep(start)
+                self._end_span()
+            return max(run.end(), aside_ends(text, start))
+        return run.end()
+
+    def _take(self, flag: re.Match[str]) -> int:
+        """Take a flag out with its value; return where that ends."""
+        name, start, at = named(flag), flag.start(), flag.end()
+        if self.spanning is not None:
+            self._keep(start)
+            self._end_span()
+        option = option_of(name)
+        word = _PLAIN.match(self.whole, at)
+        if word and option and option not in SPANNING:
+            end = word.end()
+            self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
+        elif option is None and is_foreign(name):
+            end = value_ends(name, self.whole, at)
+            self._add(start, end, Foreign(name))
+        elif self.whole.startswith(_QUOTES, at):
+            end = self._take_quoted(start, at, name, option)
+        elif option in SPANNING:
+            end = at
+            self.spanner = Flag(name, option, None)
+            self._add(start, end, self.spanner)
+            self.spanning, self.spanned = _Kept(), len(self.items) - 1
         else:
-            found.tags.append(tag)
-    found.text = "".join(kept)
-    return found
-
-
-def _keep(kept: list[str], step: str) -> None:
-    """Add to the text; of the spaces on both sides of what was taken out, one stays."""
-    if not (step.isspace() and kept and kept[-1].isspace()):
-        kept.append(step)
-    elif "\n" in step:
-        kept[-1] = step
-
-
-def _take_flag(found: Scanned, text: str, head: re.Match[str]) -> int:
-    """Add the flag that begins with ``head``; return where it ends."""
-    name, at = head["name"].casefold(), head.end()
-    if text.startswith(('"', "“", "”", "„"), at):
-        value, end = _quoted(text, at, name)
-        found.flags.append(Flag(name, value))
+            word = _WORD.match(self.whole, at)
+            if word is None or (_MARK.match(self.whole, at) and flag_at(self.whole, at)):
+                end = at
+                self._add(start, end, Flag(name, option, None))
+            else:
+                end = word.end()
+                self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
         return end
-    words = (WORDS if name in SPANNING else WORD).match(text, at)
-    end = words.end() if words else at
-    if name in SPANNING:
-        end = find_block(text, at, end)
-        found.tags += _TAG.findall(text, at, end)
-        value = " ".join(_TAG.sub(" ", text[at:end]).split())
-    else:
-        value = text[at:end]
-    found.flags.append(Flag(name, value or None))
-    return end
 
-
-def _quoted(text: str, at: int, name: str) -> tuple[str, int]:
-    match = QUOTED.match(text, at) or _CURLY.match(text, at)
-    if match is None or text[match.end() : match.end() + 1].strip():
-        raise InvalidOptionError(f"--{name}", text[at:], UNCLOSED)
-    inner = match["inner"]
-    return unquote(inner) if match.re is QUOTED else inner, match.end()
+    def _take_quoted(self, start: int, at: int, name: str, option: str | None) -> int:
+        text = self.whole
+        quoted = QUOTED.match(text, at) or CURLY.match(text, at)
+        after = _AFTER_QUOTE.match(text, quoted.end()) if quoted else None
+        if quoted is None or after is None:
+            rest = _REST.match(text, at)
+            end = rest.end() if rest else len(text)
+            self._add(start, end, Flag(name, option, text[at:end], is_closed=False))
+            return end
+        inner = quoted["inner"]
+        value = unquote(inner) if quoted.re is QUOTED else inner
+        self._add(start, after.end(), Flag(name, option, value))
+        return after.end()

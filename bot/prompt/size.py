@@ -6,10 +6,9 @@ import itertools
 import math
 import re
 
-from bot.domain.choices import ASPECTS
 from bot.domain.ranges import SIZE
-from bot.domain.rules import one_of
 from bot.errors import InvalidOptionError
+from bot.prompt.values import READERS, ratio
 from bot.texts.text import text
 
 STEP = 64
@@ -42,26 +41,26 @@ def size_for(aspect: str, native_side: int, max_pixels: int | None = None) -> tu
     """Return width and height of about the native area, or of what is allowed, if that is less.
 
     Args:
-        aspect: One of ``ASPECTS``.
+        aspect: As ``WIDTH:HEIGHT``.
         native_side: Of the checkpoint, in pixels.
         max_pixels: Width times height at most.
 
     Raises:
-        InvalidOptionError: there is no such aspect, or none so small.
+        InvalidOptionError: it is no shape, or none so small.
 
     """
-    if aspect not in ASPECTS:
-        raise InvalidOptionError("aspect", aspect, one_of(ASPECTS))
-    across, down = map(int, aspect.split(":"))
-    width, height = _native(across / down, native_side)
+    shape = READERS["aspect"].read(aspect)
+    across = ratio(str(shape))
+    if across is None:
+        raise InvalidOptionError("aspect", aspect, READERS["aspect"].rule)
+    width, height = _native(across, native_side)
     if max_pixels is None or width * height <= max_pixels:
         return width, height
-    longer, shorter = max(across, down), min(across, down)
-    sides = _largest(longer / shorter, max_pixels)
+    sides = _largest(max(across, 1 / across), max_pixels)
     if sides is None:
         rule = text("option.aspect_small", low=SIZE.lowest, most=max_pixels)
         raise InvalidOptionError("aspect", aspect, rule)
-    return sides if across > down else sides[::-1]
+    return sides if across > 1 else sides[::-1]
 
 
 def _native(ratio: float, native_side: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from bot.domain.kinds import (
     Name,
     Names,
     Number,
+    Ratio,
     Size,
     Strengths,
     Switch,
@@ -18,10 +19,10 @@ from bot.domain.kinds import (
     Words,
 )
 from bot.domain.options import BY_NAME, OPTIONS
-from bot.domain.rules import characters, whole
-from bot.errors import InvalidOptionError
+from bot.domain.rules import characters, one_of, whole
+from bot.errors import InvalidOptionError, RefusedError
 from bot.prompt.extras import parse_embeddings, parse_loras
-from bot.prompt.options import Options
+from bot.prompt.options import Options, Parsed
 from bot.prompt.values import READERS
 from bot.texts.text import Text, text
 
@@ -40,7 +41,7 @@ def _types(kind: Kind) -> tuple[type, ...]:
             return (float, int)
         case Switch():
             return (bool,)
-        case Words() | Choice() | Factor() | Size() | Name() | Names() | Strengths():
+        case Words() | Choice() | Ratio() | Factor() | Size() | Name() | Names() | Strengths():
             return (str,)
         case _:
             assert_never(kind)
@@ -52,24 +53,29 @@ TYPES: Mapping[str, tuple[type, ...]] = {
 """The exact types of each option: True is a number to Python, but not to a member."""
 
 
-def slash_options(given: Mapping[str, object]) -> Options:
+def slash_options(given: Mapping[str, object]) -> Parsed:
     """Return what the slash options say; ranges are checked when the request is built.
+
+    An obstacle is a value of a wrong type or none of its choices, a list that cannot be read, and
+    a style that nobody saved.
 
     Args:
         given: By option name, without ``prompt``; None is not said.
 
-    Raises:
-        InvalidOptionError: a value is of a wrong type or not one of its choices, a list
-            cannot be read, or a style is named that nobody saved.
-
     """
     said = {name: value for name, value in given.items() if value is not None}
-    if "style" in said:
-        raise InvalidOptionError("style", said["style"], text("option.style"))
+    read = dict[str, object]()
+    obstacles: list[RefusedError] = []
     for name, value in said.items():
-        _check_type(name, value)
-    read = {name: _read(name, value) for name, value in said.items()}
-    return Options(**read)  # type: ignore[arg-type] # checked above
+        try:
+            read[name] = _read(name, value)
+        except RefusedError as error:
+            obstacles.append(error)
+    return Parsed(
+        Options(**read),  # type: ignore[arg-type] # each value is of its option's type
+        labels={name: name for name in said},
+        obstacles=tuple(obstacles),
+    )
 
 
 def _check_type(name: str, value: object) -> None:
@@ -83,6 +89,8 @@ def _rule(name: str) -> Text:
             return characters(length)
         case Whole(bound=bound):
             return whole(bound)
+        case Ratio(values=values):
+            return one_of(values)
         case Strengths():
             return text("option.loras")
         case Names():
@@ -92,12 +100,19 @@ def _rule(name: str) -> Text:
 
 
 def _read(name: str, value: object) -> object:
+    if name == "style":
+        raise InvalidOptionError(name, value, text("option.style"))
+    _check_type(name, value)
     match BY_NAME[name].kind:
         case Choice() | Factor():
             choice = READERS[name].read(str(value))
             if choice is None:
                 raise InvalidOptionError(name, value, READERS[name].rule)
             return choice
+        case Ratio(values=values):
+            if value not in values:
+                raise InvalidOptionError(name, value, _rule(name))
+            return value
         case Strengths():
             return parse_loras(str(value), name)
         case Names():

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from bot.domain.choices import SAMPLERS
 from bot.domain.kinds import (
     Choice,
     Factor,
@@ -14,6 +13,7 @@ from bot.domain.kinds import (
     Name,
     Names,
     Number,
+    Ratio,
     Size,
     Strengths,
     Switch,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _WHOLE = re.compile("-?[0-9]{1,16}")
 _DECIMAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 _BETWEEN = re.compile(r"[\s_-]")
+_RATIO = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,4})?)[:：]([0-9]{1,5}(?:\.[0-9]{1,4})?)")
 _SWITCH = {"true": True, "false": False}
 _SIZE = re.compile("([0-9]{1,5}) ?[xX×] ?([0-9]{1,5})")
 
@@ -55,36 +56,32 @@ def decimal(text: str, bound: Bound) -> float | None:
     return value if value in bound else None
 
 
-def sampler(text: str, schedule: str) -> str | None:
-    """Return the sampler that is meant, or None.
-
-    Args:
-        text: Its name in any case, with spaces, ``_`` or ``-``.
-        schedule: What web UIs keep beside the name in newer versions, such as ``Karras``.
-
-    """
-    return _SAMPLERS.get(_folded(text + schedule))
+def ratio(text: str) -> float | None:
+    """Return how much wider than high a shape is that is written ``WIDTH:HEIGHT``."""
+    match = _RATIO.fullmatch(text)
+    if match is None or not (across := float(match[1])) or not (down := float(match[2])):
+        return None
+    return across / down
 
 
 def _folded(text: str) -> str:
     return _BETWEEN.sub("", text.casefold())
 
 
-_SAMPLERS = {_folded(name): name for name in SAMPLERS}
-
-
 def reader(kind: Kind) -> Reader:  # noqa: PLR0911 - one for each kind
     """Return how a value of this kind is read where it stands inline."""
     match kind:
-        case Words(spans=spans):
-            rule = text("option.words") if spans else text("option.quoted_text")
-            return Reader(rule, lambda given: given)
+        case Words():
+            return Reader(text("option.words"), lambda given: given)
         case Whole(bound=bound):
             return Reader(within(bound), lambda given: _whole(given, bound))
         case Number(bound=bound):
             return Reader(within(bound), lambda given: decimal(given, bound))
         case Choice(values=values):
             return Reader(one_of(values), _choice(kind))
+        case Ratio(flattest=flattest):
+            rule = text("option.ratio", most=flattest)
+            return Reader(rule, lambda given: _shape(given, flattest))
         case Factor(values=values):
             return Reader(one_of(values), lambda given: _factor(given, kind))
         case Size(side=side):
@@ -109,6 +106,13 @@ def _choice(kind: Choice) -> Callable[[str], str | None]:
     by_folded = {_folded(value): value for value in kind.values}
     by_folded |= {_folded(spelling): value for spelling, value in kind.also}
     return lambda text: by_folded.get(_folded(text))
+
+
+def _shape(text: str, flattest: int) -> str | None:
+    found = ratio(text)
+    # Exact in floats: both ends are whole numbers, or one over a whole number.
+    is_known = found is not None and 1 / flattest <= found <= flattest
+    return text.replace("：", ":") if is_known else None
 
 
 def _factor(text: str, kind: Factor) -> str | None:

@@ -33,7 +33,7 @@ def parse(url: str) -> sa.URL:
         case "postgresql" | "postgres":
             return parsed.set(drivername="postgresql+asyncpg")
         case other:
-            raise StoreError(f"{other} is not a database that Darkroom knows")
+            raise StoreError(f"Darkroom does not support {other} databases")
 
 
 def is_file(url: sa.URL) -> bool:

@@ -32,7 +32,7 @@ async def alone_on(file: Path) -> AsyncGenerator[None]:
         try:
             await asyncio.to_thread(lock.acquire)
         except Timeout as error:
-            raise StoreError(f"another process uses this database: {file}") from error
+            raise StoreError(f"another process is using this database: {file}") from error
         yield
     finally:
         await asyncio.to_thread(lock.release)

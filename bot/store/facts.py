@@ -75,9 +75,9 @@ def _look_at_file(path: Path) -> DatabaseFacts:
     exists = path.exists()
     folder = next(parent for parent in path.parents if parent.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        raise StoreError(f"no file can be made in {folder}")
+        raise StoreError(f"cannot create a file in {folder}")
     if exists and not (path.is_file() and os.access(path, os.R_OK | os.W_OK)):
-        raise StoreError(f"{path} cannot be written")
+        raise StoreError(f"cannot write to {path}")
     revision = _revision(path) if exists else None
     return DatabaseFacts(place=str(path), exists=exists, revision=revision)
 

@@ -41,7 +41,8 @@ def new_row(job: Job) -> dict[str, object]:
         "locale": address.locale,
         "parent_job": job.parent_job,
         "parent_image": job.parent_image,
-        "note": job.note,
+        "note": "\n".join(job.notes),
+        "ignored": "\n".join(job.ignored),
     }
 
 
@@ -121,7 +122,8 @@ def _job(row: Mapping[Any, Any]) -> Job:
         parent_image=row["parent_image"],
         age_restricted=row["age_restricted"],
         cost=row["cost"],
-        note=row["note"],
+        notes=tuple(row["note"].splitlines()),
+        ignored=tuple(row["ignored"].splitlines()),
     )
 
 

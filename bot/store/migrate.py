@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _VERSION = sa.text("SELECT version_num FROM alembic_version")
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in ``migrations/versions``."""
 
 LOCK = -1
@@ -48,7 +48,9 @@ def current(connection: sa.Connection) -> str | None:
 def refuse_newer(revision: str | None) -> None:
     """Raise StoreError for tables of a newer Darkroom; revisions are numbers of four digits."""
     if revision is not None and revision > HEAD:
-        raise StoreError(f"a newer Darkroom made this database (revision {revision}); update first")
+        raise StoreError(
+            f"this database was made by a newer Darkroom (revision {revision}); update first"
+        )
 
 
 def config(connection: sa.Connection) -> Config:

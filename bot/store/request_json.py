@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.kinds import Choice, Factor, Kind, Names, Strengths
 from bot.domain.options import BY_NAME
 from bot.domain.request import (
+    MENTIONED,
     GenerationRequest,
     Hires,
     HiresScale,
@@ -17,12 +18,15 @@ from bot.domain.request import (
 )
 from bot.errors import InvalidOptionError, StoreError
 
-_STORED = [BY_NAME[field.name] for field in fields(GenerationRequest)]
+_STORED = [
+    BY_NAME[field.name] for field in fields(GenerationRequest) if field.name not in MENTIONED
+]
 
 
 def encode(request: GenerationRequest) -> str:
     """Return ASCII JSON, which any database takes whatever the prompt holds."""
     held = {row.name: getattr(request, row.name) for row in _STORED}
+    held |= {name: places for name in MENTIONED if (places := getattr(request, name))}
     return json.dumps(held, default=_as_list)
 
 
@@ -36,6 +40,7 @@ def decode(text: str) -> GenerationRequest:
     try:
         said = json.loads(text)
         held = {row.name: _held(row.kind, said[row.name]) for row in _STORED if row.name in said}
+        held |= {name: tuple(map(int, said[name])) for name in MENTIONED if name in said}
         return GenerationRequest(**held)
     except (KeyError, TypeError, ValueError, InvalidOptionError) as error:
         raise StoreError(f"a request cannot be read: {type(error).__name__}") from error

@@ -55,6 +55,7 @@ jobs = sa.Table(
     sa.Column("parent_job", sa.Text),
     sa.Column("parent_image", sa.Integer),
     sa.Column("note", ForeignText, nullable=False, server_default=sa.text("''")),
+    sa.Column("ignored", ForeignText, nullable=False, server_default=sa.text("''")),
     sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cost", sa.Double),
 )

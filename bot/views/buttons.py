@@ -18,13 +18,21 @@ if TYPE_CHECKING:
 CANCEL = "cancel"
 """The action of a Cancel button."""
 
+USE = "use"
+"""The action of the button, and of the form, that show the settings of a picture."""
+
 
 def cancel_button(job_id: JobId, locale: str = ENGLISH) -> ui.Button[ui.LayoutView]:
     """Make the button that ends a job."""
     return _button(CANCEL, text("button.cancel"), job_id, locale)
 
 
-BUTTONS = (cancel_button,)
+def use_button(job_id: JobId, locale: str = ENGLISH) -> ui.Button[ui.LayoutView]:
+    """Make the button that opens a form with settings."""
+    return _button(USE, text("button.use"), job_id, locale)
+
+
+BUTTONS = (cancel_button, use_button)
 """All there are."""
 
 

@@ -27,10 +27,11 @@ DETAIL_ROOM = Room(400, 900)
 def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
     """Say that a job was cancelled, or why it failed and what to do."""
     if job.state is JobState.CANCELLED:
-        lines = [CANCELLED_LATE if job.first_submit_at else CANCELLED_FREE]
+        lines, told = [CANCELLED_LATE if job.first_submit_at else CANCELLED_FREE], []
         accent = ACCENT_CANCELLED
     else:
-        lines = failure_lines(job)
+        # Whoever runs the bot finds the job in the log by it, and its task.
+        lines, told = failure_lines(job), [text("end.job", job=job.id)]
         accent = ACCENT_FAILED
     title = STATES[JobState.CANCELLED if job.state is JobState.CANCELLED else JobState.FAILED]
     said = [say(line, locale) for line in lines]
@@ -38,7 +39,7 @@ def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
         accent,
         ui.TextDisplay("\n".join([f"**{say(title, locale)}**", *said])),
         quoted_prompt(job),
-        subtext([say(for_member(job), locale)]),
+        subtext([say(line, locale) for line in (for_member(job), *told)]),
     )
 
 

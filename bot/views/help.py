@@ -19,6 +19,15 @@ COMPANIES = frozenset({"novita"})
 """Engines by who runs them; all others are the operator's own."""
 
 
+FORMS = (
+    text("help.flags"),
+    text("help.loras"),
+    text("help.block"),
+    text("help.picture"),
+)
+"""What a prompt may hold beside words, each with an example that can be copied."""
+
+
 def help_view(engines: Sequence[tuple[str, str]], locale: str = ENGLISH) -> ui.LayoutView:
     """Explain the bot.
 
@@ -30,6 +39,7 @@ def help_view(engines: Sequence[tuple[str, str]], locale: str = ENGLISH) -> ui.L
     places = [_where(name, title) for name, title in engines]
     told = [
         text("help.imagine"),
+        *FORMS,
         text("help.flagged"),
         *places[:1],
         *(text("help.fallback", where=place) for place in places[1:]),

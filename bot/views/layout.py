@@ -33,7 +33,7 @@ def layout(accent: int, *items: ui.Item[Any]) -> ui.LayoutView:
 
 def quoted_prompt(job: Job) -> ui.TextDisplay[ui.LayoutView]:
     """Show the prompt as a quotation."""
-    return ui.TextDisplay(f"> {shown(job.request.prompt, PROMPT_ROOM) or '…'}")
+    return ui.TextDisplay(f"> {shown(job.request.prompt_read, PROMPT_ROOM) or '…'}")
 
 
 def subtext(parts: list[str]) -> ui.TextDisplay[ui.LayoutView]:

@@ -12,6 +12,7 @@ from bot.domain.verdict import Finding, Treatment
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
+from bot.views.adjusted import adjusted_line
 from bot.views.clean import plain, shown
 from bot.views.layout import ACCENT_DONE, layout, quoted_prompt, subtext
 from bot.views.settings_text import settings
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 ALT_ROOM = Room(1000, 4000)
 NEGATIVE_ROOM = Room(150, 400)
-NOTE_ROOM = Room(300, 800)
 
 
 def result_view(
@@ -50,10 +50,10 @@ def result_view(
         locale: Of those who read it.
 
     """
-    prompt_alt = shorten(plain(job.request.prompt), ALT_ROOM) or say(LABEL, locale)
+    prompt_alt = shorten(plain(job.request.prompt_read), ALT_ROOM) or say(LABEL, locale)
     texts = [quoted_prompt(job), subtext(_particulars(job, result, locale))]
-    if job.note:
-        texts.append(subtext([shown(job.note, NOTE_ROOM)]))
+    if job.notes:
+        texts.append(subtext([adjusted_line(job.notes, locale)]))
     notes = _notes(job, result)
     if notes:
         texts.insert(0, ui.TextDisplay("\n".join(say(note, locale) for note in notes)))
@@ -119,7 +119,7 @@ def _particulars(job: Job, result: Result, locale: str) -> list[str]:
     is_known = seed in SEED and seed != RANDOM_SEED
     parts = [say(text("result.seed", seed=seed), locale)] if is_known else []
     parts += settings(request, locale)
-    if negative := shown(request.negative_prompt, NEGATIVE_ROOM):
+    if negative := shown(request.negative_read, NEGATIVE_ROOM):
         parts.append(say(text("result.without", negative=negative), locale))
     if result.engine:
         parts.append(say(text("result.engine", engine=result.engine), locale))

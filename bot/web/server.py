@@ -126,9 +126,9 @@ def unusable(port: int, error: OSError) -> DarkroomError:
     A port in use is no wrong setting: the process that has it may be about to leave.
     """
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-        return ConfigurationError("HTTP_HOST: is no address of this machine")
+        return ConfigurationError("HTTP_HOST: is not an address of this machine")
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return ConfigurationError("HTTP_PORT: this user may not listen there")
+        return ConfigurationError("HTTP_PORT: this user is not allowed to listen on it")
     if error.errno == errno.EADDRINUSE:
-        return DarkroomError(f"HTTP_PORT: {port} is in use")
+        return DarkroomError(f"HTTP_PORT: {port} is already in use")
     return DarkroomError(f"HTTP_PORT: {error.strerror or error}")

@@ -16,6 +16,7 @@ from tests.bench.bot_process import bot_process
 from tests.bench.detecting import detecting
 from tests.bench.engines import ENGINES
 from tests.bench.measures import first_answers, load, post_delay, start_up
+from tests.bench.parsing import parsing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -33,7 +34,11 @@ LOADS = {"load": 300, "thousand": 1000}
 
 
 async def main(only: set[str]) -> None:
-    """Measure what is named in ``only``, or all: answers, delay, detector, load, thousand."""
+    """Measure what is named in ``only``: parse, answers, delay, detector, load, … or all."""
+    if not only or "parse" in only:
+        show(parsing())
+    if only == {"parse"}:
+        return
     async with world() as (discord, novita, bot, started):
         show(await start_up(discord, started, bot))
         if not only or "answers" in only:

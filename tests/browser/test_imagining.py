@@ -56,6 +56,18 @@ async def test_a_value_out_of_range_is_named_and_nothing_is_sent(demo: str, visi
     assert mira.witness.fetched("/client/interactions") == []
 
 
+async def test_a_refused_prompt_is_given_back_to_read_or_to_take(demo: str, visit: Visit) -> None:
+    mira = await visit(demo)
+    answer = await mira.imagine("a heron --steps 900")
+    await expect(answer.get_by_role("code").last).to_have_text("a heron --steps 900")
+
+    await mira.command("imagine", "a stork ``` --steps 900")
+    async with mira.page.expect_download() as taken:
+        await mira.articles().last.get_by_role("link", name="prompt.txt").click()
+    path = await (await taken.value).path()
+    assert path.read_text("utf-8") == "a stork ``` --steps 900"
+
+
 async def test_who_asked_can_cancel(demo: str, visit: Visit) -> None:
     mira = await visit(demo)
     async with slow_engine(mira):

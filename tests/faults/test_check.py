@@ -99,7 +99,7 @@ async def test_a_token_that_discord_refuses_is_told(stage: Stage, status: int) -
     stage.discord.faults.add(path="^/users/@me$", status=status)
     end = await checked(stage)
     assert (_failed(end), end.code) == (["Discord"], 1)
-    assert "DISCORD_TOKEN: Discord refuses it" in end.out
+    assert "DISCORD_TOKEN: Discord rejected it" in end.out
 
 
 async def test_nobody_there_is_told_without_a_traceback(stage: Stage) -> None:

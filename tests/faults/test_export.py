@@ -66,7 +66,7 @@ async def test_a_job_that_nobody_knows_is_one_line(stage: Stage) -> None:
     end = await exported(stage, "nowhere")
     assert (end.code, end.out) == (1, "")
     [line] = end.err.splitlines()
-    assert line.endswith("knows no job nowhere")
+    assert line.endswith("has no job nowhere")
 
 
 async def test_a_database_that_is_not_there_is_not_made(stage: Stage) -> None:

@@ -58,5 +58,5 @@ async def test_what_was_not_posted_fails_in_words(stage: Stage) -> None:
     await stage.start()
     message = await invocation.final()
     assert message.pictures() == []
-    assert "could not make these images" in message.text()
+    assert "couldn't generate these images" in message.text()
     assert is_final(message.now)

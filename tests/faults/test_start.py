@@ -74,7 +74,7 @@ async def test_a_token_that_discord_refuses_is_wrong_configuration(stage: Stage)
     async with stage.run("run", DISCORD_TOKEN=TOKEN) as run:
         end = await run.ended()
     assert end.code == 2
-    assert end.err.splitlines()[-1] == "DISCORD_TOKEN: Discord refuses it"
+    assert end.err.splitlines()[-1] == "DISCORD_TOKEN: Discord rejected it"
     assert "Traceback" not in end.err
     assert TOKEN not in end.err
 

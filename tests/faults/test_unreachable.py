@@ -81,13 +81,13 @@ async def test_commands_that_could_not_be_told_are_told_while_it_runs(stage: Sta
 async def test_a_refused_token_is_one_line_and_exit_2(stage: Stage, status: int) -> None:
     stage.discord.faults.add(**(LOGIN | Plan(status=status)))
     end = await ended(stage, LOG_LEVEL="ERROR")
-    assert (end.code, end.err) == (2, "DISCORD_TOKEN: Discord refuses it\n")
+    assert (end.code, end.err) == (2, "DISCORD_TOKEN: Discord rejected it\n")
 
 
 async def test_a_token_that_only_the_gateway_refuses_is_exit_2_too(stage: Stage) -> None:
     stage.discord.gateway.token = "another"
     end = await ended(stage, LOG_LEVEL="CRITICAL")
-    assert (end.code, end.err) == (2, "DISCORD_TOKEN: Discord refuses it\n")
+    assert (end.code, end.err) == (2, "DISCORD_TOKEN: Discord rejected it\n")
 
 
 async def test_a_token_that_no_header_takes_is_exit_2(stage: Stage) -> None:
@@ -103,12 +103,12 @@ async def test_a_port_in_use_is_one_line_that_names_it(stage: Stage) -> None:
         taken.listen()
         port = str(taken.getsockname()[1])
         end = await ended(stage, HTTP_PORT=port, LOG_LEVEL="ERROR")
-    assert (end.code, end.err) == (1, f"darkroom: HTTP_PORT: {port} is in use\n")
+    assert (end.code, end.err) == (1, f"darkroom: HTTP_PORT: {port} is already in use\n")
 
 
 async def test_a_host_that_is_not_of_this_machine_is_wrong_configuration(stage: Stage) -> None:
     end = await ended(stage, HTTP_PORT="8099", HTTP_HOST="192.0.2.1", LOG_LEVEL="ERROR")
-    assert (end.code, end.err) == (2, "HTTP_HOST: is no address of this machine\n")
+    assert (end.code, end.err) == (2, "HTTP_HOST: is not an address of this machine\n")
 
 
 async def test_a_full_disk_is_one_line_that_names_the_file(stage: Stage, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SQLITE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-REFUSED = "another process uses this database: "
+REFUSED = "another process is using this database: "
 HOLDER = """
 import asyncio, sys
 from subprocess import DEVNULL, Popen

@@ -94,7 +94,7 @@ async def test_a_missing_file_and_its_folder_are_told_and_not_made(
 
 async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match=f"no file can be made in {tmp_path}/file"):
+    with pytest.raises(StoreError, match=f"cannot create a file in {tmp_path}/file"):
         await inspect_database(f"sqlite+aiosqlite:///{tmp_path}/file/darkroom.db")
 
 
@@ -115,12 +115,12 @@ def as_an_ordinary_user() -> Iterator[None]:
 async def test_a_folder_that_we_may_not_write_to_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "theirs"
     folder.mkdir(mode=0o500)
-    with pytest.raises(StoreError, match=f"no file can be made in {folder}"):
+    with pytest.raises(StoreError, match=f"cannot create a file in {folder}"):
         await inspect_database(f"sqlite+aiosqlite:///{folder}/darkroom.db")
 
 
 async def test_a_folder_in_the_files_place_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be written"):
+    with pytest.raises(StoreError, match="cannot write to"):
         await inspect_database(f"sqlite+aiosqlite:///{tmp_path}")
 
 

@@ -50,6 +50,8 @@ REQUESTS = st.builds(
     vae=st.none() | TEXT,
     format=st.sampled_from(ImageFormat),
     private=st.booleans(),
+    mentions=st.lists(st.integers(0, 40), max_size=3).map(tuple),
+    negative_mentions=st.lists(st.integers(0, 40), max_size=3).map(tuple),
 )
 
 

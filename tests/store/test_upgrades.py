@@ -156,7 +156,9 @@ async def test_old_jobs_are_kept_as_they_were_and_say_whose_they_are(
             name: row["state"] for name, row in LEFT.items()
         }
         assert {job.engine for job in jobs.values()} == {"novita"}
-        assert {(job.address.locale, job.note) for job in jobs.values()} == {("", "")}
+        assert {(job.address.locale, job.notes, job.ignored) for job in jobs.values()} == {
+            ("", (), ())
+        }
         assert {(job.seed, job.parent_job) for job in jobs.values()} == {(None, None)}
         assert await SqlImageStore(database).of(JobId("delivered")) == []
 
@@ -176,6 +178,15 @@ async def test_going_back_leaves_what_it_was(blank_url: str, revision: str) -> N
         await migrate(database)
         assert await database.read(current) == HEAD
         assert len(await jobs_of(database)) == len(LEFT)
+
+
+async def test_what_was_adjusted_before_ignored_keys_were_kept_is_kept(blank_url: str) -> None:
+    async with lent(blank_url) as database:
+        await write_old(database, "0005")
+        await run_sql(database, "UPDATE jobs SET note = 'size 500×700 → 504×704'")
+        await migrate(database)
+        jobs = (await jobs_of(database)).values()
+        assert {(job.notes, job.ignored) for job in jobs} == {(("size 500×700 → 504×704",), ())}
 
 
 async def test_an_original_is_cut_and_put_together_again(blank_url: str) -> None:
@@ -202,7 +213,7 @@ async def test_an_original_is_cut_and_put_together_again(blank_url: str) -> None
 
 _ADDED = {
     *("seed", "engine", "locale", "parent_job", "parent_image", "note"),
-    *("age_restricted", "cost"),
+    *("age_restricted", "cost", "ignored"),
 }
 _COLUMNS = [it.name for it in metadata.tables["jobs"].c if it.name not in {"id"} | _ADDED]
 

@@ -12,7 +12,8 @@ from tests.wire.sharing import sharing
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
-SUB_COMMAND, STRING, INTEGER, BOOLEAN, CHANNEL, NUMBER = 1, 3, 4, 5, 7, 10
+SUB_COMMAND, STRING, INTEGER, BOOLEAN, CHANNEL, NUMBER, ATTACHMENT = 1, 3, 4, 5, 7, 10, 11
+ON_MESSAGES = 3
 MANAGE_SERVER = str(1 << 5)
 
 ASPECTS = ["1:1", "2:3", "3:2", "3:4", "4:3", "9:16", "16:9", "21:9"]
@@ -44,6 +45,7 @@ IMAGINE: dict[str, tuple[int, Limits]] = {
     "format": (STRING, {"choices": ["jpeg", "png", "webp"]}),
     "style": (STRING, {"autocomplete": True}),
     "private": (BOOLEAN, {}),
+    "image": (ATTACHMENT, {}),
 }
 
 RULES: dict[str, tuple[int, Limits]] = {
@@ -100,6 +102,14 @@ async def test_an_option_of_imagine_has_its_type_and_range(shared: WholeBot, nam
         else:
             assert option[limit] == value
     assert 1 <= len(option["description"]) <= 100
+
+
+@sharing
+async def test_a_command_stands_in_the_menu_of_messages(shared: WholeBot) -> None:
+    registered = command(shared, "Use these settings")
+    assert registered["type"] == ON_MESSAGES
+    assert registered["contexts"] == registered["integration_types"] == [0]
+    assert not registered.get("name_localizations")
 
 
 @sharing

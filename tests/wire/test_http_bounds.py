@@ -175,7 +175,7 @@ async def served_again(server: Server) -> None:
 
 async def test_a_port_in_use_is_named() -> None:
     async with served(Bounds()) as first:
-        with pytest.raises(DarkroomError, match=f"HTTP_PORT: {first.port} is in use"):
+        with pytest.raises(DarkroomError, match=f"HTTP_PORT: {first.port} is already in use"):
             async with served(Bounds(), first.port):
                 pass
 

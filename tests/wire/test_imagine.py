@@ -110,8 +110,8 @@ async def test_slash_options_win_over_flags_and_extras_add_up(bot: WholeBot) -> 
     assert request["guidance_scale"] == 5
     assert request["width"] > request["height"]
     assert [(it["model_name"], it["strength"]) for it in request["loras"]] == [
-        ("more_details_59655", 0.7),
         ("add_detail_44319", 0.3),
+        ("more_details_59655", 0.7),
     ]
 
 

@@ -42,7 +42,7 @@ async def test_a_refusal_is_in_the_members_language(bot: WholeBot, locale: str, 
     bot.discord.world.member.locale = locale
     refused = await bot.imagine("x --steps 900")
     assert refused.ephemeral
-    assert refused.text() == words
+    assert refused.text().splitlines()[0] == words
 
 
 async def test_what_a_moderator_asks_is_answered_in_their_language(bot: WholeBot) -> None:
@@ -92,7 +92,9 @@ async def test_a_log_line_is_english_whatever_the_member_reads(
 
 
 async def test_every_description_is_told_in_every_language(bot: WholeBot) -> None:
-    for part in parts(registered(bot)):
+    # A command in the menu of messages has a name alone.
+    described = [it for it in parts(registered(bot)) if it["name"] != "Use these settings"]
+    for part in described:
         told = part["description_localizations"]
         assert told.keys() == LOCALES, part["name"]
         for words in (part["description"], *told.values()):

@@ -49,14 +49,16 @@ def by_nobody_named(data: Payload) -> Payload:
 
 async def test_a_command_where_the_bot_is_no_member_is_refused(bot: WholeBot) -> None:
     refused = await bot.imagine(channel=foreign_channel(bot))
-    assert (refused.text(), refused.ephemeral) == (say(NO_MEMBER), True)
+    assert refused.ephemeral
+    assert refused.text().startswith(say(NO_MEMBER))
     assert list(bot.novita.tasks) == []
 
 
 async def test_a_command_that_a_member_brought_along_is_refused(bot: WholeBot) -> None:
     told_otherwise(bot, by_member_alone)
     refused = await bot.imagine()
-    assert (refused.text(), refused.ephemeral) == (say(NO_MEMBER), True)
+    assert refused.ephemeral
+    assert refused.text().startswith(say(NO_MEMBER))
     assert list(bot.novita.tasks) == []
 
 
@@ -89,4 +91,4 @@ async def test_a_server_that_threw_the_bot_out_does_not(bot: WholeBot) -> None:
     guild = bot.discord.world.guild
     gone = {"id": str(guild.id)}
     await bot.discord.gateway.dispatch("GUILD_DELETE", gone, guild_id=guild.id)
-    assert (await bot.imagine()).text() == say(NO_MEMBER)
+    assert (await bot.imagine()).text().startswith(say(NO_MEMBER))

@@ -27,3 +27,18 @@ async def test_a_forged_submission_is_answered(bot: WholeBot, forged: str) -> No
     await submitted.answered()
     assert submitted.ephemeral
     assert len(message.pictures()) == 1
+
+
+async def test_a_refused_submission_gives_back_what_was_written(bot: WholeBot) -> None:
+    message = await bot.imagined()
+    pressed = await bot.discord.press(message, "darkroom:")
+    await pressed.answered()
+    field = {"type": 4, "custom_id": "prompt", "style": 2, "max_length": 4000}
+    labels = [{"type": 18, "label": "Prompt", "component": field}]
+    data = {"custom_id": "darkroom:edit:nobody", "title": "Edit", "components": labels}
+    pressed.interaction.answer = {"type": MODAL, "data": data}
+    opened = Invocation(pressed.interaction)
+    submitted = await bot.discord.submit(opened, {"prompt": "a fox\nat dawn"})
+    await submitted.answered()
+    assert submitted.ephemeral
+    assert "```\na fox\nat dawn\n```" in submitted.text()

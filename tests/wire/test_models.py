@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.wire.rows import rows
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -90,22 +91,106 @@ async def test_a_model_that_the_cache_lacks_is_asked_for(bot: WholeBot) -> None:
     assert any(seen.query.get("filter.query") for seen in bot.novita.requests)
 
 
+MORE = "more_details_59655"
+CASES: dict[str, list[tuple[str, float]]] = {
+    "a harbour <lora:more_details:0.3>": [(MORE, 0.3)],
+    "a harbour --lora More_Details.safetensors:0.3": [(MORE, 0.3)],
+    "a harbour <lora:sd15/more_details:0.3>": [(MORE, 0.3)],
+    "a harbour <lora:more_details_59655.pt:0.3>": [(MORE, 0.3)],
+    "a harbour <lora:details\\add_detail_44319:0.33>, <lora:details/more_details_59655:0.2>": [
+        ("add_detail_44319", 0.33),
+        (MORE, 0.2),
+    ],
+    "a harbour <lora:a/b/add_detail:0.33> <lora:models\\MoXinV1:0.2>": [
+        ("add_detail_44319", 0.33),
+        ("MoXinV1_14856", 0.2),
+    ],
+    "a harbour <lora:details\\\\FilmVelvia3:0.5>": [("FilmVelvia3_92204", 0.5)],
+    "a harbour <lora:more_details:0.3> <lora:x/more_details_59655:0.9>": [(MORE, 0.3)],
+}
+
+
+@pytest.mark.parametrize("prompt", CASES)
+async def test_a_lora_is_sent_as_the_catalogue_has_it(bot: WholeBot, prompt: str) -> None:
+    await catalogue_read(bot)
+    await bot.imagined(prompt)
+    sent = bot.novita.tasks[0].request
+    loras = [(lora["model_name"], lora["strength"]) for lora in sent["loras"]]
+    assert loras == CASES[prompt]
+
+
+async def test_other_kinds_are_sent_as_the_catalogue_has_them(bot: WholeBot) -> None:
+    await catalogue_read(bot)
+    model = "sdxl\\animagineXLV31_v31 [8d6c34ab12]"
+    await bot.imagined("a harbour --emb BadHandV4", model=model, vae="x/clearvae_v23.pt")
+    sent = bot.novita.tasks[0].request
+    assert sent["model_name"] == "animagineXLV31_v31_325600.safetensors"
+    assert sent["embeddings"] == [{"model_name": "badhandv4_16755.pt"}]
+    assert sent["sd_vae"] == "clearvae_v23_98021.safetensors"
+
+
+@pytest.mark.parametrize(
+    ("more", "typed", "told"),
+    [
+        ((), "<lora:more_detials:0.3>", ["`more_detials`", f"`{MORE}`"]),
+        (("more_details_7",), "<lora:more_details>", [f"`{MORE}`", "`more_details_7`"]),
+        ((), "--emb easynegativ", ["`easynegativ`", "`easynegative_8955.safetensors`"]),
+        ((), "--vae clear_vae", ["`clear_vae`", "`clearvae_v23_98021.safetensors`"]),
+        ((), "--model dreamshaper", ["`dreamshaper`", "`dreamshaper_8_93211.safetensors`"]),
+        ((), "<lora:zzz> --vae yyy", ["`zzz`", "Start typing"]),
+    ],
+)
+async def test_a_name_that_means_none_or_several_is_refused_with_near_ones(
+    bot: WholeBot, more: tuple[str, ...], typed: str, told: list[str]
+) -> None:
+    known = next(it for it in bot.novita.models if it.kind == "lora")
+    bot.novita.models.extend(replace(known, sd_name=f"{name}.safetensors") for name in more)
+    await bot.stop()
+    bot.novita.requests.clear()
+    await bot.start()
+    await catalogue_read(bot)
+    invocation = await bot.imagine(f"a harbour {typed}")
+    assert invocation.ephemeral
+    assert [part for part in told if part not in invocation.text()] == []
+    assert bot.asked("submit") == 0
+    assert rows(bot.database) == []
+
+
+@pytest.mark.parametrize("option", ["loras", "embeddings", "vae"])
+async def test_what_the_cache_lacks_is_asked_for_whatever_its_kind(
+    bot: WholeBot, option: str
+) -> None:
+    await catalogue_read(bot)
+    kind = {"loras": "lora", "embeddings": "textualinversion"}.get(option, option)
+    known = next(it for it in bot.novita.models if it.kind == kind)
+    bot.novita.models.append(replace(known, sd_name="brandNew_1.safetensors"))
+    await bot.imagined("a harbour", **{option: "brandnew"})
+    assert "brandNew_1" in str(bot.novita.tasks[0].request)
+
+
 async def test_a_model_that_the_engine_does_not_have_is_refused(bot: WholeBot) -> None:
     await catalogue_read(bot)
     invocation = await bot.imagine(model="no such model")
     assert invocation.ephemeral
     assert "no such model" in invocation.text()
     assert bot.asked("submit") == 0
+    assert rows(bot.database) == []
 
 
 @pytest.mark.parametrize("plan", [{"delay": 10.0}, {"status": 500}])
-async def test_a_model_that_cannot_be_asked_for_is_accepted(
-    bot: WholeBot, plan: dict[str, object]
-) -> None:
+async def test_what_cannot_be_asked_for_is_accepted(bot: WholeBot, plan: dict[str, object]) -> None:
     await catalogue_read(bot)
     bot.novita.faults.add(route="model", times=None, **plan)  # type: ignore[arg-type] # a table
     bot.novita.knobs.check_models = False
-    invocation = await bot.imagine(model="private_model.safetensors")
+    invocation = await bot.imagine(
+        "a fox <lora:x/first> <lora:second:0.5> --emb third",
+        model="private_model.safetensors",
+        vae="fourth",
+    )
     assert invocation.response_time < 2.5
     assert len((await invocation.final()).pictures()) == 1
-    assert bot.novita.tasks[0].request["model_name"] == "private_model.safetensors"
+    sent = bot.novita.tasks[0].request
+    assert sent["model_name"] == "private_model.safetensors"
+    assert [lora["model_name"] for lora in sent["loras"]] == ["first", "second"]
+    assert sent["embeddings"] == [{"model_name": "third"}]
+    assert sent["sd_vae"] == "fourth"

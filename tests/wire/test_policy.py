@@ -164,7 +164,7 @@ async def test_hold_and_a_review_channel_are_said_to_do_nothing_yet(
         answer = await bot.policy("show", channel=world.adult_channel)
     text = answer.text()
     assert "is not shown, and nobody can release it yet" in text
-    assert "nothing is sent to `review_channel` yet" in text
+    assert "nothing is sent to `review_channel` so far" in text
 
 
 async def test_a_held_image_promises_no_decision(bot: WholeBot) -> None:

@@ -25,8 +25,8 @@ CLEANED = {
 
 LOUD = (
     "@everyone",
-    "@here <@1> <@&2> <#3>",
-    "</imagine:1> <t:0:R> <:a:1>",
+    "@here <@ 1> <@&> <#>",
+    "</imagine> <t:R> <:a>",
     "**bold** __u__ ~~s~~ ||spoiler|| `code` ```block```",
     "# heading",
     "> quote",
@@ -54,7 +54,7 @@ async def test_a_prompt_pings_nobody_and_formats_nothing(shared: WholeBot, loud:
     assert all(not version.pings for version in message.versions)
     line = next(line for line in message.text().splitlines() if line.startswith("> "))[2:]
     quoted = re.sub(r"\\.", "", line)
-    for raw in ("@everyone", "@here", "<@1>", "<@&2>", "<#3>", "</imagine", "<t:0", "<:a"):
+    for raw in ("@everyone", "@here", "<@", "<#", "</imagine", "<t:", "<:a"):
         assert raw not in quoted
     for raw in ("**", "||", "~~", "```", "](", "://"):
         assert raw not in quoted

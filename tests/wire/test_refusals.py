@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.wire.rows import rows
 from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
-SIX = ", ".join(f"add_detail_{n}" for n in range(6))
+DETAIL = "add_detail_44319"
+SIX = ", ".join([DETAIL] * 6)
 BAD: dict[str, tuple[str, dict[str, Any], str]] = {
     "six LoRAs": ("x", {"loras": SIX}, "5"),
     "six LoRAs from three places": (
-        "x <lora:a:1> <lora:b:1> --lora c --lora d",
-        {"loras": "e, f"},
+        f"x <lora:{DETAIL}:1> <lora:{DETAIL}:1> --lora {DETAIL} --lora {DETAIL}",
+        {"loras": f"{DETAIL}, {DETAIL}"},
         "5",
     ),
-    "six embeddings": ("x", {"embeddings": SIX}, "5"),
+    "six embeddings": ("x", {"embeddings": ", ".join(["easynegative_8955.safetensors"] * 6)}, "5"),
     "strength 1.01": ("x", {"loras": "add_detail_44319:1.01"}, "1.01"),
     "strength 1.01 in a tag": ("x <lora:add_detail_44319:1.01>", {}, "1.01"),
     "seed 4294967296": ("x", {"seed": 4294967296}, "4294967295"),
@@ -68,6 +70,27 @@ async def test_a_refusal_shows_what_was_typed_harmlessly(shared: WholeBot) -> No
     assert not invocation.shown.now.pings
 
 
+@sharing
+async def test_a_refusal_gives_back_what_was_written(shared: WholeBot) -> None:
+    invocation = await shared.imagine("a red fox --steps 900", model="dreamshaper_8_93211")
+    assert "```\na red fox --steps 900\n```" in invocation.text()
+    assert "```\nmodel:dreamshaper_8_93211\n```" in invocation.text()
+
+
+@sharing
+async def test_a_prompt_that_is_too_long_comes_back_as_a_file(shared: WholeBot) -> None:
+    invocation = await shared.imagine("x" * 6000)
+    (file,) = invocation.shown.now.attachments
+    assert (file.name, file.data) == ("prompt.txt", b"x" * 6000)
+
+
+async def test_a_limit_gives_back_what_was_written(bot: WholeBot) -> None:
+    await bot.policy(daily_images=0)
+    invocation = await bot.imagine("a red fox")
+    assert invocation.ephemeral
+    assert "```\na red fox\n```" in invocation.text()
+
+
 FORGED_IDS = (
     "darkroom:",
     "darkroom:cancel",
@@ -100,3 +123,27 @@ async def test_a_foreign_jobs_id_pressed_on_another_message_does_nothing(bot: Wh
     press = await (await bot.discord.press(mine.shown, custom_id)).answered()
     assert press.ephemeral
     assert len((await theirs.final()).pictures()) == 1
+
+
+EVERYTHING: tuple[str, dict[str, Any]] = (
+    "x --steps 900 --cfg 99 --frobnicate 3 --sampler Best --hires 9x --lora lost_a --lora lost_b",
+    {"height": 4000, "seed": 2**40, "format": "gif", "model": "nowhere", "images": 3},
+)
+NAMED = (
+    *("--steps", "--cfg", "--frobnicate", "--sampler", "--hires", "lost_a", "lost_b"),
+    *("`height`", "`seed`", "`format`", "nowhere", "`images`"),
+)
+
+
+async def test_everything_that_is_wrong_is_told_at_once_and_costs_nothing(bot: WholeBot) -> None:
+    await bot.policy(max_images=2, daily_images=1)
+    prompt, options = EVERYTHING
+    invocation = await bot.imagine(prompt, **options)
+    assert invocation.ephemeral
+    for name in NAMED:
+        assert name in invocation.text(), name
+    obstacles = [line for line in invocation.text().splitlines() if line.startswith("- ")]
+    assert len(obstacles) == len(NAMED)
+    assert rows(bot.database) == []
+    assert bot.asked("submit") == 0
+    assert len((await bot.imagined("nothing was counted")).pictures()) == 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.models import Model, ModelKind
+    from bot.domain.models import Model, ModelKind, Resolved
 
 
 class Catalogue(Protocol):
@@ -18,18 +18,22 @@ class Catalogue(Protocol):
         ...
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
-        """Return the model of this name, whatever its case and file extension."""
+        """Return the one known model that a name means, see ``bot.prompt.match``."""
         ...
 
-    async def resolve_checkpoint(self, name: str) -> Model:
-        """Return the checkpoint meant, asking the engine (1.5 s at most) if it is not known.
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        """Return what a name comes to, asking the engine if it is not known.
 
-        One that cannot be asked about is returned as it was typed.
+        It waits as long as the engine does: who asks sets a time.
 
         Raises:
-            InvalidOptionError: the engine answered, and has no such checkpoint.
+            EngineError: the engine cannot be asked.
 
         """
+        ...
+
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        """Return a model that cannot be asked about, as it was written."""
         ...
 
     def default_checkpoint(self) -> Model | None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import Model, ModelKind, Resolved
 from bot.engine_errors import EngineError
 from bot.engines.comfyui import listing, replies, wire
 from bot.engines.comfyui.listing import Abilities, Source
 from bot.engines.retries import LISTS, passing
-from bot.engines.shelf import Shelf, guess_model
-from bot.errors import InvalidOptionError
-from bot.texts.text import text
+from bot.engines.shelf import Shared, Shelf, guess_model
+from bot.prompt import match
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -55,6 +55,11 @@ class ComfyuiCatalogue:
         self._wait = wait or _wait
         self._stale = asyncio.Event()
         self._shelves = {kind: Shelf() for kind in ModelKind}
+        embeddings = [ModelKind.EMBEDDING] if offer.has_embeddings else []
+        self._fresh = {
+            kind: Shared(partial(self._ask_models, kind)) for kind in (*offer.models, *embeddings)
+        }
+        self._in_doubt = set[ModelKind]()
         self.abilities = Abilities()
         if offer.fixed_model is not None:
             self._put(ModelKind.CHECKPOINT, [offer.fixed_model])
@@ -92,10 +97,8 @@ class ComfyuiCatalogue:
             EngineError: something could not be had, and stays as it was.
 
         """
-        for kind, source in self.offer.models.items():
-            self._put(kind, await self._names(source))
-        if self.offer.has_embeddings:
-            self._put(ModelKind.EMBEDDING, await self._listed(wire.embeddings()) or ())
+        for kind in self._fresh:
+            await self._ask_models(kind)
         self.abilities = await self._abilities()
 
     def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
@@ -103,40 +106,46 @@ class ComfyuiCatalogue:
         return self._shelves[kind].suggest(typed, limit)
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
-        """Return the known model that is meant, whatever the case and extension."""
+        """Return the one known model that is meant, see ``Shelf.meant``."""
         return self._shelves[kind].find(name)
 
     def lacks(self, kind: ModelKind, name: str) -> bool:
-        """Whether a model is certainly not there."""
-        return len(self._shelves[kind]) > 0 and self.find(kind, name) is None
+        """Whether a model was not there when last asked."""
+        is_known = len(self._shelves[kind]) > 0 and kind not in self._in_doubt
+        return is_known and self.find(kind, name) is None
 
-    async def resolve_checkpoint(self, name: str, seconds: float = 1.5) -> Model:
-        """Return the checkpoint that is meant; ask the server for one that is not known here.
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        """Return a model that cannot be asked about, as it was written."""
+        return guess_model(kind, match.unhashed(name))
 
-        When it cannot be asked within ``seconds``, the name is accepted as typed.
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        """Return what a name comes to, asking the server if it is not known here.
+
+        Of a kind that the graph has no use for, names are taken as written.
 
         Raises:
-            InvalidOptionError: there is no such checkpoint.
+            EngineError: it cannot be asked.
 
         """
-        kind = ModelKind.CHECKPOINT
-        if (found := self.find(kind, name)) is not None:
-            return found
-        try:
-            async with asyncio.timeout(seconds):
-                if (source := self.offer.models.get(kind)) is not None:
-                    self._put(kind, await self._names(source))
-        except (EngineError, TimeoutError) as error:
-            log.info("catalogue.not_asked", failure=type(error).__name__)
-            return guess_model(kind, name.strip())
-        if (found := self.find(kind, name)) is None:
-            raise InvalidOptionError("model", name, text("option.model"))
-        return found
+        if not self._shelves[kind].meant(name):
+            if kind in self._fresh:
+                self._in_doubt.add(kind)
+                await self._fresh[kind]()
+            elif not len(self._shelves[kind]):
+                return Resolved(self.guess(kind, name))
+        return self._shelves[kind].resolve(name)
+
+    async def _ask_models(self, kind: ModelKind) -> None:
+        if (source := self.offer.models.get(kind)) is not None:
+            self._put(kind, await self._names(source))
+        else:
+            self._put(kind, await self._listed(wire.embeddings()) or ())
 
     def _put(self, kind: ModelKind, names: Sequence[str]) -> None:
         shelf = Shelf()
         shelf.add(listing.models(kind, names))
         self._shelves[kind] = shelf
+        self._in_doubt.discard(kind)
 
     async def _abilities(self) -> Abilities:
         samplers, schedulers = self.offer.samplers, self.offer.schedulers

@@ -10,7 +10,7 @@ from bot.domain.models import Model, ModelKind
 from bot.engine_errors import MalformedReplyError
 from bot.engines.comfyui import wire
 from bot.engines.comfyui.replies import Record, record, rows
-from bot.prompt.match import stem
+from bot.prompt.match import base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +71,7 @@ def choices(said: Record, source: Source) -> list[str]:
             more = record(described[1]).get("options") if len(described) > 1 else None
             names = first if isinstance(first, list) else rows(more)
             return [name for name in names if isinstance(name, str) and name]
-    raise MalformedReplyError(f"ComfyUI describes no {source.class_type}.{source.input_name}")
+    raise MalformedReplyError(f"ComfyUI does not describe {source.class_type}.{source.input_name}")
 
 
 def models(kind: ModelKind, names: Iterable[str]) -> list[Model]:
@@ -81,14 +81,9 @@ def models(kind: ModelKind, names: Iterable[str]) -> list[Model]:
 
 def upscalers(files: Iterable[str]) -> dict[HiresUpscaler, str]:
     """Return the files of the upscalers that members know by name."""
-    by_stem = {stem(_plain(file)): file for file in files}
+    by_base = {base(file): file for file in files}
     return {
-        upscaler: by_stem[stem(upscaler)]
+        upscaler: by_base[base(upscaler)]
         for upscaler in HiresUpscaler
-        if upscaler is not HiresUpscaler.LATENT and stem(upscaler) in by_stem
+        if upscaler is not HiresUpscaler.LATENT and base(upscaler) in by_base
     }
-
-
-def _plain(file: str) -> str:
-    """Return a file's name without folders, and without the ending that only upscalers have."""
-    return file.replace("\\", "/").rpartition("/")[2].removesuffix(".pth")

@@ -85,7 +85,7 @@ def _check_words(words: str, *, is_whole: bool, where: str) -> None:
     if is_whole and _MARK.fullmatch(words.strip()):
         known = ", ".join(NAMES)
         raise ConfigurationError(
-            f"COMFYUI_WORKFLOW: {where}: {{{{{found[1]}}}}} is none of the marks: {known}"
+            f"COMFYUI_WORKFLOW: {where}: {{{{{found[1]}}}}} is not one of the marks: {known}"
         )
     if found[1] in NAMES:
         raise ConfigurationError(

@@ -86,5 +86,7 @@ def _workflow(path: Path | None) -> Workflow | None:
     if not workflow.marks.keys() >= {"width", "height"}:
         log.warning("workflow.has_own_size", why="{{width}} and {{height}} are not both marked")
     if workflow.keeps_files:
-        log.warning("workflow.keeps_files", why="its output saves; PreviewImage keeps nothing")
+        log.warning(
+            "workflow.keeps_files", why="its output saves every image; PreviewImage keeps none"
+        )
     return workflow

@@ -38,7 +38,7 @@ def read_queue(said: Record) -> Queue:
     """
     running, waiting = said.get("queue_running"), said.get("queue_pending")
     if not isinstance(running, list) or not isinstance(waiting, list):
-        raise MalformedReplyError("ComfyUI's queue is none")
+        raise MalformedReplyError("ComfyUI's queue cannot be read")
     return Queue(_ids(running), _ids(waiting))
 
 

@@ -15,12 +15,14 @@ from bot.engine_errors import (
 from bot.engines.comfyui import replies
 from bot.engines.comfyui.replies import Record, record, rows, words
 from bot.engines.unclear import lost
-from bot.engines.words import clean, is_id
+from bot.engines.words import clean, for_member, is_id
 
 if TYPE_CHECKING:
     from bot.engines.http import Response
 
 _NOT_IN_LIST = "value_not_in_list"
+_NUMBERS = frozenset({"value_smaller_than_min", "value_bigger_than_max"})
+"""Complaints whose message holds nothing but numbers."""
 _MODEL_INPUTS = frozenset({"ckpt_name", "unet_name"})
 _MOST_NODES = 3
 """That one line of the log tells of."""
@@ -59,7 +61,7 @@ def _refusal(response: Response, said: Record) -> EngineError:
     status = response.status
     if status == HTTPStatus.BAD_REQUEST and said:
         kind = UnknownModelError if _is_model_unknown(said) else RejectedRequestError
-        return kind(_complaint(said), status=status)
+        return kind(_complaint(said), status=status, reason=_for_member(said))
     if status == HTTPStatus.INTERNAL_SERVER_ERROR and _is_own(response):
         # Its own fault page: the queue is the last thing that a submit reaches.
         return ServerFaultError("ComfyUI answered 500 to the graph", status=status)
@@ -93,6 +95,12 @@ def _complaint(said: Record) -> str:
     return f"ComfyUI refuses the graph: {'; '.join(found[:_MOST_NODES])}{more}"
 
 
+def _for_member(said: Record) -> str:
+    """Return which inputs are refused and why, without the graph's own names."""
+    found = list(dict.fromkeys(_reason(error, "message") for _, _, error in _errors(said)))
+    return for_member("; ".join(found) or words(record(said.get("error")).get("message")))
+
+
 def _errors(said: Record) -> list[tuple[str, str, Record]]:
     """Return the complaints about nodes: the node's id, its class, and what is wrong."""
     return [
@@ -107,10 +115,13 @@ def _input(error: Record) -> str:
     return named or words(error.get("details")).partition(":")[0]
 
 
-def _reason(error: Record) -> str:
+def _reason(error: Record, field: str = "type") -> str:
+    """Say what is wrong with an input: by the type of the complaint, or by its message."""
     kind, name = words(error.get("type")), _input(error)
     if kind == _NOT_IN_LIST:
         given = record(error.get("extra_info")).get("received_value")
         return clean(f"{name} {str(given)[:100]!r} is not in the server's list")
-    # Its details may hold the value, and that the prompt.
+    # Its details may hold the value, and that the prompt; so may the message of a conversion.
+    if field == "message" and kind in _NUMBERS and words(error.get(field)):
+        return clean(f"{name}: {words(error.get(field))}" if name else words(error.get(field)))
     return clean(f"{kind} {name}" if name else kind)

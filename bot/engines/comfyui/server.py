@@ -46,8 +46,8 @@ class ComfyuiServer:
             if name not in replies.read(await self._send(wire.object_info(name)))
         ]
         if missing:
-            raise RejectedRequestError(f"the server lacks the nodes {', '.join(missing)}")
-        return f"all {len(self._classes)} kinds of nodes are there"
+            raise RejectedRequestError(f"the server is missing these nodes: {', '.join(missing)}")
+        return f"all {len(self._classes)} node types are installed"
 
     async def _models(self) -> str:
         await self._catalogue.ask()

@@ -89,13 +89,13 @@ class Tasks:
             return None
         job = replies.read(response)
         if not replies.words(job.get("status")):
-            raise MalformedReplyError("ComfyUI answers with a task that has no status")
+            raise MalformedReplyError("ComfyUI answered with a task that has no status")
         return job
 
     async def _view_of_job(self, task_id: TaskId, job: Record) -> TaskView:
         named = replies.words(job.get("id"))
         if named and named != task_id:
-            raise MalformedReplyError("ComfyUI answers about another task")
+            raise MalformedReplyError("ComfyUI answered about another task")
         ended = ended_job(job)
         if ended is None:
             waits = job.get("status") == "pending"
@@ -115,7 +115,7 @@ class Tasks:
         if not said:
             return None
         if task_id not in said:
-            raise MalformedReplyError("ComfyUI answers about another task")
+            raise MalformedReplyError("ComfyUI answered about another task")
         return replies.record(said[task_id])
 
     async def _queue(self) -> Queue:

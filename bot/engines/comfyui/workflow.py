@@ -70,7 +70,7 @@ def read(content: bytes) -> Workflow:
     try:
         parsed: object = json.loads(content, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        raise _wrong("the file is no JSON") from None
+        raise _wrong("the file is not JSON") from None
     graph = _graph(parsed)
     _check_links(graph)
     marks.check(graph)
@@ -87,14 +87,14 @@ def _wrong(why: str) -> ConfigurationError:
 
 
 def _refuse(number: str) -> None:
-    raise _wrong(f"the file holds {number}, which no JSON may")
+    raise _wrong(f"the file contains {number}, which JSON does not allow")
 
 
 def _graph(parsed: object) -> Graph:
     if isinstance(parsed, dict) and isinstance(parsed.get("nodes"), list):
         raise _wrong("the file is in the format of the UI: export it with 'Export (API)'")
     if not isinstance(parsed, dict) or not parsed:
-        raise _wrong("the file holds no graph in API format")
+        raise _wrong("the file contains no graph in API format")
     for name, one in parsed.items():
         is_node = (
             isinstance(one, dict)
@@ -103,7 +103,7 @@ def _graph(parsed: object) -> Graph:
         )
         if not is_node:
             raise _wrong(
-                f"{name[:40]!r} is no node in API format: class_type or inputs are missing"
+                f"{name[:40]!r} is not a node in API format: class_type or inputs are missing"
             )
     return cast("Graph", parsed)
 
@@ -112,7 +112,7 @@ def _check_links(graph: Graph) -> None:
     for name, one in graph.items():
         for source in graphs.sources(one):
             if source not in graph:
-                raise _wrong(f"node {name} is linked to node {source}, which is not there")
+                raise _wrong(f"node {name} is linked to node {source}, which does not exist")
     if graphs.has_cycle(graph):
         raise _wrong("its nodes are linked in a circle")
 
@@ -125,7 +125,7 @@ def _output(graph: Graph) -> str:
     if not candidates:
         raise _wrong("it has no output: nothing in it ends in PreviewImage or SaveImage")
     if len(candidates) > 1:
-        raise _wrong(f"it has several outputs, leave one: nodes {', '.join(candidates)}")
+        raise _wrong(f"it has several outputs; leave only one of the nodes {', '.join(candidates)}")
     return candidates[0]
 
 

@@ -43,20 +43,20 @@ class HordeAccount:
         try:
             user = replies.read(await self._send(wire.find_user()), User)
         except BadKeyError as error:
-            raise BadKeyError("HORDE_API_KEY: AI Horde refuses it", status=error.status) from None
+            raise BadKeyError("HORDE_API_KEY: AI Horde rejected it", status=error.status) from None
         return "key accepted" if user.kudos is None else f"key accepted, {user.kudos:.0f} kudos"
 
     async def _service(self) -> str:
         modes = replies.read(await self._ask(wire.modes()), Modes)
         if modes.maintenance_mode:
-            raise ServerFaultError("AI Horde is in maintenance and takes nothing for now")
-        return "takes requests; prompts go to volunteers' machines"
+            raise ServerFaultError("AI Horde is down for maintenance and isn't accepting requests")
+        return "accepting requests; prompts go to volunteers' machines"
 
     async def _models(self) -> str:
         if not await self._catalogue.refresh():
-            raise ServerFaultError("AI Horde does not tell its models")
+            raise ServerFaultError("AI Horde didn't list its models")
         workers = self._catalogue.workers
         if not workers:
-            raise UnknownModelError("nobody serves any model at the moment")
+            raise UnknownModelError("nobody is serving any model right now")
         name = self._catalogue.default_checkpoint().name
         return f"{len(workers)} served; {name} by {workers.get(name, 0)} workers"

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import Model, ModelKind, Resolved
 from bot.engine_errors import EngineError
 from bot.engines.horde import replies, wire
 from bot.engines.horde.spending import OTHER
 from bot.engines.retries import LISTS, passing
-from bot.engines.shelf import Shelf, guess_model
-from bot.errors import InvalidOptionError
-from bot.texts.text import text
+from bot.engines.shelf import Shared, Shelf, guess_model
+from bot.prompt import match
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -56,6 +55,8 @@ class HordeCatalogue:
         self._known = Shelf()
         self._served = Shelf()
         self._workers: dict[str, int] = {}
+        self._in_doubt = False
+        self._listed = Shared(self._load)
 
     @property
     def workers(self) -> dict[str, int]:
@@ -83,36 +84,41 @@ class HordeCatalogue:
         return self._served.suggest(typed, limit) if kind is ModelKind.CHECKPOINT else []
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
-        """Return the known model that is meant, served or not."""
+        """Return the one known model that is meant, served or not."""
         return self._known.find(name) if kind is ModelKind.CHECKPOINT else None
 
     def lacks(self, name: str) -> bool:
-        """Whether the list is known and has nothing of exactly this name, by which models go."""
+        """Whether the list was had when last asked for, and has nothing of exactly this name."""
         found = self.find(ModelKind.CHECKPOINT, name)
-        return len(self._known) > 0 and (found is None or found.name != name)
+        is_known = len(self._known) > 0 and not self._in_doubt
+        return is_known and (found is None or found.name != name)
 
-    async def resolve_checkpoint(self, name: str, seconds: float = 1.5) -> Model:
-        """Return the checkpoint that is meant; ask for the list if it is not known here.
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        """Return a model that cannot be asked about.
 
-        When the engine cannot be asked within ``seconds``, the name is accepted as typed. One
-        that nobody serves is accepted too: somebody may, any minute.
+        No name at CivitAI has a folder or a file's ending; a title of several words may have a
+        stroke.
+        """
+        name = match.unhashed(name)
+        return guess_model(kind, name if " " in name else match.unfoldered(name))
+
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        """Return what a name comes to, asking for the list if it is not known here.
+
+        A checkpoint that nobody serves is known too: somebody may, any minute. Of other kinds
+        there is no list, and CivitAI takes ids as well as names: they are taken as written.
 
         Raises:
-            InvalidOptionError: the engine answered, and has no such checkpoint.
+            EngineError: the list cannot be had.
 
         """
-        kind = ModelKind.CHECKPOINT
-        if (found := self.find(kind, name)) is not None:
-            return found
-        try:
-            async with asyncio.timeout(seconds):
-                await self._load()
-        except (EngineError, TimeoutError) as error:
-            log.info("catalogue.not_asked", failure=type(error).__name__)
-            return guess_model(kind, name.strip())
-        if (found := self.find(kind, name)) is None:
-            raise InvalidOptionError("model", name, text("option.model"))
-        return found
+        if kind is not ModelKind.CHECKPOINT:
+            return Resolved(self.guess(kind, name))
+        if not self._known.meant(name):
+            self._in_doubt = True
+            await self._listed()
+        # What nobody serves at the moment is no name to offer.
+        return (self._known if self._known.meant(name) else self._served).resolve(name)
 
     def default_checkpoint(self) -> Model:
         """Return what to use where no model is named: of those served, the first preferred one.
@@ -131,6 +137,7 @@ class HordeCatalogue:
         workers = _served(listed)
         served.add(_model(model, workers[model.name]) for model in _ordered(listed, workers))
         self._known, self._served, self._workers = known, served, workers
+        self._in_doubt = False
 
 
 def _served(listed: Iterable[ListedModel]) -> dict[str, int]:

@@ -96,7 +96,7 @@ class Finding:
         try:
             found, may_come = await self._search(submission)
         except StoreError as error:
-            raise NetworkFaultError("it cannot be told which tasks are ours") from error
+            raise NetworkFaultError("cannot tell which tasks are ours") from error
         waited = self._steady() - since
         if not found and may_come is not None and waited < (PATIENCE if may_come else LATE):
             return Found(where=Whereabouts.UNSURE, wait=PAUSE)

@@ -13,7 +13,7 @@ from bot.engines.horde import failures
 from bot.engines.horde.models import ModelList, SubmitReply
 from bot.engines.sent import Wire
 from bot.engines.unclear import lost, malformed
-from bot.engines.words import clean
+from bot.engines.words import clean, for_member
 
 if TYPE_CHECKING:
     from bot.engines.http import Response
@@ -85,7 +85,7 @@ def refusal(response: Response) -> EngineError | None:
     return kind(
         " ".join(filter(None, (f"AI Horde answered {response.status}", code, told))),
         status=response.status,
-        reason=told or code,
+        reason=for_member(told) or code,
         retry_after=asked or failures.pause(code, words),
         scope=failures.SCOPES.get(code, Scope.REQUEST),
     )

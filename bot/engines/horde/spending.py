@@ -68,7 +68,7 @@ class Spending:
         try:
             return await self._budget.take(rates, now=self._now())
         except StoreError as error:
-            raise RateLimitedError("it cannot be told what was asked of AI Horde") from error
+            raise RateLimitedError("cannot tell what was asked of AI Horde") from error
 
     async def turn(self, rates: Sequence[Rate]) -> None:
         """Spend one of each rate, waiting a little if need be.

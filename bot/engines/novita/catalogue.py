@@ -15,14 +15,14 @@ from bot.engines.novita.listing import read_model
 from bot.engines.novita.models import ModelPage
 from bot.engines.retries import LISTS, passing
 from bot.engines.shelf import Shelf, guess_model
-from bot.errors import InvalidOptionError
-from bot.texts.text import text
+from bot.prompt import match
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from stamina import AsyncRetryingCaller
 
+    from bot.domain.models import Resolved
     from bot.engines.http import Request
     from bot.engines.transport import Send
 
@@ -40,6 +40,9 @@ FILTERS = {
     ModelKind.LORA: "lora",
 }
 """Values of ``filter.types``."""
+
+MAX_QUERY = 100
+"""Characters that are looked for; of a longer name its beginning is enough."""
 
 REFRESH_SECONDS = 6 * 3600.0
 RETRY_SECONDS = 60.0
@@ -87,7 +90,7 @@ class NovitaCatalogue:
         return self._shelves[kind].suggest(typed, limit)
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
-        """Return the known model that is meant, whatever the case and extension."""
+        """Return the one known model that is meant, see ``Shelf.meant``."""
         return self._shelves[kind].find(name)
 
     def default_checkpoint(self) -> Model | None:
@@ -95,35 +98,25 @@ class NovitaCatalogue:
         kind = ModelKind.CHECKPOINT
         return self.find(kind, DEFAULT_CHECKPOINT) or guess_model(kind, DEFAULT_CHECKPOINT)
 
-    async def resolve_checkpoint(self, name: str, seconds: float = 1.5) -> Model:
-        """Return the checkpoint that is meant; ask the engine for one that is not known here.
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        """Return a model that cannot be asked about: names have no folder here."""
+        return guess_model(kind, match.unfoldered(name))
 
-        When the engine cannot be asked within ``seconds``, the name is accepted as typed.
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        """Return what a name comes to, asking the engine if it is not known here.
 
         Raises:
-            InvalidOptionError: the engine answered, and has no such checkpoint.
+            EngineError: it cannot be asked.
 
         """
-        kind = ModelKind.CHECKPOINT
-        try:
-            async with asyncio.timeout(seconds):
-                found = self.find(kind, name) or await self._ask(kind, name)
-        except (EngineError, TimeoutError) as error:
-            log.info("catalogue.not_asked", failure=type(error).__name__)
-            return guess_model(kind, name.strip())
-        if found is None:
-            raise InvalidOptionError("model", name, text("option.model"))
-        return found
-
-    async def _ask(self, kind: ModelKind, name: str) -> Model | None:
-        matching = Shelf()
-        async with aclosing(self._pages(kind, query=name.strip())) as pages:
-            async for page in pages:
-                matching.add(page)
-                if (found := matching.find(name)) is not None:
-                    self._shelves[kind].add([found])
-                    return found
-        return None
+        query = match.spelling(name).written[:MAX_QUERY]
+        if query and not self._shelves[kind].meant(name):
+            async with aclosing(self._pages(kind, query)) as pages:
+                async for page in pages:
+                    self._shelves[kind].add(page)
+                    if any(model.name == name.strip() for model in page):
+                        break
+        return self._shelves[kind].resolve(name)
 
     async def _pages(self, kind: ModelKind, query: str = "") -> AsyncGenerator[list[Model]]:
         """Yield page after page, to a missing, empty or repeated cursor or an empty page."""

@@ -11,13 +11,18 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from bot.domain.ids import TaskId
-from bot.engine_errors import EngineError, TaskFailedError
+from bot.engine_errors import (
+    EngineError,
+    RejectedRequestError,
+    TaskFailedError,
+    UnknownModelError,
+)
 from bot.engines.novita import failures
 from bot.engines.novita.models import SubmitReply
 from bot.engines.numbers import lenient_int
 from bot.engines.sent import Wire
 from bot.engines.unclear import lost, malformed
-from bot.engines.words import clean
+from bot.engines.words import clean, for_member
 
 if TYPE_CHECKING:
     from bot.engines.http import Response
@@ -26,6 +31,9 @@ WireT = TypeVar("WireT", bound=Wire)
 
 _OWN_FAULTS = frozenset({HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE})
 """With which the engine itself refuses a submit, in JSON, before there is a task."""
+
+_TOLD = frozenset({RejectedRequestError, UnknownModelError, TaskFailedError})
+"""Refusals of what a member asked for; the words of others are the operator's business."""
 
 _CODE = re.compile(r"\s{0,9}-?\d{1,6}\s{0,9}")
 
@@ -86,9 +94,17 @@ def _refusal(response: Response, payload: dict[str, object] | None) -> EngineErr
     return kind(
         text,
         status=response.status,
-        reason=words if kind is TaskFailedError else reason,
+        reason=(_told(said) or reason) if kind in _TOLD else reason,
         retry_after=response.retry_after,
     )
+
+
+def _told(payload: dict[str, object]) -> str:
+    """Return what is wrong for the member: the message, and which field, where it is told."""
+    more = payload.get("metadata")
+    fields = more if isinstance(more, dict) else {}
+    words = [f"{name}: {why}" for name, why in fields.items() if isinstance(why, str) and why]
+    return for_member("; ".join(filter(None, [_message(payload), *words])))
 
 
 def _leaves_doubt(response: Response, payload: dict[str, object] | None) -> bool:

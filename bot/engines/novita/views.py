@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.ports import TaskImage, TaskStatus, TaskView
-from bot.engines.words import as_id, clean
+from bot.engines.words import as_id, for_member
 
 if TYPE_CHECKING:
     from bot.engines.novita.models import DebugInfo, TaskResult
@@ -37,7 +37,7 @@ def view(result: TaskResult) -> TaskView:
         status=STATUSES.get(task.status, TaskStatus.PENDING),
         progress=_positive_percent(task.progress_percent),
         remaining=task.eta if task.eta is not None and 0 < task.eta <= LONGEST else None,
-        reason=clean(task.reason),
+        reason=for_member(task.reason),
         images=tuple(
             TaskImage(url=image.image_url, detection=image.nsfw_detection_result, task_id=named)
             for image in result.images

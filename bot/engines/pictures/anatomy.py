@@ -72,8 +72,3 @@ def exif_hides_picture(exif: bytes) -> bool:
         return _MAKER_NOTE in directory.get_ifd(ExifTags.IFD.Exif)
     except Exception:  # noqa: BLE001 - foreign bytes: what cannot be read may be anything
         return True
-
-
-def unsigned(data: bytes, at: int, size: int, *, little: bool = False) -> int:
-    """Return the unsigned number of ``size`` bytes at a place; 0 beyond the end."""
-    return int.from_bytes(data[at : at + size], "little" if little else "big")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
+from bot.containers import jpeg, png, webp
 from bot.domain.ports import Picture
 from bot.domain.request import ImageFormat
 from bot.engine_errors import ImageError
@@ -57,11 +58,11 @@ def decode(data: bytes, *, max_pixels: int) -> Picture:
 
 
 def _walk(data: bytes) -> tuple[ImageFormat, Anatomy]:
-    if data.startswith(jpegs.SIGNATURE):
+    if data.startswith(jpeg.SIGNATURE):
         return ImageFormat.JPEG, jpegs.walk(data)
-    if data.startswith(pngs.SIGNATURE):
+    if data.startswith(png.SIGNATURE):
         return ImageFormat.PNG, pngs.walk(data)
-    if webps.is_webp(data):
+    if webp.is_webp(data):
         return ImageFormat.WEBP, webps.walk(data)
     raise ImageError("not a JPEG, PNG or WebP")
 

@@ -68,4 +68,4 @@ def raise_for_status(status: int) -> None:
         case _ if status in {408, 425} or status >= 500:
             raise ServerFaultError("the image could not be served", status=status)
         case _:
-            raise ImageError(f"the image's address answers {status}", status=status)
+            raise ImageError(f"the image's address answered {status}", status=status)

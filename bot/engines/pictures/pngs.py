@@ -1,17 +1,15 @@
-"""The walk through a PNG file, chunk by chunk. Source: https://www.w3.org/TR/png-3/."""
+"""The walk through a PNG file, chunk by chunk."""
 
 from __future__ import annotations
 
+from bot.containers.png import END, chunks
 from bot.engines.pictures.anatomy import (
     Anatomy,
     CutOffError,
     check_parts,
     exif_hides_picture,
     hides_picture,
-    unsigned,
 )
-
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 _PLAIN = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST".split()
@@ -23,9 +21,6 @@ _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _PACKED = (b"XML:com.adobe.xmp\0", b"Raw profile type")
 """Keywords of texts that hold a record: of an XMP record, perhaps packed, and of an Exif one."""
 
-_FRAME = 12
-"""Bytes of a chunk around its data: length, name and checksum."""
-
 
 def walk(data: bytes) -> Anatomy:
     """Walk from the signature to the end.
@@ -35,17 +30,15 @@ def walk(data: bytes) -> Anatomy:
         ImageError: too many chunks.
 
     """
-    at, parts, is_bare = len(SIGNATURE), 0, True
-    while True:
-        check_parts(parts := parts + 1)
-        kind = data[at + 4 : at + 8]
-        end = at + _FRAME + unsigned(data, at, 4)
-        if end > len(data):
-            raise CutOffError(len(data))
-        is_bare = is_bare and _is_plain(kind, data[at + 8 : end - 4])
-        at = end
-        if kind == b"IEND":
-            return Anatomy(is_bare and at == len(data))
+    is_bare = True
+    for number, chunk in enumerate(chunks(data), 1):
+        check_parts(number)
+        if chunk.end > len(data):
+            break
+        is_bare = is_bare and _is_plain(chunk.kind, data[chunk.start : chunk.stop])
+        if chunk.kind == END:
+            return Anatomy(is_bare and chunk.end == len(data))
+    raise CutOffError(len(data))
 
 
 def _is_plain(kind: bytes, payload: bytes) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from bot.engines.pictures import jpegs, pngs, webps
-from bot.engines.pictures.anatomy import check_parts, unsigned
+from bot.containers import jpeg, png, webp
+from bot.engines.pictures.anatomy import check_parts
 
 _PNG_TELLING = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf"})
 _WEBP_TELLING = frozenset({b"EXIF", b"XMP "})
@@ -14,8 +14,6 @@ _WEBP_FLAGS = 0x08 | 0x04
 
 _JPEG_TELLING = frozenset({0xE1, 0xED, 0xFE})
 """Exif and XMP, Photoshop's records, comments."""
-
-_SOS = 0xDA
 
 
 def stripped(data: bytes) -> bytes:
@@ -27,52 +25,46 @@ def stripped(data: bytes) -> bytes:
         ImageError: too many parts.
 
     """
-    if data.startswith(pngs.SIGNATURE):
+    if data.startswith(png.SIGNATURE):
         return _png(data)
-    if data.startswith(jpegs.SIGNATURE):
+    if data.startswith(jpeg.SIGNATURE):
         return _jpeg(data)
-    return _webp(data) if webps.is_webp(data) else data
+    return _webp(data) if webp.is_webp(data) else data
 
 
 def _png(data: bytes) -> bytes:
-    at = len(pngs.SIGNATURE)
-    kept, parts = [data[:at]], 0
-    while at < len(data):
-        check_parts(parts := parts + 1)
-        end = at + 12 + unsigned(data, at, 4)
-        if data[at + 4 : at + 8] not in _PNG_TELLING:
-            kept.append(data[at:end])
-        at = end
+    kept = [png.SIGNATURE]
+    for number, chunk in enumerate(png.chunks(data), 1):
+        check_parts(number)
+        if chunk.kind not in _PNG_TELLING:
+            kept.append(data[chunk.at : chunk.end])
     return b"".join(kept)
 
 
 def _jpeg(data: bytes) -> bytes:
-    at, parts = 2, 0
+    at = 2
     kept = [data[:at]]
-    while data[at : at + 1] == b"\xff" and (code := unsigned(data, at + 1, 1)) != _SOS:
-        check_parts(parts := parts + 1)
-        end = at + 2 + max(2, unsigned(data, at + 2, 2))
-        if code not in _JPEG_TELLING:
-            kept.append(data[at:end])
-        at = end
+    for number, segment in enumerate(jpeg.segments(data), 1):
+        check_parts(number)
+        if segment.at != at or segment.kind == jpeg.SCAN:
+            break
+        if segment.kind not in _JPEG_TELLING:
+            kept.append(data[at : segment.end])
+        at = segment.end
     return b"".join([*kept, data[at:]])
 
 
 def _webp(data: bytes) -> bytes:
-    end = 8 + unsigned(data, 4, 4, little=True)
-    if not webps.HEADER <= end <= len(data):
+    end = webp.end_of(data)
+    if not webp.HEADER <= end <= len(data):
         return data
-    at, parts = webps.HEADER, 0
-    kept = list[bytes]()
-    while at < end:
-        check_parts(parts := parts + 1)
-        length = unsigned(data, at + 4, 4, little=True)
-        following = at + 8 + length + length % 2
-        kind, chunk = data[at : at + 4], data[at:following]
-        if kind == b"VP8X" and len(chunk) > 8:
-            chunk = chunk[:8] + bytes([chunk[8] & ~_WEBP_FLAGS]) + chunk[9:]
-        if kind not in _WEBP_TELLING:
-            kept.append(chunk)
-        at = following
+    at, kept = webp.HEADER, list[bytes]()
+    for number, chunk in enumerate(webp.chunks(data), 1):
+        check_parts(number)
+        body, at = data[chunk.at : chunk.end], chunk.end
+        if chunk.kind == b"VP8X" and len(body) > 8:
+            body = body[:8] + bytes([body[8] & ~_WEBP_FLAGS]) + body[9:]
+        if chunk.kind not in _WEBP_TELLING:
+            kept.append(body)
     body = b"".join(kept)
     return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body + data[at:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
@@ -16,7 +17,7 @@ from bot.prompt import match
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from bot.domain.ids import TaskId
     from bot.domain.ports import Submission
@@ -33,8 +34,10 @@ _WORDS = re.compile(r"[<>:()\[\]{}|,\\\n]")
 """What ends a name, or means something else: within a LoRA's tag, and among the words."""
 
 
-def check(request: GenerationRequest, server: Server) -> None:
+def check(request: GenerationRequest, server: Server, in_doubt: Collection[ModelKind] = ()) -> None:
     """Refuse what the server does not have: most servers would leave it out in silence.
+
+    Of kinds that are in doubt it may have anything.
 
     Raises:
         InvalidOptionError: names it.
@@ -48,8 +51,29 @@ def check(request: GenerationRequest, server: Server) -> None:
     }
     for (option, kind), names in asked.items():
         for name in names:
-            if not _has(server, kind, name):
+            if kind not in in_doubt and not _has(server, kind, name):
                 raise unlisted(option, name)
+
+
+def spelled(request: GenerationRequest, server: Server) -> GenerationRequest:
+    """Return a request that names models as the server does, which leaves others out in silence.
+
+    They are spelled otherwise where it could not be asked when the request was made.
+    """
+
+    def listed(kind: ModelKind, name: str) -> str:
+        names = (model.name for model in server.models.get(kind, ()))
+        return match.find(name, names) or name
+
+    return replace(
+        request,
+        model=listed(ModelKind.CHECKPOINT, request.model),
+        loras=tuple(
+            replace(lora, name=listed(ModelKind.LORA, lora.name)) for lora in request.loras
+        ),
+        embeddings=tuple(listed(ModelKind.EMBEDDING, name) for name in request.embeddings),
+        vae=request.vae and listed(ModelKind.VAE, request.vae),
+    )
 
 
 def unlisted(option: str, name: str) -> InvalidOptionError:
@@ -64,7 +88,7 @@ def build(submission: Submission, task_id: TaskId, server: Server) -> dict[str, 
         InvalidOptionError: the server does not take it.
 
     """
-    request = fitted(submission.request, capabilities(server))
+    request = spelled(fitted(submission.request, capabilities(server)), server)
     check(request, server)
     body: dict[str, object] = {
         "prompt": _prompt(request),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.models import ModelKind
+from bot.domain.models import ModelKind, Resolved
 from bot.engine_errors import EngineError, RouteGoneError, UnknownModelError
-from bot.engines.shelf import Shelf, guess_model
-from bot.errors import InvalidOptionError
+from bot.engines.shelf import Shared, Shelf, guess_model
 from bot.prompt import match
-from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.models import Model
@@ -35,11 +33,15 @@ class SdapiCatalogue:
         self.learning = learning
         self._shelves = {kind: Shelf() for kind in ModelKind}
         self.server: Server | None = None
+        self.in_doubt = set[ModelKind]()
+        """Kinds whose lists could not be had when they were last asked for."""
+        self._learned = Shared(self.learn)
+        self._fresh = {kind: Shared(partial(self._ask, kind)) for kind in ModelKind}
 
     async def refresh(self) -> float:
         """Read everything anew, keep the old when that fails; return when to do it again."""
         try:
-            self._take(await self.learning.patiently())
+            self._learn(await self.learning.patiently())
         except EngineError as error:
             log.warning("catalogue.refresh_failed", failure=error.kind.value, why=str(error))
             return RETRY_SECONDS
@@ -54,7 +56,7 @@ class SdapiCatalogue:
             EngineError: the server is not there, refuses us, or is none.
 
         """
-        self._take(await self.learning.server())
+        self._learn(await self.learning.server())
 
     @property
     def count(self) -> int:
@@ -71,14 +73,16 @@ class SdapiCatalogue:
         """
         server = self.server
         try:
-            if server is None or server.is_native:
+            if server is None or server.is_native or self.in_doubt:
                 server = await self.learning.server()
+                self._learn(server)
             else:
-                server = self._with_checkpoints(server, await self.learning.checkpoints())
+                kind = ModelKind.CHECKPOINT
+                server = _with(server, kind, await self.learning.models(kind))
+                self._take(server)
         except RouteGoneError:
             self.server = None  # another server may stand there now
             raise
-        self._take(server)
         known = (model.name for model in server.models.get(ModelKind.CHECKPOINT, ()))
         if match.find(checkpoint, known) is None:
             raise UnknownModelError("the server does not list the checkpoint")
@@ -89,7 +93,7 @@ class SdapiCatalogue:
         return self._shelves[kind].suggest(typed, limit)
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
-        """Return the known model that is meant, whatever the case and extension."""
+        """Return the one known model that is meant, see ``Shelf.meant``."""
         return self._shelves[kind].find(name)
 
     def default_checkpoint(self) -> Model | None:
@@ -99,42 +103,49 @@ class SdapiCatalogue:
         loaded = self.find(ModelKind.CHECKPOINT, self.server.loaded)
         return loaded or next(iter(self.server.models.get(ModelKind.CHECKPOINT, ())), None)
 
-    async def resolve_checkpoint(self, name: str, seconds: float = 1.5) -> Model:
-        """Return the checkpoint that is meant; ask the server about one that is not known here.
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        """Return a model that cannot be asked about, as it was written."""
+        return guess_model(kind, match.unhashed(name))
 
-        When it cannot be asked within ``seconds``, the name is accepted as typed.
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        """Return what a name comes to, asking the server if it is not known here.
+
+        Of a kind that it does not list, names are taken as written.
 
         Raises:
-            InvalidOptionError: the server answered, and has no such checkpoint.
+            EngineError: it cannot be asked.
 
         """
-        kind = ModelKind.CHECKPOINT
-        try:
-            async with asyncio.timeout(seconds):
-                found = self.find(kind, name) or await self._ask(name)
-        except (EngineError, TimeoutError) as error:
-            log.info("catalogue.not_asked", failure=type(error).__name__)
-            return guess_model(kind, name.strip())
-        if found is None:
-            raise InvalidOptionError("model", name, text("option.model"))
-        return found
+        if not self._shelves[kind].meant(name):
+            self.in_doubt.add(kind)
+            await self._fresh[kind]()
+            if self.server is None or kind not in self.server.models:
+                return Resolved(self.guess(kind, name))
+        return self._shelves[kind].resolve(name)
 
-    async def _ask(self, name: str) -> Model | None:
-        if self.server is None:
-            await self.learn()
-        elif not self.server.is_native:
-            fresh = await self.learning.checkpoints()
-            self._take(self._with_checkpoints(self.server, fresh))
-        return self.find(ModelKind.CHECKPOINT, name)
+    async def _ask(self, kind: ModelKind) -> None:
+        """Read what there is of a kind; stable-diffusion.cpp tells of all at once."""
+        server = self.server
+        if server is None or server.is_native:
+            await self._learned()
+        elif kind in server.models:
+            fresh = await self.learning.models(kind)
+            self._take(_with(self.server or server, kind, fresh))
+        self.in_doubt.discard(kind)
 
-    def _with_checkpoints(self, server: Server, fresh: tuple[Model, ...]) -> Server:
-        return replace(server, models={**server.models, ModelKind.CHECKPOINT: fresh})
+    def _learn(self, server: Server) -> None:
+        self._take(server)
+        self.in_doubt.clear()
 
     def _take(self, server: Server) -> None:
-        if server == self.server:
-            return
+        known = self.server.models if self.server else {}
         self.server = server
         for kind in ModelKind:
-            shelf = Shelf()
-            shelf.add(server.models.get(kind, ()))
-            self._shelves[kind] = shelf
+            if (models := server.models.get(kind)) != known.get(kind):
+                shelf = Shelf()
+                shelf.add(models or ())
+                self._shelves[kind] = shelf
+
+
+def _with(server: Server, kind: ModelKind, models: tuple[Model, ...]) -> Server:
+    return replace(server, models={**server.models, kind: models})

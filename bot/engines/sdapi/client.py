@@ -11,6 +11,7 @@ from bot.engines.retries import LOOKS, outright
 from bot.engines.sdapi.building import check
 from bot.engines.sdapi.names import native
 from bot.engines.sdapi.server import capabilities
+from bot.engines.words import for_member
 from bot.errors import InvalidOptionError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class SdapiEngine:
     def check(self, request: GenerationRequest) -> None:
         """Raise InvalidOptionError when the server is known not to have something."""
         if self.catalogue.server is not None:
-            check(request, self.catalogue.server)
+            check(request, self.catalogue.server, self.catalogue.in_doubt)
 
     async def submit(self, submission: Submission) -> TaskId:
         """Start a task, after seeing that the server is there.
@@ -81,7 +82,8 @@ class SdapiEngine:
             return self._webui.submit(submission, server)
         except InvalidOptionError as error:
             # It was accepted before the server's lists changed, or before they were known.
-            raise RejectedRequestError(str(error)) from error
+            reason = for_member(str(error).replace("`", ""))
+            raise RejectedRequestError(str(error), reason=reason) from error
 
     async def find(self, submission: Submission, /) -> Found:
         """Look for an earlier attempt here; no server can be asked for one."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import from_json
 
 from bot import engine_errors
-from bot.engines.words import clean
+from bot.engines.words import clean, for_member
 
 if TYPE_CHECKING:
     from bot.engine_errors import EngineError
@@ -26,6 +26,9 @@ _STATUSES: dict[int, type[EngineError]] = {
     HTTPStatus.TOO_MANY_REQUESTS: engine_errors.RateLimitedError,
 }
 
+_TOLD = frozenset({engine_errors.RejectedRequestError, engine_errors.UnknownModelError})
+"""Refusals of what a member asked for."""
+
 _MEMORY = "out of memory"
 
 
@@ -41,8 +44,8 @@ def payload(response: Response) -> dict[str, Any] | None:
 def refusal(response: Response) -> EngineError | None:
     """Return what a response refuses, or None for a success.
 
-    Its ``reason``, which members see, is empty but where it names a field: other words may
-    hold the prompt or the server's paths.
+    Its ``reason``, which members see, is empty but where what they asked for is refused: the
+    words about a fault may hold a trace.
     """
     if 200 <= response.status < 300:
         return None
@@ -54,7 +57,7 @@ def refusal(response: Response) -> EngineError | None:
     return kind(
         " ".join(filter(None, (f"the web UI answered {response.status}", words))),
         status=response.status,
-        reason=words if response.status == HTTPStatus.UNPROCESSABLE_ENTITY else "",
+        reason=for_member(words) if kind in _TOLD else "",
         retry_after=response.retry_after,
     )
 

@@ -96,7 +96,7 @@ class Gallery:
         try:
             kept = await self._results.of(task_id)
         except StoreError as error:
-            raise NetworkFaultError("it cannot be told whether its result is kept") from error
+            raise NetworkFaultError("cannot tell whether its result is kept") from error
         return None if kept is None else _view(kept)
 
     async def picture(self, task_id: TaskId, index: int) -> Picture:

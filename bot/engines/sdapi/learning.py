@@ -30,6 +30,8 @@ OTHERS = {
 }
 """Models that not every server lists."""
 
+LISTS_OF = {ModelKind.CHECKPOINT: wire.CHECKPOINTS, **OTHERS}
+
 
 class Learning:
     """Reads everything anew, or only whether a server is there."""
@@ -52,10 +54,10 @@ class Learning:
         """Return it, repeating what passes."""
         return await self._learn(self._read_patiently)
 
-    async def checkpoints(self) -> tuple[Model, ...]:
-        """Return the checkpoints of this moment, which also shows that the server is there."""
-        said = await self._read(wire.listed(wire.CHECKPOINTS))
-        return listing.models(ModelKind.CHECKPOINT, said)
+    async def models(self, kind: ModelKind) -> tuple[Model, ...]:
+        """Return the models of a kind of this moment, which also shows that the server is there."""
+        said = await self._read(wire.listed(LISTS_OF[kind]))
+        return listing.models(kind, said)
 
     async def samplers(self) -> tuple[str, ...]:
         """Return its samplers, which it lists only where its API is switched on."""

@@ -37,7 +37,9 @@ def read(response: Response) -> list[Any] | dict[str, Any]:
         said = None
     if not isinstance(said, (list, dict)):
         size = len(response.body)
-        raise MalformedReplyError(f"the web UI's {size} bytes are no list", status=response.status)
+        raise MalformedReplyError(
+            f"the web UI's {size} bytes are not a list", status=response.status
+        )
     return said
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
-from bot.domain.models import ModelKind
-from bot.engines.sdapi.building import check, unlisted
+from bot.engines.sdapi.building import check, spelled, unlisted
 from bot.engines.sdapi.samplers import NATIVE, sampling
 from bot.engines.sdapi.server import capabilities
-from bot.prompt import match
 
 if TYPE_CHECKING:
     from bot.domain.ports import Submission
@@ -24,7 +22,7 @@ def build_native(submission: Submission, server: Server) -> dict[str, object]:
         InvalidOptionError: the server does not take it.
 
     """
-    request = fitted(submission.request, capabilities(server))
+    request = spelled(fitted(submission.request, capabilities(server)), server)
     check(request, server)
     body: dict[str, object] = {
         "prompt": request.prompt,
@@ -51,9 +49,7 @@ def _sample_params(request: GenerationRequest, server: Server) -> dict[str, obje
 
 
 def _lora(lora: Lora, server: Server) -> dict[str, object]:
-    names = (model.name for model in server.models.get(ModelKind.LORA, ()))
-    path = match.find(lora.name, names) or lora.name
-    return {"path": server.paths.get(path, path), "multiplier": lora.strength}
+    return {"path": server.paths.get(lora.name, lora.name), "multiplier": lora.strength}
 
 
 def _hires(hires: Hires | None, server: Server) -> dict[str, object]:

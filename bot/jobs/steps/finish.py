@@ -10,6 +10,7 @@ import structlog
 from bot import metrics
 from bot.domain import attachments
 from bot.domain.capabilities import Detection
+from bot.domain.ids import recognisable
 from bot.domain.job import JobState
 from bot.domain.judging import Bench, Evidence, judge
 from bot.domain.verdict import Asked, Judge, Treatment
@@ -68,7 +69,8 @@ async def fail(
 
 
 async def _saved_failed(tools: Tools, job: Job, kind: FailureKind, detail: str) -> Job | None:
-    log.warning("job.failed", kind=kind.value, detail=detail)
+    task = recognisable(job.task_id)
+    log.warning("job.failed", kind=kind.value, detail=detail, engine=job.engine, task=task)
     failed = await tools.saved(
         replace(
             job,

@@ -156,7 +156,7 @@ class _Watch:
         try:
             owner = await self._tools.store.owner_of(TaskId(view.task_id))
         except StoreError as error:
-            raise NetworkFaultError("it cannot be told whose task the reply names") from error
+            raise NetworkFaultError("cannot tell whose task the reply names") from error
         return owner is not None and owner != self._job.id
 
     def _after_pending(self, view: TaskView) -> float:

@@ -21,12 +21,14 @@ class Place(TypedDict, total=False):
     """Who acts, and where. By default the member, in the first channel.
 
     In a guild without the bot it is a user who installed the application. With
-    ``without_channel`` the bot is told the channel's id, but nothing else of it.
+    ``without_channel`` the bot is told the channel's id, but nothing else of it; with
+    ``unresolved`` nothing of what texts mention.
     """
 
     user: User
     channel: Channel
     without_channel: bool
+    unresolved: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def merge(
     notes = {str(each.get("id")): each for each in listed or []}
     kept = [each for each in old if listed is None or str(each.id) in notes]
     renewed = [_annotated(each, notes.get(str(each.id), {})) for each in kept]
-    new = [_stored(upload, notes.get(str(n), {}), ids) for n, upload in uploads.items()]
+    new = [stored(upload, notes.get(str(n), {}), ids) for n, upload in uploads.items()]
     if len(renewed) + len(new) > MOST_FILES:
         raise RefusalError(*TOO_MANY_FILES)
     shown = [each for each in renewed if _is_named(each, notes)] + new
@@ -120,7 +120,8 @@ def _annotated(attachment: Attachment, note: Payload) -> Attachment:
     )
 
 
-def _stored(upload: Upload, note: Payload, ids: Snowflakes) -> Attachment:
+def stored(upload: Upload, note: Payload, ids: Snowflakes) -> Attachment:
+    """Return a new file as Discord keeps it; ``note`` is what a request says of it."""
     name = sanitised(str(note.get("filename") or upload.name))
     return Attachment(
         id=ids.next(),

@@ -12,7 +12,8 @@ from bot.playground.discord.messages import Message, Version
 from bot.playground.discord.modals import filled
 from bot.playground.discord.permissions import permissions_in
 from bot.playground.discord.threads import reopen_to_post
-from bot.playground.discord.typed_options import command_data, resolved, typed
+from bot.playground.discord.typed_options import command_data, mentioned, resolved, typed
+from bot.playground.discord.uploads import Upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from bot.playground.discord.acting import Place
+    from bot.playground.discord.handed import Handed
     from bot.playground.discord.invocation import Invocation
     from bot.playground.discord.payload import Payload
-    from bot.playground.discord.places import Channel
+    from bot.playground.discord.places import Channel, User
     from bot.playground.discord.state import State
     from bot.playground.discord.typed_options import Value
 
@@ -53,7 +55,8 @@ class Hands:
         registered = self._state.commands.find(name, guild.id)
         data = command_data(registered, path, typed(registered, path, values))
         user = place.get("user", self._state.world.member)
-        return await self._actor.act(Deed(Act.COMMAND, data | resolved(guild, user, values)), place)
+        named = {**values, **({} if place.get("unresolved") else mentioned(guild, values))}
+        return await self._actor.act(Deed(Act.COMMAND, data | resolved(guild, user, named)), place)
 
     async def autocomplete(
         self,
@@ -104,7 +107,7 @@ class Hands:
         where: Place = {**self._beside(message), **place}
         guild_id = self._channel(where).guild_id
         registered = self._state.commands.find(command, guild_id, kind=MESSAGE)
-        told = self._state.registry.payload(message)
+        told = self._state.registry.target(message)
         data = {"id": registered["id"], "name": command, "type": MESSAGE}
         target = {"target_id": str(message.id), "resolved": {"messages": {told["id"]: told}}}
         return await self._actor.act(Deed(Act.COMMAND, data | target), where)
@@ -127,15 +130,20 @@ class Hands:
         deed = Deed(Act.MODAL, data, it.source)
         return await self._actor.act(deed, {"user": it.user, "channel": it.channel})
 
-    def say(self, text: str, **place: Unpack[Place]) -> Message:
-        """Write an ordinary message, as people do between commands.
+    def hand(self, name: str, data: bytes, user: User | None = None) -> Handed:
+        """Hand over a file, for an option or a message."""
+        return self._state.handed.add(user or self._state.world.member, Upload(name, data))
+
+    def say(self, text: str, *files: Handed, **place: Unpack[Place]) -> Message:
+        """Write an ordinary message, as people do between commands, with files that were handed.
 
         Raises:
             RefusalError: the thread is locked.
 
         """
         user = place.get("user", self._state.world.member)
-        version = Version(sent={"content": text}, content=text)
+        attachments = tuple(each.attachment for each in files)
+        version = Version(sent={"content": text}, content=text, attachments=attachments)
         channel = self._channel(place)
         if channel.is_thread:
             rights = permissions_in(self._state.world.home_of(channel), channel, user.id)

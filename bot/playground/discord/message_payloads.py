@@ -40,7 +40,7 @@ def message_payload(message: Message, link: Link, *, readable: bool = True) -> P
         "content": now.content if readable else "",
         "embeds": list(now.embeds) if readable else [],
         "components": list(now.components) if readable else [],
-        "attachments": [_attachment(each, link) for each in listed],
+        "attachments": [attachment_payload(each, link) for each in listed],
         "flags": now.flags,
         "timestamp": created.isoformat(),
         "edited_timestamp": edited,
@@ -68,7 +68,8 @@ def _origin(message: Message) -> Payload:
     }
 
 
-def _attachment(attachment: Attachment, link: Link) -> Payload:
+def attachment_payload(attachment: Attachment, link: Link) -> Payload:
+    """Return an attachment object."""
     width, height = attachment.size_px or (None, None)
     return {
         "id": str(attachment.id),

@@ -18,7 +18,7 @@ def user_payload(user: User) -> Payload:
         "id": str(user.id),
         "username": user.name,
         "discriminator": "0000" if user.bot else "0",
-        "global_name": None if user.bot else user.name.title(),
+        "global_name": user.global_name,
         "avatar": None,
         "bot": user.bot,
         "public_flags": 0,
@@ -29,7 +29,7 @@ def member_payload(member: Member) -> Payload:
     """Return a guild member object."""
     return {
         "user": user_payload(member.user),
-        "nick": None,
+        "nick": member.nick,
         "avatar": None,
         "roles": [str(role) for role in member.roles],
         "joined_at": LONG_AGO.isoformat(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 MIB = 1024 * 1024
-TEXT, CATEGORY, THREAD = 0, 4, 11
+TEXT, CATEGORY, THREAD, PRIVATE_THREAD = 0, 4, 11, 12
 """Types of channels: https://docs.discord.com/developers/resources/channel"""
 
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
@@ -14,13 +14,21 @@ LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True, eq=False)
 class User:
-    """An account. ``attachment_size_limit`` (bytes) is what a Nitro plan grants it."""
+    """An account. ``attachment_size_limit`` (bytes) is what a Nitro plan grants it.
+
+    ``global_name`` is what it calls itself everywhere: its name with a capital, unless told.
+    """
 
     id: int
     name: str
     bot: bool = False
     locale: str = "en-GB"
     attachment_size_limit: int = 0
+    global_name: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.global_name is None and not self.bot:
+            self.global_name = self.name.title()
 
 
 @dataclass(slots=True, eq=False)
@@ -34,10 +42,11 @@ class Role:
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """A user in a guild, with the roles held besides everyone's."""
+    """A user in a guild, with the roles held besides everyone's, and a name for there alone."""
 
     user: User
     roles: list[int] = field(default_factory=list)
+    nick: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Channel:
     @property
     def is_thread(self) -> bool:
         """Whether it lives in another channel and has no permissions of its own."""
-        return self.type == THREAD
+        return self.type in (THREAD, PRIVATE_THREAD)
 
 
 @dataclass(slots=True, eq=False)

@@ -97,8 +97,16 @@ class MessageRegistry:
             raise RefusalError(*UNKNOWN_MESSAGE)
         return message
 
+    def keep(self, attachment: Attachment) -> None:
+        """Serve a file that is on no message."""
+        self._files[attachment.id] = attachment
+
+    def drop(self, attachment: Attachment) -> None:
+        """Serve it no longer."""
+        self._files.pop(attachment.id, None)
+
     def file(self, attachment_id: int) -> Attachment | None:
-        """Return a file that some message still has."""
+        """Return a file that some message still has, or that is kept."""
         return self._files.get(attachment_id)
 
     def link_in(self, channel_id: int) -> Link:
@@ -109,6 +117,10 @@ class MessageRegistry:
         """Return a message as the bot reads it."""
         link = self.link_in(message.channel_id)
         return message_payload(message, link, readable=message.author is self._bot)
+
+    def target(self, message: Message) -> Payload:
+        """Return a message that a command was used on: of that the bot may read everything."""
+        return message_payload(message, self.link_in(message.channel_id))
 
     def _tell(self, message: Message) -> None:
         for watcher in tuple(self.watchers):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.calls import Answer, Call, Route
-from bot.playground.discord.place_payloads import guild_payload, user_payload
+from bot.playground.discord.place_payloads import guild_payload, member_payload, user_payload
+from bot.playground.discord.refusals import UNKNOWN_MEMBER, RefusalError
 
 if TYPE_CHECKING:
     from bot.playground.discord.payload import Payload
@@ -29,6 +30,7 @@ class Identity:
             Route("GET", "/gateway", self._gateway, by_token=True),
             Route("GET", "/gateway/bot", self._gateway_bot),
             Route("GET", "/guilds/{guild}", self._guild),
+            Route("GET", "/guilds/{guild}/members/{user}", self._member),
         ]
 
     def _me(self, _: Call) -> Answer:
@@ -76,3 +78,9 @@ class Identity:
         for key in ("channels", "threads", "members", "joined_at", "large", "presences"):
             del answer[key]
         return Answer(answer)
+
+    def _member(self, call: Call) -> Answer:
+        guild = self._state.world.guild_of(call.id("guild"))
+        if (member := guild.members.get(call.id("user"))) is None:
+            raise RefusalError(*UNKNOWN_MEMBER)
+        return Answer(member_payload(member))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 from typing import TYPE_CHECKING
 
@@ -38,13 +39,16 @@ FILE_HEADERS = {
 class DiscordStandIn:
     """A Discord of one's own, from ``async with`` to its end.
 
-    ``slash``, ``press``, ``autocomplete``, ``choose``, ``menu``, ``submit`` and ``say`` are a
-    member's hands, ``keeper`` runs the server, ``until`` waits for any condition, and
+    ``slash``, ``press``, ``autocomplete``, ``choose``, ``menu``, ``submit``, ``hand`` and ``say``
+    are a member's hands, ``keeper`` runs the server, ``until`` waits for any condition, and
     ``world``, ``registry``, ``commands``, ``interactions``, ``gateway``, ``limits``, ``faults``,
     ``weather`` and ``requests`` are there to be looked at and turned. ``live`` are the pages that
     listen, and ``open_to`` is the address they are bound to when others than this machine reach it,
     else empty.
     """
+
+    file_seconds = 0.0
+    """How long a file takes to come."""
 
     def __init__(
         self,
@@ -85,7 +89,7 @@ class DiscordStandIn:
         hands = Hands(state)
         self.slash, self.press, self.autocomplete = hands.slash, hands.press, hands.autocomplete
         self.choose, self.menu, self.submit = hands.choose, hands.menu, hands.submit
-        self.say = hands.say
+        self.say, self.hand = hands.say, hands.hand
 
     @property
     def weather(self) -> Weather:
@@ -188,4 +192,5 @@ class DiscordStandIn:
         found = self.registry.file(id_of(request.match_info["attachment"]))
         if found is None or found.name != request.match_info["name"]:
             return web.Response(status=404, text="This content is no longer available.")
+        await asyncio.sleep(self.file_seconds)
         return web.Response(body=found.data, content_type=found.content_type, headers=FILE_HEADERS)

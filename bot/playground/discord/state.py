@@ -8,6 +8,7 @@ from bot.playground.discord.commands import Commands
 from bot.playground.discord.errands import Errands
 from bot.playground.discord.faults import Faults
 from bot.playground.discord.gateway import Gateway
+from bot.playground.discord.handed import HandedFiles
 from bot.playground.discord.interactions import Interactions
 from bot.playground.discord.notifier import Notifier
 from bot.playground.discord.ratelimits import RateLimits
@@ -32,6 +33,7 @@ class State:
         self.application_id = self.world.bot.id
         self.token = token or f"{self.application_id}.stand-in.{secrets.token_urlsafe(24)}"
         self.registry = MessageRegistry(self.ids, self.notifier, self.world.bot)
+        self.handed = HandedFiles(self.ids, self.registry)
         self.commands = Commands(self.ids, self.application_id, self.notifier)
         self.interactions = Interactions()
         self.limits = RateLimits()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.command_options import NESTED, SUBCOMMAND
 from bot.playground.discord.commands import leaf
+from bot.playground.discord.handed import Handed
 from bot.playground.discord.place_payloads import (
     member_payload,
     resolved_channel,
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import Guild
 
-Value = str | int | float | bool | User | Channel | Role
+_MENTION = re.compile(r"<(?:@!?(?P<member>\d{1,20})|@&(?P<role>\d{1,20})|#(?P<channel>\d{1,20}))>")
+
+Value = str | int | float | bool | User | Channel | Role | Handed
 """What a person may put into an option."""
 
 
@@ -59,7 +63,7 @@ def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> lis
 
 
 def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
-    """Return what Discord looks up for options that name channels, people and roles."""
+    """Return what Discord looks up for options that name channels, people, roles and files."""
     found: Payload = {}
     for value in values.values():
         if isinstance(value, Channel):
@@ -70,10 +74,29 @@ def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
             member = member_payload(guild.members[value.id]) | {"permissions": "0"}
             del member["user"]
             found.setdefault("members", {})[str(value.id)] = member
+        elif isinstance(value, Handed):
+            found.setdefault("attachments", {})[str(value.id)] = value.payload
         elif isinstance(value, Role):
             found.setdefault("roles", {})[str(value.id)] = role_payload(value, 1)
     return {"resolved": found} if found else {}
 
 
+def mentioned(guild: Guild, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what texts mention, by its id: Discord looks that up too, once a command is used."""
+    found: dict[str, Value] = {}
+    for text in values.values():
+        if not isinstance(text, str):
+            continue
+        for mention in _MENTION.finditer(text):
+            place, key = mention.lastgroup, int(mention[mention.lastgroup or 0])
+            if place == "member" and key in guild.members:
+                found[mention[0]] = guild.members[key].user
+            elif place == "role" and key in guild.roles:
+                found[mention[0]] = guild.roles[key]
+            elif place == "channel" and key in guild.channels:
+                found[mention[0]] = guild.channels[key]
+    return found
+
+
 def _sent(value: Value) -> str | float:
-    return str(value.id) if isinstance(value, User | Channel | Role) else value
+    return str(value.id) if isinstance(value, User | Channel | Role | Handed) else value

@@ -145,7 +145,7 @@ def _refusals(world: World) -> tuple[Step, ...]:
             about="The engine gives up; the message says why and what to do.",
             user=world.member,
             options={"prompt": "a rocket that must not fail"},
-            expected=Expected(words="could not make"),
+            expected=Expected(words="couldn't generate"),
         ),
     )
 

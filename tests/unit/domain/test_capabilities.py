@@ -12,7 +12,7 @@ from bot.domain.kinds import Choice, Factor, Number, Whole
 from bot.domain.options import DEFAULTS, OPTIONS
 from bot.domain.ranges import Bound
 from bot.domain.request import GenerationRequest, Hires, HiresScale, ImageFormat, Lora
-from bot.errors import InvalidOptionError
+from bot.errors import InvalidOptionError, ObstaclesError
 from bot.texts.say import say
 
 ALL = Capabilities(
@@ -77,6 +77,20 @@ def test_a_value_that_is_not_taken_is_refused_with_what_is(
         check(wish(**said), FEW, "Few")
     assert caught.value.option in said
     assert allowed in say(caught.value.text)
+
+
+def test_all_that_is_not_taken_is_refused_at_once() -> None:
+    with pytest.raises(ObstaclesError) as caught:
+        check(wish(sampler="PLMS", images=5, vae="x", clip_skip=2), FEW, "Few")
+    named = [it.option for it in caught.value.obstacles if isinstance(it, InvalidOptionError)]
+    assert named == ["images", "sampler", "clip_skip", "vae"]
+
+
+def test_a_size_is_fitted_below_what_is_allowed_where_it_was_below() -> None:
+    request = wish(width=500, height=700)
+    assert fitted(request, FEW, 500 * 700).size == (448, 640)
+    assert fitted(request, FEW, 512 * 704).size == (512, 704)
+    assert fitted(request, FEW, 100).size == (512, 704)
 
 
 @pytest.mark.parametrize(

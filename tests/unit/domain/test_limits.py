@@ -10,7 +10,7 @@ import pytest
 from bot.domain.limits import Usage, check_policy, check_usage
 from bot.domain.policy import Policy
 from bot.domain.request import Hires, HiresScale
-from bot.errors import InvalidOptionError, RefusedError
+from bot.errors import InvalidOptionError, ObstaclesError, RefusedError
 from tests.unit.domain.requests import CAT
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -40,6 +40,16 @@ def test_what_the_place_allows_passes(policy: Policy) -> None:
 def test_more_than_the_place_allows_is_an_error_by_name(policy: Policy, message: str) -> None:
     with pytest.raises(InvalidOptionError, match=message):
         check_policy(BIG, policy)
+
+
+def test_all_that_the_place_does_not_allow_is_an_error() -> None:
+    policy = Policy(enabled=False, max_images=3, max_steps=29, max_pixels=512 * 512)
+    with pytest.raises(ObstaclesError) as caught:
+        check_policy(BIG, policy)
+    off, *others = caught.value.obstacles
+    assert "switched off" in str(off)
+    named = [other.option for other in others if isinstance(other, InvalidOptionError)]
+    assert named == ["images", "steps", "hires"]
 
 
 def test_one_job_that_waits_is_said_as_one() -> None:

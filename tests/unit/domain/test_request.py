@@ -14,7 +14,7 @@ from bot.domain.request import (
     ImageFormat,
     Lora,
 )
-from bot.errors import InvalidOptionError
+from bot.errors import InvalidOptionError, ObstaclesError
 from tests.unit.domain.requests import CAT
 
 FIVE = tuple(Lora(name) for name in "abcde")
@@ -107,7 +107,7 @@ def test_without_hires_the_target_is_the_size() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(1025, 512), (512, 1025)])
 def test_a_hires_target_beyond_4096_is_refused(width: int, height: int) -> None:
-    with pytest.raises(InvalidOptionError, match=r"^`hires`: 4x of .* at most 4096 a side"):
+    with pytest.raises(InvalidOptionError, match=r"^`hires`: 4x of .* a side can be at most 4096"):
         replace(CAT, width=width, height=height, hires=Hires(HiresScale.X4))
 
 
@@ -123,3 +123,10 @@ def test_work_grows_with_images_steps_and_finished_pixels() -> None:
 )
 def test_a_file_is_named_by_its_kind(kind: ImageFormat, extension: str) -> None:
     assert kind.extension == extension
+
+
+def test_all_that_is_out_of_range_is_an_error() -> None:
+    with pytest.raises(ObstaclesError) as caught:
+        replace(CAT, steps=0, guidance=99, width=1, hires=HALF, loras=(Lora("a", 9.0),) * 2)
+    named = [it.option for it in caught.value.obstacles if isinstance(it, InvalidOptionError)]
+    assert named == ["width", "steps", "guidance", "loras", "loras"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from typing_extensions import override
 
 from bot.domain.ids import TaskId
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import Model, ModelKind, Resolved
 from bot.domain.ports import Found, Picture, TaskImage, TaskStatus, TaskView, Whereabouts
 from bot.domain.request import ImageFormat
 from bot.engines.novita.building import CAPABILITIES
@@ -39,8 +39,11 @@ class Shelves:
     def default_checkpoint(self) -> Model | None:
         return Model(ModelKind.CHECKPOINT, "fox.safetensors", "fox.safetensors")
 
-    async def resolve_checkpoint(self, name: str) -> Model:
-        return Model(ModelKind.CHECKPOINT, name, name)
+    async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+        return Resolved(self.guess(kind, name))
+
+    def guess(self, kind: ModelKind, name: str) -> Model:
+        return Model(kind, name, name)
 
 
 class Held(bytes):

@@ -55,10 +55,11 @@ async def test_an_accepted_job_is_stored_and_waits_for_its_answer(stage: Stage) 
 
 
 async def test_a_job_keeps_which_engine_gets_it_and_what_it_came_from(stage: Stage) -> None:
-    origin = Origin(job_id=JobId("p"), image=2, note="left out")
+    origin = Origin(job_id=JobId("p"), image=2, notes=("left out",), ignored=("Hashes",))
     job, _ = await stage.jobs.accept(make_request(), CALLER, Policy(), origin)
     found = await reread(stage.store, job)
-    assert (found.engine, found.note) == ("novita", "left out")
+    assert (found.engine, found.notes) == ("novita", ("left out",))
+    assert found.ignored == ("Hashes",)
     assert (found.parent_job, found.parent_image) == ("p", 2)
 
 

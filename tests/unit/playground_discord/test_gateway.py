@@ -215,11 +215,27 @@ async def test_a_message_command_brings_its_message(
 ) -> None:
     await gateway.identify()
     discord.commands.overwrite(0, [{"name": "Report image", "type": 3}])
-    message = discord.say("hello")
+    message = discord.say("hello", discord.hand("fox.png", b"fox"))
     await discord.menu("Report image", message)
     told = (await gateway.event("INTERACTION_CREATE"))["d"]["data"]
     assert told["target_id"] == str(message.id)
+    # Of this message the bot may read everything, whoever wrote it.
     assert list(told["resolved"]["messages"]) == [str(message.id)]
+    shown = told["resolved"]["messages"][str(message.id)]
+    assert shown["content"] == "hello"
+    assert [it["filename"] for it in shown["attachments"]] == ["fox.png"]
+
+
+async def test_a_file_of_an_option_is_told_of(gateway: Gateway, discord: DiscordStandIn) -> None:
+    await gateway.identify()
+    option = {"name": "image", "description": "x", "type": 11}
+    discord.commands.overwrite(0, [{"name": "draw", "description": "x", "options": [option]}])
+    handed = discord.hand("fox 1.png", b"fox")
+    await discord.slash("draw", {"image": handed})
+    told = (await gateway.event("INTERACTION_CREATE"))["d"]["data"]
+    assert told["options"] == [{"name": "image", "type": 11, "value": str(handed.id)}]
+    file = told["resolved"]["attachments"][str(handed.id)]
+    assert (file["filename"], file["size"], file["ephemeral"]) == ("fox_1.png", 3, True)
 
 
 async def test_changes_of_places_are_told(gateway: Gateway, discord: DiscordStandIn) -> None:

@@ -37,6 +37,16 @@ async def test_a_guild_and_a_channel_can_be_looked_up(wire: Wire) -> None:
     assert (await wire.call("GET", "/channels/x")).refusal == (400, 50035)
 
 
+async def test_a_member_can_be_looked_up(wire: Wire) -> None:
+    world = wire.discord.world
+    members = f"/guilds/{world.guild.id}/members"
+    world.guild.members[world.member.id].nick = "Mira of the Mists"
+    told = (await wire.call("GET", f"{members}/{world.member.id}")).body
+    assert (told["nick"], told["user"]["global_name"]) == ("Mira of the Mists", "Mira")
+    assert (await wire.call("GET", f"{members}/{world.outsider.id}")).refusal == (404, 10007)
+    assert (await wire.call("GET", f"/guilds/1/members/{world.member.id}")).refusal == (404, 10004)
+
+
 async def test_one_message_can_be_read_by_token_and_by_channel(wire: Wire) -> None:
     it = await wire.act()
     await wire.answer(it, 4, v2(text("one")))

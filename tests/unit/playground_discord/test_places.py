@@ -7,7 +7,7 @@ import pytest
 from bot.playground.discord.permissions import EVERYTHING, Permission, permissions_in
 from bot.playground.discord.places import Overwrite
 from bot.playground.discord.snowflakes import Snowflakes
-from bot.playground.discord.typed_options import Value, command_data, resolved, typed
+from bot.playground.discord.typed_options import Value, command_data, mentioned, resolved, typed
 from bot.playground.discord.world import World
 
 
@@ -54,6 +54,17 @@ def test_people_and_channels_are_resolved(world: World) -> None:
     assert found["users"][who]["username"] == "sami"
     assert "user" not in found["members"][who]
     assert found["channels"][where]["parent_id"] == str(world.art.id)
+
+
+def test_what_texts_mention_is_looked_up_too(world: World) -> None:
+    role = world.guild.members[world.moderator.id].roles[0]
+    text = f"<@{world.member.id}> <@!{world.moderator.id}> <@&{role}> <#{world.mod_review.id}>"
+    unknown = f"<@{world.outsider.id}> <@&1> <#2> <@x>"
+    found = mentioned(world.guild, {"prompt": f"{text} {unknown}", "n": 3, "who": world.admin})
+    assert list(found) == text.split()
+    channels = resolved(world.guild, world.member, found)["resolved"]["channels"]
+    seen = int(channels[str(world.mod_review.id)]["permissions"]) & Permission.VIEW_CHANNEL
+    assert not seen
 
 
 def test_a_subcommand_wraps_its_options() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.parse import parse
-from tests.unit.prompt.said import said
+from tests.unit.prompt.said import said, taken
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,14 @@ def test_a_flag_sets_its_option(flag: str, expected: dict[str, object]) -> None:
         "a cat --- a dog",
         "a cat --> a dog",
         "a cat — a dog",
-        "a cat —normal, really",
+        "a cat —normal—, really",
+        "a cat —so it is— in rain",
+        "a cat —no dogs, none at all— in rain",
+        "a cat —steps 30—",
+        "a cat —“normal”, really",
+        "a cat —3 dogs",
+        "红狐——在雪地里——水墨画",
+        "红狐 ——在雪地里",
         "a cat—no dog",
         "a cat – size unknown",
         "a -steps 3 cat",
@@ -121,14 +128,17 @@ def test_text_around_flags_is_joined_by_one_space() -> None:
 )
 def test_steps_out_of_range_or_no_number_is_an_error_that_says_all(value: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
-        parse(f"a cat --steps {value}")
+        taken(f"a cat --steps {value}")
     assert str(caught.value) == f"`--steps` must be between 1 and 100; you gave `{value}`."
 
 
 @pytest.mark.parametrize(
     ("flag", "given", "allowed"),
     [
-        ("--ar", "5:4", "1:1, 2:3, 3:2, 3:4, 4:3, 9:16, 16:9, 21:9"),
+        ("--ar", "5:1", "WIDTH:HEIGHT between 1:4 and 4:1"),
+        ("--ar", "1:5", "WIDTH:HEIGHT between 1:4 and 4:1"),
+        ("--ar", "16x9", "WIDTH:HEIGHT between 1:4 and 4:1"),
+        ("--ar", "0:0", "WIDTH:HEIGHT between 1:4 and 4:1"),
         ("--seed", "4294967296", "between -1 and 4294967295"),
         ("--seed", "-2", "between -1 and 4294967295"),
         ("--seed", "9" * 90, "between -1 and 4294967295"),
@@ -159,7 +169,7 @@ def test_steps_out_of_range_or_no_number_is_an_error_that_says_all(value: str) -
 )
 def test_an_error_names_flag_given_and_allowed(flag: str, given: str, allowed: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
-        parse(f"a cat {flag} {given}")
+        taken(f"a cat {flag} {given}")
     assert str(caught.value).startswith(f"`{flag}` ")
     assert allowed in str(caught.value)
     assert f"you gave `{given[:79]}" in str(caught.value)
@@ -168,20 +178,20 @@ def test_an_error_names_flag_given_and_allowed(flag: str, given: str, allowed: s
 @pytest.mark.parametrize(("flag", "tail"), [("--seed", ""), ("--cfg", ""), ("--size", "x512")])
 def test_a_number_of_any_length_is_just_out_of_range(flag: str, tail: str) -> None:
     with pytest.raises(InvalidOptionError, match=f"^`{flag}` must be .* `9999"):
-        parse(f"a cat {flag} {'9' * 6000}{tail}")
+        taken(f"a cat {flag} {'9' * 6000}{tail}")
 
 
 @pytest.mark.parametrize("text", ["--steps", "--steps --seed 7", "--steps —Seed 7", '--steps ""'])
 def test_a_flag_without_a_value_is_an_error(text: str) -> None:
     with pytest.raises(InvalidOptionError, match=r"^`--steps` .* 1 and 100; you gave nothing\."):
-        parse(f"a cat {text}")
+        taken(f"a cat {text}")
 
 
 @pytest.mark.parametrize(
     ("flag", "takes"),
     [
-        ("--no", "needs words, or one quoted text"),
-        ("--prompt", "needs a quoted text"),
+        ("--no", "needs some words, or text in quotes"),
+        ("--prompt", "needs some words, or text in quotes"),
         ("--model", "needs a name"),
         ("--lora", "needs a name"),
         ("--emb", "needs a name"),
@@ -195,16 +205,15 @@ def test_a_flag_without_a_value_is_an_error(text: str) -> None:
 @pytest.mark.parametrize("after", ["", " --seed 7"])
 def test_a_flag_without_a_value_says_what_it_takes(flag: str, takes: str, after: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
-        parse(f"a cat {flag}{after}")
+        taken(f"a cat {flag}{after}")
     assert str(caught.value) == f"`{flag}` {takes}; you gave nothing."
 
 
 @pytest.mark.parametrize("flag", ["--foo", "--stpes 30", "--ar16:9", "--3d", "--é"])
-def test_an_unknown_flag_is_an_error_that_lists_the_known_ones(flag: str) -> None:
+def test_an_unknown_flag_is_an_error_that_names_it(flag: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
-        parse(f"a cat {flag}")
-    known = "I know these: --ar, --no, --seed,"
-    assert str(caught.value).startswith(f"Unknown flag `{flag.split(maxsplit=1)[0]}`. {known}")
+        taken(f"a cat {flag}")
+    assert str(caught.value).startswith(f"Unknown flag `{flag.split(maxsplit=1)[0]}`. ")
 
 
 @pytest.mark.parametrize(
@@ -215,20 +224,18 @@ def test_an_unknown_flag_is_an_error_that_lists_the_known_ones(flag: str) -> Non
         ("--model a --steps 3 —model b", "--model"),
         ("--size 512x512 --size 512x768", "--size"),
         ("--size 512x512 --width 640", "--width"),
-        ("--no a Negative prompt: b", "Negative prompt"),
-        ("--steps 3 Steps: 20, Seed: 3", "Steps"),
     ],
 )
 def test_an_option_given_twice_is_an_error(text: str, label: str) -> None:
     with pytest.raises(InvalidOptionError, match="only be given once") as caught:
-        parse(f"a cat {text}")
+        taken(f"a cat {text}")
     assert caught.value.option == label
 
 
 @pytest.mark.parametrize("text", ['--no "a', '--no "a"b', r'--model "a\"', "--no “a"])
 def test_quotes_that_are_not_closed_are_an_error(text: str) -> None:
-    with pytest.raises(InvalidOptionError, match="one value in closed quotes") as caught:
-        parse(f"a cat {text}")
+    with pytest.raises(InvalidOptionError, match="with its quotes closed") as caught:
+        taken(f"a cat {text}")
     flag, _, given = text.partition(" ")
     assert str(caught.value).startswith(f"`{flag}` ")
     assert str(caught.value).endswith(f"you gave `{given}`.")

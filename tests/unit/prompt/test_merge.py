@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.domain.request import Lora
-from bot.errors import InvalidOptionError
+from bot.prompt.merge import merge, too_many
 from bot.prompt.options import Options
-from bot.prompt.parse import merge
 
 
 @pytest.mark.parametrize(
@@ -36,27 +37,30 @@ def test_a_slash_option_wins(slash: Options, inline: Options, merged: Options) -
     assert merge(slash, inline) == merged
 
 
-def test_loras_add_up_and_of_duplicates_the_slash_option_stays() -> None:
+def test_loras_go_in_the_order_of_the_text_and_the_option_says_how_strong() -> None:
     slash = Options(loras=(Lora("a", 0.1), Lora("b", 0.2)))
     inline = Options(loras=(Lora("c", 0.3), Lora("A.safetensors", 0.4), Lora("c", 0.5)))
-    assert merge(slash, inline).loras == (Lora("a", 0.1), Lora("b", 0.2), Lora("c", 0.3))
+    assert merge(slash, inline).loras == (Lora("c", 0.3), Lora("a", 0.1), Lora("b", 0.2))
 
 
 def test_embeddings_add_up_and_of_duplicates_the_first_stays() -> None:
     merged = merge(Options(embeddings=("a.pt",)), Options(embeddings=("b", "A", "c", "B.pt")))
-    assert merged.embeddings == ("a.pt", "b", "c")
+    assert merged.embeddings == ("b", "a.pt", "c")
 
 
 def test_five_loras_are_taken() -> None:
     loras = tuple(Lora(name) for name in "abcde")
-    assert merge(Options(loras=loras[:2]), Options(loras=loras[2:])).loras == loras
+    slash, inline = Options(loras=loras[2:]), Options(loras=loras[:2])
+    assert merge(slash, inline).loras == loras
+    assert list(too_many(slash, inline)) == []
 
 
 @pytest.mark.parametrize("names", ["abcdef", "aaaaaa"])
 @pytest.mark.parametrize("at", [0, 3, 6])
 def test_a_sixth_entry_is_an_error_even_if_it_is_a_duplicate(names: str, at: int) -> None:
     loras = tuple(Lora(name) for name in names)
-    with pytest.raises(InvalidOptionError, match=r"^`loras` .* at most 5 .* `6`"):
-        merge(Options(loras=loras[:at]), Options(loras=loras[at:]))
-    with pytest.raises(InvalidOptionError, match=r"^`embeddings` .* at most 5 .* `6`"):
-        merge(Options(embeddings=tuple(names[:at])), Options(embeddings=tuple(names[at:])))
+    slash = Options(loras=loras[:at], embeddings=tuple(names[:at]))
+    inline = Options(loras=loras[at:], embeddings=tuple(names[at:]))
+    of_loras, of_embeddings = too_many(slash, inline)
+    assert re.match("`loras` .* at most 5 .* `6`", str(of_loras))
+    assert re.match("`embeddings` .* at most 5 .* `6`", str(of_embeddings))

@@ -6,9 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
-from bot.errors import InvalidOptionError
-from bot.prompt.options import Options
+from bot.domain.request import MENTIONED, HiresScale, HiresUpscaler, ImageFormat, Lora
+from bot.prompt.options import Options, Parsed
 from bot.prompt.slash import TYPES, slash_options
 
 
@@ -38,15 +37,17 @@ from bot.prompt.slash import TYPES, slash_options
     ],
 )
 def test_an_option_is_read(name: str, given: object, read: object) -> None:
-    assert slash_options({name: given}) == Options(**{name: read})  # type: ignore[arg-type] # by name
+    said = slash_options({name: given})
+    assert said.options == Options(**{name: read})  # type: ignore[arg-type] # by name
+    assert (said.labels, said.obstacles) == ({name: name}, ())
 
 
 def test_what_is_not_given_is_not_said() -> None:
-    assert slash_options(dict.fromkeys(TYPES)) == Options()
+    assert slash_options(dict.fromkeys(TYPES)) == Parsed(Options())
 
 
 def test_every_option_has_its_types() -> None:
-    assert TYPES.keys() == {field.name for field in fields(Options)} - {"prompt"}
+    assert TYPES.keys() == {field.name for field in fields(Options)} - {"prompt", *MENTIONED}
 
 
 @pytest.mark.parametrize(
@@ -74,11 +75,10 @@ def test_every_option_has_its_types() -> None:
     ],
 )
 def test_a_value_of_a_wrong_type_is_refused(name: str, given: object, allowed: str) -> None:
-    with pytest.raises(InvalidOptionError) as caught:
-        slash_options({name: given})
-    assert str(caught.value).startswith(f"`{name}` ")
-    assert allowed in str(caught.value)
-    assert str(caught.value).endswith(f" `{given}`.")
+    (obstacle,) = slash_options({name: given}).obstacles
+    assert str(obstacle).startswith(f"`{name}` ")
+    assert allowed in str(obstacle)
+    assert str(obstacle).endswith(f" `{given}`.")
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,17 @@ def test_a_value_of_a_wrong_type_is_refused(name: str, given: object, allowed: s
 def test_a_value_that_is_none_of_the_allowed_is_refused(
     name: str, given: object, allowed: str
 ) -> None:
-    with pytest.raises(InvalidOptionError) as caught:
-        slash_options({name: given})
-    assert str(caught.value).startswith(f"`{name}`")
-    assert allowed in str(caught.value)
-    assert f" `{given}`" in str(caught.value)
+    (obstacle,) = slash_options({name: given}).obstacles
+    assert str(obstacle).startswith(f"`{name}`")
+    assert allowed in str(obstacle)
+    assert f" `{given}`" in str(obstacle)
+
+
+def test_all_that_is_wrong_is_said_and_the_rest_is_read() -> None:
+    said = slash_options({"sampler": "Best", "steps": 30, "loras": "a:2", "style": "noir"})
+    assert said.options == Options(steps=30)
+    assert [str(obstacle).split("`")[1] for obstacle in said.obstacles] == [
+        "sampler",
+        "loras",
+        "style",
+    ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 
 import pytest
 
-from bot.errors import RefusedError
 from bot.prompt.parse import parse
 
 HOSTILE = [
@@ -15,6 +13,37 @@ HOSTILE = [
     *("--no ", "--no a ", '--no "', "--no a Steps: 2, ", "--emb a ", "-- ", "—no ", '"', "“"),
     *("\\", '\\"', "\u200d", "\u200d ", "a:", "a: b, ", 'a: "b, ', "A a a a a a a a a a a a a a "),
     *("Steps: ", "Steps:", "Steps: 2, ", "Steps: a\n", "Seed: 1, ", "Seed: ", "Negative prompt: "),
+    *(
+        "—",
+        "—so ",
+        "—so it is— ",
+        "画——no",
+        "－－ar ",
+        "--no „",
+        "--v 5 ",
+        "--sref 1 ",
+        "--foo ",
+        "**",
+    ),
+    *(
+        "[",
+        "[]",
+        "{",
+        "a: [, ",
+        "Notes: [{, ",
+        'Model: "',
+        'Model: "\\" ',
+        "<lora:a:1@",
+        ":",
+        "Template:",
+    ),
+    *(
+        "Lora hashes: a: 1234, ",
+        "Steps: 2 Seed: 3 ",
+        'x --no "a, Seed: 3 ',
+        '\\"a: "',
+        "/imagine prompt:",
+    ),
 ]
 
 LONG = 12_000
@@ -31,6 +60,8 @@ ATTEMPTS = 10
         ("Steps: 20, Seed: 3, x: ", ""),
         ("Negative prompt: a Steps: 2", "b"),
         ('--no "', "b"),
+        ("a Steps: 20, Civitai resources: [", ""),
+        ("**a", "** - @m (fast)"),
     ],
 )
 def test_a_long_hostile_text_takes_time_in_proportion(piece: str, head: str, tail: str) -> None:
@@ -44,6 +75,5 @@ def test_a_long_hostile_text_takes_time_in_proportion(piece: str, head: str, tai
 
 def _cost(text: str) -> float:
     start = time.process_time()
-    with contextlib.suppress(RefusedError):
-        parse(text)
+    parse(text)
     return time.process_time() - start

@@ -33,6 +33,7 @@ def fullest(prompt: str, negative: str, name: str) -> Job:
             hires=Hires(HiresScale.X1_5, HiresUpscaler.ESRGAN_ANIME, strength=0.123456789),
         ),
         user_id=UserId(2**64 - 1),
+        notes=tuple(f"{number} {name[:110]}" for number in range(50)),
     )
 
 

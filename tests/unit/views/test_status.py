@@ -37,7 +37,7 @@ def test_a_queued_job_tells_its_place_and_a_time_that_moves_by_itself() -> None:
 def test_a_late_job_says_so_instead_of_when() -> None:
     status = Status(estimate_at=NOW, is_late=True, progress=50)
     first, bar = text(status_view(job(JobState.RUNNING), status)).splitlines()[:2]
-    assert first == "**Generating** · takes longer than usual"
+    assert first == "**Generating** · taking longer than usual"
     assert bar.endswith(" 50%")
 
 

@@ -31,6 +31,7 @@ class ComfyuiRig(Rig):
     name, title = "comfyui", "ComfyUI"
     model, extension = "dreamshaper_8_93211.safetensors", "png"
     refused = ("sampler", "PLMS", "--sampler PLMS")
+    unused = ("Sampler: PLMS", "Sampler PLMS")
     may_fail = ("fault", "memory")
     lost_after = 1  # it is asked for our own id
 
@@ -92,6 +93,10 @@ class ComfyuiRig(Rig):
     def refuse(self) -> FailureKind:
         self.server.stock.lists["checkpoints"].remove(self.model)  # between choice and submit
         return FailureKind.MODEL_UNKNOWN
+
+    @override
+    def complain(self, status: int, body: str) -> None:
+        self.server.faults.add(Fault(route="prompt", status=status, body=body))
 
     @override
     def dawdle(self, seconds: float) -> None:

@@ -28,6 +28,7 @@ class HordeRig(Rig):
     name, title = "horde", "AI Horde"
     model, extension = "stable_diffusion", "webp"
     refused = ("vae", "x.safetensors", "--vae x.safetensors")
+    unused = ("VAE: sharp.safetensors", "VAE sharp.safetensors left out")
     lost_after = 1  # its task is found by the seeds that it has made
 
     def __init__(self, key: str = KEY) -> None:
@@ -80,6 +81,10 @@ class HordeRig(Rig):
     def refuse(self) -> FailureKind:
         self.server.faults.add(Fault(route="submit", status=403, rc="KudosUpfront"))
         return FailureKind.TOO_COSTLY
+
+    @override
+    def complain(self, status: int, body: str) -> None:
+        self.server.faults.add(Fault(route="submit", status=status, body=body))
 
     @override
     def dawdle(self, seconds: float) -> None:

@@ -51,6 +51,8 @@ class Rig(ABC):
     """Of the files that it makes."""
     refused: tuple[str, str, str]
     """An option, a value of it that it does not take, and both as they are typed."""
+    unused: tuple[str, str]
+    """What it does not take as a pasted block says it, and how the note on that begins."""
     may_fail: Sequence[str] = ("fault",)
     """How a task may fail: ``fault`` or ``memory``."""
     ends_running: bool = True
@@ -112,6 +114,10 @@ class Rig(ABC):
     @abstractmethod
     def refuse(self) -> FailureKind:
         """Refuse the next submit for good; return what that is to members."""
+
+    @abstractmethod
+    def complain(self, status: int, body: str) -> None:
+        """Answer the next submit word for word so."""
 
     @abstractmethod
     def dawdle(self, seconds: float) -> None:

@@ -30,7 +30,9 @@ class SdapiRig(Rig):
         self.may_fail = ("fault",) if self.is_native else ("fault", "memory")
         upscaler = "RealESRNet_x4plus"
         hires = ("hires_upscaler", upscaler, f"--hires 2x --hires-upscaler {upscaler}")
+        pasted = f"Hires upscale: 2, Hires upscaler: {upscaler}", f"Hires upscaler {upscaler}"
         self.refused = HordeRig.refused if self.is_native else hires
+        self.unused = HordeRig.unused if self.is_native else pasted
         self.loses_images = self.ends_running = not self.is_native
         self.ends_waiting = self.answers_at_once = self.is_native
 
@@ -99,6 +101,10 @@ class SdapiRig(Rig):
             return FailureKind.REJECTED
         self.server.stock.checkpoints.remove(self.model)  # between choice and submit
         return FailureKind.MODEL_UNKNOWN
+
+    @override
+    def complain(self, status: int, body: str) -> None:
+        self.server.faults.add(self.route, status=status, body=body)
 
     @override
     def dawdle(self, seconds: float) -> None:

@@ -67,7 +67,7 @@ async def test_a_time_out_of_our_address_pauses_all_with_a_countdown(
     words = "Your address is in time-out for 2 more seconds."
     rig.server.faults.add(Fault(route="submit", status=403, rc="TimeoutIP", message=words))
     first = await bot.imagine("one")
-    await eventually(lambda: "takes nothing at the moment; it opens <t:" in first.shown.text())
+    await eventually(lambda: "isn't accepting jobs right now; it reopens <t:" in first.shown.text())
     second = await bot.imagine("two", user=world.second_member)
     assert rig.submits == 1
     for invocation in (first, second):
@@ -87,7 +87,7 @@ async def test_whose_prompt_was_corrupt_is_slowed_and_nobody_else(
     assert rig.submits == 1
     again = await bot.imagine("something good")
     assert again.ephemeral
-    assert "You can ask again <t:" in again.text()
+    assert "You can generate again <t:" in again.text()
     other = await bot.imagined("a cat", user=bot.discord.world.second_member)
     assert len(other.pictures()) == 1
 

@@ -34,7 +34,7 @@ async def test_what_it_does_not_take_is_refused_by_name(pair: Pair) -> None:
     option, value, typed = pair.rig.refused
     invocation = await pair.bot.imagine(f"a fox {typed}")
     assert invocation.ephemeral
-    assert f"`{option}`" in invocation.text()
+    assert f"`--{option.replace('_', '-')}`" in invocation.text()
     assert value in invocation.text()
     assert pair.rig.submits == before
 

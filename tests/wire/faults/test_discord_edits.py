@@ -127,7 +127,7 @@ async def test_refused_files_leave_a_message_that_says_why(bot: WholeBot, case: 
     bot.discord.faults.add(method="PATCH", with_files=True, times=None, **REFUSED[case])
     message = await bot.imagined(images=2)
     assert message.pictures() == []
-    assert "Discord refuses the files" in message.text()
+    assert "Discord rejected the files" in message.text()
     assert len(bot.discord.registry.everything()) == 1
     assert len(bot.discord.requests.find("PATCH", BY_TOKEN, status=REFUSED[case]["status"])) == 1
 

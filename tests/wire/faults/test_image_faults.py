@@ -53,7 +53,7 @@ async def test_a_bad_image_is_missing_and_its_neighbour_is_not(
     bot.novita.knobs.image_fault = on_second(fault)
     message = await bot.imagined(images=2)
     assert [picture.name[-6:] for picture in message.pictures()] == ["-1.jpg"]
-    assert "Image 2 could not be fetched" in message.text()
+    assert "Image 2 couldn't be downloaded" in message.text()
     assert bot.asked("submit") == 1
 
 
@@ -107,7 +107,7 @@ async def test_no_image_at_all_is_told(bot: WholeBot) -> None:
     bot.novita.knobs.image_fault = ImageFault.TRUNCATED
     message = await bot.imagined(images=2)
     assert message.pictures() == []
-    assert "could not be fetched, or are too large" in message.text()
+    assert "couldn't be downloaded, or are too large" in message.text()
 
 
 @pytest.mark.parametrize("case", ROUTE)

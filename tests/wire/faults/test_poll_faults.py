@@ -86,7 +86,7 @@ async def test_a_task_that_is_hidden_at_first_is_found(bot: WholeBot) -> None:
 async def test_a_failed_task_says_the_engines_reason_harmlessly(bot: WholeBot) -> None:
     bot.novita.knobs.fail_reason = "out of **memory** @everyone\nsee https://evil.example?key=sk_1"
     message = await bot.imagined()
-    assert "could not make these images" in message.text()
+    assert "couldn't generate these images" in message.text()
     assert "out of \\*\\*memory\\*\\*" in message.text()
     assert "evil.example" not in message.text()
     assert all(not version.pings for version in message.versions)
@@ -96,7 +96,7 @@ async def test_a_failed_task_says_the_engines_reason_harmlessly(bot: WholeBot) -
 async def test_a_failed_task_without_a_reason_has_words_all_the_same(bot: WholeBot) -> None:
     bot.novita.knobs.fail_reason = " "
     message = await bot.imagined()
-    assert "could not make these images" in message.text()
+    assert "couldn't generate these images" in message.text()
 
 
 async def test_fewer_images_than_asked_are_posted_and_counted(bot: WholeBot) -> None:

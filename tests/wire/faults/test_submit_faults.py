@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
 REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
-    "401": ({"status": 401, "reason": "INVALID_API_KEY"}, "refuses the bot's key"),
-    "401 without a known reason": ({"status": 401, "reason": "X"}, "refuses the bot's key"),
-    "403": ({"status": 403, "reason": "ACCESS_DENY"}, "refuses the bot's key"),
-    "403 page": ({"status": 403, "html": True}, "refuses the bot's key"),
+    "401": ({"status": 401, "reason": "INVALID_API_KEY"}, "rejected the bot's API key"),
+    "401 without a known reason": ({"status": 401, "reason": "X"}, "rejected the bot's API key"),
+    "403": ({"status": 403, "reason": "ACCESS_DENY"}, "rejected the bot's API key"),
+    "403 page": ({"status": 403, "html": True}, "rejected the bot's API key"),
     "no balance": ({"status": 400, "reason": "BILLING_BALANCE_NOT_ENOUGH"}, "out of credit"),
     "404 route": ({"status": 404, "reason": "API_NOT_FOUND"}, "no longer offers"),
     "404 page": ({"status": 404, "html": True}, "no longer offers"),
-    "404 model": ({"status": 404, "reason": "MODEL_NOT_FOUND"}, "does not know this model"),
-    "400": ({"status": 400, "reason": "INVALID_REQUEST_BODY"}, "does not take this request"),
-    "prompt": ({"status": 400, "reason": "ILLEGAL_PROMPT"}, "refuses this prompt"),
+    "404 model": ({"status": 404, "reason": "MODEL_NOT_FOUND"}, "doesn't have this model"),
+    "400": ({"status": 400, "reason": "INVALID_REQUEST_BODY"}, "rejected this request"),
+    "prompt": ({"status": 400, "reason": "ILLEGAL_PROMPT"}, "rejected this prompt"),
     "balance in the old envelope": ({"body": '{"code": 7, "msg": "no"}'}, "out of credit"),
 }
 
@@ -78,7 +78,7 @@ async def test_a_lost_reply_is_tried_once_more(bot: WholeBot, case: str) -> None
 async def test_two_lost_replies_end_the_job_clearly(bot: WholeBot, case: str) -> None:
     bot.novita.faults.add(route="submit", times=None, **LOST[case])
     message = await bot.imagined()
-    assert "reply was lost, twice" in message.text()
+    assert "response was lost twice" in message.text()
     assert "may still be charged" in message.text()
     assert bot.asked("submit") == 2
 
@@ -89,7 +89,7 @@ async def test_a_lost_reply_counts_across_a_restart(bot: WholeBot) -> None:
     await bot.submitted()
     await bot.restart()
     message = await invocation.final()
-    assert "reply was lost, twice" in message.text()
+    assert "response was lost twice" in message.text()
     assert bot.asked("submit") == 2
 
 
@@ -97,7 +97,7 @@ async def test_refusals_go_on_until_the_deadline_and_no_longer(idle: WholeBot) -
     await idle.start(job_deadline_seconds=1)
     idle.novita.faults.add(route="submit", times=None, status=500)
     message = await idle.imagined()
-    assert re.search("has a fault|took too long", message.text())
+    assert re.search("ran into an error|took too long", message.text())
     assert len(idle.novita.tasks) == 0
     assert idle.asked("submit") >= 1
 

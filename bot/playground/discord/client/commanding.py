@@ -14,7 +14,7 @@ from bot.playground.discord.command_rules import CHAT_INPUT, MESSAGE
 from bot.playground.discord.commands import leaf
 from bot.playground.discord.interactions import Act
 from bot.playground.discord.permissions import Permission
-from bot.playground.discord.typed_options import command_data, resolved, typed
+from bot.playground.discord.typed_options import command_data, mentioned, resolved, typed
 
 if TYPE_CHECKING:
     from bot.playground.discord.client.people import Person
@@ -43,9 +43,10 @@ class Commanding:
         if command["type"] != CHAT_INPUT:
             raise wrong("Commands on people cannot be used from here.")
         path, given = path_of(command, data)
-        values = checked(person, leaf(command, path)["options"], given)
+        values = checked(person, leaf(command, path)["options"], given, self._state.handed)
         told = command_data(command, path, typed(command, path, values))
-        return Deed(Act.COMMAND, told | resolved(guild, person.user, values))
+        named = {**values, **mentioned(guild, values)}
+        return Deed(Act.COMMAND, told | resolved(guild, person.user, named))
 
     def typing(self, person: Person, channel: Channel, data: Payload) -> Deed:
         """Return the deed of typing into an option that completes itself.
@@ -81,7 +82,7 @@ class Commanding:
         message = self._state.registry.find(id_of(data.get("target_id")))
         if message is None or message.channel_id != channel.id or not person.may_read(message):
             raise unknown("This message is not there any more.")
-        told = self._state.registry.payload(message)
+        told = self._state.registry.target(message)
         return {
             "id": command["id"],
             "name": command["name"],

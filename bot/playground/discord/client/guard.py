@@ -19,6 +19,8 @@ FOR_BOTS = ("/api/", "/gateway")
 FILES = "/cdn/"
 """Anybody may have them who has their address."""
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+ASKED_FOR = frozenset({"application/json", "application/octet-stream"})
+"""What a page from elsewhere could only send if it were allowed to: a browser asks first."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -69,8 +71,10 @@ def _check(request: web.Request, bound_to: str) -> None:
         raise forbidden("This demo answers only to localhost and to addresses in numbers.")
     if any(_split(origin)[1] != host.lower() for origin in request.headers.getall("Origin", [])):
         raise forbidden("Another site may not use this demo.")
-    if request.method == "POST" and request.content_type != "application/json":
-        raise forbidden("Only JSON is taken.")
+    # Not ``content_type``: for aiohttp what says nothing of itself is bytes, but it needs no leave.
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if request.method == "POST" and kind not in ASKED_FOR:
+        raise forbidden("Only JSON is taken, and files as bytes.")
 
 
 def _is_ip(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.playground.discord.attachments import MOST_FILES
 from bot.playground.discord.client.bodies import id_of, read_object, text
 from bot.playground.discord.client.refusing import answer, forbidden, wrong
 from bot.playground.discord.client.seen import seen
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.playground.discord.client.people import People, Person
+    from bot.playground.discord.handed import Handed
+    from bot.playground.discord.payload import Payload
     from bot.playground.discord.places import Channel
     from bot.playground.discord.state import State
 
@@ -26,6 +29,7 @@ class History:
 
     def __init__(self, state: State, people: People) -> None:
         self._registry = state.registry
+        self._handed = state.handed
         self._hands = Hands(state)
         self._people = people
 
@@ -48,13 +52,23 @@ class History:
         """Put up a message of this person's own."""
         person = self._people.acting(request)
         channel = person.enter(request.match_info["channel"])
-        words = text(await read_object(request), "content").strip()
+        form = await read_object(request)
+        words, files = text(form, "content").strip(), self._files(person, form)
         if not _may_speak(person, channel):
             raise forbidden("You may not send messages in this channel.")
-        if not 1 <= len(words) <= MOST_CHARACTERS:
+        if not (words or files) or len(words) > MOST_CHARACTERS:
             raise wrong(f"A message has 1 to {MOST_CHARACTERS} characters.")
-        message = self._hands.say(words, user=person.user, channel=channel)
+        message = self._hands.say(words, *files, user=person.user, channel=channel)
         return answer(seen(message, self._registry))
+
+    def _files(self, person: Person, form: Payload) -> list[Handed]:
+        ids = form.get("attachments", [])
+        if not isinstance(ids, list) or len(ids) > MOST_FILES:
+            raise wrong(f"attachments: must be a list of {MOST_FILES} ids at most.")
+        found = [self._handed.find(person.user, id_of(each)) for each in ids]
+        if None in found:
+            raise wrong("attachments: must be files that you uploaded.")
+        return [each for each in found if each]
 
 
 def _may_speak(person: Person, channel: Channel) -> bool:

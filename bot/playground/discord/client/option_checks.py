@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.discord.client.bodies import objects
+from bot.playground.discord.client.bodies import id_of, objects
 from bot.playground.discord.client.option_values import LONGEST, value_of
 from bot.playground.discord.client.refusing import wrong
-from bot.playground.discord.command_options import NESTED
+from bot.playground.discord.command_options import ATTACHMENT, NESTED
 from bot.playground.discord.commands import leaf
 from bot.playground.discord.refusals import RefusalError
 
 if TYPE_CHECKING:
     from bot.playground.discord.client.people import Person
+    from bot.playground.discord.handed import Handed, HandedFiles
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.typed_options import Value
 
@@ -38,8 +39,10 @@ def path_of(command: Payload, data: Payload) -> tuple[list[str], list[Payload]]:
     return path, given
 
 
-def checked(person: Person, known: list[Payload], given: list[Payload]) -> dict[str, Value]:
-    """Return the values of a command's options by name.
+def checked(
+    person: Person, known: list[Payload], given: list[Payload], handed: HandedFiles
+) -> dict[str, Value]:
+    """Return the values of a command's options by name; of a file, what was handed over.
 
     Raises:
         RefusalError: one is missing, unknown, there twice, or not what the option takes.
@@ -47,11 +50,24 @@ def checked(person: Person, known: list[Payload], given: list[Payload]) -> dict[
     """
     by_name = {each["name"]: each for each in known}
     _check_names(by_name, given)
-    values = {it["name"]: value_of(person, by_name[it["name"]], it.get("value")) for it in given}
+    values: dict[str, Value] = {}
+    for it in given:
+        option = by_name[it["name"]]
+        if option["type"] == ATTACHMENT:
+            values[it["name"]] = _file(person, option, it.get("value"), handed)
+        else:
+            values[it["name"]] = value_of(person, option, it.get("value"))
     missing = [it["name"] for it in known if it.get("required") and it["name"] not in values]
     if missing:
         raise wrong(f"{missing[0]}: is required.")
     return values
+
+
+def _file(person: Person, option: Payload, given: object, handed: HandedFiles) -> Handed:
+    found = handed.find(person.user, id_of(given))
+    if found is None:
+        raise wrong(f"{option['name']}: must be a file that you uploaded.")
+    return found
 
 
 def half_filled(

@@ -29,7 +29,7 @@ def value_of(person: Person, option: Payload, given: object) -> Value:
     """
     check = CHECKS.get(option["type"])
     if check is None:
-        raise wrong(f"{option['name']}: files cannot be sent from here.")
+        raise wrong(f"{option['name']}: a file has no value that could be typed.")
     value = check(person, option, given)
     choices = option.get("choices") or []
     if choices and value not in [each["value"] for each in choices]:

@@ -11,6 +11,7 @@ from bot.playground.discord.client.history import History
 from bot.playground.discord.client.live import Live
 from bot.playground.discord.client.people import People
 from bot.playground.discord.client.refusing import answer
+from bot.playground.discord.client.uploading import Uploading
 
 if TYPE_CHECKING:
     from bot.playground.discord.state import State
@@ -26,6 +27,7 @@ class Client:
         self.live = Live(state, self._people, open_to=open_to)
         self._history = History(state, self._people)
         self._acts = Acts(state, self._people)
+        self._uploading = Uploading(state, self._people)
 
     def routes(self) -> list[web.RouteDef]:
         """Return what this answers."""
@@ -34,6 +36,7 @@ class Client:
             web.get("/client/live", self.live.serve),
             web.get(MESSAGES, self._history.read),
             web.post(MESSAGES, self._history.say),
+            web.post("/client/attachments", self._uploading.serve),
             web.post("/client/interactions", self._acts.serve),
         ]
 

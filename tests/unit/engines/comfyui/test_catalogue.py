@@ -10,12 +10,15 @@ from stamina import AsyncRetryingCaller
 
 from bot import engine_errors
 from bot.domain.choices import HiresUpscaler
-from bot.domain.models import ModelKind
+from bot.domain.models import ModelKind, Resolved
+from bot.domain.request import Lora
 from bot.engines.comfyui import listing
 from bot.engines.comfyui.opening import open_comfyui
 from bot.errors import InvalidOptionError
+from bot.jobs import names
 from bot.playground.comfyui.faults import Fault
 from bot.playground.comfyui.server import ComfyuiStandIn
+from bot.prompt.options import Options
 from tests.unit.engines.comfyui.doubles import (
     MODEL,
     SOON,
@@ -59,15 +62,59 @@ async def test_before_the_lists_are_known_names_are_taken_as_typed() -> None:
         assert "Euler a" in engine.capabilities.samplers
         await server.stop()
         engine.catalogue._lists = AsyncRetryingCaller(attempts=1)
-        assert (await engine.catalogue.resolve_checkpoint(" whatever ")).name == "whatever"
+        for kind in ModelKind:
+            with pytest.raises(engine_errors.EngineError):
+                await engine.catalogue.resolve(kind, "whatever")
+            assert engine.catalogue.guess(kind, " a\\whatever [8d6c] ").name == "a\\whatever"
 
 
-async def test_a_checkpoint_that_was_just_added_is_found_by_asking() -> None:
+async def test_what_was_just_added_is_found_by_asking_for_its_list_alone() -> None:
     async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
-        server.stock.lists["checkpoints"].append("new.safetensors")
-        assert (await engine.catalogue.resolve_checkpoint("new")).name == "new.safetensors"
+        lists = {
+            ModelKind.CHECKPOINT: server.stock.lists["checkpoints"],
+            ModelKind.LORA: server.stock.lists["loras"],
+            ModelKind.VAE: server.stock.lists["vae"],
+            ModelKind.EMBEDDING: server.stock.embeddings,
+        }
+        for kind, names in lists.items():
+            names.append("folder/new_1")
+            asked = len(server.requests)
+            assert name_of(await engine.catalogue.resolve(kind, "x\\NEW.pt")) == "folder/new_1"
+            assert name_of(await engine.catalogue.resolve(kind, "new")) == "folder/new_1"
+            assert len(server.requests) == asked + 1
+            assert (await engine.catalogue.resolve(kind, "newer")).model is None
+
+
+async def test_a_folder_tells_two_of_one_name_apart() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        server.stock.lists["loras"][:] = ["sd15/ink.pt", "sdxl\\ink.pt", "styles/ink_wash.pt"]
+        await engine.catalogue.ask()
+        resolve = engine.catalogue.resolve
+        assert (await resolve(ModelKind.LORA, "ink")).several == ("sd15/ink.pt", "sdxl\\ink.pt")
+        assert name_of(await resolve(ModelKind.LORA, "SDXL/ink")) == "sdxl\\ink.pt"
+        assert name_of(await resolve(ModelKind.LORA, "ink_wash")) == "styles/ink_wash.pt"
+        assert (await resolve(ModelKind.LORA, "inkwash")).near[0] == "styles/ink_wash.pt"
+
+
+async def test_many_who_ask_at_once_share_one_answer() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        asked = len(server.requests)
+        names = [f"new{number}" for number in range(5)]
+        await asyncio.gather(*(engine.catalogue.resolve(ModelKind.LORA, name) for name in names))
+        assert len(server.requests) == asked + 1
+
+
+async def test_what_could_not_be_asked_about_is_not_refused_either() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        server.faults.add(Fault(route="models", status=401))
+        with pytest.raises(engine_errors.EngineError):
+            await engine.catalogue.resolve(ModelKind.LORA, "new")
+        engine.check(wish(loras=(Lora("new"),)))
         with pytest.raises(InvalidOptionError):
-            await engine.catalogue.resolve_checkpoint("newer")
+            engine.check(wish(model="new"))
+        await engine.catalogue.ask()
+        with pytest.raises(InvalidOptionError):
+            engine.check(wish(loras=(Lora("new"),)))
 
 
 async def test_older_servers_list_by_the_description_of_their_nodes() -> None:
@@ -161,8 +208,11 @@ async def test_a_graph_with_its_own_model_has_but_that(tmp_path: Path) -> None:
         engine.check(wish(model=default.name))
         with pytest.raises(InvalidOptionError):
             engine.check(wish())
-        with pytest.raises(InvalidOptionError):
-            await engine.catalogue.resolve_checkpoint(MODEL)
+        asked = len(server.requests)
+        assert await engine.catalogue.resolve(ModelKind.CHECKPOINT, MODEL) == Resolved()
+        # Of what its graph has no use for, nothing is known: another check refuses the option.
+        assert name_of(await engine.catalogue.resolve(ModelKind.VAE, "a/b")) == "a/b"
+        assert len(server.requests) == asked
 
 
 async def test_check_tells_how_the_server_is(tmp_path: Path) -> None:
@@ -170,7 +220,7 @@ async def test_check_tells_how_the_server_is(tmp_path: Path) -> None:
         said = {name: await ask() for name, ask in engine.questions().items()}
         assert said == {
             "ComfyUI server": "version 0.33.0, cuda:0 NVIDIA GeForce RTX 4070, 12.0 GiB",
-            "ComfyUI nodes": "all 14 kinds of nodes are there",
+            "ComfyUI nodes": "all 14 node types are installed",
             "ComfyUI models": f"60 to choose from, the first is {MODEL}",
         }
         assert max(map(len, said)) <= 16
@@ -205,3 +255,19 @@ async def test_a_refresh_waits_for_its_time_or_for_a_reason() -> None:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     assert waits == [300, 15]
+
+
+async def test_a_server_that_hangs_holds_nobody_up() -> None:
+    async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
+        server.faults.add(Fault(route="models", delay=60, times=None))
+        said = Options(model="new", loras=(Lora("a\\fresh"), Lora("Add_Detail")), vae="newer")
+        named = await names.resolve(said, engine.catalogue, seconds=0.05)
+        assert named.obstacles == ()
+        loras = (Lora("a\\fresh"), Lora("add_detail_44319.safetensors"))
+        assert named.options == Options(model="new", loras=loras, vae="newer")
+        engine.check(wish(model="new", loras=loras, vae="newer"))
+
+
+def name_of(resolved: Resolved) -> str:
+    assert resolved.model is not None
+    return resolved.model.name

@@ -42,24 +42,34 @@ def refused(**inputs: object) -> Response:
 
 
 @pytest.mark.parametrize(
-    ("inputs", "words"),
+    ("inputs", "words", "told"),
     [
-        ({"n3_sampler_name": "plms"}, "node 3 (KSampler): sampler_name 'plms' is not in the"),
-        ({"n3_steps": 0}, "node 3 (KSampler): value_smaller_than_min steps"),
-        ({"n3_seed": 2**64}, "value_bigger_than_max seed"),
-        ({"n3_seed": "a secret prompt"}, "invalid_input_type seed"),
-        ({"n3_model": ["5", 0]}, "return_type_mismatch model"),
-        ({"n3_model": ["77", 0]}, "exception_during_inner_validation model"),
+        (
+            {"n3_sampler_name": "plms"},
+            "node 3 (KSampler): sampler_name 'plms' is not in the",
+            "sampler_name 'plms' is not in the server's list",
+        ),
+        (
+            {"n3_steps": 0},
+            "node 3 (KSampler): value_smaller_than_min steps",
+            "steps: Value 0 smaller than min of 1",
+        ),
+        ({"n3_seed": 2**64}, "value_bigger_than_max seed", "bigger than max of"),
+        ({"n3_seed": "a secret prompt"}, "invalid_input_type seed", "invalid_input_type seed"),
+        ({"n3_model": ["5", 0]}, "return_type_mismatch model", "return_type_mismatch model"),
+        ({"n3_model": ["77", 0]}, "exception_during_inner_validation model", "model"),
     ],
 )
 def test_a_refusal_names_node_and_reason_and_no_value_of_a_member(
-    inputs: dict[str, Any], words: str
+    inputs: dict[str, Any], words: str, told: str
 ) -> None:
     with pytest.raises(engine_errors.RejectedRequestError) as caught:
         read_submit(refused(**inputs))
     assert words in str(caught.value)
     assert "secret" not in str(caught.value)
-    assert caught.value.reason == ""
+    assert told in caught.value.reason
+    assert "node" not in caught.value.reason
+    assert "secret" not in caught.value.reason
     assert not caught.value.transient
 
 

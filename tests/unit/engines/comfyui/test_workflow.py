@@ -43,27 +43,30 @@ PLAIN = {
 }
 
 WRONG: dict[str, tuple[bytes, str]] = {
-    "no JSON": (b"{not json", "no JSON"),
-    "nested too deeply": (b"[" * 200_000, "no JSON"),
-    "empty": (b"", "no JSON"),
+    "no JSON": (b"{not json", "not JSON"),
+    "nested too deeply": (b"[" * 200_000, "not JSON"),
+    "empty": (b"", "not JSON"),
     "a list": (b"[]", "no graph"),
     "nothing in it": (b"{}", "no graph"),
     "the UI's format": (content({"nodes": [], "links": []}), "Export (API)"),
-    "no nodes": (content({"a": 1}), "'a' is no node"),
-    "a node without a class": (content({"3": {"inputs": {}}}), "'3' is no node"),
+    "no nodes": (content({"a": 1}), "'a' is not a node"),
+    "a node without a class": (content({"3": {"inputs": {}}}), "'3' is not a node"),
     "no output": (content(without("9")), "no output"),
     "an output that shows nothing": (
         content({**without("9"), "9": {"class_type": "VAEEncode", "inputs": {"pixels": ["8", 0]}}}),
         "no output",
     ),
-    "two outputs": (content(with_nodes(n11=PREVIEW)), "several outputs, leave one: nodes 9, 11"),
+    "two outputs": (
+        content(with_nodes(n11=PREVIEW)),
+        "several outputs; leave only one of the nodes 9, 11",
+    ),
     "two that save": (content(with_nodes(n11=SAVE, n12=SAVE)), "nodes 11, 12"),
     "nothing marked": (content(changed(**PLAIN, n6_text="a cat")), "marked"),
     "no prompt marked": (content(changed(n6_text="a cat")), "{{prompt}}"),
     "an unknown mark": (content(changed(n3_steps="{{step}}")), "node 3, steps: {{step}}"),
     "a mark within a text": (content(changed(n6_text="best, {{prompt}}")), "the whole value"),
     "a mark within a list": (content(changed(n6_text=["{{prompt}}"])), "the whole value"),
-    "a link to nothing": (content(changed(n9_images=["88", 0])), "node 88, which is not there"),
+    "a link to nothing": (content(changed(n9_images=["88", 0])), "node 88, which does not exist"),
     "a circle": (content(changed(n4_ckpt_name=["9", 0])), "circle"),
     "a circle of one": (content(changed(n4_ckpt_name=["4", 0])), "circle"),
     "a seed that does nothing": (

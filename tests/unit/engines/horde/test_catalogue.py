@@ -6,8 +6,11 @@ import pytest
 
 from bot import engine_errors as engine_failures
 from bot.domain.models import ModelKind
+from bot.domain.request import Lora
 from bot.errors import InvalidOptionError
+from bot.jobs import names
 from bot.playground.horde.faults import Fault
+from bot.prompt.options import Options
 from tests.unit.engines.horde.stage import quick, staged, wish
 
 CHECKPOINT = ModelKind.CHECKPOINT
@@ -28,15 +31,50 @@ async def test_what_is_served_is_suggested_most_workers_first() -> None:
     assert "apikey" not in stage.horde.asked("models")[0].headers
 
 
-async def test_a_name_is_resolved_by_the_list_or_taken_as_typed() -> None:
+async def test_a_checkpoint_is_resolved_by_the_list() -> None:
     async with staged() as stage:
         catalogue = stage.engine.catalogue
-        assert (await catalogue.resolve_checkpoint("deliberate")).name == "Deliberate"
-        assert (await catalogue.resolve_checkpoint("Pastel Mix")).label == "Pastel Mix"
+        resolved = await catalogue.resolve(CHECKPOINT, "sd15/deliberate.ckpt [8d6c]")
+        assert resolved.model is not None
+        assert resolved.model.name == "Deliberate"
+        unserved = await catalogue.resolve(CHECKPOINT, "Pastel Mix")
+        assert unserved.model is not None
+        assert unserved.model.label == "Pastel Mix"
+        assert len(stage.horde.asked("models")) == 1
+        unknown = await catalogue.resolve(CHECKPOINT, "Deliberately")
+        assert (unknown.model, unknown.near) == (None, ("Deliberate",))
+        assert len(stage.horde.asked("models")) == 2
+        # Nobody serves it: it is no name to offer.
+        assert (await catalogue.resolve(CHECKPOINT, "Pastel Mx")).near == ()
+
+
+async def test_loras_and_embeddings_are_taken_as_written_but_for_their_folder() -> None:
+    async with staged() as stage:
+        catalogue = stage.engine.catalogue
+        for kind in (ModelKind.LORA, ModelKind.EMBEDDING):
+            for written, sent in {
+                "details\\add_detail [8d6c]": "add_detail",
+                "Detail Enhancer / Tweaker (SD1.5/SDXL)": "Detail Enhancer / Tweaker (SD1.5/SDXL)",
+                "82098": "82098",
+            }.items():
+                resolved = await catalogue.resolve(kind, written)
+                assert resolved.model is not None
+                assert resolved.model.name == sent
+        assert not stage.horde.requests
+
+
+async def test_what_could_not_be_asked_about_is_not_refused_either() -> None:
+    async with staged() as stage:
+        catalogue = stage.engine.catalogue
+        await catalogue.refresh()
+        stage.horde.faults.add(Fault(route="models", html=True, status=200))
+        with pytest.raises(engine_failures.EngineError):
+            await catalogue.resolve(CHECKPOINT, "New XL")
+        assert catalogue.guess(CHECKPOINT, "New XL").is_sdxl
+        stage.engine.check(wish(model="New XL"))
+        await catalogue.refresh()
         with pytest.raises(InvalidOptionError, match="model"):
-            await catalogue.resolve_checkpoint("Nobody's")
-        stage.horde.faults.add(Fault(route="models", html=True, status=200, times=None))
-        assert (await catalogue.resolve_checkpoint("New XL")).is_sdxl
+            stage.engine.check(wish(model="New XL"))
 
 
 async def test_a_model_that_is_not_listed_is_refused_once_there_is_a_list() -> None:
@@ -83,7 +121,7 @@ async def test_check_tells_who_we_are_and_what_is_served() -> None:
         answers = {name: await ask() for name, ask in stage.engine.questions().items()}
     assert answers == {
         "Horde account": "key accepted, 1000 kudos",
-        "Horde service": "takes requests; prompts go to volunteers' machines",
+        "Horde service": "accepting requests; prompts go to volunteers' machines",
         "Horde models": "7 served; Deliberate by 14 workers",
     }
     assert all(len(name) <= 16 for name in answers)
@@ -108,3 +146,12 @@ async def test_the_anonymous_account_is_told_as_such() -> None:
     async with staged(key="0000000000") as stage:
         assert "anonymous" in await stage.engine.questions()["Horde account"]()
         assert not stage.horde.requests
+
+
+async def test_an_engine_that_hangs_holds_nobody_up() -> None:
+    async with staged() as stage:
+        stage.horde.faults.add(Fault(route="models", delay=60, times=None))
+        said = Options(model="New XL", loras=(Lora("a/fresh"),))
+        named = await names.resolve(said, stage.engine.catalogue, seconds=0.05)
+        assert named.obstacles == ()
+        assert named.options == Options(model="New XL", loras=(Lora("fresh"),))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.engine_errors import NetworkFaultError
-from bot.engines.novita.catalogue import NovitaCatalogue
-from bot.errors import InvalidOptionError
-from tests.unit.engines.novita.doubles import QUICK, Script, refused, reply
+from bot.domain.models import ModelKind, Resolved
+from bot.engine_errors import EngineError, NetworkFaultError
+from tests.unit.engines.novita.doubles import Script, refused, reply
 from tests.unit.engines.novita.listings import (
     CHECKPOINT,
     LORA,
@@ -22,7 +20,7 @@ from tests.unit.engines.novita.listings import (
 )
 
 if TYPE_CHECKING:
-    from bot.engines.http import Request, Response
+    from bot.engines.http import Response
 
 
 @pytest.mark.parametrize("typed", ["DREAM", "shaper_8", " dream ", "Night Edition", ""])
@@ -77,28 +75,60 @@ async def test_a_model_is_found_without_ending_and_case(wanted: str) -> None:
     assert held.find(CHECKPOINT, "dream") is None
 
 
-async def test_a_known_checkpoint_is_resolved_without_asking() -> None:
-    send = Script(page("Dream_8.safetensors"))
+@pytest.mark.parametrize("kind", ModelKind)
+async def test_a_known_name_is_resolved_without_asking(kind: ModelKind) -> None:
+    send = Script(page("Dream_8_93211", "dream_80_1"))
     held = catalogue(send)
-    await held.refresh(CHECKPOINT)
-    assert (await held.resolve_checkpoint("dream_8")).name == "Dream_8.safetensors"
+    await held.refresh(kind)
+    for wanted in ("dream_8_93211", "dream_8", "sd15/Dream_8 [8d6c]"):
+        assert name_of(await held.resolve(kind, wanted)) == "Dream_8_93211"
     assert len(send.sent) == 1
 
 
-async def test_an_unknown_checkpoint_is_asked_for_and_remembered() -> None:
+async def test_an_unknown_name_is_asked_for_and_remembered() -> None:
     send = Script(page("rare_1.safetensors", "rare_10.safetensors", base_model="SDXL 1.0"))
     held = catalogue(send)
-    found = await held.resolve_checkpoint(" Rare_1 ")
-    assert (found.name, found.is_sdxl) == ("rare_1.safetensors", True)
-    assert send.sent[0].query["filter.query"] == "Rare_1"
-    assert held.find(CHECKPOINT, "rare_1") == found
+    resolved = await held.resolve(CHECKPOINT, " x\\Rare_1.ckpt [8d6c] ")
+    assert resolved.model == held.find(CHECKPOINT, "rare_1")
+    assert resolved.model is not None
+    assert (resolved.model.name, resolved.model.is_sdxl) == ("rare_1.safetensors", True)
+    assert [seen.query["filter.query"] for seen in send.sent] == ["Rare_1"]
+
+
+async def test_of_a_very_long_name_the_beginning_is_asked_for() -> None:
+    send = Script(page())
+    assert await catalogue(send).resolve(LORA, "x" * 6000) == Resolved()
+    assert len(send.sent[0].query["filter.query"]) == 100
+
+
+async def test_pages_are_read_until_the_exact_name_or_the_end() -> None:
+    send = Script(page("rare_1", cursor="c_1"), page("Rare_2", cursor="c_2"), page("rare"))
+    assert name_of(await catalogue(send).resolve(LORA, "Rare_2")) == "Rare_2"
+    assert len(send.sent) == 2
+    send = Script(page("rare_1", cursor="c_1"), page("Rare_2", cursor="c_2"), page("x"))
+    assert (await catalogue(send).resolve(LORA, "rare")).several == ("rare_1", "Rare_2")
+    assert len(send.sent) == 3
+
+
+@pytest.mark.parametrize("name", [".safetensors", " a/.pt "])
+async def test_a_name_of_nothing_is_not_asked_for_which_would_list_everything(name: str) -> None:
+    send = Script(page("rare"))
+    assert await catalogue(send).resolve(LORA, name) == Resolved()
+    assert send.sent == []
 
 
 @pytest.mark.parametrize("answer", [page(), page("something_else"), page("rare", status=0)])
-async def test_a_checkpoint_the_engine_does_not_have_is_refused(answer: Response) -> None:
-    with pytest.raises(InvalidOptionError) as caught:
-        await catalogue(Script(answer)).resolve_checkpoint("rare")
-    assert caught.value.option == "model"
+async def test_a_name_the_engine_does_not_have_comes_to_nothing(answer: Response) -> None:
+    assert await catalogue(Script(answer)).resolve(CHECKPOINT, "rare") == Resolved()
+
+
+async def test_near_names_are_told_of_what_it_does_not_have() -> None:
+    answers = page("more_details_59655", "ink"), page(), page("add_detail_44319", "more_detail_1")
+    held = catalogue(Script(*answers))
+    await held.refresh(LORA)
+    assert (await held.resolve(LORA, "more_detials")).near == ("more_details_59655",)
+    resolved = await held.resolve(LORA, "more_detials")
+    assert resolved.near == ("more_details_59655", "more_detail_1")
 
 
 @pytest.mark.parametrize(
@@ -110,17 +140,16 @@ async def test_a_checkpoint_the_engine_does_not_have_is_refused(answer: Response
         NetworkFaultError("x"),
     ],
 )
-async def test_a_checkpoint_that_cannot_be_asked_for_is_taken_as_typed(
-    answer: Response | Exception,
-) -> None:
-    found = await catalogue(Script(answer)).resolve_checkpoint(" myXL.safetensors ")
-    assert (found.name, found.is_sdxl) == ("myXL.safetensors", True)
+async def test_a_name_that_cannot_be_asked_for_is_a_failure(answer: Response | Exception) -> None:
+    with pytest.raises(EngineError):
+        await catalogue(Script(answer)).resolve(CHECKPOINT, "rare")
 
 
-async def test_a_checkpoint_whose_answer_is_late_is_taken_as_typed() -> None:
-    async def send(_: Request, /) -> Response:
-        await asyncio.Event().wait()
-        return page()
+def test_a_name_is_taken_as_typed_without_what_names_have_not_here() -> None:
+    guessed = catalogue(Script()).guess(CHECKPOINT, " sdxl\\myXL.safetensors [8d6c] ")
+    assert (guessed.name, guessed.is_sdxl) == ("myXL.safetensors", True)
 
-    found = await NovitaCatalogue(send, lists=QUICK).resolve_checkpoint("rare", seconds=0.05)
-    assert found.name == "rare"
+
+def name_of(resolved: Resolved) -> str:
+    assert resolved.model is not None
+    return resolved.model.name

@@ -181,3 +181,33 @@ def test_whatever_comes_is_a_task_or_one_of_our_errors(body: bytes, status: int)
 def test_money_may_be_quoted() -> None:
     assert read(reply({"availableBalance": "12345"}), Balance).available == 12345
     assert read(reply({"credit_balance": 10}), User).credit_balance == 10
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"message": "invalid steps: must be <= 100"}, "invalid steps: must be <= 100"),
+        (
+            {"message": "invalid body", "metadata": {"request.steps": "must be <= 100"}},
+            "invalid body; request.steps: must be <= 100",
+        ),
+        ({"message": "see https://novita.ai/x?key=1"}, "see …"),
+        ({"message": "no /srv/models/a.safetensors here"}, "no … here"),
+        ({"message": "w" * 900}, "w" * 200),
+        ({"metadata": {"trace": 5}}, "INVALID_REQUEST_BODY"),
+    ],
+)
+def test_a_refused_field_is_told_in_the_engines_own_words(
+    body: dict[str, object], told: str
+) -> None:
+    said = {"code": 400, "reason": "INVALID_REQUEST_BODY", **body}
+    with pytest.raises(engine_errors.RejectedRequestError) as caught:
+        read_submit(reply(said, 400))
+    assert caught.value.reason == told
+
+
+def test_what_is_the_operators_business_is_told_by_its_name_alone() -> None:
+    said = {"reason": "INVALID_API_KEY", "message": "the key sk_live_abc is not known"}
+    with pytest.raises(engine_errors.BadKeyError) as caught:
+        read_submit(reply(said, 401))
+    assert caught.value.reason == "INVALID_API_KEY"

@@ -70,6 +70,20 @@ def test_a_setting_that_the_server_lacks_is_not_said() -> None:
     }
 
 
+def test_names_that_were_never_resolved_are_spelled_as_the_server_has_them() -> None:
+    body = built(
+        model="OTHER [8d6c]",
+        prompt="a dog",
+        loras=(Lora("details\\Add_Detail.pt", 0.7),),
+        embeddings=("x/BadHandV4",),
+        vae="Soft.vae",
+    )
+    assert body["prompt"] == "a dog, badhandv4 <lora:add_detail:0.7>"
+    settings = body["override_settings"]
+    assert settings["sd_model_checkpoint"] == "anime/other.ckpt"
+    assert settings["sd_vae"] == "soft.vae.pt"
+
+
 def test_loras_are_tags_and_embeddings_are_words() -> None:
     body = built(
         prompt="a dog",

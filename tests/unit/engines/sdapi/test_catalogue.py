@@ -10,13 +10,21 @@ import structlog
 
 from bot.domain.capabilities import NEUTRAL, check
 from bot.domain.ids import TaskId
-from bot.domain.models import ModelKind
+from bot.domain.models import ModelKind, Resolved
 from bot.domain.options import OPTIONS
 from bot.domain.request import Hires, HiresScale, HiresUpscaler, Lora
-from bot.engine_errors import BadKeyError, RejectedRequestError, RouteGoneError, ServerFaultError
+from bot.engine_errors import (
+    BadKeyError,
+    EngineError,
+    RejectedRequestError,
+    RouteGoneError,
+    ServerFaultError,
+)
 from bot.engines.sdapi import catalogue
 from bot.errors import InvalidOptionError
+from bot.jobs import names
 from bot.playground.sdapi.knobs import Flavour
+from bot.prompt.options import Options
 from tests.unit.engines.sdapi.builders import MODEL, joined, quick, submission, wish
 
 CHECKPOINT = ModelKind.CHECKPOINT
@@ -103,26 +111,72 @@ async def test_what_it_lists_not_is_refused_before_anything_is_sent() -> None:
         assert len(stand_in.requests) == asked
 
 
-async def test_a_new_checkpoint_is_found_by_asking() -> None:
+async def test_what_is_new_is_found_by_asking_for_its_list_alone() -> None:
     async with joined() as (stand_in, engine):
         await engine.catalogue.learn()
-        stand_in.stock.checkpoints.append("fresh.safetensors")
-        assert (await engine.catalogue.resolve_checkpoint("Fresh")).name == "fresh.safetensors"
-        asked = len(stand_in.requests)
-        assert (await engine.catalogue.resolve_checkpoint("fresh")).name == "fresh.safetensors"
-        assert len(stand_in.requests) == asked
-        with pytest.raises(InvalidOptionError) as caught:
-            await engine.catalogue.resolve_checkpoint("gone")
-        assert caught.value.option == "model"
+        stock = stand_in.stock
+        for kind, names in {
+            CHECKPOINT: stock.checkpoints,
+            ModelKind.LORA: stock.loras,
+            ModelKind.EMBEDDING: stock.embeddings,
+            ModelKind.VAE: stock.vaes,
+        }.items():
+            names.append("fresh_1")
+            asked = len(stand_in.requests)
+            assert name_of(await engine.catalogue.resolve(kind, "a/Fresh [8d6c]")) == "fresh_1"
+            assert name_of(await engine.catalogue.resolve(kind, "fresh")) == "fresh_1"
+            assert len(stand_in.requests) == asked + 1
+            assert (await engine.catalogue.resolve(kind, "gone")).model is None
+        near = await engine.catalogue.resolve(ModelKind.LORA, "more_detail")
+        assert near.near == ("more_details", "add_detail")
 
 
-async def test_a_checkpoint_that_cannot_be_asked_for_is_taken_as_typed() -> None:
+async def test_before_anything_is_known_many_who_ask_learn_it_once() -> None:
+    async with joined() as (stand_in, engine):
+        kinds = dict.fromkeys(ModelKind, "add_detail")
+        asking = (engine.catalogue.resolve(kind, name) for kind, name in kinds.items())
+        assert [bool(found.model) for found in await asyncio.gather(*asking)] == [
+            kind is ModelKind.LORA for kind in kinds
+        ]
+        assert len([seen for seen in stand_in.requests if seen.route == "capabilities"]) == 1
+
+
+async def test_of_what_is_not_listed_names_are_taken_as_written() -> None:
+    async with joined(quick(Flavour.FORGE)) as (_, engine):
+        await engine.catalogue.learn()
+        assert name_of(await engine.catalogue.resolve(ModelKind.VAE, "a/soft.pt [8d6c]")) == (
+            "a/soft.pt"
+        )
+
+
+async def test_the_native_server_tells_all_at_once() -> None:
+    async with joined(quick(Flavour.SDCPP)) as (stand_in, engine):
+        await engine.catalogue.learn()
+        stand_in.stock.loras.append("fresh")
+        assert name_of(await engine.catalogue.resolve(ModelKind.LORA, "Fresh.pt")) == "fresh"
+
+
+async def test_what_could_not_be_asked_about_is_not_refused_either() -> None:
     async with joined() as (stand_in, engine):
         stand_in.faults.add("capabilities", status=503, times=None)
-        assert (await engine.catalogue.resolve_checkpoint(" my XL ")).name == "my XL"
+        for kind in ModelKind:
+            with pytest.raises(EngineError):
+                await engine.catalogue.resolve(kind, "my XL")
+        assert engine.catalogue.guess(CHECKPOINT, " my XL [8d6c] ").name == "my XL"
         stand_in.faults.clear()
-        stand_in.faults.add("capabilities", delay=5, times=None)
-        assert (await engine.catalogue.resolve_checkpoint("m", seconds=0.05)).name == "m"
+        await engine.catalogue.learn()
+        stand_in.faults.add("loras", status=500)
+        with pytest.raises(EngineError):
+            await engine.catalogue.resolve(ModelKind.LORA, "fresh")
+        stand_in.stock.loras.append("fresh")
+        engine.check(wish(loras=(Lora("fresh"),)))
+        with pytest.raises(InvalidOptionError):
+            engine.check(wish(loras=(Lora("fresh"),), vae="gone"))
+        # What was in doubt is read anew before a submit, whose body names what is there.
+        await engine.submit(submission(wish(loras=(Lora("fresh"),))))
+        engine.check(wish(loras=(Lora("fresh"),)))
+        with pytest.raises(InvalidOptionError):
+            engine.check(wish(loras=(Lora("gone"),)))
 
 
 async def test_another_server_at_the_same_address_is_learned_anew() -> None:
@@ -183,3 +237,21 @@ async def test_the_operators_questions_say_how_well_it_is() -> None:
             stand_in.faults.add("capabilities", status=status)
             with pytest.raises(kind):
                 await asked["Web UI samplers"]()
+
+
+async def test_a_server_that_hangs_holds_nobody_up() -> None:
+    async with joined() as (stand_in, engine):
+        await engine.catalogue.learn()
+        for route in ("sd-models", "loras", "sd-vae"):
+            stand_in.faults.add(route, delay=60, times=None)
+        said = Options(model="new", loras=(Lora("a/fresh"), Lora("Add_Detail")), vae="newer")
+        named = await names.resolve(said, engine.catalogue, seconds=0.05)
+        assert named.obstacles == ()
+        loras = (Lora("a/fresh"), Lora("add_detail"))
+        assert named.options == Options(model="new", loras=loras, vae="newer")
+        engine.check(wish(model="new", loras=loras, vae="newer"))
+
+
+def name_of(resolved: Resolved) -> str:
+    assert resolved.model is not None
+    return resolved.model.name

@@ -62,6 +62,25 @@ def test_a_switched_off_api_says_how_it_is_switched_on() -> None:
     assert "--api" in str(refusal(reply(404, {"detail": "Not Found"})))
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (400, {"error": "width must be a multiple of 8"}, "width must be a multiple of 8"),
+        (404, {"detail": "Sampler not found"}, "Sampler not found"),
+        (400, {"error": "no LoRA /home/ann/models/a.safetensors"}, "no LoRA …"),
+        (400, {"error": "see http://10.0.0.1:80/docs?key=1"}, "see …"),
+        (422, {"detail": "x" * 900}, "x" * 200),
+        (401, {"detail": "wrong password"}, ""),
+    ],
+)
+def test_what_a_member_asked_for_is_refused_in_the_servers_own_words(
+    status: int, body: dict[str, str], told: str
+) -> None:
+    error = refusal(reply(status, body))
+    assert error is not None
+    assert error.reason == told
+
+
 def test_a_limit_says_when_it_ends() -> None:
     error = refusal(reply(429, {"detail": "slow down"}, retry_after="3"))
     assert error is not None

@@ -26,7 +26,7 @@ async def test_its_own_api_is_used_where_it_answers() -> None:
             format=ImageFormat.WEBP,
             sampler="DPM++ 2M Karras",
             clip_skip=2,
-            loras=(Lora("add_detail", 0.7),),
+            loras=(Lora("x/Add_Detail", 0.7),),
             hires=Hires(HiresScale.X2, strength=0.4),
         )
         task_id = await engine.submit(submission(request))

@@ -38,8 +38,16 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("fault", "failure", "reason"),
     [
-        ({"status": 404, "body": '{"detail": "Sampler not found"}'}, FailureKind.REJECTED, ""),
-        ({"status": 404, "body": '{"detail": "Model not found"}'}, FailureKind.MODEL_UNKNOWN, ""),
+        (
+            {"status": 404, "body": '{"detail": "Sampler not found"}'},
+            FailureKind.REJECTED,
+            "Sampler not found",
+        ),
+        (
+            {"status": 404, "body": '{"detail": "Model not found"}'},
+            FailureKind.MODEL_UNKNOWN,
+            "Model not found",
+        ),
         ({"status": 404, "body": '{"detail": "Not Found"}'}, FailureKind.ROUTE_GONE, ""),
         ({"status": 401, "body": '{"detail": "no"}'}, FailureKind.BAD_KEY, ""),
         (

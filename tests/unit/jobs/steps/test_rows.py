@@ -226,8 +226,10 @@ async def test_a_seed_that_can_be_none_is_not_kept(stage: Stage) -> None:
 
 
 async def test_a_job_keeps_where_it_is_sent_and_where_it_came_from(stage: Stage) -> None:
-    job = await stage.claimed(parent_job="p", parent_image=2, note="left out", engine="scripted")
+    job = await stage.claimed(
+        parent_job="p", parent_image=2, notes=("left out",), engine="scripted"
+    )
     ended = await stage.work(job)
     found = await reread(stage.store, ended)
     assert (found.parent_job, found.parent_image) == ("p", 2)
-    assert (found.note, found.engine) == ("left out", "scripted")
+    assert (found.notes, found.engine) == (("left out",), "scripted")

@@ -83,7 +83,7 @@ async def test_only_json_is_taken_for_a_form_needs_no_leave(mira: Visitor, kind:
     url = f"{mira.discord.origin}/client/interactions?as={mira.user.id}"
     async with mira.http.post(url, data=b"{}", headers={"Content-Type": kind}) as answer:
         assert answer.status == 403
-        assert (await answer.json())["message"] == "Only JSON is taken."
+        assert (await answer.json())["message"] == "Only JSON is taken, and files as bytes."
 
 
 async def test_a_stand_in_open_to_others_answers_to_numbers_but_to_no_names_nor_foreign_pages(

@@ -55,7 +55,7 @@ def registered(discord: DiscordStandIn) -> None:
             [FOX, option(7, "where", "1")],
             "where: must be a channel that you can see and that is of the right kind.",
         ),
-        ([FOX, option(11, "picture", "1")], "picture: files cannot be sent from here."),
+        ([FOX, option(11, "picture", "1")], "picture: must be a file that you uploaded."),
         ([FOX, {"name": ["x"]}], "There is no option ['x']; there are: prompt, "),
         ([FOX, option(3, "style", "x")], "There is no option 'style'; there are: prompt, "),
     ],

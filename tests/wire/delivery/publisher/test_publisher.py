@@ -67,7 +67,7 @@ async def test_a_failed_job_says_why_without_files(
     await bot.post(failed, None)
     assert drawing.shown.pictures() == []
     assert drawing.shown.is_final
-    assert "Discord refuses the files" in drawing.shown.text()
+    assert "Discord rejected the files" in drawing.shown.text()
 
 
 async def test_an_old_message_is_edited_by_its_channel(

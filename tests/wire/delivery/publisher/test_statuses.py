@@ -152,7 +152,7 @@ async def test_an_estimate_that_passes_becomes_late_by_itself(
     bot.publisher.answered(job, Status(estimate_at=soon))
     message = drawing.shown
     await discord.until(lambda: len(message.versions) == 2, timeout=10)
-    assert "takes longer than usual" in message.text()
+    assert "taking longer than usual" in message.text()
     assert "expected" not in message.text()
 
 

@@ -29,12 +29,14 @@ const SECONDS = 70;
 /**
  * Ask for a path and return the JSON of its answer.
  *
- * @param {unknown} [body] Sent as JSON by POST; without it the request is a GET.
+ * @param {unknown} [body] Sent by POST, as JSON or as the file it is; without it it is a GET.
  * @throws {Refusal}
  */
 export async function request(path, body) {
-  const headers = { "Content-Type": "application/json" };
-  const posting = body === undefined ? {} : { method: "POST", body: JSON.stringify(body), headers };
+  const isFile = body instanceof Blob;
+  const headers = { "Content-Type": `application/${isFile ? "octet-stream" : "json"}` };
+  const sent = { method: "POST", body: isFile ? body : JSON.stringify(body), headers };
+  const posting = body === undefined ? {} : sent;
   const signal = AbortSignal.timeout(SECONDS * 1000);
   const response = await fetch(path, { signal, ...posting }).catch(() => {
     throw new Refusal("The demo does not answer. Is it still running?", 0);
@@ -63,9 +65,16 @@ export function getMessages(channelId, before) {
   return request(`/client/channels/${channelId}/messages?${page}`);
 }
 
-/** Write an ordinary message. */
-export function postMessage(channelId, content) {
-  return request(`/client/channels/${channelId}/messages?as=${state.person}`, { content });
+/** Write an ordinary message, with files that were handed over, by their ids. */
+export function postMessage(channelId, content, attachments) {
+  const body = { content, attachments };
+  return request(`/client/channels/${channelId}/messages?as=${state.person}`, body);
+}
+
+/** Hand over a file, for a message or an option, and return its id. */
+export async function postFile(file) {
+  const query = new URLSearchParams({ as: state.person, name: file.name });
+  return (await request(`/client/attachments?${query}`, file)).id;
 }
 
 /** Act, and return the bot's first answer: see `acts.js`, which also shows it. */

@@ -25,11 +25,15 @@ export function buildBox(form) {
   const current = h("span", { class: "current", "aria-hidden": "true" });
   const grow = h("div", { class: "grow" }, text);
   const typing = h("div", { class: "typing" }, current, grow);
+  const file = h("input", { type: "file", hidden: true });
+  const names = { class: "quiet-button", "aria-label": "Attach a file", title: "Attach a file" };
+  const attach = h("button", { ...names, onclick: () => file.click() }, "+");
   const more = h("button", { class: "quiet-button", type: "button" });
   const send = h("button", { class: "send", type: "submit" }, "Send");
   const trouble = h("p", { id: "composer-trouble", class: "composer-trouble", role: "alert" });
   const hint = h("p", { id: "composer-hint", class: "composer-hint" });
-  const box = h("div", { class: "box" }, chips, typing, h("div", { class: "box-end" }, more, send));
+  const box = h("div", { class: "box" }, chips, typing, h("div", { class: "box-end" }, file, attach, more, send));
   fill(form, popup, box, trouble, hint);
-  return { form, popup, note, list, box, chips, current, text, grow, more, send, trouble, hint };
+  const around = { form, popup, note, list, box, chips, trouble, hint };
+  return { ...around, current, text, grow, file, attach, more, send };
 }

@@ -14,7 +14,7 @@ const READERS = {
 const KINDS = {
   [TYPE.integer]: "whole number",
   [TYPE.number]: "number",
-  [TYPE.attachment]: "a file cannot be filled in here",
+  [TYPE.attachment]: "a file, chosen with +",
 };
 
 /**

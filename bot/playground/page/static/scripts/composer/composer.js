@@ -37,7 +37,7 @@ function pointing(desk, text) {
   };
 }
 
-function hear({ form, text, more }, desk, pointed) {
+function hear({ form, text, file, more }, desk, pointed) {
   text.addEventListener("input", () => desk.become(typed(desk.draft, text.value)));
   text.addEventListener("keydown", (event) => {
     const step = stepFor(event, desk);
@@ -45,6 +45,14 @@ function hear({ form, text, more }, desk, pointed) {
       event.preventDefault();
       desk.follow(step);
     }
+  });
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    file.value = "";
+    if (chosen) {
+      await desk.hand(chosen);
+    }
+    text.focus();
   });
   more.addEventListener("click", () => pointed.go(null));
   form.addEventListener("submit", (event) => {

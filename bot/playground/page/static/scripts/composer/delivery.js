@@ -10,12 +10,12 @@ import { notify } from "../notices.js";
  * @param {import("./steps.js").Step} step
  * @param {string} channelId
  */
-export async function deliver({ data, content }, channelId) {
+export async function deliver({ data, content, files = [] }, channelId) {
   if (data) {
     return useCommand(data);
   }
   try {
-    await postMessage(channelId, content);
+    await postMessage(channelId, content, files);
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) {

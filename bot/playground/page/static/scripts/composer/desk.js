@@ -1,10 +1,13 @@
 /** The desk: the draft in the making, the drafts left in other channels, and what was sent last. */
 
+import { postFile, refused } from "../api.js";
+import { notify } from "../notices.js";
 import { channel, state } from "../state.js";
 import { makeAsker } from "./asking.js";
 import { deliver } from "./delivery.js";
 import { EMPTY, isEmpty } from "./draft.js";
 import { renewed } from "./moves.js";
+import { attach } from "./steps.js";
 import { offer } from "./suggestions.js";
 
 /**
@@ -40,7 +43,7 @@ export function makeDesk(show) {
   async function follow(step) {
     const sent = { draft, person, channelId };
     become(step.draft);
-    if (!step.data && !step.content) {
+    if (!step.data && !step.content && !step.files) {
       return;
     }
     last = step.data ? sent.draft : last;
@@ -48,6 +51,14 @@ export function makeDesk(show) {
     if (isRefused && isEmpty(draftIn(sent.channelId)) && sent.person === person) {
       drafts.set(sent.channelId, { ...sent.draft, open: false });
       look();
+    }
+  }
+
+  /** Hand over a file, and put it where it belongs. */
+  async function hand(file) {
+    const id = await postFile(file).catch(refused(({ message }) => notify(message)));
+    if (id) {
+      await follow(attach(draft, file.name, id));
     }
   }
 
@@ -67,6 +78,7 @@ export function makeDesk(show) {
     },
     become,
     follow,
+    hand,
     look,
   };
 }

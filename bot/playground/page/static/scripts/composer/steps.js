@@ -6,14 +6,16 @@ import { EMPTY, entryOf, LONGEST_MESSAGE, optionOf, textOf, withText } from "./d
 import { readLine } from "./line.js";
 import { goTo, onward } from "./moves.js";
 import { begin } from "./typing.js";
-import { named } from "./values.js";
+import { named, TYPE } from "./values.js";
 
 const NO_COMMAND = "No command is called that. Escape, then Enter sends it as words.";
 
 /**
- * `data` is a command's, `content` an ordinary message; without either nothing is sent.
+ * `data` is a command's, `content` an ordinary message; without either nothing is sent. `files` are
+ * a message's, by their ids.
  *
- * @typedef {{draft: import("./draft.js").Draft, data?: object, content?: string}} Step
+ * @typedef {{draft: import("./draft.js").Draft, data?: object, content?: string, files?: string[]}}
+ *   Step
  */
 
 /** Take a suggestion, whatever it is of; a value is done with it, as in Discord. */
@@ -22,6 +24,19 @@ export function take(draft, item) {
     return begin(item.leaf);
   }
   return item.option ? goTo(draft, item.name) : onward(withText(draft, item.name, item));
+}
+
+/**
+ * A file was chosen: it is the value of the command's option for one, or goes out with the words.
+ *
+ * @returns {Step}
+ */
+export function attach(draft, name, id) {
+  const option = draft.leaf?.options.find((each) => each.type === TYPE.attachment);
+  if (option) {
+    return { draft: onward(withText(goTo(draft, option.name), name, { name, value: id })) };
+  }
+  return draft.leaf ? { draft } : { draft: EMPTY, content: draft.text.trim(), files: [id] };
 }
 
 /**

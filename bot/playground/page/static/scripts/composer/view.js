@@ -35,7 +35,7 @@ function closedBecause(room) {
   return may(needed) ? "" : "You may not write here";
 }
 
-function showText({ text, grow, send }, draft, closed) {
+function showText({ text, grow, attach, send }, draft, closed) {
   const words = closed ? "" : textOf(draft);
   if (text.value !== words) {
     text.value = words;
@@ -43,6 +43,7 @@ function showText({ text, grow, send }, draft, closed) {
   grow.dataset.text = words;
   text.disabled = Boolean(closed);
   send.disabled = Boolean(closed);
+  attach.disabled = Boolean(closed);
   text.placeholder = closed || placeholder(draft);
   text.setAttribute("aria-invalid", String(draft.trouble !== ""));
 }

@@ -1,0 +1,107 @@
+"""Read the settings in pictures that members posted: from Discord's CDN alone, within bounds."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import aiohttp
+import structlog
+from yarl import URL
+
+from bot.embedded.found import Found, Nothing
+from bot.embedded.reading import is_enough, read
+from bot.engines.pictures.addresses import is_loopback
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
+"""Where Discord keeps files. A picture that a message only links to is elsewhere."""
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Of a file; in most the settings come first, and no more than these is fetched."""
+
+SECONDS = 12.0
+"""For one file; a member may wait so long for an answer that says it is coming."""
+
+AT_ONCE = 4
+"""Files; the others wait."""
+
+FIRST_LOOK = 64 * 1024
+GROWTH = 4
+"""By how much more there is at each look than at the one before: all of them cost as two."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class CdnPictures:
+    """Fetches pictures, with a session that somebody else opens and closes."""
+
+    def __init__(self, session: aiohttp.ClientSession, *, home: URL | None) -> None:
+        """Fetch from Discord, and from ``home``, where a stand-in is."""
+        self._session = session
+        self._home = home
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def __call__(self, url: str, /) -> Found | Nothing | None:
+        """Return the settings in the picture at ``url``; None where it is not to be had."""
+        try:
+            target = URL(url, encoded=True)
+            if not self._is_discords(target):
+                return None
+            async with asyncio.timeout(SECONDS), self._places:
+                return await self._read(target)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            log.info("picture.not_read", why=type(error).__name__)
+            return None
+
+    def _is_discords(self, target: URL) -> bool:
+        if self._home is not None and target.origin() == self._home:
+            return True
+        return target.scheme == "https" and target.host in HOSTS and target.port == 443
+
+    async def _read(self, target: URL) -> Found | Nothing | None:
+        async with self._session.get(target, allow_redirects=False) as response:
+            if response.status != 200:
+                log.info("picture.not_read", status=response.status)
+                return None
+            data, look = bytearray(), FIRST_LOOK
+            async for piece in response.content.iter_any():
+                data += piece
+                if len(data) < look:
+                    continue
+                look *= GROWTH
+                found, is_all = await asyncio.to_thread(_look, data)
+                if is_all:
+                    return found
+                if len(data) > MAX_BYTES:
+                    return Nothing.TOO_LARGE
+            return (await asyncio.to_thread(_look, data))[0]
+
+
+def _look(arrived: bytearray) -> tuple[Found | Nothing, bool]:
+    """Return what is there so far, and whether there is no need of more."""
+    data = bytes(arrived)
+    found = read(data)
+    return found, isinstance(found, Found) or is_enough(data)
+
+
+@asynccontextmanager
+async def open_cdn(api_url: str) -> AsyncGenerator[CdnPictures]:
+    """Open a pool of connections of its own, without cookies or a token, and close it at the end.
+
+    Args:
+        api_url: Of Discord's API; where that is on this machine, so are its files.
+
+    """
+    api = URL(api_url)
+    async with aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=AT_ONCE),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "darkroom"},
+        timeout=aiohttp.ClientTimeout(total=None),
+        auto_decompress=False,
+    ) as session:
+        yield CdnPictures(session, home=api.origin() if is_loopback(api) else None)

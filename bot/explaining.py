@@ -1,0 +1,113 @@
+"""Tells a member, and only them, why something failed. The end of every command and button."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+from discord import app_commands, ui
+
+from bot import metrics
+from bot.errors import ObstaclesError, RefusedError
+from bot.refusal import Refusal, refusal
+from bot.texts.permissions import PERMISSIONS
+from bot.texts.say import say
+from bot.texts.text import text
+from bot.written import written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.texts.text import Text
+
+EXPLAIN_SECONDS = 2.5
+"""An answer later than 3 s does not count."""
+
+WHOLE_SECONDS = 1.7
+"""Of these, for an answer that gives back what was written; then the words alone must do."""
+
+UNKNOWN_COMMAND = text("refused.unknown_command")
+NOT_HERE = text("refused.server_only")
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Tell the member why it failed, and give back what they wrote; note what we did not expect.
+
+    The member first: writing a long traceback may take the seconds in which an answer counts.
+    """
+    incident = secrets.token_hex(4)
+    known = texts_for(error)
+    try:
+        async with asyncio.timeout(EXPLAIN_SECONDS):
+            await _tell(interaction, known or (text("refused.bug", incident=incident),))
+    except Exception as unreachable:  # noqa: BLE001 - the last word; nobody is left to be told
+        log.warning("interaction.unanswered", why=reason(unreachable))
+    if known is None:
+        log.error("interaction.failed", incident=incident, exc_info=error)
+    else:
+        metrics.JOBS_REFUSED.inc()
+        why, user = say(known[0]), interaction.user.id
+        log.info("interaction.refused", why=why, obstacles=len(known), user=user)
+
+
+async def _tell(interaction: discord.Interaction[Any], obstacles: Sequence[Text]) -> None:
+    given_back = written(interaction.data)
+    answer = refusal(obstacles, given_back, str(interaction.locale))
+    if given_back is not None:
+        try:
+            async with asyncio.timeout(WHOLE_SECONDS):
+                return await _send(interaction, answer)
+        except (TimeoutError, OSError, discord.DiscordException) as refused:
+            log.warning("interaction.not_given_back", why=reason(refused))
+    return await _send(interaction, Refusal(answer.bare, answer.bare))
+
+
+async def _send(interaction: discord.Interaction[Any], answer: Refusal) -> None:
+    said: dict[str, Any] = {"ephemeral": True}
+    if answer.is_wide:
+        view = ui.LayoutView(timeout=None)
+        said["view"] = view.add_item(ui.TextDisplay(answer.words))
+    else:
+        said["content"] = answer.words
+    if answer.files:
+        said["files"] = [
+            discord.File(io.BytesIO(content.encode()), name)
+            for name, content in answer.files.items()
+        ]
+    if interaction.response.is_done():
+        await interaction.followup.send(**said)
+    else:
+        await interaction.response.send_message(**said)
+
+
+def reason(error: Exception) -> str:
+    """Return what a log says of a failure; some have no words of their own."""
+    return str(error) or type(error).__name__
+
+
+def texts_for(error: Exception) -> tuple[Text, ...] | None:
+    """Return what is said of a failure that a member can cause, or None for a bug."""
+    match error:
+        case ObstaclesError():
+            return tuple(obstacle.text for obstacle in error.obstacles)
+        case RefusedError():
+            return (error.text,)
+        case app_commands.MissingPermissions():
+            names = tuple(PERMISSIONS.get(name, name) for name in error.missing_permissions)
+            return (text("refused.permission", count=len(names), permissions=names),)
+        case app_commands.NoPrivateMessage():
+            return (NOT_HERE,)
+        case (
+            app_commands.CommandNotFound()
+            | app_commands.CommandSignatureMismatch()
+            | app_commands.TransformerError()
+        ):
+            return (UNKNOWN_COMMAND,)
+        case _:
+            return None

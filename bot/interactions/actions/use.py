@@ -1,0 +1,61 @@
+"""Use: a form with the settings of a picture is opened, and what was checked in it is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.errors import RefusedError
+from bot.interactions.asking import ask
+from bot.interactions.forgery import fields_of
+from bot.interactions.mentions import names_in
+from bot.interactions.offering import open_form
+from bot.prompt.form import read
+from bot.texts.text import text
+from bot.views.use import Offer, form_in, form_of_fields, private_and_marks
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.discord_bot import Darkroom
+    from bot.domain.policy import Policy
+    from bot.jobs.requests import Built
+    from bot.views.component_ids import ComponentId
+
+NOT_OURS = text("refused.not_ours")
+
+
+async def use(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+    """Open the form that the message of the button tells all of.
+
+    Raises:
+        RefusedError: the message tells nothing of the kind.
+
+    """
+    form = form_in(getattr(interaction.message, "components", ()))
+    if form is None:
+        raise RefusedError(NOT_OURS)
+    private, _ = private_and_marks(component.job_id)
+    await open_form(interaction, Offer(form, private))
+
+
+async def submit(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+    """Ask for what the form says.
+
+    Raises:
+        RefusedError: it is no form of ours, or its wish cannot be taken.
+
+    """
+    fields = fields_of(interaction)
+    if "prompt" not in fields:
+        raise RefusedError(NOT_OURS)
+    private, marks = private_and_marks(component.job_id)
+    requests = interaction.client.services.requests
+
+    async def build(policy: Policy) -> Built:
+        inline, slash = await asyncio.to_thread(read, form_of_fields(fields), marks)
+        slash = replace(slash, options=replace(slash.options, private=private))
+        return await requests.of(inline, slash, policy, names_in(interaction))
+
+    await ask(interaction, build, private=private)

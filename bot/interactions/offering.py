@@ -1,0 +1,174 @@
+"""Offer the settings of a picture: a form to check, at once or by a button when it takes longer."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+
+from bot.domain.obstacles import refuse
+from bot.embedded.found import Found, Nothing
+from bot.errors import RefusedError
+from bot.interactions.places import NO_ANSWER
+from bot.prompt.form import form_of
+from bot.prompt.merge import merge
+from bot.prompt.options import Options
+from bot.prompt.parse import parse
+from bot.texts.text import text
+from bot.texts.typed import typed
+from bot.views.use import Offer, use_modal, use_view
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+    from bot.discord_bot import Darkroom
+    from bot.interactions.pictured import Pictured
+    from bot.prompt.options import Parsed
+    from bot.texts.text import Text
+
+    Read = Callable[[str], Awaitable[Found | Nothing | None]]
+
+READ_SECONDS = 1.5
+"""For fetching and reading: what takes longer is said to be coming, within Discord's 3 s."""
+
+ANSWER_SECONDS = 1.2
+"""For the answer after these."""
+
+PATIENCE_SECONDS = 20.0
+"""For all pictures of a message; its token lives longer."""
+
+PICTURES_OWN = "."
+"""The prompt of who wants the picture's."""
+
+MOST_CHANGES = 10
+"""Told of what is not as in the picture; the form shows what came of it."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was said beside a picture, and wins over it."""
+
+    inline: Options
+    slash: Options
+
+    @property
+    def private(self) -> bool:
+        """Whether only who asks is to see the result."""
+        return self.slash.private is True
+
+
+NOTHING_SAID = Beside(Options(), Options())
+
+
+def beside(prompt: str, slash: Parsed) -> Beside:
+    """Return what was typed beside a picture; ``.`` as the prompt says nothing.
+
+    Raises:
+        RefusedError: something in it is wrong: what is typed is strict.
+
+    """
+    inline = parse(prompt, hires=slash.options.hires)
+    refuse((*slash.obstacles, *inline.obstacles))
+    options = inline.options
+    if options.prompt in {"", PICTURES_OWN}:
+        options = replace(options, prompt=None)
+    return Beside(options, slash.options)
+
+
+async def offer(
+    interaction: discord.Interaction[Darkroom],
+    pictures: Sequence[Pictured],
+    said: Beside | None = None,
+) -> None:
+    """Open a form with the settings of the first picture that has some.
+
+    Raises:
+        RefusedError: none has, or none is to be had; the text says what is the matter.
+
+    """
+    services = interaction.client.services
+    reading = asyncio.create_task(_read(services.pictures, pictures, said or NOTHING_SAID))
+    try:
+        with services.courtesy.answering():
+            await asyncio.wait({reading}, timeout=READ_SECONDS)
+            if reading.done():
+                await open_form(interaction, reading.result())
+                return
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await interaction.response.defer(ephemeral=True, thinking=True)
+        view = use_view(await reading, str(interaction.locale))
+        no_pings = discord.AllowedMentions.none()
+        await interaction.edit_original_response(view=view, allowed_mentions=no_pings)
+    except NO_ANSWER as error:
+        log.warning("form.not_offered", why=type(error).__name__)
+    finally:
+        reading.cancel()
+
+
+async def open_form(interaction: discord.Interaction[Darkroom], offered: Offer) -> None:
+    """Answer with the form; where Discord does not take that, its client says so."""
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await interaction.response.send_modal(use_modal(offered, str(interaction.locale)))
+    except NO_ANSWER as error:
+        log.warning("form.not_opened", why=type(error).__name__)
+
+
+async def _read(read: Read, pictures: Sequence[Pictured], beside: Beside) -> Offer:
+    number, found = await _first(read, pictures)
+    hires = beside.slash.hires or beside.inline.hires
+    parsed = await asyncio.to_thread(parse, found.text, hires=hires)
+    options = merge(beside.slash, merge(beside.inline, parsed.options))
+    form = await asyncio.to_thread(form_of, options)
+    said = (*_source(pictures, number, found), *_changes(parsed))
+    return Offer(form, beside.private, said)
+
+
+async def _first(read: Read, pictures: Sequence[Pictured]) -> tuple[int, Found]:
+    """Return the first picture that has settings, by its number, and these."""
+    tasks = [asyncio.ensure_future(read(it.url)) for it in pictures]
+    seen: list[Nothing | None] = []
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            for number, task in enumerate(tasks):
+                found = await task
+                if isinstance(found, Found):
+                    return number, found
+                seen.append(found)
+    except TimeoutError:
+        seen.append(None)
+    finally:
+        for task in tasks:
+            task.cancel()
+    raise RefusedError(_why_none(seen))
+
+
+def _why_none(seen: Sequence[Nothing | None]) -> Text:
+    if not seen:
+        return text("use.no_picture")
+    if Nothing.TOO_LARGE in seen:
+        return text("use.too_large")
+    return text("use.gone") if None in seen else text("use.none", count=len(seen))
+
+
+def _source(pictures: Sequence[Pictured], number: int, found: Found) -> Iterator[Text]:
+    """Say which picture it is, where there are several, and who wrote it, if that is known."""
+    name = typed(pictures[number].name)
+    if len(pictures) > 1:
+        yield text("use.source_of", name=name, number=number + 1, total=len(pictures))
+    else:
+        yield text("use.source", name=name)
+    if found.program:
+        yield text("use.program", program=found.program)
+
+
+def _changes(parsed: Parsed) -> Iterator[Text]:
+    """Say what is not in the form as the picture has it."""
+    if parsed.notes:
+        yield text("result.adjusted", changes=parsed.notes[:MOST_CHANGES])
+    yield from (obstacle.text for obstacle in parsed.obstacles)

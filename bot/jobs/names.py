@@ -1,0 +1,180 @@
+"""Names of models as members write them, to names as the engine has them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.domain.kinds import Name, Names, Strengths
+from bot.domain.models import ModelKind, Resolved
+from bot.domain.options import OPTIONS
+from bot.domain.request import Lora
+from bot.engine_errors import EngineError
+from bot.errors import InvalidOptionError
+from bot.prompt.options import Options
+from bot.texts.text import text
+from bot.texts.typed import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.domain.models import Model
+    from bot.domain.options import Option
+    from bot.domain.ports import Catalogue
+    from bot.texts.text import Text
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+SECONDS = 1.5
+"""For all names of a request together; Discord wants an answer within three."""
+
+NOTHING = Options()
+
+SHOWN = 5
+"""Names that are told instead of one that means several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Options whose names are the engine's, as far as they could be made so."""
+
+    options: Options
+    """Names that are obstacles are left out."""
+    model: Model | None
+    """The checkpoint; None where none is asked for, or that one is an obstacle."""
+    obstacles: tuple[InvalidOptionError, ...]
+    """Of each name that means no model, or several: it names the option and near names."""
+
+
+async def resolve(
+    options: Options,
+    catalogue: Catalogue,
+    *,
+    over: Options = NOTHING,
+    seconds: float = SECONDS,
+) -> Named:
+    """Spell all names as the engine does, asking it about those that are not known.
+
+    What cannot be asked about in time is taken as it was written.
+
+    Args:
+        options: Everything that was said, merged.
+        catalogue: The engine's.
+        over: What slash options say of it. Of entries that come to the same model the first
+            place counts, and what is said here.
+        seconds: How long the engine may take for all of it.
+
+    """
+    wanted = [_Wanted(row, kind, name) for row, kind in _ROWS for name in _names(options, row)]
+    found = await _resolved(catalogue, {(each.kind, each.name) for each in wanted}, seconds)
+    models = {key: resolved.model for key, resolved in found.items()}
+    obstacles = [
+        _obstacle(each, found[each.kind, each.name])
+        for each in dict.fromkeys(wanted)
+        if models[each.kind, each.name] is None
+    ]
+    spelled = {
+        row.name: _spelled(row, kind, _entries(options, row), _entries(over, row), models)
+        for row, kind in _ROWS
+    }
+    checkpoint = (options.model or "").strip()
+    return Named(
+        options=replace(options, **spelled),
+        model=models.get((ModelKind.CHECKPOINT, checkpoint)),
+        obstacles=tuple(obstacles),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    row: Option
+    kind: ModelKind
+    name: str
+
+
+_ROWS = [
+    (row, row.kind.of)
+    for row in OPTIONS
+    if isinstance(row.kind, (Name, Names, Strengths)) and row.kind.of is not None
+]
+"""Options that name models, and of which kind."""
+
+
+def _entries(options: Options, row: Option) -> tuple[str | Lora, ...]:
+    said = getattr(options, row.name)
+    return said if isinstance(said, tuple) else (said or "",)
+
+
+def _names(options: Options, row: Option) -> list[str]:
+    """Return the names of an option; one of nothing but space is not said."""
+    return list(filter(None, (_name(entry) for entry in _entries(options, row))))
+
+
+def _name(entry: str | Lora) -> str:
+    return (entry if isinstance(entry, str) else entry.name).strip()
+
+
+async def _resolved(
+    catalogue: Catalogue, keys: Iterable[tuple[ModelKind, str]], seconds: float
+) -> dict[tuple[ModelKind, str], Resolved]:
+    """Return what each name comes to; all are asked about at once."""
+    wanted, found = list(keys), dict[tuple[ModelKind, str], Resolved]()
+
+    async def ask(kind: ModelKind, name: str) -> None:
+        try:
+            found[kind, name] = await catalogue.resolve(kind, name)
+        except EngineError as error:
+            log.info("catalogue.not_asked", models=kind.value, failure=error.kind.value)
+
+    try:
+        async with asyncio.timeout(seconds), asyncio.TaskGroup() as group:
+            for kind, name in wanted:
+                group.create_task(ask(kind, name))
+    except TimeoutError:
+        log.info("catalogue.not_asked", names=len(wanted) - len(found), failure="late")
+    for kind, name in wanted:
+        if (kind, name) not in found:
+            # Another name's answer, or a part of this one's, may have told of it.
+            known = catalogue.find(kind, name) or catalogue.guess(kind, name)
+            found[kind, name] = Resolved(known)
+    return found
+
+
+def _spelled(
+    row: Option,
+    kind: ModelKind,
+    entries: Iterable[str | Lora],
+    over: Iterable[str | Lora],
+    models: Mapping[tuple[ModelKind, str], Model | None],
+) -> Any:  # noqa: ANN401 - of the type of the option's field
+    spelled, won, stronger = dict[str, str | Lora](), set[str](), set(over)
+    for entry in entries:
+        if (model := models.get((kind, _name(entry)))) is None:
+            continue
+        wins = entry in stronger and model.name not in won
+        if wins or model.name not in spelled:
+            spelled[model.name] = (
+                replace(entry, name=model.name) if isinstance(entry, Lora) else model.name
+            )
+        if wins:
+            won.add(model.name)
+    return next(iter(spelled), None) if isinstance(row.kind, Name) else tuple(spelled.values())
+
+
+def _obstacle(wanted: _Wanted, resolved: Resolved) -> InvalidOptionError:
+    return InvalidOptionError(wanted.row.name, wanted.name, _rule(wanted.kind, resolved))
+
+
+def _rule(kind: ModelKind, resolved: Resolved) -> Text:
+    if resolved.several:
+        return text("option.several_models", names=_quoted(resolved.several))
+    if resolved.near:
+        return text("option.near_models", names=_quoted(resolved.near))
+    return text("option.model") if kind is ModelKind.CHECKPOINT else text("option.unlisted")
+
+
+def _quoted(names: tuple[str, ...]) -> tuple[str | Text, ...]:
+    return tuple(typed(name) for name in names[:SHOWN])

@@ -1,0 +1,151 @@
+"""A member's wish on its way to a request: what is wrong with it is gathered, not the first alone.
+
+What was refused is left out of it and the look goes on, so that all can be mended in one go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.domain import capabilities
+from bot.domain.limits import check_policy
+from bot.domain.obstacles import each
+from bot.domain.options import BY_NAME, OPTIONS
+from bot.domain.ranges import SIZE
+from bot.errors import InvalidOptionError, RefusedError
+from bot.prompt.adjust import give_way, without
+from bot.prompt.build import build
+from bot.prompt.labels import label, named, option_of
+from bot.texts.text import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.domain.policy import Policy
+    from bot.domain.ports import Engine
+    from bot.domain.request import GenerationRequest
+    from bot.prompt.options import Options
+    from bot.texts.text import Text
+
+_ROUNDS = 40
+"""Looks at most; each leaves out or changes one option at least, and there are fewer."""
+
+_SHAPE = frozenset({"aspect", "size", "width", "height"})
+_PLACEHOLDER = "…"
+"""The prompt of a wish while the rest of it is looked at, where its own will not do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """The checkpoint of a wish."""
+
+    name: str
+    native_side: int
+    spare: str = ""
+    """Another one, to look at the rest with where an engine refuses this one."""
+
+
+@dataclass(slots=True)
+class Wish:
+    """What is wished for, how it was written, and what is wrong with it."""
+
+    said: Options
+    """As it was said."""
+    pasted: frozenset[str]
+    """Options that nothing but a pasted block says."""
+    labels: Mapping[str, str]
+    """How each option was written."""
+    options: Options
+    """As they are asked for."""
+    obstacles: list[RefusedError] = field(default_factory=list["RefusedError"])
+    _about: set[str] = field(default_factory=set[str])
+
+    def read(self, errors: Iterable[RefusedError]) -> None:
+        """Note what is wrong with each value by itself, by the name that it was given."""
+        for error in errors:
+            self._add(named(error, self.labels))
+            self._about.add(option_of(error, self.labels))
+
+    def _add(self, error: RefusedError) -> None:
+        """Say it, if it was not said in the same words."""
+        if all(error.text != known.text for known in self.obstacles):
+            self.obstacles.append(error)
+
+    def found(self, errors: Iterable[RefusedError]) -> None:
+        """Note what one look found wrong: nothing of what is known to be wrong already."""
+        batch = [error for error in errors if not self._is_known(error)]
+        for error in batch:
+            self._add(named(error, self.labels))
+            if isinstance(error, InvalidOptionError):
+                self._about |= {error.option, label(error.option, self.labels)}
+
+    def _is_known(self, error: RefusedError) -> bool:
+        if not isinstance(error, InvalidOptionError):
+            return False
+        row = BY_NAME.get(error.option)
+        names = {error.option, label(error.option, self.labels)}
+        return bool(names & self._about or (row and row.beside in self._about))
+
+    def checked(
+        self, engine: Engine, policy: Policy, checkpoint: Checkpoint
+    ) -> GenerationRequest | None:
+        """Return the request that is left when all that is wrong is noted, if any is."""
+        for _ in range(_ROUNDS):
+            try:
+                request = self._request(engine, policy, checkpoint)
+                break
+            except RefusedError as error:
+                if not self._mended(each(error), checkpoint.spare):
+                    return None
+        else:
+            return None
+        try:
+            check_policy(request, policy)
+        except RefusedError as error:
+            self.found(each(error))
+        return request
+
+    def _request(self, engine: Engine, policy: Policy, checkpoint: Checkpoint) -> GenerationRequest:
+        can = engine.capabilities
+        built = build(
+            self.options,
+            default_model=checkpoint.name,
+            native_side=checkpoint.native_side,
+            maxima=policy.maxima,
+            side=can.bounds.get("width", SIZE),
+        )
+        request = capabilities.fitted(built, can, policy.max_pixels)
+        capabilities.check(request, can, engine.title)
+        engine.check(request)
+        return request
+
+    def _mended(self, errors: Iterable[RefusedError], spare: str) -> bool:
+        """Change all that was refused; return whether there was anything to change."""
+        before, strict = self.options, list[RefusedError]()
+        for error in errors:
+            option = error.option if isinstance(error, InvalidOptionError) else ""
+            nearer = give_way(self.options, option, self.pasted)
+            if nearer is None:
+                strict.append(error)
+                nearer = _without(self.options, option, spare)
+            self.options = nearer
+        self.found(strict)
+        return self.options != before
+
+
+def _without(options: Options, option: str, spare: str) -> Options:
+    if option == "prompt":
+        return replace(options, prompt=_PLACEHOLDER)
+    if option == "model":
+        return replace(options, model=spare or options.model)
+    names = _SHAPE if option in _SHAPE else {option}
+    return without(options, names | {row.name for row in OPTIONS if row.beside == option})
+
+
+def size_note(asked: tuple[int, int] | None, request: GenerationRequest) -> tuple[Text, ...]:
+    """Say what became of a size, if that was asked for in pixels and is another now."""
+    if asked is None or asked == request.size:
+        return ()
+    given, taken = (f"{width}×{height}" for width, height in (asked, request.size))
+    return (text("adjusted.size", given=given, taken=taken),)

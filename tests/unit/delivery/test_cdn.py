@@ -1,0 +1,169 @@
+"""Pictures that members posted: read from Discord alone, and no further than is needed."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from aiohttp import web
+
+from bot.delivery import cdn
+from bot.delivery.cdn import MAX_BYTES, open_cdn
+from bot.embedded.found import Found, Nothing
+from tests.unit.embedded.files import BLOCK, chunk, jpeg, png, png_with, user_comment, webp
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+FOX = png_with(parameters=BLOCK)
+COMMENT = user_comment(b"ASCII\0\0\0" + BLOCK.encode())
+
+
+@asynccontextmanager
+async def serving(serve: Serve) -> AsyncIterator[str]:
+    """Yield the address of a server that answers everything by ``serve``."""
+    app = web.Application()
+    app.router.add_get("/{path:.*}", serve)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+def giving(data: bytes, status: int = 200) -> Serve:
+    async def serve(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=status, body=data)
+
+    return serve
+
+
+def in_pieces(*pieces: bytes, sent: list[int]) -> Serve:
+    """Serve pieces one after the other, and note how many of them went out."""
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for number, piece in enumerate(pieces, 1):
+            await response.write(piece)
+            sent.append(number)
+        return response
+
+    return serve
+
+
+async def read(serve: Serve, path: str = "/fox.png") -> Found | Nothing | None:
+    async with serving(serve) as address, open_cdn(f"{address}/api/v10") as pictures:
+        return await pictures(address + path)
+
+
+@pytest.mark.parametrize(
+    "data", [FOX, webp((b"EXIF", COMMENT)), jpeg((0xE1, b"Exif\0\0" + COMMENT))]
+)
+async def test_a_picture_is_read(data: bytes) -> None:
+    assert await read(giving(data)) == Found(BLOCK, "")
+
+
+async def test_settings_at_the_end_of_a_large_file_are_read() -> None:
+    told = chunk(b"tEXt", b"parameters\0" + BLOCK.encode())
+    padding = chunk(b"fill", bytes(3_000_000))
+    assert await read(giving(png(padding, told))) == Found(BLOCK, "")
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [(png(), Nothing.NONE), (b"GIF89a" + bytes(99), Nothing.NONE), (b"", Nothing.NONE)],
+)
+async def test_what_says_nothing_says_nothing(data: bytes, expected: Nothing) -> None:
+    assert await read(giving(data)) is expected
+
+
+@pytest.mark.parametrize("status", [301, 403, 404, 500])
+async def test_what_is_not_there_is_not_read(status: int) -> None:
+    assert await read(giving(FOX, status)) is None
+
+
+async def test_no_redirect_is_followed() -> None:
+    asked: list[str] = []
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path)
+        raise web.HTTPFound("/elsewhere.png")
+
+    assert await read(serve) is None
+    assert asked == ["/fox.png"]
+
+
+async def test_a_file_is_read_no_further_than_its_settings() -> None:
+    sent: list[int] = []
+    rest = [bytes(1_000_000)] * 12
+    assert await read(in_pieces(FOX + bytes(70_000), *rest, sent=sent)) == Found(BLOCK, "")
+    assert len(sent) < len(rest)
+
+
+async def test_what_is_no_picture_is_not_read_on() -> None:
+    sent: list[int] = []
+    rest = [bytes(1_000_000)] * 12
+    assert await read(in_pieces(b"GIF89a" + bytes(70_000), *rest, sent=sent)) is Nothing.NONE
+    assert len(sent) < len(rest)
+
+
+async def test_a_file_has_its_bound() -> None:
+    sent: list[int] = []
+    pieces = [bytes(1_000_000)] * (2 * MAX_BYTES // 1_000_000)
+    start = b"\x89PNG\r\n\x1a\n\x7f\xff\xff\xffIDAT"
+    found = await read(in_pieces(start, *pieces, sent=sent))
+    assert found is Nothing.TOO_LARGE
+    assert len(sent) < len(pieces)
+
+
+async def test_a_host_that_stays_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cdn, "SECONDS", 0.2)
+
+    async def serve(_: web.Request) -> web.StreamResponse:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    assert await read(serve) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://cdn.discordapp.com/attachments/1/2/fox.png",
+        "https://cdn.discordapp.com:8443/attachments/1/2/fox.png",
+        "https://cdn.discordapp.com.example.org/fox.png",
+        "https://example.org/fox.png",
+        "https://127.0.0.1/fox.png",
+        "http://127.0.0.1:1/fox.png",
+        "file:///etc/hostname",
+        "attachment://fox.png",
+        "//cdn.discordapp.com/fox.png",
+        "http://[::1",
+        "",
+    ],
+)
+async def test_other_hosts_are_not_asked(url: str) -> None:
+    for api in ("https://discord.com/api/v10", "http://127.0.0.1:2/api"):
+        async with open_cdn(api) as pictures:
+            assert await pictures(url) is None
+
+
+@pytest.mark.parametrize("host", sorted(cdn.HOSTS))
+async def test_discords_hosts_are_asked(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def note(_: cdn.CdnPictures, target: object) -> None:
+        asked.append(str(target))
+
+    monkeypatch.setattr(cdn.CdnPictures, "_read", note)
+    url = f"https://{host}/attachments/1/2/fox.png?ex=6543&is=21&hm=ab%2Fcd"
+    async with open_cdn("https://discord.com/api/v10") as pictures:
+        assert await pictures(url) is None
+    assert asked == [url]

@@ -1,0 +1,269 @@
+"""Mentions over the wire: the engine gets names, the channel reads ``@Name``, nobody is pinged."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.playground.discord import Weather
+from bot.playground.discord.acts import interaction_payload
+from bot.playground.discord.components import texts_of
+from bot.playground.discord.faults import Plan
+from bot.playground.discord.places import PRIVATE_THREAD
+from tests.wire.sharing import sharing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.playground.discord import Invocation, Message, User
+    from bot.playground.discord.interactions import Interaction
+    from bot.playground.discord.payload import Payload
+    from tests.wire.whole_bot import WholeBot
+
+MEMBER = r"^/guilds/\d+/members/\d+$"
+IN_TIME = 2.0
+"""Seconds until an answer where a question hangs, with all else that a command does."""
+
+HOSTILE = {
+    "@everyone": "everyone",
+    "<@123>": "123",
+    "--n 8": "--n 8",
+    "<lora:x:1>": "lora:x:1",
+    "Negative prompt: x": "Negative prompt: x",
+    "`a` ```b```": "`a` ```b```",
+    "\u202efox\u202c \u2067x": "fox x",
+    "🦊" * 32: "🦊" * 32,
+    "||a|| **b** [c](https://evil.example)": "||a|| **b** [c](https://evil.example)",
+}
+
+
+@pytest.fixture
+def still(shared: WholeBot) -> Iterator[None]:
+    """Let calls take no time of their own, and put names and faults back in the end."""
+    weather, shared.discord.weather = shared.discord.weather, Weather.still()
+    yield
+    shared.discord.weather = weather
+    shared.discord.faults.clear()
+    shared.discord.world.guild.members[shared.discord.world.second_member.id].nick = None
+
+
+async def drawn(
+    bot: WholeBot, prompt: str, *, user: User | None = None, unresolved: bool = False, **more: str
+) -> Invocation:
+    """Use ``/imagine`` in the first channel."""
+    invocation = await bot.discord.slash(
+        "imagine",
+        {"prompt": prompt, **more},
+        user=user or bot.discord.world.member,
+        unresolved=unresolved,
+    )
+    return await invocation.answered()
+
+
+def asked(bot: WholeBot) -> int:
+    """Return how often Discord was asked for a member."""
+    return len(bot.discord.requests.find("GET", MEMBER))
+
+
+def engine_got(bot: WholeBot) -> str:
+    return str(bot.novita.tasks[-1].request["prompt"])
+
+
+def quoted(message: Message) -> str:
+    """Return the prompt as people read it."""
+    line = next(line for line in message.text().splitlines() if line.startswith("> "))[2:]
+    return re.sub(r"\\(.)", r"\1", line).replace("\u200b", "")
+
+
+def assert_silent(message: Message) -> None:
+    """Hold that nothing of a message notifies, or would if it were let, but whom it is for."""
+    assert all(not version.pings for version in message.versions)
+    for version in message.versions:
+        shown = re.sub(r"\bfor <@\d+>", "", "\n".join(texts_of(version.components)))
+        assert "> " in shown
+        assert re.search(r"@everyone|@here|<[@#][!&]?\d|<a?:\w+:\d|</", shown) is None
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize("unresolved", [False, True])
+async def test_the_engine_gets_the_display_name_and_the_channel_reads_it_with_an_at(
+    shared: WholeBot, unresolved: bool
+) -> None:
+    noor, before = shared.discord.world.second_member, asked(shared)
+    prompt = f"a portrait of <@{noor.id}> as a knight, with <@!{noor.id}> --no <@{noor.id}>"
+    message = await (await drawn(shared, prompt, unresolved=unresolved)).final()
+    assert engine_got(shared) == "a portrait of Noor as a knight, with Noor"
+    assert shared.novita.tasks[-1].request["negative_prompt"] == "Noor"
+    assert quoted(message) == "a portrait of @Noor as a knight, with @Noor"
+    assert "without @\u200bNoor" in message.text()
+    assert str(noor.id) not in message.text()
+    assert asked(shared) - before == (1 if unresolved else 0)
+    assert_silent(message)
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize("unresolved", [False, True])
+async def test_the_name_in_the_server_comes_before_the_others(
+    shared: WholeBot, unresolved: bool
+) -> None:
+    world = shared.discord.world
+    world.guild.members[world.second_member.id].nick = "Noor of the North"
+    shared_name, world.moderator.global_name = world.moderator.global_name, None
+    prompt = f"<@{world.second_member.id}> and <@{world.moderator.id}>"
+    await (await drawn(shared, prompt, unresolved=unresolved)).final()
+    world.moderator.global_name = shared_name
+    assert engine_got(shared) == "Noor of the North and sami"
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize("unresolved", [False, True])
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_whatever_somebody_is_called_is_only_words(
+    shared: WholeBot, name: str, unresolved: bool
+) -> None:
+    world = shared.discord.world
+    world.guild.members[world.second_member.id].nick = name
+    message = await (
+        await drawn(shared, f"a <@{world.second_member.id}> b", unresolved=unresolved)
+    ).final()
+    assert engine_got(shared) == f"a {HOSTILE[name]} b"
+    assert quoted(message) == f"a @{HOSTILE[name]} b"
+    assert shared.novita.tasks[-1].request["image_num"] == 1
+    assert not shared.novita.tasks[-1].request.get("loras")
+    assert_silent(message)
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize("unresolved", [False, True])
+async def test_roles_channels_and_all_else_become_words_without_a_question(
+    shared: WholeBot, unresolved: bool
+) -> None:
+    world, before = shared.discord.world, asked(shared)
+    role = world.guild.members[world.moderator.id].roles[0]
+    prompt = (
+        f"<@&{role}> <@&{world.guild.id}> <#{world.art.id}> <#{world.thread.id}> "
+        f"<@{world.member.id}> <@{world.bot.id}> <:fox:{role}> <a:owl:{role}> "
+        f"</imagine:{role}> <t:0:d> <id:browse>"
+    )
+    message = await (await drawn(shared, prompt, unresolved=unresolved)).final()
+    words = "fox owl /imagine 1 January 1970 Browse Channels"
+    assert engine_got(shared) == f"Moderator everyone art fox-studies Mira Darkroom {words}"
+    assert quoted(message) == f"@Moderator @everyone art fox-studies @Mira @Darkroom {words}"
+    assert asked(shared) == before
+    assert_silent(message)
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize("unresolved", [False, True])
+async def test_a_channel_that_one_cannot_see_is_not_named(
+    shared: WholeBot, unresolved: bool
+) -> None:
+    world = shared.discord.world
+    secret = await shared.discord.keeper.add_channel(
+        world.guild, "plans", kind=PRIVATE_THREAD, parent=world.art
+    )
+    prompt = f"<#{world.mod_review.id}> <#{secret.id}> <#123456789012345678>"
+    await (await drawn(shared, prompt, unresolved=unresolved)).final()
+    assert engine_got(shared) == "channel channel channel"
+    await (await drawn(shared, prompt, user=world.moderator, unresolved=unresolved)).final()
+    assert engine_got(shared) == "mod-review channel channel"
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+async def test_a_channel_of_which_discord_tells_little_costs_no_command(
+    shared: WholeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told_little(it: Interaction, data: Payload, *, bot_id: int) -> Payload:
+        found = data["resolved"]["channels"]
+        found.update({key: {"id": key, "name": "fox", "type": 11} for key in found})
+        data["resolved"] |= {"users": None, "members": None}
+        return interaction_payload(it, data, bot_id=bot_id)
+
+    monkeypatch.setattr("bot.playground.discord.acting.interaction_payload", told_little)
+    world = shared.discord.world
+    await (await drawn(shared, f"<#{world.thread.id}> <#{world.mod_review.id}>")).final()
+    assert engine_got(shared) == "fox-studies channel"
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+async def test_who_is_no_member_has_no_name(shared: WholeBot) -> None:
+    otto = shared.discord.world.outsider
+    message = await (
+        await drawn(shared, f"<@{otto.id}> and <@&{otto.id}>", unresolved=True)
+    ).final()
+    assert engine_got(shared) == "member and role"
+    assert quoted(message) == "@member and @role"
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+async def test_a_question_that_hangs_costs_a_second_and_its_name_alone(shared: WholeBot) -> None:
+    world = shared.discord.world
+    hanging = shared.discord.faults.add(
+        method="GET", path=f"members/{world.moderator.id}$", hold=True
+    )
+    prompt = f"<@{world.second_member.id}> and <@{world.moderator.id}>"
+    invocation = await drawn(shared, prompt, unresolved=True)
+    assert not invocation.ephemeral
+    assert invocation.response_time < IN_TIME
+    assert hanging.hits == 1
+    message = await invocation.final()
+    assert engine_got(shared) == "Noor and member"
+    assert quoted(message) == "@Noor and @member"
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize(
+    "fault",
+    [{"status": 500}, {"status": 429, "retry_after": 30.0}, {"body": b"[1]"}, {"drop": True}],
+)
+async def test_an_answer_of_no_use_costs_the_name_alone(shared: WholeBot, fault: Plan) -> None:
+    shared.discord.faults.add(**fault | Plan(method="GET", path=MEMBER, times=None))
+    noor = shared.discord.world.second_member
+    invocation = await drawn(shared, f"a hat for <@{noor.id}>", unresolved=True)
+    assert invocation.response_time < IN_TIME
+    await invocation.final()
+    assert engine_got(shared) == "a hat for member"
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+async def test_few_are_asked_for_however_many_are_mentioned(shared: WholeBot) -> None:
+    world, before = shared.discord.world, asked(shared)
+    strangers = " ".join(f"<@{world.outsider.id + each}>" for each in range(1, 120))
+    invocation = await drawn(shared, f"<@{world.second_member.id}> {strangers}", unresolved=True)
+    assert asked(shared) - before == 5
+    await invocation.final()
+    assert engine_got(shared).startswith("Noor member member")
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+async def test_the_length_that_counts_is_that_with_names(shared: WholeBot) -> None:
+    noor, submits = shared.discord.world.second_member, shared.asked("submit")
+    mention = f"<@{noor.id}>"
+    await (await drawn(shared, "a" * 1019 + " " + mention)).final()
+    assert len(engine_got(shared)) == 1024
+    assert (await drawn(shared, "a" * 1020 + " " + mention)).ephemeral
+    refused = await drawn(shared, "a fox", negative_prompt="a" * 1020 + mention[:4])
+    await refused.final()
+    assert shared.asked("submit") == submits + 2
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+async def test_a_prompt_without_mentions_asks_nothing(shared: WholeBot) -> None:
+    before = asked(shared)
+    await shared.imagined("a fox @Noor <3 @everyone")
+    assert engine_got(shared) == "a fox @Noor <3 @everyone"
+    assert asked(shared) == before

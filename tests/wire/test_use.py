@@ -1,0 +1,267 @@
+"""Use these settings: from a picture to a form, and from the form to images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.playground.discord import Invocation, Version
+from bot.playground.discord.messages import COMPONENTS_V2
+from tests.unit.embedded import graphs
+from tests.unit.embedded.files import (
+    jpeg_with_exif,
+    png,
+    png_holding,
+    png_with,
+    user_comment,
+    webp,
+)
+from tests.wire.rows import rows
+from tests.wire.sharing import sharing
+from tests.wire.use import BLOCK, FLAGS, FOX, posted, said, use, values
+
+if TYPE_CHECKING:
+    from tests.wire.whole_bot import WholeBot
+
+MODAL = 9
+FORM = {"prompt": "a red fox", "negative_prompt": "blur", "options": FLAGS}
+COMMENT = user_comment(b"UNICODE\0" + BLOCK.encode("utf-16-be"))
+
+
+async def test_a_picture_becomes_a_form_and_the_form_a_result(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, FOX))
+    assert values(opened) == FORM
+    assert "`fox-1.png`" in said(opened)
+    assert bot.asked("submit") == 0
+    submitted = await bot.discord.submit(opened)
+    message = await submitted.final()
+    assert len(message.pictures()) == 1
+    assert not message.ephemeral
+    request = bot.novita.tasks[0].request
+    assert (request["prompt"], request["negative_prompt"]) == ("a red fox", "blur")
+    assert (request["steps"], request["seed"], request["sampler_name"]) == (28, 42, "Euler a")
+    assert (request["width"], request["height"]) == (512, 640)
+
+
+@sharing
+@pytest.mark.parametrize("data", [jpeg_with_exif(COMMENT), webp((b"EXIF", COMMENT))])
+async def test_other_files_do_as_well(shared: WholeBot, data: bytes) -> None:
+    assert values(await use(shared, posted(shared, data))) == FORM
+
+
+@sharing
+async def test_the_program_is_named(shared: WholeBot) -> None:
+    opened = await use(shared, posted(shared, png_holding(prompt=graphs.usual())))
+    assert "ComfyUI" in said(opened)
+    assert "--model sd/dreamshaper_8.safetensors" in values(opened)["options"].replace('"', "")
+
+
+@sharing
+async def test_of_several_pictures_the_first_with_settings_counts(shared: WholeBot) -> None:
+    other = png_with(parameters="a blue fox\nSteps: 9, Seed: 1, Size: 512x512")
+    opened = await use(shared, posted(shared, png(), FOX, other))
+    assert values(opened) == FORM
+    assert "`fox-2.png`" in said(opened)
+    assert "2 of 3" in said(opened)
+
+
+@sharing
+async def test_a_picture_in_a_gallery_is_read(shared: WholeBot) -> None:
+    discord = shared.discord
+    handed = discord.hand("own.png", FOX)
+    media = {"url": handed.payload["url"], "content_type": "image/png"}
+    gallery = {"type": 12, "id": 2, "items": [{"media": media}]}
+    box = {"type": 17, "id": 1, "components": [gallery]}
+    shape = Version(
+        sent={}, flags=COMPONENTS_V2, components=(box,), attachments=(handed.attachment,)
+    )
+    message = discord.registry.post(discord.world.channel.id, discord.world.bot, shape)
+    assert values(await use(shared, message)) == FORM
+
+
+async def test_what_was_edited_is_what_is_drawn(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, FOX))
+    edited = {"prompt": "a blue fox --steps 9", "negative_prompt": "", "options": "--seed 7"}
+    submitted = await bot.discord.submit(opened, edited)
+    await submitted.final()
+    request = bot.novita.tasks[0].request
+    assert (request["prompt"], request["steps"], request["seed"]) == ("a blue fox", 9, 7)
+    assert not request.get("negative_prompt")
+
+
+async def test_a_mention_in_a_form_becomes_a_name(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, FOX))
+    member = bot.discord.world.second_member
+    submitted = await bot.discord.submit(opened, {"prompt": f"<@{member.id}> as a knight"})
+    await submitted.final()
+    assert bot.novita.tasks[0].request["prompt"].casefold() == f"{member.name} as a knight"
+
+
+async def test_a_refused_form_gives_back_what_was_written(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, FOX))
+    edited = {"prompt": "a blue fox", "options": "--steps 900 --seed x"}
+    submitted = await (await bot.discord.submit(opened, edited)).answered()
+    assert submitted.ephemeral
+    for words in ("`--steps`", "`--seed`", "a blue fox", "--steps 900 --seed x"):
+        assert words in submitted.text()
+    assert rows(bot.database) == []
+
+
+LONG = "blur, " * 200
+LONG_FOX = png_with(parameters=f"a fox\nNegative prompt: {LONG}\nSteps: 9, Seed: 1, Size: 512x512")
+
+
+async def test_what_was_not_edited_is_brought_to_what_is_taken(bot: WholeBot) -> None:
+    submitted = await bot.discord.submit(await use(bot, posted(bot, LONG_FOX)))
+    message = await submitted.final()
+    assert len(bot.novita.tasks[0].request["negative_prompt"]) <= 1024
+    assert "Adjusted" in message.text()
+
+
+async def test_what_was_edited_is_refused_where_it_is_not_taken(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, LONG_FOX))
+    submitted = await bot.discord.submit(opened, {"negative_prompt": f"{LONG} text"})
+    await submitted.answered()
+    assert submitted.ephemeral
+    assert "1024" in submitted.text()
+    assert rows(bot.database) == []
+
+
+@sharing
+@pytest.mark.parametrize(
+    ("prompt", "options", "expected"),
+    [
+        (".", {}, FORM),
+        (" . ", {}, FORM),
+        ("a blue fox", {}, FORM | {"prompt": "a blue fox"}),
+        (". --steps 9", {}, FORM | {"options": FLAGS.replace("28", "9")}),
+        (".", {"steps": 9}, FORM | {"options": FLAGS.replace("28", "9")}),
+        (".", {"negative_prompt": "rain"}, FORM | {"negative_prompt": "rain"}),
+        (".", {"aspect": "3:2"}, FORM | {"options": FLAGS.replace("--size 512x640", "--ar 3:2")}),
+    ],
+)
+async def test_what_is_said_beside_the_option_wins(
+    shared: WholeBot, prompt: str, options: dict[str, Any], expected: dict[str, str]
+) -> None:
+    image = shared.discord.hand("fox.png", FOX)
+    opened = await shared.imagine(prompt, image=image, **options)
+    assert values(opened) == expected
+
+
+async def test_a_private_result_is_private(bot: WholeBot) -> None:
+    image = bot.discord.hand("fox.png", FOX)
+    opened = await bot.imagine(".", image=image, private=True)
+    submitted = await bot.discord.submit(opened)
+    message = await submitted.final()
+    assert message.ephemeral
+    assert len(message.pictures()) == 1
+
+
+@sharing
+async def test_what_is_wrong_beside_the_option_is_refused_at_once(shared: WholeBot) -> None:
+    image = shared.discord.hand("fox.png", FOX)
+    refused = await shared.imagine(". --steps 900", image=image)
+    assert refused.ephemeral
+    assert "steps" in refused.text()
+
+
+NOTHING = {
+    "words": ((), "no PNG"),
+    "a picture without settings": ((png(),), "no settings"),
+    "two of them": ((png(), png()), "2 images"),
+    "a file of another kind": ((b"GIF89a",), "no PNG"),
+    "settings beyond all bounds": ((png_with(parameters="a" * 30_000),), "too large"),
+}
+
+
+@sharing
+@pytest.mark.parametrize("name", NOTHING)
+async def test_where_nothing_is_to_be_read_it_is_said(shared: WholeBot, name: str) -> None:
+    files, words = NOTHING[name]
+    answer = await use(shared, posted(shared, *files))
+    assert answer.ephemeral
+    assert words in answer.text()
+
+
+@sharing
+async def test_a_file_that_is_no_picture_is_said_to_be_none(shared: WholeBot) -> None:
+    answer = await shared.imagine(".", image=shared.discord.hand("fox.txt", b"a red fox"))
+    assert answer.ephemeral
+    assert "no PNG" in answer.text()
+
+
+@sharing
+async def test_a_picture_that_is_gone_is_said_to_be(shared: WholeBot) -> None:
+    image = shared.discord.hand("fox.png", FOX)
+    shared.discord.registry.drop(image.attachment)
+    answer = await shared.imagine(".", image=image)
+    assert answer.ephemeral
+    assert "fetch" in answer.text()
+
+
+@sharing
+async def test_a_picture_elsewhere_is_not_fetched(shared: WholeBot) -> None:
+    discord = shared.discord
+    url = f"{shared.novita.url}/fox.png"
+    before = len(shared.novita.requests)
+    gallery = {"type": 12, "id": 1, "items": [{"media": {"url": url}}]}
+    shape = Version(sent={}, flags=COMPONENTS_V2, components=(gallery,))
+    message = discord.registry.post(discord.world.channel.id, discord.world.bot, shape)
+    answer = await use(shared, message)
+    assert answer.ephemeral
+    assert "fetch" in answer.text()
+    assert len(shared.novita.requests) == before
+
+
+async def test_a_form_is_under_the_rules_of_its_place(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, FOX))
+    await bot.policy(max_steps=10)
+    submitted = await (await bot.discord.submit(opened)).answered()
+    assert submitted.ephemeral
+    assert "steps" in submitted.text()
+    assert rows(bot.database) == []
+    await bot.policy(enabled=False)
+    submitted = await (await bot.discord.submit(opened)).answered()
+    assert submitted.ephemeral
+    assert rows(bot.database) == []
+
+
+@sharing
+@pytest.mark.parametrize(
+    "form", ["darkroom:use:nobody", "darkroom:use:p", f"darkroom:use:{'0' * 32}"]
+)
+async def test_a_form_of_a_stranger_is_answered(shared: WholeBot, form: str) -> None:
+    opened = await use(shared, posted(shared, FOX))
+    assert opened.modal is not None
+    opened.modal["components"] = []
+    submitted = await (await shared.discord.submit(opened, custom_id=form)).answered()
+    assert submitted.ephemeral
+    assert "isn't one of mine" in submitted.text()
+
+
+async def test_two_submissions_are_two_wishes(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, FOX))
+    first, second = await bot.discord.submit(opened), await bot.discord.submit(opened)
+    for submitted in (first, second):
+        assert len((await submitted.final()).pictures()) == 1
+    assert len(rows(bot.database)) == 2
+
+
+async def test_it_is_refused_where_the_bot_is_no_member(bot: WholeBot) -> None:
+    world = bot.discord.world
+    foreign = world.add_foreign_guild("Elsewhere")
+    channel = world.add_channel(foreign, "lobby")
+    message = bot.discord.say("look", bot.discord.hand("fox.png", FOX), channel=channel)
+    answer = await use(bot, message)
+    assert answer.ephemeral
+    assert answer.modal is None
+
+
+async def test_a_form_of_another_message_is_no_message_of_ours(bot: WholeBot) -> None:
+    message = await bot.imagined()
+    pressed = await bot.discord.press(message, "darkroom:use:o0123")
+    await pressed.answered()
+    assert pressed.ephemeral
+    assert isinstance(pressed, Invocation)
+    assert pressed.modal is None
