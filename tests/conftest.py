@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,10 +15,16 @@ from hypothesis import settings
 
 from tests.faults.nursery import running
 from tests.order import spread
+from tests.workers import ROOT, forking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from execnet import XSpec
+    from xdist.workermanage import WorkerController
+
+NURSERY = "nursery"
+SHARED_NURSERY = pytest.StashKey[Path]()
 MOST_WORKERS = 9
 WORKERS_A_CORE = 3
 """Most tests wait for each other's side of the wire for longer than they compute."""
@@ -50,6 +56,23 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return min(WORKERS_A_CORE * (os.cpu_count() or 1), MOST_WORKERS)
 
 
+def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:
+    """Let workers be forked with the tests imported, unless lines are counted from the first."""
+    ended = ExitStack()
+    config.add_cleanup(ended.close)
+    config.stash[SHARED_NURSERY] = ended.enter_context(running())
+    if config.invocation_params.dir != ROOT or config.pluginmanager.hasplugin("_cov"):
+        return
+    python = ended.enter_context(forking(config.args))
+    for spec in specs:
+        spec.python = python
+
+
+def pytest_collection() -> None:
+    """Let the garbage collector rest while all that is made is there to stay."""
+    gc.disable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mix the rooms."""
     items[:] = spread(items)
@@ -62,12 +85,21 @@ def pytest_collection_finish() -> None:
     """
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+    gc.enable()
+
+
+def pytest_configure_node(node: WorkerController) -> None:
+    """Tell a worker where the nursery is that all of them share."""
+    node.workerinput[NURSERY] = str(node.config.stash[SHARED_NURSERY])
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Path]:
+def nursery(pytestconfig: pytest.Config) -> Iterator[Path]:
     """Lend a place that bots are born from; see tests/faults/nursery.py."""
-    with TemporaryDirectory() as folder, running(Path(folder)) as place:
+    if told := getattr(pytestconfig, "workerinput", {}).get(NURSERY):
+        yield Path(told)
+        return
+    with running() as place:
         yield place
 
 

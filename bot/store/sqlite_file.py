@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiosqlite
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 
 from bot.store.address import WAIT_SECONDS
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Outcome = TypeVar("Outcome")
+
+COMPILED: LRUCache[Any, Any] = LRUCache(500)
+"""Statements as SQL, for all connections: to compile one takes longer than to run it."""
 
 READERS = 3
 """Connections that read beside the one that writes."""
@@ -133,12 +138,6 @@ class _Connection:
 
     def __init__(self, sqlite: aiosqlite.Connection) -> None:
         self._sqlite = sqlite
-        self._engine = sa.create_engine(
-            "sqlite://",
-            creator=lambda: sqlite._conn,  # noqa: SLF001 # see run
-            poolclass=StaticPool,
-            hide_parameters=True,
-        )
 
     async def run(
         self,
@@ -146,11 +145,30 @@ class _Connection:
         act: Callable[[sa.Connection], Outcome],
     ) -> Outcome:
         # aiosqlite has no public way to do more than one thing in a turn.
-        outcome: Outcome = await self._sqlite._execute(way, self._engine, act)  # type: ignore[no-untyped-call] # noqa: SLF001
+        outcome: Outcome = await self._sqlite._execute(lambda: way(self._engine, act))  # type: ignore[no-untyped-call] # noqa: SLF001
         return outcome
+
+    @cached_property
+    def _engine(self) -> sa.Engine:
+        engine = sa.create_engine(
+            "sqlite://",
+            creator=lambda: self._sqlite._conn,  # noqa: SLF001 # see run
+            poolclass=StaticPool,
+            hide_parameters=True,
+        )
+        engine.dialect = _dialect()
+        return engine.execution_options(compiled_cache=COMPILED)
 
     async def close(self) -> None:
         await self._sqlite.close()
+
+
+@cache
+def _dialect() -> sa.Dialect:
+    """Return what has to be the same where compiled statements are, once it knows its SQLite."""
+    engine = sa.create_engine("sqlite://", poolclass=sa.NullPool)
+    with engine.connect():
+        return engine.dialect
 
 
 async def _opened(path: Path) -> _Connection:

@@ -1,9 +1,10 @@
 """Processes of ``darkroom`` that begin with everything imported: forked, not started anew.
 
-To import the bot takes longer than most of what is tested of it. The nursery, a process beside each
-worker of the tests, does it once. What it forks for an order reads its environment, its folder and
-its command as a process of its own would, runs ``python -m bot`` to the end of the interpreter, and
-can be killed like any other. ``serve`` is the nursery's side; the rest is the tests'.
+To import the bot takes longer than most of what is tested of it. The nursery, a process beside the
+tests, does it once, when it is first asked. What it forks for an order reads its environment, its
+folder and its command as a process of its own would, runs ``python -m bot`` to the end of the
+interpreter, and can be killed like any other. ``serve`` is the nursery's side; the rest is the
+tests'.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ import subprocess
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,21 +105,21 @@ async def forked(nursery: Path, order: Order) -> Forked:
 
 
 @contextmanager
-def running(folder: Path) -> Generator[Path]:
-    """Run a nursery with its socket in ``folder``, whose path should be short; lend the socket."""
-    place = folder / SOCKET
-    command = [sys.executable, "-m", "tests.faults.nursery", str(place)]
-    with subprocess.Popen(  # noqa: S603 - our own words
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
-        yield place
+def running() -> Generator[Path]:
+    """Run a nursery; lend its socket."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / SOCKET
+        command = [sys.executable, "-m", "tests.faults.nursery", str(place)]
+        with subprocess.Popen(  # noqa: S603 - our own words
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"ready\n"
+            yield place
 
 
 def serve(place: str) -> Order | None:
     """Fork a keeper for each order until the tests are gone; in what a keeper forks, return it."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(place)
@@ -124,15 +127,24 @@ def serve(place: str) -> Order | None:
         print("ready", flush=True)  # noqa: T201 - to the tests
         while listener in select.select([listener, sys.stdin], [], [])[0]:
             asker, _ = listener.accept()
+            prepare()
             with asker:
                 if os.fork() == 0:
                     return keep(asker)
+            reap()
+    reap()
     return None
+
+
+def reap() -> None:
+    """Let what keepers took, and what they kept, count as taken by the nursery."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def keep(asker: socket.socket) -> Order:
     """Fork what is asked for, tell of its birth and its end, and end; in the fork, return."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with asker.makefile() as orders:
         said = orders.readline()
@@ -158,8 +170,9 @@ def become(order: Order) -> None:
     sys.stdout.reconfigure(write_through=bool(order.environment.get("PYTHONUNBUFFERED")))
 
 
-def main() -> None:
-    """Import what a bot imports, and serve."""
+@cache
+def prepare() -> None:
+    """Import what a bot imports."""
     from bot.delivery import landings  # noqa: PLC0415 - what a fork need not do
     from bot.engines.horde import finding  # noqa: PLC0415 - as above
     from cogs import EXTENSIONS  # noqa: PLC0415 - as above
@@ -168,6 +181,10 @@ def main() -> None:
         import_module(name)
     landings.LATEST, finding.LATE, finding.PAUSE = LATEST, LATE, LATE / 2
     gc.freeze()  # a walk of the collector would copy what forks share
+
+
+def main() -> None:
+    """Serve, and be what is asked for."""
     if order := serve(sys.argv[1]):
         become(order)
         runpy.run_module("bot", run_name="__main__", alter_sys=True)
