@@ -115,7 +115,7 @@ class Pasted:
         if not read.told:
             return
         if option == "seed":
-            self.notes.random(key)
+            self.notes.random(key, written)
         else:
             self.notes.changed(key, written, read.told)
 
