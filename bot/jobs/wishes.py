@@ -58,8 +58,14 @@ class Wish:
     """How each option was written."""
     options: Options
     """As they are asked for."""
-    obstacles: list[RefusedError] = field(default_factory=list["RefusedError"])
+    _obstacles: dict[Text, RefusedError] = field(default_factory=dict["Text", "RefusedError"])
+    """By their words, so that nothing is said twice."""
     _about: set[str] = field(default_factory=set[str])
+
+    @property
+    def obstacles(self) -> Iterable[RefusedError]:
+        """What is wrong, in the order in which it was found."""
+        return self._obstacles.values()
 
     def read(self, errors: Iterable[RefusedError]) -> None:
         """Note what is wrong with each value by itself, by the name that it was given."""
@@ -68,9 +74,7 @@ class Wish:
             self._about.add(option_of(error, self.labels))
 
     def _add(self, error: RefusedError) -> None:
-        """Say it, if it was not said in the same words."""
-        if all(error.text != known.text for known in self.obstacles):
-            self.obstacles.append(error)
+        self._obstacles.setdefault(error.text, error)
 
     def found(self, errors: Iterable[RefusedError]) -> None:
         """Note what one look found wrong: nothing of what is known to be wrong already."""
