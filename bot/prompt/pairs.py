@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from bot.prompt.flags import DASHES
 from bot.prompt.keys import KEY, KNOWN, NEGATIVE, TEMPLATES, folded, meant
-from bot.prompt.quote import OPENING, QUOTED, quoted_at
+from bot.prompt.quote import ANY_QUOTED, OPENING, quoted_at
+from bot.prompt.scan import TAGS
 
 LABEL = re.compile(rf"(?:(?P<negative>(?i:{NEGATIVE}))|(?i:Positive prompt)|Prompt)\s?:\s*")
 """What stands before the words of a prompt."""
 
-_FLAG_QUOTED = rf"(?<!\S){DASHES}\w[\w-]*+(?:=|\s+)(?:{QUOTED.pattern.replace('?P<inner>', '?:')})"
+_FLAG_QUOTED = rf"(?<!\S){DASHES}\w[\w-]*+(?:=|\s+)(?:{ANY_QUOTED})"
 _HEAD = re.compile(rf"({KEY}):\s*")
 _SEPARATOR = re.compile(
     rf"(?P<flag>{_FLAG_QUOTED})|[,\n]\s*(?={KEY}:)"
@@ -28,7 +29,7 @@ _LIKE_JSON = re.compile(r'[\[{]\s*(?:["{\[\]}]|\Z)')
 _DEPTH = {"[": 1, "{": 1, "]": -1, "}": -1}
 _BETWEEN = ", \n"
 _WORD = re.compile(r"\S+")
-_TYPED = re.compile(rf"{DASHES}\w|<(?:lora|lyco|hypernet):", re.IGNORECASE)
+_TYPED = re.compile(rf"{DASHES}\w|<(?:{TAGS}):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

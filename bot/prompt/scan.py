@@ -10,7 +10,10 @@ from bot.prompt.flags import SPANNING, aside_ends, flag_at, named, option_of
 from bot.prompt.midjourney import is_foreign, value_ends
 from bot.prompt.quote import OPENING, quoted_at
 
-_TAG = re.compile("<(?P<kind>lora|lyco|locon|loha|hypernet):(?P<inner>[^<>]*)>", re.IGNORECASE)
+TAGS = "lora|lyco|locon|loha|hypernet"
+"""What a tag begins with, in any case."""
+
+_TAG = re.compile(rf"<(?P<kind>{TAGS}):(?P<inner>[^<>]*)>", re.IGNORECASE)
 _MARK = re.compile("<(?=[lhLH])|[—–―－−‐‑﹣﹘]|-(?=[-—–―\u200c\u200d])")
 """Where a flag or a tag may begin."""
 _RUN = re.compile("[-—–―－−‐‑﹣﹘\u200c\u200d]+")
