@@ -112,7 +112,7 @@ class Requests:
             raise AssertionError("a wish without a request has an obstacle")
         request = replace(request, any_model=not wish.options.model)
         notes = (*inline.notes, *changes(wish.said, wish.options, wish.labels))
-        return Built(request, (*notes, *size_note(_sides(said), request)), inline.ignored)
+        return Built(request, (*notes, *size_note(said.sides, request)), inline.ignored)
 
     def fitted(self, request: GenerationRequest) -> Built:
         """Bring a request to what the engine of now takes, whichever it was made for."""
@@ -135,8 +135,3 @@ class Requests:
             native_side=native_side(model.name, model.base_model, is_sdxl=model.is_sdxl),
             spare=default.name if default else "",
         )
-
-
-def _sides(options: Options) -> tuple[int, int] | None:
-    said = [side for side in (options.width, options.height) if side is not None]
-    return (said[0], said[-1]) if said else None

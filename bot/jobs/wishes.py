@@ -17,6 +17,7 @@ from bot.errors import InvalidOptionError, RefusedError
 from bot.prompt.adjust import give_way, without
 from bot.prompt.build import build
 from bot.prompt.labels import label, named, option_of
+from bot.prompt.options import SHAPE
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _ROUNDS = 40
 """Looks at most; each leaves out or changes one option at least, and there are fewer."""
 
-_SHAPE = frozenset({"aspect", "size", "width", "height"})
 _PLACEHOLDER = "…"
 """The prompt of a wish while the rest of it is looked at, where its own will not do."""
 
@@ -143,7 +143,7 @@ def _without(options: Options, option: str, spare: str) -> Options:
         return replace(options, prompt=_PLACEHOLDER)
     if option == "model":
         return replace(options, model=spare or options.model)
-    names = _SHAPE if option in _SHAPE else {option}
+    names = SHAPE if option in SHAPE else {option}
     return without(options, names | {row.name for row in OPTIONS if row.beside == option})
 
 

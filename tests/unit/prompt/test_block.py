@@ -188,7 +188,10 @@ def test_a_value_in_quotes_of_a_flag_within_a_block_holds_no_pair(
 ) -> None:
     text = f"a cat\nSteps: 20, Model: m --no {opening}hands, Seed: 5{closing}, CFG scale: 7"
     assert said(text) == {
-        **{"prompt": "a cat", "steps": 20, "model": "m", "guidance": 7.0},
+        "prompt": "a cat",
+        "steps": 20,
+        "model": "m",
+        "guidance": 7.0,
         "negative_prompt": "hands, Seed: 5",
     }
 
