@@ -113,7 +113,7 @@ class Requests:
             raise AssertionError("a wish without a request has an obstacle")
         request = replace(request, any_model=not wish.options.model)
         changed = changes(wish.said, wish.options, wish.labels)
-        notes = joined([*inline.notes, *size_note(_sides(said), request), *changed])
+        notes = joined([*inline.notes, *size_note(said.sides, request), *changed])
         return Built(request, notes, inline.ignored)
 
     def fitted(self, request: GenerationRequest) -> Built:
@@ -137,8 +137,3 @@ class Requests:
             native_side=native_side(model.name, model.base_model, is_sdxl=model.is_sdxl),
             spare=default.name if default else "",
         )
-
-
-def _sides(options: Options) -> tuple[int, int] | None:
-    said = [side for side in (options.width, options.height) if side is not None]
-    return (said[0], said[-1]) if said else None

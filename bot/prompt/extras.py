@@ -22,7 +22,7 @@ def parse_loras(text: str, option: str) -> tuple[Lora, ...]:
         InvalidOptionError: an entry has no name, or its strength will not do.
 
     """
-    return tuple(parse_lora(entry, option) for entry in _entries(text))
+    return tuple(_parse_lora(entry, option) for entry in _entries(text))
 
 
 def parse_embeddings(text: str) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def parse_embeddings(text: str) -> tuple[str, ...]:
     return tuple(_entries(text))
 
 
-def parse_lora(entry: str, option: str) -> Lora:
+def _parse_lora(entry: str, option: str) -> Lora:
     """Read ``NAME`` or ``NAME:STRENGTH``.
 
     Raises:

@@ -5,22 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.domain.kinds import Words
-from bot.domain.options import OPTIONS, Option
+from bot.domain.options import OPTIONS
+from bot.prompt.clean import unjoined
 from bot.prompt.midjourney import is_foreign
+from bot.prompt.quote import OPENING
 
-_FIRST = ("ar", "no", "seed")
-"""What most members look for, where the flags are listed."""
-
-
-def _listed(row: Option) -> int:
-    return _FIRST.index(row.flag) if row.flag in _FIRST else len(_FIRST)
-
-
-FLAGS = {row.flag: row.name for row in sorted(OPTIONS, key=_listed) if row.flag}
-"""Flag to option, in the order in which they are listed."""
-
-NAMES = FLAGS | {alias: row.name for row in OPTIONS for alias in row.aliases}
-"""The same with every alias."""
+FLAGS = {flag: row.name for row in OPTIONS for flag in (row.flag, *row.aliases) if flag}
+"""Flag to option, with every alias."""
 
 SPANNING = frozenset(row.name for row in OPTIONS if isinstance(row.kind, Words))
 """Options whose flags take all words up to the next one."""
@@ -30,18 +21,17 @@ DASHES = "(?:-[\u200c\u200d]{0,4}-|-?[—–―]{1,2}-?|[－−‐‑﹣﹘]{2})
 
 # In these scripts no space stands between words.
 _UNSPACED = "　-〿぀-ヿ㐀-䶿一-鿿가-힣豈-﫿！-｠"
-STARTS = rf"(?:(?<!\S)|(?<=[{_UNSPACED}]))"
+_STARTS = rf"(?:(?<!\S)|(?<=[{_UNSPACED}]))"
 
 _VALUED = r"(?:ar|v|version|niji|s|stylize|c|chaos|q|quality|iw|stop|weird)\s+[\d.:]++(?!\S)"
 _FLAG = re.compile(rf"(?P<dashes>{DASHES})(?:\x20(?={_VALUED}))?(?P<name>[^\W_][^\s=]*+)=?\s*")
 # A name that is known: words without spaces may go on for long.
 _GLUED = re.compile(rf"(?P<dashes>{DASHES})(?P<name>[A-Za-z][\w-]{{0,30}}+)(?![^\s=])=?\s*")
 _NEXT = re.compile(
-    rf"(?P<opens>{STARTS}{DASHES}(?=\w))|(?<=[^\s—–―－])[—–―－]++(?=[\s,.;:!?)\]，。！？]|\Z)"
+    rf"(?P<opens>{_STARTS}{DASHES}(?=\w))|(?<=[^\s—–―－])[—–―－]++(?=[\s,.;:!?)\]，。！？]|\Z)"
 )
 _IN_WORDS = re.compile(f"[{_UNSPACED}]")
 _LETTER = re.compile("[A-Za-z]")
-_JOINERS = re.compile("[\u200c\u200d]")
 
 
 def option_of(name: str) -> str | None:
@@ -68,7 +58,7 @@ def flag_at(text: str, at: int, *, after_tag: bool = False) -> re.Match[str] | N
         return None
     if flag["dashes"][0] == flag["dashes"][-1] == "-":
         return flag
-    is_quoted = text.startswith(('"', "“", "”", "„"), flag.end())
+    is_quoted = text.startswith(OPENING, flag.end())
     return flag if is_quoted or aside_ends(text, at) == at else None
 
 
@@ -84,11 +74,11 @@ def aside_ends(text: str, at: int) -> int:
 def named(flag: re.Match[str]) -> str:
     """Return a flag's name as it was written, without what no name ends with."""
     name = flag["name"]
-    return name if name.isalnum() else _JOINERS.sub("", name).rstrip(",;.") or name
+    return name if name.isalnum() else unjoined(name).rstrip(",;.") or name
 
 
 def _folded(name: str) -> str:
     return name.casefold().replace("_", "-")
 
 
-_BY_FOLDED = {_folded(name): option for name, option in NAMES.items()}
+_BY_FOLDED = {_folded(name): option for name, option in FLAGS.items()}

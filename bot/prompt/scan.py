@@ -8,16 +8,18 @@ from typing import TypeAlias
 
 from bot.prompt.flags import SPANNING, aside_ends, flag_at, named, option_of
 from bot.prompt.midjourney import is_foreign, value_ends
-from bot.prompt.quote import CURLY, QUOTED, unquote
+from bot.prompt.quote import OPENING, quoted_at
 
-_TAG = re.compile("<(?P<kind>lora|lyco|locon|loha|hypernet):(?P<inner>[^<>]*)>", re.IGNORECASE)
+TAGS = "lora|lyco|locon|loha|hypernet"
+"""What a tag begins with, in any case."""
+
+_TAG = re.compile(rf"<(?P<kind>{TAGS}):(?P<inner>[^<>]*)>", re.IGNORECASE)
 _MARK = re.compile("<(?=[lhLH])|[—–―－−‐‑﹣﹘]|-(?=[-—–―\u200c\u200d])")
 """Where a flag or a tag may begin."""
 _RUN = re.compile("[-—–―－−‐‑﹣﹘\u200c\u200d]+")
 _PLAIN = re.compile(r"[\w.+]\S*+")
 """Most values."""
 _WORD = re.compile(r"\S+")
-_QUOTES = ('"', "“", "”", "„")
 _AFTER_QUOTE = re.compile(r"[,;.]?(?=\s|\Z)|[，。；、]")
 _ENDS = ",;，。；、"
 """What no value of one word ends with: a comma before the next flag."""
@@ -189,7 +191,7 @@ class _Scan:
         elif option is None and is_foreign(name):
             end = value_ends(name, self.whole, at)
             self._add(start, end, Foreign(name))
-        elif self.whole.startswith(_QUOTES, at):
+        elif self.whole.startswith(OPENING, at):
             end = self._take_quoted(start, at, name, option)
         elif option in SPANNING:
             end = at
@@ -208,14 +210,12 @@ class _Scan:
 
     def _take_quoted(self, start: int, at: int, name: str, option: str | None) -> int:
         text = self.whole
-        quoted = QUOTED.match(text, at) or CURLY.match(text, at)
-        after = _AFTER_QUOTE.match(text, quoted.end()) if quoted else None
+        quoted = quoted_at(text, at)
+        after = _AFTER_QUOTE.match(text, quoted[1]) if quoted else None
         if quoted is None or after is None:
             rest = _REST.match(text, at)
             end = rest.end() if rest else len(text)
             self._add(start, end, Flag(name, option, text[at:end], is_closed=False))
             return end
-        inner = quoted["inner"]
-        value = unquote(inner) if quoted.re is QUOTED else inner
-        self._add(start, after.end(), Flag(name, option, value))
+        self._add(start, after.end(), Flag(name, option, quoted[0]))
         return after.end()
