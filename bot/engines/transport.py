@@ -14,6 +14,7 @@ from yarl import URL
 
 from bot.engine_errors import EngineError, MalformedReplyError, NetworkFaultError, ReplyLostError
 from bot.engines.http import Response
+from bot.unanswered import no_answer, why
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -38,6 +39,8 @@ class Endpoint:
     name: str
     """For the operator's log."""
     base_url: str
+    advice: str = ""
+    """What the operator may do while nothing answers there, as a question."""
     key: SecretStr = NO_KEY
     """As the header holds it; empty when there is none."""
     key_header: str = "Authorization"
@@ -99,10 +102,14 @@ class Transport:
         try:
             return await self._exchange(request, progress)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            name = type(error).__name__
+            fault = error
         if request.is_repeatable or not progress.connected:
-            raise NetworkFaultError(f"no answer from {self._endpoint.name}: {name}")
-        raise ReplyLostError(f"the reply was lost: {name}")
+            raise NetworkFaultError(self._no_answer(fault))
+        raise ReplyLostError(f"the reply was lost: {why(fault)}")
+
+    def _no_answer(self, error: Exception) -> str:
+        where = self._endpoint
+        return no_answer(where.name, where.base_url, error, where.advice)
 
     async def _exchange(self, request: Request, progress: SimpleNamespace) -> Response:
         headers = self._endpoint.headers()

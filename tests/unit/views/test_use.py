@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from discord import TextStyle
 from discord.components import _component_factory
 
 from bot.playground.discord.components import accept
@@ -46,6 +47,11 @@ async def test_both_are_what_discord_takes(name: str, locale: str) -> None:
     offer = Offer(FORMS[name], private=True, said=SAID)
     check_modal(use_modal(offer, locale).to_dict())
     assert components(offer, locale)
+
+
+async def test_each_field_has_room_for_several_lines() -> None:
+    fields = [label.component for label in use_modal(Offer(FOX, private=False)).children]  # type: ignore[attr-defined]
+    assert [(it.style, it.max_length) for it in fields] == [(TextStyle.paragraph, 4000)] * 3
 
 
 @pytest.mark.parametrize("name", FORMS)
