@@ -83,6 +83,8 @@ def build(
 
 def _text(option: str, given: str | None, length: Bound) -> str:
     tidied = tidy(given or "")
+    if option == "prompt" and not tidied:
+        raise InvalidOptionError(option, "", text("option.no_prompt"))
     if len(tidied) not in length:
         raise InvalidOptionError(option, len(tidied), characters(length))
     return tidied

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bot.domain.kinds import Name, Names, Strengths, Words
@@ -10,6 +11,7 @@ from bot.domain.options import BY_NAME, OPTIONS
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy, unjoined
 from bot.prompt.extras import parse_embeddings, parse_loras
+from bot.prompt.flags import FLAGS
 from bot.prompt.scan import Flag, Foreign, Tag
 from bot.prompt.tags import HYPERNET, lora_of
 from bot.prompt.values import READERS
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
     from bot.errors import RefusedError
     from bot.prompt.notes import Notes
     from bot.prompt.scan import Item
+    from bot.texts.text import Text
 
 LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
+
+LONGEST = 30
+"""Characters of a flag that is compared with others."""
 
 _UNKNOWN = text("option.unknown_flag")
 _UNCLOSED = text("option.quoted")
@@ -56,6 +62,8 @@ class Said:
     typed: set[str] = field(default_factory=set)
     """Options that a flag says."""
     obstacles: list[RefusedError] = field(default_factory=list)
+    guesses: int = 3
+    """How many unknown flags are still compared with those that there are."""
 
     def take(self, items: Iterable[Item]) -> None:
         """Take in flags and tags in the order of the text."""
@@ -82,7 +90,7 @@ class Said:
     def _flag(self, flag: Flag) -> None:
         option, label, given = flag.option, f"--{flag.name}", flag.value
         if option is None:
-            raise InvalidOptionError(label, given or "", _UNKNOWN)
+            raise InvalidOptionError(label, given or "", self._unknown(flag.name))
         if not flag.is_closed:
             raise InvalidOptionError(label, given or "", _UNCLOSED)
         if given is None or (option in self.lists and not given.strip(", ")):
@@ -95,6 +103,11 @@ class Said:
             self.lists[option] += parse_loras(given, label)
         else:
             self.lists[option] += parse_embeddings(given)
+
+    def _unknown(self, name: str) -> Text:
+        self.guesses -= 1
+        near = get_close_matches(name[:LONGEST], FLAGS, 1, 0.75) if self.guesses >= 0 else []
+        return text("option.near_flag", flag=f"--{near[0]}") if near else _UNKNOWN
 
     def _option(self, option: str, label: str, given: str) -> None:
         given = tidy(given)

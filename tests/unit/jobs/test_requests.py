@@ -175,7 +175,8 @@ async def test_a_switched_off_place_says_so_first() -> None:
 
 async def test_an_empty_prompt_hides_nothing() -> None:
     said = await refused(pasted(prompt=""), clip_skip=2)
-    assert [line.split("`")[1] for line in said] == ["prompt", "clip_skip"]
+    assert said[0].startswith("There's no prompt")
+    assert [line.split("`")[1] for line in said[1:]] == ["clip_skip"]
 
 
 async def test_a_wrong_enlargement_does_not_make_its_strength_wrong() -> None:
@@ -194,11 +195,11 @@ async def test_a_wrong_enlargement_does_not_make_its_strength_wrong() -> None:
         ({"seed": 5_000}, {"seed": -1}, "Seed 5000 → random"),
         ({"seed": 900}, {"seed": 900}, None),
         ({"steps": 80}, {"steps": 50}, "Steps 80 → 50"),
-        ({"vae": "x"}, {"vae": None}, "left out: VAE x"),
+        ({"vae": "x"}, {"vae": None}, "without VAE x"),
         ({"guidance": 45.5}, {"guidance": 30.0}, "CFG scale 45.5 → 30"),
         ({"sampler": "DPM++ 2M"}, {"sampler": "DPM++ 2M Karras"}, "→ DPM++ 2M Karras"),
         ({"sampler": "PLMS"}, {"sampler": "Euler"}, "Sampler PLMS → Euler"),
-        ({"clip_skip": 2}, {"clip_skip": None}, "left out: Clip skip 2"),
+        ({"clip_skip": 2}, {"clip_skip": None}, "without Clip skip 2"),
         ({"width": 3000, "height": 1500}, {"size": (2048, 1024)}, "size 3000×1500 → 2048×1024"),
         ({"width": 500, "height": 700}, {"size": (512, 704)}, "size 500×700 → 512×704"),
         ({"negative_prompt": "bad, " * 300}, {}, "Negative prompt cut to 1023 characters"),
@@ -245,7 +246,7 @@ async def test_what_the_engine_itself_refuses_gives_way_step_by_step() -> None:
     assert made.request.hires is None
     assert [say(note) for note in made.notes] == [
         "CFG scale 7.123 → 7.1",
-        "left out: Hires upscale 2x",
+        "without Hires upscale 2x",
     ]
 
 

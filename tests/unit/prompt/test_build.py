@@ -120,8 +120,8 @@ def test_width_and_height_win_over_the_shape(options: Options, size: tuple[int, 
         (Options(steps=101), "^`steps` must be between 1 and 100; you gave `101`"),
         (Options(guidance=float("nan")), "^`guidance` must be between 1 and 30; you gave `nan`"),
         (Options(aspect="5:1"), "^`aspect` .* `5:1`"),
-        (Options(prompt=""), "^`prompt` .* 1 and 1024 characters; yours has `0`"),
-        (Options(prompt=" \u200b\u202e\0 "), "^`prompt` .* `0`"),
+        (Options(prompt=" "), "^There's no prompt: say what to draw"),
+        (Options(prompt=" \u200b\u202e\0 "), "^There's no prompt"),
         (Options(prompt="😀" * 1025), "^`prompt` .* `1025`"),
         (Options(negative_prompt="a" * 1025), "^`negative_prompt` .* 0 and 1024 .* `1025`"),
     ],
@@ -132,7 +132,7 @@ def test_what_cannot_be_is_an_error_by_option_name(options: Options, message: st
 
 
 def test_a_prompt_is_required() -> None:
-    with pytest.raises(InvalidOptionError, match=r"^`prompt` .* `0`"):
+    with pytest.raises(InvalidOptionError, match="^There's no prompt"):
         built(Options())
 
 

@@ -71,7 +71,7 @@ def test_a_tag_that_will_not_do_is_an_error(tag: str) -> None:
         ("LoCon:ink", Lora("ink"), []),
         (r"lora:details\ink_1:0.3", Lora(r"details\ink_1", 0.3), []),
         ("lora:details/ink_1:0.3", Lora("details/ink_1", 0.3), []),
-        ("hypernet:old:0.5", None, ["left out: <hypernet:old:0.5>"]),
+        ("hypernet:old:0.5", None, ["without <hypernet:old:0.5>"]),
     ],
 )
 def test_of_several_weights_the_first_counts(tag: str, lora: Lora | None, told: list[str]) -> None:
@@ -87,7 +87,7 @@ def test_of_several_weights_the_first_counts(tag: str, lora: Lora | None, told: 
         ("ink:-0.5", (Lora("ink", 0.0),), ["<lora:ink> -0.5 → 0"]),
         ("ink:nan", (Lora("ink", 1.0),), ["<lora:ink> nan → 1"]),
         ("ink:", (Lora("ink", 1.0),), []),
-        (":0.5", (), ["left out: <lora::0.5>"]),
+        (":0.5", (), ["without <lora::0.5>"]),
     ],
 )
 def test_a_tag_beside_a_block_is_pasted_too(

@@ -9,6 +9,8 @@ from bot.errors import InvalidOptionError
 from bot.prompt.parse import parse
 from tests.unit.prompt.said import said, taken
 
+SIZES = "must look like `512x768`, without spaces: width and height, each between 128 and 2048"
+
 
 @pytest.mark.parametrize(
     ("flag", "expected"),
@@ -152,9 +154,9 @@ def test_steps_out_of_range_or_no_number_is_an_error_that_says_all(value: str) -
         ("--n", "0", "between 1 and 8"),
         ("--hires", "3x", "1.5x, 2x, 4x"),
         ("--clip-skip", "13", "between 1 and 12"),
-        ("--size", "512", "WIDTHxHEIGHT, each between 128 and 2048"),
-        ("--size", "64x512", "WIDTHxHEIGHT, each between 128 and 2048"),
-        ("--size", "512x2049", "WIDTHxHEIGHT, each between 128 and 2048"),
+        ("--size", "512", SIZES),
+        ("--size", "64x512", SIZES),
+        ("--size", "512x2049", SIZES),
         ("--format", "gif", "jpeg, png, webp"),
         ("--hires-strength", "1.01", "between 0 and 1"),
         ("--hires-upscaler", "4x-UltraSharp", "Latent, RealESRGAN_x4plus_anime_6B"),
@@ -177,13 +179,13 @@ def test_an_error_names_flag_given_and_allowed(flag: str, given: str, allowed: s
 
 @pytest.mark.parametrize(("flag", "tail"), [("--seed", ""), ("--cfg", ""), ("--size", "x512")])
 def test_a_number_of_any_length_is_just_out_of_range(flag: str, tail: str) -> None:
-    with pytest.raises(InvalidOptionError, match=f"^`{flag}` must be .* `9999"):
+    with pytest.raises(InvalidOptionError, match=f"^`{flag}` must .* `9999"):
         taken(f"a cat {flag} {'9' * 6000}{tail}")
 
 
 @pytest.mark.parametrize("text", ["--steps", "--steps --seed 7", "--steps —Seed 7", '--steps ""'])
 def test_a_flag_without_a_value_is_an_error(text: str) -> None:
-    with pytest.raises(InvalidOptionError, match=r"^`--steps` .* 1 and 100; you gave nothing\."):
+    with pytest.raises(InvalidOptionError, match=r"^`--steps` .* 1 and 100; you gave no value\."):
         taken(f"a cat {text}")
 
 
@@ -197,7 +199,7 @@ def test_a_flag_without_a_value_is_an_error(text: str) -> None:
         ("--emb", "needs a name"),
         ("--n", "must be between 1 and 8"),
         ("--cfg", "must be between 1 and 30"),
-        ("--size", "must be WIDTHxHEIGHT, each between 128 and 2048"),
+        ("--size", SIZES),
         ("--hires", "must be one of: 1.5x, 2x, 4x"),
         ("--format", "must be one of: jpeg, png, webp"),
     ],
@@ -206,7 +208,22 @@ def test_a_flag_without_a_value_is_an_error(text: str) -> None:
 def test_a_flag_without_a_value_says_what_it_takes(flag: str, takes: str, after: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
         taken(f"a cat {flag}{after}")
-    assert str(caught.value) == f"`{flag}` {takes}; you gave nothing."
+    assert str(caught.value) == f"`{flag}` {takes}; you gave no value."
+
+
+def test_a_size_with_spaces_is_told_how_it_is_written() -> None:
+    with pytest.raises(InvalidOptionError, match=r"^`--size` must look like `512x768`, without sp"):
+        taken("a cat --size 512 x 768")
+
+
+def test_of_the_first_unknown_flags_a_known_one_that_is_near_is_told() -> None:
+    parsed = parse("a cat --lroa x --foo --stpes 30 --sampelr Euler")
+    assert [str(obstacle) for obstacle in parsed.obstacles] == [
+        "Unknown flag `--lroa`. Did you mean `--lora`?",
+        "Unknown flag `--foo`. Check its spelling, or remove it.",
+        "Unknown flag `--stpes`. Did you mean `--steps`?",
+        "Unknown flag `--sampelr`. Check its spelling, or remove it.",
+    ]
 
 
 @pytest.mark.parametrize("flag", ["--foo", "--stpes 30", "--ar16:9", "--3d", "--é"])

@@ -121,7 +121,7 @@ def test_its_own_flags_are_left_out_with_one_note(flags: str, names: list[str]) 
     for text in (f"a fox {flags}", f"a fox {flags} --ar 1:1", f"{flags} a fox"):
         parsed = taken(text)
         assert parsed.options.prompt == "a fox"
-        assert [say(note) for note in parsed.notes] == [f"left out: {told}"]
+        assert [say(note) for note in parsed.notes] == [f"without {told}"]
 
 
 @pytest.mark.parametrize("shape", ["4:5", "1:2", "2:1", "7:4", "4:1", "1:4", "1000:999", "2.39:1"])

@@ -14,7 +14,7 @@ def test_what_two_readers_left_out_is_told_once_and_last() -> None:
     second.left_out("--v", "6")
     second.random("Seed", "9" * 99)
     told = [say(note) for note in joined([*first.told(), *second.told()])]
-    assert told == ["Steps 150 → 100", f"Seed {'9' * 59}… → random", "left out: --v 6, VAE sharp"]
+    assert told == ["Steps 150 → 100", f"Seed {'9' * 59}… → random", "without --v 6, VAE sharp"]
 
 
 def test_no_notes_are_no_notes() -> None:

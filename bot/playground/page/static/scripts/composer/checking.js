@@ -44,6 +44,14 @@ export function limits({ type, min_length, max_length, min_value, max_value }) {
   return [KINDS[type], between(min_value, max_value)].filter(Boolean).join(", ");
 }
 
+/** Return the same as far as the option's description does not say it. */
+export function limitsUntold(option) {
+  const { description, min_value: least, max_value: most } = option;
+  const told = new Set(description.match(/-?\d+(?:\.\d+)?/gu)?.map(Number));
+  const isTold = told.has(least) && told.has(most);
+  return limits(isTold ? { type: option.type } : option);
+}
+
 function read(option, text) {
   const values = valuesOf(option);
   const found = values && named(values, text);

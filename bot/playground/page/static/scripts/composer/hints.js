@@ -1,6 +1,6 @@
 /** The line below the text box: what is asked for here, and which keys do what. */
 
-import { limits } from "./checking.js";
+import { limitsUntold } from "./checking.js";
 import { LONGEST_MESSAGE, optionOf, remaining, textOf } from "./draft.js";
 import { previous } from "./moves.js";
 
@@ -20,7 +20,7 @@ export function hintFor({ draft, offered, last }) {
 
 function meaning(option) {
   const described = `${option.name}: ${option.description}`;
-  return joined([described, limits(option), option.required && "required"]);
+  return joined([described, limitsUntold(option), option.required && "required"]);
 }
 
 function counted(text, most) {

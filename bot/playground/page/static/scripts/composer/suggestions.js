@@ -1,7 +1,7 @@
 /** What is offered above the text box for what stands in it. */
 
 import { may, PERMISSION } from "../state.js";
-import { limits } from "./checking.js";
+import { limitsUntold } from "./checking.js";
 import { entryOf, optionOf, remaining, textOf } from "./draft.js";
 import { leavesHere } from "./leaves.js";
 import { ranked } from "./ranking.js";
@@ -50,7 +50,7 @@ function options(draft) {
   const left = remaining(draft);
   const items = ranked(left, draft.text).map((option) => ({
     name: option.name,
-    detail: [option.description, limits(option)].filter(Boolean).join(" · "),
+    detail: [option.description, limitsUntold(option)].filter(Boolean).join(" · "),
     mark: option.required ? "required" : "",
     option,
   }));

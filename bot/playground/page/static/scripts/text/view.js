@@ -7,6 +7,9 @@ import { mention } from "./mentions.js";
 import { moment } from "./moments.js";
 import { spoiler } from "./spoilers.js";
 
+/** Captured, so that a split keeps it; a line would end between its dashes. */
+const FLAG = /(--[\w-]{1,24})/u;
+
 const INLINES = {
   text: (node) => node.text,
   em: held,
@@ -14,7 +17,7 @@ const INLINES = {
   u: held,
   s: held,
   spoiler: (node) => spoiler(inlines(node.children)),
-  code: (node) => h("code", {}, node.text),
+  code: (node) => h("code", {}, node.text.split(FLAG).map(unbroken)),
   pre: (node) => h("pre", {}, h("code", {}, node.text)),
   link: anchor,
   user: mention,
@@ -43,6 +46,11 @@ function blocks(parsed) {
 
 function inlines(nodes) {
   return nodes.map((node) => INLINES[node.kind](node));
+}
+
+/** Of what a split returns every second part is a flag. */
+function unbroken(part, at) {
+  return at % 2 === 1 ? h("span", { class: "unbroken" }, part) : part;
 }
 
 /** Nodes of these kinds are named as their elements. */
