@@ -29,6 +29,16 @@ async def test_commands_are_found_by_name_those_that_begin_with_it_first(
         await expect(mira.suggestions.first).to_have_attribute("aria-selected", "true")
 
 
+async def test_a_range_that_a_description_tells_is_not_told_again(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    await mira.composer.fill("/echo word:hello")
+    await mira.composer.press("Tab")
+    await expect(mira.suggestion("count")).to_contain_text("1 to 8 · whole number")
+    await expect(mira.suggestion("count")).not_to_contain_text("number, 1 to 8")
+
+
 async def test_a_command_that_nobody_registered_is_not_sent_as_words(
     showcase: Showcase, visit: Visit
 ) -> None:

@@ -38,6 +38,14 @@ MILLISECONDS = """async (text) => {
   renderText(text);
   return performance.now() - began;
 }"""
+LINES = """async (text) => {
+  const { renderText } = await import("/page/scripts/text/view.js");
+  const shown = renderText(text);
+  shown.style.width = "1px";
+  document.body.append(shown);
+  const flag = [...shown.querySelectorAll("code *")].find((each) => each.textContent === "--no");
+  return [flag.getClientRects().length, shown.querySelector("code").getClientRects().length > 3];
+}"""
 LINK = '<a href="https://a.example/x">'
 INLINES = [
     ("**b** *i* _i_ __u__ ~~s~~", "<strong>b</strong> <em>i</em> <em>i</em> <u>u</u> <s>s</s>"),
@@ -99,6 +107,10 @@ async def test_a_line_is_shown_as_discord_shows_it(page: Page, text: str, expect
 @pytest.mark.parametrize(("text", "expected"), BLOCKS)
 async def test_lines_are_blocks_as_in_discord(page: Page, text: str, expected: str) -> None:
     assert await page.evaluate(RENDER, text) == expected
+
+
+async def test_a_line_ends_beside_a_flag_and_not_in_it(page: Page) -> None:
+    assert await page.evaluate(LINES, "`a fox --no blur --seed 7`") == [1, True]
 
 
 async def test_a_link_under_other_words_says_where_it_leads_and_leads_away(page: Page) -> None:

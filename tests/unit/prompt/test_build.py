@@ -132,7 +132,7 @@ def test_what_cannot_be_is_an_error_by_option_name(options: Options, message: st
 
 
 def test_a_prompt_is_required() -> None:
-    with pytest.raises(InvalidOptionError, match="^There's no prompt"):
+    with pytest.raises(InvalidOptionError, match=r"^There's no prompt"):
         built(Options())
 
 
