@@ -18,6 +18,7 @@ from bot.prompt.build import native_side
 from bot.prompt.labels import labels_of, only_pasted
 from bot.prompt.mentions import worded
 from bot.prompt.merge import merge, too_many
+from bot.prompt.notes import joined
 from bot.prompt.parse import parse
 from bot.texts.text import text
 
@@ -111,8 +112,9 @@ class Requests:
         if request is None:
             raise AssertionError("a wish without a request has an obstacle")
         request = replace(request, any_model=not wish.options.model)
-        notes = (*inline.notes, *changes(wish.said, wish.options, wish.labels))
-        return Built(request, (*notes, *size_note(said.sides, request)), inline.ignored)
+        changed = changes(wish.said, wish.options, wish.labels)
+        notes = joined([*inline.notes, *size_note(said.sides, request), *changed])
+        return Built(request, notes, inline.ignored)
 
     def fitted(self, request: GenerationRequest) -> Built:
         """Bring a request to what the engine of now takes, whichever it was made for."""

@@ -15,9 +15,8 @@ from bot.domain.options import BY_NAME, OPTIONS
 from bot.domain.ranges import RANDOM_SEED, SIZE, Bound
 from bot.prompt.clean import tidy
 from bot.prompt.labels import label
+from bot.prompt.notes import Notes
 from bot.prompt.options import SIDES
-from bot.texts.text import text
-from bot.texts.typed import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from bot.domain.options import Option
     from bot.prompt.options import Options
     from bot.texts.text import Text
-
-LONGEST = 60
-"""Characters of a value that a note repeats."""
 
 _NAMED = frozenset({"model", "loras", "embeddings", "vae"})
 
@@ -77,13 +73,15 @@ def _with(options: Options, name: str, value: Any) -> Options:  # noqa: ANN401 -
     return replace(options, **{name: value})
 
 
-def changes(before: Options, after: Options, labels: Mapping[str, str]) -> Iterator[Text]:
-    """Yield in a few words what became of each option, the size aside."""
+def changes(before: Options, after: Options, labels: Mapping[str, str]) -> tuple[Text, ...]:
+    """Return in a few words what became of each option, the size aside."""
+    notes = Notes()
     for row in OPTIONS:
         was, now = _value(before, row.name), _value(after, row.name)
         is_default = now is None and was == row.default
         if was != now and not is_default and not _goes_without_saying(row, now, after):
-            yield _change(row, was, now, label(row.name, labels))
+            _note(notes, row, was, now, label(row.name, labels))
+    return notes.told()
 
 
 def _goes_without_saying(row: Option, now: object, after: Options) -> bool:
@@ -92,16 +90,15 @@ def _goes_without_saying(row: Option, now: object, after: Options) -> bool:
     return row.name in SIDES or is_spelled or bool(row.beside and not _value(after, row.beside))
 
 
-def _change(row: Option, was: object, now: object, option: str) -> Text:
-    given = one_line(_written(was), LONGEST)
+def _note(notes: Notes, row: Option, was: object, now: object, option: str) -> None:
     if row.name == "seed":
-        return text("adjusted.seed", option=option, given=given)
-    if now is None:
-        return text("adjusted.not_taken", option=option, given=given)
-    if isinstance(row.kind, Words):
-        return text("adjusted.cut", option=option, count=len(str(now)))
-    taken = one_line(_written(now), LONGEST)
-    return text("adjusted.taken", option=option, given=given, taken=taken)
+        notes.random(option, _written(was))
+    elif now is None:
+        notes.left_out(option, _written(was))
+    elif isinstance(row.kind, Words):
+        notes.cut(option, len(str(now)))
+    else:
+        notes.changed(option, _written(was), _written(now))
 
 
 def _value(options: Options, option: str) -> Any:  # noqa: ANN401 - of the option's own type

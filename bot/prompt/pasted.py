@@ -116,7 +116,7 @@ class Pasted:
         if not read.told:
             return
         if option == "seed":
-            self.notes.random(key)
+            self.notes.random(key, written)
         else:
             self.notes.changed(key, written, read.told)
 

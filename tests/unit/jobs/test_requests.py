@@ -194,11 +194,11 @@ async def test_a_wrong_enlargement_does_not_make_its_strength_wrong() -> None:
         ({"seed": 5_000}, {"seed": -1}, "Seed 5000 → random"),
         ({"seed": 900}, {"seed": 900}, None),
         ({"steps": 80}, {"steps": 50}, "Steps 80 → 50"),
-        ({"vae": "x"}, {"vae": None}, "VAE x left out"),
+        ({"vae": "x"}, {"vae": None}, "left out: VAE x"),
         ({"guidance": 45.5}, {"guidance": 30.0}, "CFG scale 45.5 → 30"),
         ({"sampler": "DPM++ 2M"}, {"sampler": "DPM++ 2M Karras"}, "→ DPM++ 2M Karras"),
         ({"sampler": "PLMS"}, {"sampler": "Euler"}, "Sampler PLMS → Euler"),
-        ({"clip_skip": 2}, {"clip_skip": None}, "Clip skip 2 left out"),
+        ({"clip_skip": 2}, {"clip_skip": None}, "left out: Clip skip 2"),
         ({"width": 3000, "height": 1500}, {"size": (2048, 1024)}, "size 3000×1500 → 2048×1024"),
         ({"width": 500, "height": 700}, {"size": (512, 704)}, "size 500×700 → 512×704"),
         ({"negative_prompt": "bad, " * 300}, {}, "Negative prompt cut to 1023 characters"),
@@ -245,7 +245,7 @@ async def test_what_the_engine_itself_refuses_gives_way_step_by_step() -> None:
     assert made.request.hires is None
     assert [say(note) for note in made.notes] == [
         "CFG scale 7.123 → 7.1",
-        "Hires upscale 2x left out",
+        "left out: Hires upscale 2x",
     ]
 
 
@@ -284,7 +284,7 @@ async def test_a_shape_is_as_large_as_the_engine_makes_it() -> None:
 
 
 async def test_what_the_reading_noted_and_ignored_comes_along() -> None:
-    note = text("adjusted.not_taken", option="--v", given="5")
+    note = text("adjusted.left_out", names=("--v 5",))
     inline = Parsed(Options(prompt="a cat"), ignored=("Hashes",), notes=(note,))
     made = await requests().of(inline, slashed(), ANYTHING)
     assert (made.notes, made.ignored) == ((note,), ("Hashes",))

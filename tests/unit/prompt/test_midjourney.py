@@ -117,7 +117,7 @@ def test_what_another_dash_closes_is_prose(text: str) -> None:
     ],
 )
 def test_its_own_flags_are_left_out_with_one_note(flags: str, names: list[str]) -> None:
-    told = ", ".join(f"`{name}`" for name in names)
+    told = ", ".join(names)
     for text in (f"a fox {flags}", f"a fox {flags} --ar 1:1", f"{flags} a fox"):
         parsed = taken(text)
         assert parsed.options.prompt == "a fox"

@@ -10,8 +10,8 @@ from bot.views.adjusted import ROOM, adjusted_line
 
 
 def test_every_change_is_told_in_one_line() -> None:
-    assert adjusted_line(["Seed 5 → random", "VAE x left out"], "en") == (
-        "Adjusted: Seed 5 → random, VAE x left out"
+    assert adjusted_line(["Seed 5 → random", "left out: VAE x"], "en") == (
+        "Adjusted: Seed 5 → random, left out: VAE x"
     )
 
 

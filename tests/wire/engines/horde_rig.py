@@ -28,7 +28,7 @@ class HordeRig(Rig):
     name, title = "horde", "AI Horde"
     model, extension = "stable_diffusion", "webp"
     refused = ("vae", "x.safetensors", "--vae x.safetensors")
-    unused = ("VAE: sharp.safetensors", "VAE sharp.safetensors left out")
+    unused = ("VAE: sharp.safetensors", "left out: VAE sharp.safetensors")
     lost_after = 1  # its task is found by the seeds that it has made
 
     def __init__(self, key: str = KEY) -> None:
