@@ -76,7 +76,7 @@ class CdnPictures:
                 found, is_all = await asyncio.to_thread(_look, data)
                 if is_all:
                     return found
-                if len(data) > MAX_BYTES:
+                if len(data) >= MAX_BYTES:
                     return Nothing.TOO_LARGE
             return (await asyncio.to_thread(_look, data))[0]
 

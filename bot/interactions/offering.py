@@ -22,14 +22,12 @@ from bot.texts.typed import typed
 from bot.views.use import Offer, use_modal, use_view
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from bot.discord_bot import Darkroom
+    from bot.discord_bot import Darkroom, PostedPictures
     from bot.interactions.pictured import Pictured
     from bot.prompt.options import Parsed
     from bot.texts.text import Text
-
-    Read = Callable[[str], Awaitable[Found | Nothing | None]]
 
 READ_SECONDS = 1.5
 """For fetching and reading: what takes longer is said to be coming, within Discord's 3 s."""
@@ -119,17 +117,17 @@ async def open_form(interaction: discord.Interaction[Darkroom], offered: Offer) 
         log.warning("form.not_opened", why=type(error).__name__)
 
 
-async def _read(read: Read, pictures: Sequence[Pictured], beside: Beside) -> Offer:
+async def _read(read: PostedPictures, pictures: Sequence[Pictured], said: Beside) -> Offer:
     number, found = await _first(read, pictures)
-    hires = beside.slash.hires or beside.inline.hires
+    hires = said.slash.hires or said.inline.hires
     parsed = await asyncio.to_thread(parse, found.text, hires=hires)
-    options = merge(beside.slash, merge(beside.inline, parsed.options))
+    options = merge(said.slash, merge(said.inline, parsed.options))
     form = await asyncio.to_thread(form_of, options)
-    said = (*_source(pictures, number, found), *_changes(parsed))
-    return Offer(form, beside.private, said)
+    told = (*_source(pictures, number, found), *_changes(parsed))
+    return Offer(form, said.private, told)
 
 
-async def _first(read: Read, pictures: Sequence[Pictured]) -> tuple[int, Found]:
+async def _first(read: PostedPictures, pictures: Sequence[Pictured]) -> tuple[int, Found]:
     """Return the first picture that has settings, by its number, and these."""
     tasks = [asyncio.ensure_future(read(it.url)) for it in pictures]
     seen: list[Nothing | None] = []
