@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 START_SECONDS = 120.0
-"""A busy machine is slow, not wrong; and all tests that share a demo fail where it does not start."""
+"""A busy machine is slow, not wrong; and where a demo does not start, all that share it fail."""
 STOP_SECONDS = 20.0
 
 
