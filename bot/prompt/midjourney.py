@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 _QUOTED = '"[^"]*+"|“[^“”]*+”'
-_NUMBER = re.compile(rf"{_QUOTED}|[+-]?\.?[0-9]\S*+")
+_END = r"[,;.]?+(?=\s|\Z|--)"
+_NUMBER = re.compile(rf"(?:{_QUOTED}|[+-]?(?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)%?){_END}")
 _WORD = re.compile(rf"{_QUOTED}|[^\s—–-]\S*+")
 # Addresses of pictures, codes of styles and members: more than one may stand there.
+_CODE = r"[0-9]{3,}+(?:::[\d.]++)?|[0-9]++::[\d.]++|(?=[a-z]{0,40}[0-9])(?:[a-z]\w{4,}+|\w{6,}+)(?:::[\d.]++)?"
 _REFERENCES = re.compile(
-    rf"(?:(?:{_QUOTED}|<?https?://\S++|random(?!\S)|(?=[^\s\d]{{0,40}}\d)\w[\w:.-]*+)(?:\s++|\Z))++"
+    rf"(?:(?:{_QUOTED}|<?https?://\S++|random|{_CODE}),?(?:\s++|\Z|(?=--)))++", re.IGNORECASE
 )
 _NOTHING = re.compile("")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bot.domain import samplers, upscalers
@@ -104,12 +105,9 @@ def _clamped(given: str, bound: Bound, *, is_whole: bool) -> Near | None:
 
 
 def _seed(given: str) -> Near | None:
-    value = number(given)
-    if value is None or value != int(value):
-        return None
-    # A float holds no long seed, so that the digits are read once more.
-    whole = int(given.partition(".")[0])
-    if whole < SEED.low:
+    # A float holds no long seed.
+    value = Decimal(given) if _NUMBER.fullmatch(given) else None
+    if value is None or (whole := int(value)) != value or whole < SEED.low:
         return None
     is_known = whole in SEED
     return Near(whole if is_known else RANDOM_SEED, "" if is_known else str(RANDOM_SEED))

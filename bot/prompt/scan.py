@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from bot.prompt.flags import SPANNING, aside_ends, flag_at, named, option_of
+from bot.prompt.flags import LONG, SHORT, SPANNING, Asides, flag_at, named, option_of, ran_on
 from bot.prompt.midjourney import is_foreign, value_ends
 from bot.prompt.quote import CURLY, QUOTED, unquote
 
 _TAG = re.compile("<(?P<kind>lora|lyco|locon|loha|hypernet):(?P<inner>[^<>]*)>", re.IGNORECASE)
-_MARK = re.compile("<(?=[lhLH])|[—–―－−‐‑﹣﹘]|-(?=[-—–―\u200c\u200d])")
+_COMPLETED = re.compile("<++(?=(?:lora|lyco|locon|loha|hypernet):[^<>]*>)", re.IGNORECASE)
+"""What stood around one tag and now makes another."""
+_MARK = re.compile(f"<(?=[lhLH])|[{LONG}{SHORT}]|-(?=[-{LONG}\u200c\u200d])")
 """Where a flag or a tag may begin."""
-_RUN = re.compile("[-—–―－−‐‑﹣﹘\u200c\u200d]+")
+_RUN = re.compile(f"[-{LONG}{SHORT}\u200c\u200d]+")
 _PLAIN = re.compile(r"[\w.+]\S*+")
 """Most values."""
 _WORD = re.compile(r"\S+")
@@ -82,6 +84,8 @@ class _Kept:
             piece = self._after_tag(piece)
         if not self.pieces or self.pieces[-1][-1].isspace():
             piece = piece.lstrip()
+        elif _RUN.match(piece) and _RUN.match(self.pieces[-1][-1]):
+            piece = f" {piece}"
         if piece:
             self.pieces.append(piece)
 
@@ -96,7 +100,7 @@ class _Kept:
 
     def text(self) -> str:
         """Return all of it."""
-        whole = "".join(self.pieces)
+        whole = _COMPLETED.sub("", "".join(self.pieces))
         return whole.rstrip().removesuffix(",") if self.after_tag else whole
 
 
@@ -104,12 +108,13 @@ def scan(text: str) -> Scanned:
     """Part ``text``, which is clean."""
     if _MARK.search(text) is None:
         return Scanned(text, text)
-    return _Scan(text).parted()
+    return _Scan(text, Asides(text)).parted()
 
 
 @dataclass(slots=True)
 class _Scan:
     whole: str
+    asides: Asides
     words: _Kept = field(default_factory=_Kept)
     items: list[Item] = field(default_factory=list)
     before: str | None = None
@@ -123,15 +128,15 @@ class _Scan:
 
     def parted(self) -> Scanned:
         """Return the text in parts."""
-        at = after_tag = 0
+        at = ended = 0
         while (mark := _MARK.search(self.whole, at)) is not None:
             start = mark.start()
             tag = _TAG.match(self.whole, start) if mark[0] == "<" else None
             if tag:
                 self._add(start, tag.end(), Tag(tag["kind"].casefold(), tag["inner"]))
-                at = after_tag = tag.end()
-            elif flag := flag_at(self.whole, start, after_tag=start == after_tag > 0):
-                at = self._take(flag)
+                at = ended = tag.end()
+            elif flag := flag_at(self.asides, self.whole, start, after=start == ended > 0):
+                at = ended = self._take(flag)
             else:
                 at = self._pass(mark)
         self._keep(len(self.whole))
@@ -172,7 +177,7 @@ class _Scan:
             if text.startswith("--", start):
                 self._keep(start)
                 self._end_span()
-            return max(run.end(), aside_ends(text, start))
+            return max(run.end(), self.asides.end(start))
         return run.end()
 
     def _take(self, flag: re.Match[str]) -> int:
@@ -184,8 +189,9 @@ class _Scan:
         option = option_of(name)
         word = _PLAIN.match(self.whole, at)
         if word and option and option not in SPANNING:
-            end = word.end()
-            self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
+            end = ran_on(self.whole, at) or word.end()
+            value = self.whole[at:end]
+            self._add(start, end, Flag(name, option, value.rstrip(_ENDS) or value))
         elif option is None and is_foreign(name):
             end = value_ends(name, self.whole, at)
             self._add(start, end, Foreign(name))
@@ -198,7 +204,7 @@ class _Scan:
             self.spanning, self.spanned = _Kept(), len(self.items) - 1
         else:
             word = _WORD.match(self.whole, at)
-            if word is None or (_MARK.match(self.whole, at) and flag_at(self.whole, at)):
+            if word is None or (_MARK.match(self.whole, at) and flag_at(self.asides, self.whole, at)):
                 end = at
                 self._add(start, end, Flag(name, option, None))
             else:
