@@ -42,9 +42,7 @@ _VALUED = (
 )
 # After a space only what stands at either end of a text, or before another flag: ``— v 8 engine``.
 _SPACED = rf"\x20(?:(?={_VALUED}\s*+(?:{DASHES}|\Z))|(?<=\A--\x20)(?={_VALUED}))"
-_FLAG = re.compile(
-    rf"(?P<dashes>{DASHES})(?:{_SPACED})?(?P<name>[^\W_](?:[^\s=-]|-(?!-))*+)=?\s*"
-)
+_FLAG = re.compile(rf"(?P<dashes>{DASHES})(?:{_SPACED})?(?P<name>[^\W_](?:[^\s=-]|-(?!-))*+)=?\s*")
 # A name that is known: words without spaces may go on for long.
 _GLUED = re.compile(rf"(?P<dashes>{DASHES})(?P<name>[A-Za-z](?:\w|-(?!-)){{0,30}}+)(?![^\s=])=?\s*")
 _NEXT = re.compile(

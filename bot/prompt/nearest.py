@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.ranges import Bound
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
+_DECIMAL_COMMA = re.compile(r"(?<=\A\d),(?=\d{1,2}\Z)|(?<=\A\d\d),(?=\d{1,2}\Z)")
 _SIDES = re.compile(r"\(?\s*([0-9]{1,9})\s?[xX×*,]\s?([0-9]{1,9})\s*\)?")
 _LEAST_SCALE = 1.25
 """Below it nothing is enlarged to speak of."""
@@ -92,6 +93,7 @@ def clamped(value: float, bound: Bound) -> float:
 
 def number(given: str) -> float | None:
     """Return a plain number, of any size."""
+    given = _DECIMAL_COMMA.sub(".", given)
     return float(given) if _NUMBER.fullmatch(given) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.kinds import Name
 from bot.domain.options import BY_NAME
 from bot.prompt.clean import tidy
 from bot.prompt.keys import RESIZE, SCHEDULE, TEMPLATES, folded, meant
@@ -13,9 +14,14 @@ from bot.prompt.nearest import Near, near, near_sampler, near_scale, sides
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from bot.domain.kinds import Kind
     from bot.prompt.notes import Notes
 
 _SIZES = frozenset({"size", "width", "height"})
+
+
+def _kind(option: str) -> Kind | None:
+    return BY_NAME[option].kind if option in BY_NAME else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Pasted:
     def pair(self, key: str, value: str) -> None:
         """Take in a pair; of a key that is said twice, the first counts."""
         option, value = meant(key), tidy(value)
+        if option is not None and not isinstance(_kind(option), Name):
+            value = value.removesuffix(".")
         if folded(key) in TEMPLATES:
             self.notes.left_out(key)
         elif option is None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from bot.domain.choices import SAMPLERS
 from bot.prompt.flags import LONG, SHORT, SPANNING, Asides, flag_at, named, option_of, ran_on
 from bot.prompt.midjourney import is_foreign, value_ends
 from bot.prompt.quote import CURLY, QUOTED, unquote
@@ -19,6 +20,15 @@ _RUN = re.compile(f"[-{LONG}{SHORT}\u200c\u200d]+")
 _PLAIN = re.compile(r"[\w.+]\S*+")
 """Most values."""
 _WORD = re.compile(r"\S+")
+_FURTHER = {
+    "sampler": re.compile(
+        rf"(?i:{'|'.join(re.escape(name) for name in sorted(SAMPLERS, key=len, reverse=True))})"
+        r"[,;.]?(?=\s|\Z)"
+    ),
+    "loras": re.compile(r"[^\s,]++(?:,\s*+[^\s,:<>]++:\d*\.?\d++(?=[\s,;]|\Z))++[,;]?"),
+}
+"""Values that go on behind a space."""
+_LONE_STRENGTH = re.compile(r"[^\s,:]++\s++(?:\d*\.\d++(?=[\s,;]|\Z)|\d(?=\s*+(?:[,;]|--|\Z)))")
 _QUOTES = ('"', "“", "”", "„")
 _AFTER_QUOTE = re.compile(r"[,;.]?(?=\s|\Z)|[，。；、]")
 _ENDS = ",;，。；、"
@@ -38,7 +48,7 @@ class Flag:
     value: str | None
     """None when nothing stands after it."""
     is_closed: bool = True
-    """False if its value begins with a quote that is not closed, or goes on after it."""
+    """False if its value begins with a quote that is not closed, or goes on after what it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +178,12 @@ class _Scan:
             self.spanning = None
 
     def _pass(self, mark: re.Match[str]) -> int:
-        """Go on behind what is text after all; two hyphens on their own end a flag's words."""
+        """Go on behind what is text after all."""
         start, text = mark.start(), self.whole
         run = _RUN.match(text, start)
         if run is None:
             return mark.end()
         if start == 0 or text[start - 1].isspace():
-            if text.startswith("--", start):
-                self._keep(start)
-                self._end_span()
             return max(run.end(), self.asides.end(start))
         return run.end()
 
@@ -189,9 +196,10 @@ class _Scan:
         option = option_of(name)
         word = _PLAIN.match(self.whole, at)
         if word and option and option not in SPANNING:
-            end = ran_on(self.whole, at) or word.end()
+            lone = _LONE_STRENGTH.match(self.whole, at) if option == "loras" else None
+            end = lone.end() if lone else self._plain_end(option, at, word.end())
             value = self.whole[at:end]
-            self._add(start, end, Flag(name, option, value.rstrip(_ENDS) or value))
+            self._add(start, end, Flag(name, option, value.rstrip(_ENDS) or value, not lone))
         elif option is None and is_foreign(name):
             end = value_ends(name, self.whole, at)
             self._add(start, end, Foreign(name))
@@ -204,13 +212,21 @@ class _Scan:
             self.spanning, self.spanned = _Kept(), len(self.items) - 1
         else:
             word = _WORD.match(self.whole, at)
-            if word is None or (_MARK.match(self.whole, at) and flag_at(self.asides, self.whole, at)):
+            if word is None or (
+                _MARK.match(self.whole, at) and flag_at(self.asides, self.whole, at)
+            ):
                 end = at
                 self._add(start, end, Flag(name, option, None))
             else:
                 end = word.end()
                 self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
         return end
+
+    def _plain_end(self, option: str, at: int, end: int) -> int:
+        """Return where a value ends whose first word does at ``end``."""
+        further = _FURTHER.get(option)
+        longer = further.match(self.whole, at) if further else None
+        return ran_on(self.whole, at) or max(end, longer.end() if longer else 0)
 
     def _take_quoted(self, start: int, at: int, name: str, option: str | None) -> int:
         text = self.whole
