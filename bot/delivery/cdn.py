@@ -86,7 +86,7 @@ class CdnPictures:
                 found, is_all = await self._look(data)
                 if is_all:
                     return found
-                if len(data) > MAX_BYTES:
+                if len(data) >= MAX_BYTES:
                     return Nothing.TOO_LARGE
             return (await self._look(data))[0]
 

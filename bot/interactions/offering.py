@@ -23,14 +23,12 @@ from bot.texts.typed import typed
 from bot.views.use import Offer, use_modal, use_view
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.discord_bot import Darkroom, Services
+    from bot.discord_bot import Darkroom, PostedPictures, Services
     from bot.interactions.pictured import Pictured
     from bot.jobs.requests import Requests
     from bot.texts.text import Text
-
-    Read = Callable[[str], Awaitable[Found | Nothing | None]]
 
 READ_SECONDS = 1.5
 """For fetching and reading: what takes longer is said to be coming, within Discord's 3 s."""
@@ -138,10 +136,10 @@ async def open_form(interaction: discord.Interaction[Darkroom], offered: Offer) 
 
 
 async def _read(
-    services: Services, pictures: Sequence[Pictured], beside: Beside, *, are_ours: bool
+    services: Services, pictures: Sequence[Pictured], said: Beside, *, are_ours: bool
 ) -> Offer:
     number, found = await _first(services.pictures, pictures, are_ours=are_ours)
-    inline, slash = beside.inline, beside.slash
+    inline, slash = said.inline, said.slash
     hires = slash.options.hires or inline.options.hires
     parsed = await asyncio.to_thread(parse, found.text, hires=hires)
     options = merge(slash.options, merge(inline.options, parsed.options))
@@ -152,11 +150,13 @@ async def _read(
         if isinstance(obstacle, InvalidOptionError):
             wrong.left_out(obstacle.option)
     told = Told(joined([*notes, *wrong.told()]), (*inline.ignored, *parsed.ignored))
-    said = (*_source(pictures, number, found), *_changes(notes, parsed.obstacles))
-    return Offer(form, beside.private, said, beside.typed, services.told.keep(told))
+    shown = (*_source(pictures, number, found), *_changes(notes, parsed.obstacles))
+    return Offer(form, said.private, shown, said.typed, services.told.keep(told))
 
 
-async def _first(read: Read, pictures: Sequence[Pictured], *, are_ours: bool) -> tuple[int, Found]:
+async def _first(
+    read: PostedPictures, pictures: Sequence[Pictured], *, are_ours: bool
+) -> tuple[int, Found]:
     """Return the first picture that has settings, by its number, and these."""
     tasks = [asyncio.ensure_future(read(it.url)) for it in pictures]
     seen: list[Nothing | None] = []

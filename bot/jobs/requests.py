@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
-    from bot.jobs.naming import Names
+    from bot.jobs.naming import TellNames
     from bot.prompt.options import Options, Parsed
     from bot.texts.text import Text
 
@@ -70,13 +70,13 @@ class Requests:
         return self._engines.first.capabilities
 
     async def build(
-        self, prompt: str, slash: Parsed, policy: Policy, asked: Names = nobody
+        self, prompt: str, slash: Parsed, policy: Policy, tell: TellNames = nobody
     ) -> Built:
         """Return the request that a prompt and slash options describe; up to 1.5 s. See ``of``."""
-        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy, asked)
+        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy, tell)
 
     async def of(
-        self, inline: Parsed, slash: Parsed, policy: Policy, asked: Names = nobody
+        self, inline: Parsed, slash: Parsed, policy: Policy, tell: TellNames = nobody
     ) -> Built:
         """Return the request that is described inline and by slash options; up to 1.5 s.
 
@@ -88,7 +88,7 @@ class Requests:
             inline: What the prompt says.
             slash: The other options.
             policy: Of the place.
-            asked: Tells what mentions stand for, where there are any.
+            tell: Tells what mentions stand for, where there are any.
 
         Raises:
             RefusedError: something is wrong; the text says what, and what is allowed.
@@ -105,7 +105,7 @@ class Requests:
         )
         wish.read((*slash.obstacles, *inline.obstacles))
         wish.found(too_many(slash.options, inline.options))
-        checkpoint = await self._named(wish, engine, slash.options, asked)
+        checkpoint = await self._named(wish, engine, slash.options, tell)
         request = wish.checked(engine, policy, checkpoint)
         # What is about no option is so whatever is mended: it is said first.
         refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
@@ -140,10 +140,12 @@ class Requests:
         taken = fitted(request, self._engines.current.capabilities)
         return Built(taken, size_note(request.size, taken))
 
-    async def _named(self, wish: Wish, engine: Engine, slash: Options, asked: Names) -> Checkpoint:
+    async def _named(
+        self, wish: Wish, engine: Engine, slash: Options, tell: TellNames
+    ) -> Checkpoint:
         """Spell the names in a wish as the engine and Discord do; return its checkpoint."""
         named, called = await asyncio.gather(
-            names.resolve(wish.options, engine.catalogue, over=slash), told(wish.said, asked)
+            names.resolve(wish.options, engine.catalogue, over=slash), told(wish.said, tell)
         )
         wish.said, wish.options = worded(wish.said, called), worded(named.options, called)
         wish.read(named.obstacles)

@@ -186,8 +186,7 @@ class _Scan:
         option = option_of(name)
         word = _PLAIN.match(self.whole, at)
         if word and option and option not in SPANNING:
-            end = word.end()
-            self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
+            end = self._take_word(start, word, name, option)
         elif option is None and is_foreign(name):
             end = value_ends(name, self.whole, at)
             self._add(start, end, Foreign(name))
@@ -204,9 +203,13 @@ class _Scan:
                 end = at
                 self._add(start, end, Flag(name, option, None))
             else:
-                end = word.end()
-                self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
+                end = self._take_word(start, word, name, option)
         return end
+
+    def _take_word(self, start: int, word: re.Match[str], name: str, option: str | None) -> int:
+        value = word[0].rstrip(_ENDS) or word[0]
+        self._add(start, word.end(), Flag(name, option, value))
+        return word.end()
 
     def _take_quoted(self, start: int, at: int, name: str, option: str | None) -> int:
         text = self.whole
