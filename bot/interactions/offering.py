@@ -36,6 +36,9 @@ READ_SECONDS = 1.5
 ANSWER_SECONDS = 1.2
 """For the answer after these."""
 
+OFFER_SECONDS = 6.0
+"""For the offer, once it was said to be coming; after these it is said that there is none."""
+
 PATIENCE_SECONDS = 20.0
 """For all pictures of a message; its token lives longer."""
 
@@ -112,7 +115,8 @@ async def offer(
                 await interaction.response.defer(ephemeral=True, thinking=True)
         view = use_view(await reading, str(interaction.locale))
         no_pings = discord.AllowedMentions.none()
-        await interaction.edit_original_response(view=view, allowed_mentions=no_pings)
+        async with asyncio.timeout(OFFER_SECONDS):
+            await interaction.edit_original_response(view=view, allowed_mentions=no_pings)
     except NO_ANSWER as error:
         log.warning("form.not_offered", why=type(error).__name__)
         raise RefusedError(NOT_OPENED) from error

@@ -97,11 +97,12 @@ async def test_whatever_stands_in_it_is_in_the_form(bot: WholeBot, name: str) ->
         assert len(opened[field]) >= min(len(at_once[field]), 550)
 
 
-async def test_an_offer_that_discord_does_not_take_is_told_of(bot: WholeBot) -> None:
+@pytest.mark.parametrize("status", [400, 500])
+async def test_an_offer_that_discord_does_not_take_is_told_of(bot: WholeBot, status: int) -> None:
     bot.discord.file_seconds = 2.0
-    bot.discord.faults.add(method="PATCH", path="/messages/@original", status=400, times=1)
+    bot.discord.faults.add(method="PATCH", path="/messages/@original", status=status, times=None)
     answer = await use(bot, posted(bot, FOX))
-    await answer.until(lambda: "couldn't be opened" in answer.text(), timeout=10)
+    await answer.until(lambda: "couldn't be opened" in answer.text(), timeout=15)
     assert not answer.shown.is_loading
 
 
