@@ -28,6 +28,7 @@ from bot.jobs.rounds import Rounds
 from bot.jobs.service import Jobs
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
+from bot.jobs.told import ToldForms
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
@@ -131,6 +132,7 @@ def _services(
         courtesy=tools.courtesy,
         pictures=pictures,
         sitting=tools.sitting,
+        told=ToldForms(),
     )
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
 from bot.domain.obstacles import refuse
+from bot.domain.policy import Policy
 from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs import names
 from bot.jobs.naming import nobody, told
-from bot.jobs.wishes import Checkpoint, Wish, size_note
+from bot.jobs.wishes import Checkpoint, Wish, apart, size_note
 from bot.prompt.adjust import changes, fit
 from bot.prompt.build import native_side
 from bot.prompt.labels import labels_of, only_pasted
@@ -24,7 +25,6 @@ from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.capabilities import Capabilities
-    from bot.domain.policy import Policy
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
@@ -116,6 +116,25 @@ class Requests:
         notes = joined([*inline.notes, *size_note(said.sides, request), *changed])
         return Built(request, notes, inline.ignored)
 
+    def check_apart(self, inline: Parsed, slash: Parsed) -> None:
+        """Refuse what is wrong with a part of a wish, whatever the rest of it will say.
+
+        No name is looked up, and no place asked: the whole of it is looked at in the end.
+
+        Raises:
+            RefusedError: see ``of``.
+
+        """
+        engine = self._engines.current
+        said, pasted = apart(merge(slash.options, inline.options)), only_pasted(slash, inline)
+        labels = labels_of(slash, inline)
+        wish = Wish(said, pasted, labels, fit(said, pasted, engine.capabilities))
+        wish.read((*slash.obstacles, *inline.obstacles))
+        wish.found(too_many(slash.options, inline.options))
+        if (model := self._engines.own_model(engine)) is not None:
+            wish.checked(engine, Policy(), _checkpoint(model))
+        refuse(wish.obstacles)
+
     def fitted(self, request: GenerationRequest) -> Built:
         """Bring a request to what the engine of now takes, whichever it was made for."""
         taken = fitted(request, self._engines.current.capabilities)
@@ -134,8 +153,9 @@ class Requests:
         model = named.model or default or _NONE
         if model is _NONE and wish.said.model is None:
             wish.found([RefusedError(text("refused.no_checkpoint"))])
-        return Checkpoint(
-            name=model.name,
-            native_side=native_side(model.name, model.base_model, is_sdxl=model.is_sdxl),
-            spare=default.name if default else "",
-        )
+        return _checkpoint(model, default.name if default else "")
+
+
+def _checkpoint(model: Model, spare: str = "") -> Checkpoint:
+    side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
+    return Checkpoint(name=model.name, native_side=side, spare=spare)
