@@ -38,6 +38,7 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -110,6 +111,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
         holder=_holder(),
+        say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     bot.services = _services(settings, tools, supervisor, policies, places, opened.pictures)

@@ -17,7 +17,7 @@ from bot.jobs.wishes import Checkpoint, Wish, apart, size_note
 from bot.prompt.adjust import changes, fit
 from bot.prompt.build import native_side
 from bot.prompt.labels import labels_of, only_pasted
-from bot.prompt.mentions import worded
+from bot.prompt.mentions import unmentioned, worded
 from bot.prompt.merge import merge, too_many
 from bot.prompt.notes import joined
 from bot.prompt.parse import parse
@@ -96,6 +96,8 @@ class Requests:
 
         """
         engine = self._engines.current
+        inline = replace(inline, options=unmentioned(inline.options))
+        slash = replace(slash, options=unmentioned(slash.options))
         said, pasted = merge(slash.options, inline.options), only_pasted(slash, inline)
         wish = Wish(
             said=said,

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 def suited(
-    request: GenerationRequest, engine: Engine, own: Model | None
+    request: GenerationRequest, engine: Engine, own: Model | None, most: int | None = None
 ) -> GenerationRequest | None:
     """Return what to send to ``engine``; None when it does not take what was asked for.
 
     What nobody asked for is its own: the model ``own``, None while it knows none, and a size near
-    by. Everything else stays.
+    by, of no more pixels than ``most`` if it has not more already. Everything else stays.
     """
     if request.any_model:
         if own is None:
             return None
         request = replace(request, model=own.name)
-    wanted = fitted(request, engine.capabilities)
+    wanted = fitted(request, engine.capabilities, most)
     return wanted if _takes(engine, wanted) else None
 
 
