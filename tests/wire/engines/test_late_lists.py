@@ -70,3 +70,21 @@ async def test_a_database_that_fails_meanwhile_puts_the_commands_off_and_ends_no
         rename(pair.bot, "away", "meta")
         await eventually(lambda: registered(pair.bot) == 2)
         assert len((await pair.bot.imagined("late")).pictures()) == 1
+
+
+@pytest.mark.parametrize("status", [403, 500])
+async def test_what_discord_still_offers_is_refused_by_name(
+    status: int, engines_experienced: Path, tmp_path: Path
+) -> None:
+    async with paired("sd.cpp", engines_experienced, tmp_path) as pair:
+        bot, rig = pair.bot, pair.rig
+        await rig.stop()
+        await bot.start()
+        await bot.policy(detection=False)
+        bot.discord.faults.add(path="/commands$", method="PUT", status=status, times=None)
+        await rig.start()
+        await eventually(lambda: registered(bot) == 2)
+        said = await bot.imagine("late", vae="some.vae")
+        assert "`vae`" in said.text()
+        assert rig.tasks == []
+        assert len((await bot.imagined("late")).pictures()) == 1
