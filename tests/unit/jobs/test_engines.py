@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot import engine_errors
 from bot.domain.ids import TaskId
 from bot.domain.models import Model, ModelKind
-from bot.jobs.engines import RUN_AGAIN, SILENCE, Engines
+from bot.jobs.engines import FAR_APART, RUN_AGAIN, SILENCE, Engines
 from bot.jobs.rounds import ASK_DOWN, Rounds
 from tests.store.builders import make_job
 from tests.unit.jobs.clock import LoopClock
@@ -112,8 +112,20 @@ async def test_faults_put_an_engine_down_only_when_they_last(
 async def test_faults_far_apart_put_no_engine_down(engines: Engines) -> None:
     for _ in range(3):
         engines.failed("first", FAULT)
-        await asyncio.sleep(SILENCE + 1)
+        await asyncio.sleep(FAR_APART * SILENCE + 1)
     assert engines.current.name == "first"
+
+
+@pytest.mark.parametrize("pause", [SILENCE / 4, SILENCE, 2 * SILENCE])
+async def test_slow_faults_count_from_the_first_of_them(engines: Engines, pause: float) -> None:
+    """An attempt that hangs may take longer than the silence that is allowed."""
+    engines.failed("first", FAULT, "look")
+    began = asyncio.get_running_loop().time()
+    while asyncio.get_running_loop().time() - began < SILENCE:
+        assert engines.current.name == "first"
+        await asyncio.sleep(pause)
+        engines.failed("first", FAULT, "look")
+    assert engines.current.name == "second"
 
 
 async def test_when_both_are_down_jobs_wait_for_the_first(engines: Engines, first: Asked) -> None:
