@@ -55,7 +55,8 @@ def passing(error: Exception) -> bool | float:
 async def outright(caller: AsyncRetryingCaller, attempt: Callable[[], Awaitable[T]]) -> T:
     """Try once without the caller, which costs as much as a request; with it from then on.
 
-    Silence is not tried again in place: who asks has waited long enough for now. The caller counts the failure that has been as its first attempt.
+    Silence is not tried again in place: who asks has waited long enough for now. The caller
+    counts the failure that has been as its first attempt.
     """
     try:
         return await attempt()
