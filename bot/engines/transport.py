@@ -12,7 +12,13 @@ import aiohttp
 from pydantic import SecretStr
 from yarl import URL
 
-from bot.engine_errors import EngineError, MalformedReplyError, NetworkFaultError, ReplyLostError
+from bot.engine_errors import (
+    EngineError,
+    MalformedReplyError,
+    NetworkFaultError,
+    ReplyLostError,
+    SilentError,
+)
 from bot.engines.http import Response
 
 if TYPE_CHECKING:
@@ -99,9 +105,10 @@ class Transport:
         try:
             return await self._exchange(request, progress)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            name = type(error).__name__
+            name, is_silence = type(error).__name__, isinstance(error, TimeoutError)
         if request.is_repeatable or not progress.connected:
-            raise NetworkFaultError(f"no answer from {self._endpoint.name}: {name}")
+            fault = SilentError if is_silence else NetworkFaultError
+            raise fault(f"no answer from {self._endpoint.name}: {name}")
         raise ReplyLostError(f"the reply was lost: {name}")
 
     async def _exchange(self, request: Request, progress: SimpleNamespace) -> Response:
@@ -123,8 +130,11 @@ class Transport:
             return Response(response.status, response.headers, self._endpoint.without_key(body))
 
     def _timeout_of(self, request: Request) -> aiohttp.ClientTimeout:
-        own = request.seconds
-        return self._timeout if own is None else aiohttp.ClientTimeout(total=own)
+        if request.seconds is None and request.silence is None:
+            return self._timeout
+        total = self._timeout.total if request.seconds is None else request.seconds
+        quiet = request.silence
+        return aiohttp.ClientTimeout(total=total, sock_connect=quiet, sock_read=quiet)
 
     def _url(self, request: Request) -> URL:
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in request.query.items())

@@ -38,6 +38,10 @@ RUN_AGAIN = 30.0
 SILENCE = 60.0
 """Seconds of nothing but faults after which an engine is down."""
 
+FAR_APART = 5.0
+"""Times that long between two faults say nothing of the time between them. An attempt with the
+pause before it takes less, so that faults which follow one another are one silence."""
+
 LEARN_SECONDS = 3.0
 """In which an engine should say what it takes, while a start waits for it."""
 
@@ -204,8 +208,7 @@ class Engines:
         """Note a fault; return whether there has been nothing else for too long."""
         now = self._clock.steady()
         since, last = self._faulty.get(where, (now, now))
-        # Two faults that lie far apart say nothing of the time between them.
-        since = since if now - last < SILENCE else now
+        since = since if now - last < FAR_APART * SILENCE else now
         self._faulty[where] = (since, now)
         return now - since >= SILENCE
 

@@ -63,6 +63,9 @@ class FewModels:
             return None
         return Model(kind, spelled, spelled, is_sdxl=True)
 
+    def knows(self, _: ModelKind) -> bool:
+        return True
+
     def default_checkpoint(self) -> Model | None:
         return None
 
