@@ -23,9 +23,9 @@ def suited(
     """Return what to send to ``engine``; None when it does not take what was asked for.
 
     What nobody asked for is its own: the model ``own``, None while it knows none, and a size near
-    by, of no more pixels than ``most`` if it has not more already. Everything else stays. Nor does an
-    engine take what is asked for by name before it has said what it has: there it may fail, and
-    where it was meant for it can wait.
+    by, of no more pixels than ``most`` if it has not more already. Everything else stays.
+    Nor does an engine take what is asked for by name before it has said what it has: there it
+    may fail, and where it was meant for it can wait.
     """
     if not all(engine.catalogue.knows(kind) for kind in _named(request)):
         return None

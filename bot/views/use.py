@@ -77,10 +77,9 @@ def use_modal(offer: Offer, locale: str = ENGLISH) -> ui.Modal:
     if said:
         modal.add_item(ui.TextDisplay(said))
     for name, value in _fields(form).items():
-        style = TextStyle.short if name == "options" else TextStyle.paragraph
         field = ui.TextInput[ui.Modal](
             custom_id=name,
-            style=style,
+            style=TextStyle.paragraph,
             default=value or None,
             required=name == "prompt",
             max_length=IN_MODAL[name].chars,

@@ -30,7 +30,7 @@ def test_the_engines_own_reason_is_told_and_harmless() -> None:
     failed = replace(
         job(JobState.FAILED), failure=FailureKind.TASK_FAILED, detail="bad <@1> `tensor`"
     )
-    assert "The engine says: bad <\u200b@\u200b1> \\`tensor\\`" in text(ended_view(failed))
+    assert "The engine says: bad <\u2060@\u20601> \\`tensor\\`" in text(ended_view(failed))
 
 
 @pytest.mark.parametrize(

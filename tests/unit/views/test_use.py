@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from discord import TextStyle
 from discord.components import _component_factory
 
 from bot.playground.discord.components import accept
@@ -71,6 +72,11 @@ async def test_both_are_what_discord_takes(name: str, locale: str) -> None:
     words = "".join(content for component in shown for content in contents(component))
     assert len(words) <= 4_000
     assert len(words.encode()) <= 10_170
+
+
+async def test_each_field_has_room_for_several_lines() -> None:
+    fields = [label.component for label in use_modal(Offer(FOX, private=False)).children]  # type: ignore[attr-defined]
+    assert [(it.style, it.max_length) for it in fields] == [(TextStyle.paragraph, 4000)] * 3
 
 
 @pytest.mark.parametrize("name", FORMS)
