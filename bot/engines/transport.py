@@ -12,7 +12,13 @@ import aiohttp
 from pydantic import SecretStr
 from yarl import URL
 
-from bot.engine_errors import EngineError, MalformedReplyError, NetworkFaultError, ReplyLostError
+from bot.engine_errors import (
+    EngineError,
+    MalformedReplyError,
+    NetworkFaultError,
+    ReplyLostError,
+    SilentError,
+)
 from bot.engines.http import Response
 from bot.unanswered import no_answer, why
 
@@ -104,7 +110,8 @@ class Transport:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             fault = error
         if request.is_repeatable or not progress.connected:
-            raise NetworkFaultError(self._no_answer(fault))
+            kind = SilentError if isinstance(fault, TimeoutError) else NetworkFaultError
+            raise kind(self._no_answer(fault))
         raise ReplyLostError(f"the reply was lost: {why(fault)}")
 
     def _no_answer(self, error: Exception) -> str:
@@ -130,8 +137,11 @@ class Transport:
             return Response(response.status, response.headers, self._endpoint.without_key(body))
 
     def _timeout_of(self, request: Request) -> aiohttp.ClientTimeout:
-        own = request.seconds
-        return self._timeout if own is None else aiohttp.ClientTimeout(total=own)
+        if request.seconds is None and request.silence is None:
+            return self._timeout
+        total = self._timeout.total if request.seconds is None else request.seconds
+        quiet = request.silence
+        return aiohttp.ClientTimeout(total=total, sock_connect=quiet, sock_read=quiet)
 
     def _url(self, request: Request) -> URL:
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in request.query.items())

@@ -59,6 +59,9 @@ class Shelves:
     def guess(self, kind: ModelKind, name: str) -> Model:
         return guess_model(kind, name)
 
+    def knows(self, _: ModelKind) -> bool:
+        return True
+
     def default_checkpoint(self) -> Model | None:
         return None
 
