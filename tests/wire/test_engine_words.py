@@ -29,8 +29,8 @@ def refusal(message: str) -> str:
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        (refusal("steps must be <= 50"), "The engine says: steps must be <\u200b= 50"),
-        (refusal(LOUD), "steps must be <\u200b= 50, see … @\u200beveryone"),
+        (refusal("steps must be <= 50"), "The engine says: steps must be <\u2060= 50"),
+        (refusal(LOUD), "steps must be <\u2060= 50, see … @\u2060everyone"),
         (refusal(""), "INVALID\\_REQUEST\\_BODY"),
     ],
 )

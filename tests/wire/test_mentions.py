@@ -75,7 +75,7 @@ def engine_got(bot: WholeBot) -> str:
 def quoted(message: Message) -> str:
     """Return the prompt as people read it."""
     line = next(line for line in message.text().splitlines() if line.startswith("> "))[2:]
-    return re.sub(r"\\(.)", r"\1", line).replace("\u200b", "")
+    return re.sub(r"\\(.)", r"\1", line).replace("\u2060", "")
 
 
 def assert_silent(message: Message) -> None:
@@ -99,7 +99,7 @@ async def test_the_engine_gets_the_display_name_and_the_channel_reads_it_with_an
     assert engine_got(shared) == "a portrait of Noor as a knight, with Noor"
     assert shared.novita.tasks[-1].request["negative_prompt"] == "Noor"
     assert quoted(message) == "a portrait of @Noor as a knight, with @Noor"
-    assert "without @\u200bNoor" in message.text()
+    assert "without @\u2060Noor" in message.text()
     assert str(noor.id) not in message.text()
     assert asked(shared) - before == (1 if unresolved else 0)
     assert_silent(message)

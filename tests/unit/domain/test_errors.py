@@ -100,7 +100,7 @@ def test_a_long_option_is_cut() -> None:
 
 @pytest.mark.parametrize(
     ("given", "shown"),
-    [("`x` *y*", "`'x' *y*`"), ("a\nb\u202e", "`a b`"), ("", "nothing"), (" \u200b", "nothing")],
+    [("`x` *y*", "`'x' *y*`"), ("a\nb\u202e", "`a b`"), ("", "no value"), (" \u200b", "no value")],
 )
 def test_what_was_given_is_quoted_so_that_it_stays_inline_code(given: str, shown: str) -> None:
     assert str(InvalidOptionError("steps", given, RULE)).endswith(f"; you gave {shown}.")
