@@ -29,7 +29,7 @@ _DEPTH = {"[": 1, "{": 1, "]": -1, "}": -1}
 _QUOTES = ('"', "“", "”", "„")
 _BETWEEN = ", \n"
 _WORD = re.compile(r"\S+")
-_TYPED = re.compile(rf"{DASHES}\w|<(?:lora|lyco|hypernet):", re.IGNORECASE)
+_TYPED = re.compile(rf"{DASHES}\w|<(?:lora|lyco(?:ris)?|locon|loha|hypernet):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
