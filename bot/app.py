@@ -18,10 +18,12 @@ from bot.domain.capabilities import offered
 from bot.domain.ids import TaskId
 from bot.domain.judging import Judging, bench_of, sitting_of
 from bot.engine_opening import opened
-from bot.engine_settings import where_prompts_go
+from bot.engine_settings import unused, where_prompts_go
 from bot.errors import StoreError
 from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
+from bot.jobs.clock import SystemClock
+from bot.jobs.loops import Loops
 from bot.parts import Opened, join
 from bot.reaching import log_in, until_reached
 from bot.store import address
@@ -83,6 +85,8 @@ class App:
             database = await stack.enter_async_context(_opened(settings.database_url))
             engines = await stack.enter_async_context(opened(settings, database))
             log.info("engine.chosen", engine=engines.first.name, prompts=where_prompts_go(settings))
+            for words in unused(settings):
+                log.warning("setting.unused", why=words)
             detector = await stack.enter_async_context(_detector(settings, engines))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
@@ -157,6 +161,7 @@ class App:
         self, bot: Darkroom, engines: Engines, parts: Parts, commands: CommandSync
     ) -> None:
         """Run everything that runs; the jobs stop first, so that Discord is there for them."""
+        loops = Loops(SystemClock())
         async with asyncio.TaskGroup() as group:
             supervising = group.create_task(parts.supervisor.run(), name="supervisor")
             others = [
@@ -168,7 +173,10 @@ class App:
                 ),
                 group.create_task(parts.rounds.run(), name="rounds"),
                 group.create_task(parts.leftovers.run(), name="leftovers"),
-                group.create_task(self._keep_commands(bot, engines, commands), name="commands"),
+                group.create_task(
+                    loops.guarded("commands", lambda: self._keep_commands(bot, engines, commands)),
+                    name="commands",
+                ),
             ]
             await self._stop.wait()
             log.info("app.stopping")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import structlog
 
+from bot.errors import StoreError
 from bot.reaching import is_passing, pause_after
 
 if TYPE_CHECKING:
@@ -59,17 +60,16 @@ class CommandSync:
         self._left: list[str] = []
 
     async def begin(self) -> None:
-        """Register what has changed, once; where Discord does not take it the start goes on."""
+        """Register what has changed, once; where that cannot be done the start goes on."""
         await self._register_all(self._wanted)
 
     async def run(self) -> None:
         """Try again, after growing pauses, what could not be reached; clear the other set; end."""
         attempt = 0
-        while self._left:
+        while self._left or not await self._are_others_cleared():
             attempt += 1
             await asyncio.sleep(pause_after(attempt))
             await self._register_all(self._left)
-        await self._clear_others()
 
     async def _register_all(self, targets: Sequence[str]) -> None:
         payload = await self._payload()
@@ -84,7 +84,15 @@ class CommandSync:
         return [await command.get_translated_payload(tree, translator) for command in every]
 
     async def _register(self, target: str, payload: Payload) -> bool:
-        """Return whether there is nothing left to try before the next start.
+        """Return whether there is nothing left to try before the next start."""
+        try:
+            return await self._upsert(target, payload)
+        except StoreError as error:
+            log.error("commands.not_synced", where=target, why=str(error))  # noqa: TRY400 - as told
+            return False
+
+    async def _upsert(self, target: str, payload: Payload) -> bool:
+        """Register what is not known there yet; return whether that is settled.
 
         Discord counts creations, not unchanged upserts; the hash spares the call at each start.
         """
@@ -101,6 +109,15 @@ class CommandSync:
             return not is_passing(error)
         await self._meta.put(_key(target), digest)
         log.info("commands.synced", where=target, count=len(sent))
+        return True
+
+    async def _are_others_cleared(self) -> bool:
+        """Clear what is not wanted; return whether our own database let us."""
+        try:
+            await self._clear_others()
+        except StoreError as error:
+            log.warning("commands.not_cleared", why=str(error))
+            return False
         return True
 
     async def _clear_others(self) -> None:

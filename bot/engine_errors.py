@@ -168,6 +168,10 @@ class NetworkFaultError(EngineError):
     transient = True
 
 
+class SilentError(NetworkFaultError):
+    """Nothing came for as long as was waited: who asks at once again waits as long again."""
+
+
 class MalformedReplyError(EngineError):
     """The answer is not of the documented form."""
 

@@ -8,17 +8,18 @@ import discord
 from discord import app_commands
 
 from bot.domain.capabilities import offered
+from bot.errors import InvalidOptionError
 from bot.interactions.asking import ask
 from bot.interactions.localised import described
 from bot.interactions.mentions import names_in
 from bot.interactions.offering import beside, offer
 from bot.interactions.pictured import pictured
-from bot.prompt.slash import slash_options
+from bot.prompt.slash import TYPES, slash_options
 from bot.texts.text import text
 from cogs.parameters import takes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.discord_bot import Darkroom, Services
     from bot.domain.options import Option
@@ -42,9 +43,9 @@ def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
     ) -> None:
         """Draw images from words."""
         image = given.pop(IMAGE)
-        options = slash_options(given)
+        options = slash_options({**given, **_unlisted(interaction, {"prompt", IMAGE, *given})})
         if isinstance(image, discord.Attachment):
-            await offer(interaction, pictured(image), beside(prompt, options))
+            await offer(interaction, pictured(image), beside(prompt, options, services.requests))
             return
 
         async def build(policy: Policy) -> Built:
@@ -53,6 +54,21 @@ def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
         await ask(interaction, build, private=given["private"] is True)
 
     return imagine
+
+
+def _unlisted(
+    interaction: discord.Interaction[Darkroom], listed: Collection[str]
+) -> Mapping[str, object]:
+    """Return what was said by options that the command does not have, and discord.py leaves out.
+
+    Discord may offer those of an engine before this one, or of one that had not said yet what it
+    takes. Whether they are taken is the request's to say, by name.
+    """
+    said = {name: value for name, value in interaction.namespace if name not in listed}
+    for name in said.keys() - TYPES.keys():
+        engine = interaction.client.services.requests.engines[0].title
+        raise InvalidOptionError(name, said[name], text("option.not_taken", engine=engine))
+    return said
 
 
 async def setup(bot: Darkroom) -> None:

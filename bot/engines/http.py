@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 LONGEST_RETRY_AFTER = 120.0
 """Seconds; a server that asks for more is not taken at its word."""
 
+LOOK_SILENCE = 10.0
+"""Seconds in which something must come of an answer about a task: it is asked again soon anyway,
+and an engine that hangs is to be known as one long before a minute is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -25,6 +29,8 @@ class Request:
     """Whether it does no more when it is sent twice, though it is no GET."""
     seconds: float | None = None
     """How long it may take, where that is not what the transport allows each."""
+    silence: float | None = None
+    """How long nothing may come, however long the whole may take; None is as long as that."""
     max_bytes: int | None = None
     """How large its response may be, where that is not what the endpoint allows each."""
 
@@ -32,6 +38,18 @@ class Request:
     def is_repeatable(self) -> bool:
         """Whether sending it twice does no more than sending it once."""
         return self.method == "GET" or self.is_idempotent
+
+
+def look(
+    path: str,
+    query: Mapping[str, str] | None = None,
+    *,
+    seconds: float | None = None,
+    max_bytes: int | None = None,
+) -> Request:
+    """Ask about a task."""
+    asked = query or {}
+    return Request("GET", path, asked, seconds=seconds, silence=LOOK_SILENCE, max_bytes=max_bytes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import structlog
 from stamina import AsyncRetryingCaller
 from stamina.instrumentation import set_on_retry_hooks
 
-from bot.engine_errors import EngineError
+from bot.engine_errors import EngineError, SilentError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -55,12 +55,13 @@ def passing(error: Exception) -> bool | float:
 async def outright(caller: AsyncRetryingCaller, attempt: Callable[[], Awaitable[T]]) -> T:
     """Try once without the caller, which costs as much as a request; with it from then on.
 
-    The caller counts the failure that has been as its first attempt.
+    Silence is not tried again in place: who asks has waited long enough for now. The caller
+    counts the failure that has been as its first attempt.
     """
     try:
         return await attempt()
     except EngineError as error:
-        if passing(error) is False:
+        if passing(error) is False or isinstance(error, SilentError):
             raise
         failures: list[EngineError] = [error]
 

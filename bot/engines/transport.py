@@ -12,8 +12,15 @@ import aiohttp
 from pydantic import SecretStr
 from yarl import URL
 
-from bot.engine_errors import EngineError, MalformedReplyError, NetworkFaultError, ReplyLostError
+from bot.engine_errors import (
+    EngineError,
+    MalformedReplyError,
+    NetworkFaultError,
+    ReplyLostError,
+    SilentError,
+)
 from bot.engines.http import Response
+from bot.unanswered import no_answer, why
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -38,6 +45,8 @@ class Endpoint:
     name: str
     """For the operator's log."""
     base_url: str
+    advice: str = ""
+    """What the operator may do while nothing answers there, as a question."""
     key: SecretStr = NO_KEY
     """As the header holds it; empty when there is none."""
     key_header: str = "Authorization"
@@ -99,10 +108,15 @@ class Transport:
         try:
             return await self._exchange(request, progress)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            name = type(error).__name__
+            fault = error
         if request.is_repeatable or not progress.connected:
-            raise NetworkFaultError(f"no answer from {self._endpoint.name}: {name}")
-        raise ReplyLostError(f"the reply was lost: {name}")
+            kind = SilentError if isinstance(fault, TimeoutError) else NetworkFaultError
+            raise kind(self._no_answer(fault))
+        raise ReplyLostError(f"the reply was lost: {why(fault)}")
+
+    def _no_answer(self, error: Exception) -> str:
+        where = self._endpoint
+        return no_answer(where.name, where.base_url, error, where.advice)
 
     async def _exchange(self, request: Request, progress: SimpleNamespace) -> Response:
         headers = self._endpoint.headers()
@@ -123,8 +137,11 @@ class Transport:
             return Response(response.status, response.headers, self._endpoint.without_key(body))
 
     def _timeout_of(self, request: Request) -> aiohttp.ClientTimeout:
-        own = request.seconds
-        return self._timeout if own is None else aiohttp.ClientTimeout(total=own)
+        if request.seconds is None and request.silence is None:
+            return self._timeout
+        total = self._timeout.total if request.seconds is None else request.seconds
+        quiet = request.silence
+        return aiohttp.ClientTimeout(total=total, sock_connect=quiet, sock_read=quiet)
 
     def _url(self, request: Request) -> URL:
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in request.query.items())

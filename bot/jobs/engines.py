@@ -38,6 +38,10 @@ RUN_AGAIN = 30.0
 SILENCE = 60.0
 """Seconds of nothing but faults after which an engine is down."""
 
+FAR_APART = 5.0
+"""Times that long between two faults say nothing of the time between them. An attempt with the
+pause before it takes less, so that faults which follow one another are one silence."""
+
 LEARN_SECONDS = 3.0
 """In which an engine should say what it takes, while a start waits for it."""
 
@@ -152,10 +156,11 @@ class Engines:
             raise UnknownModelError(f"DEFAULT_MODEL: {engine.title} has no {name}")
         return f"{model.name}, unless another is asked for"
 
-    def elsewhere(self, job: Job) -> Job | None:
+    def elsewhere(self, job: Job, most: int | None = None) -> Job | None:
         """Return a job of an engine that is down for another one, if nothing was sent there.
 
-        What that does not take waits for the engine it was meant for.
+        What that does not take waits for the engine it was meant for. ``most`` is how many pixels
+        the job's place takes.
         """
         down = self._by_name.get(job.engine)
         if down is None or not self.is_down(down) or job.submits_lost or job.task_id:
@@ -163,7 +168,7 @@ class Engines:
         other = self.current
         if other is down:
             return None
-        request = suited(job.request, other, self.own_model(other))
+        request = suited(job.request, other, self.own_model(other), most)
         return None if request is None else replace(job, engine=other.name, request=request)
 
     def waits_after(self, error: EngineError) -> bool:
@@ -203,8 +208,7 @@ class Engines:
         """Note a fault; return whether there has been nothing else for too long."""
         now = self._clock.steady()
         since, last = self._faulty.get(where, (now, now))
-        # Two faults that lie far apart say nothing of the time between them.
-        since = since if now - last < SILENCE else now
+        since = since if now - last < FAR_APART * SILENCE else now
         self._faulty[where] = (since, now)
         return now - since >= SILENCE
 

@@ -104,8 +104,14 @@ _ROWS = [
 
 
 def _entries(options: Options, row: Option) -> tuple[str | Lora, ...]:
+    """Return what is said for an option. A list that is too long is refused, whatever is in it."""
     said = getattr(options, row.name)
-    return said if isinstance(said, tuple) else (said or "",)
+    match row.kind:
+        case Names(most=most) | Strengths(most=most):
+            # To look for names near hundreds would hold up everybody's commands.
+            return tuple(said[:most])
+        case _:
+            return (said or "",)
 
 
 def _names(options: Options, row: Option) -> list[str]:

@@ -17,6 +17,7 @@ from bot.errors import InvalidOptionError, RefusedError
 from bot.prompt.adjust import give_way, without
 from bot.prompt.build import build
 from bot.prompt.labels import label, named, option_of
+from bot.prompt.options import SHAPE, SIDES
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
 _ROUNDS = 40
 """Looks at most; each leaves out or changes one option at least, and there are fewer."""
 
-_SHAPE = frozenset({"aspect", "size", "width", "height"})
 _PLACEHOLDER = "…"
 """The prompt of a wish while the rest of it is looked at, where its own will not do."""
+
+_NAMES = ("model", "loras", "embeddings", "vae")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,14 @@ class Wish:
     """How each option was written."""
     options: Options
     """As they are asked for."""
-    obstacles: list[RefusedError] = field(default_factory=list["RefusedError"])
+    _obstacles: dict[Text, RefusedError] = field(default_factory=dict["Text", "RefusedError"])
+    """By their words, so that nothing is said twice."""
     _about: set[str] = field(default_factory=set[str])
+
+    @property
+    def obstacles(self) -> Iterable[RefusedError]:
+        """What is wrong, in the order in which it was found."""
+        return self._obstacles.values()
 
     def read(self, errors: Iterable[RefusedError]) -> None:
         """Note what is wrong with each value by itself, by the name that it was given."""
@@ -68,9 +76,7 @@ class Wish:
             self._about.add(option_of(error, self.labels))
 
     def _add(self, error: RefusedError) -> None:
-        """Say it, if it was not said in the same words."""
-        if all(error.text != known.text for known in self.obstacles):
-            self.obstacles.append(error)
+        self._obstacles.setdefault(error.text, error)
 
     def found(self, errors: Iterable[RefusedError]) -> None:
         """Note what one look found wrong: nothing of what is known to be wrong already."""
@@ -139,8 +145,22 @@ def _without(options: Options, option: str, spare: str) -> Options:
         return replace(options, prompt=_PLACEHOLDER)
     if option == "model":
         return replace(options, model=spare or options.model)
-    names = _SHAPE if option in _SHAPE else {option}
+    names = SHAPE if option in SHAPE else {option}
     return without(options, names | {row.name for row in OPTIONS if row.beside == option})
+
+
+def apart(options: Options) -> Options:
+    """Return what of a part of a wish can be looked at without the rest.
+
+    Names are spelled by the catalogue first; one side alone says no size, without a size
+    nobody knows what is enlarged to what, and without that its options mean nothing yet.
+    """
+    options = without(options, _NAMES)
+    if None in (options.width, options.height):
+        options = without(options, {*SIDES, "hires"})
+    if options.hires is None:
+        options = without(options, {row.name for row in OPTIONS if row.beside == "hires"})
+    return replace(options, prompt=options.prompt or _PLACEHOLDER)
 
 
 def size_note(asked: tuple[int, int] | None, request: GenerationRequest) -> tuple[Text, ...]:

@@ -15,7 +15,9 @@ from bot.domain.options import BY_NAME, OPTIONS
 from bot.domain.ranges import RANDOM_SEED, SIZE, Bound
 from bot.prompt.clean import tidy
 from bot.prompt.labels import label
+from bot.prompt.mentions import whole_until
 from bot.prompt.notes import Notes
+from bot.prompt.options import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from bot.texts.text import Text
 
 _NAMED = frozenset({"model", "loras", "embeddings", "vae"})
-_SIDES = ("width", "height")
 
 
 def fit(options: Options, pasted: Iterable[str], capabilities: Capabilities) -> Options:
@@ -40,8 +41,8 @@ def fit(options: Options, pasted: Iterable[str], capabilities: Capabilities) -> 
         if nearest is None:
             options = without(options, {row.name, *_beside(row.name) & said})
         elif nearest != value:
-            options = with_value(options, row.name, nearest)
-    if said & {"size", *_SIDES}:
+            options = _with(options, row.name, nearest)
+    if said & {"size", *SIDES}:
         options = _within(options, capabilities.bounds.get("width", SIZE))
     return options
 
@@ -55,7 +56,7 @@ def give_way(options: Options, option: str, pasted: frozenset[str]) -> Options |
     if value is None:
         return None
     for nearer in _nearer(option, value):
-        return with_value(options, option, nearer)
+        return _with(options, option, nearer)
     return without(options, {option, *_beside(option) & pasted})
 
 
@@ -64,11 +65,11 @@ def without(options: Options, names: Iterable[str]) -> Options:
     for name in names:
         if hasattr(options, name):
             is_list = isinstance(getattr(options, name), tuple)
-            options = with_value(options, name, () if is_list else None)
+            options = _with(options, name, () if is_list else None)
     return options
 
 
-def with_value(options: Options, name: str, value: Any) -> Options:  # noqa: ANN401 - of its type
+def _with(options: Options, name: str, value: Any) -> Options:  # noqa: ANN401 - of its type
     """Return the options with one of them said otherwise."""
     return replace(options, **{name: value})
 
@@ -87,7 +88,7 @@ def changes(before: Options, after: Options, labels: Mapping[str, str]) -> tuple
 def _goes_without_saying(row: Option, now: object, after: Options) -> bool:
     """Whether a change is told otherwise, or is only of how a name is spelled."""
     is_spelled = row.name in _NAMED and now is not None
-    return row.name in _SIDES or is_spelled or bool(row.beside and not _value(after, row.beside))
+    return row.name in SIDES or is_spelled or bool(row.beside and not _value(after, row.beside))
 
 
 def _note(notes: Notes, row: Option, was: object, now: object, option: str) -> None:
@@ -117,7 +118,7 @@ def _beside(option: str) -> set[str]:
 def _nearest(row: Option, value: Any, capabilities: Capabilities) -> Any:  # noqa: ANN401
     """Return the value that an engine takes for another; None where none is near."""
     match row.kind:
-        case Whole(bound=bound) | Number(bound=bound) if row.name not in _SIDES:
+        case Whole(bound=bound) | Number(bound=bound) if row.name not in SIDES:
             return _inside(row.name, value, (bound, capabilities.bounds.get(row.name, bound)))
         case Choice(values=values) | Factor(values=values):
             taken = capabilities.values(row.name, tuple(values))
@@ -162,12 +163,11 @@ def _nearer(option: str, value: Any) -> Iterator[Any]:  # noqa: ANN401 - see ``_
 
 def _within(options: Options, bound: Bound) -> Options:
     """Bring both sides inside, and keep their shape as far as that goes."""
-    sides = [side for side in (options.width, options.height) if side is not None]
-    if not sides:
+    if options.sides is None:
         return options
-    scale = min(1.0, bound.high / max(sides))
-    fitting = [round(max(bound.low, side * scale)) for side in sides]
-    return replace(options, width=fitting[0], height=fitting[-1])
+    scale = min(1.0, bound.high / max(options.sides))
+    width, height = (round(max(bound.low, side * scale)) for side in options.sides)
+    return replace(options, width=width, height=height)
 
 
 def _cut(words: str, most: int) -> str:
@@ -176,10 +176,9 @@ def _cut(words: str, most: int) -> str:
     if len(tidied) <= most:
         return words
     start = tidied[: most + 1]
-    for end in (",", " "):
-        if (at := start.rfind(end)) > most // 2:
-            return start[:at].rstrip(", ")
-    return start[:most]
+    ends = (start.rfind(end) for end in (",", " "))
+    end = next((at for at in ends if at > most // 2), most)
+    return tidied[: whole_until(tidied, end)].rstrip(", ")
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 - see ``_value``

@@ -97,14 +97,13 @@ def _steps(asked: int | None, most: int | None) -> int:
 def _size(
     options: Options, native_side: int, max_pixels: int | None, side: Bound
 ) -> tuple[int, int]:
-    if options.width is None and options.height is None:
-        aspect = options.aspect or ASPECTS[0]
-        size = size_for(aspect, native_side, max_pixels)
-        while max(size) > side.high:
-            size = size_for(aspect, native_side, size[0] * size[1] - 1)
-        return size
-    sides = [side for side in (options.width, options.height) if side is not None]
-    return sides[0], sides[-1]
+    if options.sides is not None:
+        return options.sides
+    aspect = options.aspect or ASPECTS[0]
+    size = size_for(aspect, native_side, max_pixels)
+    while max(size) > side.high:
+        size = size_for(aspect, native_side, size[0] * size[1] - 1)
+    return size
 
 
 def _hires(options: Options) -> Hires | None:

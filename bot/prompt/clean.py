@@ -9,7 +9,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-# Joiners shape emoji, Persian and Indic words; at the edge of a word they shape nothing.
+_JOINERS = re.compile("[\u200c\u200d]")
+# They shape emoji, Persian and Indic words; at the edge of a word they shape nothing.
 _LOOSE_JOINERS = re.compile("(?<!\\S)[\u200c\u200d]++|(?<![\u200c\u200d])[\u200c\u200d]++(?!\\S)")
 
 
@@ -30,3 +31,8 @@ def clean(text: str) -> str:
 def tidy(text: str) -> str:
     """Return ``text`` clean and on one line."""
     return clean(text).replace("\n", " ")
+
+
+def unjoined(text: str) -> str:
+    """Return ``text`` without joiners, for what has none: flags, numbers, choices."""
+    return _JOINERS.sub("", text)

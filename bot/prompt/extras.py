@@ -29,7 +29,7 @@ def parse_loras(text: str, option: str) -> tuple[Lora, ...]:
     """
     if comma := _COMMA.search(text):
         raise InvalidOptionError(option, comma[0].strip(), LORA_POINT)
-    return tuple(parse_lora(entry, option) for entry in _entries(text))
+    return tuple(_parse_lora(entry, option) for entry in _entries(text))
 
 
 def parse_embeddings(text: str) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def parse_embeddings(text: str) -> tuple[str, ...]:
     return tuple(_entries(text))
 
 
-def parse_lora(entry: str, option: str) -> Lora:
+def _parse_lora(entry: str, option: str) -> Lora:
     """Read ``NAME`` or ``NAME:STRENGTH``.
 
     Raises:

@@ -5,22 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.domain.kinds import Words
-from bot.domain.options import OPTIONS, Option
+from bot.domain.options import OPTIONS
+from bot.prompt.clean import unjoined
 from bot.prompt.midjourney import is_foreign
+from bot.prompt.quote import OPENING
 
-_FIRST = ("ar", "no", "seed")
-"""What most members look for, where the flags are listed."""
-
-
-def _listed(row: Option) -> int:
-    return _FIRST.index(row.flag) if row.flag in _FIRST else len(_FIRST)
-
-
-FLAGS = {row.flag: row.name for row in sorted(OPTIONS, key=_listed) if row.flag}
-"""Flag to option, in the order in which they are listed."""
-
-NAMES = FLAGS | {alias: row.name for row in OPTIONS for alias in row.aliases}
-"""The same with every alias."""
+FLAGS = {flag: row.name for row in OPTIONS for flag in (row.flag, *row.aliases) if flag}
+"""Flag to option, with every alias."""
 
 SPANNING = frozenset(row.name for row in OPTIONS if isinstance(row.kind, Words))
 """Options whose flags take all words up to the next one."""
@@ -34,7 +25,7 @@ DASHES = f"(?:-[\u200c\u200d]{{0,4}}-{{1,3}}|-?[{LONG}]{{1,3}}-{{0,2}}|[{SHORT}]
 
 # In these scripts no space stands between words.
 _UNSPACED = "　-〿぀-ヿ㐀-䶿一-鿿가-힣豈-﫿！-｠"
-STARTS = rf"(?:(?<!\S)|(?<=[{_UNSPACED}]))"
+_STARTS = rf"(?:(?<!\S)|(?<=[{_UNSPACED}]))"
 
 _VALUED = (
     r"(?:ar\s+[\d.]++[:：][\d.]++|(?:v|version|niji)\s+\d(?:\.\d)?+"
@@ -46,11 +37,10 @@ _FLAG = re.compile(rf"(?P<dashes>{DASHES})(?:{_SPACED})?(?P<name>[^\W_](?:[^\s=-
 # A name that is known: words without spaces may go on for long.
 _GLUED = re.compile(rf"(?P<dashes>{DASHES})(?P<name>[A-Za-z](?:\w|-(?!-)){{0,30}}+)(?![^\s=])=?\s*")
 _NEXT = re.compile(
-    rf"(?P<opens>{STARTS}{DASHES}(?=\w))|(?<=[^\s{LONG}－])[{LONG}－]++(?=[\s,.;:!?)\]，。！？]|\Z)"
+    rf"(?P<opens>{_STARTS}{DASHES}(?=\w))|(?<=[^\s{LONG}－])[{LONG}－]++(?=[\s,.;:!?)\]，。！？]|\Z)"
 )
 _IN_WORDS = re.compile(f"[{_UNSPACED}]")
 _LETTER = re.compile("[A-Za-z]")
-_JOINERS = re.compile("[\u200c\u200d]")
 _OPENING = frozenset(f"([{{<\"'“„‘«/\\=&#@|+_-{LONG}{SHORT}")
 """Signs behind which no flag begins."""
 _RAN_ON = re.compile(rf"[\d.:：x×%]++(?={DASHES}([A-Za-z][\w-]*+))")
@@ -111,7 +101,7 @@ def flag_at(asides: Asides, text: str, at: int, *, after: bool = False) -> re.Ma
         return None
     if flag["dashes"][0] == flag["dashes"][-1] == "-":
         return flag
-    is_quoted = text.startswith(('"', "“", "”", "„"), flag.end())
+    is_quoted = text.startswith(OPENING, flag.end())
     return flag if is_quoted or asides.end(at) == at else None
 
 
@@ -140,11 +130,11 @@ def _may_follow(sign: str, flag: re.Match[str]) -> bool:
 def named(flag: re.Match[str]) -> str:
     """Return a flag's name as it was written, without what no name ends with."""
     name = flag["name"]
-    return name if name.isalnum() else _JOINERS.sub("", name).rstrip(",;.") or name
+    return name if name.isalnum() else unjoined(name).rstrip(",;.") or name
 
 
 def _folded(name: str) -> str:
     return name.casefold().replace("_", "-")
 
 
-_BY_FOLDED = {_folded(name): option for name, option in NAMES.items()}
+_BY_FOLDED = {_folded(name): option for name, option in FLAGS.items()}

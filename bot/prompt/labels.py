@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.domain.options import OPTIONS
 from bot.errors import InvalidOptionError, RefusedError
+from bot.prompt.options import SHAPE, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.prompt.options import Parsed
 
-_SIDES = ("width", "height")
-_SHAPE = {"aspect", "size", *_SIDES}
 _SAME = {
     # Where one side is said, the other is as long: what is wrong with it is wrong with that one.
     "width": ("width", "size", "height", "aspect"),
@@ -32,11 +31,11 @@ def labels_of(slash: Parsed, inline: Parsed) -> dict[str, str]:
     """Return how each option was written that counts; what a slash option says wins."""
     said = dict(inline.labels)
     if slash.options.aspect is not None:
-        for name in _SHAPE:
+        for name in SHAPE:
             said.pop(name, None)
-    elif slash.labels.keys() & set(_SIDES) and (size := said.pop("size", None)):
+    elif slash.labels.keys() & set(SIDES) and (size := said.pop("size", None)):
         # One side of it still counts.
-        said |= dict.fromkeys(_SIDES, size)
+        said |= dict.fromkeys(SIDES, size)
     for name in ("loras", "embeddings"):
         if name in said and name in slash.labels:
             # Entries of both: the name that every member knows.
@@ -47,15 +46,15 @@ def labels_of(slash: Parsed, inline: Parsed) -> dict[str, str]:
 def only_pasted(slash: Parsed, inline: Parsed) -> frozenset[str]:
     """Return the options that a pasted block says and no slash option: a shape is one thing."""
     said = set(slash.labels)
-    if said & _SHAPE:
-        said |= _SHAPE
+    if said & SHAPE:
+        said |= SHAPE
     return inline.pasted - said
 
 
 def label(option: str, labels: Mapping[str, str]) -> str:
     """Return how an option was written, or its own name where nobody wrote it."""
     if option == "size" and "size" not in labels:
-        sides = dict.fromkeys(labels[side] for side in _SIDES if side in labels)
+        sides = dict.fromkeys(labels[side] for side in SIDES if side in labels)
         return ", ".join(sides) or labels.get("aspect", option)
     said = (labels[name] for name in _SAME.get(option, (option,)) if name in labels)
     return next(said, option)

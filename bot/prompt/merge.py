@@ -25,7 +25,7 @@ def merge(slash: Options, inline: Options) -> Options:
     the order of the text, those of the option last. Of duplicates, which differ at most in
     extension and case, the first place counts, and what the option says of it.
     """
-    if slash.aspect is not None and slash.width is None and slash.height is None:
+    if slash.aspect is not None and slash.sides is None:
         inline = replace(inline, width=None, height=None)
     named = {field.name: getattr(slash, field.name) for field in fields(slash)}
     said = {name: value for name, value in named.items() if value is not None}

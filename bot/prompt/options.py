@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from bot.errors import RefusedError
     from bot.texts.text import Text
 
-__all__ = ["ASPECTS", "Options", "Parsed"]
+__all__ = ["ASPECTS", "SHAPE", "SIDES", "Options", "Parsed"]
+
+SIDES = ("width", "height")
+SHAPE = frozenset({"aspect", "size", *SIDES})
+"""Options that say one thing: how wide and how high."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,12 @@ class Options:
     mentions: tuple[int, ...] = ()
     """Where in ``prompt`` the name of somebody begins who was mentioned; said by nobody."""
     negative_mentions: tuple[int, ...] = ()
+
+    @property
+    def sides(self) -> tuple[int, int] | None:
+        """Width and height, where one is said: the other is as long then, unless it is said too."""
+        sides = [side for side in (self.width, self.height) if side is not None]
+        return (sides[0], sides[-1]) if sides else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from bot.prompt.flags import DASHES
 from bot.prompt.keys import KEY, KNOWN, NEGATIVE, TEMPLATES, folded, meant
-from bot.prompt.quote import CURLY, QUOTED, unquote
+from bot.prompt.quote import ANY_QUOTED, OPENING, quoted_at
+from bot.prompt.scan import TAGS
 
 LABEL = re.compile(rf"(?:(?P<negative>(?i:{NEGATIVE}))|(?i:Positive prompt)|Prompt)\s?:\s*")
 """What stands before the words of a prompt."""
 
-_FLAG_QUOTED = rf"(?<!\S){DASHES}\w[\w-]*+(?:=|\s+)(?:{QUOTED.pattern.replace('?P<inner>', '?:')})"
+_FLAG_QUOTED = rf"(?<!\S){DASHES}\w[\w-]*+(?:=|\s+)(?:{ANY_QUOTED})"
 _HEAD = re.compile(rf"({KEY}):\s*")
 _SEPARATOR = re.compile(
     rf"(?P<flag>{_FLAG_QUOTED})|[,\n]\s*(?={KEY}:)"
@@ -26,10 +27,9 @@ _HASHES = re.compile(
 _BRACKETS = re.compile(r'\\.|"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 _LIKE_JSON = re.compile(r'[\[{]\s*(?:["{\[\]}]|\Z)')
 _DEPTH = {"[": 1, "{": 1, "]": -1, "}": -1}
-_QUOTES = ('"', "“", "”", "„")
 _BETWEEN = ", \n"
 _WORD = re.compile(r"\S+")
-_TYPED = re.compile(rf"{DASHES}\w|<(?:lora|lyco(?:ris)?|locon|loha|hypernet):", re.IGNORECASE)
+_TYPED = re.compile(rf"{DASHES}\w|<(?:{TAGS}):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Pairs:
         head = _HEAD.match(self._text, at)
         if head is None:
             return None
-        if folded(head[1]) in TEMPLATES and not self._text.startswith(_QUOTES, head.end()):
+        if folded(head[1]) in TEMPLATES and not self._text.startswith(OPENING, head.end()):
             ends = _TEMPLATE_ENDS.search(self._text, head.end())
             start, end = ends.span() if ends else (len(self._text), len(self._text))
             return Pair(head[1], self._text[head.end() : start], is_whole=True), end
@@ -66,14 +66,12 @@ class Pairs:
 
     def _pair(self, key: str, start: int) -> tuple[Pair, int]:
         text = self._text
-        quoted = QUOTED.match(text, start) or CURLY.match(text, start)
-        closed = quoted.end() if quoted else self._enclosed_end(key, start)
+        quoted = quoted_at(text, start)
+        closed = quoted[1] if quoted else self._enclosed_end(key, start)
         end, following = self._separated(closed)
         rest = text[closed:end].strip(_BETWEEN)
         if quoted is not None and (not rest or _TYPED.match(rest)):
-            inner = quoted["inner"]
-            value = unquote(inner) if quoted.re is QUOTED else inner
-            return Pair(key, value, is_whole=True, after=rest), following
+            return Pair(key, quoted[0], is_whole=True, after=rest), following
         value = text[start:end].strip(_BETWEEN)
         if meant(key) is not None:
             return Pair(key, value), following

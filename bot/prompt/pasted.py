@@ -10,6 +10,7 @@ from bot.domain.options import BY_NAME
 from bot.prompt.clean import tidy
 from bot.prompt.keys import RESIZE, SCHEDULE, TEMPLATES, folded, meant
 from bot.prompt.nearest import Near, near, near_sampler, near_scale, sides
+from bot.prompt.options import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.kinds import Kind
     from bot.prompt.notes import Notes
 
-_SIZES = frozenset({"size", "width", "height"})
+_SIZES = frozenset({"size", *SIDES})
 
 
 def _kind(option: str) -> Kind | None:
@@ -133,7 +134,7 @@ class Pasted:
         if size is None:
             return
         key = self.labels.pop("size")
-        for side, value in zip(("width", "height"), size, strict=True):
+        for side, value in zip(SIDES, size, strict=True):
             if side in typed:
                 self.notes.left_out(key, str(value))
             else:

@@ -13,8 +13,22 @@ QUOTED = re.compile(r'"(?P<inner>(?:[^"\\]|\\.)*+)"', re.DOTALL)
 CURLY = re.compile("[“”„](?P<inner>[^“”„]*+)[“”]")
 """Typographic quotes, which have no escapes."""
 
+OPENING = ('"', "“", "”", "„")
+"""What a value between quotes begins with, closed or not."""
+
+ANY_QUOTED = "|".join(one.pattern.replace("?P<inner>", "?:") for one in (QUOTED, CURLY))
+"""Either, as a part of a larger pattern."""
+
 # A run of backslashes is looked at once, from its beginning: any text takes linear time.
 _BEFORE_QUOTE = re.compile(r'(?<!\\)(\\*+)("|\Z)')
+
+
+def quoted_at(text: str, at: int) -> tuple[str, int] | None:
+    """Return what stands between the quotes at ``at``, and where they end, or None."""
+    if match := QUOTED.match(text, at):
+        return unquote(match["inner"]), match.end()
+    match = CURLY.match(text, at)
+    return (match["inner"], match.end()) if match else None
 
 
 def unquote(inner: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.kinds import Names, Number, Size, Strengths
 from bot.domain.options import BY_NAME, OPTIONS, Option
 from bot.prompt.keys import KEYS, NEGATIVE
+from bot.prompt.options import SIDES
 from bot.prompt.parse import parse
 from bot.prompt.quote import quote
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.request import GenerationRequest, Lora
     from bot.prompt.options import Options
 
-_PLAIN_WORD = re.compile(r"[\w.+:][\w.+:-]*")
+_PLAIN_WORD = re.compile(r"[\w.+:](?:[\w.+:]|-(?!-))*")
 _PLAIN_VALUE = re.compile(r'[^",:]+')
 
 # Readers find a block by its steps.
@@ -26,7 +27,6 @@ _KEYED = sorted((BY_NAME[name] for name in KEYS.values()), key=lambda row: row.n
 _OF_BLOCK = (BY_NAME["negative_prompt"], *_KEYED, BY_NAME["loras"])
 
 _APART = frozenset({"prompt", "negative_prompt"})
-_SIDES = frozenset({"width", "height"})
 
 
 def as_flags(request: GenerationRequest) -> str:
@@ -70,7 +70,7 @@ def said_as_flags(options: Options) -> str:
             not flag
             or value in (None, "", ())
             or row.name in _APART
-            or (words and row.name in _SIDES)
+            or (words and row.name in SIDES)
         ):
             continue
         words += _of_flag(row, flag, value)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.kinds import Name, Names, Strengths, Words
 from bot.domain.options import BY_NAME, OPTIONS
 from bot.errors import InvalidOptionError
-from bot.prompt.clean import tidy
+from bot.prompt.clean import tidy, unjoined
 from bot.prompt.extras import LORA_FORM, parse_embeddings, parse_loras
-from bot.prompt.flags import FLAGS
 from bot.prompt.fold import HALF_WIDTH
 from bot.prompt.scan import Flag, Foreign, Tag
 from bot.prompt.tags import HYPERNET, lora_of
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
 LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
 
-_UNKNOWN = text("option.unknown_flag", flags=tuple(f"--{name}" for name in FLAGS))
+_UNKNOWN = text("option.unknown_flag")
 _UNCLOSED = text("option.quoted")
 _ALIKE = {
     "size": ("size", "width", "height"),
@@ -36,7 +34,6 @@ _ALIKE = {
     "height": ("height", "size"),
 }
 """What says the same as an option, itself included, where that is more."""
-_JOINERS = re.compile("[\u200c\u200d]")
 
 
 def _no_entries() -> dict[str, list[object]]:
@@ -106,7 +103,7 @@ class Said:
             given = given.translate(HALF_WIDTH)
         given = tidy(given)
         if not given.isascii() and not isinstance(BY_NAME[option].kind, (Words, Name)):
-            given = _JOINERS.sub("", given)
+            given = unjoined(given)
         value = READERS[option].read(given)
         if value is None:
             raise InvalidOptionError(label, given, READERS[option].rule)

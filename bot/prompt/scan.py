@@ -11,12 +11,13 @@ from bot.domain.kinds import Name, Names, Strengths
 from bot.domain.options import OPTIONS
 from bot.prompt.flags import LONG, SHORT, SPANNING, Asides, flag_at, named, option_of, ran_on
 from bot.prompt.midjourney import is_foreign, value_ends
-from bot.prompt.quote import CURLY, QUOTED, unquote
+from bot.prompt.quote import OPENING, quoted_at
 
-_TAG = re.compile(
-    "<(?P<kind>lora|lyco(?:ris)?|locon|loha|hypernet):(?P<inner>[^<>]*)>", re.IGNORECASE
-)
-_COMPLETED = re.compile("<++(?=(?:lora|lyco(?:ris)?|locon|loha|hypernet):[^<>]*>)", re.IGNORECASE)
+TAGS = "lora|lyco(?:ris)?|locon|loha|hypernet"
+"""What a tag begins with, in any case."""
+
+_TAG = re.compile(rf"<(?P<kind>{TAGS}):(?P<inner>[^<>]*)>", re.IGNORECASE)
+_COMPLETED = re.compile(rf"<++(?=(?:{TAGS}):[^<>]*>)", re.IGNORECASE)
 """What stood around one tag and now makes another."""
 _MARK = re.compile(f"<(?=[lhLH])|[{LONG}{SHORT}]|-(?=[-{LONG}\u200c\u200d])")
 """Where a flag or a tag may begin."""
@@ -26,16 +27,13 @@ _PLAIN = re.compile(r"[\w.+]\S*+")
 _WORD = re.compile(r"\S+")
 _NAMED = frozenset(row.name for row in OPTIONS if isinstance(row.kind, (Name, Names, Strengths)))
 """Options whose values may look like anything."""
+_LONGEST_FIRST = "|".join(re.escape(name) for name in sorted(SAMPLERS, key=len, reverse=True))
 _FURTHER = {
-    "sampler": re.compile(
-        rf"(?i:{'|'.join(re.escape(name) for name in sorted(SAMPLERS, key=len, reverse=True))})"
-        r"[,;.]?(?=\s|\Z)"
-    ),
+    "sampler": re.compile(rf"(?i:{_LONGEST_FIRST})[,;.]?(?=\s|\Z)"),
     "loras": re.compile(r"[^\s,]++(?:,\s*+[^\s,:<>]++:\d*\.?\d++(?=[\s,;]|\Z))++[,;]?"),
 }
 """Values that go on behind a space."""
 _LONE_STRENGTH = re.compile(r"[^\s,:]++\s++(?:\d*\.\d++(?=[\s,;]|\Z)|\d(?=\s*+(?:[,;]|--|\Z)))")
-_QUOTES = ('"', "“", "”", "„")
 _AFTER_QUOTE = re.compile(r"[,;.]?(?=\s|\Z)|[，。；、]")
 _ENDS = ",;，。；、"
 """What no value of one word ends with: a comma before the next flag."""
@@ -209,7 +207,7 @@ class _Scan:
         elif option is None and is_foreign(name):
             end = value_ends(name, self.whole, at)
             self._add(start, end, Foreign(name))
-        elif self.whole.startswith(_QUOTES, at):
+        elif self.whole.startswith(OPENING, at):
             end = self._take_quoted(start, at, name, option)
         elif option in SPANNING:
             end = at
@@ -224,9 +222,13 @@ class _Scan:
                 end = at
                 self._add(start, end, Flag(name, option, None))
             else:
-                end = word.end()
-                self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
+                end = self._take_word(start, word, name, option)
         return end
+
+    def _take_word(self, start: int, word: re.Match[str], name: str, option: str | None) -> int:
+        value = word[0].rstrip(_ENDS) or word[0]
+        self._add(start, word.end(), Flag(name, option, value))
+        return word.end()
 
     def _plain_end(self, option: str, at: int, end: int) -> int:
         """Return where a value ends whose first word does at ``end``."""
@@ -237,14 +239,12 @@ class _Scan:
 
     def _take_quoted(self, start: int, at: int, name: str, option: str | None) -> int:
         text = self.whole
-        quoted = QUOTED.match(text, at) or CURLY.match(text, at)
-        after = _AFTER_QUOTE.match(text, quoted.end()) if quoted else None
+        quoted = quoted_at(text, at)
+        after = _AFTER_QUOTE.match(text, quoted[1]) if quoted else None
         if quoted is None or after is None:
             rest = _REST.match(text, at)
             end = rest.end() if rest else len(text)
             self._add(start, end, Flag(name, option, text[at:end], is_closed=False))
             return end
-        inner = quoted["inner"]
-        value = unquote(inner) if quoted.re is QUOTED else inner
-        self._add(start, after.end(), Flag(name, option, value))
+        self._add(start, after.end(), Flag(name, option, quoted[0]))
         return after.end()

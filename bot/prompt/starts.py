@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 from bot.prompt.flags import DASHES
 from bot.prompt.keys import KEY, KNOWN, is_sure, is_sure_alone, may_hold_keys, meant
 from bot.prompt.pairs import LABEL
-from bot.prompt.quote import CURLY, QUOTED
+from bot.prompt.quote import ANY_QUOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_QUOTES = "|".join(one.pattern.replace("?P<inner>", "?:") for one in (QUOTED, CURLY))
 _MARK = re.compile(
     rf"(?<![^\s,])(?:(?=[A-Za-z][\w /.-]{{0,39}}+:)"
-    rf"(?:(?P<key>{KNOWN}):\s*(?P<closed>{_QUOTES})?|(?P<label>{LABEL.pattern}))"
-    rf"|{DASHES}\w[\w-]*+(?:=|\s+)(?:{_QUOTES}))"
+    rf"(?:(?P<key>{KNOWN}):\s*(?P<closed>{ANY_QUOTED})?|(?P<label>{LABEL.pattern}))"
+    rf"|{DASHES}\w[\w-]*+(?:=|\s+)(?:{ANY_QUOTED}))"
 )
-_VALUE = rf"(?:{_QUOTES}|\([^()\n]{{0,40}}\)|(?:[^,:\n]|:(?!\s))*+)"
+_VALUE = rf"(?:{ANY_QUOTED}|\([^()\n]{{0,40}}\)|(?:[^,:\n]|:(?!\s))*+)"
 _GAP = re.compile(rf"{_VALUE}\s*+(?:[,\n]\s*+{KEY}:(?=\s)\s*+{_VALUE})*+[,\n]\s*+", re.DOTALL)
 _SPACE = re.compile(r"[^,:\n]{1,60}\s")
 _NESTED = re.compile(r"[\[{].*[\]}]\s*+[,\n]\s*+", re.DOTALL)

@@ -76,7 +76,7 @@ async def test_fifty_writers_at_once_are_all_served(store: JobStore) -> None:
         ("", "cannot be read"),
         ("sqlite+aiosqlite://", "needs a file"),
         ("sqlite+aiosqlite:///:memory:", "needs a file"),
-        ("mysql://localhost/x", "mysql is not a database"),
+        ("mysql://localhost/x", "does not support mysql"),
         ("postgresql+asyncpg://nobody@127.0.0.1:1/none", "the database failed"),
     ],
 )

@@ -28,7 +28,7 @@ from bot.domain.options import OPTIONS, Option
 from bot.domain.request import MENTIONED, GenerationRequest, Hires, HiresScale, Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.build import build
-from bot.prompt.flags import NAMES
+from bot.prompt.flags import FLAGS
 from bot.prompt.options import Options
 from bot.prompt.parse import merge, parse
 from bot.prompt.render import as_block, as_flags
@@ -199,7 +199,7 @@ def test_no_two_rows_are_said_alike(column: str) -> None:
 
 def test_no_alias_is_another_rows_flag() -> None:
     said = [name for row in OPTIONS for name in (row.flag, *row.aliases) if name]
-    assert sorted(said) == sorted(NAMES)
+    assert sorted(said) == sorted(FLAGS)
     assert [name for name in said if name != name.casefold()] == []
 
 

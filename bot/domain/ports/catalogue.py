@@ -21,6 +21,13 @@ class Catalogue(Protocol):
         """Return the one known model that a name means, see ``bot.prompt.match``."""
         ...
 
+    def knows(self, kind: ModelKind) -> bool:
+        """Whether a name of a kind can be told from one that the engine has not, at once.
+
+        Also where names are never told: what is listed nowhere is taken as written.
+        """
+        ...
+
     async def resolve(self, kind: ModelKind, name: str) -> Resolved:
         """Return what a name comes to, asking the engine if it is not known.
 

@@ -111,8 +111,11 @@ class ComfyuiCatalogue:
 
     def lacks(self, kind: ModelKind, name: str) -> bool:
         """Whether a model was not there when last asked."""
-        is_known = len(self._shelves[kind]) > 0 and kind not in self._in_doubt
-        return is_known and self.find(kind, name) is None
+        return self._is_listed(kind) and self.find(kind, name) is None
+
+    def knows(self, kind: ModelKind) -> bool:
+        """Whether the list was had; of what the graph has no use for there is none."""
+        return kind not in self._fresh or self._is_listed(kind)
 
     def guess(self, kind: ModelKind, name: str) -> Model:
         """Return a model that cannot be asked about, as it was written."""
@@ -134,6 +137,9 @@ class ComfyuiCatalogue:
             elif not len(self._shelves[kind]):
                 return Resolved(self.guess(kind, name))
         return self._shelves[kind].resolve(name)
+
+    def _is_listed(self, kind: ModelKind) -> bool:
+        return len(self._shelves[kind]) > 0 and kind not in self._in_doubt
 
     async def _ask_models(self, kind: ModelKind) -> None:
         if (source := self.offer.models.get(kind)) is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bot.domain.ids import TaskId
-from bot.engines.http import Request
+from bot.engines.http import Request, look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def submit(graph: Graph, task_id: TaskId, client_id: str) -> Request:
 
 def job(task_id: str) -> Request:
     """Ask a newer server for a task."""
-    return Request("GET", f"{JOBS}/{_segment(task_id)}")
+    return look(f"{JOBS}/{_segment(task_id)}")
 
 
 def cancel(task_id: TaskId) -> Request:
@@ -53,12 +53,12 @@ def cancel(task_id: TaskId) -> Request:
 
 def history(task_id: TaskId) -> Request:
     """Ask for a task that has ended."""
-    return Request("GET", f"/history/{_segment(task_id)}")
+    return look(f"/history/{_segment(task_id)}")
 
 
 def queue() -> Request:
     """Ask what runs and what waits."""
-    return Request("GET", "/queue")
+    return look("/queue")
 
 
 def delete(task_id: TaskId) -> Request:

@@ -90,8 +90,11 @@ class HordeCatalogue:
     def lacks(self, name: str) -> bool:
         """Whether the list was had when last asked for, and has nothing of exactly this name."""
         found = self.find(ModelKind.CHECKPOINT, name)
-        is_known = len(self._known) > 0 and not self._in_doubt
-        return is_known and (found is None or found.name != name)
+        return self.knows(ModelKind.CHECKPOINT) and (found is None or found.name != name)
+
+    def knows(self, kind: ModelKind) -> bool:
+        """Whether the list was had when last asked for; of other kinds there is none."""
+        return kind is not ModelKind.CHECKPOINT or (len(self._known) > 0 and not self._in_doubt)
 
     def guess(self, kind: ModelKind, name: str) -> Model:
         """Return a model that cannot be asked about.

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot.engines.http import Request
+from bot.engines.http import Request, look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,12 +25,12 @@ def submit(body: Mapping[str, object]) -> Request:
 
 def check(task_id: TaskId) -> Request:
     """Ask how a task is doing; the server remembers its answer for a second."""
-    return Request("GET", f"/generate/check/{quote(task_id, safe='')}")
+    return look(f"/generate/check/{quote(task_id, safe='')}")
 
 
 def status(task_id: TaskId) -> Request:
     """Ask for what a task has made so far."""
-    return Request("GET", f"/generate/status/{quote(task_id, safe='')}")
+    return look(f"/generate/status/{quote(task_id, safe='')}")
 
 
 def cancel(task_id: TaskId) -> Request:

@@ -93,6 +93,10 @@ class NovitaCatalogue:
         """Return the one known model that is meant, see ``Shelf.meant``."""
         return self._shelves[kind].find(name)
 
+    def knows(self, _: ModelKind) -> bool:
+        """Novita refuses a name that it does not have, and has far more than are listed here."""
+        return True
+
     def default_checkpoint(self) -> Model | None:
         """Return ``DEFAULT_CHECKPOINT``, whether it is known yet or not."""
         kind = ModelKind.CHECKPOINT

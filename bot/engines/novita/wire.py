@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bot.engines.http import Request
+from bot.engines.http import Request, look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def probe() -> Request:
 
 def task_result(task_id: TaskId) -> Request:
     """Ask how a task is doing."""
-    return Request("GET", "/v3/async/task-result", {"task_id": task_id})
+    return look("/v3/async/task-result", {"task_id": task_id})
 
 
 def models(kind: str, cursor: str = FIRST_CURSOR, query: str = "") -> Request:

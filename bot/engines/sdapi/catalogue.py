@@ -96,6 +96,10 @@ class SdapiCatalogue:
         """Return the one known model that is meant, see ``Shelf.meant``."""
         return self._shelves[kind].find(name)
 
+    def knows(self, kind: ModelKind) -> bool:
+        """Whether the server has answered, and its list was had when last asked for."""
+        return self.server is not None and kind not in self.in_doubt
+
     def default_checkpoint(self) -> Model | None:
         """Return the one in the server's memory, or its first; None while none is known."""
         if self.server is None:

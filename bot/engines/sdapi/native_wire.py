@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot.engines.http import Request
+from bot.engines.http import Request, look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ def generate(body: Mapping[str, object]) -> Request:
 
 def job(name: str, *, max_bytes: int) -> Request:
     """Ask how a task is doing; with its end its images come along."""
-    return Request("GET", _path(name), seconds=RESULT_SECONDS, max_bytes=max_bytes)
+    return look(_path(name), seconds=RESULT_SECONDS, max_bytes=max_bytes)
 
 
 def cancel(name: str) -> Request:

@@ -20,6 +20,7 @@ from bot.domain.ids import TaskId
 from bot.engines import transport
 from bot.engines.novita import wire
 from bot.engines.novita.opening import endpoint
+from bot.engines.retries import LOOKS, outright
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -135,6 +136,26 @@ async def test_a_look_that_got_no_whole_answer_may_be_repeated(handler: Handler)
         with pytest.raises(engine_errors.NetworkFaultError) as caught:
             await send(LOOK)
     assert caught.value.transient
+
+
+@pytest.mark.parametrize("handler", [stall, drip])
+async def test_a_look_waits_for_a_silent_engine_once_and_not_long(handler: Handler) -> None:
+    async with served(handler, seconds=60) as send, asyncio.timeout(10):
+        with pytest.raises(engine_errors.SilentError):
+            await outright(LOOKS, lambda: send(replace(LOOK, silence=0.2)))
+
+
+async def test_an_answer_may_take_longer_than_a_silence() -> None:
+    async def slow(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for _ in range(6):
+            await asyncio.sleep(0.1)
+            await response.write(b".")
+        return response
+
+    async with served(slow) as send:
+        assert (await send(replace(LOOK, silence=0.4))).body == b"......"
 
 
 @pytest.mark.parametrize(

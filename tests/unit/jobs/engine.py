@@ -35,12 +35,17 @@ class Shelves:
             ModelKind.CHECKPOINT, "fox.safetensors", "fox.safetensors"
         )
         self.lacks = set[str]()
+        self.unknown = set[ModelKind]()
+        """Kinds whose lists have not come yet."""
 
     def suggest(self, _: ModelKind, typed: str, limit: int = 25) -> list[Model]:
         return []
 
     def find(self, _: ModelKind, name: str) -> Model | None:
         return None
+
+    def knows(self, kind: ModelKind) -> bool:
+        return kind not in self.unknown
 
     def default_checkpoint(self) -> Model | None:
         return self.default

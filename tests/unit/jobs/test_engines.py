@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
@@ -13,7 +13,8 @@ from typing_extensions import override
 from bot import engine_errors
 from bot.domain.ids import TaskId
 from bot.domain.models import Model, ModelKind
-from bot.jobs.engines import RUN_AGAIN, SILENCE, Engines
+from bot.domain.request import Lora
+from bot.jobs.engines import FAR_APART, RUN_AGAIN, SILENCE, Engines
 from bot.jobs.rounds import ASK_DOWN, Rounds
 from tests.store.builders import make_job
 from tests.unit.jobs.clock import LoopClock
@@ -112,8 +113,20 @@ async def test_faults_put_an_engine_down_only_when_they_last(
 async def test_faults_far_apart_put_no_engine_down(engines: Engines) -> None:
     for _ in range(3):
         engines.failed("first", FAULT)
-        await asyncio.sleep(SILENCE + 1)
+        await asyncio.sleep(FAR_APART * SILENCE + 1)
     assert engines.current.name == "first"
+
+
+@pytest.mark.parametrize("pause", [SILENCE / 4, SILENCE, 2 * SILENCE])
+async def test_slow_faults_count_from_the_first_of_them(engines: Engines, pause: float) -> None:
+    """An attempt that hangs may take longer than the silence that is allowed."""
+    engines.failed("first", FAULT, "look")
+    began = asyncio.get_running_loop().time()
+    while asyncio.get_running_loop().time() - began < SILENCE:
+        assert engines.current.name == "first"
+        await asyncio.sleep(pause)
+        engines.failed("first", FAULT, "look")
+    assert engines.current.name == "second"
 
 
 async def test_when_both_are_down_jobs_wait_for_the_first(engines: Engines, first: Asked) -> None:
@@ -158,6 +171,29 @@ async def test_where_no_model_was_asked_for_the_other_takes_its_own(
     assert sent(any_model=True) == "of the second"
     assert sent(any_model=True, default=None) is None  # as long as it tells none, it waits
     assert sent(any_model=False) == "of the first"
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        (ModelKind.CHECKPOINT, {"any_model": False}),
+        (ModelKind.LORA, {"loras": (Lora("add_detail", 0.5),)}),
+        (ModelKind.EMBEDDING, {"embeddings": ("EasyNegative",)}),
+        (ModelKind.VAE, {"vae": "blessed.pt"}),
+    ],
+)
+async def test_what_is_asked_for_by_name_waits_for_the_others_lists(
+    engines: Engines, second: Asked, kind: ModelKind, asked: dict[str, Any]
+) -> None:
+    engines.failed("first", REFUSALS[0])
+    second.catalogue = shelves = Shelves()
+    plain = replace(make_job("a").request, any_model=True)
+    job = make_job("a", engine="first", request=replace(plain, **asked))
+    shelves.unknown = {kind}
+    assert engines.elsewhere(job) is None
+    assert where(engines.elsewhere(replace(job, request=plain))) == "second"
+    shelves.unknown = set(ModelKind) - {kind}
+    assert where(engines.elsewhere(job)) == "second"
 
 
 async def test_the_operators_model_is_the_firsts(first: Asked, second: Asked) -> None:

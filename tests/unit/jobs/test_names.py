@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.models import Model, ModelKind, Resolved
+from bot.domain.ranges import MAX_EXTRAS
 from bot.domain.request import Lora
 from bot.engine_errors import NetworkFaultError
 from bot.engines.shelf import Shelf, guess_model
@@ -57,6 +58,9 @@ class Shelves:
 
     def guess(self, kind: ModelKind, name: str) -> Model:
         return guess_model(kind, name)
+
+    def knows(self, _: ModelKind) -> bool:
+        return True
 
     def default_checkpoint(self) -> Model | None:
         return None
@@ -191,6 +195,14 @@ async def test_what_was_told_for_another_name_counts_for_one_that_is_late() -> N
     known = Model(ModelKind.LORA, f"{LATE} ONE_7", "")
     catalogue._shelves[ModelKind.LORA].add([known])
     assert (await asking).options.loras == (Lora(known.name),)
+
+
+async def test_of_a_list_that_is_refused_for_its_length_not_all_is_looked_for() -> None:
+    catalogue = Shelves()
+    loras = tuple(Lora(f"zzz{number}") for number in range(600))
+    embeddings = tuple(f"zzz{number}" for number in range(600))
+    await resolve(Options(loras=loras, embeddings=embeddings), catalogue)
+    assert len(catalogue.asked) == 2 * MAX_EXTRAS
 
 
 async def test_who_stops_waiting_leaves_no_question_open() -> None:

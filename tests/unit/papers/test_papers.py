@@ -14,7 +14,7 @@ from bot.playground.discord.snowflakes import Snowflakes
 from bot.playground.discord.world import World
 from bot.playground.novita.server import NovitaStandIn
 from bot.playground.tour.steps import steps
-from bot.prompt.flags import NAMES
+from bot.prompt.flags import FLAGS
 from cogs.help import help_command
 from cogs.imagine import imagine_command
 from cogs.policy import Policy
@@ -102,7 +102,7 @@ def test_the_readme_names_every_option_of_imagine_and_no_other() -> None:
 
 def test_the_readme_names_every_flag_and_no_other() -> None:
     commands = section("Commands")
-    assert set(re.findall(r"`--([a-z_-]+)[ `]", commands)) == set(NAMES)
+    assert set(re.findall(r"`--([a-z_-]+)[ `]", commands)) == set(FLAGS)
 
 
 def test_the_readme_names_every_policy_command_and_rule() -> None:

@@ -180,3 +180,24 @@ def test_a_list_of_resources_in_json_is_one_ignored_key() -> None:
     resources = '[{"type":"lora","weight":0.7,"modelName":"A, b"}, {"type":"vae"}]'
     parsed = parse(f"a cat\nSteps: 20, Civitai resources: {resources}, Seed: 3")
     assert (parsed.options.seed, parsed.ignored) == (3, ("Civitai resources",))
+
+
+@pytest.mark.parametrize(("opening", "closing"), ['""', "“”", "„“"])
+def test_a_value_in_quotes_of_a_flag_within_a_block_holds_no_pair(
+    opening: str, closing: str
+) -> None:
+    text = f"a cat\nSteps: 20, Model: m --no {opening}hands, Seed: 5{closing}, CFG scale: 7"
+    assert said(text) == {
+        "prompt": "a cat",
+        "steps": 20,
+        "model": "m",
+        "guidance": 7.0,
+        "negative_prompt": "hands, Seed: 5",
+    }
+
+
+@pytest.mark.parametrize("kind", ["lora", "lyco", "locon", "LoHa"])
+def test_every_tag_is_read_behind_a_quoted_value(kind: str) -> None:
+    parsed = parse(f'a cat\nSteps: 20, Model: "m, v2" <{kind}:fur:0.8>, CFG scale: 7')
+    assert (parsed.options.loras, parsed.options.guidance) == ((Lora("fur", 0.8),), 7.0)
+    assert parsed.options.model == "m, v2"

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.engines import http
 from bot.jobs import engines, rounds
+from bot.playground.comfyui.faults import Fault
 from tests.wire.engines.comfyui_rig import ComfyuiRig
 from tests.wire.engines.horde_rig import HordeRig
 from tests.wire.whole_bot import WholeBot, whole_bot
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 SILENCE = 2.5
 """Seconds, instead of a minute; the third attempt of a job comes later than that."""
+
+LONG = 40.0
+"""Seconds of an answer that nobody waits for."""
 
 SHARED = "Deliberate"
 """A checkpoint that both have."""
@@ -96,4 +101,22 @@ async def test_a_job_ends_where_it_was_sent_whatever_the_settings_say_now(both: 
     assert len(message.pictures()) == 1
     assert "made by ComfyUI" in message.text()
     assert len(first.of("sent before")) == 1
+    assert second.of("sent before") == []
+
+
+async def test_one_that_hangs_under_a_job_is_down_for_the_others(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "LOOK_SILENCE", 0.3)
+    bot, first, second = both.bot, both.first, both.second
+    first.hold()
+    sent = await bot.imagine("sent before")
+    await first.taken("sent before")
+    first.server.faults.add(Fault(route="*", drop="before", delay=LONG, times=None))
+    message = await bot.imagined("waits behind it")
+    assert len(message.pictures()) == 1
+    assert "made by AI Horde" in message.text()
+    first.server.faults.clear()
+    first.release()
+    assert len((await sent.final()).pictures()) == 1
     assert second.of("sent before") == []
