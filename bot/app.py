@@ -18,7 +18,7 @@ from bot.domain.capabilities import offered
 from bot.domain.ids import TaskId
 from bot.domain.judging import Judging, bench_of, sitting_of
 from bot.engine_opening import opened
-from bot.engine_settings import where_prompts_go
+from bot.engine_settings import unused, where_prompts_go
 from bot.errors import StoreError
 from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
@@ -85,6 +85,8 @@ class App:
             database = await stack.enter_async_context(_opened(settings.database_url))
             engines = await stack.enter_async_context(opened(settings, database))
             log.info("engine.chosen", engine=engines.first.name, prompts=where_prompts_go(settings))
+            for words in unused(settings):
+                log.warning("setting.unused", why=words)
             detector = await stack.enter_async_context(_detector(settings, engines))
             bot = await stack.enter_async_context(
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)

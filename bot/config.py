@@ -20,6 +20,7 @@ from bot.config_types import (
     Numbers,
     Secret,
 )
+from bot.config_words import WHERE, words_for
 from bot.domain.policy import Policy
 from bot.errors import ConfigurationError
 
@@ -157,7 +158,8 @@ def load(**given: Any) -> Settings:  # noqa: ANN401 - any setting, by its name
     """Read the settings; ``given`` ones win over the environment.
 
     Raises:
-        ConfigurationError: one line for each wrong key, never its value.
+        ConfigurationError: one line for each wrong key, never its value, and one that says
+            where to set what is missing.
 
     """
     try:
@@ -165,13 +167,15 @@ def load(**given: Any) -> Settings:  # noqa: ANN401 - any setting, by its name
     except UnicodeDecodeError:
         raise ConfigurationError(".env: is not UTF-8 text") from None
     except ValidationError as error:
-        lines = [_line(problem) for problem in error.errors(include_input=False)]
+        problems = error.errors(include_input=False)
+        lines = [_line(problem) for problem in problems]
+        if any(problem["type"] == "missing" for problem in problems):
+            lines.append(WHERE)
         raise ConfigurationError("\n".join(lines)) from None
 
 
 def _line(problem: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails
-    words = str(problem["msg"]).removeprefix("Value error, ")
     if not problem["loc"]:
-        return words
-    missing = problem["type"] == "missing"
-    return f"{str(problem['loc'][0]).upper()}: {'is required' if missing else words}"
+        return words_for(problem, None)
+    key = str(problem["loc"][0])
+    return f"{key.upper()}: {words_for(problem, Settings.model_fields.get(key))}"

@@ -16,7 +16,7 @@ def _address(schemes: tuple[str, ...]) -> AfterValidator:
         if value and not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
             raise ValueError(f"must start with {' or '.join(f'{s}://' for s in schemes)}")
         parts = _parts(value)
-        if value and not (parts and parts.hostname):
+        if value and not (parts and parts.hostname and not parts.netloc.endswith(":")):
             raise ValueError("must have a host; its port, if any, must be a number")
         return value.rstrip("/")
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
+    from bot.jobs.told import ToldForms
     from bot.moderation.policies import Policies
 
 NEEDED = discord.Permissions(
@@ -60,6 +61,8 @@ class Services:
     pictures: PostedPictures
     sitting: Callable[[], Sitting]
     """Who judges new images."""
+    told: ToldForms
+    """What was told above forms that are still open."""
 
 
 class PostedPictures(Protocol):

@@ -73,10 +73,33 @@ def where_prompts_go(settings: Settings) -> str:
     return f"go to {first}; while that is down, to {other}"
 
 
-def _where(settings: Settings, engine: str) -> str:
+def unused(settings: Settings) -> tuple[str, ...]:
+    """Say of each engine's address that was set in vain how it is used, where none was chosen."""
+    if settings.engine is not None:
+        return ()
+    used = {settings.engine_name, settings.engine_fallback}
+    return tuple(
+        f"{engine.upper()}_URL is set but not used: ENGINE={engine} uses it"
+        for engine in ("comfyui", "sdapi")
+        if f"{engine}_url" in settings.model_fields_set and engine not in used
+    )
+
+
+def address_of(settings: Settings, engine: str) -> str:
+    """Return where an engine is asked."""
     return {
-        "novita": f"Novita ({settings.novita_api_url})",
-        "horde": f"AI Horde ({settings.horde_api_url}), and on to volunteers' machines",
-        "comfyui": f"ComfyUI ({settings.comfyui_url})",
-        "sdapi": f"the web UI's API ({settings.sdapi_url})",
+        "novita": settings.novita_api_url,
+        "horde": settings.horde_api_url,
+        "comfyui": settings.comfyui_url,
+        "sdapi": settings.sdapi_url,
     }[engine]
+
+
+def _where(settings: Settings, engine: str) -> str:
+    title, more = {
+        "novita": ("Novita", ""),
+        "horde": ("AI Horde", ", and on to volunteers' machines"),
+        "comfyui": ("ComfyUI", ""),
+        "sdapi": ("the web UI's API", ""),
+    }[engine]
+    return f"{title} ({address_of(settings, engine)}){more}"

@@ -12,8 +12,9 @@ import structlog
 from discord import app_commands, ui
 
 from bot import metrics
+from bot.arrivals import arrived_at
 from bot.errors import ObstaclesError, RefusedError
-from bot.refusal import Refusal, refusal
+from bot.refusal import refusal
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.say import say
 from bot.texts.text import text
@@ -22,13 +23,20 @@ from bot.written import written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.refusal import Refusal
     from bot.texts.text import Text
 
 EXPLAIN_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
+"""From the arrival; an answer later than 3 s does not count."""
 
-WHOLE_SECONDS = 1.7
-"""Of these, for an answer that gives back what was written; then the words alone must do."""
+BRIEF_SECONDS = 0.8
+"""The last of these, for a brief answer where the whole one is not taken."""
+
+LEAST_SECONDS = 1.5
+"""With fewer left there is one try, and no time for files."""
+
+LAST_SECONDS = 0.4
+"""For each try, however late it is: to say nothing is never better."""
 
 UNKNOWN_COMMAND = text("refused.unknown_command")
 NOT_HERE = text("refused.server_only")
@@ -44,8 +52,7 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
     incident = secrets.token_hex(4)
     known = texts_for(error)
     try:
-        async with asyncio.timeout(EXPLAIN_SECONDS):
-            await _tell(interaction, known or (text("refused.bug", incident=incident),))
+        await _tell(interaction, known or (text("refused.bug", incident=incident),))
     except Exception as unreachable:  # noqa: BLE001 - the last word; nobody is left to be told
         log.warning("interaction.unanswered", why=reason(unreachable))
     if known is None:
@@ -57,15 +64,29 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
 
 
 async def _tell(interaction: discord.Interaction[Any], obstacles: Sequence[Text]) -> None:
-    given_back = written(interaction.data)
-    answer = refusal(obstacles, given_back, str(interaction.locale))
-    if given_back is not None:
+    clock = asyncio.get_running_loop().time
+    came_at = clock() if interaction.response.is_done() else arrived_at(interaction)
+    until = came_at + EXPLAIN_SECONDS
+    answer = refusal(obstacles, written(interaction.data), str(interaction.locale))
+    for tried, due in _tries(answer, until, is_late=until - clock() < LEAST_SECONDS):
         try:
-            async with asyncio.timeout(WHOLE_SECONDS):
-                return await _send(interaction, answer)
+            async with asyncio.timeout(max(due - clock(), LAST_SECONDS)):
+                await _send(interaction, tried)
+                return
         except (TimeoutError, OSError, discord.DiscordException) as refused:
             log.warning("interaction.not_given_back", why=reason(refused))
-    return await _send(interaction, Refusal(answer.bare, answer.bare))
+    async with asyncio.timeout(max(until - clock(), LAST_SECONDS)):
+        await _send(interaction, answer.with_words(answer.bare))
+
+
+def _tries(answer: Refusal, until: float, *, is_late: bool) -> list[tuple[Refusal, float]]:
+    """Return what gives back what was written, and until when each is tried."""
+    if answer.words == answer.bare and not answer.files:
+        return []
+    brief = answer.with_words(answer.brief)
+    if is_late:
+        return [(brief if answer.files else answer, until)]
+    return [(answer, until - BRIEF_SECONDS), (brief, until)]
 
 
 async def _send(interaction: discord.Interaction[Any], answer: Refusal) -> None:

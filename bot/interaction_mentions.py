@@ -1,18 +1,21 @@
 """What texts of a command mention is kept from discord.py, which fails at less than the whole.
 
 Discord looks up what options name and what their texts mention alike. Of a channel or a thread that
-lacks a single key discord.py makes nothing, and the command is lost without an answer.
+lacks a single key discord.py makes nothing, and the command is lost without an answer. So it is
+where what was looked up has another shape than it should have: that is as good as nothing.
 """
 
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Parser = Callable[[Any], None]
+
+_Found: TypeAlias = "dict[str, dict[str, dict[str, Any]]]"
 
 EVENT = "INTERACTION_CREATE"
 
@@ -30,9 +33,11 @@ def set_mentions_apart(parsers: Mapping[str, Parser]) -> dict[str, Parser]:
     @wraps(parse)
     def read(event: dict[str, Any]) -> None:
         data = event.get("data")
-        if isinstance(data, dict) and data.get("options") and data.get("resolved"):
-            data[KEPT] = data["resolved"]
-            data["resolved"] = _named(data["resolved"], set(_ids(data["options"])))
+        if isinstance(data, dict) and "resolved" in data:
+            found = data["resolved"] = _shaped(data["resolved"])
+            if data.get("options"):
+                data[KEPT] = found
+                data["resolved"] = _named(found, set(_ids(data["options"])))
         parse(event)
 
     return {**parsers, EVENT: read}
@@ -45,10 +50,18 @@ def _ids(options: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             yield str(option.get("value"))
 
 
-def _named(found: Mapping[str, Any], ids: set[str]) -> dict[str, Any]:
+def _shaped(found: object) -> _Found:
+    """Return the objects by kind and id that are where they should be."""
+    return {
+        str(kind): {str(key): each for key, each in those.items() if isinstance(each, dict)}
+        for kind, those in (found.items() if isinstance(found, dict) else ())
+        if isinstance(those, dict)
+    }
+
+
+def _named(found: _Found, ids: set[str]) -> _Found:
     """Return what was looked up for these ids, and all that no text can mention."""
     return {
         kind: {key: each for key, each in those.items() if key in ids or kind not in _BY_TEXTS}
         for kind, those in found.items()
-        if those
     }

@@ -28,6 +28,7 @@ from bot.jobs.rounds import Rounds
 from bot.jobs.service import Jobs
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
+from bot.jobs.told import ToldForms
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
@@ -37,6 +38,7 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -109,6 +111,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
         holder=_holder(),
+        say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     bot.services = _services(settings, tools, supervisor, policies, places, opened.pictures)
@@ -131,6 +134,7 @@ def _services(
         courtesy=tools.courtesy,
         pictures=pictures,
         sitting=tools.sitting,
+        told=ToldForms(),
     )
 
 

@@ -11,7 +11,8 @@ import discord
 import structlog
 
 from bot.domain.backoff import delay
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, DarkroomError
+from bot.unanswered import no_answer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -58,6 +59,27 @@ async def until_reached(what: str, ask: Callable[[], Awaitable[Answer]]) -> Answ
             seconds = pause_after(attempt)
             log.warning("start.unreachable", what=what, why=_words(error), again_in=seconds)
         await asyncio.sleep(seconds)
+
+
+async def asked_once(ask: Callable[[], Awaitable[Answer]], address: str) -> Answer:
+    """Return what ``ask`` returns; what goes wrong is raised in words for the operator.
+
+    Raises:
+        ConfigurationError: Discord refuses the token.
+        DarkroomError: it gave another answer, or none.
+
+    """
+    try:
+        return await ask()
+    except Exception as error:
+        if is_refusal(error):
+            raise ConfigurationError(REFUSED) from None
+        if isinstance(error, discord.HTTPException):
+            raise DarkroomError(f"Discord answered {error.status}: try again later") from None
+        if isinstance(error, OSError | aiohttp.ClientError):
+            words = no_answer("Discord", address, error, "is this machine online?")
+            raise DarkroomError(words) from None
+        raise
 
 
 async def log_in(bot: Darkroom, token: str) -> None:

@@ -12,6 +12,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from typing_extensions import override
 
+from bot.arrivals import note_arrivals
 from bot.errors import ConfigurationError
 from bot.gateway_events import EventGuard
 from bot.interaction_channels import find_channels
@@ -40,7 +41,7 @@ class ShardedBot(commands.AutoShardedBot):
         """Begin unconnected, with the options of discord.py's bot."""
         super().__init__(*args, **options)
         parsers = set_mentions_apart(find_channels(self._connection.parsers))
-        self._connection.parsers = EventGuard().guard(parsers)
+        self._connection.parsers = EventGuard().guard(note_arrivals(parsers))
         self._launching: set[int] = set()
         self._has_left = False
 

@@ -45,7 +45,7 @@ def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
         image = given.pop(IMAGE)
         options = slash_options({**given, **_unlisted(interaction, {"prompt", IMAGE, *given})})
         if isinstance(image, discord.Attachment):
-            await offer(interaction, pictured(image), beside(prompt, options))
+            await offer(interaction, pictured(image), beside(prompt, options, services.requests))
             return
 
         async def build(policy: Policy) -> Built:

@@ -23,7 +23,8 @@ def use_command() -> app_commands.ContextMenu:
     @app_commands.guild_only()
     async def use(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Offer the settings of the first picture that has some."""
-        await offer(interaction, pictures_of(message))
+        are_ours = message.author == interaction.client.user
+        await offer(interaction, pictures_of(message), are_ours=are_ours)
 
     return app_commands.ContextMenu(name=NAME, callback=use)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ SECONDS = 12.0
 AT_ONCE = 4
 """Files; the others wait."""
 
+READERS = 2
+"""Threads that read them."""
+
 FIRST_LOOK = 64 * 1024
 GROWTH = 4
 """By how much more there is at each look than at the one before: all of them cost as two."""
@@ -44,6 +48,12 @@ class CdnPictures:
         self._session = session
         self._home = home
         self._places = asyncio.Semaphore(AT_ONCE)
+        # A look cannot be cancelled; in threads of our own it never holds up anything else.
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="picture")
+
+    def close(self) -> None:
+        """Let no look begin any more."""
+        self._readers.shutdown(wait=False, cancel_futures=True)
 
     async def __call__(self, url: str, /) -> Found | Nothing | None:
         """Return the settings in the picture at ``url``; None where it is not to be had."""
@@ -73,24 +83,27 @@ class CdnPictures:
                 if len(data) < look:
                     continue
                 look *= GROWTH
-                found, is_all = await asyncio.to_thread(_look, data)
+                found, is_all = await self._look(data)
                 if is_all:
                     return found
-                if len(data) > MAX_BYTES:
+                if len(data) >= MAX_BYTES:
                     return Nothing.TOO_LARGE
-            return (await asyncio.to_thread(_look, data))[0]
+            return (await self._look(data))[0]
+
+    async def _look(self, arrived: bytearray) -> tuple[Found | Nothing, bool]:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, _looked, bytes(arrived))
 
 
-def _look(arrived: bytearray) -> tuple[Found | Nothing, bool]:
+def _looked(data: bytes) -> tuple[Found | Nothing, bool]:
     """Return what is there so far, and whether there is no need of more."""
-    data = bytes(arrived)
     found = read(data)
     return found, isinstance(found, Found) or is_enough(data)
 
 
 @asynccontextmanager
 async def open_cdn(api_url: str) -> AsyncGenerator[CdnPictures]:
-    """Open a pool of connections of its own, without cookies or a token, and close it at the end.
+    """Open a pool of connections of its own, without cookies or a token; close all at the end.
 
     Args:
         api_url: Of Discord's API; where that is on this machine, so are its files.
@@ -104,4 +117,8 @@ async def open_cdn(api_url: str) -> AsyncGenerator[CdnPictures]:
         timeout=aiohttp.ClientTimeout(total=None),
         auto_decompress=False,
     ) as session:
-        yield CdnPictures(session, home=api.origin() if is_loopback(api) else None)
+        pictures = CdnPictures(session, home=api.origin() if is_loopback(api) else None)
+        try:
+            yield pictures
+        finally:
+            pictures.close()

@@ -47,6 +47,7 @@ def main() -> None:
         sys.exit(1)
     answers.write(words.line(words.READY))
     for data in pictures(sys.stdin.buffer):
+        answers.write(words.line(words.TAKEN))
         expire_in(seconds)
         answers.write(answer(classify, data, max_pixels))
         expire_in(0)

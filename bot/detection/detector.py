@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.detection.process import PictureError, ProcessError
+from bot.detection.process import NotTakenError, PictureError, ProcessError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -104,6 +104,19 @@ class ProcessDetector:
         await self._end()
 
     async def _judged(self, picture: Picture) -> float | None:
+        try:
+            return await self._asked(picture)
+        except NotTakenError as error:
+            # It was killed a moment ago, which our loop had not been told yet.
+            log.info("detector.asked_again", why=str(error))
+            await self._end()
+        try:
+            return await self._asked(picture)
+        except NotTakenError as error:
+            await self._failed(error)
+            return _unknown("the detector failed")
+
+    async def _asked(self, picture: Picture) -> float | None:
         child = await self._ready()
         if child is None:
             return _unknown("the detector is down")
@@ -112,6 +125,8 @@ class ProcessDetector:
                 share = await child.ask(picture.data)
         except PictureError as error:
             return _unknown(str(error))
+        except NotTakenError:
+            raise
         except (ProcessError, OSError) as error:  # TimeoutError is one, too
             await self._failed(error)
             return _unknown("the detector failed")

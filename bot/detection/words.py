@@ -1,12 +1,13 @@
 """What the bot and the detector's process say to each other.
 
-A picture goes there as its length in eight bytes and then itself; a line comes back for each, and
-one before the first, which says that all is loaded.
+A picture goes there as its length in eight bytes and then itself; two lines come back for each,
+that it is there whole and what it shows, and one before the first, which says that all is loaded.
 """
 
 from __future__ import annotations
 
 READY = "ready"
+TAKEN = "taken"
 SCORE = "score"
 FAULT = "fault"
 

@@ -86,6 +86,7 @@ OPTIONS = (
         about=text("imagine.model"),
         flag="model",
         key="Model",
+        nothing=("none", "unknown"),
     ),
     Option(
         name="aspect",
@@ -211,7 +212,7 @@ OPTIONS = (
         about=text("imagine.vae"),
         flag="vae",
         key="VAE",
-        nothing=("none", "automatic", "default", "default (model)"),
+        nothing=("none", "auto", "automatic", "baked", "baked vae", "default", "default (model)"),
         words=text("setting.vae"),
     ),
     Option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.embedded.found import LONGEST
 from bot.embedded.graph import NODES, Link
 from bot.embedded.jsons import words
 
@@ -27,7 +28,15 @@ def prompt_of(graph: Graph, start: Link | None, role: str) -> str:
         role: ``positive`` or ``negative``; nodes that change both have them as inputs and outputs.
 
     """
-    return ", ".join(dict.fromkeys(_texts(graph, start, role)))
+    found: dict[str, None] = {}
+    room = LONGEST
+    for text in _texts(graph, start, role):
+        found[text] = None
+        room -= len(text)
+        if room < 0:
+            # What is longer is not handed on, however much of it there is.
+            break
+    return ", ".join(found)
 
 
 def encoder_of(graph: Graph, start: Link | None) -> str:

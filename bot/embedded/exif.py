@@ -88,11 +88,11 @@ def _worded(name: str, raw: bytes) -> str:
     if name != "UserComment":
         return decoded(raw.rstrip(b"\0"))
     if raw.startswith(_UNICODE):
-        return utf_16(raw[len(_UNICODE) :]).rstrip("\0")
+        return _utf_16(raw[len(_UNICODE) :]).rstrip("\0")
     return decoded(raw.removeprefix(_ASCII).strip(b"\0"))
 
 
-def utf_16(raw: bytes) -> str:
+def _utf_16(raw: bytes) -> str:
     """Return UTF-16 of either byte order: programs keep to neither the mark nor the record's own.
 
     What is searched has many Latin letters, whose upper half is zero.

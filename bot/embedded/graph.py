@@ -6,7 +6,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from bot.embedded.jsons import inside, words
+from bot.embedded.jsons import EMPTY, inside, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,9 @@ INPUTS = 64
 
 HOPS = 16
 """Nodes through which one value is followed."""
+
+LOOKS = 20_000
+"""At nodes, for all questions together; a usual graph takes some hundreds."""
 
 _VALUES = (
     *("value", "string", "text", "seed", "noise_seed", "int", "float", "number"),
@@ -43,6 +46,7 @@ class Graph:
         """Take the object that ComfyUI was sent."""
         self._nodes = nodes
         self._links: dict[str, dict[str, Link]] = {}
+        self._looks = LOOKS
 
     @property
     def nodes(self) -> Iterator[str]:
@@ -51,11 +55,11 @@ class Graph:
 
     def kind(self, node: str) -> str:
         """Return the class of a node; empty if there is no such node."""
-        return words(inside(self._nodes.get(node)).get("class_type"))
+        return words(self._node(node).get("class_type"))
 
     def inputs(self, node: str) -> Json:
         """Return the inputs of a node by name."""
-        return inside(inside(self._nodes.get(node)).get("inputs"))
+        return _object(self._node(node).get("inputs"))
 
     def links(self, node: str) -> dict[str, Link]:
         """Return the inputs of a node that are links, by name."""
@@ -89,6 +93,16 @@ class Graph:
                 if link.node not in seen and len(seen) < NODES:
                     seen[link.node] = None
                     waiting.append(link.node)
+
+    def _node(self, node: str) -> Json:
+        """Return a node; nothing once the graph was looked at for long enough."""
+        self._looks -= 1
+        return _object(self._nodes.get(node)) if self._looks >= 0 else EMPTY
+
+
+def _object(value: object) -> Json:
+    """Return an object: ComfyUI writes none as text, and each look at a text would read it anew."""
+    return inside(value) if isinstance(value, dict) else EMPTY
 
 
 def _link(value: object) -> Link | None:

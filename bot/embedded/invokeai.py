@@ -48,12 +48,12 @@ def read_metadata(said: Json) -> Found | None:
 def read_sd_metadata(said: Json) -> Found | None:
     """Return the settings of ``sd-metadata``, of 2."""
     image = inside(said.get("image"))
-    prompt = _prompt(image.get("prompt"))
+    prompt, negative = _parted(_prompt(image.get("prompt")))
     return found(
         Settings(
             program=PROGRAM,
-            prompt=_NEGATIVE.sub("", prompt).strip(" ,"),
-            negative=", ".join(_NEGATIVE.findall(prompt)),
+            prompt=prompt,
+            negative=negative,
             steps=number(image.get("steps")),
             sampler=name(image.get("sampler")),
             guidance=number(image.get("cfg_scale")),
@@ -70,12 +70,13 @@ def read_dream(text: str) -> Found | None:
     match = _DREAM.fullmatch(text)
     if match is None:
         return None
-    prompt, flags = match["prompt"], dict(_FLAG.findall(match["flags"]))
+    prompt, negative = _parted(match["prompt"])
+    flags = dict(_FLAG.findall(match["flags"]))
     return found(
         Settings(
             program=PROGRAM,
-            prompt=_NEGATIVE.sub("", prompt).strip(" ,"),
-            negative=", ".join(_NEGATIVE.findall(prompt)),
+            prompt=prompt,
+            negative=negative,
             steps=number(flags.get("s")),
             sampler=name(flags.get("A")),
             guidance=number(flags.get("C")),
@@ -84,6 +85,11 @@ def read_dream(text: str) -> Found | None:
             height=number(flags.get("H")),
         )
     )
+
+
+def _parted(prompt: str) -> tuple[str, str]:
+    """Return what is wanted, and what is not."""
+    return _NEGATIVE.sub("", prompt).strip(" ,"), ", ".join(_NEGATIVE.findall(prompt))
 
 
 def _model(value: object) -> str:

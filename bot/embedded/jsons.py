@@ -42,7 +42,9 @@ def words(value: object) -> str:
 
 def name(value: object) -> str:
     """Return what may be the name of a model, a sampler or a program; empty if it cannot be one."""
-    found = " ".join(words(value).split())
+    if not isinstance(value, str) or len(value) > 2 * LONGEST_NAME:
+        return ""
+    found = " ".join(value.split())
     return found if len(found) <= LONGEST_NAME else ""
 
 

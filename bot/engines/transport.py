@@ -20,6 +20,7 @@ from bot.engine_errors import (
     SilentError,
 )
 from bot.engines.http import Response
+from bot.unanswered import no_answer, why
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -44,6 +45,8 @@ class Endpoint:
     name: str
     """For the operator's log."""
     base_url: str
+    advice: str = ""
+    """What the operator may do while nothing answers there, as a question."""
     key: SecretStr = NO_KEY
     """As the header holds it; empty when there is none."""
     key_header: str = "Authorization"
@@ -105,11 +108,15 @@ class Transport:
         try:
             return await self._exchange(request, progress)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            name, is_silence = type(error).__name__, isinstance(error, TimeoutError)
+            fault = error
         if request.is_repeatable or not progress.connected:
-            fault = SilentError if is_silence else NetworkFaultError
-            raise fault(f"no answer from {self._endpoint.name}: {name}")
-        raise ReplyLostError(f"the reply was lost: {name}")
+            kind = SilentError if isinstance(fault, TimeoutError) else NetworkFaultError
+            raise kind(self._no_answer(fault))
+        raise ReplyLostError(f"the reply was lost: {why(fault)}")
+
+    def _no_answer(self, error: Exception) -> str:
+        where = self._endpoint
+        return no_answer(where.name, where.base_url, error, where.advice)
 
     async def _exchange(self, request: Request, progress: SimpleNamespace) -> Response:
         headers = self._endpoint.headers()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.arrivals import arrived_at
 from bot.delivery.first_answer import answer
 from bot.interactions.callers import caller_of
 from bot.jobs.service import Origin
@@ -49,7 +49,7 @@ async def ask(
         RefusedError: the request, the place or a limit says no; nothing is stored.
 
     """
-    services, asked_at = interaction.client.services, asyncio.get_running_loop().time()
+    services, asked_at = interaction.client.services, arrived_at(interaction)
     with services.courtesy.answering():
         caller = await caller_of(interaction, private=private)
         policy = await services.policies.in_force(caller.guild_id, caller.places)

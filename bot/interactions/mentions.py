@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.discord_bot import Darkroom
-    from bot.jobs.naming import Names
+    from bot.jobs.naming import TellNames
 
 ASK_SECONDS = 1.0
 """For all together: a command must be answered within 3 s."""
@@ -31,7 +31,7 @@ LONGEST_ID = 20
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-def names_in(interaction: discord.Interaction[Darkroom]) -> Names:
+def names_in(interaction: discord.Interaction[Darkroom]) -> TellNames:
     """Return who tells names: the interaction itself, then the cache, then Discord if asked.
 
     A channel that whoever acts cannot see has no name for them. Nothing is raised.

@@ -9,33 +9,35 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.domain.obstacles import refuse
 from bot.embedded.found import Found, Nothing
-from bot.errors import RefusedError
+from bot.errors import InvalidOptionError, RefusedError
 from bot.interactions.places import NO_ANSWER
+from bot.jobs.told import Told
 from bot.prompt.form import form_of
 from bot.prompt.merge import merge
-from bot.prompt.options import Options
+from bot.prompt.notes import Notes, joined
+from bot.prompt.options import Options, Parsed
 from bot.prompt.parse import parse
 from bot.texts.text import text
 from bot.texts.typed import typed
 from bot.views.use import Offer, use_modal, use_view
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.discord_bot import Darkroom
+    from bot.discord_bot import Darkroom, PostedPictures, Services
     from bot.interactions.pictured import Pictured
-    from bot.prompt.options import Parsed
+    from bot.jobs.requests import Requests
     from bot.texts.text import Text
-
-    Read = Callable[[str], Awaitable[Found | Nothing | None]]
 
 READ_SECONDS = 1.5
 """For fetching and reading: what takes longer is said to be coming, within Discord's 3 s."""
 
 ANSWER_SECONDS = 1.2
 """For the answer after these."""
+
+OFFER_SECONDS = 6.0
+"""For the offer, once it was said to be coming; after these it is said that there is none."""
 
 PATIENCE_SECONDS = 20.0
 """For all pictures of a message; its token lives longer."""
@@ -46,6 +48,8 @@ PICTURES_OWN = "."
 MOST_CHANGES = 10
 """Told of what is not as in the picture; the form shows what came of it."""
 
+NOT_OPENED = text("use.not_opened")
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
@@ -53,19 +57,24 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Beside:
     """What was said beside a picture, and wins over it."""
 
-    inline: Options
-    slash: Options
+    inline: Parsed
+    slash: Parsed
 
     @property
     def private(self) -> bool:
         """Whether only who asks is to see the result."""
-        return self.slash.private is True
+        return self.slash.options.private is True
+
+    @property
+    def typed(self) -> frozenset[str]:
+        """The options that are not pasted: nothing of these is brought to the nearest."""
+        return frozenset(self.slash.labels.keys() | self.inline.labels.keys() - self.inline.pasted)
 
 
-NOTHING_SAID = Beside(Options(), Options())
+NOTHING_SAID = Beside(Parsed(Options()), Parsed(Options()))
 
 
-def beside(prompt: str, slash: Parsed) -> Beside:
+def beside(prompt: str, slash: Parsed, requests: Requests) -> Beside:
     """Return what was typed beside a picture; ``.`` as the prompt says nothing.
 
     Raises:
@@ -73,17 +82,18 @@ def beside(prompt: str, slash: Parsed) -> Beside:
 
     """
     inline = parse(prompt, hires=slash.options.hires)
-    refuse((*slash.obstacles, *inline.obstacles))
-    options = inline.options
-    if options.prompt in {"", PICTURES_OWN}:
-        options = replace(options, prompt=None)
-    return Beside(options, slash.options)
+    if inline.options.prompt in {"", PICTURES_OWN}:
+        inline = replace(inline, options=replace(inline.options, prompt=None))
+    requests.check_apart(inline, slash)
+    return Beside(inline, slash)
 
 
 async def offer(
     interaction: discord.Interaction[Darkroom],
     pictures: Sequence[Pictured],
     said: Beside | None = None,
+    *,
+    are_ours: bool = False,
 ) -> None:
     """Open a form with the settings of the first picture that has some.
 
@@ -92,7 +102,9 @@ async def offer(
 
     """
     services = interaction.client.services
-    reading = asyncio.create_task(_read(services.pictures, pictures, said or NOTHING_SAID))
+    reading = asyncio.create_task(
+        _read(services, pictures, said or NOTHING_SAID, are_ours=are_ours)
+    )
     try:
         with services.courtesy.answering():
             await asyncio.wait({reading}, timeout=READ_SECONDS)
@@ -103,33 +115,52 @@ async def offer(
                 await interaction.response.defer(ephemeral=True, thinking=True)
         view = use_view(await reading, str(interaction.locale))
         no_pings = discord.AllowedMentions.none()
-        await interaction.edit_original_response(view=view, allowed_mentions=no_pings)
+        async with asyncio.timeout(OFFER_SECONDS):
+            await interaction.edit_original_response(view=view, allowed_mentions=no_pings)
     except NO_ANSWER as error:
         log.warning("form.not_offered", why=type(error).__name__)
+        raise RefusedError(NOT_OPENED) from error
     finally:
         reading.cancel()
 
 
 async def open_form(interaction: discord.Interaction[Darkroom], offered: Offer) -> None:
-    """Answer with the form; where Discord does not take that, its client says so."""
+    """Answer with the form.
+
+    Raises:
+        RefusedError: Discord did not take it, as far as is known.
+
+    """
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             await interaction.response.send_modal(use_modal(offered, str(interaction.locale)))
     except NO_ANSWER as error:
         log.warning("form.not_opened", why=type(error).__name__)
+        raise RefusedError(NOT_OPENED) from error
 
 
-async def _read(read: Read, pictures: Sequence[Pictured], beside: Beside) -> Offer:
-    number, found = await _first(read, pictures)
-    hires = beside.slash.hires or beside.inline.hires
+async def _read(
+    services: Services, pictures: Sequence[Pictured], said: Beside, *, are_ours: bool
+) -> Offer:
+    number, found = await _first(services.pictures, pictures, are_ours=are_ours)
+    inline, slash = said.inline, said.slash
+    hires = slash.options.hires or inline.options.hires
     parsed = await asyncio.to_thread(parse, found.text, hires=hires)
-    options = merge(beside.slash, merge(beside.inline, parsed.options))
+    options = merge(slash.options, merge(inline.options, parsed.options))
     form = await asyncio.to_thread(form_of, options)
-    said = (*_source(pictures, number, found), *_changes(parsed))
-    return Offer(form, beside.private, said)
+    notes = joined([*inline.notes, *parsed.notes])
+    wrong = Notes()
+    for obstacle in parsed.obstacles:
+        if isinstance(obstacle, InvalidOptionError):
+            wrong.left_out(obstacle.option)
+    told = Told(joined([*notes, *wrong.told()]), (*inline.ignored, *parsed.ignored))
+    shown = (*_source(pictures, number, found), *_changes(notes, parsed.obstacles))
+    return Offer(form, said.private, shown, said.typed, services.told.keep(told))
 
 
-async def _first(read: Read, pictures: Sequence[Pictured]) -> tuple[int, Found]:
+async def _first(
+    read: PostedPictures, pictures: Sequence[Pictured], *, are_ours: bool
+) -> tuple[int, Found]:
     """Return the first picture that has settings, by its number, and these."""
     tasks = [asyncio.ensure_future(read(it.url)) for it in pictures]
     seen: list[Nothing | None] = []
@@ -145,15 +176,17 @@ async def _first(read: Read, pictures: Sequence[Pictured]) -> tuple[int, Found]:
     finally:
         for task in tasks:
             task.cancel()
-    raise RefusedError(_why_none(seen))
+    raise RefusedError(_why_none(seen, are_ours=are_ours))
 
 
-def _why_none(seen: Sequence[Nothing | None]) -> Text:
+def _why_none(seen: Sequence[Nothing | None], *, are_ours: bool) -> Text:
     if not seen:
         return text("use.no_picture")
     if Nothing.TOO_LARGE in seen:
         return text("use.too_large")
-    return text("use.gone") if None in seen else text("use.none", count=len(seen))
+    if None in seen:
+        return text("use.gone")
+    return text("use.own") if are_ours else text("use.none", count=len(seen))
 
 
 def _source(pictures: Sequence[Pictured], number: int, found: Found) -> Iterator[Text]:
@@ -167,8 +200,8 @@ def _source(pictures: Sequence[Pictured], number: int, found: Found) -> Iterator
         yield text("use.program", program=found.program)
 
 
-def _changes(parsed: Parsed) -> Iterator[Text]:
-    """Say what is not in the form as the picture has it."""
-    if parsed.notes:
-        yield text("result.adjusted", changes=parsed.notes[:MOST_CHANGES])
-    yield from (obstacle.text for obstacle in parsed.obstacles)
+def _changes(notes: Sequence[Text], obstacles: Iterable[RefusedError]) -> Iterator[Text]:
+    """Say what is not in the form as the picture, or what was typed, has it."""
+    if notes:
+        yield text("result.adjusted", changes=tuple(notes[:MOST_CHANGES]))
+    yield from (obstacle.text for obstacle in obstacles)

@@ -158,10 +158,11 @@ class Engines:
             raise UnknownModelError(f"DEFAULT_MODEL: nobody serves {model.name} right now")
         return f"{model.name}, unless another is asked for"
 
-    def elsewhere(self, job: Job) -> Job | None:
+    def elsewhere(self, job: Job, most: int | None = None) -> Job | None:
         """Return a job of an engine that is down for another one, if nothing was sent there.
 
-        What that does not take waits for the engine it was meant for.
+        What that does not take waits for the engine it was meant for. ``most`` is how many pixels
+        the job's place takes.
         """
         down = self._by_name.get(job.engine)
         if down is None or not self.is_down(down) or job.submits_lost or job.task_id:
@@ -169,7 +170,7 @@ class Engines:
         other = self.current
         if other is down:
             return None
-        request = suited(job.request, other, self.own_model(other))
+        request = suited(job.request, other, self.own_model(other), most)
         return None if request is None else replace(job, engine=other.name, request=request)
 
     def waits_after(self, error: EngineError) -> bool:

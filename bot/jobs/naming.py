@@ -10,7 +10,7 @@ from bot.prompt.mentions import Mention, mentioned
 if TYPE_CHECKING:
     from bot.prompt.options import Options
 
-Names: TypeAlias = Callable[[Sequence[Mention]], Awaitable[Mapping[Mention, str]]]
+TellNames: TypeAlias = Callable[[Sequence[Mention]], Awaitable[Mapping[Mention, str]]]
 """Tells the names that can be told, within the time of a command."""
 
 
@@ -19,7 +19,7 @@ async def nobody(_: Sequence[Mention]) -> Mapping[Mention, str]:
     return {}
 
 
-async def told(options: Options, names: Names) -> Mapping[Mention, str]:
+async def told(options: Options, tell: TellNames) -> Mapping[Mention, str]:
     """Return the names of all that the options mention, as far as they can be told."""
     wanted = mentioned(options)
-    return await names(wanted) if wanted else {}
+    return await tell(wanted) if wanted else {}

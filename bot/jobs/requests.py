@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from bot.domain.capabilities import fitted
 from bot.domain.models import Model, ModelKind
 from bot.domain.obstacles import refuse
+from bot.domain.policy import Policy
 from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs import names
 from bot.jobs.naming import nobody, told
-from bot.jobs.wishes import Checkpoint, Wish, size_note
+from bot.jobs.wishes import Checkpoint, Wish, apart, size_note
 from bot.prompt.adjust import changes, fit
 from bot.prompt.build import native_side
 from bot.prompt.labels import labels_of, only_pasted
-from bot.prompt.mentions import worded
+from bot.prompt.mentions import unmentioned, worded
 from bot.prompt.merge import merge, too_many
 from bot.prompt.notes import joined
 from bot.prompt.parse import parse
@@ -24,11 +25,10 @@ from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.capabilities import Capabilities
-    from bot.domain.policy import Policy
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
-    from bot.jobs.naming import Names
+    from bot.jobs.naming import TellNames
     from bot.prompt.options import Options, Parsed
     from bot.texts.text import Text
 
@@ -70,13 +70,13 @@ class Requests:
         return self._engines.first.capabilities
 
     async def build(
-        self, prompt: str, slash: Parsed, policy: Policy, asked: Names = nobody
+        self, prompt: str, slash: Parsed, policy: Policy, tell: TellNames = nobody
     ) -> Built:
         """Return the request that a prompt and slash options describe; up to 1.5 s. See ``of``."""
-        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy, asked)
+        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy, tell)
 
     async def of(
-        self, inline: Parsed, slash: Parsed, policy: Policy, asked: Names = nobody
+        self, inline: Parsed, slash: Parsed, policy: Policy, tell: TellNames = nobody
     ) -> Built:
         """Return the request that is described inline and by slash options; up to 1.5 s.
 
@@ -88,7 +88,7 @@ class Requests:
             inline: What the prompt says.
             slash: The other options.
             policy: Of the place.
-            asked: Tells what mentions stand for, where there are any.
+            tell: Tells what mentions stand for, where there are any.
 
         Raises:
             RefusedError: something is wrong; the text says what, and what is allowed.
@@ -96,6 +96,8 @@ class Requests:
 
         """
         engine = self._engines.current
+        inline = replace(inline, options=unmentioned(inline.options))
+        slash = replace(slash, options=unmentioned(slash.options))
         said, pasted = merge(slash.options, inline.options), only_pasted(slash, inline)
         wish = Wish(
             said=said,
@@ -105,7 +107,7 @@ class Requests:
         )
         wish.read((*slash.obstacles, *inline.obstacles))
         wish.found(too_many(slash.options, inline.options))
-        checkpoint = await self._named(wish, engine, slash.options, asked)
+        checkpoint = await self._named(wish, engine, slash.options, tell)
         request = wish.checked(engine, policy, checkpoint)
         # What is about no option is so whatever is mended: it is said first.
         refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
@@ -116,15 +118,36 @@ class Requests:
         notes = joined([*inline.notes, *size_note(said.sides, request), *changed])
         return Built(request, notes, inline.ignored)
 
+    def check_apart(self, inline: Parsed, slash: Parsed) -> None:
+        """Refuse what is wrong with a part of a wish, whatever the rest of it will say.
+
+        No name is looked up, and no place asked: the whole of it is looked at in the end.
+
+        Raises:
+            RefusedError: see ``of``.
+
+        """
+        engine = self._engines.current
+        said, pasted = apart(merge(slash.options, inline.options)), only_pasted(slash, inline)
+        labels = labels_of(slash, inline)
+        wish = Wish(said, pasted, labels, fit(said, pasted, engine.capabilities))
+        wish.read((*slash.obstacles, *inline.obstacles))
+        wish.found(too_many(slash.options, inline.options))
+        if (model := self._engines.own_model(engine)) is not None:
+            wish.checked(engine, Policy(), _checkpoint(model))
+        refuse(wish.obstacles)
+
     def fitted(self, request: GenerationRequest) -> Built:
         """Bring a request to what the engine of now takes, whichever it was made for."""
         taken = fitted(request, self._engines.current.capabilities)
         return Built(taken, size_note(request.size, taken))
 
-    async def _named(self, wish: Wish, engine: Engine, slash: Options, asked: Names) -> Checkpoint:
+    async def _named(
+        self, wish: Wish, engine: Engine, slash: Options, tell: TellNames
+    ) -> Checkpoint:
         """Spell the names in a wish as the engine and Discord do; return its checkpoint."""
         named, called = await asyncio.gather(
-            names.resolve(wish.options, engine.catalogue, over=slash), told(wish.said, asked)
+            names.resolve(wish.options, engine.catalogue, over=slash), told(wish.said, tell)
         )
         wish.said, wish.options = worded(wish.said, called), worded(named.options, called)
         wish.read(named.obstacles)
@@ -132,8 +155,9 @@ class Requests:
         model = named.model or default or _NONE
         if model is _NONE and wish.said.model is None:
             wish.found([RefusedError(text("refused.no_checkpoint"))])
-        return Checkpoint(
-            name=model.name,
-            native_side=native_side(model.name, model.base_model, is_sdxl=model.is_sdxl),
-            spare=default.name if default else "",
-        )
+        return _checkpoint(model, default.name if default else "")
+
+
+def _checkpoint(model: Model, spare: str = "") -> Checkpoint:
+    side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
+    return Checkpoint(name=model.name, native_side=side, spare=spare)

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 
 def suited(
-    request: GenerationRequest, engine: Engine, own: Model | None
+    request: GenerationRequest, engine: Engine, own: Model | None, most: int | None = None
 ) -> GenerationRequest | None:
     """Return what to send to ``engine``; None when it does not take what was asked for.
 
     What nobody asked for is its own: the model ``own``, None while it knows none, and a size near
-    by. Everything else stays. Nor does an engine take what is asked for by name before it has said
-    what it has: there it may fail, and where it was meant for it can wait.
+    by, of no more pixels than ``most`` if it has not more already. Everything else stays.
+    Nor does an engine take what is asked for by name before it has said what it has: there it
+    may fail, and where it was meant for it can wait.
     """
     if not all(engine.catalogue.knows(kind) for kind in _named(request)):
         return None
@@ -32,7 +33,7 @@ def suited(
         if own is None:
             return None
         request = replace(request, model=own.name)
-    wanted = fitted(request, engine.capabilities)
+    wanted = fitted(request, engine.capabilities, most)
     return wanted if _takes(engine, wanted) else None
 
 

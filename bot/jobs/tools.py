@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bot.jobs.looks import Looks
     from bot.jobs.picture_room import PictureRoom
     from bot.jobs.timings import Timings
+    from bot.texts.text import Text
 
 Outcome = TypeVar("Outcome")
 
@@ -71,6 +72,8 @@ class Tools:
     leases: Leases
     holder: str
     """Who we are in leases."""
+    say: Callable[[Text, str], str]
+    """Says a note on a job in the language of a locale."""
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
     retention: timedelta

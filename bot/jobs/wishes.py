@@ -17,7 +17,7 @@ from bot.errors import InvalidOptionError, RefusedError
 from bot.prompt.adjust import give_way, without
 from bot.prompt.build import build
 from bot.prompt.labels import label, named, option_of
-from bot.prompt.options import SHAPE
+from bot.prompt.options import SHAPE, SIDES
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _ROUNDS = 40
 
 _PLACEHOLDER = "…"
 """The prompt of a wish while the rest of it is looked at, where its own will not do."""
+
+_NAMES = ("model", "loras", "embeddings", "vae")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,20 @@ def _without(options: Options, option: str, spare: str) -> Options:
         return replace(options, model=spare or options.model)
     names = SHAPE if option in SHAPE else {option}
     return without(options, names | {row.name for row in OPTIONS if row.beside == option})
+
+
+def apart(options: Options) -> Options:
+    """Return what of a part of a wish can be looked at without the rest.
+
+    Names are spelled by the catalogue first; one side alone says no size, without a size
+    nobody knows what is enlarged to what, and without that its options mean nothing yet.
+    """
+    options = without(options, _NAMES)
+    if None in (options.width, options.height):
+        options = without(options, {*SIDES, "hires"})
+    if options.hires is None:
+        options = without(options, {row.name for row in OPTIONS if row.beside == "hires"})
+    return replace(options, prompt=options.prompt or _PLACEHOLDER)
 
 
 def size_note(asked: tuple[int, int] | None, request: GenerationRequest) -> tuple[Text, ...]:

@@ -15,6 +15,7 @@ from bot.domain.options import BY_NAME, OPTIONS
 from bot.domain.ranges import RANDOM_SEED, SIZE, Bound
 from bot.prompt.clean import tidy
 from bot.prompt.labels import label
+from bot.prompt.mentions import whole_until
 from bot.prompt.notes import Notes
 from bot.prompt.options import SIDES
 
@@ -175,10 +176,9 @@ def _cut(words: str, most: int) -> str:
     if len(tidied) <= most:
         return words
     start = tidied[: most + 1]
-    for end in (",", " "):
-        if (at := start.rfind(end)) > most // 2:
-            return start[:at].rstrip(", ")
-    return start[:most]
+    ends = (start.rfind(end) for end in (",", " "))
+    end = next((at for at in ends if at > most // 2), most)
+    return tidied[: whole_until(tidied, end)].rstrip(", ")
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 - see ``_value``

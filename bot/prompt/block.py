@@ -11,7 +11,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.prompt.flags import is_known
 from bot.prompt.pairs import LABEL, Pair, Pairs
+from bot.prompt.quote import CURLY, QUOTED, unquote
 from bot.prompt.starts import Starts, find_starts
 
 if TYPE_CHECKING:
@@ -55,7 +57,9 @@ def take_apart(text: str) -> Block:
     first = max(min(found), at)
     dashed = _DASHED_ANYWHERE if _DRAW_THINGS.search(text, first) else _DASHED
     words = dashed.search(text, at, first) if first != starts.negative else None
-    before = [Words(text[at : words.start() if words else first])]
+    if words and is_known(words[1].partition(" ")[0]):
+        words = None
+    before = [Words(_unquoted(text[at : words.start() if words else first], label))]
     if words:
         before.append(Words(words[1], "-", is_negative=True))
     return Block((*before, *_parts(text, first, starts)), is_pasted=True)
@@ -70,7 +74,7 @@ def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:
             # Among pairs its own comma separates it from the next.
             words = words.rstrip(", \n") if follows_pairs else words
             named = label[0].rstrip(": \n")
-            yield Words(words, named, is_negative=label["negative"] is not None)
+            yield Words(_unquoted(words, label), named, is_negative=label["negative"] is not None)
         elif found := pairs.at(at):
             pair, at = found
             follows_pairs = True
@@ -78,6 +82,15 @@ def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:
         else:
             yield Words(text[at:])
             return
+
+
+def _unquoted(words: str, label: re.Match[str] | None) -> str:
+    """Return the words behind a label without the quotes around them."""
+    stripped = words.strip(", \n") if label else ""
+    if quoted := QUOTED.fullmatch(stripped):
+        return unquote(quoted["inner"])
+    curly = CURLY.fullmatch(stripped)
+    return curly["inner"] if curly else words
 
 
 def _words_end(text: str, at: int, starts: Starts) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.request import STRENGTH, Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy
@@ -9,6 +11,9 @@ from bot.prompt.values import decimal
 from bot.texts.text import text
 
 LORA_FORM = text("option.lora", low=STRENGTH.lowest, high=STRENGTH.highest)
+
+LORA_POINT = text("option.lora_point")
+_COMMA = re.compile(r"[^,]+:\s*\d+,\d+(?=\s*(?:,|\Z))")
 
 
 def parse_loras(text: str, option: str) -> tuple[Lora, ...]:
@@ -22,6 +27,8 @@ def parse_loras(text: str, option: str) -> tuple[Lora, ...]:
         InvalidOptionError: an entry has no name, or its strength will not do.
 
     """
+    if comma := _COMMA.search(text):
+        raise InvalidOptionError(option, comma[0].strip(), LORA_POINT)
     return tuple(_parse_lora(entry, option) for entry in _entries(text))
 
 

@@ -17,10 +17,12 @@ from bot.prompt.quote import quote
 from bot.prompt.render import said_as_flags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 MARK = 8
 """Characters of a mark; two texts that share one cost only a rule that is too kind."""
+
+NEGATIVE = "negative_prompt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +50,37 @@ def form_of(options: Options) -> Form:
     return Form(tidy(options.prompt or ""), negative, said_as_flags(options))
 
 
-def read(form: Form, marks: str) -> tuple[Parsed, Parsed]:
+def read(form: Form, marks: str, typed: Collection[str] = ()) -> tuple[Parsed, Parsed]:
     """Return what a form says: inline, and as if by a slash option.
 
-    A field that is as ``marks`` say was pasted: words are nothing but words, and what an engine
-    cannot use is brought to the nearest. One that was edited is read as what somebody typed.
+    A field that is as ``marks`` say was pasted, but for what somebody had ``typed`` beside the
+    picture: words are nothing but words, and what an engine cannot use is brought to the nearest.
+    One that was edited is read as what somebody typed.
     """
-    was = [marks[at : at + MARK] for at in range(0, len(marks), MARK)]
-    is_kept = dict(zip(("prompt", "negative", "options"), was, strict=False))
     prompt, negative = form.prompt, ""
     pasted = frozenset[str]()
     slash = Parsed(Options())
-    if form.prompt and _mark(form.prompt) == is_kept.get("prompt"):
+    if form.prompt and _mark(form.prompt) == _marked(marks, 0):
         prompt = f"--prompt {quote(form.prompt)}"
-    if form.negative and _mark(form.negative) == is_kept.get("negative"):
+    is_typed = NEGATIVE in typed or _mark(form.negative) != _marked(marks, 1)
+    if form.negative and not is_typed:
         negative = f"--no {quote(form.negative)}"
-        pasted = frozenset({"negative_prompt"})
+        pasted = frozenset({NEGATIVE})
     elif form.negative.strip():
-        labels = {"negative_prompt": "negative_prompt"}
-        slash = Parsed(Options(negative_prompt=form.negative), labels=labels)
-    if _mark(form.options) == is_kept.get("options"):
-        pasted |= parse(form.options).labels.keys()
+        slash = Parsed(Options(negative_prompt=form.negative), labels={NEGATIVE: NEGATIVE})
+    if keeps_options(form, marks):
+        pasted |= parse(form.options).labels.keys() - set(typed)
     inline = parse("\n".join([prompt, f"{form.options} {negative}"]))
     return replace(inline, pasted=inline.pasted | pasted), slash
+
+
+def keeps_options(form: Form, marks: str) -> bool:
+    """Whether nobody edited the options."""
+    return _mark(form.options) == _marked(marks, 2)
+
+
+def _marked(marks: str, field: int) -> str:
+    return marks[field * MARK : (field + 1) * MARK]
 
 
 def _mark(field: str) -> str:

@@ -96,7 +96,7 @@ _LOOKS = {
     "sampler": rf"(?:k_)?(?:{_SAMPLERS})[^,:\n]{{0,40}}",
     SCHEDULE: rf"(?:{_SCHEDULES})[^,:\n]{{0,20}}",
 }
-_AFTER = rf"(?=\s*+(?:[,\n]|\Z)|\s+(?:--|[—–]|<|{OURS}:))"
+_AFTER = rf"(?=\s*+(?:[,\n]|\.?\Z)|\s+(?:--|[—–]|<|{OURS}:))"
 _SURE = {
     option: re.compile(rf"(?:{look}|[\"“”„](?:{look})[\"“”]){_AFTER}", re.IGNORECASE)
     for option, look in _LOOKS.items()

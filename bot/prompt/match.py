@@ -63,9 +63,10 @@ def spelling(name: str) -> Spelling:
 
 def _unextended(file: str) -> tuple[str, str]:
     """Return a file's name without extension, and that in lower case."""
+    file = file.strip()
     lower = file.lower()
     if not lower.endswith(EXTENSIONS):
-        return file.strip(), ""
+        return file, ""
     extension = lower[lower.rindex(".") :]
     return file[: -len(extension)].strip(), extension
 
@@ -82,11 +83,7 @@ def unhashed(name: str) -> str:
 
 def stem(name: str) -> str:
     """Return a name without file extension and case, in its folder."""
-    folded = name.strip().casefold()
-    for extension in EXTENSIONS:
-        if folded.endswith(extension):
-            return folded.removesuffix(extension)
-    return folded
+    return _unextended(name)[0].casefold()
 
 
 def base(name: str) -> str:

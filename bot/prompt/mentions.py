@@ -39,6 +39,8 @@ _MENTION = re.compile(
 )
 # What a name has completed: a mention, or a tag that a web UI reads.
 _COMPLETED = re.compile(r"(?<!<)<++(?=[@#:/]|\w++:)")
+# An id that stands in what is left of a mention around or inside another, or cut off.
+_LOOSE_ID = re.compile("(?:[@#:][!&]?|(?<![0-9])(?=[0-9]++>))[0-9]{15,}+")
 _BRACKETS = re.compile("[<>]")
 _PLACES = {
     "customize": "Channels & Roles",
@@ -99,6 +101,25 @@ def worded(options: Options, names: Mapping[Mention, str]) -> Options:
     )
 
 
+def unmentioned(options: Options) -> Options:
+    """Return the options with words in place of mentions in names of models: none is called so."""
+    return replace(
+        options,
+        model=options.model and _plain(options.model),
+        vae=options.vae and _plain(options.vae),
+        loras=tuple(replace(lora, name=_plain(lora.name)) for lora in options.loras),
+        embeddings=tuple(map(_plain, options.embeddings)),
+    )
+
+
+def whole_until(text: str, end: int) -> int:
+    """Return where to end a text, at ``end`` or before the mention that would be cut there."""
+    for match in _MENTION.finditer(text):
+        if match.end() > end:
+            return min(match.start(), end)
+    return end
+
+
 def name_of(*names: object) -> str:
     """Return the first name of which words are left: one line that opens nothing."""
     for name in names:
@@ -119,7 +140,7 @@ def _to_name(match: re.Match[str]) -> Mention | None:
 
 def _worded(text: str | None, names: Mapping[Mention, str]) -> tuple[str | None, tuple[int, ...]]:
     """Return a text with words in it, and where those of members and roles begin."""
-    if text is None or _MENTION.search(text := tidy(text)) is None:
+    if text is None or _is_free(text := tidy(text)):
         return text, ()
     written, starts, length = [], [], 0
     for piece, is_called in _pieces(text, names):
@@ -130,17 +151,30 @@ def _worded(text: str | None, names: Mapping[Mention, str]) -> tuple[str | None,
     return _uncompleted("".join(written), starts)
 
 
+def _plain(name: str) -> str:
+    return name if _is_free(tidied := tidy(name)) else _worded(tidied, {})[0] or ""
+
+
+def _is_free(text: str) -> bool:
+    """Whether there is neither a mention nor a part of one that tells an id."""
+    return _MENTION.search(text) is None and _without_ids(text) == text
+
+
+def _without_ids(text: str) -> str:
+    return _LOOSE_ID.sub("", text)
+
+
 def _pieces(text: str, names: Mapping[Mention, str]) -> Iterator[tuple[str, bool]]:
     """Yield a text in pieces, and of each whether it is what somebody is called."""
     at, before = 0, ""
     for match in _MENTION.finditer(text):
-        between = text[at : match.start()]
+        between = _without_ids(text[at : match.start()])
         yield from _apart(before, between)
         before = between or before
         word, is_called = _word(match, names)
         yield from _apart(before, word, is_called=is_called)
         at, before = match.end(), word
-    yield from _apart(before, text[at:])
+    yield from _apart(before, _without_ids(text[at:]))
 
 
 def _apart(before: str, piece: str, *, is_called: bool = False) -> Iterator[tuple[str, bool]]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 _QUOTED = '"[^"]*+"|“[^“”]*+”'
-_NUMBER = re.compile(rf"{_QUOTED}|[+-]?\.?[0-9]\S*+")
+_END = r"[,;.]?+(?=\s|\Z|--)"
+_NUMBER = re.compile(rf"(?:{_QUOTED}|[+-]?(?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)%?){_END}")
 _WORD = re.compile(rf"{_QUOTED}|[^\s—–-]\S*+")
 # Addresses of pictures, codes of styles and members: more than one may stand there.
+_CODE = (
+    r"[0-9]{3,}+(?:::[\d.]++)?|[0-9]++::[\d.]++"
+    r"|(?=[a-z]{0,40}[0-9])(?:[a-z]\w{4,}+|\w{6,}+)(?:::[\d.]++)?"
+)
 _REFERENCES = re.compile(
-    rf"(?:(?:{_QUOTED}|<?https?://\S++|random(?!\S)|(?=[^\s\d]{{0,40}}\d)\w[\w:.-]*+)(?:\s++|\Z))++"
+    rf"(?:(?:{_QUOTED}|<?https?://\S++|random|{_CODE}),?(?:\s++|\Z|(?=--)))++", re.IGNORECASE
 )
 _NOTHING = re.compile("")
 
@@ -30,11 +35,14 @@ _TAKES = (
 )
 _GLUED = re.compile(r"(?:v|niji)\d[\d.]*")
 
-_COMMAND = re.compile(r"/imagine\b(?:\s*prompt\s*:)?|imagine\s+prompt\s*:", re.IGNORECASE)
+_COMMAND = re.compile(
+    r"/imagine\b(?:\s*prompt\s*[:：]|\s+prompt(?=\s))?|imagine\s+prompt\s*[:：]", re.IGNORECASE
+)
 _WHO = r"(?:<@!?\d{1,20}>|@[^\s()][^()\n]{0,60}?)"
 _WHAT = r"(?:(?:variations?|upscaled?|remix|zoom|pan|image|vary|upscale|redo)\b[^@<\n]{0,40})?"
 _MODE = r"\([^()\n]{1,60}\)"
-_SIGNED = re.compile(rf"\s*[-–—]\s+{_WHAT}{_WHO}(?:(?:\s*{_MODE})+|\s*\Z)", re.IGNORECASE)
+_ALONE = r"(?:<@!?\d{1,20}>|@[^\s()]+)\s*\Z"
+_SIGNED = re.compile(rf"\s*[-–—]\s+{_WHAT}(?:{_WHO}(?:\s*{_MODE})+|{_ALONE})", re.IGNORECASE)
 _TAIL = re.compile(
     rf"\s[-–—]\s+{_WHAT}{_WHO}\s+\((?:fast|relax|turbo|stealth|metered)[^()\n]{{0,40}}\)\s*\Z",
     re.IGNORECASE,

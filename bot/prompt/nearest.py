@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bot.domain import samplers, upscalers
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.ranges import Bound
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
+_DECIMAL_COMMA = re.compile(r"(?<=\A\d),(?=\d{1,2}\Z)|(?<=\A\d\d),(?=\d{1,2}\Z)")
 _SIDES = re.compile(r"\(?\s*([0-9]{1,9})\s?[xX×*,]\s?([0-9]{1,9})\s*\)?")
 _LEAST_SCALE = 1.25
 """Below it nothing is enlarged to speak of."""
@@ -91,6 +93,7 @@ def clamped(value: float, bound: Bound) -> float:
 
 def number(given: str) -> float | None:
     """Return a plain number, of any size."""
+    given = _DECIMAL_COMMA.sub(".", given)
     return float(given) if _NUMBER.fullmatch(given) else None
 
 
@@ -104,12 +107,9 @@ def _clamped(given: str, bound: Bound, *, is_whole: bool) -> Near | None:
 
 
 def _seed(given: str) -> Near | None:
-    value = number(given)
-    if value is None or value != int(value):
-        return None
-    # A float holds no long seed, so that the digits are read once more.
-    whole = int(given.partition(".")[0])
-    if whole < SEED.low:
+    # A float holds no long seed.
+    value = Decimal(given) if _NUMBER.fullmatch(given) else None
+    if value is None or (whole := int(value)) != value or whole < SEED.low:
         return None
     is_known = whole in SEED
     return Near(whole if is_known else RANDOM_SEED, "" if is_known else str(RANDOM_SEED))

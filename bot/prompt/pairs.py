@@ -18,7 +18,7 @@ _HEAD = re.compile(rf"({KEY}):\s*")
 _SEPARATOR = re.compile(
     rf"(?P<flag>{_FLAG_QUOTED})|[,\n]\s*(?={KEY}:)"
     rf"|\s(?={LABEL.pattern.replace('?P<negative>', '?:')})"
-    rf"|\s(?=(?i:(?:negative )?template):)|\s(?={KNOWN}:)"
+    rf"|\s(?=(?i:(?:negative )?template):)|\s(?={KNOWN}:)|\s(?=[A-Z][\w /.-]{{0,39}}+:\s*[\"“„])"
 )
 _TEMPLATE_ENDS = re.compile(rf"\n(?={KEY}:)|\s(?=(?i:negative template):)")
 _HASHES = re.compile(
@@ -75,8 +75,11 @@ class Pairs:
         value = text[start:end].strip(_BETWEEN)
         if meant(key) is not None:
             return Pair(key, value), following
-        # Of a key that we ignore, flags belong to the value, unless that has clearly ended.
-        if closed == start:
+        # Of a key that we ignore, flags belong to the value, unless that has clearly ended, or
+        # they were typed behind it all.
+        if closed == start and (end < len(text) or folded(key).endswith("prompt")):
+            rest = ""
+        elif closed == start:
             word = _WORD.match(text, start, end)
             rest = text[word.end() : end].strip(_BETWEEN) if word else ""
         return Pair(key, value, is_whole=True, after=rest if _TYPED.match(rest) else ""), following

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.prompt.block import Words, take_apart
+from bot.prompt.around import unquoted
+from bot.prompt.block import Block, Words, take_apart
 from bot.prompt.clean import clean, tidy
 from bot.prompt.extras import parse_embeddings, parse_loras
+from bot.prompt.fold import folded_block
 from bot.prompt.merge import merge
 from bot.prompt.midjourney import unwrapped
 from bot.prompt.notes import Notes
 from bot.prompt.options import Options, Parsed
+from bot.prompt.pairs import Pair
 from bot.prompt.pasted import Pasted
 from bot.prompt.said import LISTS, Said
 from bot.prompt.scan import scan
 
 if TYPE_CHECKING:
     from bot.domain.request import HiresScale
-    from bot.prompt.pairs import Pair
 
 __all__ = ["merge", "parse", "parse_embeddings", "parse_loras"]
 
@@ -39,11 +41,21 @@ def parse(text: str, *, hires: HiresScale | None = None) -> Parsed:
     return reading.parsed(is_hires=hires is not None)
 
 
+def _block(text: str) -> Block:
+    """Take a text apart; in whatever signs its pairs are written, if it has any."""
+    plain = folded_block(text)
+    if plain != text:
+        block = take_apart(plain)
+        if any(isinstance(part, Pair) for part in block.parts):
+            return block
+    return take_apart(text)
+
+
 class _Reading:
     """One text, as it is read part by part."""
 
     def __init__(self, text: str) -> None:
-        block = take_apart(unwrapped(clean(text)))
+        block = _block(unwrapped(unquoted(clean(text))))
         self._notes = Notes()
         self._said = Said(self._notes, is_pasted=block.is_pasted)
         self._pasted = Pasted(self._notes)

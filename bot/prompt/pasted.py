@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.kinds import Name
 from bot.domain.options import BY_NAME
 from bot.prompt.clean import tidy
 from bot.prompt.keys import RESIZE, SCHEDULE, TEMPLATES, folded, meant
@@ -14,9 +15,14 @@ from bot.prompt.options import SIDES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from bot.domain.kinds import Kind
     from bot.prompt.notes import Notes
 
 _SIZES = frozenset({"size", *SIDES})
+
+
+def _kind(option: str) -> Kind | None:
+    return BY_NAME[option].kind if option in BY_NAME else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Pasted:
     def pair(self, key: str, value: str) -> None:
         """Take in a pair; of a key that is said twice, the first counts."""
         option, value = meant(key), tidy(value)
+        if option is not None and not isinstance(_kind(option), Name):
+            value = value.removesuffix(".")
         if folded(key) in TEMPLATES:
             self.notes.left_out(key)
         elif option is None:

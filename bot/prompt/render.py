@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.request import GenerationRequest, Lora
     from bot.prompt.options import Options
 
-_PLAIN_WORD = re.compile(r"[\w.+:][\w.+:-]*")
+_PLAIN_WORD = re.compile(r"[\w.+:](?:[\w.+:]|-(?!-))*")
 _PLAIN_VALUE = re.compile(r'[^",:]+')
 
 # Readers find a block by its steps.

@@ -9,7 +9,8 @@ from bot.domain.kinds import Name, Names, Strengths, Words
 from bot.domain.options import BY_NAME, OPTIONS
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy, unjoined
-from bot.prompt.extras import parse_embeddings, parse_loras
+from bot.prompt.extras import LORA_FORM, parse_embeddings, parse_loras
+from bot.prompt.fold import HALF_WIDTH
 from bot.prompt.scan import Flag, Foreign, Tag
 from bot.prompt.tags import HYPERNET, lora_of
 from bot.prompt.values import READERS
@@ -84,7 +85,8 @@ class Said:
         if option is None:
             raise InvalidOptionError(label, given or "", _UNKNOWN)
         if not flag.is_closed:
-            raise InvalidOptionError(label, given or "", _UNCLOSED)
+            is_strength = option == "loras" and not (given or "").startswith(('"', "“", "”", "„"))
+            raise InvalidOptionError(label, given or "", LORA_FORM if is_strength else _UNCLOSED)
         if given is None or (option in self.lists and not given.strip(", ")):
             raise InvalidOptionError(label, given or "", READERS[option].rule)
         self.labels.setdefault(option, label)
@@ -97,6 +99,8 @@ class Said:
             self.lists[option] += parse_embeddings(given)
 
     def _option(self, option: str, label: str, given: str) -> None:
+        if not isinstance(BY_NAME[option].kind, (Words, Name)):
+            given = given.translate(HALF_WIDTH)
         given = tidy(given)
         if not given.isascii() and not isinstance(BY_NAME[option].kind, (Words, Name)):
             given = unjoined(given)

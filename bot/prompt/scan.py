@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from bot.prompt.flags import SPANNING, aside_ends, flag_at, named, option_of
+from bot.domain.choices import SAMPLERS
+from bot.prompt.flags import LONG, SHORT, SPANNING, Asides, flag_at, named, option_of, ran_on
 from bot.prompt.midjourney import is_foreign, value_ends
 from bot.prompt.quote import OPENING, quoted_at
 
@@ -14,12 +15,23 @@ TAGS = "lora|lyco|locon|loha|hypernet"
 """What a tag begins with, in any case."""
 
 _TAG = re.compile(rf"<(?P<kind>{TAGS}):(?P<inner>[^<>]*)>", re.IGNORECASE)
-_MARK = re.compile("<(?=[lhLH])|[—–―－−‐‑﹣﹘]|-(?=[-—–―\u200c\u200d])")
+_COMPLETED = re.compile(rf"<++(?=(?:{TAGS}):[^<>]*>)", re.IGNORECASE)
+"""What stood around one tag and now makes another."""
+_MARK = re.compile(f"<(?=[lhLH])|[{LONG}{SHORT}]|-(?=[-{LONG}\u200c\u200d])")
 """Where a flag or a tag may begin."""
-_RUN = re.compile("[-—–―－−‐‑﹣﹘\u200c\u200d]+")
+_RUN = re.compile(f"[-{LONG}{SHORT}\u200c\u200d]+")
 _PLAIN = re.compile(r"[\w.+]\S*+")
 """Most values."""
 _WORD = re.compile(r"\S+")
+_FURTHER = {
+    "sampler": re.compile(
+        rf"(?i:{'|'.join(re.escape(name) for name in sorted(SAMPLERS, key=len, reverse=True))})"
+        r"[,;.]?(?=\s|\Z)"
+    ),
+    "loras": re.compile(r"[^\s,]++(?:,\s*+[^\s,:<>]++:\d*\.?\d++(?=[\s,;]|\Z))++[,;]?"),
+}
+"""Values that go on behind a space."""
+_LONE_STRENGTH = re.compile(r"[^\s,:]++\s++(?:\d*\.\d++(?=[\s,;]|\Z)|\d(?=\s*+(?:[,;]|--|\Z)))")
 _AFTER_QUOTE = re.compile(r"[,;.]?(?=\s|\Z)|[，。；、]")
 _ENDS = ",;，。；、"
 """What no value of one word ends with: a comma before the next flag."""
@@ -38,7 +50,7 @@ class Flag:
     value: str | None
     """None when nothing stands after it."""
     is_closed: bool = True
-    """False if its value begins with a quote that is not closed, or goes on after it."""
+    """False if its value begins with a quote that is not closed, or goes on after what it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,8 @@ class _Kept:
             piece = self._after_tag(piece)
         if not self.pieces or self.pieces[-1][-1].isspace():
             piece = piece.lstrip()
+        elif _RUN.match(piece) and _RUN.match(self.pieces[-1][-1]):
+            piece = f" {piece}"
         if piece:
             self.pieces.append(piece)
 
@@ -98,7 +112,7 @@ class _Kept:
 
     def text(self) -> str:
         """Return all of it."""
-        whole = "".join(self.pieces)
+        whole = _COMPLETED.sub("", "".join(self.pieces))
         return whole.rstrip().removesuffix(",") if self.after_tag else whole
 
 
@@ -106,12 +120,13 @@ def scan(text: str) -> Scanned:
     """Part ``text``, which is clean."""
     if _MARK.search(text) is None:
         return Scanned(text, text)
-    return _Scan(text).parted()
+    return _Scan(text, Asides(text)).parted()
 
 
 @dataclass(slots=True)
 class _Scan:
     whole: str
+    asides: Asides
     words: _Kept = field(default_factory=_Kept)
     items: list[Item] = field(default_factory=list)
     before: str | None = None
@@ -125,15 +140,15 @@ class _Scan:
 
     def parted(self) -> Scanned:
         """Return the text in parts."""
-        at = after_tag = 0
+        at = ended = 0
         while (mark := _MARK.search(self.whole, at)) is not None:
             start = mark.start()
             tag = _TAG.match(self.whole, start) if mark[0] == "<" else None
             if tag:
                 self._add(start, tag.end(), Tag(tag["kind"].casefold(), tag["inner"]))
-                at = after_tag = tag.end()
-            elif flag := flag_at(self.whole, start, after_tag=start == after_tag > 0):
-                at = self._take(flag)
+                at = ended = tag.end()
+            elif flag := flag_at(self.asides, self.whole, start, after=start == ended > 0):
+                at = ended = self._take(flag)
             else:
                 at = self._pass(mark)
         self._keep(len(self.whole))
@@ -165,16 +180,13 @@ class _Scan:
             self.spanning = None
 
     def _pass(self, mark: re.Match[str]) -> int:
-        """Go on behind what is text after all; two hyphens on their own end a flag's words."""
+        """Go on behind what is text after all."""
         start, text = mark.start(), self.whole
         run = _RUN.match(text, start)
         if run is None:
             return mark.end()
         if start == 0 or text[start - 1].isspace():
-            if text.startswith("--", start):
-                self._keep(start)
-                self._end_span()
-            return max(run.end(), aside_ends(text, start))
+            return max(run.end(), self.asides.end(start))
         return run.end()
 
     def _take(self, flag: re.Match[str]) -> int:
@@ -186,8 +198,10 @@ class _Scan:
         option = option_of(name)
         word = _PLAIN.match(self.whole, at)
         if word and option and option not in SPANNING:
-            end = word.end()
-            self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
+            lone = _LONE_STRENGTH.match(self.whole, at) if option == "loras" else None
+            end = lone.end() if lone else self._plain_end(option, at, word.end())
+            value = self.whole[at:end]
+            self._add(start, end, Flag(name, option, value.rstrip(_ENDS) or value, not lone))
         elif option is None and is_foreign(name):
             end = value_ends(name, self.whole, at)
             self._add(start, end, Foreign(name))
@@ -200,13 +214,25 @@ class _Scan:
             self.spanning, self.spanned = _Kept(), len(self.items) - 1
         else:
             word = _WORD.match(self.whole, at)
-            if word is None or (_MARK.match(self.whole, at) and flag_at(self.whole, at)):
+            if word is None or (
+                _MARK.match(self.whole, at) and flag_at(self.asides, self.whole, at)
+            ):
                 end = at
                 self._add(start, end, Flag(name, option, None))
             else:
-                end = word.end()
-                self._add(start, end, Flag(name, option, word[0].rstrip(_ENDS) or word[0]))
+                end = self._take_word(start, word, name, option)
         return end
+
+    def _take_word(self, start: int, word: re.Match[str], name: str, option: str | None) -> int:
+        value = word[0].rstrip(_ENDS) or word[0]
+        self._add(start, word.end(), Flag(name, option, value))
+        return word.end()
+
+    def _plain_end(self, option: str, at: int, end: int) -> int:
+        """Return where a value ends whose first word does at ``end``."""
+        further = _FURTHER.get(option)
+        longer = further.match(self.whole, at) if further else None
+        return ran_on(self.whole, at) or max(end, longer.end() if longer else 0)
 
     def _take_quoted(self, start: int, at: int, name: str, option: str | None) -> int:
         text = self.whole

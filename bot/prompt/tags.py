@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from bot.domain.ranges import STRENGTH
 from bot.domain.request import Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.clean import tidy
-from bot.prompt.extras import LORA_FORM
+from bot.prompt.extras import LORA_FORM, LORA_POINT
 from bot.prompt.nearest import clamped, number
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 HYPERNET = "hypernet"
 """No engine of ours takes one."""
 
+_COMMA = re.compile(r"\d+,\d+")
 _NAMED_WEIGHTS = ("te", "unet")
 
 
@@ -47,6 +49,10 @@ def lora_of(tag: Tag, notes: Notes, *, is_pasted: bool) -> Lora:
 
     """
     name, colon, given = (part.strip() for part in tidy(tag.inner).partition(":"))
+    if given and _COMMA.fullmatch(given):
+        if not is_pasted:
+            raise InvalidOptionError(f"<{tag.kind}:…>", tag.inner, LORA_POINT)
+        given = given.replace(",", ".")
     label = f"<{tag.kind}:{name}>"
     weights = _weights(given)
     strength = 1.0 if weights.first is None else weights.first

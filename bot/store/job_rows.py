@@ -40,7 +40,6 @@ def new_row(job: Job) -> dict[str, object]:
         "locale": address.locale,
         "parent_job": job.parent_job,
         "parent_image": job.parent_image,
-        "note": "\n".join(job.notes),
         "ignored": "\n".join(job.ignored),
     }
 
@@ -53,6 +52,7 @@ def changes(job: Job) -> dict[str, object]:
     return {
         "state": job.state.value,
         "request": encode(job.request),
+        "note": "\n".join(job.notes),
         "token": "" if is_over(job) else job.address.token,
         "message_id": job.address.message_id,
         "due_at": job.due_at,

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ZERO_WIDTH_SPACE = "\u200b"
 
+WORD_JOINER = "\u2060"
+"""As wide, that is not at all; but no line ends there, as one may beside the other."""
+
 JOINERS = "\u200c\u200d"
 """The zero-width characters that emoji, Persian and Indic scripts need."""
 
@@ -65,7 +68,7 @@ def _escaped(cluster: str) -> str:
 
 def _broken_up(cluster: str) -> str:
     """Part the characters that open mentions, since not every client honours a backslash there."""
-    return _OPENERS.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", cluster)
+    return _OPENERS.sub(rf"\g<0>{WORD_JOINER}", cluster)
 
 
 def _visible(text: str) -> Iterator[str]:

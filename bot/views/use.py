@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discord import TextStyle, ui
 
 from bot.domain.ids import JobId
-from bot.prompt.form import Form
+from bot.prompt.form import MARK, Form
+from bot.prompt.strict import LENGTH, as_letters, of_letters
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -18,7 +20,7 @@ from bot.views.layout import ACCENT_WORKING, layout
 from bot.views.shorten import Room, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from bot.texts.text import Text
 
@@ -40,11 +42,17 @@ LABELS = {
 FIRST_ID = 101
 """Of the components of a message that hold the fields: by these they are found again."""
 
+_MARKED = 1 + 3 * MARK
+"""Where the marks end in an id: a letter goes before them, and the letters of what was typed and
+of what was told follow; 32 are taken."""
+
 SAID_ROOM = Room(400, 1200)
 
 _FENCE = "```"
-_BROKEN_FENCE = "`\u200b`\u200b`"
-"""Looks the same and ends no block of code."""
+_TICKS_TOUCH = re.compile("(?<=`)(?=`)")
+_NOTHING_SEEN = "\u200b"
+"""Between two backticks it looks the same, and three of them end no block of code."""
+_TICKS_APART = re.compile("(?<=`)\u200b(?=`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +64,22 @@ class Offer:
     """Whether only who asks is to see the result."""
     said: tuple[Text, ...] = ()
     """Which picture it was, and what of it is not as it was."""
+    typed: frozenset[str] = frozenset()
+    """Options that somebody typed beside it."""
+    told: str = ""
+    """By which it is found again what of it is not as it was."""
 
 
 def use_modal(offer: Offer, locale: str = ENGLISH) -> ui.Modal:
     """Return the form. discord.py must not remember it: the router hears what is submitted."""
-    form, said = _fitting(offer, IN_MODAL, locale)
+    form, said = _fitting(offer, _cut_in_modal, locale)
     modal = ui.Modal(title=say(text("use.title"), locale), custom_id=_id(offer, form))
     if said:
         modal.add_item(ui.TextDisplay(said))
     for name, value in _fields(form).items():
-        style = TextStyle.short if name == "options" else TextStyle.paragraph
         field = ui.TextInput[ui.Modal](
             custom_id=name,
-            style=style,
+            style=TextStyle.paragraph,
             default=value or None,
             required=name == "prompt",
             max_length=IN_MODAL[name].chars,
@@ -80,7 +91,7 @@ def use_modal(offer: Offer, locale: str = ENGLISH) -> ui.Modal:
 
 def use_view(offer: Offer, locale: str = ENGLISH) -> ui.LayoutView:
     """Show the same as a message, whose button opens the form: all that it needs stands there."""
-    form, said = _fitting(offer, IN_MESSAGE, locale)
+    form, said = _fitting(offer, _cut_in_message, locale)
     parts = list[ui.Item[ui.LayoutView]]()
     parts.append(ui.TextDisplay(f"{say(text('use.ready'), locale)}\n{said}".strip()))
     for number, (name, value) in enumerate(_fields(form).items(), FIRST_ID):
@@ -110,7 +121,12 @@ def form_of_fields(values: Mapping[str, str]) -> Form:
 
 def private_and_marks(token: str) -> tuple[bool, str]:
     """Return whether the result is private, and the marks of a form, from the id's last part."""
-    return token.startswith("p"), token[1:]
+    return token.startswith("p"), token[1:_MARKED]
+
+
+def typed_and_told(token: str) -> tuple[frozenset[str], str]:
+    """Return what was typed beside a picture, and by which it is found what was told of it."""
+    return of_letters(token[_MARKED:]), token[_MARKED + LENGTH :]
 
 
 def _id(offer: Offer, form: Form) -> str:
@@ -119,7 +135,8 @@ def _id(offer: Offer, form: Form) -> str:
 
 def _job(offer: Offer, form: Form) -> JobId:
     """Return what stands in the id for a job: there is none yet."""
-    return JobId(("p" if offer.private else "o") + form.marks)
+    kind = "p" if offer.private else "o"
+    return JobId(f"{kind}{form.marks}{as_letters(offer.typed)}{offer.told}")
 
 
 def _fields(form: Form) -> dict[str, str]:
@@ -127,17 +144,29 @@ def _fields(form: Form) -> dict[str, str]:
     return dict(zip(LABELS, values, strict=True))
 
 
-def _fitting(offer: Offer, rooms: Mapping[str, Room], locale: str) -> tuple[Form, str]:
+def _fitting(offer: Offer, cut: Callable[[str, str], str], locale: str) -> tuple[Form, str]:
     """Return the form as far as it fits, and what is said above it."""
-    cut = {name: _cut(value, rooms[name], name) for name, value in _fields(offer.form).items()}
-    form = form_of_fields(cut)
+    form = form_of_fields({name: cut(name, value) for name, value in _fields(offer.form).items()})
     said = [*offer.said, *([text("use.cut")] if form != offer.form else [])]
     return form, shorten("\n".join(say(line, locale) for line in said), SAID_ROOM)
 
 
-def _cut(value: str, room: Room, name: str) -> str:
-    """Return as much as fits, of whole words or whole flags."""
-    kept = value[: room.chars].encode()[: room.bytes].decode(errors="ignore")
+def _cut_in_modal(name: str, value: str) -> str:
+    return _cut(name, value, _start(value, IN_MODAL[name]))
+
+
+def _cut_in_message(name: str, value: str) -> str:
+    """Return as much as fits once it stands in a block of code, where some of it takes more."""
+    kept = _start(_TICKS_TOUCH.sub(_NOTHING_SEEN, value), IN_MESSAGE[name])
+    return _cut(name, value, _TICKS_APART.sub("", kept.rstrip(_NOTHING_SEEN)))
+
+
+def _start(value: str, room: Room) -> str:
+    return value[: room.chars].encode()[: room.bytes].decode(errors="ignore")
+
+
+def _cut(name: str, value: str, kept: str) -> str:
+    """Return what is kept of a value, less what is left of a word or a flag at its end."""
     if kept == value:
         return value
     head, _, _ = kept.rpartition(" --" if name == "options" else " ")
@@ -145,7 +174,7 @@ def _cut(value: str, room: Room, name: str) -> str:
 
 
 def _block(value: str) -> str:
-    return f"{_FENCE}\n{value.replace(_FENCE, _BROKEN_FENCE)}\n{_FENCE}"
+    return f"{_FENCE}\n{_TICKS_TOUCH.sub(_NOTHING_SEEN, value)}\n{_FENCE}"
 
 
 def _blocks(components: Iterable[object]) -> Iterable[tuple[int, str]]:
@@ -153,5 +182,5 @@ def _blocks(components: Iterable[object]) -> Iterable[tuple[int, str]]:
         content = getattr(component, "content", None)
         if isinstance(content, str) and content.startswith(f"{_FENCE}\n"):
             inner = content.removeprefix(_FENCE).removesuffix(_FENCE).strip("\n")
-            yield getattr(component, "id", 0), inner.replace(_BROKEN_FENCE, _FENCE)
+            yield getattr(component, "id", 0), _TICKS_APART.sub("", inner)
         yield from _blocks(getattr(component, "children", ()))

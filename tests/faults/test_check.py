@@ -118,10 +118,21 @@ async def test_nobody_there_is_told_without_a_traceback(stage: Stage) -> None:
     end = await checked(stage, NOVITA_API_URL=away, DATABASE_URL="sqlite+aiosqlite:////dev/null/x")
     assert (_failed(end), end.code) == (["database", "Novita account", "Novita txt2img"], 1)
     assert "Traceback" not in end.out + end.err
+    assert f"no answer from Novita at {away}: is this machine online?" in end.out
+    assert "Error" not in end.out
+
+
+async def test_an_address_that_nothing_uses_is_told(stage: Stage) -> None:
+    end = await checked(stage, COMFYUI_URL="http://127.0.0.1:9")
+    assert (_failed(end), end.code) == ([], 0)
+    assert "COMFYUI_URL is set but not used" in end.out
 
 
 async def test_an_engine_of_last_resort_that_nobody_judges_is_told(stage: Stage) -> None:
     end = await checked(stage, ENGINE_FALLBACK="comfyui", DETECTOR="off")
     [line] = [line for line in end.out.splitlines() if line[6:22].strip() == "judges"]
-    assert line.startswith("FAIL")
-    assert "ComfyUI" in line
+    assert line.startswith("warn")
+    assert "ComfyUI: nothing checks images (DETECTOR=off)" in line
+    assert line.isascii()
+    assert "`" not in line
+    assert end.code == 1

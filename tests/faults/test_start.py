@@ -30,7 +30,7 @@ async def ended(command: str, folder: Path, settings: dict[str, str], nursery: P
 @pytest.mark.parametrize(
     ("settings", "lines"),
     [
-        ({}, {"DISCORD_TOKEN: is required"}),
+        ({}, {"DISCORD_TOKEN: is required", "Set it in "}),
         ({"DISCORD_TOKEN": TOKEN, "ENGINE": "novita"}, {"NOVITA_API_KEY: is required"}),
         ({"DISCORD_TOKEN": TOKEN, "NOVITA_API_URL": "http://h"}, {"NOVITA_API_KEY: is required"}),
         (

@@ -67,6 +67,7 @@ async def test_all_that_changes_is_saved(store: JobStore) -> None:
         ended_at=NOON + 5 * SECOND,
         failure=FailureKind.TASK_FAILED,
         detail="out of memory",
+        notes=("size 504×512 → 512×512",),
     )
     assert await store.save(changed, holder="w", now=NOON)
     assert await reread(store, job) == changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.check import ask_all
+from bot.check import ChosenError, Mark, Question, ask_all
 from bot.engine_errors import ServerFaultError
 
 
@@ -28,11 +28,24 @@ async def test_who_does_not_answer_is_told_and_keeps_nobody_waiting() -> None:
         await together.wait()
         raise KeyError("x")
 
-    answers = await ask_all([silent, well, unwell, silent, bug], 0.2)
-    assert answers == [
-        (False, "did not answer within 0.2 s"),
-        (True, "all is well"),
-        (False, "out of order"),
-        (False, "did not answer within 0.2 s"),
-        (False, "KeyError: 'x'"),
+    asked = map(Question, [silent, well, unwell, silent, bug])
+    assert await ask_all(asked, 0.2) == [
+        (Mark.WRONG, "did not answer within 0.2 s"),
+        (Mark.WELL, "all is well"),
+        (Mark.WRONG, "out of order"),
+        (Mark.WRONG, "did not answer within 0.2 s"),
+        (Mark.WRONG, "KeyError: 'x'"),
     ]
+
+
+async def test_who_hangs_is_named_by_an_address_without_its_password() -> None:
+    asked = [Question(silent, "http://me:secret@127.0.0.1:9/api")]
+    line = "http://127.0.0.1:9/api did not answer within 0.1 s"
+    assert await ask_all(asked, 0.1) == [(Mark.WRONG, line)]
+
+
+async def test_what_the_operator_chose_is_no_fault() -> None:
+    async def chosen() -> str:
+        raise ChosenError("off, as you said")
+
+    assert await ask_all([Question(chosen)], 1) == [(Mark.CHOSEN, "off, as you said")]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config import Settings, load
+from bot.engine_settings import unused
 from bot.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -31,9 +32,13 @@ def test_shards_are_listed_or_ranged(text: str, numbers: tuple[int, ...]) -> Non
     [
         ({"novita_api_key": " "}, "NOVITA_API_KEY: is required"),
         ({"discord_token": " "}, "DISCORD_TOKEN: must not be empty"),
-        ({"engine": "midjourney"}, "ENGINE: "),
+        ({"engine": "midjourney"}, "ENGINE: must be one of novita, horde, comfyui, sdapi"),
         ({"engine_fallback": "novita"}, "ENGINE_FALLBACK: must not be the same as ENGINE"),
-        ({"engine_parallel": "0"}, "ENGINE_PARALLEL: "),
+        (
+            {"engine_fallback": "dalle"},
+            "ENGINE_FALLBACK: must be one of novita, horde",
+        ),
+        ({"engine_parallel": "0"}, "ENGINE_PARALLEL: must be a whole number between 1 and 100000"),
         ({"comfyui_url": "127.0.0.1:8188"}, "COMFYUI_URL: must start with http:// or https://"),
         (
             {"comfyui_url": "http://user:pw@h:1"},
@@ -41,11 +46,13 @@ def test_shards_are_listed_or_ranged(text: str, numbers: tuple[int, ...]) -> Non
         ),
         ({"sdapi_url": "https://user@h/x"}, "SDAPI_URL: must not contain a user name or password"),
         ({"sdapi_auth": "userpassword"}, "SDAPI_AUTH: must be user:password"),
-        ({"detector": "maybe"}, "DETECTOR: "),
-        ({"detector_threshold": "101"}, "DETECTOR_THRESHOLD: "),
-        ({"nsfw_level": "3"}, "NSFW_LEVEL: "),
-        ({"nsfw_threshold": "nan"}, "NSFW_THRESHOLD: "),
-        ({"max_jobs_per_user": "many"}, "MAX_JOBS_PER_USER: "),
+        ({"detector": "maybe"}, "DETECTOR: must be one of auto, always, off"),
+        ({"detector_threshold": "101"}, "DETECTOR_THRESHOLD: must be between 0 and 100"),
+        ({"nsfw_level": "3"}, "NSFW_LEVEL: must be a whole number between 0 and 2"),
+        ({"nsfw_threshold": "nan"}, "NSFW_THRESHOLD: must be between 0 and 100"),
+        ({"max_jobs_per_user": "many"}, "MAX_JOBS_PER_USER: must be a whole number between 1 "),
+        ({"max_image_bytes": "1023"}, "MAX_IMAGE_BYTES: must be a whole number of at least 1024"),
+        ({"novita_enterprise_plan": "maybe"}, "NOVITA_ENTERPRISE_PLAN: must be true or false"),
         ({"shard_ids": "0-x"}, "SHARD_IDS: must be numbers like 0,1,2 or 0-7"),
         ({"shard_ids": "4", "shard_count": "4"}, "SHARD_IDS: must be below SHARD_COUNT"),
         ({"database_url": "mysql://x"}, "DATABASE_URL: must start with sqlite+aiosqlite://"),
@@ -61,10 +68,11 @@ def test_shards_are_listed_or_ranged(text: str, numbers: tuple[int, ...]) -> Non
         ({"discord_api_url": "http://"}, "DISCORD_API_URL: must have a host"),
         ({"novita_api_url": "https:///v3"}, "NOVITA_API_URL: must have a host"),
         ({"novita_webhook_url": "https://:8080"}, "NOVITA_WEBHOOK_URL: must have a host"),
+        ({"comfyui_url": "http://127.0.0.1:"}, "COMFYUI_URL: must have a host; its port"),
         ({"discord_gateway_url": "ws://h:badport"}, "DISCORD_GATEWAY_URL: must have a host"),
         ({"discord_gateway_url": "wss://[h"}, "DISCORD_GATEWAY_URL: must have a host"),
         ({"discord_gateway_url": "http://x"}, "DISCORD_GATEWAY_URL: must start with ws://"),
-        ({"log_format": "xml"}, "LOG_FORMAT: "),
+        ({"log_format": "xml"}, "LOG_FORMAT: must be one of text, json"),
     ],
 )
 def test_a_wrong_key_is_named_and_its_value_is_not_shown(wrong: dict[str, str], line: str) -> None:
@@ -94,6 +102,30 @@ def test_a_database_may_be_a_file_a_server_or_a_socket(address: str) -> None:
 
 def test_shards_may_be_chosen_before_their_number_is_known() -> None:
     assert settings(shard_ids="0,1").shard_count is None
+
+
+def test_what_is_missing_is_told_with_where_to_set_it() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load(_env_file=None)
+    missing, where = str(caught.value).splitlines()
+    assert missing == "DISCORD_TOKEN: is required"
+    assert ".env" in where
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        ({}, ()),
+        ({"comfyui_url": "http://h"}, ("COMFYUI_URL is set but not used: ENGINE=comfyui uses it",)),
+        ({"sdapi_url": "http://h"}, ("SDAPI_URL is set but not used: ENGINE=sdapi uses it",)),
+        ({"sdapi_url": "http://h", "engine": "horde"}, ()),
+        ({"sdapi_url": "http://h", "engine_fallback": "sdapi"}, ()),
+    ],
+)
+def test_an_address_that_nothing_uses_is_told(
+    given: dict[str, str], lines: tuple[str, ...]
+) -> None:
+    assert unused(load(discord_token="token", _env_file=None, **given)) == lines
 
 
 def test_every_wrong_key_has_its_own_line() -> None:

@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[2]
 STOPPED = """
 import signal, sys
 
+# As at a terminal: what a shell starts in the background is born deaf to Ctrl+C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 class Stop:
     @staticmethod
     def find_spec(name, *_):

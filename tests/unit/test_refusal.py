@@ -4,11 +4,14 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bot.refusal import OPTIONS_ROOM, PLAIN, PROMPT_ROOM, WIDE, WIDE_BYTES, refusal
 from bot.texts.languages import LANGUAGES
 from bot.texts.say import say
 from bot.texts.text import text
+from bot.texts.typed import readable
 from bot.written import Written
 
 if TYPE_CHECKING:
@@ -91,6 +94,46 @@ def test_a_message_takes_it(language: str) -> None:
         if amount == 500:
             left = 500 - told.words.count("- `--o")
             assert say(text("refused.more", count=left), locale) in told.words
+
+
+LETTERS = st.text(st.sampled_from("xش😀` \n"), max_size=30)
+
+
+def long(letters: str, length: int) -> str:
+    return (letters * length)[:length]
+
+
+@given(
+    st.lists(st.builds(long, LETTERS, st.integers(0, 600)), min_size=1, max_size=8),
+    st.builds(long, LETTERS, st.integers(0, 1600)),
+    st.builds(long, LETTERS, st.integers(0, 700)),
+    st.sampled_from(["en", "de", "ja"]),
+)
+@example(["x" * 500], "x" * PROMPT_ROOM, "x" * (OPTIONS_ROOM + 1), "en")
+@example(["😀" * 500], "😀" * PROMPT_ROOM, "😀" * OPTIONS_ROOM, "en")
+def test_a_message_takes_whatever_it_is_made_of(
+    lines: list[str], prompt: str, options: str, locale: str
+) -> None:
+    said = [text("option.engine", option="vae", given="`x`", reason=line) for line in lines]
+    told = refusal(said, Written(prompt, options), locale)
+    assert 0 < len(told.bare) <= PLAIN
+    assert 0 < len(told.brief) <= PLAIN
+    assert "`vae`" in told.words
+    if told.is_wide:
+        assert not told.files  # which a message of components does not show
+        assert len(told.words) <= WIDE
+        assert len(told.words.encode()) <= WIDE_BYTES
+    written = {"prompt.txt": readable(prompt), "options.txt": readable(options)}
+    for name, piece in written.items():
+        assert not piece.strip() or told.files.get(name) == piece or piece in told.words
+
+
+def test_brief_it_is_the_beginning_of_what_was_written() -> None:
+    told = refusal([STEPS], Written("a ``` b " + "x" * 6000, "o" * 700), "en")
+    assert told.brief.startswith(f"{say(STEPS)}\nYour prompt:\n```\na ''' b xxx")
+    assert told.brief.endswith("x…\n```")
+    assert not told.with_words(told.brief).files
+    assert "```\na fox\n```" in refusal(obstacles(500), Written("a fox"), "en").brief
 
 
 def test_no_obstacle_is_left_out_that_a_message_of_components_takes() -> None:

@@ -13,6 +13,7 @@ from bot.playground.discord.components import texts_of
 from bot.playground.discord.faults import Plan
 from bot.playground.discord.places import PRIVATE_THREAD
 from tests.wire.sharing import sharing
+from tests.wire.use import use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,6 +192,31 @@ async def test_a_channel_of_which_discord_tells_little_costs_no_command(
     world = shared.discord.world
     await (await drawn(shared, f"<#{world.thread.id}> <#{world.mod_review.id}>")).final()
     assert engine_got(shared) == "fox-studies channel"
+
+
+@sharing
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize(
+    "told",
+    [
+        *([], "x", 5, None),
+        *({"users": [1]}, {"users": 5}, {"channels": "abc"}, {"attachments": None}),
+        *({"users": {"1": None}, "members": {"1": "x"}}, {"roles": {"1": []}}),
+        {"channels": {"1": None}},
+    ],
+    ids=str,
+)
+async def test_what_was_looked_up_and_makes_no_sense_is_nothing(
+    shared: WholeBot, monkeypatch: pytest.MonkeyPatch, told: object
+) -> None:
+    def told_nonsense(it: Interaction, data: Payload, *, bot_id: int) -> Payload:
+        return interaction_payload(it, data | {"resolved": told}, bot_id=bot_id)
+
+    monkeypatch.setattr("bot.playground.discord.acting.interaction_payload", told_nonsense)
+    await (await drawn(shared, "a <@1> <@&1> <#1>")).final()
+    assert engine_got(shared) == "a member role channel"
+    # Of the menu of a message nothing but what was looked up says which one it is.
+    assert (await use(shared, shared.discord.say("x"))).ephemeral
 
 
 @sharing

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.playground.discord import Weather
 from tests.wire.rows import rows
 from tests.wire.sharing import sharing
 
@@ -82,6 +83,25 @@ async def test_a_prompt_that_is_too_long_comes_back_as_a_file(shared: WholeBot) 
     invocation = await shared.imagine("x" * 6000)
     (file,) = invocation.shown.now.attachments
     assert (file.name, file.data) == ("prompt.txt", b"x" * 6000)
+
+
+async def test_where_names_took_long_the_beginning_comes_back_in_the_words(bot: WholeBot) -> None:
+    bot.discord.weather = Weather.still()
+    bot.novita.faults.add(route="model", delay=20.0, times=None)
+    held = bot.discord.faults.add(path="/callback", with_files=True, hold=True, times=None)
+    invocation = await bot.imagine("x " * 800 + "--model nowhere --steps 900")
+    assert invocation.ephemeral
+    assert "`--steps`" in invocation.text()
+    assert "```\nx x x" in invocation.text()
+    assert held.hits == 0  # there was no time to try
+
+
+async def test_a_file_that_is_not_taken_in_time_comes_back_in_the_words(bot: WholeBot) -> None:
+    bot.discord.weather = Weather.still()
+    held = bot.discord.faults.add(path="/callback", with_files=True, hold=True, times=None)
+    invocation = await bot.imagine("x " * 800 + "--steps 900")
+    assert "```\nx x x" in invocation.text()
+    assert held.hits == 1
 
 
 async def test_a_limit_gives_back_what_was_written(bot: WholeBot) -> None:

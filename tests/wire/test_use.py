@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -164,6 +166,89 @@ async def test_what_is_wrong_beside_the_option_is_refused_at_once(shared: WholeB
     refused = await shared.imagine(". --steps 900", image=image)
     assert refused.ephemeral
     assert "steps" in refused.text()
+
+
+PASTED_FOX = png_with(
+    parameters="a red fox <hypernet:old:1>\nSteps: 500, Seed: 42, Size: 512x640, Mood: 1"
+)
+
+
+def ignored(bot: WholeBot) -> list[str]:
+    """Return the keys that are kept with the only job for its details."""
+    (row,) = rows(bot.database)
+    with closing(sqlite3.connect(bot.database, timeout=5)) as connection:
+        found = connection.execute("SELECT ignored FROM jobs WHERE id = ?", (row.id,)).fetchone()
+    return str(found[0]).splitlines()
+
+
+async def test_what_is_not_as_in_the_picture_is_said_of_the_result_too(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, PASTED_FOX))
+    assert "500" in said(opened)
+    message = await (await bot.discord.submit(opened)).final()
+    for words in ("Adjusted", "500", "hypernet"):
+        assert words in message.text()
+    assert ignored(bot) == ["Mood"]
+
+
+async def test_of_options_that_were_edited_nothing_is_said(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, PASTED_FOX))
+    message = await (await bot.discord.submit(opened, {"options": "--steps 9"})).final()
+    assert "Adjusted" not in message.text()
+
+
+async def test_what_is_pasted_beside_the_option_is_adjusted_aloud(bot: WholeBot) -> None:
+    image = bot.discord.hand("fox.png", FOX)
+    opened = await bot.imagine("a blue fox\nSteps: 500, Seed: 7, CFG scale: 7", image=image)
+    assert "500" in said(opened)
+    message = await (await bot.discord.submit(opened)).final()
+    assert "500" in message.text()
+
+
+TYPED_WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
+    "an option": (".", {"negative_prompt": "z " * 600}, "negative_prompt"),
+    "two of them together": (".", {"hires": "4x", "width": 2048, "height": 2048}, "hires"),
+    "a flag": (". --cfg 99", {}, "--cfg"),
+    "flags together": (". --hires 4x --size 2048x2048", {}, "--hires"),
+    "a prompt": ("fox " * 300, {}, "prompt"),
+}
+
+
+@sharing
+@pytest.mark.parametrize("name", TYPED_WRONG)
+async def test_what_is_typed_beside_the_option_is_strict(shared: WholeBot, name: str) -> None:
+    prompt, options, named = TYPED_WRONG[name]
+    image = shared.discord.hand("fox.png", FOX)
+    refused = await shared.imagine(prompt, image=image, **options)
+    assert refused.modal is None
+    assert refused.ephemeral
+    assert f"`{named}`" in refused.text()
+
+
+async def test_what_was_typed_is_strict_in_the_form_too(bot: WholeBot) -> None:
+    large = png_with(parameters="a fox\nSteps: 9, Seed: 1, Size: 2048x2048")
+    image = bot.discord.hand("fox.png", large)
+    opened = await bot.imagine(".", image=image, hires="4x")
+    submitted = await (await bot.discord.submit(opened)).answered()
+    assert submitted.ephemeral
+    assert "`--hires`" in submitted.text()
+    assert rows(bot.database) == []
+
+
+@pytest.mark.parametrize("fault", [{"status": 400}, {"drop": True}])
+async def test_a_form_that_discord_does_not_take_is_told_of(
+    bot: WholeBot, fault: dict[str, Any]
+) -> None:
+    bot.discord.faults.add(path="/callback", times=1, **fault)
+    answer = await use(bot, posted(bot, FOX))
+    assert answer.modal is None
+    assert answer.ephemeral
+    assert "couldn't be opened" in answer.text()
+
+
+async def test_our_own_images_are_said_to_carry_none(bot: WholeBot) -> None:
+    answer = await use(bot, await bot.imagined())
+    assert answer.ephemeral
+    assert "My own images" in answer.text()
 
 
 NOTHING = {

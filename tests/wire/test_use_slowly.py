@@ -75,6 +75,7 @@ HARD = {
     "of every script": ("红狐在雪地里，水墨画。" * 40, "模糊" * 300),
     "longer than a request takes": ("fox, " * 700, "blur, " * 600),
     "emoji": ("🦊" * 900, "🌧" * 900),
+    "backticks": ("`" * 1_500, "`" * 1_000),
     "mentions": ("<@123> @everyone a fox", "<#5>"),
 }
 
@@ -94,6 +95,22 @@ async def test_whatever_stands_in_it_is_in_the_form(bot: WholeBot, name: str) ->
     for field in ("prompt", "negative_prompt"):
         assert at_once[field].startswith(opened[field])
         assert len(opened[field]) >= min(len(at_once[field]), 550)
+
+
+@pytest.mark.parametrize("status", [400, 500])
+async def test_an_offer_that_discord_does_not_take_is_told_of(bot: WholeBot, status: int) -> None:
+    bot.discord.file_seconds = 2.0
+    bot.discord.faults.add(method="PATCH", path="/messages/@original", status=status, times=None)
+    answer = await use(bot, posted(bot, FOX))
+    await answer.until(lambda: "couldn't be opened" in answer.text(), timeout=15)
+    assert not answer.shown.is_loading
+
+
+async def test_what_is_adjusted_is_said_of_the_result_too(bot: WholeBot) -> None:
+    answer = await slowly(bot, png_with(parameters="a fox\nSteps: 500, Seed: 1, Size: 512x512"))
+    opened = await bot.press(answer.shown, "use")
+    message = await (await bot.discord.submit(opened)).final()
+    assert "500" in message.text()
 
 
 async def test_a_message_that_tells_no_form_opens_none(bot: WholeBot) -> None:

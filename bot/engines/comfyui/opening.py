@@ -61,7 +61,12 @@ async def open_comfyui(options: ComfyuiOptions) -> AsyncGenerator[ComfyuiEngine]
     """
     workflow = _workflow(options.workflow)
     base_url = options.base_url.rstrip("/")
-    endpoint = Endpoint(name="ComfyUI", base_url=base_url, max_reply_bytes=MAX_REPLY_BYTES)
+    endpoint = Endpoint(
+        name="ComfyUI",
+        base_url=base_url,
+        advice="is it running?",
+        max_reply_bytes=MAX_REPLY_BYTES,
+    )
     bounds = Bounds(options.max_image_bytes, options.max_image_pixels)
     # It may be exceeded by an image and a quarter.
     budget = ByteBudget((IMAGES_HELD - 2) * options.max_image_bytes)

@@ -98,6 +98,7 @@ def endpoint(options: HordeOptions, key: SecretStr) -> Endpoint:
     return Endpoint(
         name="AI Horde",
         base_url=options.base_url,
+        advice="is this machine online?",
         key=key,
         key_header="apikey",
         extra={"Client-Agent": options.client_agent},

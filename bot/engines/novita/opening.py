@@ -61,4 +61,4 @@ async def open_novita(options: NovitaOptions) -> AsyncGenerator[NovitaEngine]:
 def endpoint(base_url: str, key: SecretStr) -> Endpoint:
     """Return where Novita is, and who we are there."""
     bearer = SecretStr(f"Bearer {key.get_secret_value()}")
-    return Endpoint(name="Novita", base_url=base_url, key=bearer)
+    return Endpoint(name="Novita", base_url=base_url, advice="is this machine online?", key=bearer)

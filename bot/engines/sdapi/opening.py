@@ -78,7 +78,12 @@ def endpoint(options: SdapiOptions) -> Endpoint:
     """Return where the server is, and who we are there."""
     pair = options.auth.get_secret_value()
     basic = f"Basic {base64.b64encode(pair.encode()).decode()}" if pair else ""
-    return Endpoint(name="the web UI", base_url=options.base_url, key=SecretStr(basic))
+    return Endpoint(
+        name="the web UI",
+        base_url=options.base_url,
+        advice="is it running, and with --api?",
+        key=SecretStr(basic),
+    )
 
 
 @asynccontextmanager

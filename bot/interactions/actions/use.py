@@ -11,9 +11,10 @@ from bot.interactions.asking import ask
 from bot.interactions.forgery import fields_of
 from bot.interactions.mentions import names_in
 from bot.interactions.offering import open_form
-from bot.prompt.form import read
+from bot.jobs.told import NOTHING_TOLD
+from bot.prompt.form import keeps_options, read
 from bot.texts.text import text
-from bot.views.use import Offer, form_in, form_of_fields, private_and_marks
+from bot.views.use import Offer, form_in, form_of_fields, private_and_marks, typed_and_told
 
 if TYPE_CHECKING:
     import discord
@@ -30,14 +31,15 @@ async def use(component: ComponentId, interaction: discord.Interaction[Darkroom]
     """Open the form that the message of the button tells all of.
 
     Raises:
-        RefusedError: the message tells nothing of the kind.
+        RefusedError: the message tells nothing of the kind, or Discord did not take the form.
 
     """
     form = form_in(getattr(interaction.message, "components", ()))
     if form is None:
         raise RefusedError(NOT_OURS)
     private, _ = private_and_marks(component.job_id)
-    await open_form(interaction, Offer(form, private))
+    typed, told = typed_and_told(component.job_id)
+    await open_form(interaction, Offer(form, private, typed=typed, told=told))
 
 
 async def submit(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
@@ -50,12 +52,21 @@ async def submit(component: ComponentId, interaction: discord.Interaction[Darkro
     fields = fields_of(interaction)
     if "prompt" not in fields:
         raise RefusedError(NOT_OURS)
+    form = form_of_fields(fields)
     private, marks = private_and_marks(component.job_id)
-    requests = interaction.client.services.requests
+    typed, key = typed_and_told(component.job_id)
+    services = interaction.client.services
+    # What was told is of the options, mostly: of those that somebody wrote it is no longer true.
+    told = services.told.of(key) if keeps_options(form, marks) else NOTHING_TOLD
 
     async def build(policy: Policy) -> Built:
-        inline, slash = await asyncio.to_thread(read, form_of_fields(fields), marks)
+        inline, slash = await asyncio.to_thread(read, form, marks, typed)
+        inline = replace(
+            inline,
+            notes=(*told.notes, *inline.notes),
+            ignored=(*told.ignored, *inline.ignored),
+        )
         slash = replace(slash, options=replace(slash.options, private=private))
-        return await requests.of(inline, slash, policy, names_in(interaction))
+        return await services.requests.of(inline, slash, policy, names_in(interaction))
 
     await ask(interaction, build, private=private)

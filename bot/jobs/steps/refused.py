@@ -15,6 +15,7 @@ from bot.domain.ports import Status
 from bot.engine_errors import EngineError, PacedError, RateLimitedError, ReplyLostError, Scope
 from bot.failure_kinds import FailureKind
 from bot.jobs.rounds import ASK_DOWN
+from bot.jobs.steps.elsewhere import elsewhere
 from bot.jobs.steps.finish import DETAIL, fail
 from bot.jobs.steps.outcome import Done
 
@@ -53,9 +54,9 @@ async def refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
     )
     if error.scope is Scope.ENGINE:
         return await _paused(tools, job, error)
-    elsewhere = tools.engines.elsewhere(job)
-    if elsewhere is not None:
-        return await _queued(tools, elsewhere, error, 0.0)
+    other = await elsewhere(tools, job)
+    if other is not None:
+        return await _queued(tools, other, error, 0.0)
     may_wait = tools.engines.waits_after(error)
     wait = delay(
         job.submits_lost + job.refusals,

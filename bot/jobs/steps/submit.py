@@ -16,6 +16,7 @@ from bot.domain.verdict import Asked
 from bot.engine_errors import EngineError, ReplyLostError
 from bot.errors import TaskTakenError
 from bot.failure_kinds import FailureKind
+from bot.jobs.steps.elsewhere import elsewhere
 from bot.jobs.steps.finish import fail
 from bot.jobs.steps.outcome import Done, moved
 from bot.jobs.steps.refused import RETRIES_AFTER_LOSS, refused
@@ -110,11 +111,11 @@ async def _where_it_is_taken(tools: Tools, job: Job) -> Job | None:
 
     None when it is no longer ours.
     """
-    elsewhere = tools.engines.elsewhere(job)
-    if elsewhere is None:
+    other = await elsewhere(tools, job)
+    if other is None:
         return job
-    log.info("job.elsewhere", engine=elsewhere.engine, instead_of=job.engine)
-    return await tools.saved(elsewhere)
+    log.info("job.elsewhere", engine=other.engine, instead_of=job.engine)
+    return await tools.saved(other)
 
 
 async def _found(engine: Engine, submission: Submission) -> Found:

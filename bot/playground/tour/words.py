@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 STAMP = re.compile(r"<t:(\d+):R>")
 MENTION = re.compile(r"<([@#])!?(\d+)>")
-MARKUP = re.compile(r"^```\n?|\*\*|`|\u200b|^-# ", re.MULTILINE)
+MARKUP = re.compile(r"^```\n?|\*\*|`|[\u200b\u2060]|^-# ", re.MULTILINE)
 ESCAPE = re.compile(r"\\([^\w\s])")
 
 

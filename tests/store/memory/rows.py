@@ -72,14 +72,12 @@ class Row:
         )
         self.job = replace(
             job,
-            request=old.request,
             user_id=old.user_id,
             guild_id=old.guild_id,
             places=old.places,
             created_at=old.created_at,
             parent_job=old.parent_job,
             parent_image=old.parent_image,
-            notes=old.notes,
             ignored=old.ignored,
             address=address,
             task_id=job.task_id and TaskId(storable(job.task_id)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -167,3 +169,15 @@ async def test_discords_hosts_are_asked(host: str, monkeypatch: pytest.MonkeyPat
     async with open_cdn("https://discord.com/api/v10") as pictures:
         assert await pictures(url) is None
     assert asked == [url]
+
+
+async def test_a_picture_is_read_in_threads_of_its_own() -> None:
+    loop = asyncio.get_running_loop()
+    busy, released = ThreadPoolExecutor(1), Event()
+    loop.set_default_executor(busy)
+    try:
+        waiting = loop.run_in_executor(busy, released.wait)
+        assert await read(giving(FOX)) == Found(BLOCK, "")
+    finally:
+        released.set()
+    await waiting

@@ -19,6 +19,7 @@ ANSWERS = """
 print('ready', flush=True)
 while head := sys.stdin.buffer.read(8):
     size = len(sys.stdin.buffer.read(int.from_bytes(head)))
+    print('taken', flush=True)
     print({answer}, flush=True)
 """
 SIZES = acting(ANSWERS.format(answer="'score', size / 1e6"))

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from tests.unit.detection.pictures import BLACK, SKIN, detecting, file
+from tests.unit.detection.pictures import BLACK, SKIN, acting, detecting, file
 from tests.unit.detection.processes import state, ticks, told, until
 
 if TYPE_CHECKING:
     from bot.detection.detector import ProcessDetector
+    from bot.detection.process import Child
+    from bot.domain.ports import Picture
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells")
 
@@ -61,10 +63,38 @@ async def test_killed_while_it_waits_the_next_is_judged_all_the_same() -> None:
         pid = await warmed(detector)
         os.kill(pid, signal.SIGKILL)
         child = detector._child
-        # Gone, and our loop has been told so: between the two a picture would be unknown.
         await until(lambda: child is not None and not child.is_alive)
         assert told(pid, "stat") == ""
         assert await detector.score(BLACK) == WELL
+
+
+@pytest.mark.parametrize("picture", [BLACK, LARGE])
+async def test_killed_just_before_it_is_asked_a_picture_is_judged_all_the_same(
+    picture: Picture,
+) -> None:
+    async with detecting() as detector:
+        pid = await warmed(detector)
+        # Stopped, it takes nothing; and our loop cannot have been told that it is gone.
+        os.kill(pid, signal.SIGSTOP)
+        while state(pid) != "T":
+            pass
+        os.kill(pid, signal.SIGKILL)
+        assert await detector.score(picture) is not None
+        assert detector.pid != pid
+
+
+async def test_what_is_never_taken_is_asked_twice_and_unknown() -> None:
+    starts = 0
+    dying = acting("print('ready', flush=True); sys.stdin.buffer.read(1)")
+
+    async def started() -> Child:
+        nonlocal starts
+        starts += 1
+        return await dying()
+
+    async with detecting(started) as detector:
+        assert await detector.score(BLACK) is None
+    assert starts == 2
 
 
 async def test_what_hangs_is_killed_when_its_time_is_over() -> None:

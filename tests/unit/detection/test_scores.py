@@ -102,5 +102,5 @@ async def test_without_the_package_nothing_can_be_told(
         assert type(detector) is NoDetector
         assert not detector.name
         assert await detector.score(BLACK) is None
-        with pytest.raises(ConfigurationError, match="the extra `detector`"):
+        with pytest.raises(ConfigurationError, match="the extra 'detector'"):
             await opening.ask(detector)

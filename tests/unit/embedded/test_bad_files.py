@@ -85,6 +85,31 @@ def wide() -> Mapping[str, object]:
     return graphs.usual(n3=sampler, w=node("W", **inputs), h=node("H", **links)) | others
 
 
+def written_out(value: str, *, of: int = 250) -> dict[str, object]:
+    """Return a graph of nodes that all ask one for everything, which is a text, or holds one."""
+    asked: dict[str, object] = {
+        name: ["A", 0]
+        for name in (
+            *("width", "empty_latent_width", "ckpt_name", "unet_name", "model_name", "lora_name"),
+            *("text", "text_g", "text_l", "clip_l", "t5xxl", "scale_by", "stop_at_clip_layer"),
+        )
+    }
+    chain = {
+        f"n{at}": node("X", **asked, clip=[f"n{at + 1}", 0], model=[f"n{at + 1}", 0])
+        for at in range(of)
+    }
+    names = ("model", "positive", "negative", "latent_image", "seed", "cfg", "steps")
+    sampler = node("KSampler", **{name: ["n0", 0] for name in names})
+    return {"s": sampler, **chain, "A": json.loads(value)}
+
+
+def node_as_text(size: int) -> str:
+    """Return a node that is a text, and leads to itself."""
+    padding = {f"k{at}": 0 for at in range(size // 9)}
+    inputs = json.dumps({"class_type": "R", "inputs": {"a": ["A", 0]}, **padding})
+    return json.dumps(inputs)
+
+
 EMPTY: dict[str, Callable[[], bytes]] = {
     "nothing": lambda: b"",
     "a signature": lambda: b"\x89PNG\r\n\x1a\n",
@@ -144,6 +169,18 @@ TOO_LARGE: dict[str, Callable[[], bytes]] = {
 SOMETHING: dict[str, Callable[[], bytes]] = {
     "a graph of circles": lambda: png_holding(prompt=ring(700)),
     "a graph with a node of many inputs": lambda: png_holding(prompt=wide()),
+    "a graph with a node that is a text": lambda: png_holding(
+        prompt=written_out(node_as_text(90_000), of=60)
+    ),
+    "a graph with inputs that are a text": lambda: png_holding(
+        prompt=written_out(json.dumps({"inputs": json.loads(node_as_text(90_000))}), of=60)
+    ),
+    "a graph that asks for a long text": lambda: png_holding(
+        prompt=written_out(json.dumps(node("T", text=" x" * 60_000 + " ")))
+    ),
+    "a graph that asks in a circle": lambda: png_holding(
+        prompt=written_out(json.dumps(node("T", text=["A", 0])))
+    ),
     "dense JSON": lambda: png_with(
         prompt=json.dumps({str(at): {} for at in range(20_000)}), parameters=BLOCK
     ),

@@ -30,6 +30,7 @@ from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.jobs.worker import Worker
 from bot.moderation.policies import Policies
+from bot.texts.say import say
 from tests.store.builders import AMPLE, make_job, put, reread
 from tests.store.memory import MemoryEventStore, MemoryOriginalStore, Shelf
 from tests.store.memory.results import MemoryResultStore
@@ -148,6 +149,7 @@ class Stage:
             gate=Gate(),
             leases=Leases(self.clock.steady, alone=alone),
             holder=US,
+            say=say,
             retention=RETENTION,
         )
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)

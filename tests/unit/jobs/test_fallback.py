@@ -140,6 +140,28 @@ async def test_what_the_other_does_not_take_waits_for_an_engine_that_refuses_our
     assert (ended.state, ended.engine) == (JobState.DELIVERED, pair.first.name)
 
 
+@pytest.mark.parametrize("is_refused", [False, True])
+@pytest.mark.parametrize(("most", "taken"), [(None, (512, 512)), (260_000, (448, 512))])
+async def test_what_goes_elsewhere_keeps_to_the_places_limit_and_says_its_size(
+    pair: Pair, is_refused: bool, most: int | None, taken: tuple[int, int]
+) -> None:
+    stage = pair.stage
+    stage.rule(max_pixels=most)
+    pair.second.capabilities = replace(pair.second.capabilities, size_multiple=64)
+    if is_refused:
+        pair.first.submits = Faults(BAD_KEY)
+    else:
+        pair.engines.failed(pair.first.name, BAD_KEY)
+    request = replace(make_job("a").request, width=504, height=512)
+    async with stage.open():
+        job = await put(stage.store, make_job("a", request=request, notes=("cfg 99 → 30",)))
+        stage.supervisor.wake()
+        ended = await stage.ended(job, within=100)
+    assert ended.engine == "second"
+    assert ended.request.size == taken
+    assert ended.notes == ("cfg 99 → 30", f"size 504×512 → {taken[0]}×{taken[1]}")
+
+
 async def test_it_does_not_wait_for_ever(pair: Pair) -> None:
     stage = pair.stage
     pair.second.capabilities = replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
 from typing_extensions import override
 
 from bot.domain.models import Model, ModelKind, Resolved
@@ -78,3 +79,38 @@ async def test_a_name_in_a_pasted_block_is_no_adjustment() -> None:
     built = await requests().build(text, SLASH, ANYTHING)
     assert (built.request.prompt, built.request.negative_prompt) == ("member", "role")
     assert not built.notes
+
+
+@pytest.mark.parametrize("length", range(1000, 1030))
+@pytest.mark.parametrize("between", ["", " ", ", "])
+async def test_a_negative_prompt_that_is_cut_ends_before_a_mention(
+    length: int, between: str
+) -> None:
+    rain = ("rain" * 300)[: length - len(between)] + between
+    text = f"a fox\nNegative prompt: {rain}<@{MIRA.id}>, fog\nSteps: 20, Sampler: Euler a"
+    negative = (await requests().build(text, SLASH, ANYTHING)).request.negative_prompt
+    assert "1000" not in negative
+    assert negative.startswith("rain" * 249)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"a fox --model <@{MIRA.id}> --emb <#{MIRA.id}> --vae <@&{MIRA.id}>",
+        f"a fox <lora:<@{MIRA.id}>:1> --lora <@&{MIRA.id}>",
+        f"a fox\nSteps: 20, Sampler: Euler a, Model: <@{MIRA.id}>, VAE: <@&{MIRA.id}>",
+    ],
+)
+async def test_no_model_is_looked_up_by_an_id(text: str) -> None:
+    asked: list[str] = []
+
+    class Asked(Shelves):
+        @override
+        async def resolve(self, kind: ModelKind, name: str) -> Resolved:
+            asked.append(name)
+            return Resolved(Model(kind, name, name))
+
+    slash = Parsed(Options(embeddings=(f"<@{MIRA.id}>",)))
+    built = await requests(Asked()).build(text, slash, ANYTHING)
+    assert asked
+    assert MIRA.id not in f"{asked} {built.request}"

@@ -305,3 +305,30 @@ async def test_names_are_spelled_as_the_catalogue_does() -> None:
 )
 async def test_it_is_told_whether_a_model_was_asked_for(text: str, any_model: bool) -> None:
     assert (await built(text)).any_model is any_model
+
+
+async def test_a_part_of_a_wish_is_looked_at_by_itself() -> None:
+    inline = Parsed(Options(steps=99, seed=5000), labels={"steps": "--steps", "seed": "--seed"})
+    with pytest.raises(RefusedError) as caught:
+        requests().check_apart(inline, slashed(negative_prompt="x" * 2000))
+    said = [str(obstacle) for obstacle in each(caught.value)]
+    assert [line.split("`")[1] for line in said] == ["negative_prompt", "--steps", "--seed"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"width": 2048},
+        {"hires": HiresScale.X4},
+        {"hires": HiresScale.X4, "height": 2048},
+        {"hires_strength": 0.5},
+        {"model": "nothing of the kind"},
+        {"loras": (Lora("nothing of the kind", 1.0),)},
+    ],
+)
+async def test_what_the_rest_may_yet_make_right_is_not_refused(part: dict[str, Any]) -> None:
+    requests().check_apart(Parsed(Options()), slashed(**part))
+
+
+async def test_what_is_pasted_in_a_part_is_not_refused_either() -> None:
+    requests().check_apart(pasted(steps=99, seed=5000), Parsed(Options()))

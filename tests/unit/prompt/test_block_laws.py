@@ -19,17 +19,47 @@ from bot.prompt.render import as_block
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WORDS = st.lists(
-    st.sampled_from(
-        [
-            *("a fox", "(snow:1.2)", "[day:night:0.5]", "red, blue", "“quoted”", '"quoted"', "—"),
-            *("Negative space", "steps of stone", "size: of a house", "{a|b}", r"\(paint\)", "3:2"),
-            *("BREAK", "a: b", "well-known", "水墨画", "😀", "<3", "1 < 2", "two -- three", "'s"),
-        ]
-    ),
-    min_size=1,
-    max_size=6,
-).map(" ".join)
+WORDS = (
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "a fox",
+                    "(snow:1.2)",
+                    "[day:night:0.5]",
+                    "red, blue",
+                    "“quoted”",
+                    '"quoted"',
+                    "—",
+                ),
+                *(
+                    "Negative space",
+                    "steps of stone",
+                    "size: of a house",
+                    "{a|b}",
+                    r"\(paint\)",
+                    "3:2",
+                ),
+                *(
+                    "BREAK",
+                    "a: b",
+                    "well-known",
+                    "水墨画",
+                    "😀",
+                    "<3",
+                    "1 < 2",
+                    "two -- three",
+                    "'s",
+                ),
+            ]
+        ),
+        min_size=1,
+        max_size=6,
+    )
+    .map(" ".join)
+    # Quotes around all that a label names are no part of it.
+    .filter(lambda words: words.strip('"“”') != "quoted")
+)
 NAMES = st.text("abcXY 019_.-+,:[]()'é", min_size=1, max_size=20).map(str.strip).filter(bool)
 NAME = NAMES.filter(lambda name: name.casefold() not in {"none", "automatic", "default"})
 UNIT = st.integers(0, 100).map(lambda hundredths: hundredths / 100)

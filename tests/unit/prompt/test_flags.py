@@ -101,7 +101,7 @@ def test_what_is_no_flag_is_text(text: str) -> None:
     [
         ("a cat --no dogs, blur --seed 7", "dogs, blur", "a cat"),
         ("a cat --no dogs, blur", "dogs, blur", "a cat"),
-        ("a cat --no dogs -- in rain", "dogs", "a cat -- in rain"),
+        ("a cat --no dogs -- in rain --n 2", "dogs -- in rain", "a cat"),
         ("a cat --no dogs—birds —seed 7", "dogs—birds", "a cat"),
         ("a cat --no dogs —Seed 7", "dogs", "a cat"),
         ('a cat --no "dogs --seed 8" in rain', "dogs --seed 8", "a cat in rain"),
@@ -112,7 +112,7 @@ def test_what_is_no_flag_is_text(text: str) -> None:
         ('a cat --no "" in rain', None, "a cat in rain"),
     ],
 )
-def test_no_takes_words_up_to_the_next_dashes_or_one_quoted_text(
+def test_no_takes_words_up_to_the_next_flag_or_one_quoted_text(
     text: str, negative: str | None, prompt: str
 ) -> None:
     options = parse(text).options

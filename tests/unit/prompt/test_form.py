@@ -78,6 +78,15 @@ def test_what_was_edited_is_typed(edited: Form, typed: set[str]) -> None:
     assert typed <= inline.labels.keys() | slash.labels.keys()
 
 
+def test_what_was_typed_beside_a_picture_stays_typed() -> None:
+    form = form_of(ALL)
+    inline, slash = read(form, form.marks, {"steps", "negative_prompt"})
+    assert not {"steps", "negative_prompt"} & inline.pasted
+    assert {"seed", "sampler"} <= inline.pasted
+    assert slash.options.negative_prompt == "blur"
+    assert merge(slash.options, inline.options) == ALL
+
+
 def test_an_edited_prompt_is_read_for_flags() -> None:
     form = form_of(Options(prompt="a red fox", seed=42))
     edited = replace(form, prompt="a blue fox --steps 9")

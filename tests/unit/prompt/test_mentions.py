@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.request import Lora
 from bot.prompt.build import build
 from bot.prompt.clean import tidy
-from bot.prompt.mentions import Kind, Mention, mentioned, name_of, worded
+from bot.prompt.mentions import Kind, Mention, mentioned, name_of, unmentioned, worded
 from bot.prompt.options import Options
 from bot.prompt.parse import parse
 
@@ -142,6 +143,50 @@ def test_of_several_names_the_first_of_which_words_are_left_counts() -> None:
     assert name_of(None, 7, "\u2066") == ""
 
 
+ID, OTHER = "100000000000000123", "100000000000000456"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    {
+        f"<<@{ID}>@{ID}>": "<Noor>",
+        f"<:a<@{ID}>:{ID}>": ":a Noor>",
+        f"<@<@{ID}>{OTHER}>": "@Noor>",
+        f"a fox with <@{ID}": "a fox with <",
+        f"<#{OTHER} and <@{ID}>": "< and Noor",
+        f"<@:{OTHER}&{OTHER}>": "@&>",
+        f"seed {OTHER}, {OTHER}": f"seed {OTHER}, {OTHER}",
+    }.items(),
+)
+def test_of_a_mention_that_is_broken_no_id_is_left(text: str, words: str) -> None:
+    made = worded(Options(prompt=text), {Mention(Kind.MEMBER, ID): "Noor"})
+    assert made.prompt == words
+
+
+@given(st.lists(st.sampled_from(["<", ">", "@", "#", "&", "!", ":", "a", " ", "<@7>"])))
+def test_no_id_is_left_wherever_it_stood_in_a_mention(pieces: list[str]) -> None:
+    for sigil in ("<@{}>", "<@!{}>", "<@&{}>", "<#{}>", "<:a:{}>", "</a:{}>", "@{}>", "<@{}"):
+        text = "".join(pieces) + sigil.format(ID) + "".join(reversed(pieces))
+        assert ID not in (worded(Options(prompt=text), NAMES).prompt or "")
+
+
+def test_no_model_is_called_as_somebody() -> None:
+    said = Options(
+        prompt="<@1>",
+        model=f"<@{ID}>",
+        vae=f"x<#{ID}>",
+        loras=(Lora(f"<@&{ID}>", 0.5), Lora("add detail", 1)),
+        embeddings=("easy", f"<@{ID}"),
+    )
+    assert unmentioned(said) == Options(
+        prompt="<@1>",
+        model="member",
+        vae="x channel",
+        loras=(Lora("role", 0.5), Lora("add detail", 1)),
+        embeddings=("easy", "<"),
+    )
+
+
 @given(st.text(st.sampled_from("<@&#:/1 77lora\u200d\u200b>a🦊")), st.text(max_size=20))
 def test_whatever_is_written_around_a_name_no_mention_is_left(text: str, name: str) -> None:
     made = worded(Options(prompt=f"{text}<@77>{text}"), {NOOR: name})
@@ -166,6 +211,9 @@ def test_whatever_is_written_around_a_name_no_mention_is_left(text: str, name: s
         "<id:a",
         "a:",
         "<@1>a:",
+        "1",
+        "@1234567890123456",
+        ":12345678901234567",
     ],
 )
 def test_a_long_text_takes_little_time(piece: str) -> None:

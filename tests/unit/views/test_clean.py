@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,9 @@ from hypothesis import given
 from bot.views.clean import MAX_MARKS, code, plain, shown
 from bot.views.shorten import Room
 from tests.unit.views.prompts import NASTY, PROMPTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOM = Room(1700, 4500)
 
@@ -88,3 +92,10 @@ def test_an_ordinary_prompt_reads_as_written(text: str) -> None:
 
 def test_a_name_of_nothing_is_still_a_span() -> None:
     assert code("\u202e", ROOM) == "`?`"
+
+
+@pytest.mark.parametrize("made", [shown, code])
+def test_no_line_ends_inside_a_name_that_pings_nobody(made: Callable[[str, Room], str]) -> None:
+    text = made("a fox for @everyone", ROOM)
+    assert "@\u2060everyone" in text
+    assert "\u200b" not in text

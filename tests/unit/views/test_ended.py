@@ -30,7 +30,7 @@ def test_the_engines_own_reason_is_told_and_harmless() -> None:
     failed = replace(
         job(JobState.FAILED), failure=FailureKind.TASK_FAILED, detail="bad <@1> `tensor`"
     )
-    assert "The engine says: bad <\u200b@\u200b1> \\`tensor\\`" in text(ended_view(failed))
+    assert "The engine says: bad <\u2060@\u20601> \\`tensor\\`" in text(ended_view(failed))
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,9 @@ def test_the_engines_own_reason_is_told_and_harmless() -> None:
         (None, "novita", "Nothing was sent to the image engine, so nothing is charged."),
         (NOW, "novita", "had already been sent to the image engine. The bot's owner may still be"),
         (None, "horde", "Nothing was sent to the image engine."),
-        (NOW, "horde", "had already been sent to the image engine. What it makes of it is dropped"),
-        (NOW, "comfyui", "What it makes of it is dropped"),
-        (NOW, "sdapi", "What it makes of it is dropped"),
+        (NOW, "horde", "had already been sent to the image engine. Whatever it makes will be"),
+        (NOW, "comfyui", "Whatever it makes will be discarded"),
+        (NOW, "sdapi", "Whatever it makes will be discarded"),
     ],
 )
 def test_a_cancelled_job_says_whether_somebody_may_be_charged(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
+from discord import TextStyle
 from discord.components import _component_factory
 
 from bot.playground.discord.components import accept
@@ -12,7 +15,17 @@ from bot.texts.languages import LANGUAGES
 from bot.texts.text import text
 from bot.views.carried import carried
 from bot.views.component_ids import parse
-from bot.views.use import Offer, form_in, private_and_marks, use_modal, use_view
+from bot.views.use import (
+    Offer,
+    form_in,
+    private_and_marks,
+    typed_and_told,
+    use_modal,
+    use_view,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 FOX = Form("a red fox", "blur", "--steps 28 --seed 42")
 BUTTON = 2
@@ -30,6 +43,8 @@ FORMS = {
     "long": Form("fox, " * 3_000, "blur, " * 3_000, "--lora ink:0.5 " * 1_000),
     "long words": Form("x" * 16_000, "y" * 16_000, "--model " + "z" * 16_000),
     "of many bytes": Form("🦊" * 8_000, "狐" * 8_000, "--model " + "狐" * 8_000),
+    "backticks": Form("`" * 1_500, "`" * 1_000, f'--model "{"`" * 690}"'),
+    "backticks and words": Form("a ````` b " * 300, "`a``b" * 300, '--model "`````"'),
     "fences": Form("```" * 2_000, "```\n```", '--model "```"'),
 }
 
@@ -40,12 +55,28 @@ def components(offer: Offer, locale: str) -> list[dict[str, object]]:
     return list(accept(shown, v2=True, named={}, link=str))
 
 
+def contents(component: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the words of a component, however deep they lie."""
+    if "content" in component:
+        yield component["content"]
+    for inner in component.get("components", ()):
+        yield from contents(inner)
+
+
 @pytest.mark.parametrize("locale", LANGUAGES)
 @pytest.mark.parametrize("name", FORMS)
 async def test_both_are_what_discord_takes(name: str, locale: str) -> None:
     offer = Offer(FORMS[name], private=True, said=SAID)
     check_modal(use_modal(offer, locale).to_dict())
-    assert components(offer, locale)
+    shown = components(offer, locale)
+    words = "".join(content for component in shown for content in contents(component))
+    assert len(words) <= 4_000
+    assert len(words.encode()) <= 10_170
+
+
+async def test_each_field_has_room_for_several_lines() -> None:
+    fields = [label.component for label in use_modal(Offer(FOX, private=False)).children]  # type: ignore[attr-defined]
+    assert [(it.style, it.max_length) for it in fields] == [(TextStyle.paragraph, 4000)] * 3
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -77,6 +108,14 @@ async def test_options_are_cut_between_flags() -> None:
     value = modal["components"][-1]["component"]["value"]
     assert value.endswith("--lora ink:0.5")
     assert len(value) > 3_900
+
+
+def test_what_was_typed_and_told_travels_with_the_form() -> None:
+    offer = Offer(FOX, private=True, typed=frozenset({"steps", "hires"}), told="abcd")
+    component = parse(use_modal(offer).custom_id)
+    assert component is not None
+    assert private_and_marks(component.job_id) == (True, FOX.marks)
+    assert typed_and_told(component.job_id) == (offer.typed, "abcd")
 
 
 def test_other_messages_hold_no_form() -> None:

@@ -1,0 +1,30 @@
+"""Which options were typed is told by three letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.prompt.options import SHAPE
+from bot.prompt.strict import BENT, LENGTH, as_letters, of_letters
+
+
+@pytest.mark.parametrize("typed", [(), ("steps",), ("negative_prompt", "format"), BENT])
+def test_letters_tell_which(typed: tuple[str, ...]) -> None:
+    written = as_letters(typed)
+    assert len(written) == LENGTH
+    assert written.isalnum()
+    assert of_letters(written) == {*typed} | (SHAPE if "size" in typed else set())
+
+
+@pytest.mark.parametrize("part", sorted(SHAPE))
+def test_a_part_of_a_shape_is_all_of_it(part: str) -> None:
+    assert of_letters(as_letters({part})) == SHAPE
+
+
+def test_of_a_prompt_nothing_is_bent() -> None:
+    assert of_letters(as_letters({"prompt"})) == frozenset()
+
+
+@pytest.mark.parametrize("written", ["", "z", "ZZZ", "zzzabcd"])
+def test_letters_of_a_stranger_tell_something(written: str) -> None:
+    assert of_letters(written) <= {*BENT} | SHAPE
