@@ -26,6 +26,8 @@ class Model:
     """For people: the name, and what its author calls it."""
     base_model: str = ""
     is_sdxl: bool | None = None
+    is_served: bool = True
+    """Whether anybody makes images with it at the moment, where that is others' to decide."""
 
 
 @dataclass(frozen=True, slots=True)

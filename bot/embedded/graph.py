@@ -22,8 +22,8 @@ INPUTS = 64
 HOPS = 16
 """Nodes through which one value is followed."""
 
-LOOKS = 20_000
-"""At nodes, for all questions together; a usual graph takes some hundreds."""
+LOOKS = 4_000
+"""At nodes, for all questions together; a usual graph takes a hundred."""
 
 _VALUES = (
     *("value", "string", "text", "seed", "noise_seed", "int", "float", "number"),

@@ -154,6 +154,8 @@ class Engines:
         model = (await engine.catalogue.resolve(ModelKind.CHECKPOINT, name)).model
         if model is None:
             raise UnknownModelError(f"DEFAULT_MODEL: {engine.title} has no {name}")
+        if not model.is_served:
+            raise UnknownModelError(f"DEFAULT_MODEL: nobody serves {model.name} right now")
         return f"{model.name}, unless another is asked for"
 
     def elsewhere(self, job: Job, most: int | None = None) -> Job | None:

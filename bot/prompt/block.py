@@ -59,13 +59,17 @@ def take_apart(text: str) -> Block:
     words = dashed.search(text, at, first) if first != starts.negative else None
     if words and is_known(words[1].partition(" ")[0]):
         words = None
-    before = [Words(_unquoted(text[at : words.start() if words else first], label))]
+    prompt = text[at : words.start() if words else first]
+    # A web UI writes no quotes around prompts: one word may be meant so, a whole prompt is not.
+    inner = _unquoted(prompt) if label else prompt
+    are_quoted = inner != prompt and " " in inner.strip()
+    before = [Words(inner if are_quoted else prompt)]
     if words:
         before.append(Words(words[1], "-", is_negative=True))
-    return Block((*before, *_parts(text, first, starts)), is_pasted=True)
+    return Block((*before, *_parts(text, first, starts, are_quoted=are_quoted)), is_pasted=True)
 
 
-def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:
+def _parts(text: str, at: int, starts: Starts, *, are_quoted: bool) -> Iterator[Words | Pair]:
     pairs, follows_pairs = Pairs(text), False
     while at < len(text):
         if label := LABEL.match(text, at):
@@ -74,7 +78,11 @@ def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:
             # Among pairs its own comma separates it from the next.
             words = words.rstrip(", \n") if follows_pairs else words
             named = label[0].rstrip(": \n")
-            yield Words(_unquoted(words, label), named, is_negative=label["negative"] is not None)
+            yield Words(
+                _unquoted(words) if are_quoted else words,
+                named,
+                is_negative=label["negative"] is not None,
+            )
         elif found := pairs.at(at):
             pair, at = found
             follows_pairs = True
@@ -84,9 +92,9 @@ def _parts(text: str, at: int, starts: Starts) -> Iterator[Words | Pair]:
             return
 
 
-def _unquoted(words: str, label: re.Match[str] | None) -> str:
-    """Return the words behind a label without the quotes around them."""
-    stripped = words.strip(", \n") if label else ""
+def _unquoted(words: str) -> str:
+    """Return words without the quotes around all of them."""
+    stripped = words.strip(", \n")
     if quoted := QUOTED.fullmatch(stripped):
         return unquote(quoted["inner"])
     curly = CURLY.fullmatch(stripped)

@@ -43,6 +43,9 @@ def near(option: str, given: str) -> Near | None:
         return near_sampler(given, "")
     if option == "hires_upscaler":
         return _upscaler(given)
+    if option == "clip_skip":
+        # ComfyUI counts the same layers from the end.
+        given = given.removeprefix("-")
     exact = READERS[option].read(given)
     if exact is not None:
         return Near(exact)

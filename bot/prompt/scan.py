@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from bot.domain.choices import SAMPLERS
+from bot.domain.kinds import Name, Names, Strengths
+from bot.domain.options import OPTIONS
 from bot.prompt.flags import LONG, SHORT, SPANNING, Asides, flag_at, named, option_of, ran_on
 from bot.prompt.midjourney import is_foreign, value_ends
 from bot.prompt.quote import OPENING, quoted_at
 
-TAGS = "lora|lyco|locon|loha|hypernet"
+TAGS = "lora|lyco(?:ris)?|locon|loha|hypernet"
 """What a tag begins with, in any case."""
 
 _TAG = re.compile(rf"<(?P<kind>{TAGS}):(?P<inner>[^<>]*)>", re.IGNORECASE)
@@ -23,11 +25,11 @@ _RUN = re.compile(f"[-{LONG}{SHORT}\u200c\u200d]+")
 _PLAIN = re.compile(r"[\w.+]\S*+")
 """Most values."""
 _WORD = re.compile(r"\S+")
+_NAMED = frozenset(row.name for row in OPTIONS if isinstance(row.kind, (Name, Names, Strengths)))
+"""Options whose values may look like anything."""
+_LONGEST_FIRST = "|".join(re.escape(name) for name in sorted(SAMPLERS, key=len, reverse=True))
 _FURTHER = {
-    "sampler": re.compile(
-        rf"(?i:{'|'.join(re.escape(name) for name in sorted(SAMPLERS, key=len, reverse=True))})"
-        r"[,;.]?(?=\s|\Z)"
-    ),
+    "sampler": re.compile(rf"(?i:{_LONGEST_FIRST})[,;.]?(?=\s|\Z)"),
     "loras": re.compile(r"[^\s,]++(?:,\s*+[^\s,:<>]++:\d*\.?\d++(?=[\s,;]|\Z))++[,;]?"),
 }
 """Values that go on behind a space."""
@@ -232,7 +234,8 @@ class _Scan:
         """Return where a value ends whose first word does at ``end``."""
         further = _FURTHER.get(option)
         longer = further.match(self.whole, at) if further else None
-        return ran_on(self.whole, at) or max(end, longer.end() if longer else 0)
+        ran = None if option in _NAMED else ran_on(self.whole, at)
+        return ran or max(end, longer.end() if longer else 0)
 
     def _take_quoted(self, start: int, at: int, name: str, option: str | None) -> int:
         text = self.whole

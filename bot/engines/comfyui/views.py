@@ -109,7 +109,8 @@ def told(ended: Ended) -> str:
 def _images(task_id: TaskId, outputs: Record) -> tuple[TaskImage, ...]:
     """Return one image for each of our outputs; of a single one all that it made.
 
-    One that is missing is there without a name, so that its neighbours keep their numbers.
+    One that is missing is there without a name, so that its neighbours keep their numbers; so is
+    one whose file is another's.
     """
     found = {
         known: _files(output)
@@ -121,10 +122,12 @@ def _images(task_id: TaskId, outputs: Record) -> tuple[TaskImage, ...]:
         seeds = [seed, *([None] * len(files))]
         return tuple(_image(task_id, file, seed) for file, seed in zip(files, seeds, strict=False))
     by_number = {count: (seed, files) for (count, seed), files in found.items()}
-    images = list[TaskImage]()
+    images, shown = list[TaskImage](), set[str]()
     for count in range(1, max(by_number, default=0) + 1):
         seed, files = by_number.get(count, (None, []))
-        images.append(_image(task_id, files[0] if files else "", seed))
+        file = next((file for file in files if file not in shown), "")
+        shown.add(file)
+        images.append(_image(task_id, file, seed))
     return tuple(images)
 
 
@@ -133,12 +136,13 @@ def _image(task_id: TaskId, file: str, seed: int | None) -> TaskImage:
 
 
 def _files(output: object) -> list[str]:
-    """Return the images of an output, each as what is asked of the server to have it."""
-    return [
+    """Return the images of an output, each once, as what is asked of the server to have it."""
+    named = (
         urlencode({key: words(image.get(key)) for key in ("filename", "subfolder", "type")})
         for image in map(record, rows(record(output).get("images")))
         if words(image.get("filename"))
-    ]
+    )
+    return list(dict.fromkeys(named))
 
 
 def _messages(status: Record) -> dict[str, Record]:

@@ -160,4 +160,5 @@ def _model(listed: ListedModel, workers: int) -> Model:
         name=name,
         label=f"{name} · 👷 {workers}" if workers else name,
         is_sdxl=any(part in name.casefold() for part in LARGE),
+        is_served=workers > 0,
     )

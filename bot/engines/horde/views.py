@@ -9,6 +9,8 @@ from bot.domain.ports import TaskImage, TaskStatus, TaskView
 from bot.engines.horde import notes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.engines.horde.models import Check, Generation, Status
 
 LONGEST = 86_400.0
@@ -73,7 +75,7 @@ def images_of(seen: Status) -> tuple[TaskImage, ...]:
     A worker that makes several at once makes them from one seed. By that, the first of them can
     be asked for again and no other; these are said to have none.
     """
-    ordered = sorted(seen.generations, key=_order)
+    ordered = sorted(_each_once(seen), key=_order)
     counted = Counter[int]()
     images = list[TaskImage]()
     for made in ordered:
@@ -87,7 +89,21 @@ def images_of(seen: Status) -> tuple[TaskImage, ...]:
 
 def seeds_of(seen: Status) -> tuple[int, ...]:
     """Return the seeds that a task's images were made from, in order; -1 is none."""
-    return tuple(sorted(-1 if made.seed is None else made.seed for made in seen.generations))
+    return tuple(sorted(-1 if made.seed is None else made.seed for made in _each_once(seen)))
+
+
+def _each_once(seen: Status) -> Iterable[Generation]:
+    """Return each image once, however often it is listed: as it was judged most strictly."""
+    found: dict[str, Generation] = {}
+    for made in seen.generations:
+        name = made.id or made.img
+        found[name] = max(found.get(name, made), made, key=_strictness)
+    return found.values()
+
+
+def _strictness(made: Generation) -> tuple[bool, bool]:
+    image = _image(made, None)
+    return image.is_csam, image.is_placeholder
 
 
 def _order(made: Generation) -> tuple[bool, int, int, str]:

@@ -35,6 +35,7 @@ class Shelves:
             ModelKind.CHECKPOINT, "fox.safetensors", "fox.safetensors"
         )
         self.lacks = set[str]()
+        self.unserved = set[str]()
         self.unknown = set[ModelKind]()
         """Kinds whose lists have not come yet."""
 
@@ -54,7 +55,7 @@ class Shelves:
         return Resolved(None if name in self.lacks else self.guess(kind, name))
 
     def guess(self, kind: ModelKind, name: str) -> Model:
-        return Model(kind, name, name)
+        return Model(kind, name, name, is_served=name not in self.unserved)
 
 
 class Held(bytes):

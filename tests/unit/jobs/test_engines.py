@@ -248,6 +248,16 @@ async def test_that_the_operators_model_has_gone_is_told_and_keeps_no_engine_dow
     asking.cancel()
 
 
+async def test_that_nobody_serves_the_operators_model_is_told(first: Asked) -> None:
+    engines = Engines(first, LoopClock(), default_model="rare")
+    first.catalogue = shelves = Shelves()
+    [ask] = engines.model_question(first).values()
+    assert await ask() == "rare, unless another is asked for"
+    shelves.unserved = {"rare"}
+    with pytest.raises(engine_errors.UnknownModelError, match="nobody serves rare"):
+        await ask()
+
+
 async def test_a_bug_in_a_question_ends_no_asking(engines: Engines, first: Asked) -> None:
     first.trouble = ZeroDivisionError("a bug")
     engines.failed("first", REFUSALS[0])

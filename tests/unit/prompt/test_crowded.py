@@ -139,6 +139,18 @@ def test_a_strength_written_otherwise_is_refused_with_the_form(text: str, told: 
     assert told in str(caught.value)
 
 
+def test_a_name_may_hold_what_looks_like_a_number_and_a_flag() -> None:
+    assert said("a fox --lora 0--N:0 --model 1--ar") == {
+        "prompt": "a fox",
+        "loras": (Lora("0--N", 0.0),),
+        "model": "1--ar",
+    }
+
+
+def test_a_lycoris_is_a_lora() -> None:
+    assert said("a fox <lycoris:ink:0.5>") == {"prompt": "a fox", "loras": (Lora("ink", 0.5),)}
+
+
 def test_a_decimal_comma_is_read_where_it_was_pasted() -> None:
     parsed = parse("a <lora:ink:0,5>\nSteps: 20, CFG scale: 7,5, Seed: 3")
     assert (parsed.options.loras, parsed.options.guidance) == ((Lora("ink", 0.5),), 7.5)

@@ -74,9 +74,16 @@ def test_pairs_may_be_written_in_other_signs(block: str) -> None:
         "Negative: ",
     ],
 )
-@pytest.mark.parametrize("words", ["blur", '"blur"', "“blur”"])
-def test_a_label_may_be_written_otherwise(label: str, words: str) -> None:
-    assert said(f"a fox\n{label}{words}\n{BASE}") == FOX | BLUR | READ
+def test_a_label_may_be_written_otherwise(label: str) -> None:
+    assert said(f"a fox\n{label}blur\n{BASE}") == FOX | BLUR | READ
+
+
+@pytest.mark.parametrize(("start", "end"), [("“", "”"), ('"', '"')])
+def test_quotes_go_only_where_a_whole_prompt_has_them(start: str, end: str) -> None:
+    negative = f"Negative prompt: {start}blur{end}\n{BASE}"
+    assert said(f"Prompt: {start}a fox{end}\n{negative}") == FOX | BLUR | READ
+    kept = {"negative_prompt": f"{start}blur{end}"}
+    assert said(f"a fox\n{negative}") == FOX | kept | READ
 
 
 @pytest.mark.parametrize("text", ["a fox\nNegative prompt:{}", "a fox Negative prompt: {}"])
@@ -180,6 +187,10 @@ def test_a_seed_that_is_no_whole_number_is_left_out(seed: str) -> None:
 )
 def test_a_name_without_a_mode_is_one_word_at_the_end(text: str) -> None:
     assert said(text) == {"prompt": text}
+
+
+def test_a_clip_skip_may_be_counted_from_the_end() -> None:
+    assert said(f"a fox\n{BASE}, Clip skip: -2") == FOX | READ | {"clip_skip": 2}
 
 
 def test_the_line_before_the_pairs_is_no_negative_prompt_if_it_is_a_flag() -> None:

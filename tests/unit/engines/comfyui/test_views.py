@@ -61,8 +61,19 @@ def test_images_come_in_their_order_with_their_seeds() -> None:
 
 
 def test_one_output_gives_all_that_it_has_and_only_the_first_seed_is_known() -> None:
-    assert images({"darkroom_1_7": {"images": [FILE, FILE]}}) == [(NAMED, 7), (NAMED, None)]
+    more = NAMED.replace(FILE["filename"], "more.png")
+    both = [FILE, {**FILE, "filename": "more.png"}]
+    assert images({"darkroom_1_7": {"images": both}}) == [(NAMED, 7), (more, None)]
     assert images({"darkroom_1": {"images": [FILE]}}) == [(NAMED, None)]
+
+
+def test_a_file_that_is_listed_twice_is_one_image() -> None:
+    other = {**FILE, "filename": "other.png"}
+    named_other = NAMED.replace(FILE["filename"], "other.png")
+    assert images({"darkroom_1_7": {"images": [FILE, FILE]}}) == [(NAMED, 7)]
+    twice = {"darkroom_1_7": {"images": [FILE]}, "darkroom_2_8": {"images": [FILE]}}
+    third = {"darkroom_3_9": {"images": [FILE, other]}}
+    assert images(twice | third) == [(NAMED, 7), ("", 8), (named_other, 9)]
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,10 @@ async def test_a_checkpoint_is_resolved_by_the_list() -> None:
         catalogue = stage.engine.catalogue
         resolved = await catalogue.resolve(CHECKPOINT, "sd15/deliberate.ckpt [8d6c]")
         assert resolved.model is not None
-        assert resolved.model.name == "Deliberate"
+        assert (resolved.model.name, resolved.model.is_served) == ("Deliberate", True)
         unserved = await catalogue.resolve(CHECKPOINT, "Pastel Mix")
         assert unserved.model is not None
-        assert unserved.model.label == "Pastel Mix"
+        assert (unserved.model.label, unserved.model.is_served) == ("Pastel Mix", False)
         assert len(stage.horde.asked("models")) == 1
         unknown = await catalogue.resolve(CHECKPOINT, "Deliberately")
         assert (unknown.model, unknown.near) == (None, ("Deliberate",))

@@ -84,10 +84,26 @@ def test_images_come_by_their_seeds() -> None:
     assert view.seed == 7
 
 
+def test_an_image_that_is_listed_twice_is_one() -> None:
+    seen = status(made("9", id="b"), made("7", id="a"), made("9", id="b"), made("8", id="c"))
+    assert [image.seed for image in views.images_of(seen)] == [7, 8, 9]
+    assert views.seeds_of(seen) == (7, 8, 9)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_judgements_of_an_image_the_stricter_counts(turn: int) -> None:
+    csam = [{"type": "censorship", "value": "csam"}]
+    listed = [made(id="a"), made(id="a", censored=True), made(id="a", gen_metadata=csam)]
+    for count, expected in ((2, (True, False)), (3, (True, True))):
+        [image] = views.images_of(status(*listed[:count][::turn]))
+        assert (image.is_placeholder, image.is_csam) == expected
+
+
 def test_of_a_batch_from_one_seed_only_the_first_has_it() -> None:
     batch = [
         made(
             "7",
+            id=name,
             img=f"https://r2.test/{name}",
             gen_metadata=[{"type": "batch_index", "value": index}],
         )
