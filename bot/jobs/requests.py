@@ -98,15 +98,7 @@ class Requests:
         engine = self._engines.current
         inline = replace(inline, options=unmentioned(inline.options))
         slash = replace(slash, options=unmentioned(slash.options))
-        said, pasted = merge(slash.options, inline.options), only_pasted(slash, inline)
-        wish = Wish(
-            said=said,
-            pasted=pasted,
-            labels=labels_of(slash, inline),
-            options=fit(said, pasted, engine.capabilities),
-        )
-        wish.read((*slash.obstacles, *inline.obstacles))
-        wish.found(too_many(slash.options, inline.options))
+        wish = _wished(inline, slash, engine)
         checkpoint = await self._named(wish, engine, slash.options, tell)
         request = wish.checked(engine, policy, checkpoint)
         # What is about no option is so whatever is mended: it is said first.
@@ -115,7 +107,7 @@ class Requests:
             raise AssertionError("a wish without a request has an obstacle")
         request = replace(request, any_model=not wish.options.model)
         changed = changes(wish.said, wish.options, wish.labels)
-        notes = joined([*inline.notes, *size_note(said.sides, request), *changed])
+        notes = joined([*inline.notes, *size_note(wish.said.sides, request), *changed])
         return Built(request, notes, inline.ignored)
 
     def check_apart(self, inline: Parsed, slash: Parsed) -> None:
@@ -161,3 +153,17 @@ class Requests:
 def _checkpoint(model: Model, spare: str = "") -> Checkpoint:
     side = native_side(model.name, model.base_model, is_sdxl=model.is_sdxl)
     return Checkpoint(name=model.name, native_side=side, spare=spare)
+
+
+def _wished(inline: Parsed, slash: Parsed, engine: Engine) -> Wish:
+    """Return the wish that both make, with what is wrong with them by themselves."""
+    said, pasted = merge(slash.options, inline.options), only_pasted(slash, inline)
+    wish = Wish(
+        said=said,
+        pasted=pasted,
+        labels=labels_of(slash, inline),
+        options=fit(said, pasted, engine.capabilities),
+    )
+    wish.read((*slash.obstacles, *inline.obstacles))
+    wish.found(too_many(slash.options, inline.options))
+    return wish

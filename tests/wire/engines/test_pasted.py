@@ -42,7 +42,7 @@ async def test_what_an_engine_cannot_use_of_a_block_is_adjusted_and_said(pair: P
     assert pair.rig.of("a pasted fox")[-1].seeds == (77,)
     notes, ignored = kept(pair.bot.database)
     assert ignored == "Nonsense"
-    assert "size 500×700 → " in notes.splitlines()[-1]
+    assert "size 500×700 → " in notes
 
 
 async def test_the_same_as_a_slash_option_or_a_flag_is_refused_by_the_names_of_all(
