@@ -17,6 +17,7 @@ EngineError                  the engine did not do as asked; says its ``kind``
 ├── EngineAbsentError        the engine of a job is not set up any more
 ├── ServerFaultError         a fault on its side
 ├── NetworkFaultError        no answer came
+│   └── SilentError              not for as long as was waited
 ├── MalformedReplyError      the answer is not of the documented form
 ├── ReplyLostError           a submit may have made a task, but its reply was lost
 └── ImageError               an image could not be fetched whole, or is too large

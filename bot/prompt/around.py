@@ -14,7 +14,8 @@ _QUOTE = re.compile(r"^>(?:>>)?(?: |$)", re.MULTILINE)
 
 def unquoted(text: str) -> str:
     """Return ``text``, which is clean, without the marks of code or of a quote around it."""
-    if text.startswith((">>> ", "> ")):
+    # One line alone may be meant: nobody quotes a single line of a block.
+    if "\n" in text and text.startswith((">>> ", "> ")):
         text = clean(_QUOTE.sub("", text))
     if _OPENS.search(text):
         text = clean(_CLOSES.sub("", _OPENS.sub("", text)))

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from bot import engine_errors, errors
-from bot.engine_errors import EngineError, PacedError
+from bot.engine_errors import EngineError, PacedError, SilentError
 from bot.errors import DarkroomError, InvalidOptionError
 from bot.failure_kinds import FailureKind
 from bot.texts.text import text
@@ -51,8 +51,9 @@ def test_there_is_one_root() -> None:
 
 
 def test_every_engine_error_has_a_kind_of_its_own() -> None:
-    # What we hold back ourselves is said to members as if the engine had.
-    leaves = [error for error in ENGINE_ERRORS if error not in {EngineError, PacedError}]
+    # What we hold back ourselves is said to members as if the engine had, silence as no answer.
+    without = {EngineError, PacedError, SilentError}
+    leaves = [error for error in ENGINE_ERRORS if error not in without]
     assert len({error.kind for error in leaves}) == len(leaves)
 
 
@@ -75,6 +76,7 @@ def test_only_what_may_pass_is_transient() -> None:
         "PacedError",
         "ServerFaultError",
         "NetworkFaultError",
+        "SilentError",
         "MalformedReplyError",
     }
 
