@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from bot.errors import RefusedError
     from bot.prompt.notes import Notes
     from bot.prompt.scan import Item
-    from bot.texts.text import Text
 
 LISTS = [row.name for row in OPTIONS if isinstance(row.kind, (Names, Strengths))]
 
 LONGEST = 30
 """Characters of a flag that is compared with others."""
+
+GUESSES = 3
+"""Unknown flags that are compared at most."""
 
 _UNKNOWN = text("option.unknown_flag")
 _UNCLOSED = text("option.quoted")
@@ -63,8 +65,8 @@ class Said:
     typed: set[str] = field(default_factory=set)
     """Options that a flag says."""
     obstacles: list[RefusedError] = field(default_factory=list)
-    guesses: int = 3
-    """How many unknown flags are still compared with those that there are."""
+    unknown: set[str] = field(default_factory=set)
+    """Names of flags that nobody knows: each is told once."""
 
     def take(self, items: Iterable[Item]) -> None:
         """Take in flags and tags in the order of the text."""
@@ -75,8 +77,10 @@ class Said:
                         self._tag(item)
                     case Foreign():
                         self.notes.left_out(f"--{item.name}")
+                    case Flag(option=str(option)):
+                        self._flag(item, option)
                     case Flag():
-                        self._flag(item)
+                        self._unknown(item)
             except InvalidOptionError as error:
                 self.obstacles.append(error)
 
@@ -88,10 +92,8 @@ class Said:
         self.labels.setdefault("loras", f"<{tag.kind}:…>")
         self.lists["loras"].append(lora_of(tag, self.notes, is_pasted=self.is_pasted))
 
-    def _flag(self, flag: Flag) -> None:
-        option, label, given = flag.option, f"--{flag.name}", flag.value
-        if option is None:
-            raise InvalidOptionError(label, given or "", self._unknown(flag.name))
+    def _flag(self, flag: Flag, option: str) -> None:
+        label, given = f"--{flag.name}", flag.value
         if not flag.is_closed:
             is_strength = option == "loras" and not (given or "").startswith(('"', "“", "”", "„"))
             raise InvalidOptionError(label, given or "", LORA_FORM if is_strength else _UNCLOSED)
@@ -106,10 +108,14 @@ class Said:
         else:
             self.lists[option] += parse_embeddings(given)
 
-    def _unknown(self, name: str) -> Text:
-        self.guesses -= 1
-        near = get_close_matches(name[:LONGEST], FLAGS, 1, 0.75) if self.guesses >= 0 else []
-        return text("option.near_flag", flag=f"--{near[0]}") if near else _UNKNOWN
+    def _unknown(self, flag: Flag) -> None:
+        if flag.name in self.unknown:
+            return
+        self.unknown.add(flag.name)
+        is_guessed = len(self.unknown) <= GUESSES
+        near = get_close_matches(flag.name[:LONGEST], FLAGS, 1, 0.75) if is_guessed else []
+        rule = text("option.near_flag", flag=f"--{near[0]}") if near else _UNKNOWN
+        raise InvalidOptionError(f"--{flag.name}", flag.value or "", rule)
 
     def _option(self, option: str, label: str, given: str) -> None:
         if not isinstance(BY_NAME[option].kind, (Words, Name)):
