@@ -42,7 +42,8 @@ async def test_many_at_once_are_sent_as_fast_as_the_address_may(
     assert time.monotonic() - begun < 2 * MANY / PACE + 3
     await asyncio.gather(*(job.final(timeout=60) for job in jobs))
     told = [seen.status for seen in horde.asked("submit")]
-    # What leaves at its pace may arrive closer together, where a core is busy: refused, it comes again.
+    # What leaves at its pace may arrive closer together, where a core is busy; refused, it comes
+    # again.
     assert told.count(202) == MANY
     assert told.count(429) == len(told) - MANY <= MANY // 8
 
