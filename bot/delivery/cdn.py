@@ -14,6 +14,7 @@ from yarl import URL
 from bot.embedded.found import Found, Nothing
 from bot.embedded.reading import is_enough, read
 from bot.engines.pictures.addresses import is_loopback
+from bot.engines.pictures.sessions import picture_session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -25,7 +26,7 @@ MAX_BYTES = 16 * 1024 * 1024
 """Of a file; in most the settings come first, and no more than these is fetched."""
 
 SECONDS = 12.0
-"""For one file; a member may wait so long for an answer that says it is coming."""
+"""For one file, once it has a place; who asks has a patience of their own."""
 
 AT_ONCE = 4
 """Files; the others wait."""
@@ -61,7 +62,7 @@ class CdnPictures:
             target = URL(url, encoded=True)
             if not self._is_discords(target):
                 return None
-            async with asyncio.timeout(SECONDS), self._places:
+            async with self._places, asyncio.timeout(SECONDS):
                 return await self._read(target)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             log.info("picture.not_read", why=type(error).__name__)
@@ -110,13 +111,7 @@ async def open_cdn(api_url: str) -> AsyncGenerator[CdnPictures]:
 
     """
     api = URL(api_url)
-    async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=AT_ONCE),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "darkroom"},
-        timeout=aiohttp.ClientTimeout(total=None),
-        auto_decompress=False,
-    ) as session:
+    async with picture_session(aiohttp.TCPConnector(limit=AT_ONCE)) as session:
         pictures = CdnPictures(session, home=api.origin() if is_loopback(api) else None)
         try:
             yield pictures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
@@ -121,7 +121,7 @@ async def offer(
         log.warning("form.not_offered", why=type(error).__name__)
         raise RefusedError(NOT_OPENED) from error
     finally:
-        reading.cancel()
+        await _ended([reading])
 
 
 async def open_form(interaction: discord.Interaction[Darkroom], offered: Offer) -> None:
@@ -174,9 +174,15 @@ async def _first(
     except TimeoutError:
         seen.append(None)
     finally:
-        for task in tasks:
-            task.cancel()
+        await _ended(tasks)
     raise RefusedError(_why_none(seen, are_ours=are_ours))
+
+
+async def _ended(tasks: Iterable[asyncio.Future[Any]]) -> None:
+    """Cancel them, and wait until they have let go of what they held."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _why_none(seen: Sequence[Nothing | None], *, are_ours: bool) -> Text:

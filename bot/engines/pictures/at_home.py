@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from bot.engine_errors import ImageError
 from bot.engines.pictures.downloads import CONNECTIONS, Pictures
+from bot.engines.pictures.sessions import picture_session
 from bot.engines.retries import DOWNLOADS
 
 if TYPE_CHECKING:
@@ -51,13 +52,7 @@ async def open_pictures_at_home(
     bounds: Bounds, budget: ByteBudget, *, home: URL
 ) -> AsyncGenerator[PicturesAtHome]:
     """Open a pool of connections of its own, and close it at the end."""
-    async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=CONNECTIONS),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "darkroom"},
-        timeout=aiohttp.ClientTimeout(total=None),
-        auto_decompress=False,
-    ) as session:
+    async with picture_session(aiohttp.TCPConnector(limit=CONNECTIONS)) as session:
         pictures = PicturesAtHome(session, bounds, budget, home=home)
         try:
             yield pictures

@@ -18,6 +18,7 @@ from bot.engines.pictures.decoding import decode
 from bot.engines.pictures.fetching import ExpiredError, lost, raise_for_status
 from bot.engines.pictures.pace import Pace
 from bot.engines.pictures.resolver import ForbiddenAddressError, PermittedResolver
+from bot.engines.pictures.sessions import picture_session
 from bot.engines.retries import DOWNLOADS, outright
 
 if TYPE_CHECKING:
@@ -167,13 +168,8 @@ async def open_pictures(
 ) -> AsyncGenerator[Pictures]:
     """Open a pool of connections of its own, without cookies or keys, and close it at the end."""
     resolver = PermittedResolver(aiohttp.DefaultResolver(), loopback=loopback)
-    async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=CONNECTIONS, resolver=resolver),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "darkroom"},
-        timeout=aiohttp.ClientTimeout(total=None),
-        auto_decompress=False,
-    ) as session:
+    connector = aiohttp.TCPConnector(limit=CONNECTIONS, resolver=resolver)
+    async with picture_session(connector) as session:
         pictures = Pictures(session, bounds, budget, loopback=loopback)
         try:
             yield pictures

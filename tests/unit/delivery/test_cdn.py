@@ -181,3 +181,22 @@ async def test_a_picture_is_read_in_threads_of_its_own() -> None:
     finally:
         released.set()
     await waiting
+
+
+async def test_what_a_picture_waits_for_its_neighbours_is_not_its_own_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cdn, "SECONDS", 0.5)
+    begun: list[str] = []
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        begun.append(request.path)
+        await asyncio.sleep(0.3 if request.path == "/fox.png" else 60)
+        return web.Response(body=FOX)
+
+    async with serving(serve) as address, open_cdn(f"{address}/api/v10") as pictures:
+        slow = [asyncio.ensure_future(pictures(f"{address}/{n}.png")) for n in range(cdn.AT_ONCE)]
+        while len(begun) < cdn.AT_ONCE:  # noqa: ASYNC110 - a server's list rings no bell
+            await asyncio.sleep(0.01)
+        assert await pictures(f"{address}/fox.png") == Found(BLOCK, "")
+        assert await asyncio.gather(*slow) == [None] * cdn.AT_ONCE
