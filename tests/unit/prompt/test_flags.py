@@ -256,3 +256,8 @@ def test_quotes_that_are_not_closed_are_an_error(text: str) -> None:
     flag, _, given = text.partition(" ")
     assert str(caught.value).startswith(f"`{flag}` ")
     assert str(caught.value).endswith(f"you gave `{given}`.")
+
+
+def test_a_flag_that_nobody_knows_is_told_once_however_often_it_stands_there() -> None:
+    obstacles = parse("a fox --foo 1 --bar --foo 2").obstacles
+    assert [str(obstacle).split("`")[1] for obstacle in obstacles] == ["--foo", "--bar"]
