@@ -81,10 +81,9 @@ async def test_jobs_go_to_the_second_while_the_first_is_down_and_back_again(both
     assert "made by" not in back.text()
     assert "made by" not in (await bot.imagined("after")).text()
     prompts = [[task.prompt for task in rig.tasks] for rig in (first, second)]
-    assert prompts == [
-        ["before", "a model of its own", "after"],
-        ["a model of both", "no model", "later"],
-    ]
+    assert prompts[0] == ["before", "a model of its own", "after"]
+    assert sorted(prompts[1][:2]) == ["a model of both", "no model"]
+    assert prompts[1][2:] == ["later"]
 
 
 async def test_a_job_ends_where_it_was_sent_whatever_the_settings_say_now(both: Both) -> None:
