@@ -60,6 +60,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         max_steps=described(text("policy.max_steps")),
         cooldown_seconds=described(text("policy.cooldown_seconds")),
         daily_images=described(text("policy.daily_images")),
+        metadata=described(text("policy.metadata")),
     )
     @app_commands.choices(action=[choice(words, action.value) for action, words in ACTIONS.items()])
     async def set_(  # noqa: PLR0913, PLR0917 - one parameter for each option
@@ -78,6 +79,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         max_steps: Range[int, 1, 100] | None = None,
         cooldown_seconds: Range[int, 0, 86400] | None = None,
         daily_images: Range[int, 0, 10000] | None = None,
+        metadata: bool | None = None,  # noqa: FBT001 - the option's type
     ) -> None:
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
@@ -94,6 +96,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             max_steps=max_steps,
             cooldown_seconds=cooldown_seconds,
             daily_images=daily_images,
+            metadata=metadata,
         )
         by = UserId(interaction.user.id)
         await self._policies.set(target.guild_id, target.place, patch, by=by)

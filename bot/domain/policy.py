@@ -56,6 +56,8 @@ class Policy:
     cooldown_seconds: int | None = None
     daily_images: int | None = None
     """Per user and UTC day in the guild."""
+    metadata: bool = True
+    """Whether files carry the settings; the mark of AI generation they carry in any case."""
 
     @property
     def maxima(self) -> Maxima:
@@ -79,6 +81,7 @@ class PolicyPatch:
     max_steps: int | None = None
     cooldown_seconds: int | None = None
     daily_images: int | None = None
+    metadata: bool | None = None
 
     def set_fields(self) -> dict[str, object]:
         """Return what is said here, by name."""
@@ -103,7 +106,7 @@ BOUNDS = {
 """What a moderator may set, by name, inclusive."""
 
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
-SWITCHES = frozenset({"detection", "enabled"})
+SWITCHES = frozenset({"detection", "enabled", "metadata"})
 
 
 STRICTNESS = (Action.SPOILER, Action.BLUR, Action.HOLD, Action.REFUSE)
@@ -117,6 +120,7 @@ _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "action": lambda actions: max(actions, key=STRICTNESS.index),
     "enabled": all,
     "cooldown_seconds": max,
+    "metadata": all,
 }
 """How the strictest of several values is found; of other limits it is the lowest."""
 
