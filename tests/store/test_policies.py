@@ -31,6 +31,7 @@ FULL = PolicyPatch(
     max_steps=30,
     cooldown_seconds=0,
     daily_images=9,
+    metadata=False,
 )
 
 

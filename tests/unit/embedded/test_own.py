@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.domain.request import GenerationRequest, ImageFormat
+from bot.domain.request import GenerationRequest, ImageFormat, Lora
 from bot.embedded.found import Found, Nothing
 from bot.embedded.own import PROGRAM, read_own, settings_of
 from bot.embedded.reading import read
@@ -19,7 +19,6 @@ from bot.embedded.writing import written
 from bot.prompt.build import build
 from bot.prompt.form import form_of
 from bot.prompt.form import read as read_form
-from bot.prompt.options import Options
 from bot.prompt.parse import merge, parse
 from tests.unit.prompt.test_laws import requests
 
@@ -39,7 +38,8 @@ FILES = {form: empty(form) for form in ImageFormat}
 
 
 def told(request: GenerationRequest, seed: int | None) -> str:
-    return settings_of(request, seed, engine="novita", job_id="j0b")
+    """Return the settings of the second of two images, whose seed this is."""
+    return settings_of(request, [9, seed], engine="novita", job_id="j0b")[1]
 
 
 def reread(form: ImageFormat, settings: str) -> Parsed:
@@ -60,6 +60,7 @@ def reread(form: ImageFormat, settings: str) -> Parsed:
 @given(requests(), st.none() | st.integers(0, 2**32 - 1), st.sampled_from(ImageFormat))
 @example(replace(CAT, prompt="一" * 1024), 7, ImageFormat.JPEG)
 @example(replace(CAT, prompt="\ufffe {a|b}", negative_prompt="\ufffe"), 7, ImageFormat.WEBP)
+@example(replace(CAT, loras=(Lora('--no "'),), embeddings=("a b",)), 7, ImageFormat.JPEG)
 @example(replace(CAT, prompt='{"prompt": 1}'), None, ImageFormat.PNG)
 @example(replace(CAT, prompt="a --seed 8 Steps: 3, Seed: 4", vae="None"), 7, ImageFormat.JPEG)
 @example(
