@@ -60,7 +60,11 @@ def reread(form: ImageFormat, settings: str) -> Parsed:
 @given(requests(), st.none() | st.integers(0, 2**32 - 1), st.sampled_from(ImageFormat))
 @example(replace(CAT, prompt="一" * 1024), 7, ImageFormat.JPEG)
 @example(replace(CAT, prompt="\ufffe {a|b}", negative_prompt="\ufffe"), 7, ImageFormat.WEBP)
-@example(replace(CAT, loras=(Lora('--no "'),), embeddings=("a b",)), 7, ImageFormat.JPEG)
+@example(
+    replace(CAT, loras=(Lora("--no"), Lora('--no --no "')), embeddings=("a b",)),
+    7,
+    ImageFormat.JPEG,
+)
 @example(replace(CAT, prompt='{"prompt": 1}'), None, ImageFormat.PNG)
 @example(replace(CAT, prompt="a --seed 8 Steps: 3, Seed: 4", vae="None"), 7, ImageFormat.JPEG)
 @example(

@@ -29,8 +29,15 @@ COLOURS = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 def encoded(form: str, mode: str = "RGB", **options: object) -> bytes:
     out = io.BytesIO()
     image = Image.linear_gradient("L").resize((41, 30)).convert(mode)
+    if mode == "RGBA":
+        image.putalpha(Image.radial_gradient("L").resize(image.size))
     image.save(out, form, **options)
     return out.getvalue()
+
+
+def scaled(data: bytes) -> bytes:
+    """Return a lossy WebP that says it is to be shown larger, in the bits above its sides."""
+    return data[:27] + bytes([data[27] | 0x40]) + data[28:29] + bytes([data[29] | 0x80]) + data[30:]
 
 
 SAMPLES = {
@@ -42,11 +49,15 @@ SAMPLES = {
     "colours.jpg": encoded("JPEG", icc_profile=COLOURS),
     "no-jfif.jpg": encoded("JPEG")[:2] + encoded("JPEG")[20:],
     "lossy.webp": encoded("WEBP"),
+    "scaled.webp": scaled(encoded("WEBP")),
     "exact.webp": encoded("WEBP", lossless=True),
     "clear.webp": encoded("WEBP", "RGBA", lossless=True),
     "extended.webp": encoded("WEBP", "RGBA"),
     "colours.webp": encoded("WEBP", icc_profile=COLOURS),
 }
+
+
+CLEAR = {"clear.webp", "extended.webp"}
 
 
 def pixels(data: bytes) -> tuple[str, tuple[int, int], bytes]:
@@ -103,6 +114,20 @@ def test_others_read_settings_and_mark_and_the_picture_is_untouched(tmp_path: Pa
 def cut_webp(*chunks: tuple[bytes, bytes]) -> bytes:
     body = b"".join(kind + struct.pack("<I", len(data)) + data for kind, data in chunks)
     return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body
+
+
+def test_the_header_of_a_webp_says_what_is_in_it() -> None:
+    alpha, xmp, exif = 0x10, 0x04, 0x08
+    said = {
+        (name, settings): after[20] & (alpha | xmp | exif)
+        for name in ("lossy.webp", "exact.webp", "clear.webp", "extended.webp")
+        for settings in ("", SETTINGS)
+        if (after := written(SAMPLES[name], settings))
+    }
+    assert said == {
+        (name, settings): xmp | (exif if settings else 0) | (alpha if name in CLEAR else 0)
+        for name, settings in said
+    }
 
 
 UNBUILT = [
