@@ -55,7 +55,7 @@ class Policy:
     max_steps: int | None = None
     cooldown_seconds: int | None = None
     daily_images: int | None = None
-    """Per user and UTC day in the guild."""
+    """Per user in the guild, within any 24 hours."""
 
     @property
     def maxima(self) -> Maxima:

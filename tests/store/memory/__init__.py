@@ -8,6 +8,7 @@ from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
+from tests.store.memory.usage import MemoryUsageStore
 
 __all__ = [
     "MemoryEventStore",
@@ -17,5 +18,6 @@ __all__ = [
     "MemoryPolicyStore",
     "MemoryRateBudget",
     "MemoryResultStore",
+    "MemoryUsageStore",
     "Shelf",
 ]
