@@ -30,6 +30,7 @@ from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.told import ToldForms
 from bot.jobs.tools import Tools
+from bot.jobs.usages import Usages
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
 from bot.store.images import SqlImageStore
@@ -38,11 +39,13 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.usage import SqlUsageStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.charts.drawer import Drawer
     from bot.config import Settings
     from bot.discord_bot import Darkroom, PostedPictures
     from bot.domain.ports import Detector, PolicyStore
@@ -64,6 +67,7 @@ class Opened:
     engines: Engines
     detector: Detector
     pictures: PostedPictures
+    drawer: Drawer
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +118,20 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    bot.services = _services(settings, tools, supervisor, policies, places, opened.pictures)
-    return Parts(supervisor, publisher, tools.leftovers, Rounds(opened.engines, clock))
-
-
-def _services(
-    settings: Settings,
-    tools: Tools,
-    supervisor: Supervisor,
-    policies: Policies,
-    places: DiscordPlaces,
-    pictures: PostedPictures,
-) -> Services:
-    return Services(
+    usages = Usages(store, SqlUsageStore(database), clock, settings.max_queued_per_user)
+    bot.services = Services(
         jobs=_jobs(settings, tools, supervisor),
-        requests=Requests(tools.engines),
+        requests=Requests(engines),
         policies=policies,
         places=places,
-        courtesy=tools.courtesy,
-        pictures=pictures,
+        courtesy=courtesy,
+        pictures=opened.pictures,
         sitting=tools.sitting,
         told=ToldForms(),
+        usages=usages,
+        drawer=opened.drawer,
     )
+    return Parts(supervisor, publisher, tools.leftovers, Rounds(opened.engines, clock))
 
 
 async def _job_store(database: Database) -> SqlJobStore:
