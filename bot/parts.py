@@ -35,6 +35,7 @@ from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
+from bot.store.listings import SqlListingStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
@@ -118,20 +119,34 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    usages = Usages(store, SqlUsageStore(database), clock, settings.max_queued_per_user)
-    bot.services = Services(
+    bot.services = _services(settings, opened, tools, supervisor, policies, places)
+    return Parts(supervisor, publisher, tools.leftovers, Rounds(opened.engines, clock))
+
+
+def _services(
+    settings: Settings,
+    opened: Opened,
+    tools: Tools,
+    supervisor: Supervisor,
+    policies: Policies,
+    places: DiscordPlaces,
+) -> Services:
+    return Services(
         jobs=_jobs(settings, tools, supervisor),
-        requests=Requests(engines),
+        images=tools.images,
+        listings=SqlListingStore(opened.database),
+        requests=Requests(tools.engines),
         policies=policies,
         places=places,
-        courtesy=courtesy,
+        courtesy=tools.courtesy,
         pictures=opened.pictures,
         sitting=tools.sitting,
         told=ToldForms(),
-        usages=usages,
+        usages=Usages(
+            tools.store, SqlUsageStore(opened.database), tools.clock, settings.max_queued_per_user
+        ),
         drawer=opened.drawer,
     )
-    return Parts(supervisor, publisher, tools.leftovers, Rounds(opened.engines, clock))
 
 
 async def _job_store(database: Database) -> SqlJobStore:

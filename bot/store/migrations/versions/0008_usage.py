@@ -8,8 +8,8 @@ from contextlib import suppress
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 LENGTH = 150
 AT_ONCE = 1000
