@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 from discord import app_commands
 
 from bot.charts.sheet import Theme
+from bot.domain.rules import one_of
 from bot.domain.usage import MOST_DAYS
+from bot.errors import InvalidOptionError
 from bot.interactions.localised import choice, described
 from bot.interactions.usage import USUAL_DAYS, Wanted, tell_own, tell_report
 from bot.texts.text import text
@@ -16,13 +19,20 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
 
+Chosen = TypeVar("Chosen", bound=StrEnum)
 Command = app_commands.Command[Any, ..., None]
 
-PICTURE, TABLE = "picture", "csv"
+
+class Format(StrEnum):
+    """What moderators are given."""
+
+    PICTURE = "picture"
+    TABLE = "csv"
+
 
 FORMATS = [
-    choice(text("usage.format.picture"), PICTURE),
-    choice(text("usage.format.csv"), TABLE),
+    choice(text("usage.format.picture"), Format.PICTURE),
+    choice(text("usage.format.csv"), Format.TABLE),
 ]
 THEMES = [
     choice(text("usage.theme.dark"), Theme.DARK),
@@ -56,12 +66,20 @@ def usage_command() -> Command:
         wanted = Wanted(
             days=days or USUAL_DAYS,
             member=member.id if member else None,
-            theme=Theme(theme or Theme.DARK),
-            as_table=format == TABLE,
+            theme=_chosen("theme", theme, Theme, Theme.DARK),
+            as_table=_chosen("format", format, Format, Format.PICTURE) is Format.TABLE,
         )
         await tell_report(interaction, wanted)
 
     return usage
+
+
+def _chosen(name: str, given: str | None, of: type[Chosen], usual: Chosen) -> Chosen:
+    """Return what was chosen, checked again: a client may send anything."""
+    try:
+        return usual if given is None else of(given)
+    except ValueError:
+        raise InvalidOptionError(name, given, one_of(of)) from None
 
 
 async def setup(bot: Darkroom) -> None:
