@@ -21,6 +21,7 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.charts.drawer import Drawer
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
     from bot.domain.ports import ImageStore, ListingStore
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
     from bot.jobs.told import ToldForms
+    from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
 
 NEEDED = discord.Permissions(
@@ -66,6 +68,9 @@ class Services:
     """What was told above forms that are still open."""
     images: ImageStore
     listings: ListingStore
+    usages: Usages
+    drawer: Drawer
+    """Of charts."""
 
 
 class PostedPictures(Protocol):

@@ -30,6 +30,7 @@ from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.told import ToldForms
 from bot.jobs.tools import Tools
+from bot.jobs.usages import Usages
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
 from bot.store.images import SqlImageStore
@@ -39,11 +40,13 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.usage import SqlUsageStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.charts.drawer import Drawer
     from bot.config import Settings
     from bot.discord_bot import Darkroom, PostedPictures
     from bot.domain.ports import Detector, PolicyStore
@@ -65,6 +68,7 @@ class Opened:
     engines: Engines
     detector: Detector
     pictures: PostedPictures
+    drawer: Drawer
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,10 @@ def _services(
         pictures=opened.pictures,
         sitting=tools.sitting,
         told=ToldForms(),
+        usages=Usages(
+            tools.store, SqlUsageStore(opened.database), tools.clock, settings.max_queued_per_user
+        ),
+        drawer=opened.drawer,
     )
 
 

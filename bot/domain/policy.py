@@ -64,7 +64,7 @@ class Policy:
     max_steps: int | None = None
     cooldown_seconds: int | None = None
     daily_images: int | None = None
-    """Per user and UTC day in the guild."""
+    """Per user in the guild, within any 24 hours."""
     buttons: Buttons = Buttons.ANYONE
     metadata: bool = True
     """Whether files carry the settings; the mark of AI generation they carry in any case."""

@@ -58,6 +58,8 @@ jobs = sa.Table(
     sa.Column("ignored", ForeignText, nullable=False, server_default=sa.text("''")),
     sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cost", sa.Double),
+    # Of the request, once more: it is counted by.
+    sa.Column("model", ForeignText, nullable=False, server_default=sa.text("''")),
 )
 
 
@@ -225,3 +227,10 @@ _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.
 _index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)
+# Holds all that is counted of a job, so that a year of them is read from it alone.
+_index(
+    "jobs_used",
+    *(jobs.c.guild_id, jobs.c.created_at, jobs.c.user_id, jobs.c.state),
+    *(jobs.c.engine, jobs.c.model, jobs.c.cost, jobs.c.id),
+    where=FINAL,
+)

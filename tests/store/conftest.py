@@ -26,6 +26,7 @@ from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
+from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
     MemoryEventStore,
     MemoryImageStore,
@@ -35,6 +36,7 @@ from tests.store.memory import (
     MemoryPolicyStore,
     MemoryRateBudget,
     MemoryResultStore,
+    MemoryUsageStore,
     Shelf,
 )
 from tests.store.postgres_server import NoServerError, running
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
         PolicyStore,
         RateBudget,
         ResultStore,
+        UsageStore,
     )
     from bot.store.database import Database
 
@@ -184,6 +187,13 @@ def events(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> EventStor
     if kind == MEMORY:
         return MemoryEventStore(shelf)
     return SqlEventStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def usage_store(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> UsageStore:
+    if kind == MEMORY:
+        return MemoryUsageStore(shelf)
+    return SqlUsageStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

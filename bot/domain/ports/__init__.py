@@ -24,6 +24,7 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.usage import UsageStore
 
 __all__ = [
     "Accepted",
@@ -57,5 +58,6 @@ __all__ = [
     "TaskStatus",
     "TaskView",
     "Unplaced",
+    "UsageStore",
     "Whereabouts",
 ]
