@@ -11,6 +11,7 @@ from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.buttons import CANCEL, button
 from bot.views.layout import ACCENT_WORKING, layout, quoted_prompt, subtext
+from bot.views.parent import parent_lines
 from bot.views.settings_text import settings
 from bot.views.status_words import PROGRESS_STEPS, StatusWords, status_words
 
@@ -29,6 +30,7 @@ def status_view(job: Job, status: Status, locale: str = ENGLISH) -> ui.LayoutVie
     return layout(
         ACCENT_WORKING,
         ui.TextDisplay(_headline(status_words(job, status), locale)),
+        *parent_lines(job, locale),
         quoted_prompt(job),
         subtext([*settings(request, locale)[:HEAD_SETTINGS], images]),
         ui.ActionRow(button(CANCEL, job.id, locale)),
