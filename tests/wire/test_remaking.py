@@ -169,7 +169,8 @@ async def test_upscale_makes_one_image_larger_by_its_own_seed(bot: WholeBot) -> 
 async def test_edit_changes_what_was_edited_and_nothing_else(bot: WholeBot) -> None:
     world = bot.discord.world
     old = await bot.imagined(
-        f"a fox and <@{world.second_member.id}> --cfg 7.123456789 --steps 30 --lora add_detail:0.123456789",
+        f"a fox and <@{world.second_member.id}> --cfg 7.123456789 --steps 30 "
+        "--lora add_detail:0.123456789",
         negative_prompt="hands",
         seed=7,
     )
