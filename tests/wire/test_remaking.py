@@ -234,9 +234,11 @@ async def test_a_job_is_known_in_its_own_server_alone_and_as_long_as_it_is_kept(
     old = await bot.imagined("a red fox")
     await eventually(lambda: rows(bot.database)[0].shown)
     assert "don't know this job" in await refused(bot, old, "again", channel=channel)
-    with closing(sqlite3.connect(bot.database, timeout=5)) as connection, connection:
-        connection.execute("DELETE FROM images")
-    assert "isn't there" in await refused(bot, old, "vary")
+    for change in ("UPDATE images SET treatment = 'removed'", "DELETE FROM images"):
+        with closing(sqlite3.connect(bot.database, timeout=5)) as connection, connection:
+            connection.execute(change)
+        for action in ("vary", "upscale"):
+            assert "isn't there" in await refused(bot, old, action)
     with closing(sqlite3.connect(bot.database, timeout=5)) as connection, connection:
         connection.execute("DELETE FROM jobs WHERE id NOT LIKE 'past%'")
     for action in ("again", "vary", "upscale", "edit"):

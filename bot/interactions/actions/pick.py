@@ -28,18 +28,16 @@ NOT_OURS = text("refused.not_ours")
 def picking(handlers: Mapping[str, Handler]) -> Handler:
     """Return the handler of the select, whose values are ids of what is handled by ``handlers``."""
 
-    async def pick(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
-        """Do what was chosen, as if it were a button.
+    async def pick(_: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+        """Do what was chosen, as if it were a button: what was offered names the job.
 
         Raises:
             RefusedError: no option of this select says so.
 
         """
         chosen = parse(choice_of(interaction) or "")
-        if chosen is None or chosen.job_id != component.job_id or chosen.number is None:
-            raise RefusedError(NOT_OURS)
-        handle = handlers.get(chosen.action)
-        if handle is None:
+        handle = handlers.get(chosen.action) if chosen is not None else None
+        if chosen is None or handle is None:
             raise RefusedError(NOT_OURS)
         await handle(chosen, interaction)
 
