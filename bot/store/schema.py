@@ -58,6 +58,7 @@ jobs = sa.Table(
     sa.Column("ignored", ForeignText, nullable=False, server_default=sa.text("''")),
     sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cost", sa.Double),
+    sa.Column("deleted_by", sa.BigInteger),
 )
 
 
@@ -225,3 +226,9 @@ _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.
 _index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)
+_index("jobs_by_message", jobs.c.message_id, where=jobs.c.message_id.is_not(None))
+_index(
+    "jobs_by_parent",
+    *(jobs.c.parent_job, jobs.c.created_at, jobs.c.id),
+    where=jobs.c.parent_job.is_not(None),
+)
