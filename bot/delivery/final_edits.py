@@ -27,7 +27,7 @@ class FinalEdits:
         self._fitter = Fitter()
 
     async def final(self, job: Job, result: Result | None, *, by_token: bool) -> Edit:
-        """Return what shows the result, or the words for a failed or cancelled job."""
+        """Return what shows the result, or the words for a job without images."""
         if result is None:
             return Edit(ended_view(job, job.address.locale), (), by_token=by_token)
         uploads = await self._uploads(job, result, by_token=by_token)
@@ -39,6 +39,8 @@ class FinalEdits:
         self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture], *, by_token: bool
     ) -> Edit:
         """Return what shows the rows of a delivered job; attachments that they name stay."""
+        if job.deleted_by is not None:
+            return await self.final(job, None, by_token=by_token)
         plan = attachments.plan(images)
         result = result_of(job, images, {number: pictures[number] for number in plan.new})
         uploads = await self._uploads(job, result, by_token=by_token)

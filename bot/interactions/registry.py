@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from bot.interactions.actions.cancel import cancel
+from bot.interactions.actions.delete import delete
+from bot.interactions.actions.details import details
 from bot.interactions.actions.page import page
+from bot.interactions.actions.report import report
 from bot.interactions.actions.use import submit, use
-from bot.views.buttons import CANCEL, USE
+from bot.views.buttons import CANCEL, DELETE, DETAILS, REPORT, USE
 from bot.views.pages import PAGE
 
 if TYPE_CHECKING:
@@ -29,7 +32,14 @@ class Handler(Protocol):
         ...
 
 
-COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel, PAGE: page, USE: use}
+COMPONENTS: Mapping[str, Handler] = {
+    CANCEL: cancel,
+    DELETE: delete,
+    DETAILS: details,
+    PAGE: page,
+    REPORT: report,
+    USE: use,
+}
 """By action; who handles one has a file in ``actions``."""
 
 MODALS: Mapping[str, Handler] = {USE: submit}
