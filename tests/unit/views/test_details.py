@@ -43,7 +43,8 @@ def image(number: int, source: SeedSource = SeedSource.TOLD, **said: Any) -> Ima
 def delivered(**said: Any) -> Job:  # noqa: ANN401 - any field
     done = job(JobState.DELIVERED)
     ended = NOW + timedelta(seconds=75)
-    return replace(done, **{"ended_at": ended, "run_seconds": 60.0} | said)
+    usual: dict[str, Any] = {"ended_at": ended, "run_seconds": 60.0}
+    return replace(done, **usual | said)
 
 
 def told(details: Details, locale: str = "en-US") -> tuple[str, dict[str, str]]:
