@@ -40,6 +40,9 @@ def new_row(job: Job) -> dict[str, object]:
         "locale": address.locale,
         "parent_job": job.parent_job,
         "parent_image": job.parent_image,
+        "made_by": job.made_by,
+        "parent_channel": job.parent_channel,
+        "parent_message": job.parent_message,
         "ignored": "\n".join(job.ignored),
     }
 
@@ -120,6 +123,9 @@ def _job(row: Mapping[Any, Any]) -> Job:
         seed=row["seed"],
         parent_job=row["parent_job"] and JobId(row["parent_job"]),
         parent_image=row["parent_image"],
+        made_by=row["made_by"],
+        parent_channel=row["parent_channel"],
+        parent_message=row["parent_message"],
         age_restricted=row["age_restricted"],
         cost=row["cost"],
         notes=tuple(row["note"].splitlines()),

@@ -58,6 +58,9 @@ jobs = sa.Table(
     sa.Column("ignored", ForeignText, nullable=False, server_default=sa.text("''")),
     sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cost", sa.Double),
+    sa.Column("made_by", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("parent_channel", sa.BigInteger),
+    sa.Column("parent_message", sa.BigInteger),
     sa.Column("deleted_by", sa.BigInteger),
 )
 
@@ -206,6 +209,8 @@ SUSPICIOUS = jobs.c.failure == sa.literal_column(f"'{FailureKind.PROMPT_SUSPICIO
 """What slows its member down."""
 OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
+CHILD = jobs.c.parent_job.is_not(None)
+"""Made of another by a button."""
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
 
@@ -221,14 +226,10 @@ _index("jobs_flying_by_user", jobs.c.user_id, where=FLYING)
 _index("jobs_submitted", jobs.c.submit_at, jobs.c.images, where=jobs.c.submit_at.is_not(None))
 _index("jobs_spent", jobs.c.user_id, jobs.c.guild_id, jobs.c.created_at, where=SPENT)
 _index("jobs_suspicious", jobs.c.user_id, jobs.c.ended_at, where=SUSPICIOUS)
+_index("jobs_children", jobs.c.parent_job, jobs.c.interaction_id, where=CHILD)
 _index("jobs_open", jobs.c.leased_until, where=OPEN)
 _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.
 _index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)
 _index("jobs_by_message", jobs.c.message_id, where=jobs.c.message_id.is_not(None))
-_index(
-    "jobs_by_parent",
-    *(jobs.c.parent_job, jobs.c.created_at, jobs.c.id),
-    where=jobs.c.parent_job.is_not(None),
-)

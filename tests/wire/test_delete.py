@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from bot.playground.discord.faults import Plan
+from bot.playground.discord.messages import EPHEMERAL
 from tests.wire.rows import rows, until, until_over
 from tests.wire.waiting import eventually
 
@@ -155,6 +157,23 @@ async def test_a_deletion_that_could_not_be_shown_is_after_a_restart(bot: WholeB
     bot.discord.faults.clear()
     await bot.start()
     await until_told(bot, message)
+
+
+async def test_images_that_are_shown_elsewhere_go_with_those_of_the_result(bot: WholeBot) -> None:
+    message = await delivered(bot)
+    world, registry = bot.discord.world, bot.discord.registry
+    copied = registry.post(world.channel.id, world.bot, message.now)
+    listed = registry.post(
+        world.channel.id, world.bot, replace(message.now, flags=message.now.flags | EPHEMERAL)
+    )
+    await bot.press(copied, "delete")
+    await until_told(bot, message)
+    assert copied.pictures() == []
+    assert "Deleted by" in copied.text()
+    told = await bot.press(listed, "delete")
+    assert told.ephemeral
+    assert "Deleted by" not in listed.text()
+    assert len(written(bot).removals) == 1
 
 
 async def test_a_message_edited_too_often_is_edited_later(bot: WholeBot) -> None:

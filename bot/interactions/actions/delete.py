@@ -51,18 +51,22 @@ async def delete(component: ComponentId, interaction: discord.Interaction[Darkro
 
 
 async def _shown(interaction: discord.Interaction[Darkroom], job: Job) -> bool:
-    """Answer, best by the message itself; return whether that shows no image any more."""
+    """Answer, best by the message itself; return whether the job's own shows no image any more.
+
+    What is pressed may be the images once more, elsewhere; a list that only one member sees stays.
+    """
     until = arrived_at(interaction) + ANSWER_SECONDS
     message = interaction.message
+    is_own = message is not None and message.id == job.address.message_id
     try:
-        if message is not None and message.id == job.address.message_id:
+        if message is not None and (is_own or not message.flags.ephemeral):
             async with asyncio.timeout_at(until - LAST_SECONDS):
                 await interaction.response.edit_message(
                     view=ended_view(job, job.address.locale),
                     attachments=[],
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
-            return True
+            return is_own
     except Exception as error:  # noqa: BLE001 - they are deleted all the same; the jobs show it
         log.warning("delete.not_shown", job=job.id, why=reason(error))
     await _told(interaction, until)
