@@ -36,19 +36,19 @@ async def test_what_was_made_of_a_job_is_found_oldest_first(
     store: JobStore, finder: JobFinder, deletions: DeletionStore
 ) -> None:
     parent = JobId("parent")
-    children = {
-        "young": make_job("young", parent_job=parent, created_at=NOON - SECOND),
-        "old": make_job("old", parent_job=parent, created_at=NOON - 2 * SECOND),
-        "private": make_job("private", parent_job=parent, request=make_request(private=True)),
-        "deleted": make_job("deleted", parent_job=parent),
-        "other": make_job("other", parent_job=JobId("else")),
-    }
-    for job in children.values():
+    children = [
+        make_job("young", parent_job=parent, parent_image=1, created_at=NOON - SECOND),
+        make_job("old", parent_job=parent, parent_image=2, created_at=NOON - 2 * SECOND),
+        make_job("private", parent_job=parent, parent_image=3, request=make_request(private=True)),
+        make_job("deleted", parent_job=parent, parent_image=4),
+        make_job("other", parent_job=JobId("else")),
+    ]
+    for job in children:
         delivering = await put_delivering(store, job)
         ended = replace(delivering, state=JobState.DELIVERED, shown=True, ended_at=LATER)
         assert await store.save(ended, holder="w", now=NOON)
     await deletions.delete(JobId("deleted"), Decision(at=LATER, by=BEN), until=LATER)
-    await put(store, make_job("queued", parent_job=parent))
+    await put(store, make_job("queued", parent_job=parent, parent_image=5))
     found = await finder.made_from(parent, 9)
     assert [job.id for job in found] == ["old", "young"]
     assert await finder.made_from(parent, 1) == found[:1]
