@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 WHOLE = Room(4000, 10_050)
 """Of the 10,170 bytes of a message each of its texts takes 12 more."""
 
-SETTINGS_ROOM = Room(780, 2200)
+SETTINGS_ROOM = Room(700, 2000)
 IGNORED_ROOM = Room(180, 500)
 KEY_ROOM = Room(40, 120)
 HEADINGS = " " * 160

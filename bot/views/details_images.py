@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.texts.text import Text
 
-DETECTOR_ROOM = Room(80, 200)
+DETECTOR_ROOM = Room(60, 180)
+MOST_DETECTORS = 2
+"""A job is judged by one, or by another after a restart in the middle of its posting."""
 
 _FINDINGS = {
     Finding.CLEAR: text("details.clear"),
@@ -51,7 +53,9 @@ def image_lines(
 def detectors(images: Sequence[Image]) -> str:
     """Return the names of our own judges that were asked, if any was."""
     names = dict.fromkeys(image.judged.verdict.detector for image in images)
-    return ", ".join(code(name, DETECTOR_ROOM) for name in names if name)
+    return ", ".join(
+        code(name, DETECTOR_ROOM) for name in list(filter(None, names))[:MOST_DETECTORS]
+    )
 
 
 def _seed(image: Image) -> Text:

@@ -118,6 +118,14 @@ async def test_where_a_result_came_from_and_what_was_made_of_it_is_linked(bot: W
     told = await bot.press(child, "details")
     assert str(parent.id) not in told.text()
     assert "can't be shown" in told.text()
+    # Nor is anybody led to what one member alone saw.
+    private = await bot.imagined("a bear", private=True)
+    await until(bot.database, lambda jobs: len(jobs) == 3 and all(job.shown for job in jobs))
+    with closing(sqlite3.connect(bot.database, timeout=5)) as database, database:
+        database.execute(related, (rows(bot.database)[2].id, second))
+    told = await bot.press(child, "details")
+    assert str(private.id) not in told.text()
+    assert "can't be shown" in told.text()
 
 
 async def test_what_a_job_came_to_that_made_nothing_is_told(bot: WholeBot) -> None:

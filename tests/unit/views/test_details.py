@@ -40,6 +40,11 @@ def image(number: int, source: SeedSource = SeedSource.TOLD, **said: Any) -> Ima
     return replace(Image(job_id=JOB.id, number=number, seed=seed, judged=judged), **said)
 
 
+def by_detector(one: Image, name: str) -> Image:
+    verdict = replace(one.judged.verdict, detector=name)
+    return replace(one, judged=replace(one.judged, verdict=verdict))
+
+
 def delivered(**said: Any) -> Job:  # noqa: ANN401 - any field
     done = job(JobState.DELIVERED)
     ended = NOW + timedelta(seconds=75)
@@ -76,11 +81,11 @@ def test_at_its_longest_it_fits_and_nothing_is_cut_that_can_be_pasted(locale: st
             deleted_by=UserId(2**63),
         )
         far = replace(wide, address=replace(wide.address, channel_id=2**63, message_id=2**63))
-        images = [image(number) for number in range(1, 9)]
+        images = [by_detector(image(number), f"{number} {'d' * 60}") for number in range(1, 9)]
         whole = Details(
             job=wide,
             images=images,
-            engine="the engine",
+            engine="e" * 40,
             parent=far,
             children=[far] * 9,
             for_moderators=True,
@@ -93,6 +98,10 @@ def test_at_its_longest_it_fits_and_nothing_is_cut_that_can_be_pasted(locale: st
         read = parse(files[f"{wide.id}-command.txt"].removeprefix("/imagine prompt:"))
         assert read.options.prompt == char * 1024
         assert (read.options.seed, read.obstacles) == (SEED, ())
+        # Beyond that whole lines are left out, and never what stands above the files.
+        words, files = told(replace(whole, engine="e" * 400), locale)
+        assert len(files) == 2
+        assert "…" in words
 
 
 def test_every_setting_is_told_in_words() -> None:
