@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
 def deleted_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
     """Say who deleted the images; what was asked for goes with them, and nothing is pressed."""
-    return layout(
-        ACCENT_CANCELLED,
-        ui.TextDisplay(say(deleted_line(job), locale)),
-        subtext([say(for_member(job), locale)]),
-    )
+    line = ui.TextDisplay[ui.LayoutView](say(deleted_line(job), locale))
+    is_theirs = job.deleted_by == job.user_id
+    whose = [] if is_theirs else [subtext([say(for_member(job), locale)])]
+    return layout(ACCENT_CANCELLED, line, *whose)
 
 
 def deleted_line(job: Job) -> Text:
