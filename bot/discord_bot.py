@@ -24,14 +24,16 @@ if TYPE_CHECKING:
     from bot.charts.drawer import Drawer
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
-    from bot.domain.ports import ImageStore, ListingStore
+    from bot.domain.ports import ImageStore, JobFinder, ListingStore
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
+    from bot.jobs.deleting import Deletions
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
+    from bot.store.command_ids import CommandIds
 
 NEEDED = discord.Permissions(
     view_channel=True,
@@ -71,6 +73,9 @@ class Services:
     usages: Usages
     drawer: Drawer
     """Of charts."""
+    deletions: Deletions
+    finder: JobFinder
+    command_ids: CommandIds
 
 
 class PostedPictures(Protocol):

@@ -17,6 +17,7 @@ from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
+from bot.jobs.deleting import Deletions
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
 from bot.jobs.leases import Leases
@@ -33,9 +34,13 @@ from bot.jobs.tools import Tools
 from bot.jobs.usages import Usages
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
+from bot.store.command_ids import CommandIds
+from bot.store.deletions import SqlDeletionStore
 from bot.store.images import SqlImageStore
+from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.meta import MetaStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
@@ -135,6 +140,9 @@ def _services(
         jobs=_jobs(settings, tools, supervisor),
         images=tools.images,
         listings=SqlListingStore(opened.database),
+        deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
+        finder=SqlJobFinder(opened.database),
+        command_ids=CommandIds(MetaStore(opened.database)),
         requests=Requests(tools.engines),
         policies=policies,
         places=places,

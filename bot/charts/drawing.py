@@ -98,7 +98,8 @@ class _Drawing:
             self._height += HEAD + RANK * len(sheet.ranking) + GAP
         self._height += (HEAD + LINE + FOOT) * len(sheet.lines)
         self._figure = Figure((WIDTH, self._height), DPI, facecolor=self._colours.ground)
-        self._renderer = FigureCanvasAgg(self._figure).get_renderer()
+        canvas = FigureCanvasAgg(self._figure)
+        self._renderer = canvas.get_renderer()  # type: ignore[no-untyped-call] # Matplotlib's
         self._top = MARGIN
         """How far down the next part begins."""
 

@@ -28,7 +28,7 @@ class FinalEdits:
         self._fitter = Fitter()
 
     async def final(self, job: Job, result: Result | None, *, by_token: bool) -> Edit:
-        """Return what shows the result, or the words for a failed or cancelled job."""
+        """Return what shows the result, or the words for a job without images."""
         if result is None:
             return Edit(ended_view(job, job.address.locale), (), by_token=by_token)
         uploads = await self._uploads(job, result, by_token=by_token)
@@ -46,6 +46,8 @@ class FinalEdits:
         metadata: bool,
     ) -> Edit:
         """Return what shows the rows of a delivered job; attachments that they name stay."""
+        if job.deleted_by is not None:
+            return await self.final(job, None, by_token=by_token)
         plan = attachments.plan(images)
         new = {number: pictures[number] for number in plan.new}
         result = replace(result_of(job, images, new), metadata=metadata)

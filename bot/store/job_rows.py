@@ -134,6 +134,7 @@ def _job(row: Mapping[Any, Any]) -> Job:
         cost=row["cost"],
         notes=tuple(row["note"].splitlines()),
         ignored=tuple(row["ignored"].splitlines()),
+        deleted_by=row["deleted_by"] and UserId(row["deleted_by"]),
     )
 
 

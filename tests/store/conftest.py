@@ -16,8 +16,10 @@ import asyncpg
 import pytest
 
 from bot.store.database import connect
+from bot.store.deletions import SqlDeletionStore
 from bot.store.events import SqlEventStore
 from bot.store.images import SqlImageStore
+from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
 from bot.store.opening import open_database
@@ -28,8 +30,10 @@ from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
+    MemoryDeletionStore,
     MemoryEventStore,
     MemoryImageStore,
+    MemoryJobFinder,
     MemoryJobStore,
     MemoryListingStore,
     MemoryOriginalStore,
@@ -46,8 +50,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.ports import (
+        DeletionStore,
         EventStore,
         ImageStore,
+        JobFinder,
         JobStore,
         ListingStore,
         OriginalStore,
@@ -166,6 +172,20 @@ def images(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> ImageStor
     if kind == MEMORY:
         return MemoryImageStore(shelf)
     return SqlImageStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def deletions(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> DeletionStore:
+    if kind == MEMORY:
+        return MemoryDeletionStore(shelf)
+    return SqlDeletionStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def finder(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> JobFinder:
+    if kind == MEMORY:
+        return MemoryJobFinder(shelf)
+    return SqlJobFinder(request.getfixturevalue("database"))
 
 
 @pytest.fixture

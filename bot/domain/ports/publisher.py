@@ -51,7 +51,7 @@ class Publisher(Protocol):
         ...
 
     async def prepare(self, job: Job, result: Result | None) -> Ready:
-        """Make the final message: the result, or the words for a failed or cancelled job.
+        """Make the final message: the result, or the words for a job without images.
 
         Raises:
             MessageGoneError: nothing can be shown any more.

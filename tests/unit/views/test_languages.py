@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.ids import UserId
 from bot.domain.job import JobState
 from bot.domain.policy import Action, Policy
 from bot.domain.ports import Status
@@ -19,7 +20,7 @@ from bot.views.policy_view import policy_view
 from bot.views.result import result_view
 from bot.views.status import status_view
 from tests.unit.views.fullest import fullest, names_of, treated
-from tests.unit.views.samples import NOW, assert_within_limits, gallery, job, text
+from tests.unit.views.samples import NOW, assert_within_limits, components, gallery, job, text
 
 pytestmark = pytest.mark.parametrize(
     "locale", ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]
@@ -48,6 +49,19 @@ def test_a_failure_at_its_longest(locale: str, kind: FailureKind) -> None:
 def test_a_cancelled_job(locale: str, submitted: object) -> None:
     cancelled = replace(job(JobState.CANCELLED), first_submit_at=submitted)  # type: ignore[arg-type] # a table
     assert_within_limits(ended_view(cancelled, locale))
+
+
+def test_a_deleted_result_says_who_deleted_it_and_whose_it_was(locale: str) -> None:
+    own = replace(job(JobState.DELIVERED, prompt="a secret"), deleted_by=UserId(50))
+    for deleted, members in (
+        (own, ["<@50>"]),
+        (replace(own, user_id=UserId(7)), ["<@50>", "<@7>"]),
+    ):
+        view = ended_view(deleted, locale)
+        assert_within_limits(view)
+        assert re.findall("<@[0-9]+>", text(view)) == members
+        assert "secret" not in text(view)
+        assert {part["type"] for part in components(view)} == {17, 10}
 
 
 @pytest.mark.parametrize("state", [state for state in JobState if not state.is_final])

@@ -189,3 +189,14 @@ async def test_a_private_result_cannot_be_changed_once_its_job_is_over(
     rows = await delivered(bot, job)
     with pytest.raises(MessageGoneError):
         await bot.publisher.revise(ended(job), rows, {})
+
+
+async def test_of_a_deleted_result_no_row_is_shown_again(
+    bot: PublishingBot, drawing: Invocation, job: Job
+) -> None:
+    rows = await delivered(bot, job)
+    deleted = replace(ended(job), deleted_by=job.user_id)
+    ready = await bot.publisher.revise(deleted, rows, {})
+    assert await bot.publisher.finish(deleted, ready) == {}
+    assert drawing.shown.now.attachments == ()
+    assert "Deleted by" in drawing.shown.text()
