@@ -1,4 +1,4 @@
 """The commands, one subject each."""
 
-EXTENSIONS = ("cogs.imagine", "cogs.use", "cogs.policy", "cogs.help")
+EXTENSIONS = ("cogs.imagine", "cogs.use", "cogs.policy", "cogs.policy_places", "cogs.help")
 """What the bot loads."""
