@@ -12,8 +12,9 @@ from bot.domain import attachments
 from bot.domain.capabilities import Detection
 from bot.domain.ids import recognisable
 from bot.domain.job import JobState
-from bot.domain.judging import Bench, Evidence, judge
-from bot.domain.verdict import Asked, Judge, Treatment
+from bot.domain.judging import Bench
+from bot.domain.rejudging import rejudged
+from bot.domain.verdict import Judge
 from bot.engine_errors import EngineAbsentError
 from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.failure_kinds import FailureKind
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.policy import Policy
     from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
 
@@ -104,28 +104,14 @@ async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
         return None
     images = await tools.patiently(lambda: tools.images.of(job.id))
     policy = await tools.policy(job)
-    treatments = {image.number: _treatment(tools, job, image, policy) for image in images}
+    treatments = {
+        image.number: rejudged(job, image, policy, _bench(tools, job, image)).treatment
+        for image in images
+    }
     if not policy.enabled or (images and not attachments.may_stay(job.id, attached, treatments)):
         log.info("message.may_not_stay", files=sorted(attached))
         return None
     return attachments.found(images, attached)
-
-
-def _treatment(tools: Tools, job: Job, image: Image, policy: Policy) -> Treatment:
-    """Judge an image anew by what is kept of its verdict."""
-    verdict = image.judged.verdict
-    confidence = verdict.confidence
-    said = Evidence(
-        detection=None if confidence is None else {"valid": True, "confidence": confidence},
-        flagged=verdict.flagged,
-        withheld=image.judged.treatment is Treatment.REPLACED,
-        score=verdict.score,
-        detector=verdict.detector,
-    )
-    asked = Asked(job.detection_asked, job.detection_level)
-    bench = _bench(tools, job, image)
-    [now] = judge([said], asked, policy, bench, private=job.request.private)
-    return now.treatment
 
 
 def _bench(tools: Tools, job: Job, image: Image) -> Bench:

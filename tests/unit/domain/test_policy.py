@@ -189,9 +189,9 @@ def test_a_style_is_named_by_some_letters_and_a_showcase_by_its_channel() -> Non
     said = stated(default_style="oil", stars=True, showcase_channel=7)
     assert said == PolicyPatch(default_style="oil", stars=True, showcase_channel=7)
     for name, wrong in (("default_style", ""), ("default_style", "x" * 81), ("stars", 1)):
-        with pytest.raises(InvalidOptionError, match=f"^`{name}` must "):
+        with pytest.raises(InvalidOptionError, match=rf"^`{name}` must "):
             stated(**{name: wrong})
-    with pytest.raises(InvalidOptionError, match="^`showcase_channel` must be a channel"):
+    with pytest.raises(InvalidOptionError, match=r"^`showcase_channel` must be a channel"):
         stated(showcase_channel=True)
 
 
