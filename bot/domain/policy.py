@@ -72,6 +72,8 @@ class Policy:
     """Whether results have a star button."""
     showcase_channel: int | None = None
     """Where results are posted once more that several members starred."""
+    metadata: bool = True
+    """Whether files carry the settings; the mark of AI generation they carry in any case."""
 
     @property
     def maxima(self) -> Maxima:
@@ -99,6 +101,7 @@ class PolicyPatch:
     default_style: str | None = None
     stars: bool | None = None
     showcase_channel: int | None = None
+    metadata: bool | None = None
 
     def set_fields(self) -> dict[str, object]:
         """Return what is said here, by name."""
@@ -126,7 +129,7 @@ CHOICES: dict[str, type[StrEnum]] = {"action": Action, "buttons": Buttons}
 """What is one of a few words, by name."""
 
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
-SWITCHES = frozenset({"detection", "enabled", "stars"})
+SWITCHES = frozenset({"detection", "enabled", "metadata", "stars"})
 CHANNELS = frozenset({"review_channel", "showcase_channel"})
 NAMES = {"default_style": Bound(1, 80)}
 """What is called by a name of so many characters."""
@@ -148,6 +151,7 @@ _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "enabled": all,
     "stars": all,
     "cooldown_seconds": max,
+    "metadata": all,
 }
 """How the strictest of several values is found; of other limits it is the lowest."""
 

@@ -153,7 +153,12 @@ class RecordingPublisher:
         return Made(job, result)
 
     async def revise(
-        self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture]
+        self,
+        job: Job,
+        images: Sequence[Image],
+        pictures: Mapping[int, Picture],
+        *,
+        metadata: bool = False,
     ) -> Ready:
         raise NotImplementedError
 

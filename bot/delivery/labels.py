@@ -1,0 +1,60 @@
+"""What each posted file says of itself: the mark of AI generation, and mostly its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.verdict import Treatment
+from bot.embedded.own import settings_of
+from bot.embedded.writing import added, written
+
+if TYPE_CHECKING:
+    from bot.domain.ids import JobId
+    from bot.domain.job import Job
+    from bot.domain.ports import Picture, PostedImage
+
+CLEAR = frozenset({Treatment.SHOWN, Treatment.SPOILERED})
+"""Treatments whose files may tell what is in the image."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is put into the file of one image."""
+
+    job_id: JobId
+    number: int
+    settings: str
+    """Empty for none; the mark is put in all the same."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes a file grows by it at most."""
+        return added(self.settings)
+
+    def on(self, picture: Picture) -> Picture:
+        """Return the picture with it, its pixels untouched; one that cannot be told apart as is."""
+        data = written(picture.data, self.settings)
+        if data is None:
+            log.warning("image.not_labelled", job=self.job_id, number=self.number)
+            return picture
+        return replace(picture, data=data)
+
+
+def label_of(job: Job, image: PostedImage, *, metadata: bool) -> Label:
+    """Return the label of an image; of a blurred one it tells nothing but who made it.
+
+    Args:
+        job: Whose image it is.
+        image: As it is posted.
+        metadata: Whether settings are told here.
+
+    """
+    if not metadata or image.treatment not in CLEAR:
+        return Label(job.id, image.number, "")
+    told = settings_of(job.request, image.seed.value, engine=job.engine, job_id=job.id)
+    return Label(job.id, image.number, told)
