@@ -182,6 +182,13 @@ listings = sa.Table(
 )
 sa.Index("listings_by_age", listings.c.created_at)
 
+opt_outs = sa.Table(
+    "opt_outs",
+    metadata,
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
 meta = sa.Table(
     "meta",
     metadata,

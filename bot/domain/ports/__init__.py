@@ -13,6 +13,7 @@ from bot.domain.ports.engine import (
     Whereabouts,
 )
 from bot.domain.ports.events import EventStore
+from bot.domain.ports.gallery import OptOuts
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
@@ -39,6 +40,7 @@ __all__ = [
     "Kept",
     "ListingStore",
     "NoDetector",
+    "OptOuts",
     "OriginalStore",
     "Picture",
     "Places",
