@@ -14,6 +14,7 @@ from bot.domain.ports.engine import (
 )
 from bot.domain.ports.events import EventStore
 from bot.domain.ports.gallery import OptOuts
+from bot.domain.ports.history import HistoryStore
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
@@ -35,6 +36,7 @@ __all__ = [
     "EventStore",
     "FileMade",
     "Found",
+    "HistoryStore",
     "ImageStore",
     "JobStore",
     "Kept",

@@ -17,7 +17,7 @@ class MemoryOptOuts:
     def __init__(self) -> None:
         self._out: set[UserId] = set()
 
-    async def set_opted_out(self, user_id: UserId, *, out: bool, now: datetime) -> bool:  # noqa: ARG002 - the port's
+    async def set_opted_out(self, user_id: UserId, *, out: bool, now: datetime) -> bool:
         is_news = (user_id in self._out) is not out
         (self._out.add if out else self._out.discard)(user_id)
         return is_news

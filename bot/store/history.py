@@ -1,0 +1,117 @@
+"""What a member has made, in SQL: a page of it with one trip to the database."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.domain.history import MOST_ANCESTORS, HistoryPage
+from bot.domain.ids import JobId
+from bot.errors import StoreError
+from bot.store.image_rows import to_image
+from bot.store.job_rows import to_job
+from bot.store.schema import HISTORY, images, jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Row
+
+    from bot.domain.history import Wanted
+    from bot.domain.image import Image
+    from bot.domain.job import Job
+    from bot.store.database import Database
+
+_IMAGES = (
+    sa.select(images)
+    .where(images.c.job.in_(sa.bindparam("jobs", expanding=True)))
+    .order_by(images.c.job, images.c.number)
+)
+
+
+def _ancestors() -> sa.Select[tuple[object, ...]]:
+    """Return the statement that finds what some jobs of a member came of, as far as it is theirs."""
+    first = sa.select(jobs.c.parent_job.label("id"), sa.literal(1).label("up")).where(
+        jobs.c.id.in_(sa.bindparam("jobs", expanding=True)), jobs.c.parent_job.is_not(None)
+    )
+    above = first.cte("above", recursive=True)
+    above = above.union(
+        sa.select(jobs.c.parent_job, above.c.up + 1)
+        .join(above, jobs.c.id == above.c.id)
+        .where(jobs.c.parent_job.is_not(None), above.c.up < MOST_ANCESTORS)
+    )
+    return sa.select(jobs).where(
+        jobs.c.id.in_(sa.select(above.c.id)),
+        jobs.c.user_id == sa.bindparam("user", type_=sa.BigInteger),
+        jobs.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger),
+    )
+
+
+_ANCESTORS = _ancestors()
+
+
+class SqlHistory:
+    """A HistoryStore over the tables of jobs and images."""
+
+    def __init__(self, database: Database) -> None:
+        """Use ``database``, which somebody else opens and closes."""
+        self._database = database
+
+    async def page(self, wanted: Wanted, *, offset: int, limit: int) -> HistoryPage:
+        """See HistoryStore."""
+        return await self._database.read(
+            lambda connection: _page(connection, wanted, offset=offset, limit=limit)
+        )
+
+
+def _page(connection: sa.Connection, wanted: Wanted, *, offset: int, limit: int) -> HistoryPage:
+    meant = list(_meant(wanted))
+    total = connection.scalar(sa.select(sa.func.count()).select_from(jobs).where(*meant)) or 0
+    newest = jobs.c.created_at.desc(), jobs.c.id.desc()
+    some = sa.select(jobs).where(*meant).order_by(*newest).offset(offset).limit(limit)
+    found = list(_readable(connection.execute(some)))
+    ids = {"jobs": [job.id for job in found]}
+    if not found:
+        return HistoryPage(total=total, jobs=[])
+    whose = {"user": wanted.user_id, "guild": wanted.guild_id}
+    return HistoryPage(
+        total=total,
+        jobs=found,
+        ancestors=list(_readable(connection.execute(_ANCESTORS, ids | whose))),
+        images=_by_job(connection.execute(_IMAGES, ids).all()),
+    )
+
+
+def _meant(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    yield from (HISTORY, jobs.c.user_id == wanted.user_id, jobs.c.guild_id == wanted.guild_id)
+    if wanted.since is not None:
+        yield jobs.c.created_at >= wanted.since
+    # Both stand in one column, which ends with the model on a line of its own.
+    yield from (jobs.c.searched.contains(word, autoescape=True) for word in wanted.words)
+    if wanted.model:
+        yield jobs.c.searched.like(f"%\n%{_escaped(wanted.model)}%", escape="/")
+
+
+def _escaped(text: str) -> str:
+    for sign in "/%_":
+        text = text.replace(sign, f"/{sign}")
+    return text
+
+
+def _readable(rows: Iterable[Row[tuple[object, ...]]]) -> Iterator[Job]:
+    """Yield the jobs; one that nobody can read any more is left out."""
+    for row in rows:
+        try:
+            yield to_job(row)
+        except StoreError:
+            continue
+
+
+def _by_job(rows: Sequence[Row[tuple[object, ...]]]) -> Mapping[JobId, Sequence[Image]]:
+    return {
+        JobId(job): [to_image(row) for row in some]
+        for job, some in groupby(rows, key=attrgetter("job"))
+    }
