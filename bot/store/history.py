@@ -33,7 +33,7 @@ _IMAGES = (
 
 
 def _ancestors() -> sa.Select[tuple[object, ...]]:
-    """Return the statement that finds what some jobs of a member came of, as far as it is theirs."""
+    """Return the statement that finds what jobs of a member came of, as far as it is theirs."""
     first = sa.select(jobs.c.parent_job.label("id"), sa.literal(1).label("up")).where(
         jobs.c.id.in_(sa.bindparam("jobs", expanding=True)), jobs.c.parent_job.is_not(None)
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.family import DEEPEST, lines
 from bot.domain.ids import JobId
-from bot.domain.job import Job
 from tests.store.builders import NOON, make_job
+
+if TYPE_CHECKING:
+    from bot.domain.job import Job
 
 
 def made(name: str, minute: int, parent: str | None = None) -> Job:
