@@ -1,4 +1,4 @@
-"""The final message of a delivered job: its images, and how they came about."""
+"""The final message of a delivered job: its images, how they came about, what is next."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.texts.text import text
 from bot.views.adjusted import adjusted_line
 from bot.views.clean import plain, shown
 from bot.views.layout import ACCENT_DONE, layout, quoted_prompt, subtext
+from bot.views.rows import result_rows
 from bot.views.settings_text import settings
 from bot.views.shorten import Room, shorten
 from bot.views.texts import (
@@ -66,7 +67,9 @@ def result_view(
         for image in result.images
         if image.number in names
     ]
-    return layout(ACCENT_DONE, *([ui.MediaGallery(*items)] if items else []), *texts)
+    gallery = [ui.MediaGallery[ui.LayoutView](*items)] if items else []
+    rows = result_rows(job, result.images, locale)
+    return layout(ACCENT_DONE, *gallery, *texts, *rows)
 
 
 def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]) -> Result:

@@ -55,7 +55,9 @@ async def test_the_result_replaces_the_status_in_one_message(bot: WholeBot) -> N
     assert re.search(r"\d+\.\d s", particulars)
     assert "AI-generated" in particulars
     assert len(bot.discord.registry.everything()) == 1
-    assert message.buttons() == []
+    assert [it["custom_id"].split(":")[1] for it in message.buttons()] == [
+        *("again", "edit", "details", "report", "delete")
+    ]
 
 
 async def test_what_was_not_asked_for_is_not_sent(bot: WholeBot) -> None:
