@@ -1,4 +1,11 @@
 """The commands, one subject each."""
 
-EXTENSIONS = ("cogs.imagine", "cogs.use", "cogs.policy", "cogs.help")
+EXTENSIONS = (
+    "cogs.imagine",
+    "cogs.use",
+    "cogs.history",
+    "cogs.privacy",
+    "cogs.policy",
+    "cogs.help",
+)
 """What the bot loads."""

@@ -213,8 +213,8 @@ SUSPICIOUS = jobs.c.failure == sa.literal_column(f"'{FailureKind.PROMPT_SUSPICIO
 """What slows its member down."""
 OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
-HISTORY = state_in([JobState.DELIVERED])
-"""What is listed for whoever made it."""
+HISTORY = state_in([JobState.DELIVERING, JobState.DELIVERED])
+"""What is listed for whoever made it: images may be seen before it is settled that they are."""
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
 

@@ -54,7 +54,7 @@ class MemoryHistory:
 def _is_meant(job: Job, wanted: Wanted) -> bool:
     text = searched(job.request)
     return (
-        job.state is JobState.DELIVERED
+        job.state in {JobState.DELIVERING, JobState.DELIVERED}
         and (job.user_id, job.guild_id) == (wanted.user_id, wanted.guild_id)
         and (wanted.since is None or job.created_at >= wanted.since)
         and all(word in text for word in wanted.words)

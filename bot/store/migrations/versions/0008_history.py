@@ -17,7 +17,7 @@ down_revision = "0007"
 
 TOGETHER = 1000
 _INDEX = "user_id", "guild_id", "created_at", "id"
-_HISTORY = sa.text("state IN ('delivered')")
+_HISTORY = sa.text("state IN ('delivered', 'delivering')")
 
 
 def upgrade() -> None:
