@@ -6,6 +6,7 @@ EXTENSIONS = (
     "cogs.history",
     "cogs.privacy",
     "cogs.policy",
+    "cogs.policy_places",
     "cogs.help",
 )
 """What the bot loads."""

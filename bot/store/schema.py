@@ -190,6 +190,27 @@ opt_outs = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
+stars = sa.Table(
+    "stars",
+    metadata,
+    _job(primary_key=True),
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("guild_id", sa.BigInteger, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+sa.Index("stars_by_guild", stars.c.guild_id, stars.c.at)
+
+showcases = sa.Table(
+    "showcases",
+    metadata,
+    _job(primary_key=True),
+    sa.Column("channel_id", sa.BigInteger, nullable=False),
+    sa.Column("claimed_at", Moment, nullable=False),
+    sa.Column("due_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+    sa.Column("message_id", sa.BigInteger),
+)
+
 meta = sa.Table(
     "meta",
     metadata,
@@ -243,3 +264,4 @@ _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.
 _index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)
+_index("showcases_due", showcases.c.due_at, where=showcases.c.ended_at.is_(None))

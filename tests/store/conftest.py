@@ -28,6 +28,8 @@ from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
+from bot.store.showcases import SqlShowcaseStore
+from bot.store.stars import SqlStarStore
 from tests.store.memory import (
     MemoryEventStore,
     MemoryHistory,
@@ -39,6 +41,8 @@ from tests.store.memory import (
     MemoryPolicyStore,
     MemoryRateBudget,
     MemoryResultStore,
+    MemoryShowcaseStore,
+    MemoryStarStore,
     Shelf,
 )
 from tests.store.postgres_server import NoServerError, running
@@ -58,6 +62,8 @@ if TYPE_CHECKING:
         PolicyStore,
         RateBudget,
         ResultStore,
+        ShowcaseStore,
+        StarStore,
     )
     from bot.store.database import Database
 
@@ -219,6 +225,22 @@ def listings(kind: str, request: pytest.FixtureRequest) -> ListingStore:
     if kind == MEMORY:
         return MemoryListingStore()
     return SqlListingStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def stars(kind: str, request: pytest.FixtureRequest) -> Sequence[StarStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryStarStore()] * 2
+    return [SqlStarStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def showcases(kind: str, request: pytest.FixtureRequest) -> Sequence[ShowcaseStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryShowcaseStore()] * 2
+    return [SqlShowcaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.stars import ShowcaseStore, StarStore
 
 __all__ = [
     "Accepted",
@@ -55,6 +56,8 @@ __all__ = [
     "Ready",
     "Result",
     "ResultStore",
+    "ShowcaseStore",
+    "StarStore",
     "Status",
     "Submission",
     "TaskImage",

@@ -11,6 +11,7 @@ from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
+from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
 
 __all__ = [
     "MemoryEventStore",
@@ -23,5 +24,7 @@ __all__ = [
     "MemoryPolicyStore",
     "MemoryRateBudget",
     "MemoryResultStore",
+    "MemoryShowcaseStore",
+    "MemoryStarStore",
     "Shelf",
 ]

@@ -12,8 +12,8 @@ from alembic import op
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 TOGETHER = 1000
 _INDEX = "user_id", "guild_id", "created_at", "id"
