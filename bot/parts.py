@@ -32,6 +32,7 @@ from bot.jobs.told import ToldForms
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
+from bot.store.gallery import SqlGallery
 from bot.store.history import SqlHistory
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
@@ -133,6 +134,7 @@ def _services(
         jobs=_jobs(settings, tools, supervisor),
         images=tools.images,
         history=SqlHistory(opened.database),
+        gallery=SqlGallery(opened.database),
         opt_outs=SqlOptOuts(opened.database),
         listings=SqlListingStore(opened.database),
         requests=Requests(tools.engines),

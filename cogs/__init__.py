@@ -4,6 +4,7 @@ EXTENSIONS = (
     "cogs.imagine",
     "cogs.use",
     "cogs.history",
+    "cogs.gallery",
     "cogs.privacy",
     "cogs.policy",
     "cogs.policy_places",

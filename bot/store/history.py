@@ -81,7 +81,7 @@ def _page(connection: sa.Connection, wanted: Wanted, *, offset: int, limit: int)
         total=total,
         jobs=found,
         ancestors=list(_readable(connection.execute(_ANCESTORS, ids | whose))),
-        images=_by_job(connection.execute(_IMAGES, ids).all()),
+        images=images_of(connection, ids["jobs"]),
     )
 
 
@@ -110,7 +110,9 @@ def _readable(rows: Iterable[Row[tuple[object, ...]]]) -> Iterator[Job]:
             continue
 
 
-def _by_job(rows: Sequence[Row[tuple[object, ...]]]) -> Mapping[JobId, Sequence[Image]]:
+def images_of(connection: sa.Connection, ids: Sequence[JobId]) -> Mapping[JobId, Sequence[Image]]:
+    """Return the images of several jobs, each job's in order."""
+    rows = connection.execute(_IMAGES, {"jobs": ids}).all()
     return {
         JobId(job): [to_image(row) for row in some]
         for job, some in groupby(rows, key=attrgetter("job"))

@@ -13,7 +13,7 @@ from bot.domain.ports.engine import (
     Whereabouts,
 )
 from bot.domain.ports.events import EventStore
-from bot.domain.ports.gallery import OptOuts
+from bot.domain.ports.gallery import GalleryStore, OptOuts
 from bot.domain.ports.history import HistoryStore
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_store import Accepted, JobStore
@@ -37,6 +37,7 @@ __all__ = [
     "EventStore",
     "FileMade",
     "Found",
+    "GalleryStore",
     "HistoryStore",
     "ImageStore",
     "JobStore",

@@ -1,14 +1,26 @@
-"""Who does not want to stand in the gallery."""
+"""What a server liked, and who does not want to stand in its gallery."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from bot.domain.gallery import Liked, Starred
     from bot.domain.ids import UserId
+
+
+class GalleryStore(Protocol):
+    """Results that members starred."""
+
+    async def liked(self, liked: Liked) -> Sequence[Starred]:
+        """Return up to ``gallery.MOST`` of them.
+
+        None of a private job, and none of a member who opted out.
+        """
+        ...
 
 
 class OptOuts(Protocol):

@@ -9,6 +9,7 @@ import discord
 
 from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
+from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
 
@@ -35,7 +36,10 @@ class ShowPage(Protocol):
         ...
 
 
-PAGES: Mapping[ListingKind, ShowPage] = {ListingKind.HISTORY: history_page}
+PAGES: Mapping[ListingKind, ShowPage] = {
+    ListingKind.GALLERY: gallery_page,
+    ListingKind.HISTORY: history_page,
+}
 """By what is listed."""
 
 
