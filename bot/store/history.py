@@ -32,25 +32,11 @@ _IMAGES = (
 )
 
 
-def _ancestors() -> sa.Select[tuple[object, ...]]:
-    """Return the statement that finds what jobs of a member came of, as far as it is theirs."""
-    first = sa.select(jobs.c.parent_job.label("id"), sa.literal(1).label("up")).where(
-        jobs.c.id.in_(sa.bindparam("jobs", expanding=True)), jobs.c.parent_job.is_not(None)
-    )
-    above = first.cte("above", recursive=True)
-    above = above.union(
-        sa.select(jobs.c.parent_job, above.c.up + 1)
-        .join(above, jobs.c.id == above.c.id)
-        .where(jobs.c.parent_job.is_not(None), above.c.up < MOST_ANCESTORS)
-    )
-    return sa.select(jobs).where(
-        jobs.c.id.in_(sa.select(above.c.id)),
-        jobs.c.user_id == sa.bindparam("user", type_=sa.BigInteger),
-        jobs.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger),
-    )
-
-
-_ANCESTORS = _ancestors()
+_OWN = sa.select(jobs).where(
+    jobs.c.id.in_(sa.bindparam("jobs", expanding=True)),
+    jobs.c.user_id == sa.bindparam("user", type_=sa.BigInteger),
+    jobs.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger),
+)
 
 
 class SqlHistory:
@@ -73,16 +59,33 @@ def _page(connection: sa.Connection, wanted: Wanted, *, offset: int, limit: int)
     newest = jobs.c.created_at.desc(), jobs.c.id.desc()
     some = sa.select(jobs).where(*meant).order_by(*newest).offset(offset).limit(limit)
     found = list(_readable(connection.execute(some)))
-    ids = {"jobs": [job.id for job in found]}
     if not found:
         return HistoryPage(total=total, jobs=[])
-    whose = {"user": wanted.user_id, "guild": wanted.guild_id}
     return HistoryPage(
         total=total,
         jobs=found,
-        ancestors=list(_readable(connection.execute(_ANCESTORS, ids | whose))),
-        images=images_of(connection, ids["jobs"]),
+        ancestors=_ancestors(connection, wanted, found),
+        images=images_of(connection, [job.id for job in found]),
     )
+
+
+def _ancestors(connection: sa.Connection, wanted: Wanted, found: Sequence[Job]) -> list[Job]:
+    """Return what jobs of a member came of, a generation at a time, as far as it is theirs.
+
+    A recursive statement would have SQLite read the whole index of ids.
+    """
+    whose = {"user": wanted.user_id, "guild": wanted.guild_id}
+    known, above = {job.id for job in found}, list[Job]()
+    generation = list(found)
+    for _ in range(MOST_ANCESTORS):
+        parents = {job.parent_job for job in generation if job.parent_job} - known
+        if not parents:
+            break
+        asked = {"jobs": list(parents)} | whose
+        generation = list(_readable(connection.execute(_OWN, asked)))
+        above += generation
+        known |= parents
+    return above
 
 
 def _meant(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:

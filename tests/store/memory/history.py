@@ -39,15 +39,17 @@ class MemoryHistory:
 
     def _above(self, jobs: list[Job], wanted: Wanted) -> list[Job]:
         found: dict[str, Job] = {}
-        for job in jobs:
-            above = job.parent_job
-            for _ in range(MOST_ANCESTORS):
-                row = self._shelf.jobs.get(above) if above else None
-                if row is None:
-                    break
-                if (row.job.user_id, row.job.guild_id) == (wanted.user_id, wanted.guild_id):
-                    found[row.job.id] = row.job
-                above = row.job.parent_job
+        generation, known = list(jobs), {job.id for job in jobs}
+        for _ in range(MOST_ANCESTORS):
+            parents = {job.parent_job for job in generation if job.parent_job} - known
+            rows = [self._shelf.jobs[parent] for parent in parents if parent in self._shelf.jobs]
+            generation = [
+                row.job
+                for row in rows
+                if (row.job.user_id, row.job.guild_id) == (wanted.user_id, wanted.guild_id)
+            ]
+            found |= {job.id: job for job in generation}
+            known |= parents
         return list(found.values())
 
 
