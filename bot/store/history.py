@@ -75,7 +75,8 @@ def _ancestors(connection: sa.Connection, wanted: Wanted, found: Sequence[Job]) 
     A recursive statement would have SQLite read the whole index of ids.
     """
     whose = {"user": wanted.user_id, "guild": wanted.guild_id}
-    known, above = {job.id for job in found}, list[Job]()
+    known = {job.id for job in found}
+    above: list[Job] = []
     generation = list(found)
     for _ in range(MOST_ANCESTORS):
         parents = {job.parent_job for job in generation if job.parent_job} - known
