@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
-    from bot.domain.ports import ImageStore, ListingStore
+    from bot.domain.ports import GalleryStore, HistoryStore, ImageStore, ListingStore, OptOuts
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.requests import Requests
@@ -65,6 +65,9 @@ class Services:
     told: ToldForms
     """What was told above forms that are still open."""
     images: ImageStore
+    history: HistoryStore
+    gallery: GalleryStore
+    opt_outs: OptOuts
     listings: ListingStore
 
 

@@ -32,9 +32,12 @@ from bot.jobs.told import ToldForms
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
+from bot.store.gallery import SqlGallery
+from bot.store.history import SqlHistory
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.opt_outs import SqlOptOuts
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
@@ -130,6 +133,9 @@ def _services(
     return Services(
         jobs=_jobs(settings, tools, supervisor),
         images=tools.images,
+        history=SqlHistory(opened.database),
+        gallery=SqlGallery(opened.database),
+        opt_outs=SqlOptOuts(opened.database),
         listings=SqlListingStore(opened.database),
         requests=Requests(tools.engines),
         policies=policies,

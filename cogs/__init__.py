@@ -1,4 +1,13 @@
 """The commands, one subject each."""
 
-EXTENSIONS = ("cogs.imagine", "cogs.use", "cogs.policy", "cogs.policy_places", "cogs.help")
+EXTENSIONS = (
+    "cogs.imagine",
+    "cogs.use",
+    "cogs.history",
+    "cogs.gallery",
+    "cogs.privacy",
+    "cogs.policy",
+    "cogs.policy_places",
+    "cogs.help",
+)
 """What the bot loads."""

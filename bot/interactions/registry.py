@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.interactions.actions.cancel import cancel
 from bot.interactions.actions.page import page
+from bot.interactions.actions.show import show
 from bot.interactions.actions.use import submit, use
-from bot.views.buttons import CANCEL, USE
+from bot.views.buttons import CANCEL, SHOW, USE
 from bot.views.pages import PAGE
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Handler(Protocol):
         ...
 
 
-COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel, PAGE: page, USE: use}
+COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel, PAGE: page, SHOW: show, USE: use}
 """By action; who handles one has a file in ``actions``."""
 
 MODALS: Mapping[str, Handler] = {USE: submit}

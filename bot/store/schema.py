@@ -58,6 +58,7 @@ jobs = sa.Table(
     sa.Column("ignored", ForeignText, nullable=False, server_default=sa.text("''")),
     sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cost", sa.Double),
+    sa.Column("searched", ForeignText, nullable=False, server_default=sa.text("''")),
 )
 
 
@@ -182,6 +183,13 @@ listings = sa.Table(
 )
 sa.Index("listings_by_age", listings.c.created_at)
 
+opt_outs = sa.Table(
+    "opt_outs",
+    metadata,
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
 stars = sa.Table(
     "stars",
     metadata,
@@ -226,6 +234,8 @@ SUSPICIOUS = jobs.c.failure == sa.literal_column(f"'{FailureKind.PROMPT_SUSPICIO
 """What slows its member down."""
 OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
+HISTORY = state_in([JobState.DELIVERING, JobState.DELIVERED])
+"""What is listed for whoever made it: images may be seen before it is settled that they are."""
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
 
@@ -241,6 +251,14 @@ _index("jobs_flying_by_user", jobs.c.user_id, where=FLYING)
 _index("jobs_submitted", jobs.c.submit_at, jobs.c.images, where=jobs.c.submit_at.is_not(None))
 _index("jobs_spent", jobs.c.user_id, jobs.c.guild_id, jobs.c.created_at, where=SPENT)
 _index("jobs_suspicious", jobs.c.user_id, jobs.c.ended_at, where=SUSPICIOUS)
+_index(
+    "jobs_history",
+    jobs.c.user_id,
+    jobs.c.guild_id,
+    jobs.c.created_at,
+    jobs.c.id,
+    where=HISTORY,
+)
 _index("jobs_open", jobs.c.leased_until, where=OPEN)
 _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.

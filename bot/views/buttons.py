@@ -44,6 +44,9 @@ VARY = "vary"
 UPSCALE = "upscale"
 """Makes one of them larger."""
 
+SHOW = "show"
+"""Posts one of them again, where its member looks at their history."""
+
 SEND = "send"
 """Sends one of them to who presses."""
 
@@ -60,6 +63,7 @@ LABELS: Mapping[str, Text] = {
     DELETE: text("button.delete"),
     VARY: text("button.vary"),
     UPSCALE: text("button.upscale"),
+    SHOW: text("button.show"),
     SEND: text("button.send"),
 }
 """What the button of each action is called."""

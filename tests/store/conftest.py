@@ -17,10 +17,12 @@ import pytest
 
 from bot.store.database import connect
 from bot.store.events import SqlEventStore
+from bot.store.history import SqlHistory
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
 from bot.store.opening import open_database
+from bot.store.opt_outs import SqlOptOuts
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
@@ -30,9 +32,11 @@ from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from tests.store.memory import (
     MemoryEventStore,
+    MemoryHistory,
     MemoryImageStore,
     MemoryJobStore,
     MemoryListingStore,
+    MemoryOptOuts,
     MemoryOriginalStore,
     MemoryPolicyStore,
     MemoryRateBudget,
@@ -49,9 +53,11 @@ if TYPE_CHECKING:
 
     from bot.domain.ports import (
         EventStore,
+        HistoryStore,
         ImageStore,
         JobStore,
         ListingStore,
+        OptOuts,
         OriginalStore,
         PolicyStore,
         RateBudget,
@@ -198,6 +204,20 @@ def policy_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[PolicyS
     if kind == MEMORY:
         return [MemoryPolicyStore()] * 2
     return [SqlPolicyStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def history(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> HistoryStore:
+    if kind == MEMORY:
+        return MemoryHistory(shelf)
+    return SqlHistory(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def opt_outs(kind: str, request: pytest.FixtureRequest) -> OptOuts:
+    if kind == MEMORY:
+        return MemoryOptOuts()
+    return SqlOptOuts(request.getfixturevalue("database"))
 
 
 @pytest.fixture

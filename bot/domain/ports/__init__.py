@@ -13,6 +13,8 @@ from bot.domain.ports.engine import (
     Whereabouts,
 )
 from bot.domain.ports.events import EventStore
+from bot.domain.ports.gallery import GalleryStore, OptOuts
+from bot.domain.ports.history import HistoryStore
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
@@ -35,11 +37,14 @@ __all__ = [
     "EventStore",
     "FileMade",
     "Found",
+    "GalleryStore",
+    "HistoryStore",
     "ImageStore",
     "JobStore",
     "Kept",
     "ListingStore",
     "NoDetector",
+    "OptOuts",
     "OriginalStore",
     "Picture",
     "Places",

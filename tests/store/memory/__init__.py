@@ -1,9 +1,11 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
 from tests.store.memory.events import MemoryEventStore
+from tests.store.memory.history import MemoryHistory
 from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.jobs import MemoryJobStore
 from tests.store.memory.listings import MemoryListingStore
+from tests.store.memory.opt_outs import MemoryOptOuts
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
@@ -13,9 +15,11 @@ from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
 
 __all__ = [
     "MemoryEventStore",
+    "MemoryHistory",
     "MemoryImageStore",
     "MemoryJobStore",
     "MemoryListingStore",
+    "MemoryOptOuts",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
     "MemoryRateBudget",
