@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
-    from bot.domain.ports import GalleryStore, HistoryStore, ImageStore, ListingStore, OptOuts
+    from bot.domain.ports import (
+        Elsewhere,
+        GalleryStore,
+        HistoryStore,
+        ImageStore,
+        ListingStore,
+        OptOuts,
+        StarStore,
+    )
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.requests import Requests
@@ -68,6 +76,9 @@ class Services:
     history: HistoryStore
     gallery: GalleryStore
     opt_outs: OptOuts
+    stars: StarStore
+    elsewhere: Elsewhere
+    """Shows images of results in other places."""
     listings: ListingStore
 
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.elsewhere import DiscordElsewhere
+from bot.delivery.place_rules import PlaceRules
 from bot.delivery.publisher import DiscordPublisher
+from bot.delivery.repost_making import Sources
+from bot.delivery.showcase import Memory
 from bot.discord_bot import Services
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -42,14 +46,18 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.showcases import SqlShowcaseStore
+from bot.store.stars import SqlStarStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
+    from bot.delivery.repost_making import Fetch
+    from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import Detector, PolicyStore
+    from bot.domain.ports import Detector, Elsewhere, PolicyStore
     from bot.jobs.engines import Engines
     from bot.store.database import Database
 
@@ -68,6 +76,8 @@ class Opened:
     engines: Engines
     detector: Detector
     pictures: PostedPictures
+    cdn: Fetch
+    """Fetches images as they are posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ class Parts:
     publisher: DiscordPublisher
     leftovers: Leftovers
     rounds: Rounds
+    showcases: Showcases
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -118,21 +129,26 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    bot.services = _services(settings, opened, tools, supervisor, policies, places)
-    return Parts(supervisor, publisher, tools.leftovers, Rounds(opened.engines, clock))
+    elsewhere = _elsewhere(bot, opened, tools, PlaceRules(policies, places))
+    jobs = _jobs(settings, tools, supervisor)
+    bot.services = _services(opened, tools, jobs, policies, places, elsewhere)
+    rounds = Rounds(opened.engines, clock)
+    return Parts(supervisor, publisher, tools.leftovers, rounds, elsewhere.showcases)
 
 
 def _services(
-    settings: Settings,
     opened: Opened,
     tools: Tools,
-    supervisor: Supervisor,
+    jobs: Jobs,
     policies: Policies,
     places: DiscordPlaces,
+    elsewhere: Elsewhere,
 ) -> Services:
     return Services(
-        jobs=_jobs(settings, tools, supervisor),
+        jobs=jobs,
         images=tools.images,
+        stars=SqlStarStore(opened.database),
+        elsewhere=elsewhere,
         history=SqlHistory(opened.database),
         gallery=SqlGallery(opened.database),
         opt_outs=SqlOptOuts(opened.database),
@@ -145,6 +161,23 @@ def _services(
         sitting=tools.sitting,
         told=ToldForms(),
     )
+
+
+def _elsewhere(bot: Darkroom, opened: Opened, tools: Tools, rules: PlaceRules) -> DiscordElsewhere:
+    sources = Sources(
+        client=bot,
+        images=tools.images,
+        bench=tools.bench_of_job,
+        blur=tools.blur,
+        fetch=opened.cdn,
+    )
+    memory = Memory(
+        jobs=tools.store,
+        claims=SqlShowcaseStore(opened.database),
+        stars=SqlStarStore(opened.database),
+        opt_outs=SqlOptOuts(opened.database),
+    )
+    return DiscordElsewhere(sources, rules, memory, tools.clock)
 
 
 async def _job_store(database: Database) -> SqlJobStore:

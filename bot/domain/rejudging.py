@@ -25,14 +25,16 @@ def rejudged(job: Job, image: Image, policy: Policy, bench: Bench) -> Judged:
     return now
 
 
-def rejudged_by_all(job: Job, image: Image, policy: Policy, bench: Bench) -> Judged:
+def rejudged_by_all(job: Job, image: Image, policy: Policy, bench: Bench | None) -> Judged:
     """Return how an image is judged by whoever judges now, and by whoever judged it then.
 
     The stricter counts: what somebody said against an image is not forgotten when the operator
-    asks somebody else.
+    asks somebody else. ``bench`` is None where its engine is gone.
     """
-    now = rejudged(job, image, policy, bench)
     then = rejudged(job, image, policy, bench_then(image.judged.verdict))
+    if bench is None:
+        return then
+    now = rejudged(job, image, policy, bench)
     return then if is_stricter([then], [now]) else now
 
 

@@ -55,7 +55,7 @@ def fits(
     images: Sequence[Image],
     numbers: Iterable[int],
     policy: Policy,
-    bench: Bench,
+    bench: Bench | None,
     *,
     blurs: bool,
 ) -> tuple[Fit, ...]:
@@ -66,7 +66,7 @@ def fits(
         images: All its rows, as they are now.
         numbers: Of the images that are asked for.
         policy: Of the place where they are to be shown.
-        bench: Whose word counts now of what the job's engine makes.
+        bench: Whose word counts now of what the job's engine makes; None where that is gone.
         blurs: Whether what is flagged there is shown blurred; else it is left out.
 
     """
@@ -74,6 +74,24 @@ def fits(
     return tuple(
         _fit(job, number, rows.get(number), policy, bench, blurs=blurs) for number in numbers
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What of a result may be seen in a place at one moment."""
+
+    fits: tuple[Fit, ...]
+    metadata: bool
+    """Whether files may carry the settings."""
+
+    @property
+    def seen(self) -> tuple[Fit, ...]:
+        """Those of which something is shown."""
+        return tuple(fit for fit in self.fits if fit.form is not None)
+
+    def is_less_than(self, other: Showing) -> bool:
+        """Whether what was shown at another moment may not stay."""
+        return (other.metadata and not self.metadata) or is_less(self.fits, other.fits)
 
 
 def is_less(now: Sequence[Fit], then: Sequence[Fit]) -> bool:
@@ -86,7 +104,7 @@ def _hidden(fit: Fit) -> int:
 
 
 def _fit(
-    job: Job, number: int, image: Image | None, policy: Policy, bench: Bench, *, blurs: bool
+    job: Job, number: int, image: Image | None, policy: Policy, bench: Bench | None, *, blurs: bool
 ) -> Fit:
     if not policy.enabled:
         return Fit(number, bar=Bar.OFF)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.interactions.actions.cancel import cancel
 from bot.interactions.actions.page import page
+from bot.interactions.actions.send import send
 from bot.interactions.actions.show import show
+from bot.interactions.actions.star import star
 from bot.interactions.actions.use import submit, use
-from bot.views.buttons import CANCEL, SHOW, USE
+from bot.views.buttons import CANCEL, SEND, SHOW, STAR, USE
 from bot.views.pages import PAGE
 
 if TYPE_CHECKING:
@@ -30,7 +32,14 @@ class Handler(Protocol):
         ...
 
 
-COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel, PAGE: page, SHOW: show, USE: use}
+COMPONENTS: Mapping[str, Handler] = {
+    CANCEL: cancel,
+    PAGE: page,
+    SEND: send,
+    SHOW: show,
+    STAR: star,
+    USE: use,
+}
 """By action; who handles one has a file in ``actions``."""
 
 MODALS: Mapping[str, Handler] = {USE: submit}

@@ -50,6 +50,9 @@ SHOW = "show"
 SEND = "send"
 """Sends one of them to who presses."""
 
+STAR = "star"
+"""Says that who presses likes the result, or no longer."""
+
 PICK = "pick"
 """Of the select that does one of these to one of several images: it has no label."""
 
@@ -65,6 +68,7 @@ LABELS: Mapping[str, Text] = {
     UPSCALE: text("button.upscale"),
     SHOW: text("button.show"),
     SEND: text("button.send"),
+    STAR: text("button.star"),
 }
 """What the button of each action is called."""
 

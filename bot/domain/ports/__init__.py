@@ -3,6 +3,7 @@
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.catalogue import Catalogue
 from bot.domain.ports.detector import Detector, NoDetector
+from bot.domain.ports.elsewhere import Elsewhere, Reader, Spot
 from bot.domain.ports.engine import (
     Engine,
     Found,
@@ -33,6 +34,7 @@ __all__ = [
     "Blur",
     "Catalogue",
     "Detector",
+    "Elsewhere",
     "Engine",
     "EventStore",
     "FileMade",
@@ -54,10 +56,12 @@ __all__ = [
     "Publisher",
     "Rate",
     "RateBudget",
+    "Reader",
     "Ready",
     "Result",
     "ResultStore",
     "ShowcaseStore",
+    "Spot",
     "StarStore",
     "Status",
     "Submission",

@@ -15,7 +15,6 @@ from bot.domain.job import JobState
 from bot.domain.judging import Bench
 from bot.domain.rejudging import rejudged
 from bot.domain.verdict import Judge
-from bot.engine_errors import EngineAbsentError
 from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.failure_kinds import FailureKind
 from bot.jobs.insisting import insist, settle
@@ -116,11 +115,10 @@ async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
 
 def _bench(tools: Tools, job: Job, image: Image) -> Bench:
     """Return whose word counts; of an engine that is gone, the row tells what it said."""
-    try:
-        return tools.bench(tools.engines.of(job))
-    except EngineAbsentError:
-        by_detector = image.judged.judge is Judge.DETECTOR
-        return Bench(Detection.NONE if by_detector else Detection.CONFIDENCE, tools.judging)
+    if (now := tools.bench_of_job(job)) is not None:
+        return now
+    by_detector = image.judged.judge is Judge.DETECTOR
+    return Bench(Detection.NONE if by_detector else Detection.CONFIDENCE, tools.judging)
 
 
 async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> None:

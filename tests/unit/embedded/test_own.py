@@ -19,7 +19,6 @@ from bot.embedded.writing import written
 from bot.prompt.build import build
 from bot.prompt.form import form_of
 from bot.prompt.form import read as read_form
-from bot.prompt.options import Options
 from bot.prompt.parse import merge, parse
 from tests.unit.prompt.test_laws import requests
 

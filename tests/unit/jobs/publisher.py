@@ -159,6 +159,7 @@ class RecordingPublisher:
         pictures: Mapping[int, Picture],
         *,
         metadata: bool = False,
+        stars: bool = False,
     ) -> Ready:
         raise NotImplementedError
 

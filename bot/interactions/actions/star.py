@@ -1,0 +1,62 @@
+"""Star: a member likes a result, or no longer; what several like is shown once more."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.domain.ids import GuildId, UserId
+from bot.domain.star import STARS_TO_SHOW
+from bot.errors import RefusedError
+from bot.interactions.pressing import policy_here, pressed
+from bot.texts.say import say
+from bot.texts.text import text
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Darkroom
+    from bot.domain.star import Stars
+    from bot.texts.text import Text
+    from bot.views.component_ids import ComponentId
+
+ANSWER_SECONDS = 2.5
+"""An answer later than 3 s does not count."""
+
+OFF = text("star.off")
+OWN = text("star.own")
+
+
+async def star(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+    """Give the star of whoever pressed, or take it back; what has enough goes into the showcase.
+
+    Raises:
+        RefusedError: there are no stars here, or it is their own result.
+
+    """
+    async with asyncio.timeout(ANSWER_SECONDS):
+        press = await pressed(component, interaction)
+        job, services = press.job, interaction.client.services
+        policy = await policy_here(interaction)
+        if not policy.stars or job.request.private:
+            raise RefusedError(OFF)
+        if press.is_theirs:
+            raise RefusedError(OWN)
+        user_id, guild_id = UserId(interaction.user.id), GuildId(job.guild_id)
+        stars = await services.stars.toggle(job.id, guild_id, user_id, now=interaction.created_at)
+        showcase = policy.showcase_channel
+        if showcase is not None and stars.given and stars.count >= STARS_TO_SHOW:
+            await services.elsewhere.showcase(job, showcase)
+        locale = str(interaction.locale)
+        words = " ".join(say(line, locale) for line in _told(stars, showcase))
+        await interaction.response.send_message(
+            words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+        )
+
+
+def _told(stars: Stars, showcase: int | None) -> list[Text]:
+    told = [text("star.given") if stars.given else text("star.taken")]
+    told.append(text("star.count", count=stars.count))
+    if showcase is not None and stars.count < STARS_TO_SHOW:
+        told.append(text("star.showcase", stars=STARS_TO_SHOW, channel=f"<#{showcase}>"))
+    return told
