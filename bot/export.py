@@ -75,6 +75,7 @@ def _job(job: Job) -> dict[str, object]:
         "ignored": job.ignored,
         "parent_job": job.parent_job,
         "parent_image": job.parent_image,
+        "made_by": job.made_by,
         "engine": job.engine,
         "task_id": job.task_id,
         "seed": job.seed,

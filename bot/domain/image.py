@@ -85,6 +85,9 @@ UNKNOWN_SEED = ImageSeed(None, SeedSource.UNKNOWN)
 WITHHOLDING = frozenset({Treatment.BLURRED, Treatment.HELD})
 """Treatments after which a moderator may want to see the original."""
 
+PICKABLE = frozenset({Treatment.SHOWN, Treatment.SPOILERED, Treatment.BLURRED})
+"""Treatments of which people see something: others can be made of such an image."""
+
 _GONE = frozenset({Treatment.REFUSED, Treatment.MISSING, Treatment.REMOVED, Treatment.REPLACED})
 """Treatments after which there is nothing left to show."""
 

@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from bot.interactions.actions.again import again
 from bot.interactions.actions.cancel import cancel
+from bot.interactions.actions.edit import edit, submit_edit
 from bot.interactions.actions.page import page
+from bot.interactions.actions.pick import picking
 from bot.interactions.actions.send import send
 from bot.interactions.actions.show import show
 from bot.interactions.actions.star import star
+from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
-from bot.views.buttons import CANCEL, SEND, SHOW, STAR, USE
+from bot.interactions.actions.vary import vary
+from bot.views.buttons import (
+    AGAIN,
+    CANCEL,
+    EDIT,
+    PICK,
+    SEND,
+    SHOW,
+    STAR,
+    UPSCALE,
+    USE,
+    VARY,
+)
 from bot.views.pages import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import discord
+    from bot.interactions.handler import Handler
 
-    from bot.discord_bot import Darkroom
-    from bot.views.component_ids import ComponentId
-
-
-class Handler(Protocol):
-    """Does what a component or a modal is for."""
-
-    async def __call__(
-        self, component: ComponentId, interaction: discord.Interaction[Darkroom], /
-    ) -> None:
-        """Act and answer within 3 s; what is raised is told to who acted, and only to them."""
-        ...
-
+OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale, SEND: send}
+"""What can be done to one image: each has a button, and options in the select of several."""
 
 COMPONENTS: Mapping[str, Handler] = {
     CANCEL: cancel,
     PAGE: page,
-    SEND: send,
+    USE: use,
+    AGAIN: again,
+    EDIT: edit,
     SHOW: show,
     STAR: star,
-    USE: use,
+    **OF_IMAGE,
+    PICK: picking(OF_IMAGE),
 }
 """By action; who handles one has a file in ``actions``."""
 
-MODALS: Mapping[str, Handler] = {USE: submit}
+MODALS: Mapping[str, Handler] = {USE: submit, EDIT: submit_edit}
 """Likewise, for what is submitted."""

@@ -62,6 +62,11 @@ class Origin:
     """The job whose button was pressed."""
     image: int | None = None
     """Which of its images."""
+    action: str = ""
+    """Of that button."""
+    channel_id: int | None = None
+    """Where the message of that job stands, as far as others can go there."""
+    message_id: int | None = None
     notes: tuple[str, ...] = ()
     """What of the wish was left out or brought to the nearest: a line for each, for people."""
     ignored: tuple[str, ...] = ()
@@ -210,6 +215,9 @@ def _new_job(
         engine=engine,
         parent_job=origin.job_id,
         parent_image=origin.image,
+        made_by=origin.action,
+        parent_channel=origin.channel_id,
+        parent_message=origin.message_id,
         notes=origin.notes,
         ignored=origin.ignored,
     )

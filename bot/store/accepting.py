@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from bot.domain.event import Event, EventKind
 from bot.domain.limits import SUSPICION, Usage, check_usage
 from bot.domain.ports import Accepted
+from bot.domain.presses import check_once, press_of
 from bot.errors import RefusedError, StoreRefusedError
-from bot.store import events
+from bot.store import events, presses
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import new_row
 from bot.store.schema import FLYING, QUEUED, SPENT, SUSPICIOUS, jobs
@@ -117,12 +118,13 @@ class _Tally:
 
 
 def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted | Exception]:
-    """Store the jobs that ``limits.check_usage`` lets in; a RefusedError for each other.
+    """Store the jobs that ``limits.check_usage`` lets in, once; a RefusedError for each other.
 
     The transaction is the caller's, and no other may accept meanwhile.
     """
     users = {wish.job.user_id for wish in wishes}
     tally = _tally(connection, users, max(wish.now for wish in wishes))
+    pressed = presses.lately(connection, (wish.job for wish in wishes))
     outcomes: list[Accepted | Exception] = []
     rows: list[dict[str, object]] = []
     happened: list[Event] = []
@@ -131,6 +133,7 @@ def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted |
         try:
             row = new_row(job)
             refuse_unstorable(row)
+            check_once(press_of(job), pressed)
             check_usage(
                 tally.share(wish),
                 job.request.images,
@@ -142,6 +145,7 @@ def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted |
             outcomes.append(refused)
         else:
             outcomes.append(tally.take_in(job))
+            pressed += filter(None, [press_of(job)])
             rows.append(row)
             happened.append(_accepted(wish))
     if rows:

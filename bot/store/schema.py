@@ -59,6 +59,9 @@ jobs = sa.Table(
     sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cost", sa.Double),
     sa.Column("searched", ForeignText, nullable=False, server_default=sa.text("''")),
+    sa.Column("made_by", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("parent_channel", sa.BigInteger),
+    sa.Column("parent_message", sa.BigInteger),
 )
 
 
@@ -236,6 +239,8 @@ OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
 HISTORY = state_in([JobState.DELIVERING, JobState.DELIVERED])
 """What is listed for whoever made it: images may be seen before it is settled that they are."""
+CHILD = jobs.c.parent_job.is_not(None)
+"""Made of another by a button."""
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
 
@@ -259,6 +264,7 @@ _index(
     jobs.c.id,
     where=HISTORY,
 )
+_index("jobs_children", jobs.c.parent_job, jobs.c.interaction_id, where=CHILD)
 _index("jobs_open", jobs.c.leased_until, where=OPEN)
 _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.

@@ -13,6 +13,7 @@ from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.clean import shown
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout, quoted_prompt, subtext
+from bot.views.parent import parent_lines
 from bot.views.rows import ended_row
 from bot.views.shorten import Room
 from bot.views.texts import FAILURES, STATES, advice, cancelled, for_member
@@ -40,6 +41,7 @@ def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
         accent,
         ui.TextDisplay("\n".join([f"**{say(title, locale)}**", *said])),
         quoted_prompt(job),
+        *parent_lines(job, locale),
         subtext([say(line, locale) for line in (for_member(job), *told)]),
         ended_row(job, locale),
     )

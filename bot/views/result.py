@@ -15,6 +15,7 @@ from bot.texts.text import text
 from bot.views.adjusted import adjusted_line
 from bot.views.clean import plain, shown
 from bot.views.layout import ACCENT_DONE, layout, quoted_prompt, subtext
+from bot.views.parent import parent_lines
 from bot.views.rows import result_rows
 from bot.views.settings_text import settings
 from bot.views.shorten import Room, shorten
@@ -53,7 +54,11 @@ def result_view(
 
     """
     prompt_alt = shorten(plain(job.request.prompt_read), ALT_ROOM) or "…"
-    texts = [quoted_prompt(job), subtext(_particulars(job, result, locale))]
+    texts = [
+        quoted_prompt(job),
+        *parent_lines(job, locale),
+        subtext(_particulars(job, result, locale)),
+    ]
     if job.notes:
         texts.append(subtext([adjusted_line(job.notes, locale)]))
     notes = _notes(job, result)

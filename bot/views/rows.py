@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from discord import SelectOption, ui
 
-from bot.domain.verdict import Treatment
+from bot.domain.image import PICKABLE
 from bot.failure_kinds import FailureKind
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
@@ -54,7 +54,6 @@ _PICKS: Mapping[str, Text] = {
     UPSCALE: text("pick.upscale"),
     SEND: text("pick.send"),
 }
-_SEEN = frozenset({Treatment.SHOWN, Treatment.SPOILERED, Treatment.BLURRED})
 _SAME_AGAIN = frozenset(
     {FailureKind.PROMPT_REFUSED, FailureKind.PROMPT_SUSPICIOUS, FailureKind.REJECTED}
 )
@@ -68,7 +67,7 @@ def result_rows(
 
     By their ids the message is found after a crash, so there are always some.
     """
-    numbers = [image.number for image in images if image.treatment in _SEEN]
+    numbers = [image.number for image in images if image.treatment in PICKABLE]
     rows: list[Row] = [ui.ActionRow(*(button(each, job.id, locale) for each in OF_RESULT))]
     match numbers:
         case []:

@@ -17,6 +17,7 @@ from tests.bench.detecting import detecting
 from tests.bench.engines import ENGINES
 from tests.bench.measures import first_answers, load, post_delay, start_up
 from tests.bench.parsing import parsing
+from tests.bench.pressing import presses
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -34,17 +35,12 @@ LOADS = {"load": 300, "thousand": 1000}
 
 
 async def main(only: set[str]) -> None:
-    """Measure what is named in ``only``: parse, answers, delay, detector, load, … or all."""
+    """Measure what is named in ``only``: parse, answers, presses, delay, load, … or all."""
     if not only or "parse" in only:
         show(parsing())
     if only == {"parse"}:
         return
-    async with world() as (discord, novita, bot, started):
-        show(await start_up(discord, started, bot))
-        if not only or "answers" in only:
-            show(await first_answers(discord))
-        if not only or "delay" in only:
-            show(await post_delay(discord, novita))
+    await one_world(only)
     if not only or "engines" in only:
         for measure in ENGINES:
             show(await measure())
@@ -56,6 +52,18 @@ async def main(only: set[str]) -> None:
                 await discord.ready(timeout=20)
                 await asyncio.sleep(3)  # what the start still does is not the load's
                 show(await load(discord, novita, bot, jobs=jobs))
+
+
+async def one_world(only: set[str]) -> None:
+    """Measure what one bot may be asked after the other."""
+    async with world() as (discord, novita, bot, started):
+        show(await start_up(discord, started, bot))
+        if not only or "answers" in only:
+            show(await first_answers(discord))
+        if not only or "presses" in only:
+            show(await presses(discord))
+        if not only or "delay" in only:
+            show(await post_delay(discord, novita))
 
 
 @asynccontextmanager

@@ -37,10 +37,12 @@ class JobStore(Protocol):
         """Store a job if ``limits.check_usage`` lets it, in one transaction.
 
         A queued job for which there is room, and which is about to start, does not count as
-        waiting.
+        waiting. Of presses that ``presses`` takes for one the first alone makes a job, unless
+        that was cancelled.
 
         Raises:
-            RefusedError: the member has had their share; nothing is stored.
+            RefusedError: the member has had their share, or their press was one too many;
+                nothing is stored.
             StoreRefusedError: no database keeps this job.
 
         """

@@ -12,6 +12,7 @@ from bot.domain.image import event_of
 from bot.domain.job import IN_FLIGHT, JobState
 from bot.domain.limits import SUSPICION, Usage, check_usage
 from bot.domain.ports import Accepted
+from bot.domain.presses import check_once, press_of
 from bot.errors import StoreRefusedError, TaskTakenError
 from bot.failure_kinds import FailureKind
 from bot.store.accepting import MEMORY
@@ -44,6 +45,9 @@ class MemoryJobStore:
     async def accept(
         self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
     ) -> Accepted:
+        others = [row.job for row in self._rows.values()]
+        made = [press_of(it) for it in others if it.state is not JobState.CANCELLED]
+        check_once(press_of(job), filter(None, made))
         usage = await self.usage(job.user_id, job.guild_id, now=now)
         flying = self._flying()
         starting = min(room.per_user - flying[job.user_id], room.jobs - flying.total())
