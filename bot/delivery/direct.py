@@ -78,7 +78,10 @@ class DirectMessages:
         except BaseException:
             self._lately.undo(name)
             raise
-        self._lately.end(name, self._clock.steady())
+        if showing.seen:
+            self._lately.end(name, self._clock.steady())
+        else:
+            self._lately.undo(name)
         return showing
 
     async def _insisted(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.domain.job import JobState
 from bot.domain.rejudging import rejudged_by_all
 from bot.domain.verdict import Finding, Treatment
 
@@ -111,7 +112,7 @@ def _fit(
     if image is None:
         return Fit(number, bar=Bar.ABSENT)
     there = image.judged.treatment
-    if not _is_seen(image):
+    if not _is_seen(job, image):
         return Fit(number, bar=Bar.ABSENT if there is Treatment.MISSING else Bar.CHANNEL)
     judged = rejudged_by_all(job, image, policy, bench)
     form = judged.treatment
@@ -122,7 +123,12 @@ def _fit(
     return Fit(number, judged.verdict.finding, form)
 
 
-def _is_seen(image: Image) -> bool:
-    """Whether its own message shows the image itself, as far as we know."""
+def _is_seen(job: Job, image: Image) -> bool:
+    """Whether its own message shows the image itself, as far as we know.
+
+    Of a job that is just being posted the message alone can tell, which is looked at before
+    anything is shown.
+    """
     seen = image.judged.treatment in {Treatment.SHOWN, Treatment.SPOILERED}
-    return seen and image.shown and image.file is not None
+    may_be_there = image.shown or job.state is JobState.DELIVERING
+    return seen and may_be_there and image.file is not None

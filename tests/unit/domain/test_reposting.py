@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.capabilities import Detection
 from bot.domain.ids import JobId
 from bot.domain.image import Image, ImageFile, ImageSeed, SeedSource
+from bot.domain.job import JobState
 from bot.domain.judging import Bench, Evidence, Judging, judge
 from bot.domain.policy import STRICTNESS, Action, Policy
 from bot.domain.rejudging import bench_then
@@ -23,7 +24,7 @@ from tests.store.builders import make_job
 if TYPE_CHECKING:
     from bot.domain.job import Job
 
-JOB = make_job("a", detection_asked=True, detection_level=1)
+JOB = make_job("a", state=JobState.DELIVERED, detection_asked=True, detection_level=1)
 BENCH = Bench(Detection.CONFIDENCE, Judging.AUTO)
 FILE = ImageFile(name="a-1.jpg", format=ImageFormat.JPEG, size=9, attachment_id=1)
 FORMS = [Treatment.SHOWN, Treatment.SPOILERED, Treatment.BLURRED]
@@ -144,6 +145,8 @@ def test_what_its_channel_withholds_is_shown_nowhere(treatment: Treatment) -> No
     assert (seen is not None) is (treatment in {Treatment.SHOWN, Treatment.SPOILERED})
     # Neither is what its message does not show, for whatever reason.
     assert one(replace(image, shown=False), laxest).form is None
+    being_posted = replace(JOB, state=JobState.DELIVERING)
+    assert one(replace(image, shown=False), laxest, job=being_posted).form == seen
     assert one(replace(image, file=None), laxest).form is None
 
 
