@@ -46,7 +46,7 @@ COMPONENTS: Mapping[str, Handler] = {
     SHOW: show,
     STAR: star,
     **OF_IMAGE,
-    PICK: picking(OF_IMAGE),
+    PICK: picking({**OF_IMAGE, SHOW: show}),
 }
 """By action; who handles one has a file in ``actions``."""
 
