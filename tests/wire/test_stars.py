@@ -124,11 +124,14 @@ async def test_after_a_crash_it_is_shown_once_all_the_same(starry: WholeBot) -> 
     [shown] = await until_in(bot, world.art.id)
     await bot.stop()
     bot.discord.faults.clear()
+    path = rf"^/channels/{world.art.id}/messages$"
+    sent = len(bot.discord.requests.find("POST", path))
     hour = 3600 * 10**6
     done(bot, "UPDATE showcases SET claimed_at = claimed_at - ?, due_at = 0", hour)
     await bot.start()
     assert await until_ended(bot) == [shown.id]
     assert bot.discord.registry.in_channel(world.art.id) == [shown]
+    assert len(bot.discord.requests.find("POST", path)) == sent
     # The same, but nothing had gone out before the crash.
     other = await imagined(bot, [CLEAR])
     await bot.stop()
