@@ -119,6 +119,19 @@ async def test_what_may_not_stay_is_taken_back_and_what_fails_is_told(bot: Whole
     assert press.followups[-1].ephemeral
     assert pictured(bot, world.art) == []
 
+    # What changes while the file is looked for is obeyed before anything goes out.
+    await bot.policy("set", channel=world.art, threshold=70)
+    fault = faults.add(method="GET", path=rf"/messages/{message.id}$", hold=True)
+    press = await asked(bot, listing, message)
+    await eventually(lambda: fault.held == 1, 20)
+    await bot.policy("set", channel=world.art, threshold=1)
+    fault.release()
+    await press.until(lambda: press.followups, timeout=20)
+    [blurred] = pictured(bot, world.art)
+    assert "blurred" in blurred.pictures()[0].name
+    assert len(went_out(bot, [world.art.id])) == 2
+    bot.discord.keeper.remove_message(blurred)
+
     await bot.policy("set", channel=world.art, threshold=70)
     faults.add(method="POST", path=followups, drop=True)
     lost = await asked(bot, listing, message)
