@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.reposting import Showing
 
+AT_ONCE = 6
+"""Jobs whose files are held in memory; who asks for more waits."""
+
 MOST_ROUNDS = 8
 """In which files are made anew because what may be seen changed; more, and it never ends."""
 
@@ -44,6 +47,7 @@ class Reposts:
     def __init__(self, sources: Sources) -> None:
         """Make what is shown with ``sources``."""
         self._sources = sources
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     async def show(
         self,
@@ -68,7 +72,10 @@ class Reposts:
             DeliveryError: Discord did not take it for now, or may have taken it.
 
         """
-        making = Making(self._sources, job, numbers, place, files)
+        async with self._room:
+            return await self._shown(Making(self._sources, job, numbers, place, files), job, place)
+
+    async def _shown(self, making: Making, job: Job, place: Place) -> Showing:
         ready: tuple[Showing, Post] | None = None
         for _ in range(MOST_ROUNDS):
             showing = await making.showing()

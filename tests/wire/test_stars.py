@@ -101,7 +101,11 @@ async def test_a_showcase_judges_by_its_own_rules_and_spares_who_opted_out(
     for user in fans(bot):
         await starred(bot, strict, user)
     assert await until_ended(bot) == [None]
+    # What only moderators see is starred by them, and stays where it is.
     await bot.policy("reset", channel=world.art)
+    hidden = await imagined(bot, [CLEAR], channel=world.mod_review, user=world.moderator)
+    assert "It has 1 star." in (words := await starred(bot, hidden, world.admin))
+    assert "it is shown in" not in words
     out = await bot.discord.slash("privacy opt-out", {}, user=world.member)
     await out.answered()
     other = await imagined(bot, [CLEAR])

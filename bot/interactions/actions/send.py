@@ -6,11 +6,13 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import discord
+import structlog
 
 from bot.domain.ids import UserId
 from bot.domain.ports import Reader
 from bot.errors import RefusedError
 from bot.interactions.pictured import pictures_of
+from bot.interactions.places import NO_ANSWER
 from bot.interactions.pressing import UNKNOWN, pressed
 from bot.texts.say import say
 from bot.texts.text import text
@@ -31,6 +33,9 @@ SAY_SECONDS = 10.0
 """For the words, once the press was answered."""
 
 
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
 async def send(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
     """Send the image that the button names, or all of the result, and say what was left out.
 
@@ -39,9 +44,9 @@ async def send(component: ComponentId, interaction: discord.Interaction[Darkroom
             no longer there.
 
     """
-    press = await pressed(component, interaction)
-    _check_sees(press, interaction)
     async with asyncio.timeout(ANSWER_SECONDS):
+        press = await pressed(component, interaction)
+        _check_sees(press, interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
     job = press.job
     locale = str(interaction.locale)
@@ -50,10 +55,13 @@ async def send(component: ComponentId, interaction: discord.Interaction[Darkroom
     files = _files_of(interaction.message) if job.request.private else None
     elsewhere = interaction.client.services.elsewhere
     showing = await elsewhere.send(job, numbers, reader, files)
-    async with asyncio.timeout(SAY_SECONDS):
-        await interaction.edit_original_response(
-            content=_words(showing, locale), allowed_mentions=discord.AllowedMentions.none()
-        )
+    try:
+        async with asyncio.timeout(SAY_SECONDS):
+            await interaction.edit_original_response(
+                content=_words(showing, locale), allowed_mentions=discord.AllowedMentions.none()
+            )
+    except NO_ANSWER as error:  # they are there all the same
+        log.info("send.not_told", job=job.id, why=type(error).__name__)
 
 
 def _check_sees(press: Pressed, interaction: discord.Interaction[Darkroom]) -> None:

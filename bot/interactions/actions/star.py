@@ -45,6 +45,8 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
         user_id, guild_id = UserId(interaction.user.id), GuildId(job.guild_id)
         stars = await services.stars.toggle(job.id, guild_id, user_id, now=interaction.created_at)
         showcase = policy.showcase_channel
+        if showcase is not None and not _may_leave(interaction, showcase):
+            showcase = None
         if showcase is not None and stars.given and stars.count >= STARS_TO_SHOW:
             await services.elsewhere.showcase(job, showcase)
         locale = str(interaction.locale)
@@ -52,6 +54,21 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
         await interaction.response.send_message(
             words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )
+
+
+def _may_leave(interaction: discord.Interaction[Darkroom], showcase: int) -> bool:
+    """Whether what stands here may stand in a showcase: what is hidden from everyone stays so."""
+    wall = interaction.guild.get_channel(showcase) if interaction.guild else None
+    return wall is not None and (_is_open(interaction.channel) or not _is_open(wall))
+
+
+def _is_open(channel: object) -> bool:
+    """Whether everyone in the server may read a channel; of what is not known they may not."""
+    if isinstance(channel, discord.Thread):
+        channel = None if channel.is_private() else channel.parent
+    if not isinstance(channel, discord.abc.GuildChannel):
+        return False
+    return channel.permissions_for(channel.guild.default_role).view_channel
 
 
 def _told(stars: Stars, showcase: int | None) -> list[Text]:
