@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import Detector, Elsewhere, PolicyStore
+    from bot.domain.ports import Detector, PolicyStore
     from bot.jobs.engines import Engines
     from bot.store.database import Database
 
@@ -98,9 +98,8 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         StoreError: the database is away.
 
     """
-    database, engines = opened.database, opened.engines
-    clock, store, alone = SystemClock(), await _job_store(database), database.sole_user
-    places = DiscordPlaces(bot)
+    database, engines, alone = opened.database, opened.engines, opened.database.sole_user
+    clock, store, places = SystemClock(), await _job_store(database), DiscordPlaces(bot)
     courtesy, leases = Courtesy(clock.steady), Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
     publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
@@ -129,22 +128,32 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    elsewhere = _elsewhere(bot, opened, tools, PlaceRules(policies, places))
     jobs = _jobs(settings, tools, supervisor)
-    bot.services = _services(opened, tools, jobs, policies, places, elsewhere)
-    rounds = Rounds(opened.engines, clock)
-    return Parts(supervisor, publisher, tools.leftovers, rounds, elsewhere.showcases)
+    bot.services, showcases = _services(bot, opened, tools, jobs, policies, places)
+    return _parts(opened, tools, supervisor, publisher, showcases)
+
+
+def _parts(
+    opened: Opened,
+    tools: Tools,
+    supervisor: Supervisor,
+    publisher: DiscordPublisher,
+    showcases: Showcases,
+) -> Parts:
+    rounds = Rounds(opened.engines, tools.clock)
+    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases)
 
 
 def _services(
+    bot: Darkroom,
     opened: Opened,
     tools: Tools,
     jobs: Jobs,
     policies: Policies,
     places: DiscordPlaces,
-    elsewhere: Elsewhere,
-) -> Services:
-    return Services(
+) -> tuple[Services, Showcases]:
+    elsewhere = _elsewhere(bot, opened, tools, PlaceRules(policies, places))
+    services = Services(
         jobs=jobs,
         images=tools.images,
         stars=SqlStarStore(opened.database),
@@ -161,6 +170,7 @@ def _services(
         sitting=tools.sitting,
         told=ToldForms(),
     )
+    return services, elsewhere.showcases
 
 
 def _elsewhere(bot: Darkroom, opened: Opened, tools: Tools, rules: PlaceRules) -> DiscordElsewhere:
