@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.delivery.file_budget import cap
-from bot.delivery.labels import label_of
+from bot.delivery.labels import labels_of
 from bot.delivery.shrink import shrunk
 from bot.domain.ports import FileMade
 from bot.domain.verdict import Treatment
@@ -84,7 +84,7 @@ class Fitter:
 def _labelled(
     job: Job, images: Sequence[PostedImage], *, metadata: bool
 ) -> list[tuple[Picture, Label]]:
-    labels = [label_of(job, image, metadata=metadata) for image in images]
+    labels = labels_of(job, images, metadata=metadata)
     return [
         (label.on(image.picture), label)
         for image, label in zip(images, labels, strict=True)

@@ -12,6 +12,8 @@ from bot.embedded.own import settings_of
 from bot.embedded.writing import added, written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.ids import JobId
     from bot.domain.job import Job
     from bot.domain.ports import Picture, PostedImage
@@ -45,16 +47,17 @@ class Label:
         return replace(picture, data=data)
 
 
-def label_of(job: Job, image: PostedImage, *, metadata: bool) -> Label:
-    """Return the label of an image; of a blurred one it tells nothing but who made it.
+def labels_of(job: Job, images: Sequence[PostedImage], *, metadata: bool) -> list[Label]:
+    """Return the label of each image; of a blurred one it tells nothing but that AI made it.
 
     Args:
-        job: Whose image it is.
-        image: As it is posted.
+        job: Whose images they are.
+        images: As they are posted.
         metadata: Whether settings are told here.
 
     """
-    if not metadata or image.treatment not in CLEAR:
-        return Label(job.id, image.number, "")
-    told = settings_of(job.request, image.seed.value, engine=job.engine, job_id=job.id)
-    return Label(job.id, image.number, told)
+    clear = [image for image in images if metadata and image.treatment in CLEAR]
+    seeds = [image.seed.value for image in clear]
+    told = settings_of(job.request, seeds, engine=job.engine, job_id=job.id) if clear else []
+    settings = dict(zip((image.number for image in clear), told, strict=True))
+    return [Label(job.id, image.number, settings.get(image.number, "")) for image in images]

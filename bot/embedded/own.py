@@ -15,9 +15,11 @@ from bot.domain.request import RANDOM_SEED
 from bot.embedded.found import LONGEST, Found
 from bot.prompt.options import Options
 from bot.prompt.quote import QUOTED, quote, unquote
-from bot.prompt.render import as_block, said_as_flags
+from bot.prompt.render import as_blocks, as_flags, said_as_flags
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.request import GenerationRequest
 
 PROGRAM = "Darkroom"
@@ -28,25 +30,31 @@ _END = re.compile(
 )
 
 
-def settings_of(request: GenerationRequest, seed: int | None, *, engine: str, job_id: str) -> str:
-    """Return what is written into the file of one image; nothing if it would be too long to read.
+def settings_of(
+    request: GenerationRequest, seeds: Sequence[int | None], *, engine: str, job_id: str
+) -> list[str]:
+    """Return what is written into the file of each image; nothing where no reader would take it.
 
     Args:
         request: What was asked for.
-        seed: The image's own, if it is known.
-        engine: What made it.
-        job_id: The job that it is of.
+        seeds: Of each image, if it is known.
+        engine: What made them.
+        job_id: The job that they are of.
 
     """
-    one = replace(request, images=1, seed=RANDOM_SEED if seed is None else seed)
-    block = as_block(replace(one, embeddings=(), format=DEFAULTS["format"]))
+    one = replace(request, images=1)
+    known = [RANDOM_SEED if seed is None else seed for seed in seeds]
+    blocks = as_blocks(replace(one, embeddings=(), format=DEFAULTS["format"]), known)
     is_usual = one.format == DEFAULTS["format"]
     beside = Options(embeddings=one.embeddings, format=None if is_usual else one.format)
     flags = said_as_flags(beside)
+    if '"' in flags and any('"' in block for block in blocks):
+        # A quote that stands alone in a name would end at the first of these.
+        blocks, flags = [as_flags(replace(one, seed=seed)) for seed in known], ""
     told = [f"Flags: {quote(flags)}"] if flags else []
     end = ", ".join([f"Version: {PROGRAM}", *told, f"Engine: {engine}", f"Job: {job_id}"])
-    text = f"{block}, {end}" if "\n" in block else f"{block}\n{end}"
-    return text if len(text) <= LONGEST else ""
+    texts = (f"{block}, {end}" if "\n" in block else f"{block}\n{end}" for block in blocks)
+    return [text if len(text) <= LONGEST else "" for text in texts]
 
 
 def read_own(text: str) -> Found | None:

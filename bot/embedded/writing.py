@@ -14,6 +14,8 @@ from bot.embedded.mark import MARK
 from bot.embedded.xmp import XMP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.containers.part import Part
 
 _PNG_HEAD = len(png.SIGNATURE) + 25
@@ -48,7 +50,7 @@ def _png(data: bytes, settings: str) -> bytes | None:
         return None
     records = [_text(b"parameters", settings.encode())] if settings else []
     records.append(_text(b"XML:com.adobe.xmp", MARK))
-    return b"".join([data[:_PNG_HEAD], *records, data[_PNG_HEAD:]])
+    return _around(data, _PNG_HEAD, records)
 
 
 def _text(name: bytes, text: bytes) -> bytes:
@@ -60,6 +62,12 @@ def _text(name: bytes, text: bytes) -> bytes:
     return len(body).to_bytes(4, "big") + kind + body + check.to_bytes(4, "big")
 
 
+def _around(data: bytes, at: int, records: Sequence[bytes]) -> bytes:
+    """Return a file with records at a place. Of the file itself, one copy is made."""
+    view = memoryview(data)
+    return b"".join([view[:at], *records, view[at:]])
+
+
 def _jpeg(data: bytes, settings: str) -> bytes:
     at = 2
     for segment in jpeg.segments(data):
@@ -68,7 +76,7 @@ def _jpeg(data: bytes, settings: str) -> bytes:
         at = segment.end
     records = [EXIF + exif_with(settings)] if settings else []
     segments = [_segment(body) for body in (*records, XMP + MARK)]
-    return b"".join([data[:at], *segments, data[at:]])
+    return _around(data, at, segments)
 
 
 def _segment(body: bytes) -> bytes:
@@ -85,7 +93,8 @@ def _webp(data: bytes, settings: str) -> bytes | None:
     head = bytes([head[0] | flags]) + head[1:]
     at = first.end if first.kind == _EXTENDED else webp.HEADER
     records = [_chunk(b"EXIF", exif_with(settings))] if settings else []
-    parts = [_chunk(_EXTENDED, head), data[at:end], bytes(end % 2), *records, _chunk(b"XMP ", MARK)]
+    parts: list[bytes | memoryview] = [_chunk(_EXTENDED, head), memoryview(data)[at:end]]
+    parts += [bytes(end % 2), *records, _chunk(b"XMP ", MARK)]
     size = 4 + sum(map(len, parts))
     return b"".join([b"RIFF", size.to_bytes(4, "little"), b"WEBP", *parts])
 

@@ -35,6 +35,7 @@ FULL = PolicyPatch(
     default_style="Öl auf „Holz“ 🎨",
     stars=False,
     showcase_channel=2**62,
+    metadata=False,
 )
 
 

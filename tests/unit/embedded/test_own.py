@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.domain.request import GenerationRequest, ImageFormat
+from bot.domain.request import GenerationRequest, ImageFormat, Lora
 from bot.embedded.found import Found, Nothing
 from bot.embedded.own import PROGRAM, read_own, settings_of
 from bot.embedded.reading import read
@@ -38,7 +38,8 @@ FILES = {form: empty(form) for form in ImageFormat}
 
 
 def told(request: GenerationRequest, seed: int | None) -> str:
-    return settings_of(request, seed, engine="novita", job_id="j0b")
+    """Return the settings of the second of two images, whose seed this is."""
+    return settings_of(request, [9, seed], engine="novita", job_id="j0b")[1]
 
 
 def reread(form: ImageFormat, settings: str) -> Parsed:
@@ -59,6 +60,11 @@ def reread(form: ImageFormat, settings: str) -> Parsed:
 @given(requests(), st.none() | st.integers(0, 2**32 - 1), st.sampled_from(ImageFormat))
 @example(replace(CAT, prompt="一" * 1024), 7, ImageFormat.JPEG)
 @example(replace(CAT, prompt="\ufffe {a|b}", negative_prompt="\ufffe"), 7, ImageFormat.WEBP)
+@example(
+    replace(CAT, loras=(Lora("--no"), Lora('--no --no "')), embeddings=("a b",)),
+    7,
+    ImageFormat.JPEG,
+)
 @example(replace(CAT, prompt='{"prompt": 1}'), None, ImageFormat.PNG)
 @example(replace(CAT, prompt="a --seed 8 Steps: 3, Seed: 4", vae="None"), 7, ImageFormat.JPEG)
 @example(

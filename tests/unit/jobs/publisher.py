@@ -80,7 +80,12 @@ class Sent:
 
     at: float
     job_id: JobId
-    says: object
+    made: Made
+
+    @property
+    def says(self) -> object:
+        """What it would have the message say."""
+        return self.made.says
 
 
 class RecordingPublisher:
@@ -165,7 +170,7 @@ class RecordingPublisher:
 
     async def finish(self, job: Job, ready: Ready) -> Attached:
         made, begun = cast("Made", ready), self._clock.steady()
-        self.sent.append(Sent(begun, job.id, made.says))
+        self.sent.append(Sent(begun, job.id, made))
         await asyncio.sleep(self.finish_takes)
         try:
             self.finishes.strike()

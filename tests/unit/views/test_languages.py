@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -73,3 +74,15 @@ def test_what_is_said_of_an_image_is_short_enough_for_its_description(locale: st
     made = treated([(Treatment.BLURRED, Finding.UNKNOWN), (Treatment.BLURRED, Finding.FLAGGED)])
     view = result_view(job(images=2), made, names_of(made), locale)
     assert len({item["description"] for item in gallery(view)}) == 2
+
+
+def test_a_long_prompt_leaves_room_for_who_made_the_image(locale: str) -> None:
+    for letter, count in (("a", 1), ("狐", 8), ("😀", 2)):
+        made = treated([(Treatment.SHOWN, Finding.CLEAR)] * count)
+        asked = job(images=count, prompt=letter * 1024)
+        items = gallery(result_view(asked, made, names_of(made), locale))
+        assert len({item["description"] for item in items}) == count
+        for item in items:
+            assert len(item["description"]) <= 1024
+            assert item["description"].count(letter) > 900
+            assert re.search("AI|IA|KI", item["description"])

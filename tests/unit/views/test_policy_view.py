@@ -42,6 +42,7 @@ LEVELS = (
         "default_style: **`o'il`** (the server)",
         "stars: **on** (the server)",
         "showcase_channel: **none** (configuration)",
+        "metadata: **on** (configuration)",
     ],
 )
 def test_each_rule_is_told_with_where_it_comes_from(line: str) -> None:
