@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.domain.image import PICKABLE
 from bot.errors import RefusedError
 from bot.interactions.asking import ask
-from bot.interactions.pressing import check_may_make, pressed
+from bot.interactions.pressing import check_may_make, pressed, soon
 from bot.jobs.remaking import Remaking
 from bot.jobs.service import Origin
 from bot.texts.text import text
@@ -42,7 +42,8 @@ async def remake(
         RefusedError: there is no such job here, or whoever pressed may not have this.
 
     """
-    press = await pressed(component, interaction)
+    with interaction.client.services.courtesy.answering():
+        press = await pressed(component, interaction)
     job = press.job
 
     async def build(policy: Policy) -> Built:
@@ -70,7 +71,7 @@ async def image_of(
         RefusedError: there is none of that number, or it was withheld or taken away.
 
     """
-    for image in await interaction.client.services.images.of(job.id):
+    for image in await soon(interaction.client.services.images.of(job.id)):
         if image.number == (component.number or 1) and image.judged.treatment in PICKABLE:
             return image
     raise RefusedError(NO_IMAGE)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.discord.component_kinds import Kind
+from bot.store.images import SqlImageStore
+from bot.store.jobs import SqlJobStore
 from tests.wire.rows import rows, until
 from tests.wire.use import values
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
+    import pytest
+
     from bot.playground.discord import Invocation, Message, User
     from tests.wire.whole_bot import WholeBot
 
@@ -236,6 +241,19 @@ async def test_a_job_is_known_in_its_own_server_alone_and_as_long_as_it_is_kept(
         connection.execute("DELETE FROM jobs WHERE id NOT LIKE 'past%'")
     for action in ("again", "vary", "upscale", "edit"):
         assert "don't know this job" in await refused(bot, old, action)
+
+
+async def test_a_database_that_says_nothing_is_not_waited_for(
+    bot: WholeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    old = await bot.imagined("a red fox")
+    for store, name, action in ((SqlImageStore, "of", "vary"), (SqlJobStore, "get", "again")):
+        monkeypatch.setattr(store, name, never)
+        assert "try again in a moment" in await refused(bot, old, action)
+        monkeypatch.undo()
 
 
 async def test_a_failure_can_be_asked_for_again(bot: WholeBot) -> None:
