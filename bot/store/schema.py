@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.job import IN_FLIGHT, JobState
 from bot.failure_kinds import FailureKind
+from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
@@ -186,33 +187,9 @@ listings = sa.Table(
 )
 sa.Index("listings_by_age", listings.c.created_at)
 
-opt_outs = sa.Table(
-    "opt_outs",
-    metadata,
-    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("at", Moment, nullable=False),
-)
-
-stars = sa.Table(
-    "stars",
-    metadata,
-    _job(primary_key=True),
-    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("guild_id", sa.BigInteger, nullable=False),
-    sa.Column("at", Moment, nullable=False),
-)
-sa.Index("stars_by_guild", stars.c.guild_id, stars.c.at)
-
-showcases = sa.Table(
-    "showcases",
-    metadata,
-    _job(primary_key=True),
-    sa.Column("channel_id", sa.BigInteger, nullable=False),
-    sa.Column("claimed_at", Moment, nullable=False),
-    sa.Column("due_at", Moment, nullable=False),
-    sa.Column("ended_at", Moment),
-    sa.Column("message_id", sa.BigInteger),
-)
+opt_outs = opt_out_table(metadata)
+stars = star_table(metadata)
+showcases = showcase_table(metadata)
 
 meta = sa.Table(
     "meta",
@@ -270,4 +247,3 @@ _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.
 _index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)
-_index("showcases_due", showcases.c.due_at, where=showcases.c.ended_at.is_(None))

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import UserId
 from bot.domain.star import STARS_TO_SHOW
 from bot.errors import RefusedError
-from bot.interactions.pressing import policy_here, pressed
+from bot.interactions.pressing import policy_here, pressed, soon
 from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
+    from bot.domain.job import Job
     from bot.domain.star import Stars
     from bot.texts.text import Text
     from bot.views.component_ids import ComponentId
@@ -36,24 +37,32 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
     """
     async with asyncio.timeout(ANSWER_SECONDS):
         press = await pressed(component, interaction)
-        job, services = press.job, interaction.client.services
         policy = await policy_here(interaction)
-        if not policy.stars or job.request.private:
+        if not policy.stars or press.job.request.private:
             raise RefusedError(OFF)
         if press.is_theirs:
             raise RefusedError(OWN)
-        user_id, guild_id = UserId(interaction.user.id), GuildId(job.guild_id)
-        stars = await services.stars.toggle(job.id, guild_id, user_id, now=interaction.created_at)
         showcase = policy.showcase_channel
         if showcase is not None and not _may_leave(interaction, showcase):
             showcase = None
-        if showcase is not None and stars.given and stars.count >= STARS_TO_SHOW:
-            await services.elsewhere.showcase(job, showcase)
+        stars = await soon(_turned(interaction, press.job, showcase))
         locale = str(interaction.locale)
         words = " ".join(say(line, locale) for line in _told(stars, showcase))
         await interaction.response.send_message(
             words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )
+
+
+async def _turned(
+    interaction: discord.Interaction[Darkroom], job: Job, showcase: int | None
+) -> Stars:
+    """Turn the star of whoever pressed, and have the result shown again if it has enough."""
+    services, user_id = interaction.client.services, UserId(interaction.user.id)
+    at = interaction.created_at
+    stars = await services.stars.toggle(job.id, job.guild_id, user_id, now=at)
+    if showcase is not None and stars.given and stars.count >= STARS_TO_SHOW:
+        await services.elsewhere.showcase(job, showcase)
+    return stars
 
 
 def _may_leave(interaction: discord.Interaction[Darkroom], showcase: int) -> bool:
