@@ -13,6 +13,7 @@ from bot.charts.drawer import open_drawer
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
 from bot.delivery.cdn import open_cdn
+from bot.delivery.cdn_images import open_cdn_images
 from bot.detection.opening import open_detector
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.capabilities import offered
@@ -94,7 +95,10 @@ class App:
             )
             pictures = await stack.enter_async_context(open_cdn(settings.discord_api_url))
             drawer = await stack.enter_async_context(open_drawer())
-            opened_ones = Opened(database, engines, detector, pictures, drawer)
+            cdn = await stack.enter_async_context(
+                open_cdn_images(settings.discord_api_url, max_pixels=settings.max_image_pixels)
+            )
+            opened_ones = Opened(database, engines, detector, pictures, drawer, cdn)
             parts = await join(settings, opened_ones, bot)
             for engine in engines.watched:
                 judging = Judging(settings.detector)
@@ -176,6 +180,7 @@ class App:
                 ),
                 group.create_task(parts.rounds.run(), name="rounds"),
                 group.create_task(parts.leftovers.run(), name="leftovers"),
+                group.create_task(parts.showcases.run(), name="showcases"),
                 group.create_task(
                     loops.guarded("commands", lambda: self._keep_commands(bot, engines, commands)),
                     name="commands",

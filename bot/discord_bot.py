@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from bot.charts.drawer import Drawer
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
-    from bot.domain.ports import ImageStore, JobFinder, ListingStore
+    from bot.domain.ports import (
+        Elsewhere,
+        GalleryStore,
+        HistoryStore,
+        ImageStore,
+        JobFinder,
+        ListingStore,
+        OptOuts,
+        StarStore,
+    )
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.deleting import Deletions
@@ -69,6 +78,12 @@ class Services:
     told: ToldForms
     """What was told above forms that are still open."""
     images: ImageStore
+    history: HistoryStore
+    gallery: GalleryStore
+    opt_outs: OptOuts
+    stars: StarStore
+    elsewhere: Elsewhere
+    """Shows images of results in other places."""
     listings: ListingStore
     usages: Usages
     drawer: Drawer

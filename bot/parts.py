@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.elsewhere import DiscordElsewhere
+from bot.delivery.place_rules import PlaceRules
 from bot.delivery.publisher import DiscordPublisher
+from bot.delivery.repost_making import Sources
+from bot.delivery.showcase import Memory
 from bot.discord_bot import Services
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -36,15 +40,20 @@ from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
+from bot.store.gallery import SqlGallery
+from bot.store.history import SqlHistory
 from bot.store.images import SqlImageStore
 from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
 from bot.store.meta import MetaStore
+from bot.store.opt_outs import SqlOptOuts
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.showcases import SqlShowcaseStore
+from bot.store.stars import SqlStarStore
 from bot.store.usage import SqlUsageStore
 from bot.texts.say import say
 
@@ -53,6 +62,8 @@ if TYPE_CHECKING:
 
     from bot.charts.drawer import Drawer
     from bot.config import Settings
+    from bot.delivery.repost_making import Fetch
+    from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
     from bot.domain.ports import Detector, PolicyStore
     from bot.jobs.engines import Engines
@@ -74,6 +85,8 @@ class Opened:
     detector: Detector
     pictures: PostedPictures
     drawer: Drawer
+    cdn: Fetch
+    """Fetches images as they are posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,7 @@ class Parts:
     publisher: DiscordPublisher
     leftovers: Leftovers
     rounds: Rounds
+    showcases: Showcases
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -93,9 +107,8 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         StoreError: the database is away.
 
     """
-    database, engines = opened.database, opened.engines
-    clock, store, alone = SystemClock(), await _job_store(database), database.sole_user
-    places = DiscordPlaces(bot)
+    database, engines, alone = opened.database, opened.engines, opened.database.sole_user
+    clock, store, places = SystemClock(), await _job_store(database), DiscordPlaces(bot)
     courtesy, leases = Courtesy(clock.steady), Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
     publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
@@ -124,21 +137,39 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    bot.services = _services(settings, opened, tools, supervisor, policies, places)
-    return Parts(supervisor, publisher, tools.leftovers, Rounds(opened.engines, clock))
+    jobs = _jobs(settings, tools, supervisor)
+    bot.services, showcases = _services(bot, opened, tools, jobs, policies, places)
+    return _parts(opened, tools, supervisor, publisher, showcases)
 
 
-def _services(
-    settings: Settings,
+def _parts(
     opened: Opened,
     tools: Tools,
     supervisor: Supervisor,
+    publisher: DiscordPublisher,
+    showcases: Showcases,
+) -> Parts:
+    rounds = Rounds(opened.engines, tools.clock)
+    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases)
+
+
+def _services(
+    bot: Darkroom,
+    opened: Opened,
+    tools: Tools,
+    jobs: Jobs,
     policies: Policies,
     places: DiscordPlaces,
-) -> Services:
-    return Services(
-        jobs=_jobs(settings, tools, supervisor),
+) -> tuple[Services, Showcases]:
+    elsewhere = _elsewhere(bot, opened, tools, PlaceRules(policies, places))
+    services = Services(
+        jobs=jobs,
         images=tools.images,
+        stars=SqlStarStore(opened.database),
+        elsewhere=elsewhere,
+        history=SqlHistory(opened.database),
+        gallery=SqlGallery(opened.database),
+        opt_outs=SqlOptOuts(opened.database),
         listings=SqlListingStore(opened.database),
         deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
         finder=SqlJobFinder(opened.database),
@@ -155,6 +186,24 @@ def _services(
         ),
         drawer=opened.drawer,
     )
+    return services, elsewhere.showcases
+
+
+def _elsewhere(bot: Darkroom, opened: Opened, tools: Tools, rules: PlaceRules) -> DiscordElsewhere:
+    sources = Sources(
+        client=bot,
+        images=tools.images,
+        bench=tools.bench_of_job,
+        blur=tools.blur,
+        fetch=opened.cdn,
+    )
+    memory = Memory(
+        jobs=tools.store,
+        claims=SqlShowcaseStore(opened.database),
+        stars=SqlStarStore(opened.database),
+        opt_outs=SqlOptOuts(opened.database),
+    )
+    return DiscordElsewhere(sources, rules, memory, tools.clock)
 
 
 async def _job_store(database: Database) -> SqlJobStore:

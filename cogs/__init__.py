@@ -4,7 +4,11 @@ EXTENSIONS = (
     "cogs.imagine",
     "cogs.use",
     "cogs.tell",
+    "cogs.history",
+    "cogs.gallery",
+    "cogs.privacy",
     "cogs.policy",
+    "cogs.policy_places",
     "cogs.usage",
     "cogs.help",
 )

@@ -44,13 +44,14 @@ class FinalEdits:
         *,
         by_token: bool,
         metadata: bool,
+        stars: bool,
     ) -> Edit:
         """Return what shows the rows of a delivered job; attachments that they name stay."""
         if job.deleted_by is not None:
             return await self.final(job, None, by_token=by_token)
         plan = attachments.plan(images)
         new = {number: pictures[number] for number in plan.new}
-        result = replace(result_of(job, images, new), metadata=metadata)
+        result = replace(result_of(job, images, new), metadata=metadata, stars=stars)
         uploads = await self._uploads(job, result, by_token=by_token)
         names = {image.number: image.file.name for image in images if image.file}
         names |= {upload.number: upload.name for upload in uploads}

@@ -126,11 +126,12 @@ class DiscordPublisher:
         pictures: Mapping[int, Picture],
         *,
         metadata: bool = False,
+        stars: bool = False,
     ) -> Ready:
         """Make the message of a delivered job anew; attachments that its rows name stay."""
         by_token = self._ways.by_token(job)
         return await self._final.revised(
-            job, images, pictures, by_token=by_token, metadata=metadata
+            job, images, pictures, by_token=by_token, metadata=metadata, stars=stars
         )
 
     async def finish(self, job: Job, ready: Ready) -> Attached:
@@ -207,9 +208,8 @@ class DiscordPublisher:
             await self._turn()
             if self._edits.is_closed(job.id):
                 return
-            edit = Edit(
-                status_view(job, status, job.address.locale), by_token=self._ways.by_token(job)
-            )
+            view = status_view(job, status, job.address.locale)
+            edit = Edit(view, by_token=self._ways.by_token(job))
             await self._send(job, edit, "status")
             says = status_words(job, status)
             self._tell(job, status)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.request import IMAGES, SIZE, STEPS, TARGET, Bound
-from bot.domain.rules import SWITCH, one_of, whole, within
+from bot.domain.rules import SWITCH, characters, one_of, whole, within
 from bot.errors import InvalidOptionError, RefusedError
 from bot.texts.text import text
 
@@ -66,6 +66,12 @@ class Policy:
     daily_images: int | None = None
     """Per user in the guild, within any 24 hours."""
     buttons: Buttons = Buttons.ANYONE
+    default_style: str | None = None
+    """The name of the style that is used where none is asked for."""
+    stars: bool = False
+    """Whether results have a star button."""
+    showcase_channel: int | None = None
+    """Where results are posted once more that several members starred."""
     metadata: bool = True
     """Whether files carry the settings; the mark of AI generation they carry in any case."""
 
@@ -92,6 +98,9 @@ class PolicyPatch:
     cooldown_seconds: int | None = None
     daily_images: int | None = None
     buttons: Buttons | None = None
+    default_style: str | None = None
+    stars: bool | None = None
+    showcase_channel: int | None = None
     metadata: bool | None = None
 
     def set_fields(self) -> dict[str, object]:
@@ -120,7 +129,10 @@ CHOICES: dict[str, type[StrEnum]] = {"action": Action, "buttons": Buttons}
 """What is one of a few words, by name."""
 
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
-SWITCHES = frozenset({"detection", "enabled", "metadata"})
+SWITCHES = frozenset({"detection", "enabled", "metadata", "stars"})
+CHANNELS = frozenset({"review_channel", "showcase_channel"})
+NAMES = {"default_style": Bound(1, 80)}
+"""What is called by a name of so many characters."""
 
 
 STRICTNESS = (Action.SPOILER, Action.BLUR, Action.HOLD, Action.REFUSE)
@@ -137,10 +149,13 @@ _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "action": lambda actions: max(actions, key=STRICTNESS.index),
     "buttons": lambda several: max(several, key=_BUTTONS.index),
     "enabled": all,
+    "stars": all,
     "cooldown_seconds": max,
     "metadata": all,
 }
 """How the strictest of several values is found; of other limits it is the lowest."""
+
+_NEITHER_STRICT_NOR_LAX = CHANNELS | NAMES.keys()
 
 
 def stated(**given: object) -> PolicyPatch:
@@ -173,8 +188,10 @@ def _check(name: str, value: object) -> None:
             raise InvalidOptionError(name, value, rule(BOUNDS[name]))
     elif name in SWITCHES and not isinstance(value, bool):
         raise InvalidOptionError(name, value, SWITCH)
-    elif name == "review_channel" and (isinstance(value, bool) or not isinstance(value, int)):
+    elif name in CHANNELS and (isinstance(value, bool) or not isinstance(value, int)):
         raise InvalidOptionError(name, value, text("option.channel"))
+    elif name in NAMES and len(str(value)) not in NAMES[name]:
+        raise InvalidOptionError(name, len(str(value)), characters(NAMES[name]))
 
 
 def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
@@ -194,7 +211,7 @@ def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
 def strictest(policies: Iterable[Policy]) -> Policy:
     """Return a policy that is, rule by rule, as strict as the strictest of these.
 
-    A rule that one of them lacks is taken from those that have it; ``review_channel`` is that of
+    A rule that one of them lacks is taken from those that have it; channels and names are those of
     the first policy, since none is stricter than another.
 
     Raises:
@@ -205,7 +222,8 @@ def strictest(policies: Iterable[Policy]) -> Policy:
     if not several:
         raise ValueError("the strictest of no policies is unknown")
     found: dict[str, object] = {}
-    for name in (field.name for field in fields(Policy) if field.name != "review_channel"):
+    compared = {field.name for field in fields(Policy)} - _NEITHER_STRICT_NOR_LAX
+    for name in compared:
         values = [getattr(policy, name) for policy in several]
         said = [value for value in values if value is not None]
         found[name] = _STRICTEST.get(name, min)(said) if said else None

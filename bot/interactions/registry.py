@@ -12,6 +12,9 @@ from bot.interactions.actions.edit import edit, submit_edit
 from bot.interactions.actions.page import page
 from bot.interactions.actions.pick import picking
 from bot.interactions.actions.report import report
+from bot.interactions.actions.send import send
+from bot.interactions.actions.show import show
+from bot.interactions.actions.star import star
 from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
 from bot.interactions.actions.vary import vary
@@ -23,6 +26,9 @@ from bot.views.buttons import (
     EDIT,
     PICK,
     REPORT,
+    SEND,
+    SHOW,
+    STAR,
     UPSCALE,
     USE,
     VARY,
@@ -34,7 +40,7 @@ if TYPE_CHECKING:
 
     from bot.interactions.handler import Handler
 
-OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale}
+OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale, SEND: send}
 """What can be done to one image: each has a button, and options in the select of several."""
 
 COMPONENTS: Mapping[str, Handler] = {
@@ -43,8 +49,10 @@ COMPONENTS: Mapping[str, Handler] = {
     USE: use,
     AGAIN: again,
     EDIT: edit,
+    SHOW: show,
+    STAR: star,
     **OF_IMAGE,
-    PICK: picking(OF_IMAGE),
+    PICK: picking({**OF_IMAGE, SHOW: show}),
     DETAILS: details,
     DELETE: delete,
     REPORT: report,

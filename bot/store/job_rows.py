@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from bot.domain.history import searched
 from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
 from bot.domain.job import Address, Job, JobState
 from bot.errors import DarkroomError, StoreError
@@ -47,6 +48,7 @@ def new_row(job: Job) -> dict[str, object]:
         "parent_channel": job.parent_channel,
         "parent_message": job.parent_message,
         "ignored": "\n".join(job.ignored),
+        "searched": searched(job.request),
     }
 
 

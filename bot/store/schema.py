@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.job import IN_FLIGHT, JobState
 from bot.failure_kinds import FailureKind
+from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ jobs = sa.Table(
     sa.Column("cost", sa.Double),
     # Of the request, once more: it is counted by.
     sa.Column("model", ForeignText, nullable=False, server_default=sa.text("''")),
+    sa.Column("searched", ForeignText, nullable=False, server_default=sa.text("''")),
     sa.Column("made_by", sa.Text, nullable=False, server_default=sa.text("''")),
     sa.Column("parent_channel", sa.BigInteger),
     sa.Column("parent_message", sa.BigInteger),
@@ -188,6 +190,10 @@ listings = sa.Table(
 )
 sa.Index("listings_by_age", listings.c.created_at)
 
+opt_outs = opt_out_table(metadata)
+stars = star_table(metadata)
+showcases = showcase_table(metadata)
+
 meta = sa.Table(
     "meta",
     metadata,
@@ -211,6 +217,8 @@ SUSPICIOUS = jobs.c.failure == sa.literal_column(f"'{FailureKind.PROMPT_SUSPICIO
 """What slows its member down."""
 OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
+HISTORY = state_in([JobState.DELIVERING, JobState.DELIVERED])
+"""What is listed for whoever made it: images may be seen before it is settled that they are."""
 CHILD = jobs.c.parent_job.is_not(None)
 """Made of another by a button."""
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
@@ -228,6 +236,14 @@ _index("jobs_flying_by_user", jobs.c.user_id, where=FLYING)
 _index("jobs_submitted", jobs.c.submit_at, jobs.c.images, where=jobs.c.submit_at.is_not(None))
 _index("jobs_spent", jobs.c.user_id, jobs.c.guild_id, jobs.c.created_at, where=SPENT)
 _index("jobs_suspicious", jobs.c.user_id, jobs.c.ended_at, where=SUSPICIOUS)
+_index(
+    "jobs_history",
+    jobs.c.user_id,
+    jobs.c.guild_id,
+    jobs.c.created_at,
+    jobs.c.id,
+    where=HISTORY,
+)
 _index("jobs_children", jobs.c.parent_job, jobs.c.interaction_id, where=CHILD)
 _index("jobs_open", jobs.c.leased_until, where=OPEN)
 _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))

@@ -44,8 +44,14 @@ VARY = "vary"
 UPSCALE = "upscale"
 """Makes one of them larger."""
 
+SHOW = "show"
+"""Posts one of them again, where its member looks at their history."""
+
 SEND = "send"
 """Sends one of them to who presses."""
+
+STAR = "star"
+"""Says that who presses likes the result, or no longer."""
 
 PICK = "pick"
 """Of the select that does one of these to one of several images: it has no label."""
@@ -60,7 +66,9 @@ LABELS: Mapping[str, Text] = {
     DELETE: text("button.delete"),
     VARY: text("button.vary"),
     UPSCALE: text("button.upscale"),
+    SHOW: text("button.show"),
     SEND: text("button.send"),
+    STAR: text("button.star"),
 }
 """What the button of each action is called."""
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from discord import ui
 
-from bot.domain.policy import Action, Buttons, Policy, PolicyPatch, resolve
+from bot.domain.policy import CHANNELS, NAMES, Action, Buttons, Policy, PolicyPatch, resolve
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
+from bot.texts.typed import typed
 from bot.views.judges import BLIND, judges
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout
 
@@ -44,7 +45,10 @@ CHOICES: dict[str, Text] = {**ACTIONS, **BUTTONS}  # type: ignore[dict-item] # e
 
 ON = text("policy.value.on")
 OFF = text("policy.value.off")
-NO_CHANNEL = text("policy.value.no_channel")
+CALLED = CHANNELS | NAMES.keys()
+"""Rules that name something, or nothing."""
+
+NONE = text("policy.value.no_channel")
 NO_LIMIT = text("policy.value.no_limit")
 
 
@@ -57,13 +61,14 @@ class Level:
     patch: PolicyPatch
 
 
-def policy_view(
+def policy_view(  # noqa: PLR0913 - all that a moderator is told
     heading: Text,
     levels: Sequence[Level],
     defaults: Policy,
     sitting: Sitting | None = None,
     *,
     age_restricted: bool,
+    beside: Sequence[Text] = (),
     locale: str = ENGLISH,
 ) -> ui.LayoutView:
     """Show the policy in force.
@@ -74,11 +79,12 @@ def policy_view(
         defaults: The configuration.
         sitting: Who judges new images, if that is known.
         age_restricted: Whether it applies in an age-restricted place.
+        beside: What else to beware of.
         locale: Of the member who asks.
 
     """
     policy = resolve((level.patch for level in levels), defaults)
-    warnings = policy_warnings(policy, age_restricted=age_restricted)
+    warnings = [*policy_warnings(policy, age_restricted=age_restricted), *beside]
     told = "\n".join(_lines(levels, policy, locale))
     who = judges(sitting) if sitting and policy.detection else []
     texts = [f"**{say(heading, locale)}**", told, " ".join(say(each, locale) for each in who)]
@@ -117,13 +123,13 @@ def _source(name: str, levels: Sequence[Level]) -> Text:
 def _value(name: str, value: object) -> str | Text:
     match value:
         case None:
-            return NO_CHANNEL if name == "review_channel" else NO_LIMIT
+            return NONE if name in CALLED else NO_LIMIT
         case bool():
             return ON if value else OFF
         case Action() | Buttons():
             return CHOICES[value]
-        case int() if name == "review_channel":
-            return f"<#{value}>"
+        case int() | str() if name in CALLED:
+            return f"<#{value}>" if name in CHANNELS else typed(value)
         case float():
             return f"{value:g}"
         case _:

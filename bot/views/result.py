@@ -74,7 +74,7 @@ def result_view(
         if image.number in names
     ]
     gallery = [ui.MediaGallery[ui.LayoutView](*items)] if items else []
-    rows = result_rows(job, result.images, locale)
+    rows = result_rows(job, result.images, locale, stars=result.stars)
     return layout(ACCENT_DONE, *gallery, *texts, *rows)
 
 

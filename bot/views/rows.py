@@ -20,6 +20,7 @@ from bot.views.buttons import (
     PICK,
     REPORT,
     SEND,
+    STAR,
     UPSCALE,
     VARY,
     button,
@@ -59,7 +60,9 @@ _SAME_AGAIN = frozenset(
 """Failures that the same request would meet again; some count against who asks."""
 
 
-def result_rows(job: Job, images: Iterable[PostedImage], locale: str = ENGLISH) -> list[Row]:
+def result_rows(
+    job: Job, images: Iterable[PostedImage], locale: str = ENGLISH, *, stars: bool = False
+) -> list[Row]:
     """Return the rows below the images of a job: nothing can be picked that nobody sees.
 
     By their ids the message is found after a crash, so there are always some.
@@ -74,6 +77,8 @@ def result_rows(job: Job, images: Iterable[PostedImage], locale: str = ENGLISH) 
             rows.append(ui.ActionRow(*buttons))
         case _:
             rows.append(ui.ActionRow(_pick(job.id, numbers, locale)))
+    if stars and numbers and not job.request.private:
+        rows.append(ui.ActionRow(button(STAR, job.id, locale)))
     return rows
 
 

@@ -18,28 +18,36 @@ import pytest
 from bot.store.database import connect
 from bot.store.deletions import SqlDeletionStore
 from bot.store.events import SqlEventStore
+from bot.store.history import SqlHistory
 from bot.store.images import SqlImageStore
 from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
 from bot.store.opening import open_database
+from bot.store.opt_outs import SqlOptOuts
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
+from bot.store.showcases import SqlShowcaseStore
+from bot.store.stars import SqlStarStore
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
     MemoryDeletionStore,
     MemoryEventStore,
+    MemoryHistory,
     MemoryImageStore,
     MemoryJobFinder,
     MemoryJobStore,
     MemoryListingStore,
+    MemoryOptOuts,
     MemoryOriginalStore,
     MemoryPolicyStore,
     MemoryRateBudget,
     MemoryResultStore,
+    MemoryShowcaseStore,
+    MemoryStarStore,
     MemoryUsageStore,
     Shelf,
 )
@@ -52,14 +60,18 @@ if TYPE_CHECKING:
     from bot.domain.ports import (
         DeletionStore,
         EventStore,
+        HistoryStore,
         ImageStore,
         JobFinder,
         JobStore,
         ListingStore,
+        OptOuts,
         OriginalStore,
         PolicyStore,
         RateBudget,
         ResultStore,
+        ShowcaseStore,
+        StarStore,
         UsageStore,
     )
     from bot.store.database import Database
@@ -225,10 +237,40 @@ def policy_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[PolicyS
 
 
 @pytest.fixture
+def history(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> HistoryStore:
+    if kind == MEMORY:
+        return MemoryHistory(shelf)
+    return SqlHistory(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def opt_outs(kind: str, request: pytest.FixtureRequest) -> OptOuts:
+    if kind == MEMORY:
+        return MemoryOptOuts()
+    return SqlOptOuts(request.getfixturevalue("database"))
+
+
+@pytest.fixture
 def listings(kind: str, request: pytest.FixtureRequest) -> ListingStore:
     if kind == MEMORY:
         return MemoryListingStore()
     return SqlListingStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def stars(kind: str, request: pytest.FixtureRequest) -> Sequence[StarStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryStarStore()] * 2
+    return [SqlStarStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def showcases(kind: str, request: pytest.FixtureRequest) -> Sequence[ShowcaseStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryShowcaseStore()] * 2
+    return [SqlShowcaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

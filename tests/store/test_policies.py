@@ -32,6 +32,9 @@ FULL = PolicyPatch(
     cooldown_seconds=0,
     daily_images=9,
     buttons=Buttons.MODERATORS,
+    default_style="Öl auf „Holz“ 🎨",
+    stars=False,
+    showcase_channel=2**62,
     metadata=False,
 )
 

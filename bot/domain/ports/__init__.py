@@ -4,6 +4,7 @@ from bot.domain.ports.blur import Blur
 from bot.domain.ports.catalogue import Catalogue
 from bot.domain.ports.deletions import DeletionStore
 from bot.domain.ports.detector import Detector, NoDetector
+from bot.domain.ports.elsewhere import Elsewhere, Reader, Spot
 from bot.domain.ports.engine import (
     Engine,
     Found,
@@ -14,6 +15,8 @@ from bot.domain.ports.engine import (
     Whereabouts,
 )
 from bot.domain.ports.events import EventStore
+from bot.domain.ports.gallery import GalleryStore, OptOuts
+from bot.domain.ports.history import HistoryStore
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_finder import JobFinder
 from bot.domain.ports.job_store import Accepted, JobStore
@@ -26,6 +29,7 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.usage import UsageStore
 
 __all__ = [
@@ -34,16 +38,20 @@ __all__ = [
     "Catalogue",
     "DeletionStore",
     "Detector",
+    "Elsewhere",
     "Engine",
     "EventStore",
     "FileMade",
     "Found",
+    "GalleryStore",
+    "HistoryStore",
     "ImageStore",
     "JobFinder",
     "JobStore",
     "Kept",
     "ListingStore",
     "NoDetector",
+    "OptOuts",
     "OriginalStore",
     "Picture",
     "Places",
@@ -53,9 +61,13 @@ __all__ = [
     "Publisher",
     "Rate",
     "RateBudget",
+    "Reader",
     "Ready",
     "Result",
     "ResultStore",
+    "ShowcaseStore",
+    "Spot",
+    "StarStore",
     "Status",
     "Submission",
     "TaskImage",

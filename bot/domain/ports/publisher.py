@@ -66,6 +66,7 @@ class Publisher(Protocol):
         pictures: Mapping[int, Picture],
         *,
         metadata: bool = False,
+        stars: bool = False,
     ) -> Ready:
         """Make the message of a delivered job anew, from rows; attachments that they name stay.
 
@@ -75,6 +76,7 @@ class Publisher(Protocol):
             pictures: What is uploaded, by the image's number: each that ``attachments.plan`` finds
                 new.
             metadata: Whether the policy of this moment lets these carry the settings.
+            stars: Whether it lets members star them.
 
         Raises:
             MessageGoneError: nothing can be shown any more.

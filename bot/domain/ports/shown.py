@@ -75,3 +75,5 @@ class Result:
     """What members should know of the images, such as what they were made without."""
     metadata: bool = False
     """Whether the files of images that are not blurred carry the settings: the policy's word."""
+    stars: bool = False
+    """Whether there is a star to press: likewise."""

@@ -50,6 +50,8 @@ class _Rule:
     judged: tuple[Judged, ...]
     metadata: bool
     """Whether their files carry the settings."""
+    stars: bool
+    """Whether members may star them."""
 
     def is_stricter_than(self, other: _Rule) -> bool:
         """Whether what was posted under another rule may not stay."""
@@ -143,7 +145,7 @@ class Posting:
         asked = Asked(self._job.detection_asked, self._job.detection_level)
         said, bench = self._pictures.evidence, self._pictures.bench
         judged = judge(said, asked, policy, bench, private=self._job.request.private)
-        return _Rule(judged, policy.metadata)
+        return _Rule(judged, policy.metadata, policy.stars)
 
     async def _prepare(self, rule: _Rule) -> _Prepared:
         pictures = await self._pictures.held()
@@ -170,6 +172,7 @@ class Posting:
             engine=self._tools.engines.unusual(self._job),
             notes=self._view.notes,
             metadata=rule.metadata,
+            stars=rule.stars,
         )
         ready = await self._tools.publisher.prepare(self._job, result)
         rows = recording.rows(self._job, rule.judged, result, ready.files, named)

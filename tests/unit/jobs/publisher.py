@@ -164,6 +164,7 @@ class RecordingPublisher:
         pictures: Mapping[int, Picture],
         *,
         metadata: bool = False,
+        stars: bool = False,
     ) -> Ready:
         raise NotImplementedError
 
