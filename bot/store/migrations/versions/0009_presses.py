@@ -5,13 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-<<<<<<<< HEAD:bot/store/migrations/versions/0009_presses.py
 revision = "0009"
 down_revision = "0008"
-========
-revision = "0009"
-down_revision = "0008"
->>>>>>>> i11repost:bot/store/migrations/versions/0010_presses.py
 
 CHILD = sa.text("parent_job IS NOT NULL")
 
