@@ -138,7 +138,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     jobs = _jobs(settings, tools, supervisor)
-    bot.services, showcases = _services(bot, opened, tools, jobs, policies, places)
+    bot.services, showcases = _services(settings, bot, opened, tools, jobs, policies, places)
     return _parts(opened, tools, supervisor, publisher, showcases)
 
 
@@ -154,6 +154,7 @@ def _parts(
 
 
 def _services(
+    settings: Settings,
     bot: Darkroom,
     opened: Opened,
     tools: Tools,
