@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.charts.drawer import open_drawer
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
 from bot.delivery.cdn import open_cdn
@@ -92,7 +93,9 @@ class App:
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
             pictures = await stack.enter_async_context(open_cdn(settings.discord_api_url))
-            parts = await join(settings, Opened(database, engines, detector, pictures), bot)
+            drawer = await stack.enter_async_context(open_drawer())
+            opened_ones = Opened(database, engines, detector, pictures, drawer)
+            parts = await join(settings, opened_ones, bot)
             for engine in engines.watched:
                 judging = Judging(settings.detector)
                 _say_who_judges(sitting_of(engine, judging, detector.name))

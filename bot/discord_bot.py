@@ -21,15 +21,19 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.charts.drawer import Drawer
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
-    from bot.domain.ports import ImageStore, ListingStore
+    from bot.domain.ports import ImageStore, JobFinder, ListingStore
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
+    from bot.jobs.deleting import Deletions
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
     from bot.jobs.told import ToldForms
+    from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
+    from bot.store.command_ids import CommandIds
 
 NEEDED = discord.Permissions(
     view_channel=True,
@@ -66,6 +70,12 @@ class Services:
     """What was told above forms that are still open."""
     images: ImageStore
     listings: ListingStore
+    usages: Usages
+    drawer: Drawer
+    """Of charts."""
+    deletions: Deletions
+    finder: JobFinder
+    command_ids: CommandIds
 
 
 class PostedPictures(Protocol):

@@ -91,6 +91,7 @@ def _job(job: Job) -> dict[str, object]:
         "failure": job.failure,
         "detail": job.detail,
         "shown": job.shown,
+        "deleted_by": _id(job.deleted_by),
     }
 
 

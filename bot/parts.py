@@ -17,6 +17,7 @@ from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
+from bot.jobs.deleting import Deletions
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
 from bot.jobs.leases import Leases
@@ -30,20 +31,27 @@ from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.told import ToldForms
 from bot.jobs.tools import Tools
+from bot.jobs.usages import Usages
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
+from bot.store.command_ids import CommandIds
+from bot.store.deletions import SqlDeletionStore
 from bot.store.images import SqlImageStore
+from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.meta import MetaStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.usage import SqlUsageStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.charts.drawer import Drawer
     from bot.config import Settings
     from bot.discord_bot import Darkroom, PostedPictures
     from bot.domain.ports import Detector, PolicyStore
@@ -65,6 +73,7 @@ class Opened:
     engines: Engines
     detector: Detector
     pictures: PostedPictures
+    drawer: Drawer
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,9 @@ def _services(
         jobs=_jobs(settings, tools, supervisor),
         images=tools.images,
         listings=SqlListingStore(opened.database),
+        deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
+        finder=SqlJobFinder(opened.database),
+        command_ids=CommandIds(MetaStore(opened.database)),
         requests=Requests(tools.engines),
         policies=policies,
         places=places,
@@ -138,6 +150,10 @@ def _services(
         pictures=opened.pictures,
         sitting=tools.sitting,
         told=ToldForms(),
+        usages=Usages(
+            tools.store, SqlUsageStore(opened.database), tools.clock, settings.max_queued_per_user
+        ),
+        drawer=opened.drawer,
     )
 
 

@@ -61,6 +61,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         cooldown_seconds=described(text("policy.cooldown_seconds")),
         daily_images=described(text("policy.daily_images")),
         buttons=described(text("policy.buttons")),
+        metadata=described(text("policy.metadata")),
     )
     @app_commands.choices(
         action=[choice(words, action.value) for action, words in ACTIONS.items()],
@@ -83,6 +84,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         cooldown_seconds: Range[int, 0, 86400] | None = None,
         daily_images: Range[int, 0, 10000] | None = None,
         buttons: str | None = None,
+        metadata: bool | None = None,  # noqa: FBT001 - the option's type
     ) -> None:
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
@@ -100,6 +102,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             cooldown_seconds=cooldown_seconds,
             daily_images=daily_images,
             buttons=buttons,
+            metadata=metadata,
         )
         by = UserId(interaction.user.id)
         await self._policies.set(target.guild_id, target.place, patch, by=by)

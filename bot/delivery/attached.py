@@ -1,4 +1,4 @@
-"""Which files a message carries, as Discord tells it."""
+"""Which files a message carries, and when it was edited, as Discord tells it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def attached(message: Mapping[str, object]) -> Attached:
     Files that a component shows are told there alone, and named only by their address.
     """
     return dict(_shown(message.get("components")))
+
+
+def edited(message: Mapping[str, object]) -> str | None:
+    """Return when a message was last edited, in Discord's words."""
+    at = message.get("edited_timestamp")
+    return at if isinstance(at, str) else None
 
 
 def _shown(components: object) -> Iterator[tuple[str, int]]:

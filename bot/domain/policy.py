@@ -64,8 +64,10 @@ class Policy:
     max_steps: int | None = None
     cooldown_seconds: int | None = None
     daily_images: int | None = None
-    """Per user and UTC day in the guild."""
+    """Per user in the guild, within any 24 hours."""
     buttons: Buttons = Buttons.ANYONE
+    metadata: bool = True
+    """Whether files carry the settings; the mark of AI generation they carry in any case."""
 
     @property
     def maxima(self) -> Maxima:
@@ -90,6 +92,7 @@ class PolicyPatch:
     cooldown_seconds: int | None = None
     daily_images: int | None = None
     buttons: Buttons | None = None
+    metadata: bool | None = None
 
     def set_fields(self) -> dict[str, object]:
         """Return what is said here, by name."""
@@ -117,7 +120,7 @@ CHOICES: dict[str, type[StrEnum]] = {"action": Action, "buttons": Buttons}
 """What is one of a few words, by name."""
 
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
-SWITCHES = frozenset({"detection", "enabled"})
+SWITCHES = frozenset({"detection", "enabled", "metadata"})
 
 
 STRICTNESS = (Action.SPOILER, Action.BLUR, Action.HOLD, Action.REFUSE)
@@ -135,6 +138,7 @@ _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "buttons": lambda several: max(several, key=_BUTTONS.index),
     "enabled": all,
     "cooldown_seconds": max,
+    "metadata": all,
 }
 """How the strictest of several values is found; of other limits it is the lowest."""
 

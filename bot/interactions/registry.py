@@ -6,13 +6,27 @@ from typing import TYPE_CHECKING
 
 from bot.interactions.actions.again import again
 from bot.interactions.actions.cancel import cancel
+from bot.interactions.actions.delete import delete
+from bot.interactions.actions.details import details
 from bot.interactions.actions.edit import edit, submit_edit
 from bot.interactions.actions.page import page
 from bot.interactions.actions.pick import picking
+from bot.interactions.actions.report import report
 from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
 from bot.interactions.actions.vary import vary
-from bot.views.buttons import AGAIN, CANCEL, EDIT, PICK, UPSCALE, USE, VARY
+from bot.views.buttons import (
+    AGAIN,
+    CANCEL,
+    DELETE,
+    DETAILS,
+    EDIT,
+    PICK,
+    REPORT,
+    UPSCALE,
+    USE,
+    VARY,
+)
 from bot.views.pages import PAGE
 
 if TYPE_CHECKING:
@@ -31,6 +45,9 @@ COMPONENTS: Mapping[str, Handler] = {
     EDIT: edit,
     **OF_IMAGE,
     PICK: picking(OF_IMAGE),
+    DETAILS: details,
+    DELETE: delete,
+    REPORT: report,
 }
 """By action; who handles one has a file in ``actions``."""
 

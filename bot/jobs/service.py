@@ -150,6 +150,10 @@ class Jobs:
         if await self._store.cancel(job_id, now=self._clock.now(), why=UNANSWERED):
             await self._store.mark_shown(job_id)
 
+    async def found(self, job_id: JobId) -> Job | None:
+        """Return a job, whosever it is and whatever became of it; or None."""
+        return await self._store.get(job_id)
+
     async def of_server(self, job_id: JobId, guild_id: int | None) -> Job:
         """Return a job of a server, whatever became of it.
 
@@ -157,7 +161,7 @@ class Jobs:
             RefusedError: there is none of this id there.
 
         """
-        job = await self._store.get(job_id)
+        job = await self.found(job_id)
         if job is None or job.guild_id != guild_id:
             raise RefusedError(text("job.unknown"))
         return job
@@ -188,7 +192,7 @@ class Jobs:
         return cancelled
 
     async def cancel_told(self, job_id: JobId, *, shown: bool) -> None:
-        """Note whether the message says that the job is cancelled.
+        """Note whether the message says that the job is cancelled, or its images deleted.
 
         Where it does not, or where a late status may still undo it, the jobs say it again.
         """

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+MODEL_LENGTH = 150
+"""Characters of a model's name that are counted by: an index takes no text of any length."""
+
 
 def new_row(job: Job) -> dict[str, object]:
     """Return every column of a job that nobody holds."""
@@ -55,6 +58,7 @@ def changes(job: Job) -> dict[str, object]:
     return {
         "state": job.state.value,
         "request": encode(job.request),
+        "model": job.request.model[:MODEL_LENGTH],
         "note": "\n".join(job.notes),
         "token": "" if is_over(job) else job.address.token,
         "message_id": job.address.message_id,
@@ -130,6 +134,7 @@ def _job(row: Mapping[Any, Any]) -> Job:
         cost=row["cost"],
         notes=tuple(row["note"].splitlines()),
         ignored=tuple(row["ignored"].splitlines()),
+        deleted_by=row["deleted_by"] and UserId(row["deleted_by"]),
     )
 
 

@@ -58,9 +58,12 @@ jobs = sa.Table(
     sa.Column("ignored", ForeignText, nullable=False, server_default=sa.text("''")),
     sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cost", sa.Double),
+    # Of the request, once more: it is counted by.
+    sa.Column("model", ForeignText, nullable=False, server_default=sa.text("''")),
     sa.Column("made_by", sa.Text, nullable=False, server_default=sa.text("''")),
     sa.Column("parent_channel", sa.BigInteger),
     sa.Column("parent_message", sa.BigInteger),
+    sa.Column("deleted_by", sa.BigInteger),
 )
 
 
@@ -231,3 +234,11 @@ _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.
 _index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)
+_index("jobs_by_message", jobs.c.message_id, where=jobs.c.message_id.is_not(None))
+# Holds all that is counted of a job, so that a year of them is read from it alone.
+_index(
+    "jobs_used",
+    *(jobs.c.guild_id, jobs.c.created_at, jobs.c.user_id, jobs.c.state),
+    *(jobs.c.engine, jobs.c.model, jobs.c.cost, jobs.c.id),
+    where=FINAL,
+)

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from bot.domain.ports import Picture
     from bot.texts.text import Text
 
-ALT_ROOM = Room(1000, 4000)
+ALT_ROOM = Room(940, 3800)
+"""For the prompt in a description, which has 1,024 characters."""
 NEGATIVE_ROOM = Room(150, 400)
 
 
@@ -52,7 +53,7 @@ def result_view(
         locale: Of those who read it.
 
     """
-    prompt_alt = shorten(plain(job.request.prompt_read), ALT_ROOM) or say(LABEL, locale)
+    prompt_alt = shorten(plain(job.request.prompt_read), ALT_ROOM) or "…"
     texts = [
         quoted_prompt(job),
         *parent_lines(job, locale),
@@ -66,7 +67,7 @@ def result_view(
     items = [
         MediaGalleryItem(
             f"attachment://{names[image.number]}",
-            description=alt_text(image, prompt_alt, locale),
+            description=alt_text(image, prompt_alt, locale, total=len(result.images)),
             spoiler=image.treatment is Treatment.SPOILERED,
         )
         for image in result.images
@@ -94,6 +95,7 @@ def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]
                 verdict=image.judged.verdict,
                 treatment=image.judged.treatment,
                 picture=pictures.get(image.number),
+                seed=image.seed,
             )
             for image in images
         ),
@@ -102,12 +104,17 @@ def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]
     )
 
 
-def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH) -> str:
-    """Describe an image to those who cannot see it; of a blurred one tell nothing."""
+def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH, *, total: int = 1) -> str:
+    """Describe one of ``total`` images to those who cannot see it; of a blurred one tell nothing.
+
+    ``prompt`` is cut to ``ALT_ROOM``.
+    """
     if image.treatment is Treatment.BLURRED:
         flagged = image.verdict.finding is Finding.FLAGGED
         return say(BLURRED_ALT if flagged else BLURRED_UNKNOWN_ALT, locale)
-    return prompt
+    if total == 1:
+        return say(text("alt.only", prompt=prompt), locale)
+    return say(text("alt.image", number=image.number, total=total, prompt=prompt), locale)
 
 
 def _notes(job: Job, result: Result) -> list[Text]:

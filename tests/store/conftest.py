@@ -16,8 +16,10 @@ import asyncpg
 import pytest
 
 from bot.store.database import connect
+from bot.store.deletions import SqlDeletionStore
 from bot.store.events import SqlEventStore
 from bot.store.images import SqlImageStore
+from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
 from bot.store.opening import open_database
@@ -26,15 +28,19 @@ from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
+from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
+    MemoryDeletionStore,
     MemoryEventStore,
     MemoryImageStore,
+    MemoryJobFinder,
     MemoryJobStore,
     MemoryListingStore,
     MemoryOriginalStore,
     MemoryPolicyStore,
     MemoryRateBudget,
     MemoryResultStore,
+    MemoryUsageStore,
     Shelf,
 )
 from tests.store.postgres_server import NoServerError, running
@@ -44,14 +50,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.ports import (
+        DeletionStore,
         EventStore,
         ImageStore,
+        JobFinder,
         JobStore,
         ListingStore,
         OriginalStore,
         PolicyStore,
         RateBudget,
         ResultStore,
+        UsageStore,
     )
     from bot.store.database import Database
 
@@ -166,6 +175,20 @@ def images(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> ImageStor
 
 
 @pytest.fixture
+def deletions(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> DeletionStore:
+    if kind == MEMORY:
+        return MemoryDeletionStore(shelf)
+    return SqlDeletionStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def finder(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> JobFinder:
+    if kind == MEMORY:
+        return MemoryJobFinder(shelf)
+    return SqlJobFinder(request.getfixturevalue("database"))
+
+
+@pytest.fixture
 def originals(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> OriginalStore:
     if kind == MEMORY:
         return MemoryOriginalStore(shelf)
@@ -184,6 +207,13 @@ def events(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> EventStor
     if kind == MEMORY:
         return MemoryEventStore(shelf)
     return SqlEventStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def usage_store(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> UsageStore:
+    if kind == MEMORY:
+        return MemoryUsageStore(shelf)
+    return SqlUsageStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

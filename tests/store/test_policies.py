@@ -32,6 +32,7 @@ FULL = PolicyPatch(
     cooldown_seconds=0,
     daily_images=9,
     buttons=Buttons.MODERATORS,
+    metadata=False,
 )
 
 

@@ -63,6 +63,7 @@ RULES: dict[str, tuple[int, Limits]] = {
     "cooldown_seconds": (INTEGER, {}),
     "daily_images": (INTEGER, {}),
     "buttons": (STRING, {"choices": ["anyone", "requester", "moderators"]}),
+    "metadata": (BOOLEAN, {}),
 }
 
 CATEGORY, TEXT, PUBLIC_THREAD = 4, 0, 11

@@ -2,6 +2,7 @@
 
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.catalogue import Catalogue
+from bot.domain.ports.deletions import DeletionStore
 from bot.domain.ports.detector import Detector, NoDetector
 from bot.domain.ports.engine import (
     Engine,
@@ -14,6 +15,7 @@ from bot.domain.ports.engine import (
 )
 from bot.domain.ports.events import EventStore
 from bot.domain.ports.images import ImageStore
+from bot.domain.ports.job_finder import JobFinder
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
 from bot.domain.ports.originals import OriginalStore
@@ -24,17 +26,20 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.usage import UsageStore
 
 __all__ = [
     "Accepted",
     "Blur",
     "Catalogue",
+    "DeletionStore",
     "Detector",
     "Engine",
     "EventStore",
     "FileMade",
     "Found",
     "ImageStore",
+    "JobFinder",
     "JobStore",
     "Kept",
     "ListingStore",
@@ -57,5 +62,6 @@ __all__ = [
     "TaskStatus",
     "TaskView",
     "Unplaced",
+    "UsageStore",
     "Whereabouts",
 ]

@@ -125,7 +125,7 @@ class JobStore(Protocol):
         ...
 
     async def give_back(self, job_id: JobId) -> None:
-        """Let a cancelled job be adopted now: its canceller could not show it."""
+        """Let an ended job be adopted now: who cancelled or deleted it could not show it."""
         ...
 
     async def release(self, holder: str) -> None:

@@ -146,7 +146,7 @@ async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> N
 
 
 async def show_end(tools: Tools, job: Job) -> None:
-    """Tell the member how the job ended; nothing to do when the message is gone."""
+    """Tell how a job ended, or that it was deleted; nothing to do when the message is gone."""
 
     async def tell() -> None:
         await tools.leases.sure()
@@ -162,7 +162,8 @@ async def show_end(tools: Tools, job: Job) -> None:
     except (MessageGoneError, FilesRefusedError, ThreadClosedError) as error:
         log.info("message.lost", why=str(error))
     await tools.patiently(lambda: tools.store.mark_shown(job.id))
-    count_end(job)
+    if job.deleted_by is None:  # its end was counted when it was delivered
+        count_end(job)
 
 
 def count_end(job: Job) -> None:

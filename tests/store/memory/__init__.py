@@ -1,7 +1,9 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
+from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
 from tests.store.memory.images import MemoryImageStore
+from tests.store.memory.job_finder import MemoryJobFinder
 from tests.store.memory.jobs import MemoryJobStore
 from tests.store.memory.listings import MemoryListingStore
 from tests.store.memory.originals import MemoryOriginalStore
@@ -9,15 +11,19 @@ from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
+from tests.store.memory.usage import MemoryUsageStore
 
 __all__ = [
+    "MemoryDeletionStore",
     "MemoryEventStore",
     "MemoryImageStore",
+    "MemoryJobFinder",
     "MemoryJobStore",
     "MemoryListingStore",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
     "MemoryRateBudget",
     "MemoryResultStore",
+    "MemoryUsageStore",
     "Shelf",
 ]

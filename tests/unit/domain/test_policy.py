@@ -36,6 +36,7 @@ PATCHES = st.builds(
     max_steps=st.none() | st.integers(1, 100),
     cooldown_seconds=st.none() | st.integers(0),
     daily_images=st.none() | st.integers(0),
+    metadata=st.none() | st.booleans(),
 )
 
 
@@ -113,6 +114,7 @@ def test_a_rule_is_taken_on_its_bounds_and_refused_beyond(name: str) -> None:
         ("threshold", "60", "between 0 and 100"),
         ("detection", "no", "true or false"),
         ("enabled", 0, "true or false"),
+        ("metadata", "yes", "true or false"),
         ("review_channel", "general", "a channel"),
         ("review_channel", True, "a channel"),
         ("action", 5, "blur, spoiler, hold, refuse"),
@@ -161,6 +163,7 @@ def test_nothing_stated_is_refused() -> None:
         ("cooldown_seconds", None, 60),
         ("daily_images", None, 0),
         ("daily_images", 9, 0),
+        ("metadata", True, False),
     ],
 )
 def test_of_each_rule_the_strictest_counts(name: str, mild: object, strict: object) -> None:

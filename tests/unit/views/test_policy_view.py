@@ -38,6 +38,7 @@ LEVELS = (
         "action: **blur** (configuration)",
         "enabled: **on** (configuration)",
         "daily_images: **no limit** (configuration)",
+        "metadata: **on** (configuration)",
     ],
 )
 def test_each_rule_is_told_with_where_it_comes_from(line: str) -> None:

@@ -46,7 +46,13 @@ def test_each_upload_is_an_item_in_order() -> None:
 def test_the_alt_text_of_a_blur_tells_nothing(finding: Finding, alt: Text) -> None:
     images = posted(1), posted(2, Treatment.BLURRED, finding)
     items = gallery(result_view(job(images=2), result(*images), {1: "a", 2: "b"}))
-    assert [item["description"] for item in items] == ["a fox in the snow", say(alt)]
+    told = [item["description"] for item in items]
+    assert told == ["Image 1 of 2, made by AI: a fox in the snow", say(alt)]
+
+
+def test_the_alt_text_of_one_image_alone_needs_no_number() -> None:
+    (item,) = gallery(result_view(job(), result(), {1: "a"}))
+    assert item["description"] == "Image made by AI: a fox in the snow"
 
 
 def test_without_a_file_there_is_no_gallery() -> None:
