@@ -28,6 +28,12 @@ class Model:
     is_sdxl: bool | None = None
     is_served: bool = True
     """Whether anybody makes images with it at the moment, where that is others' to decide."""
+    workers: int | None = None
+    """How many make images with it at the moment, where that is told."""
+    cover: str = ""
+    """The https address of a picture that shows what it does; empty where none is told."""
+    triggers: tuple[str, ...] = ()
+    """Words that call it up in a prompt, where they are told; the most used first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,16 @@ class Shelf:
         wanted = typed.strip().casefold()
         alike = (model for label, model in self._models.values() if wanted in label)
         return list(islice(alike, limit))
+
+    def browse(self, base_model: str, typed: str) -> list[Model]:
+        """Return all models of a base model (empty: of any) that ``typed`` may be said of."""
+        found = self.suggest(typed, len(self._models))
+        return [model for model in found if base_model in ("", model.base_model)]
+
+    def bases(self) -> list[str]:
+        """Return the base models that are told, those with the most models first."""
+        told = Counter(model.base_model for _, model in self._models.values() if model.base_model)
+        return sorted(told, key=lambda base: (-told[base], base))
 
     def meant(self, wanted: str) -> list[Model]:
         """Return the models that a name may mean, see ``match.meant``."""

@@ -17,6 +17,17 @@ class Catalogue(Protocol):
         """Return models whose name or label contains ``typed``, at once, from memory."""
         ...
 
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> Sequence[Model]:
+        """Return all known models of a base model (empty: of any) that fit ``typed``, best first.
+
+        With nothing typed they stand in the engine's order. It may take a few milliseconds.
+        """
+        ...
+
+    def bases(self, kind: ModelKind) -> Sequence[str]:
+        """Return the base models of a kind, those with the most models first; empty: none told."""
+        ...
+
     def find(self, kind: ModelKind, name: str) -> Model | None:
         """Return the one known model that a name means, see ``bot.prompt.match``."""
         ...

@@ -83,6 +83,14 @@ class HordeCatalogue:
         """Return models that somebody serves, the most served first, at once."""
         return self._served.suggest(typed, limit) if kind is ModelKind.CHECKPOINT else []
 
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
+        """Return all models that somebody serves and that fit ``typed``, at once."""
+        return self._served.browse(base_model, typed) if kind is ModelKind.CHECKPOINT else []
+
+    def bases(self, kind: ModelKind) -> list[str]:
+        """Return the base models of a kind, those with the most models first."""
+        return self._served.bases() if kind is ModelKind.CHECKPOINT else []
+
     def find(self, kind: ModelKind, name: str) -> Model | None:
         """Return the one known model that is meant, served or not."""
         return self._known.find(name) if kind is ModelKind.CHECKPOINT else None

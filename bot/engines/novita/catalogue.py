@@ -89,6 +89,14 @@ class NovitaCatalogue:
         """Return models whose name or label contains ``typed``, at once."""
         return self._shelves[kind].suggest(typed, limit)
 
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
+        """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
+        return self._shelves[kind].browse(base_model, typed)
+
+    def bases(self, kind: ModelKind) -> list[str]:
+        """Return the base models of a kind, those with the most models first."""
+        return self._shelves[kind].bases()
+
     def find(self, kind: ModelKind, name: str) -> Model | None:
         """Return the one known model that is meant, see ``Shelf.meant``."""
         return self._shelves[kind].find(name)

@@ -42,6 +42,12 @@ class Shelves:
     def suggest(self, _: ModelKind, typed: str, limit: int = 25) -> list[Model]:
         return []
 
+    def browse(self, _: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
+        return []
+
+    def bases(self, _: ModelKind) -> list[str]:
+        return []
+
     def find(self, _: ModelKind, name: str) -> Model | None:
         return None
 

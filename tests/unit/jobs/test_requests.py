@@ -52,6 +52,12 @@ class FewModels:
     def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> Sequence[Model]:
         return []
 
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> Sequence[Model]:
+        return []
+
+    def bases(self, kind: ModelKind) -> Sequence[str]:
+        return []
+
     def find(self, kind: ModelKind, name: str) -> Model | None:
         known = {
             ModelKind.CHECKPOINT: "Big.safetensors",
