@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import Model, ModelKind, Resolved
+from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError
 from bot.engines.comfyui import listing, replies, wire
 from bot.engines.comfyui.listing import Abilities, Source
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from stamina import AsyncRetryingCaller
 
+    from bot.domain.taste import Taste
     from bot.engines.comfyui.offering import Offer
     from bot.engines.http import Request
     from bot.engines.transport import Send
@@ -101,9 +103,11 @@ class ComfyuiCatalogue:
             await self._ask_models(kind)
         self.abilities = await self._abilities()
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
-        """Return models whose name contains ``typed``, at once."""
-        return self._shelves[kind].suggest(typed, limit)
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        """Return the models that fit what was typed best, from memory."""
+        return self._shelves[kind].suggest(typed, limit, taste)
 
     def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
         """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
@@ -144,7 +148,7 @@ class ComfyuiCatalogue:
                 await self._fresh[kind]()
             elif not len(self._shelves[kind]):
                 return Resolved(self.guess(kind, name))
-        return self._shelves[kind].resolve(name)
+        return await self._shelves[kind].resolve(name)
 
     def _is_listed(self, kind: ModelKind) -> bool:
         return len(self._shelves[kind]) > 0 and kind not in self._in_doubt

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import Model, ModelKind, Resolved
+from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError
 from bot.engines.horde import replies, wire
 from bot.engines.horde.spending import OTHER
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from stamina import AsyncRetryingCaller
 
+    from bot.domain.taste import Taste
     from bot.engines.horde.models import ListedModel
     from bot.engines.horde.spending import Spending
     from bot.engines.transport import Send
@@ -79,9 +81,11 @@ class HordeCatalogue:
         log.info("catalogue.refreshed", engine="horde", count=len(self._served))
         return True
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
-        """Return models that somebody serves, the most served first, at once."""
-        return self._served.suggest(typed, limit) if kind is ModelKind.CHECKPOINT else []
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        """Return the models that fit what was typed best, from memory."""
+        return self._served.suggest(typed, limit, taste) if kind is ModelKind.CHECKPOINT else []
 
     def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
         """Return all models that somebody serves and that fit ``typed``, at once."""
@@ -129,7 +133,7 @@ class HordeCatalogue:
             self._in_doubt = True
             await self._listed()
         # What nobody serves at the moment is no name to offer.
-        return (self._known if self._known.meant(name) else self._served).resolve(name)
+        return await (self._known if self._known.meant(name) else self._served).resolve(name)
 
     def default_checkpoint(self) -> Model:
         """Return what to use where no model is named: of those served, the first preferred one.

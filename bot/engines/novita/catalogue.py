@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import Model, ModelKind
+from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError
 from bot.engines.novita import replies, wire
 from bot.engines.novita.listing import read_model
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from stamina import AsyncRetryingCaller
 
     from bot.domain.models import Resolved
+    from bot.domain.taste import Taste
     from bot.engines.http import Request
     from bot.engines.transport import Send
 
@@ -85,9 +87,11 @@ class NovitaCatalogue:
         log.info("catalogue.refreshed", models=kind.value, count=len(fresh))
         return True
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
-        """Return models whose name or label contains ``typed``, at once."""
-        return self._shelves[kind].suggest(typed, limit)
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        """Return the models that fit what was typed best, from memory."""
+        return self._shelves[kind].suggest(typed, limit, taste)
 
     def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
         """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
@@ -128,7 +132,7 @@ class NovitaCatalogue:
                     self._shelves[kind].add(page)
                     if any(model.name == name.strip() for model in page):
                         break
-        return self._shelves[kind].resolve(name)
+        return await self._shelves[kind].resolve(name)
 
     async def _pages(self, kind: ModelKind, query: str = "") -> AsyncGenerator[list[Model]]:
         """Yield page after page, to a missing, empty or repeated cursor or an empty page."""

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import ModelKind, Resolved
+from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError, RouteGoneError, UnknownModelError
 from bot.engines.shelf import Shared, Shelf, guess_model
 from bot.prompt import match
 
 if TYPE_CHECKING:
     from bot.domain.models import Model
+    from bot.domain.taste import Taste
     from bot.engines.sdapi.learning import Learning
     from bot.engines.sdapi.server import Server
 
@@ -88,9 +90,11 @@ class SdapiCatalogue:
             raise UnknownModelError("the server does not list the checkpoint")
         return server
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
-        """Return models whose name or label contains ``typed``, at once."""
-        return self._shelves[kind].suggest(typed, limit)
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        """Return the models that fit what was typed best, from memory."""
+        return self._shelves[kind].suggest(typed, limit, taste)
 
     def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
         """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
@@ -133,7 +137,7 @@ class SdapiCatalogue:
             await self._fresh[kind]()
             if self.server is None or kind not in self.server.models:
                 return Resolved(self.guess(kind, name))
-        return self._shelves[kind].resolve(name)
+        return await self._shelves[kind].resolve(name)
 
     async def _ask(self, kind: ModelKind) -> None:
         """Read what there is of a kind; stable-diffusion.cpp tells of all at once."""

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.models import Model, ModelKind, Resolved
 from bot.domain.ranges import MAX_EXTRAS
 from bot.domain.request import Lora
+from bot.domain.taste import PLAIN
 from bot.engine_errors import NetworkFaultError
 from bot.engines.shelf import Shelf, guess_model
 from bot.jobs.names import SECONDS, resolve
@@ -18,6 +19,8 @@ from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bot.domain.taste import Taste
 
 NAMES = {
     ModelKind.CHECKPOINT: ("dreamshaper_8_93211.safetensors", "a/ink.pt", "b/ink.pt"),
@@ -38,7 +41,9 @@ class Shelves:
         for kind, names in NAMES.items():
             self._shelves[kind].add(Model(kind, name, name) for name in names)
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> Sequence[Model]:
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> Sequence[Model]:
         return []
 
     def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> Sequence[Model]:
@@ -60,7 +65,7 @@ class Shelves:
             if name.startswith(FRESH):
                 await asyncio.sleep(SECONDS / 2)
                 self._shelves[kind].add([Model(kind, name, name)])
-        return self._shelves[kind].resolve(name)
+        return await self._shelves[kind].resolve(name)
 
     def guess(self, kind: ModelKind, name: str) -> Model:
         return guess_model(kind, name)
