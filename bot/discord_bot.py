@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
+    from bot.domain.ports import ImageStore, ListingStore
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.requests import Requests
@@ -63,6 +64,8 @@ class Services:
     """Who judges new images."""
     told: ToldForms
     """What was told above forms that are still open."""
+    images: ImageStore
+    listings: ListingStore
 
 
 class PostedPictures(Protocol):

@@ -34,6 +34,7 @@ from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
+from bot.store.listings import SqlListingStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
@@ -114,25 +115,27 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    bot.services = _services(settings, tools, supervisor, policies, places, opened.pictures)
+    bot.services = _services(settings, opened, tools, supervisor, policies, places)
     return Parts(supervisor, publisher, tools.leftovers, Rounds(opened.engines, clock))
 
 
 def _services(
     settings: Settings,
+    opened: Opened,
     tools: Tools,
     supervisor: Supervisor,
     policies: Policies,
     places: DiscordPlaces,
-    pictures: PostedPictures,
 ) -> Services:
     return Services(
         jobs=_jobs(settings, tools, supervisor),
+        images=tools.images,
+        listings=SqlListingStore(opened.database),
         requests=Requests(tools.engines),
         policies=policies,
         places=places,
         courtesy=tools.courtesy,
-        pictures=pictures,
+        pictures=opened.pictures,
         sitting=tools.sitting,
         told=ToldForms(),
     )

@@ -14,7 +14,7 @@ from bot.domain.policy import stated
 from bot.interactions.localised import choice, described
 from bot.interactions.policy_target import target_of
 from bot.texts.text import text
-from bot.views.policy_view import ACTIONS, Level, policy_view
+from bot.views.policy_view import ACTIONS, BUTTONS, Level, policy_view
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom, Services
@@ -60,8 +60,12 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         max_steps=described(text("policy.max_steps")),
         cooldown_seconds=described(text("policy.cooldown_seconds")),
         daily_images=described(text("policy.daily_images")),
+        buttons=described(text("policy.buttons")),
     )
-    @app_commands.choices(action=[choice(words, action.value) for action, words in ACTIONS.items()])
+    @app_commands.choices(
+        action=[choice(words, action.value) for action, words in ACTIONS.items()],
+        buttons=[choice(words, who.value) for who, words in BUTTONS.items()],
+    )
     async def set_(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
         interaction: discord.Interaction[Darkroom],
@@ -78,6 +82,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         max_steps: Range[int, 1, 100] | None = None,
         cooldown_seconds: Range[int, 0, 86400] | None = None,
         daily_images: Range[int, 0, 10000] | None = None,
+        buttons: str | None = None,
     ) -> None:
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
@@ -94,6 +99,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             max_steps=max_steps,
             cooldown_seconds=cooldown_seconds,
             daily_images=daily_images,
+            buttons=buttons,
         )
         by = UserId(interaction.user.id)
         await self._policies.set(target.guild_id, target.place, patch, by=by)

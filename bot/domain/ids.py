@@ -7,6 +7,9 @@ from typing import NewType
 JobId = NewType("JobId", str)
 """1 to 32 characters of ``[A-Za-z0-9]``: it is part of component ids and file names."""
 
+ListingId = NewType("ListingId", str)
+"""Of the same form, in the place of a job's in component ids."""
+
 TaskId = NewType("TaskId", str)
 """The engine's id of a task; opaque."""
 

@@ -24,6 +24,15 @@ class Action(StrEnum):
     REFUSE = "refuse"
 
 
+class Buttons(StrEnum):
+    """Who may make images by the buttons under a result. Stored."""
+
+    ANYONE = "anyone"
+    REQUESTER = "requester"
+    """Who asked for the result, and moderators."""
+    MODERATORS = "moderators"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maxima:
     """What a place allows of those values that have a default to bend; None is no limit.
@@ -56,6 +65,7 @@ class Policy:
     cooldown_seconds: int | None = None
     daily_images: int | None = None
     """Per user and UTC day in the guild."""
+    buttons: Buttons = Buttons.ANYONE
 
     @property
     def maxima(self) -> Maxima:
@@ -79,6 +89,7 @@ class PolicyPatch:
     max_steps: int | None = None
     cooldown_seconds: int | None = None
     daily_images: int | None = None
+    buttons: Buttons | None = None
 
     def set_fields(self) -> dict[str, object]:
         """Return what is said here, by name."""
@@ -102,6 +113,9 @@ BOUNDS = {
 }
 """What a moderator may set, by name, inclusive."""
 
+CHOICES: dict[str, type[StrEnum]] = {"action": Action, "buttons": Buttons}
+"""What is one of a few words, by name."""
+
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
 SWITCHES = frozenset({"detection", "enabled"})
 
@@ -109,12 +123,16 @@ SWITCHES = frozenset({"detection", "enabled"})
 STRICTNESS = (Action.SPOILER, Action.BLUR, Action.HOLD, Action.REFUSE)
 """Actions, the mildest first."""
 
+_BUTTONS = (Buttons.ANYONE, Buttons.REQUESTER, Buttons.MODERATORS)
+"""Likewise."""
+
 _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "threshold": min,
     "detector_threshold": min,
     "level": max,
     "detection": any,
     "action": lambda actions: max(actions, key=STRICTNESS.index),
+    "buttons": lambda several: max(several, key=_BUTTONS.index),
     "enabled": all,
     "cooldown_seconds": max,
 }
@@ -134,11 +152,11 @@ def stated(**given: object) -> PolicyPatch:
         raise RefusedError(text("policy.nothing_set"))
     for name, value in said.items():
         _check(name, value)
-    if "action" in said:
-        action = str(said["action"])
-        if action not in {known.value for known in Action}:
-            raise InvalidOptionError("action", action, one_of(Action))
-        said["action"] = Action(action)
+    for name in CHOICES.keys() & said.keys():
+        chosen, words = str(said[name]), CHOICES[name]
+        if chosen not in {known.value for known in words}:
+            raise InvalidOptionError(name, chosen, one_of(words))
+        said[name] = words(chosen)
     return PolicyPatch(**said)  # type: ignore[arg-type] # checked above
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from bot.interactions.actions.cancel import cancel
+from bot.interactions.actions.page import page
 from bot.interactions.actions.use import submit, use
 from bot.views.buttons import CANCEL, USE
+from bot.views.pages import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +29,7 @@ class Handler(Protocol):
         ...
 
 
-COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel, USE: use}
+COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel, PAGE: page, USE: use}
 """By action; who handles one has a file in ``actions``."""
 
 MODALS: Mapping[str, Handler] = {USE: submit}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 
-from bot.domain.policy import Action, PolicyPatch
+from bot.domain.policy import CHOICES, PolicyPatch
 from bot.store.batch import Batch
 from bot.store.schema import policies
 
@@ -99,6 +99,6 @@ def _decode(text: str) -> PolicyPatch:
     said: dict[str, Any] = {
         name: value for name, value in json.loads(text).items() if name in _KNOWN
     }
-    if "action" in said:
-        said["action"] = Action(said["action"])
+    for name in CHOICES.keys() & said.keys():
+        said[name] = CHOICES[name](said[name])
     return PolicyPatch(**said)

@@ -170,6 +170,18 @@ policies = sa.Table(
     sa.Column("changed_at", Moment, nullable=False),
 )
 
+listings = sa.Table(
+    "listings",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("owner", sa.BigInteger, nullable=False),
+    sa.Column("guild_id", sa.BigInteger, nullable=False),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("query", ForeignText, nullable=False),
+)
+sa.Index("listings_by_age", listings.c.created_at)
+
 meta = sa.Table(
     "meta",
     metadata,

@@ -12,33 +12,44 @@ from bot.texts.text import text
 from bot.views.component_ids import ComponentId, custom_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.domain.ids import JobId
     from bot.texts.text import Text
 
 CANCEL = "cancel"
-"""The action of a Cancel button."""
+"""Ends a job."""
 
 USE = "use"
-"""The action of the button, and of the form, that show the settings of a picture."""
+"""Opens a form with settings; of the form, too."""
+
+LABELS: Mapping[str, Text] = {
+    CANCEL: text("button.cancel"),
+    USE: text("button.use"),
+}
+"""What the button of each action is called."""
 
 
-def cancel_button(job_id: JobId, locale: str = ENGLISH) -> ui.Button[ui.LayoutView]:
-    """Make the button that ends a job."""
-    return _button(CANCEL, text("button.cancel"), job_id, locale)
+def button(
+    action: str,
+    job_id: JobId,
+    locale: str = ENGLISH,
+    *,
+    number: int | None = None,
+    style: ButtonStyle = ButtonStyle.secondary,
+) -> ui.Button[ui.LayoutView]:
+    """Make a button.
 
+    Args:
+        action: One of ``LABELS``.
+        job_id: What it is about: a job, or whatever stands in its place.
+        locale: Of those who read it.
+        number: Of an image, from 1, where it is about one.
+        style: How it stands out.
 
-def use_button(job_id: JobId, locale: str = ENGLISH) -> ui.Button[ui.LayoutView]:
-    """Make the button that opens a form with settings."""
-    return _button(USE, text("button.use"), job_id, locale)
-
-
-BUTTONS = (cancel_button, use_button)
-"""All there are."""
-
-
-def _button(action: str, label: Text, job_id: JobId, locale: str) -> ui.Button[ui.LayoutView]:
+    """
     return ui.Button(
-        label=say(label, locale),
-        style=ButtonStyle.secondary,
-        custom_id=custom_id(ComponentId(action, job_id)),
+        label=say(LABELS[action], locale),
+        style=style,
+        custom_id=custom_id(ComponentId(action, job_id, number)),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from discord import ui
 
-from bot.domain.policy import Action, Policy, PolicyPatch, resolve
+from bot.domain.policy import Action, Buttons, Policy, PolicyPatch, resolve
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -33,6 +33,14 @@ ACTIONS = {
     Action.HOLD: text("policy.action.hold"),
     Action.REFUSE: text("policy.action.refuse"),
 }
+
+BUTTONS = {
+    Buttons.ANYONE: text("policy.buttons.anyone"),
+    Buttons.REQUESTER: text("policy.buttons.requester"),
+    Buttons.MODERATORS: text("policy.buttons.moderators"),
+}
+
+CHOICES: dict[str, Text] = {**ACTIONS, **BUTTONS}  # type: ignore[dict-item] # each is a string
 
 ON = text("policy.value.on")
 OFF = text("policy.value.off")
@@ -112,8 +120,8 @@ def _value(name: str, value: object) -> str | Text:
             return NO_CHANNEL if name == "review_channel" else NO_LIMIT
         case bool():
             return ON if value else OFF
-        case Action():
-            return ACTIONS[value]
+        case Action() | Buttons():
+            return CHOICES[value]
         case int() if name == "review_channel":
             return f"<#{value}>"
         case float():

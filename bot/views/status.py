@@ -9,7 +9,7 @@ from discord import ui
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
-from bot.views.buttons import cancel_button
+from bot.views.buttons import CANCEL, button
 from bot.views.layout import ACCENT_WORKING, layout, quoted_prompt, subtext
 from bot.views.settings_text import settings
 from bot.views.status_words import PROGRESS_STEPS, StatusWords, status_words
@@ -31,7 +31,7 @@ def status_view(job: Job, status: Status, locale: str = ENGLISH) -> ui.LayoutVie
         ui.TextDisplay(_headline(status_words(job, status), locale)),
         quoted_prompt(job),
         subtext([*settings(request, locale)[:HEAD_SETTINGS], images]),
-        ui.ActionRow(cancel_button(job.id, locale)),
+        ui.ActionRow(button(CANCEL, job.id, locale)),
     )
 
 

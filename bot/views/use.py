@@ -14,7 +14,7 @@ from bot.prompt.strict import LENGTH, as_letters, of_letters
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
-from bot.views.buttons import USE, use_button
+from bot.views.buttons import USE, button
 from bot.views.component_ids import ComponentId, custom_id
 from bot.views.layout import ACCENT_WORKING, layout
 from bot.views.shorten import Room, shorten
@@ -98,7 +98,7 @@ def use_view(offer: Offer, locale: str = ENGLISH) -> ui.LayoutView:
         if value:
             parts.append(ui.TextDisplay(f"-# {say(LABELS[name], locale)}"))
             parts.append(ui.TextDisplay(_block(value), id=number))
-    parts.append(ui.ActionRow(use_button(_job(offer, form), locale)))
+    parts.append(ui.ActionRow(button(USE, _job(offer, form), locale)))
     return layout(ACCENT_WORKING, *parts)
 
 

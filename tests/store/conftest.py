@@ -19,6 +19,7 @@ from bot.store.database import connect
 from bot.store.events import SqlEventStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
+from bot.store.listings import SqlListingStore
 from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
@@ -29,6 +30,7 @@ from tests.store.memory import (
     MemoryEventStore,
     MemoryImageStore,
     MemoryJobStore,
+    MemoryListingStore,
     MemoryOriginalStore,
     MemoryPolicyStore,
     MemoryRateBudget,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
         EventStore,
         ImageStore,
         JobStore,
+        ListingStore,
         OriginalStore,
         PolicyStore,
         RateBudget,
@@ -189,6 +192,13 @@ def policy_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[PolicyS
     if kind == MEMORY:
         return [MemoryPolicyStore()] * 2
     return [SqlPolicyStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def listings(kind: str, request: pytest.FixtureRequest) -> ListingStore:
+    if kind == MEMORY:
+        return MemoryListingStore()
+    return SqlListingStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.ids import GuildId, PlaceId
-from bot.domain.policy import Action, PolicyPatch
+from bot.domain.policy import Action, Buttons, PolicyPatch
 from bot.store.policies import SqlPolicyStore
 from tests.store.builders import ANN, GUILD, NOON, run_sql
 
@@ -31,6 +31,7 @@ FULL = PolicyPatch(
     max_steps=30,
     cooldown_seconds=0,
     daily_images=9,
+    buttons=Buttons.MODERATORS,
 )
 
 

@@ -62,6 +62,7 @@ RULES: dict[str, tuple[int, Limits]] = {
     "max_steps": (INTEGER, {}),
     "cooldown_seconds": (INTEGER, {}),
     "daily_images": (INTEGER, {}),
+    "buttons": (STRING, {"choices": ["anyone", "requester", "moderators"]}),
 }
 
 CATEGORY, TEXT, PUBLIC_THREAD = 4, 0, 11

@@ -15,6 +15,7 @@ from bot.domain.ports.engine import (
 from bot.domain.ports.events import EventStore
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_store import Accepted, JobStore
+from bot.domain.ports.listings import ListingStore
 from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
@@ -36,6 +37,7 @@ __all__ = [
     "ImageStore",
     "JobStore",
     "Kept",
+    "ListingStore",
     "NoDetector",
     "OriginalStore",
     "Picture",

@@ -3,6 +3,7 @@
 from tests.store.memory.events import MemoryEventStore
 from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.jobs import MemoryJobStore
+from tests.store.memory.listings import MemoryListingStore
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
@@ -13,6 +14,7 @@ __all__ = [
     "MemoryEventStore",
     "MemoryImageStore",
     "MemoryJobStore",
+    "MemoryListingStore",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
     "MemoryRateBudget",

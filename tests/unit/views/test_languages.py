@@ -12,7 +12,7 @@ from bot.domain.ports import Status
 from bot.domain.verdict import Finding, Treatment
 from bot.failure_kinds import FailureKind
 from bot.texts.text import text as sentence
-from bot.views.buttons import BUTTONS
+from bot.views.buttons import LABELS, button
 from bot.views.ended import ended_view
 from bot.views.policy_view import policy_view
 from bot.views.result import result_view
@@ -63,8 +63,8 @@ def test_a_policy_with_all_warnings(locale: str, action: Action) -> None:
 
 
 def test_a_button_fits_and_its_words_are_the_languages_own(locale: str) -> None:
-    for made in BUTTONS:
-        label = made(job().id, locale).label
+    for action in LABELS:
+        label = button(action, job().id, locale).label
         assert label is not None
         assert 1 <= len(label) <= 80
 

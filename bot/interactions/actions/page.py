@@ -1,0 +1,55 @@
+"""Page: a list that somebody asked for is turned to another page."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+import discord
+
+from bot.errors import RefusedError
+from bot.interactions.listings import GONE, listing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from discord import ui
+
+    from bot.discord_bot import Darkroom
+    from bot.domain.listing import Listing, ListingKind
+    from bot.views.component_ids import ComponentId
+
+ANSWER_SECONDS = 2.5
+"""An answer later than 3 s does not count."""
+
+
+class ShowPage(Protocol):
+    """Makes one page of a list."""
+
+    async def __call__(
+        self, interaction: discord.Interaction[Darkroom], listing: Listing, page: int, /
+    ) -> ui.LayoutView:
+        """Return a page, counted from 1; the last there is for one that lies behind it."""
+        ...
+
+
+PAGES: Mapping[ListingKind, ShowPage] = {}
+"""By what is listed; each is made by a file beside this one."""
+
+
+async def page(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+    """Show the page that the button names, in the place of the one it stands on.
+
+    Raises:
+        RefusedError: there is no such list any more, or it is somebody else's.
+
+    """
+    listing = await listing_of(interaction, component.job_id)
+    show = PAGES.get(listing.kind)
+    if show is None:
+        raise RefusedError(GONE)
+    async with asyncio.timeout(ANSWER_SECONDS):
+        view = await show(interaction, listing, component.number or 1)
+        await interaction.response.edit_message(
+            view=view, allowed_mentions=discord.AllowedMentions.none()
+        )

@@ -1,0 +1,80 @@
+"""A press that is about a job: the job, and what whoever pressed may do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.ids import GuildId
+from bot.domain.policy import Buttons
+from bot.errors import RefusedError
+from bot.interactions.places import UNPLACED
+from bot.texts.text import text
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.discord_bot import Darkroom
+    from bot.domain.job import Job
+    from bot.domain.policy import Policy
+    from bot.views.component_ids import ComponentId
+
+UNKNOWN = text("job.unknown")
+MODERATORS_ONLY = text("buttons.moderators")
+REQUESTER_ONLY = text("buttons.requester")
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A job somebody pressed a button of."""
+
+    job: Job
+    is_theirs: bool
+    """Whether who pressed asked for it."""
+    may_manage: bool
+    """Whether they moderate where they pressed: Manage Messages."""
+
+
+async def pressed(component: ComponentId, interaction: discord.Interaction[Darkroom]) -> Pressed:
+    """Return the job that a component is about.
+
+    Raises:
+        RefusedError: there is none of this id in this server, or it is somebody else's private one.
+
+    """
+    jobs = interaction.client.services.jobs
+    job = await jobs.of_server(component.job_id, interaction.guild_id)
+    is_theirs = interaction.user.id == job.user_id
+    if job.request.private and not is_theirs:
+        raise RefusedError(UNKNOWN)
+    return Pressed(job, is_theirs, interaction.permissions.manage_messages)
+
+
+async def policy_here(interaction: discord.Interaction[Darkroom]) -> Policy:
+    """Return the policy in force where somebody pressed.
+
+    Raises:
+        RefusedError: it cannot be told for now.
+
+    """
+    services = interaction.client.services
+    if interaction.guild_id is None or interaction.channel_id is None:
+        raise RefusedError(UNPLACED)
+    guild_id = GuildId(interaction.guild_id)
+    places = await services.places.here(guild_id, interaction.channel_id)
+    return await services.policies.in_force(guild_id, places)
+
+
+def check_may_make(press: Pressed, policy: Policy) -> None:
+    """Refuse whom the place does not let make images by buttons.
+
+    Raises:
+        RefusedError: only moderators may, or only who asked for this one.
+
+    """
+    if press.may_manage:
+        return
+    if policy.buttons is Buttons.MODERATORS:
+        raise RefusedError(MODERATORS_ONLY)
+    if policy.buttons is Buttons.REQUESTER and not press.is_theirs:
+        raise RefusedError(REQUESTER_ONLY)
