@@ -39,6 +39,9 @@ _ODD_RUN = re.compile(r"[^\W_@$€£!|]*(?:[\d@$€£!|]+[^\W_@$€£!|]*)+")
 _ODD = re.compile(r"[^\W\d_][\d@$€£!|]|[\d@$€£!|][^\W\d_]")
 """Where a digit or a sign touches a letter, as if it were one."""
 
+_APART = re.compile(r"(?<![^\W_])(?:[^\W\d_][\W_]+){2,}[^\W\d_](?![^\W_])")
+"""Letters that stand one by one."""
+
 _REPEATED = re.compile(r"([aeiou])\1+|([^\W\d_])\2{2,}")
 
 
@@ -73,6 +76,8 @@ def _ways(cased: str, lower: str, plain: str) -> tuple[tuple[str, ...], ...]:
     texts = {lower: None, plain: None}
     if _ODD.search(plain):
         texts |= {_ODD_RUN.sub(read, plain): None for read in _READ}
+    if _APART.search(plain):
+        texts[_APART.sub(_joined, plain)] = None
     if _REPEATED.search(plain):
         texts[_REPEATED.sub(r"\1\2", plain)] = None
     words = [[piece.casefold() for piece in _PIECE.findall(cased)]]
@@ -104,6 +109,10 @@ def _sign_alike(sign: str) -> str:
     lower = sign.casefold()
     like = lower.translate(_ALIKE)
     return sign if like == lower else like.upper() if sign.isupper() else like
+
+
+def _joined(match: re.Match[str]) -> str:
+    return "".join(_WORD.findall(match[0]))
 
 
 def _reading(table: dict[int, str]) -> Callable[[re.Match[str]], str]:
