@@ -182,6 +182,33 @@ listings = sa.Table(
 )
 sa.Index("listings_by_age", listings.c.created_at)
 
+catalogues = sa.Table(
+    "catalogues",
+    metadata,
+    sa.Column("source", ForeignText, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("asked_at", Moment),
+    sa.Column("holder", sa.Text),
+    sa.Column("held_until", Moment, nullable=False),
+)
+
+models = sa.Table(
+    "models",
+    metadata,
+    sa.Column("source", ForeignText, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("name", ForeignText, primary_key=True),
+    sa.Column("label", ForeignText, nullable=False),
+    sa.Column("base_model", ForeignText, nullable=False),
+    sa.Column("is_sdxl", sa.Boolean),
+    sa.Column("is_served", sa.Boolean, nullable=False),
+    sa.Column("workers", sa.Integer),
+    sa.Column("cover", ForeignText, nullable=False),
+    sa.Column("triggers", sa.Text, nullable=False),
+    # Of all the rest, so that what did not change can be told without reading it.
+    sa.Column("mark", sa.Text, nullable=False),
+)
+
 meta = sa.Table(
     "meta",
     metadata,
@@ -205,6 +232,7 @@ SUSPICIOUS = jobs.c.failure == sa.literal_column(f"'{FailureKind.PROMPT_SUSPICIO
 """What slows its member down."""
 OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
+DELIVERED = state_in([JobState.DELIVERED])
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
 
@@ -225,3 +253,4 @@ _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.
 _index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)
+_index("jobs_of_guild", jobs.c.guild_id, jobs.c.created_at, where=DELIVERED)

@@ -16,6 +16,7 @@ from bot.domain.ports.events import EventStore
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
+from bot.domain.ports.models import Edition, ModelStore
 from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
@@ -30,6 +31,7 @@ __all__ = [
     "Blur",
     "Catalogue",
     "Detector",
+    "Edition",
     "Engine",
     "EventStore",
     "FileMade",
@@ -38,6 +40,7 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "ModelStore",
     "NoDetector",
     "OriginalStore",
     "Picture",

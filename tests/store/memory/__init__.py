@@ -4,6 +4,7 @@ from tests.store.memory.events import MemoryEventStore
 from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.jobs import MemoryJobStore
 from tests.store.memory.listings import MemoryListingStore
+from tests.store.memory.models import MemoryModelStore
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
@@ -15,6 +16,7 @@ __all__ = [
     "MemoryImageStore",
     "MemoryJobStore",
     "MemoryListingStore",
+    "MemoryModelStore",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
     "MemoryRateBudget",
