@@ -52,7 +52,7 @@ async def test_what_is_saved_is_loaded_by_kind_and_name(model_stores: Sequence[M
     await here.save("comfyui 1", LORA, [Model(LORA, "other", "other")])
     assert await there.load(SOURCE) == {
         LORA: [plain, FULL],
-        CHECKPOINT: [Model(CHECKPOINT, "a", "a")],
+        CHECKPOINT: [checkpoint],
     }
     assert (await there.edition(SOURCE)).version > 0
 

@@ -8,7 +8,7 @@ from alembic import op
 revision = "0008"
 down_revision = "0007"
 
-DELIVERED = sa.text("state = 'delivered'")
+DELIVERED = sa.text("state IN ('delivered')")
 
 
 def upgrade() -> None:
