@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+EXTENSIONS = (".safetensors", ".ckpt", ".pt", ".bin", ".pth", ".gguf", ".sft")
+"""Of the files that models are in."""
+
 
 class ModelKind(StrEnum):
     """What a model is, in the order in which members need them."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.model_globs import in_all, in_any
 from bot.domain.request import IMAGES, SIZE, STEPS, TARGET, Bound
 from bot.domain.rules import SWITCH, one_of, whole, within
 from bot.errors import InvalidOptionError, RefusedError
@@ -66,6 +67,10 @@ class Policy:
     daily_images: int | None = None
     """Per user and UTC day in the guild."""
     buttons: Buttons = Buttons.ANYONE
+    models_allow: tuple[str, ...] | None = None
+    """Globs; only models that one of them matches may be used. None and empty: all may."""
+    models_deny: tuple[str, ...] | None = None
+    """Globs; no model that one of them matches may be used, whatever allows it."""
 
     @property
     def maxima(self) -> Maxima:
@@ -90,6 +95,9 @@ class PolicyPatch:
     cooldown_seconds: int | None = None
     daily_images: int | None = None
     buttons: Buttons | None = None
+    models_allow: tuple[str, ...] | None = None
+    """Empty: all, whatever the places above say."""
+    models_deny: tuple[str, ...] | None = None
 
     def set_fields(self) -> dict[str, object]:
         """Return what is said here, by name."""
@@ -118,6 +126,8 @@ CHOICES: dict[str, type[StrEnum]] = {"action": Action, "buttons": Buttons}
 
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
 SWITCHES = frozenset({"detection", "enabled"})
+LISTS = frozenset({"models_allow", "models_deny"})
+"""What is several words, by name."""
 
 
 STRICTNESS = (Action.SPOILER, Action.BLUR, Action.HOLD, Action.REFUSE)
@@ -135,6 +145,8 @@ _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "buttons": lambda several: max(several, key=_BUTTONS.index),
     "enabled": all,
     "cooldown_seconds": max,
+    "models_allow": in_all,
+    "models_deny": in_any,
 }
 """How the strictest of several values is found; of other limits it is the lowest."""
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from bot.domain.models import EXTENSIONS
 from bot.domain.taste import PLAIN
-from bot.prompt.match import EXTENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

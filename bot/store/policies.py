@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 
-from bot.domain.policy import CHOICES, PolicyPatch
+from bot.domain.policy import CHOICES, LISTS, PolicyPatch
 from bot.store.batch import Batch
 from bot.store.schema import policies
 
@@ -101,4 +101,6 @@ def _decode(text: str) -> PolicyPatch:
     }
     for name in CHOICES.keys() & said.keys():
         said[name] = CHOICES[name](said[name])
+    for name in LISTS & said.keys():
+        said[name] = tuple(said[name])
     return PolicyPatch(**said)
