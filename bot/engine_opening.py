@@ -78,7 +78,8 @@ def _stocks(database: Database) -> Callable[[str, str], Stock]:
     store, holder, now = SqlModelStore(database), secrets.token_hex(8), SystemClock().now
 
     def stock(engine: str, address: str) -> Stock:
-        return Stock(store, source_of(engine, address), holder, now=now)
+        source = source_of(engine, address)
+        return Stock(store, source, holder, now=now, alone=database.sole_user)
 
     return stock
 

@@ -30,11 +30,11 @@ def allowed(model: Model, policy: Policy) -> bool:
 
     Without globs that allow, all are allowed; a glob that denies wins over one that allows.
     """
-    if not permitted(model):
-        return False
     forms = _forms(model.name, model.kind.value)
     denied, opened = policy.models_deny or (), policy.models_allow or ()
-    return not matches(denied, forms) and (not opened or matches(opened, forms))
+    is_open = not matches(denied, forms) and (not opened or matches(opened, forms))
+    # What is never permitted takes the longest to tell.
+    return is_open and permitted(model)
 
 
 def _forms(name: str, kind: str) -> tuple[str, ...]:

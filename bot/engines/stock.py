@@ -43,13 +43,23 @@ class Stock:
     """Says when to ask, and keeps the answers. A database that fails is no matter to an engine."""
 
     def __init__(
-        self, store: ModelStore, source: str, holder: str, *, now: Callable[[], datetime]
+        self,
+        store: ModelStore,
+        source: str,
+        holder: str,
+        *,
+        now: Callable[[], datetime],
+        alone: bool = False,
     ) -> None:
-        """Keep what ``source`` lists; ``holder`` is this process's name."""
+        """Keep what ``source`` lists.
+
+        ``holder`` is this process's name; one that is ``alone`` asks at its start in any case.
+        """
         self._store = store
         self._source = source
         self._holder = holder
         self._now = now
+        self._asks_now = alone
         self._version = 0
 
     async def recall(self, every: float) -> Kept | None:
@@ -110,7 +120,7 @@ class Stock:
 
     async def _claimed(self, every: float) -> bool:
         now = self._now()
-        before = now - timedelta(seconds=every)
+        before = now if self._asks_now else now - timedelta(seconds=every)
         try:
             return await self._store.claim(
                 self._source, self._holder, now=now, until=now + HELD, before=before
@@ -121,6 +131,7 @@ class Stock:
 
     async def _release(self, *, is_fresh: bool) -> None:
         asked_at = self._now() if is_fresh else None
+        self._asks_now = self._asks_now and not is_fresh
         try:
             await self._store.release(self._source, self._holder, asked_at=asked_at)
         except StoreError as error:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.job import IN_FLIGHT, JobState
 from bot.failure_kinds import FailureKind
+from bot.store.model_tables import model_tables
 from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
@@ -182,32 +183,7 @@ listings = sa.Table(
 )
 sa.Index("listings_by_age", listings.c.created_at)
 
-catalogues = sa.Table(
-    "catalogues",
-    metadata,
-    sa.Column("source", ForeignText, primary_key=True),
-    sa.Column("version", sa.BigInteger, nullable=False),
-    sa.Column("asked_at", Moment),
-    sa.Column("holder", sa.Text),
-    sa.Column("held_until", Moment, nullable=False),
-)
-
-models = sa.Table(
-    "models",
-    metadata,
-    sa.Column("source", ForeignText, primary_key=True),
-    sa.Column("kind", sa.Text, primary_key=True),
-    sa.Column("name", ForeignText, primary_key=True),
-    sa.Column("label", ForeignText, nullable=False),
-    sa.Column("base_model", ForeignText, nullable=False),
-    sa.Column("is_sdxl", sa.Boolean),
-    sa.Column("is_served", sa.Boolean, nullable=False),
-    sa.Column("workers", sa.Integer),
-    sa.Column("cover", ForeignText, nullable=False),
-    sa.Column("triggers", sa.Text, nullable=False),
-    # Of all the rest, so that what did not change can be told without reading it.
-    sa.Column("mark", sa.Text, nullable=False),
-)
+catalogues, models = model_tables(metadata)
 
 meta = sa.Table(
     "meta",

@@ -25,6 +25,7 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.uses import ModelUses, Uses
 
 __all__ = [
     "Accepted",
@@ -41,6 +42,7 @@ __all__ = [
     "Kept",
     "ListingStore",
     "ModelStore",
+    "ModelUses",
     "NoDetector",
     "OriginalStore",
     "Picture",
@@ -60,5 +62,6 @@ __all__ = [
     "TaskStatus",
     "TaskView",
     "Unplaced",
+    "Uses",
     "Whereabouts",
 ]

@@ -10,6 +10,7 @@ from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
+from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
     "MemoryEventStore",
@@ -17,6 +18,7 @@ __all__ = [
     "MemoryJobStore",
     "MemoryListingStore",
     "MemoryModelStore",
+    "MemoryModelUses",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
     "MemoryRateBudget",
