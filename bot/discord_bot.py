@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from bot.domain.ports import ImageStore, ListingStore
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
+    from bot.jobs.favourites import Favourites
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
+    from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
     from bot.moderation.policies import Policies
 
@@ -64,6 +66,8 @@ class Services:
     """Who judges new images."""
     told: ToldForms
     """What was told above forms that are still open."""
+    suggesting: Suggesting
+    favourites: Favourites
     images: ImageStore
     listings: ListingStore
 

@@ -17,6 +17,7 @@ from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
+from bot.jobs.favourites import Favourites
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
 from bot.jobs.leases import Leases
@@ -26,6 +27,7 @@ from bot.jobs.picture_room import PictureRoom
 from bot.jobs.requests import Requests
 from bot.jobs.rounds import Rounds
 from bot.jobs.service import Jobs
+from bot.jobs.suggesting import Suggesting
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.told import ToldForms
@@ -39,6 +41,7 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.uses import SqlModelUses
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -127,11 +130,14 @@ def _services(
     policies: Policies,
     places: DiscordPlaces,
 ) -> Services:
+    requests = Requests(tools.engines)
     return Services(
         jobs=_jobs(settings, tools, supervisor),
         images=tools.images,
         listings=SqlListingStore(opened.database),
-        requests=Requests(tools.engines),
+        requests=requests,
+        suggesting=Suggesting(lambda: requests.catalogue),
+        favourites=Favourites(SqlModelUses(opened.database), tools.clock.steady),
         policies=policies,
         places=places,
         courtesy=tools.courtesy,

@@ -32,9 +32,9 @@ def allowed(model: Model, policy: Policy) -> bool:
     """
     forms = _forms(model.name, model.kind.value)
     denied, opened = policy.models_deny or (), policy.models_allow or ()
-    if matches(denied, forms) or (opened and not matches(opened, forms)):
-        return False
-    return permitted(model)
+    is_open = not matches(denied, forms) and (not opened or matches(opened, forms))
+    # What is never permitted takes the longest to tell.
+    return is_open and permitted(model)
 
 
 def matching(glob: str, models: Iterable[Model]) -> list[Model]:

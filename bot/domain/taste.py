@@ -22,8 +22,8 @@ class Taste:
 
     favourites: tuple[str, ...] = ()
     """Names, the most used first; they come before others that fit as exactly."""
-    base_model: str = ""
-    """Whose models come before those of others, and before favourites of others."""
+    bases: frozenset[str] = frozenset()
+    """Base models whose models come before those of others, and before favourites of others."""
     named: frozenset[str] = frozenset()
     """Names that stand in the field already, and are not suggested again."""
     allows: Callable[[Model], bool] = anything

@@ -31,6 +31,7 @@ class Shelf:
         self._models: dict[str, Model] = {}
         self._by_base: dict[str, list[str]] = {}
         self._numbered: dict[str, list[str]] = {}
+        self._bases = Counter[str]()
         self.add(models)
 
     def __len__(self) -> int:
@@ -49,6 +50,10 @@ class Shelf:
                 base = match.base(model.name)
                 self._by_base.setdefault(base, []).append(model.name)
                 self._numbered.setdefault(match.unnumbered(base), []).append(model.name)
+            elif (old := self._models[model.name]).base_model:
+                self._bases[old.base_model] -= 1
+            if model.base_model:
+                self._bases[model.base_model] += 1
             self._models[model.name] = model
             self._index.add((model,))
 
@@ -63,8 +68,8 @@ class Shelf:
 
     def bases(self) -> list[str]:
         """Return the base models that are told, those with the most models first."""
-        told = Counter(model.base_model for model in self.models if model.base_model)
-        return sorted(told, key=lambda base: (-told[base], base))
+        told = self._bases
+        return sorted((base for base in told if told[base]), key=lambda base: (-told[base], base))
 
     def meant(self, wanted: str) -> list[Model]:
         """Return the models that a name may mean, see ``match.meant``."""

@@ -66,7 +66,7 @@ class Index:
     def add(self, models: Iterable[Model]) -> None:
         """Put more models in; one of the same name takes the old one's place."""
         for model in models:
-            label, solid = _forms(model.label[:READ])
+            label, solid = _forms(f"{model.label[:READ]} {model.base_model}")
             place = self._places.setdefault(model.name, len(self.models))
             if place == len(self.models):
                 # Searches run meanwhile: what they go by last is the list of labels.
@@ -90,7 +90,7 @@ class Index:
         for found in self._tiers(label, solid):
             exact = set(found) if wanted else set[int]()
             liked = [place for place in wanted if place in exact]
-            yield from self._tasteful(self._ordered(liked, found, taste.base_model), taste, seen)
+            yield from self._tasteful(self._ordered(liked, found, taste.bases), taste, seen)
 
     def near(self, form: str, most: int = NEARLY) -> list[int]:
         """Return places of models that share parts with a name, those that share most first."""
@@ -139,12 +139,12 @@ class Index:
         return [place for _, place in sorted(scored)]
 
     def _ordered(
-        self, liked: Sequence[int], found: Sequence[int], base_model: str
+        self, liked: Sequence[int], found: Sequence[int], bases: frozenset[str]
     ) -> Iterator[int]:
-        if base_model:
+        if bases:
             models = self.models
             for some in (liked, found):
-                yield from (place for place in some if models[place].base_model == base_model)
+                yield from (place for place in some if models[place].base_model in bases)
         yield from chain(liked, found)
 
     def _tasteful(self, places: Iterable[int], taste: Taste, seen: set[int]) -> Iterator[Model]:

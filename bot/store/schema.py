@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.job import IN_FLIGHT, JobState
 from bot.failure_kinds import FailureKind
+from bot.store.model_tables import model_tables
 from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
@@ -182,6 +183,8 @@ listings = sa.Table(
 )
 sa.Index("listings_by_age", listings.c.created_at)
 
+catalogues, models = model_tables(metadata)
+
 meta = sa.Table(
     "meta",
     metadata,
@@ -205,6 +208,7 @@ SUSPICIOUS = jobs.c.failure == sa.literal_column(f"'{FailureKind.PROMPT_SUSPICIO
 """What slows its member down."""
 OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
+DELIVERED = state_in([JobState.DELIVERED])
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
 
@@ -225,3 +229,4 @@ _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.
 _index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)
+_index("jobs_of_guild", jobs.c.guild_id, jobs.c.created_at, where=DELIVERED)

@@ -20,6 +20,7 @@ from bot.store.events import SqlEventStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.models import SqlModelStore
 from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
@@ -31,6 +32,7 @@ from tests.store.memory import (
     MemoryImageStore,
     MemoryJobStore,
     MemoryListingStore,
+    MemoryModelStore,
     MemoryOriginalStore,
     MemoryPolicyStore,
     MemoryRateBudget,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         ImageStore,
         JobStore,
         ListingStore,
+        ModelStore,
         OriginalStore,
         PolicyStore,
         RateBudget,
@@ -199,6 +202,14 @@ def listings(kind: str, request: pytest.FixtureRequest) -> ListingStore:
     if kind == MEMORY:
         return MemoryListingStore()
     return SqlListingStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def model_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[ModelStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryModelStore()] * 2
+    return [SqlModelStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from bot.domain.ports.events import EventStore
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
+from bot.domain.ports.models import Edition, ModelStore
 from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
@@ -24,12 +25,14 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.uses import ModelUses, Uses
 
 __all__ = [
     "Accepted",
     "Blur",
     "Catalogue",
     "Detector",
+    "Edition",
     "Engine",
     "EventStore",
     "FileMade",
@@ -38,6 +41,8 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "ModelStore",
+    "ModelUses",
     "NoDetector",
     "OriginalStore",
     "Picture",
@@ -57,5 +62,6 @@ __all__ = [
     "TaskStatus",
     "TaskView",
     "Unplaced",
+    "Uses",
     "Whereabouts",
 ]

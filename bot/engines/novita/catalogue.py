@@ -16,6 +16,7 @@ from bot.engines.novita.listing import read_model
 from bot.engines.novita.models import ModelPage
 from bot.engines.retries import LISTS, passing
 from bot.engines.shelf import Shelf, guess_model
+from bot.engines.stock import Unkept
 from bot.prompt import match
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.models import Resolved
     from bot.domain.taste import Taste
     from bot.engines.http import Request
+    from bot.engines.stock import Kept, Stock
     from bot.engines.transport import Send
 
 log = structlog.get_logger()
@@ -60,31 +62,56 @@ class NovitaCatalogue:
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         lists: AsyncRetryingCaller = LISTS,
+        stock: Stock | Unkept | None = None,
     ) -> None:
-        """Ask through ``send``; ``sleep`` takes the seconds between two refreshes."""
+        """Ask through ``send``; ``sleep`` takes the seconds between two refreshes.
+
+        ``stock`` keeps what is listed.
+        """
         self._send = send
         self._sleep = sleep
         self._lists = lists
+        self._stock = stock or Unkept()
         self._shelves = {kind: Shelf() for kind in ModelKind}
+
+    async def recall(self) -> None:
+        """Know what was listed before the start."""
+        if (kept := await self._stock.recall(REFRESH_SECONDS)) is not None:
+            await self._take(kept)
 
     async def run(self) -> None:
         """Keep everything fresh until cancelled. Never ends by a failure of the engine."""
         while True:
-            fresh = [await self.refresh(kind) for kind in ModelKind]
-            await self._sleep(REFRESH_SECONDS if all(fresh) else RETRY_SECONDS)
+            seconds = await self._stock.round(
+                self._refresh_all, self._take, every=REFRESH_SECONDS, retry=RETRY_SECONDS
+            )
+            await self._sleep(seconds)
+
+    async def _refresh_all(self) -> bool:
+        return all([await self.refresh(kind) for kind in ModelKind])
+
+    async def _take(self, kept: Kept) -> None:
+        self._shelves |= kept.shelves
 
     async def refresh(self, kind: ModelKind) -> bool:
-        """Read all models of a kind anew; return False, and keep the old, when that fails."""
-        fresh = Shelf()
+        """Read all models of a kind anew; return False, and keep the old, when that fails.
+
+        A list with nothing in it says that something is wrong, so that the old stays as well.
+        """
+        old, found = self._shelves[kind], list[Model]()
+        is_first = not len(old)
         try:
             async for page in self._pages(kind):
-                self._shelves[kind].add(page)
-                fresh.add(page)
+                found += page
+                if is_first:
+                    old.add(page)
         except EngineError as error:
             log.warning("catalogue.refresh_failed", models=kind.value, failure=error.kind.value)
             return False
-        self._shelves[kind] = fresh
-        log.info("catalogue.refreshed", models=kind.value, count=len(fresh))
+        if not is_first and found:
+            self._shelves[kind] = await asyncio.to_thread(Shelf, found)
+        log.info("catalogue.refreshed", models=kind.value, count=len(found))
+        await self._stock.keep(kind, self._shelves[kind])
         return True
 
     def suggest(
