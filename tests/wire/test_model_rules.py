@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tests.wire.catalogue import catalogue_read
 from tests.wire.rows import rows
-from tests.wire.test_models import catalogue_read
 
 if TYPE_CHECKING:
     from bot.playground.discord import Channel, Invocation
