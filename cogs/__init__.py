@@ -1,4 +1,11 @@
 """The commands, one subject each."""
 
-EXTENSIONS = ("cogs.imagine", "cogs.use", "cogs.policy", "cogs.policy_models", "cogs.help")
+EXTENSIONS = (
+    "cogs.imagine",
+    "cogs.use",
+    "cogs.policy",
+    "cogs.policy_models",
+    "cogs.models",
+    "cogs.help",
+)
 """What the bot loads."""

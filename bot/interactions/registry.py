@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot.interactions.actions.cancel import cancel
 from bot.interactions.actions.page import page
+from bot.interactions.actions.pick import picking
 from bot.interactions.actions.use import submit, use
-from bot.views.buttons import CANCEL, USE
+from bot.interactions.actions.use_model import use_model
+from bot.views.buttons import CANCEL, PICK, USE
 from bot.views.pages import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import discord
+    from bot.interactions.handler import Handler
 
-    from bot.discord_bot import Darkroom
-    from bot.views.component_ids import ComponentId
+PICKED: Mapping[str, Handler] = {USE: use_model}
+"""What the values of a select are handled by: those of a list of models name one of it."""
 
-
-class Handler(Protocol):
-    """Does what a component or a modal is for."""
-
-    async def __call__(
-        self, component: ComponentId, interaction: discord.Interaction[Darkroom], /
-    ) -> None:
-        """Act and answer within 3 s; what is raised is told to who acted, and only to them."""
-        ...
-
-
-COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel, PAGE: page, USE: use}
+COMPONENTS: Mapping[str, Handler] = {
+    CANCEL: cancel,
+    PAGE: page,
+    USE: use,
+    PICK: picking(PICKED),
+}
 """By action; who handles one has a file in ``actions``."""
 
 MODALS: Mapping[str, Handler] = {USE: submit}

@@ -23,6 +23,9 @@ CANCEL = "cancel"
 USE = "use"
 """Opens a form with settings; of the form, too."""
 
+PICK = "pick"
+"""Of the select that does one of these to one of several images: it has no label."""
+
 LABELS: Mapping[str, Text] = {
     CANCEL: text("button.cancel"),
     USE: text("button.use"),
