@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHOWN = 25
 """Choices that Discord takes."""
 
-LOOKING = 0.02
+LOOKING = 0.05
 """Seconds in which new names are held against a place's rules; what is not told by then is left
 out. Under rules that allow next to nothing, tens of thousands are looked at."""
 
