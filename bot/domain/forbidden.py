@@ -7,7 +7,8 @@ meant either way, a server loses one model.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from bot.domain.forbidden_terms import (
@@ -30,10 +31,12 @@ from bot.domain.forbidden_terms import (
 from bot.domain.name_readings import readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
+
+    from bot.domain.name_readings import Readings
 
 REMEMBERED = 100_000
-"""Names; a catalogue has some 30,000, each asked about again and again."""
+"""Names, and words of them; a catalogue has some 30,000, each asked about again and again."""
 
 _GLUE = AGES | SEXUAL | WORDS | FILLERS | YOUNG | WHO
 _LONGEST_TERM = max(map(len, _GLUE))
@@ -41,6 +44,7 @@ _LONGEST_GLUED = 60
 _STEM = re.compile("|".join(STEMS))
 _PIECES = WORDS | frozenset(STEMS)
 _LONGEST_PIECE = max(map(len, _PIECES))
+_IN_PIECES = re.compile("|".join(sorted(_PIECES)))
 
 _YO = re.compile(r"(?<![\d.])(?:[0-9]|1[0-7])[ _-]?(?:yo|y/o|y\.o)s?(?![a-z])")
 _OLD = re.compile(
@@ -53,35 +57,31 @@ _ADULTS_ONLY = re.compile(
 )
 
 
+_TERM, _YOUNG, _SEXUAL = 1, 2, 4
+"""What a word says by itself; numbers, since an IntFlag takes many times as long."""
+
+
 @lru_cache(maxsize=REMEMBERED)
 def is_forbidden(name: str) -> bool:
     """Return whether a model of this name or label is never to be used, shown or suggested."""
     read = readings(name)
     if SIGNS.search(read.signs) or _YO.search(read.plain):
         return True
-    if any(_is_sexualised_youth(words) for words in read.words):
-        return True
-    young = any(_says_young(words) for words in read.words) or _is_aged(read.plain, read.signs)
-    return young and (
-        any(_says_sexual(words) for words in read.words)
-        or _ADULTS_ONLY.search(read.plain) is not None
-        or SEXUAL_SIGNS.search(read.signs) is not None
-    )
-
-
-def _is_aged(plain: str, signs: str) -> bool:
-    return _OLD.search(plain) is not None or AGE_SIGNS.search(signs) is not None
-
-
-def _is_sexualised_youth(words: Sequence[str]) -> bool:
-    """Whether a term stands there that needs no other beside it."""
-    if any(map(_is_term, _parts(words))):
-        named = any(pair <= {*words} for pair in INNOCENT_PAIRS)
-        return not named or any(_is_term(word) for word in words if word != "shota")
-    return any(_in_pieces(words))
+    said = [reduce(or_, map(_says, words), 0) for words in read.words]
+    for words, says in zip(read.words, said, strict=True):
+        if (says & _TERM and not _is_somebody(words)) or _is_in_pieces(words):
+            return True
+    return _says_sexual(read, said) and _says_young(read, said)
 
 
 @lru_cache(maxsize=REMEMBERED)
+def _says(word: str) -> int:
+    says = 0
+    for part in (word, *_unglued(word)):
+        says |= _TERM * _is_term(part) | _YOUNG * (part in AGES) | _SEXUAL * (part in SEXUAL)
+    return says
+
+
 def _is_term(word: str) -> bool:
     left = INNOCENT.sub("", word)
     return (
@@ -92,24 +92,27 @@ def _is_term(word: str) -> bool:
     )
 
 
-def _in_pieces(words: Sequence[str]) -> Iterator[bool]:
-    """Look at words that follow each other as if nothing stood between them."""
+def _is_somebody(words: Sequence[str]) -> bool:
+    """Whether a term is the first name of somebody known, and no other stands there."""
+    return any(pair <= {*words} for pair in INNOCENT_PAIRS) and not any(
+        _is_term(word) for word in words if word != "shota"
+    )
+
+
+def _is_in_pieces(words: Sequence[str]) -> bool:
+    """Whether words that follow each other are a term, as if nothing stood between them."""
+    if not _IN_PIECES.search("".join(words)):
+        return False
     for first, joined in enumerate(words):
         for word in words[first + 1 : first + _LONGEST_PIECE]:
             joined += word  # noqa: PLW2901 - it grows
+            if joined in _PIECES:
+                return True
             if len(joined) > _LONGEST_PIECE:
                 break
-            yield joined in _PIECES
+    return False
 
 
-def _parts(words: Sequence[str]) -> Iterator[str]:
-    """Return all words, and those that some of them are glued together of."""
-    for word in words:
-        yield word
-        yield from _unglued(word)
-
-
-@lru_cache(maxsize=REMEMBERED)
 def _unglued(word: str) -> frozenset[str]:
     """Return the terms that a word is made of, if it is made of nothing else."""
     if word in _GLUE or len(word) > _LONGEST_GLUED:
@@ -122,23 +125,30 @@ def _unglued(word: str) -> frozenset[str]:
     return found.get(len(word), frozenset())
 
 
-def _says_sexual(words: Sequence[str]) -> bool:
-    return any(part in SEXUAL for part in _parts(words))
+def _says_sexual(read: Readings, said: Sequence[int]) -> bool:
+    return (
+        any(says & _SEXUAL for says in said)
+        or _ADULTS_ONLY.search(read.plain) is not None
+        or SEXUAL_SIGNS.search(read.signs) is not None
+    )
 
 
-def _says_young(words: Sequence[str]) -> bool:
-    for at, word in enumerate(words):
-        following = words[at + 1] if at + 1 < len(words) else ""
-        if word in {"baby", "babys"} and following.startswith("doll"):
-            continue
-        if word in AGES or not AGES.isdisjoint(_unglued(word)):
-            return True
-        if _is_young_one(word, following):
-            return True
-    return False
+def _says_young(read: Readings, said: Sequence[int]) -> bool:
+    return (
+        any(says & _YOUNG for says in said)
+        or any(map(_speaks_of_young_ones, read.words))
+        or _OLD.search(read.plain) is not None
+        or AGE_SIGNS.search(read.signs) is not None
+    )
+
+
+def _speaks_of_young_ones(words: Sequence[str]) -> bool:
+    return any(map(_is_young_one, words, [*words[1:], ""]))
 
 
 def _is_young_one(word: str, following: str) -> bool:
+    if word == "baby":
+        return not following.startswith("doll")
     if word == "young":
         return following not in GROWN
     if word in YOUNG and following in WHO:
@@ -146,8 +156,3 @@ def _is_young_one(word: str, following: str) -> bool:
     if word in SCHOOLS and following.startswith(("school", "teen")):
         return True
     return word in {"school", "minor"} and following in WHO | {"kid", "child", "uniform"}
-
-
-def forbidden_any(names: Iterable[str]) -> bool:
-    """Return whether one of several names is forbidden."""
-    return any(map(is_forbidden, names))

@@ -71,7 +71,7 @@ SIGNS = re.compile(
 
 AGES = _words(
     "child childs children childrens childhood childish childlike childbody kid kids kiddo "
-    "kiddos kiddie kiddies kiddy baby babies babyface babyfaced infant infants newborn "
+    "kiddos kiddie kiddies kiddy babies babyface babyfaced infant infants newborn "
     "newborns toddler toddlers tot tots minors teen teens teenage teenaged teenager teenagers "
     "teenie teenies tween tweens adolescent adolescents adolescence juvenile juveniles youth "
     "youths youthful younger youngest younggirl youngboy schoolgirl schoolgirls schoolboy "

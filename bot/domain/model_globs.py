@@ -6,6 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.domain.ranges import Bound
+from bot.domain.rules import characters
+from bot.errors import InvalidOptionError, RefusedError
+from bot.texts.text import text
+from bot.texts.typed import one_line, typed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -13,6 +19,7 @@ MOST = 100
 """Globs of one list."""
 
 LONGEST = 100
+LENGTH = Bound(1, LONGEST)
 """Characters of one glob."""
 
 NO_MODEL = ""
@@ -60,3 +67,43 @@ def in_all(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 def in_any(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Return what denies all that one of several lists does."""
     return tuple(sorted({glob for globs in lists for glob in globs}))
+
+
+def stated(given: str) -> str:
+    """Return a glob that somebody typed.
+
+    Raises:
+        InvalidOptionError: it is empty or too long.
+
+    """
+    glob = one_line(given, len(given))
+    if len(glob) not in LENGTH:
+        raise InvalidOptionError("glob", len(glob), characters(LENGTH))
+    return glob
+
+
+def added(globs: tuple[str, ...], glob: str) -> tuple[str, ...]:
+    """Return a list with one more glob.
+
+    Raises:
+        RefusedError: it is full.
+
+    """
+    if glob.casefold() in map(str.casefold, globs):
+        return globs
+    if len(globs) >= MOST:
+        raise RefusedError(text("policy.models.full", most=MOST))
+    return (*globs, glob)
+
+
+def taken_off(globs: tuple[str, ...], glob: str) -> tuple[str, ...]:
+    """Return a list without a glob.
+
+    Raises:
+        RefusedError: it is not on the list.
+
+    """
+    left = tuple(each for each in globs if each.casefold() != glob.casefold())
+    if left == globs:
+        raise RefusedError(text("policy.models.absent", glob=typed(glob, LONGEST)))
+    return left

@@ -10,12 +10,12 @@ from bot.domain.model_globs import matches
 from bot.domain.models import EXTENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.domain.models import Model
     from bot.domain.policy import Policy
 
-__all__ = ["allowed", "family", "is_forbidden", "mismatch", "permitted"]
+__all__ = ["allowed", "family", "is_forbidden", "matching", "mismatch", "permitted"]
 
 _FOLDERS = re.compile(r"[/\\]")
 
@@ -35,6 +35,11 @@ def allowed(model: Model, policy: Policy) -> bool:
     is_open = not matches(denied, forms) and (not opened or matches(opened, forms))
     # What is never permitted takes the longest to tell.
     return is_open and permitted(model)
+
+
+def matching(glob: str, models: Iterable[Model]) -> list[Model]:
+    """Return those models that a glob matches."""
+    return [model for model in models if matches((glob,), _forms(model.name, model.kind.value))]
 
 
 def _forms(name: str, kind: str) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ class Model:
     """Whether anybody makes images with it at the moment, where that is others' to decide."""
     workers: int | None = None
     """How many make images with it at the moment, where that is told."""
+    is_adult: bool | None = None
+    """Whether it is marked as for adults, where that is told; its cover is too."""
     cover: str = ""
     """The https address of a picture that shows what it does; empty where none is told."""
     triggers: tuple[str, ...] = ()

@@ -36,8 +36,13 @@ _AS_L = str.maketrans(_DIGITS | _SIGNS | {"1": "l", "!": "l", "|": "l"})
 _WORD = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 _ODD_RUN = re.compile(r"[^\W_@$€£!|]*(?:[\d@$€£!|]+[^\W_@$€£!|]*)+")
-_LONG_VOWELS = re.compile(r"([aeiou])\1+")
-_REPEATED = re.compile(r"(\w)\1{2,}")
+_ODD = re.compile(r"[^\W\d_][\d@$€£!|]|[\d@$€£!|][^\W\d_]")
+"""Where a digit or a sign touches a letter, as if it were one."""
+
+_APART = re.compile(r"(?<![^\W_])(?:[^\W\d_][\W_]+){2,}[^\W\d_](?![^\W_])")
+"""Letters that stand one by one."""
+
+_REPEATED = re.compile(r"([aeiou])\1+|([^\W\d_])\2{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +59,30 @@ class Readings:
 
 def readings(name: str) -> Readings:
     """Return the ways in which a name can be read."""
-    name = name[:LONGEST]
-    shown = name if _is_simple(name) else _shown(name)
-    bare = name if _is_simple(name) else _without_accents(shown)
+    name = name[:LONGEST].replace("·", " ")
+    if name.isascii() and name.isprintable():
+        # Most are so, and a catalogue has tens of thousands.
+        lower = name.lower()
+        return Readings(_ways(name, lower, lower), "", lower)
+    shown = _shown(name)
+    bare = _without_accents(shown)
     lower = bare.casefold()
-    plain = lower if _is_simple(name) else lower.translate(_ALIKE)
-    ways = [
-        _WORD.findall(lower),
-        _WORD.findall(plain),
-        [piece.casefold() for piece in _PIECE.findall(_alike(bare))],
-        *(_WORD.findall(_ODD_RUN.sub(read, plain)) for read in _READ),
-    ]
-    repeated = _LONG_VOWELS.sub(r"\1", _REPEATED.sub(r"\1", plain))
-    ways.append(_WORD.findall(repeated))
-    signs = "" if _is_simple(name) else "".join(filter(_is_written, shown)).casefold()
-    return Readings(tuple(tuple(way) for way in dict.fromkeys(map(tuple, ways))), signs, plain)
+    plain = lower.translate(_ALIKE)
+    signs = "".join(filter(_is_written, shown)).casefold()
+    return Readings(_ways("".join(map(_sign_alike, bare)), lower, plain), signs, plain)
 
 
-def _is_simple(name: str) -> bool:
-    """Whether nothing but the letters, digits and signs of English stand in it, as most do."""
-    return name.isascii() and name.isprintable()
+def _ways(cased: str, lower: str, plain: str) -> tuple[tuple[str, ...], ...]:
+    texts = {lower: None, plain: None}
+    if _ODD.search(plain):
+        texts |= {_ODD_RUN.sub(read, plain): None for read in _READ}
+    if _APART.search(plain):
+        texts[_APART.sub(_joined, plain)] = None
+    if _REPEATED.search(plain):
+        texts[_REPEATED.sub(r"\1\2", plain)] = None
+    words = [[piece.casefold() for piece in _PIECE.findall(cased)]]
+    words += [_WORD.findall(each) for each in texts]
+    return tuple({tuple(each): None for each in words})
 
 
 def _shown(name: str) -> str:
@@ -96,15 +105,14 @@ def _is_written(sign: str) -> bool:
     return sign.isalnum() or sign == "ー"
 
 
-def _alike(bare: str) -> str:
-    """Return the text with look-alikes replaced, in the case in which it is written."""
-    return bare if bare.isascii() else "".join(map(_sign_alike, bare))
-
-
 def _sign_alike(sign: str) -> str:
     lower = sign.casefold()
     like = lower.translate(_ALIKE)
     return sign if like == lower else like.upper() if sign.isupper() else like
+
+
+def _joined(match: re.Match[str]) -> str:
+    return "".join(_WORD.findall(match[0]))
 
 
 def _reading(table: dict[int, str]) -> Callable[[re.Match[str]], str]:

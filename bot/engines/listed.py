@@ -34,6 +34,7 @@ def listed_model(  # noqa: PLR0913 - each is told by some engine
     base_model: str = "",
     is_sdxl: bool | None = None,
     workers: int | None = None,
+    is_adult: bool | None = None,
     cover: str = "",
     triggers: Iterable[object] = (),
 ) -> Model | None:
@@ -46,6 +47,7 @@ def listed_model(  # noqa: PLR0913 - each is told by some engine
         base_model: What it was made from.
         is_sdxl: Whether its native size is 1024x1024, where that is known.
         workers: How many serve it, where that is told.
+        is_adult: Whether it is marked as for adults, where that is told.
         cover: The address of a picture; any that is not public is left out.
         triggers: Words that call it up.
 
@@ -61,6 +63,7 @@ def listed_model(  # noqa: PLR0913 - each is told by some engine
         is_sdxl=is_sdxl,
         is_served=workers is None or workers > 0,
         workers=workers,
+        is_adult=is_adult,
         cover=_address(cover),
         triggers=_triggers(triggers),
     )

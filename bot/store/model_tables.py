@@ -28,6 +28,7 @@ def model_tables(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table]:
         sa.Column("base_model", ForeignText, nullable=False),
         sa.Column("is_sdxl", sa.Boolean),
         sa.Column("is_served", sa.Boolean, nullable=False),
+        sa.Column("is_adult", sa.Boolean),
         sa.Column("workers", sa.Integer),
         sa.Column("cover", ForeignText, nullable=False),
         sa.Column("triggers", sa.Text, nullable=False),

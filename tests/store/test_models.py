@@ -26,6 +26,7 @@ FULL = Model(
     base_model="SD 1.5",
     is_sdxl=False,
     is_served=False,
+    is_adult=True,
     workers=7,
     cover="https://images.example/a.jpeg",
     triggers=("more, details", "é"),

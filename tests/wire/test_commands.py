@@ -120,9 +120,10 @@ async def test_all_documented_samplers_are_offered(shared: WholeBot) -> None:
 
 
 @sharing
-async def test_policy_has_its_three_subcommands_and_all_rules(shared: WholeBot) -> None:
+async def test_policy_has_its_subcommands_and_all_rules(shared: WholeBot) -> None:
     subcommands = options(command(shared, "policy"))
-    assert set(subcommands) == {"show", "set", "reset"}
+    assert set(subcommands) == {"show", "set", "reset", "models"}
+    assert set(options(subcommands["models"])) == {"allow", "deny", "list"}
     assert list(options(subcommands["set"])) == list(RULES)
     for name in ("show", "reset"):
         assert list(options(subcommands[name])) == ["channel"]

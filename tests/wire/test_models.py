@@ -107,10 +107,10 @@ async def test_a_lora_is_sent_as_the_catalogue_has_it(bot: WholeBot, prompt: str
 
 async def test_other_kinds_are_sent_as_the_catalogue_has_them(bot: WholeBot) -> None:
     await catalogue_read(bot)
-    model = "sdxl\\animagineXLV31_v31 [8d6c34ab12]"
+    model = "sd15\\counterfeitV30_V30 [8d6c34ab12]"
     await bot.imagined("a harbour --emb BadHandV4", model=model, vae="x/clearvae_v23.pt")
     sent = bot.novita.tasks[0].request
-    assert sent["model_name"] == "animagineXLV31_v31_325600.safetensors"
+    assert sent["model_name"] == "counterfeitV30_v30_57618.safetensors"
     assert sent["embeddings"] == [{"model_name": "badhandv4_16755.pt"}]
     assert sent["sd_vae"] == "clearvae_v23_98021.safetensors"
 

@@ -31,5 +31,6 @@ def read_model(kind: ModelKind, listed: ListedModel) -> Model | None:
         title=listed.name,
         base_model=listed.base_model,
         is_sdxl=listed.is_sdxl is True or "xl" in listed.base_model.casefold(),
+        is_adult=listed.is_nsfw if isinstance(listed.is_nsfw, bool) else None,
         cover=listed.cover_url,
     )

@@ -6,10 +6,11 @@ import time
 
 import pytest
 
-from bot.domain.model_globs import in_all, in_any, matches
+from bot.domain.model_globs import MOST, added, in_all, in_any, matches, stated, taken_off
 from bot.domain.model_rules import allowed, family, mismatch
 from bot.domain.models import Model, ModelKind
 from bot.domain.policy import Policy, strictest
+from bot.errors import InvalidOptionError, RefusedError
 
 LORA, CHECKPOINT = ModelKind.LORA, ModelKind.CHECKPOINT
 
@@ -94,3 +95,18 @@ def test_what_is_made_for_another_family_does_not_fit() -> None:
     of_sdxl, of_any = _model("xl", "SDXL 1.0", CHECKPOINT), _model("any", "", CHECKPOINT)
     assert mismatch(of_sdxl, [pony, old, unknown]) == (old,)
     assert mismatch(of_any, [pony, old, unknown]) == ()
+
+
+def test_a_list_takes_each_glob_once_and_so_many() -> None:
+    globs: tuple[str, ...] = ()
+    for number in range(MOST):
+        globs = added(globs, stated(f" glob{number}* "))
+    assert added(globs, "GLOB1*") == globs
+    with pytest.raises(RefusedError, match="100 globs at most"):
+        added(globs, "one more")
+    assert taken_off(globs, "Glob0*") == globs[1:]
+    with pytest.raises(RefusedError, match="`what` isn't on that list"):
+        taken_off(globs, "what")
+    for wrong in ("", " \u200b", "x" * 101):
+        with pytest.raises(InvalidOptionError, match=r"^`glob` "):
+            stated(wrong)

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("base_model", sa.Text, nullable=False),
         sa.Column("is_sdxl", sa.Boolean),
         sa.Column("is_served", sa.Boolean, nullable=False),
+        sa.Column("is_adult", sa.Boolean),
         sa.Column("workers", sa.Integer),
         sa.Column("cover", sa.Text, nullable=False),
         sa.Column("triggers", sa.Text, nullable=False),
