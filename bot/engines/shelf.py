@@ -29,8 +29,9 @@ class Shelf:
         """Start with ``models``; tens of thousands take a second, and belong into a thread."""
         self._index = Index()
         self._models: dict[str, Model] = {}
-        self._by_base: dict[str, list[str]] = {}
-        self._numbered: dict[str, list[str]] = {}
+        # Tuples of texts, which the collector of garbage leaves alone: of most there is one.
+        self._by_base: dict[str, tuple[str, ...]] = {}
+        self._numbered: dict[str, tuple[str, ...]] = {}
         self._bases = Counter[str]()
         self.add(models)
 
@@ -48,8 +49,9 @@ class Shelf:
         for model in models:
             if model.name not in self._models:
                 base = match.base(model.name)
-                self._by_base.setdefault(base, []).append(model.name)
-                self._numbered.setdefault(match.unnumbered(base), []).append(model.name)
+                bare = match.unnumbered(base)
+                self._by_base[base] = (*self._by_base.get(base, ()), model.name)
+                self._numbered[bare] = (*self._numbered.get(bare, ()), model.name)
             elif (old := self._models[model.name]).base_model:
                 self._bases[old.base_model] -= 1
             if model.base_model:
@@ -76,7 +78,7 @@ class Shelf:
         if (exact := self._models.get(wanted.strip())) is not None:
             return [exact]
         base = match.base(wanted)
-        names = self._by_base.get(base) or self._numbered.get(base, [])
+        names = self._by_base.get(base) or self._numbered.get(base, ())
         return [self._models[name] for name in match.narrowed(wanted, names)]
 
     def find(self, wanted: str) -> Model | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 SHOWN = 25
 """Choices that Discord takes."""
 
-LOOKING = 0.02
-"""Seconds in which new names are held against a place's rules; what is not told by then is left
-out. Under rules that allow next to nothing, tens of thousands are looked at."""
+LOOKED_AT = 3000
+"""New names that are held against a place's rules for one keystroke; what is not told by then is
+left out, and told for the next. Under rules that allow next to nothing, it would be all."""
 
 RULES = 4
 """Places' rules whose decisions are remembered: most places have the same, which is none."""
@@ -89,13 +88,15 @@ class Suggesting:
             decided.clear()
         if len(self._decided) > RULES * len(ModelKind):
             self._decided.popitem(last=False)
-        until = time.monotonic() + LOOKING
+        left = LOOKED_AT
 
         def allows(model: Model) -> bool:
+            nonlocal left
             is_allowed = decided.get(model.label)
             if is_allowed is None:
-                if time.monotonic() > until:
+                if left <= 0:
                     return False
+                left -= 1
                 is_allowed = decided[model.label] = allowed(model, policy)
             return is_allowed
 

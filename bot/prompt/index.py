@@ -31,7 +31,7 @@ READ = 200
 """Characters of a label that are looked at."""
 
 COMPARED = 40
-"""Characters of what was typed that are compared with names."""
+"""Characters of a name, and of what was typed, that are compared."""
 
 SHORTEST = 4
 """Characters that are compared at least: fewer are like everything."""
@@ -42,8 +42,11 @@ NEARNESS = 65.0
 NEARLY = 100
 """Names that are compared in one search."""
 
-EFFORT = 15_000
+EFFORT = 10_000
 """Places of parts that are counted in one search; the rarest parts, which say the most, first."""
+
+RANKED = 2000
+"""Of more that fit, only those that begin so are told from the rest."""
 
 _BETWEEN = str.maketrans(dict.fromkeys("_.-·/\\()[]{},:", " "))
 _ENDINGS = frozenset(ending.removeprefix(".") for ending in EXTENSIONS)
@@ -59,7 +62,7 @@ class Index:
         self._labels: list[str] = []
         """What is said of each, with single spaces."""
         self._solid: list[str] = []
-        """The same without spaces and the endings of files."""
+        """The same without the spaces, which people put where they like."""
         self._parts: dict[str, array[int]] = {}
         """Which models hold each run of three characters."""
 
@@ -79,8 +82,16 @@ class Index:
             else:
                 self.models[place], self._labels[place] = model, label
                 self._solid[place] = solid
-            for part in _parts(solid):
-                self._parts.setdefault(part, array("I")).append(place)
+            self._part(place, "".join(_telling(label))[:COMPARED])
+
+    def _part(self, place: int, text: str) -> None:
+        known = self._parts
+        for part in _parts(text):
+            places = known.get(part)
+            if places is None:
+                known[part] = array("I", (place,))
+            else:
+                places.append(place)
 
     def find(self, typed: str, taste: Taste = PLAIN) -> Iterator[Model]:
         """Yield the models that fit, the best first; with nothing typed, all."""
@@ -115,15 +126,14 @@ class Index:
     def _tiers(self, label: str, solid: str) -> Iterator[Sequence[int]]:
         """Yield what fits exactly, and only if more is wanted what fits loosely."""
         labels = self._labels
-        if not label:
+        if not solid:
             yield range(len(labels))
             return
-        yield _prefixed(_holding(labels, label), labels, label)
-        if solid:
-            yield _holding(self._solid, solid)
+        found = _holding(self._solid, solid)
+        yield _prefixed(found, labels, label)
         if " " in label:
             first, *words = sorted(label.split(), key=len, reverse=True)
-            found = _holding(labels, first)
+            found = _holding(self._solid, first)
             yield [place for place in found if all(word in labels[place] for word in words)]
         if len(solid) >= SHORTEST:
             yield self._compared(solid[:COMPARED])
@@ -161,19 +171,28 @@ def _holding(texts: Sequence[str], wanted: str) -> list[int]:
 
 
 def _prefixed(found: Sequence[int], labels: Sequence[str], label: str) -> list[int]:
-    """Put what begins so first, then where a word begins so."""
+    """Put what begins so first, then where a word begins so, last where spaces are others."""
+    if len(found) > RANKED:
+        begun = [place for place in found if labels[place].startswith(label)]
+        return [*begun, *found]
     word = f" {label}"
-    ranked: tuple[list[int], list[int], list[int]] = ([], [], [])
+    ranked: tuple[list[int], ...] = ([], [], [], [])
     for place in found:
         each = labels[place]
-        ranked[0 if each.startswith(label) else 1 if word in each else 2].append(place)
-    return [*ranked[0], *ranked[1], *ranked[2]]
+        at = each.find(label)
+        ranked[3 if at < 0 else 0 if at == 0 else 1 if word in each else 2].append(place)
+    return list(chain(*ranked))
 
 
 def _forms(said: str) -> tuple[str, str]:
-    """Return a text's words with single spaces, and without any, which leaves out endings too."""
+    """Return a text's words with single spaces, and without any."""
     words = said.casefold().translate(_BETWEEN).split()
-    return " ".join(words), "".join(word for word in words if word not in _ENDINGS)
+    return " ".join(words), "".join(words)
+
+
+def _telling(label: str) -> list[str]:
+    """Return the words that tell names apart, which the endings of files do not."""
+    return [word for word in label.split() if word not in _ENDINGS]
 
 
 def _parts(solid: str) -> set[str]:

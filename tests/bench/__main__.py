@@ -17,6 +17,7 @@ from tests.bench.detecting import detecting
 from tests.bench.engines import ENGINES
 from tests.bench.measures import first_answers, load, post_delay, start_up
 from tests.bench.parsing import parsing
+from tests.bench.suggesting import suggesting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -34,11 +35,17 @@ LOADS = {"load": 300, "thousand": 1000}
 
 
 async def main(only: set[str]) -> None:
-    """Measure what is named in ``only``: parse, answers, delay, detector, load, … or all."""
+    """Measure what is named in ``only``, or all: parse, suggest, answers, delay, detector, load."""
     if not only or "parse" in only:
         show(parsing())
-    if only == {"parse"}:
-        return
+    if not only or "suggest" in only:
+        show(await suggesting())
+    if not only or only - {"parse", "suggest"}:
+        await whole(only)
+
+
+async def whole(only: set[str]) -> None:
+    """Measure the bot itself."""
     async with world() as (discord, novita, bot, started):
         show(await start_up(discord, started, bot))
         if not only or "answers" in only:

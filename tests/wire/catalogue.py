@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.domain.models import ModelKind
@@ -12,11 +14,16 @@ if TYPE_CHECKING:
 
 
 async def catalogue_read(bot: WholeBot) -> None:
-    """Wait until the bot has read all kinds of models since its start."""
-    await eventually(lambda: kinds_asked(bot) == len(ModelKind))
+    """Wait until the bot has asked for all kinds of models since its start, and knows them."""
+    await eventually(lambda: _asked(bot) == len(ModelKind) == len(set(kept(bot).values())))
 
 
-def kinds_asked(bot: WholeBot) -> int:
-    """Return of how many kinds the engine was asked for everything."""
+def kept(bot: WholeBot) -> dict[str, str]:
+    """Return the kinds of the models that the bot has listed and written down, by name."""
+    with closing(sqlite3.connect(bot.database, timeout=5)) as connection:
+        return dict(connection.execute("SELECT name, kind FROM models"))
+
+
+def _asked(bot: WholeBot) -> int:
     asked = [seen.query for seen in bot.novita.requests if seen.route == "model"]
     return len({query.get("filter.types") for query in asked})
