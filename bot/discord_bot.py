@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.deleting import Deletions
+    from bot.jobs.favourites import Favourites
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
+    from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
@@ -77,6 +79,8 @@ class Services:
     """Who judges new images."""
     told: ToldForms
     """What was told above forms that are still open."""
+    suggesting: Suggesting
+    favourites: Favourites
     images: ImageStore
     history: HistoryStore
     gallery: GalleryStore

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,16 @@ from bot.engines.horde.finding import Ours
 from bot.engines.horde.opening import open_horde
 from bot.engines.novita.opening import open_novita
 from bot.engines.sdapi.opening import open_sdapi
+from bot.engines.stock import Stock, source_of
 from bot.jobs.clock import SystemClock
 from bot.jobs.engines import Engines
 from bot.store.jobs import SqlJobStore
+from bot.store.models import SqlModelStore
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from bot.config import Settings
     from bot.domain.ports import Engine
@@ -33,17 +36,7 @@ async def opened(settings: Settings, database: Database) -> AsyncGenerator[Engin
     ``database``.
     """
     async with AsyncExitStack() as stack:
-        found: dict[str, Engine] = {
-            "horde": await stack.enter_async_context(
-                open_horde(horde_options(settings), SqlRateBudget(database), _ours(database))
-            ),
-            "comfyui": await stack.enter_async_context(open_comfyui(comfyui_options(settings))),
-            "sdapi": await stack.enter_async_context(
-                open_sdapi(sdapi_options(settings), SqlResultStore(database))
-            ),
-        }
-        if (novita := novita_options(settings)) is not None:
-            found["novita"] = await stack.enter_async_context(open_novita(novita))
+        found = await _found(settings, database, stack)
         yield Engines(
             found[settings.engine_name],
             SystemClock(),
@@ -52,6 +45,43 @@ async def opened(settings: Settings, database: Database) -> AsyncGenerator[Engin
             parallel=settings.engine_parallel,
             default_model=settings.default_model,
         )
+
+
+async def _found(
+    settings: Settings, database: Database, stack: AsyncExitStack
+) -> dict[str, Engine]:
+    """Open each, with what it listed before."""
+    stock, horde = _stocks(database), horde_options(settings)
+    comfyui, sdapi = comfyui_options(settings), sdapi_options(settings)
+    rates, results = SqlRateBudget(database), SqlResultStore(database)
+    lists = stock("horde", horde.base_url)
+    found: dict[str, Engine] = {
+        "horde": await stack.enter_async_context(
+            open_horde(horde, rates, _ours(database), stock=lists)
+        ),
+        "comfyui": await stack.enter_async_context(
+            open_comfyui(comfyui, stock("comfyui", comfyui.base_url))
+        ),
+        "sdapi": await stack.enter_async_context(
+            open_sdapi(sdapi, results, stock=stock("sdapi", sdapi.base_url))
+        ),
+    }
+    if (novita := novita_options(settings)) is not None:
+        found["novita"] = await stack.enter_async_context(
+            open_novita(novita, stock("novita", novita.base_url))
+        )
+    return found
+
+
+def _stocks(database: Database) -> Callable[[str, str], Stock]:
+    """Return what keeps the lists of an engine at an address."""
+    store, holder, now = SqlModelStore(database), secrets.token_hex(8), SystemClock().now
+
+    def stock(engine: str, address: str) -> Stock:
+        source = source_of(engine, address)
+        return Stock(store, source, holder, now=now, alone=database.sole_user)
+
+    return stock
 
 
 def _ours(database: Database) -> Ours:

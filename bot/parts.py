@@ -22,6 +22,7 @@ from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.deleting import Deletions
+from bot.jobs.favourites import Favourites
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
 from bot.jobs.leases import Leases
@@ -31,6 +32,7 @@ from bot.jobs.picture_room import PictureRoom
 from bot.jobs.requests import Requests
 from bot.jobs.rounds import Rounds
 from bot.jobs.service import Jobs
+from bot.jobs.suggesting import Suggesting
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.told import ToldForms
@@ -55,6 +57,7 @@ from bot.store.results import SqlResultStore
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.usage import SqlUsageStore
+from bot.store.uses import SqlModelUses
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -163,6 +166,7 @@ def _services(
     places: DiscordPlaces,
 ) -> tuple[Services, Showcases]:
     elsewhere = _elsewhere(bot, opened, tools, PlaceRules(policies, places))
+    requests = Requests(tools.engines)
     services = Services(
         jobs=jobs,
         images=tools.images,
@@ -175,7 +179,9 @@ def _services(
         deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
         finder=SqlJobFinder(opened.database),
         command_ids=CommandIds(MetaStore(opened.database)),
-        requests=Requests(tools.engines),
+        requests=requests,
+        suggesting=Suggesting(lambda: requests.catalogue),
+        favourites=Favourites(SqlModelUses(opened.database), tools.clock.steady),
         policies=policies,
         places=places,
         courtesy=tools.courtesy,

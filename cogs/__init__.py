@@ -4,11 +4,13 @@ EXTENSIONS = (
     "cogs.imagine",
     "cogs.use",
     "cogs.tell",
+    "cogs.models",
     "cogs.history",
     "cogs.gallery",
     "cogs.privacy",
     "cogs.policy",
     "cogs.policy_places",
+    "cogs.policy_models",
     "cogs.usage",
     "cogs.help",
 )

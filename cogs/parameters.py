@@ -22,7 +22,7 @@ from bot.domain.kinds import (
     Words,
 )
 from bot.interactions.localised import described
-from bot.interactions.suggestions import complete_list, complete_name
+from bot.interactions.suggestions import complete
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
@@ -117,11 +117,6 @@ def _suggest(kind: Name | Names | Strengths) -> Suggest:
     async def suggest(
         interaction: discord.Interaction[Darkroom], typed: str
     ) -> list[app_commands.Choice[str]]:
-        catalogue = interaction.client.services.requests.catalogue
-        if kind.of is None:
-            return []
-        if isinstance(kind, Name):
-            return complete_name(catalogue, kind.of, typed)
-        return complete_list(catalogue, kind.of, typed)
+        return await complete(interaction, kind, typed)
 
     return suggest

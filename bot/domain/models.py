@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+EXTENSIONS = (".safetensors", ".ckpt", ".pt", ".bin", ".pth", ".gguf", ".sft")
+"""Of the files that models are in."""
+
 
 class ModelKind(StrEnum):
     """What a model is, in the order in which members need them."""
@@ -28,6 +31,14 @@ class Model:
     is_sdxl: bool | None = None
     is_served: bool = True
     """Whether anybody makes images with it at the moment, where that is others' to decide."""
+    workers: int | None = None
+    """How many make images with it at the moment, where that is told."""
+    is_adult: bool | None = None
+    """Whether it is marked as for adults, where that is told; its cover is too."""
+    cover: str = ""
+    """The https address of a picture that shows what it does; empty where none is told."""
+    triggers: tuple[str, ...] = ()
+    """Words that call it up in a prompt, where they are told; the most used first."""
 
 
 @dataclass(frozen=True, slots=True)

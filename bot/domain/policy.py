@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.model_globs import in_all, in_any
 from bot.domain.request import IMAGES, SIZE, STEPS, TARGET, Bound
 from bot.domain.rules import SWITCH, characters, one_of, whole, within
 from bot.errors import InvalidOptionError, RefusedError
@@ -74,6 +75,10 @@ class Policy:
     """Where results are posted once more that several members starred."""
     metadata: bool = True
     """Whether files carry the settings; the mark of AI generation they carry in any case."""
+    models_allow: tuple[str, ...] | None = None
+    """Globs; only models that one of them matches may be used. None and empty: all may."""
+    models_deny: tuple[str, ...] | None = None
+    """Globs; no model that one of them matches may be used, whatever allows it."""
 
     @property
     def maxima(self) -> Maxima:
@@ -102,6 +107,9 @@ class PolicyPatch:
     stars: bool | None = None
     showcase_channel: int | None = None
     metadata: bool | None = None
+    models_allow: tuple[str, ...] | None = None
+    """Empty: all, whatever the places above say."""
+    models_deny: tuple[str, ...] | None = None
 
     def set_fields(self) -> dict[str, object]:
         """Return what is said here, by name."""
@@ -133,6 +141,8 @@ SWITCHES = frozenset({"detection", "enabled", "metadata", "stars"})
 CHANNELS = frozenset({"review_channel", "showcase_channel"})
 NAMES = {"default_style": Bound(1, 80)}
 """What is called by a name of so many characters."""
+LISTS = frozenset({"models_allow", "models_deny"})
+"""What is several words, by name."""
 
 
 STRICTNESS = (Action.SPOILER, Action.BLUR, Action.HOLD, Action.REFUSE)
@@ -152,6 +162,8 @@ _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "stars": all,
     "cooldown_seconds": max,
     "metadata": all,
+    "models_allow": in_all,
+    "models_deny": in_any,
 }
 """How the strictest of several values is found; of other limits it is the lowest."""
 

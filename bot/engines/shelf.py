@@ -3,69 +3,102 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.domain.models import Model, Resolved
+from bot.domain.taste import PLAIN
 from bot.prompt import match
+from bot.prompt.index import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from bot.domain.models import ModelKind
+    from bot.domain.taste import Taste
+
+CONSIDERED = 200
+"""Names that are looked at for those near one."""
 
 
 class Shelf:
     """Models by name; looking something up costs no wait, whatever is being filled in."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self._models: dict[str, tuple[str, Model]] = {}
-        self._by_base: dict[str, list[str]] = {}
-        self._numbered: dict[str, list[str]] = {}
-        self._forms: dict[str, str] = {}
+    def __init__(self, models: Iterable[Model] = ()) -> None:
+        """Start with ``models``; tens of thousands take a second, and belong into a thread."""
+        self._index = Index()
+        self._models: dict[str, Model] = {}
+        # Tuples of texts, which the collector of garbage leaves alone: of most there is one.
+        self._by_base: dict[str, tuple[str, ...]] = {}
+        self._numbered: dict[str, tuple[str, ...]] = {}
+        self._bases = Counter[str]()
+        self.add(models)
 
     def __len__(self) -> int:
         """How many models there are."""
         return len(self._models)
+
+    @property
+    def models(self) -> Sequence[Model]:
+        """All models, in the order in which they came."""
+        return self._index.models
 
     def add(self, models: Iterable[Model]) -> None:
         """Put more models in; one of the same name takes the old one's place."""
         for model in models:
             if model.name not in self._models:
                 base = match.base(model.name)
-                self._by_base.setdefault(base, []).append(model.name)
-                self._numbered.setdefault(match.unnumbered(base), []).append(model.name)
-                self._forms[model.name] = match.near_form(base)
-            self._models[model.name] = (model.label.casefold(), model)
+                bare = match.unnumbered(base)
+                self._by_base[base] = (*self._by_base.get(base, ()), model.name)
+                self._numbered[bare] = (*self._numbered.get(bare, ()), model.name)
+            elif (old := self._models[model.name]).base_model:
+                self._bases[old.base_model] -= 1
+            if model.base_model:
+                self._bases[model.base_model] += 1
+            self._models[model.name] = model
+            self._index.add((model,))
 
-    def suggest(self, typed: str, limit: int) -> list[Model]:
-        """Return models whose name or label contains what was typed, in any case."""
-        wanted = typed.strip().casefold()
-        alike = (model for label, model in self._models.values() if wanted in label)
-        return list(islice(alike, limit))
+    def suggest(self, typed: str, limit: int, taste: Taste = PLAIN) -> list[Model]:
+        """Return the models that fit what was typed best, see ``Index``."""
+        return list(islice(self._index.find(typed, taste), limit))
+
+    def browse(self, base_model: str, typed: str) -> list[Model]:
+        """Return all models of a base model (empty: of any) that fit what was typed."""
+        found = self._index.find(typed)
+        return [model for model in found if base_model in ("", model.base_model)]
+
+    def bases(self) -> list[str]:
+        """Return the base models that are told, those with the most models first."""
+        told = self._bases
+        return sorted((base for base in told if told[base]), key=lambda base: (-told[base], base))
 
     def meant(self, wanted: str) -> list[Model]:
         """Return the models that a name may mean, see ``match.meant``."""
         if (exact := self._models.get(wanted.strip())) is not None:
-            return [exact[1]]
+            return [exact]
         base = match.base(wanted)
-        names = self._by_base.get(base) or self._numbered.get(base, [])
-        return [self._models[name][1] for name in match.narrowed(wanted, names)]
+        names = self._by_base.get(base) or self._numbered.get(base, ())
+        return [self._models[name] for name in match.narrowed(wanted, names)]
 
     def find(self, wanted: str) -> Model | None:
         """Return the one model that is meant; None where there is none, or several."""
         found = self.meant(wanted)
         return found[0] if len(found) == 1 else None
 
-    def resolve(self, wanted: str) -> Resolved:
-        """Return what a name comes to, by what is known."""
+    async def resolve(self, wanted: str) -> Resolved:
+        """Return what a name comes to, by what is known; near names are looked for in a thread."""
         found = self.meant(wanted)
         if len(found) == 1:
             return Resolved(found[0])
         if found:
             return Resolved(several=tuple(model.name for model in found))
-        return Resolved(near=tuple(match.near(wanted, self._forms)))
+        return Resolved(near=tuple(await asyncio.to_thread(self._near, wanted)))
+
+    def _near(self, wanted: str) -> list[str]:
+        sought = match.near_form(match.base(wanted))
+        names = [self._index.models[place].name for place in self._index.near(sought, CONSIDERED)]
+        return match.near(wanted, {name: match.near_form(match.base(name)) for name in names})
 
 
 class Shared:

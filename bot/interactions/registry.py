@@ -17,6 +17,7 @@ from bot.interactions.actions.show import show
 from bot.interactions.actions.star import star
 from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
+from bot.interactions.actions.use_model import use_model
 from bot.interactions.actions.vary import vary
 from bot.views.buttons import (
     AGAIN,
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale, SEND: send}
 """What can be done to one image: each has a button, and options in the select of several."""
 
+PICKED: Mapping[str, Handler] = {**OF_IMAGE, SHOW: show, USE: use_model}
+"""What is chosen in a select: of a result, of a history, of a list of models."""
+
 COMPONENTS: Mapping[str, Handler] = {
     CANCEL: cancel,
     PAGE: page,
@@ -52,7 +56,7 @@ COMPONENTS: Mapping[str, Handler] = {
     SHOW: show,
     STAR: star,
     **OF_IMAGE,
-    PICK: picking({**OF_IMAGE, SHOW: show}),
+    PICK: picking(PICKED),
     DETAILS: details,
     DELETE: delete,
     REPORT: report,

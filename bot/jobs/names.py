@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.domain.kinds import Name, Names, Strengths
-from bot.domain.models import ModelKind, Resolved
-from bot.domain.options import OPTIONS
+from bot.domain.model_rules import allowed, is_forbidden
+from bot.domain.models import Model, ModelKind, Resolved
+from bot.domain.policy import Policy
 from bot.domain.request import Lora
 from bot.engine_errors import EngineError
 from bot.errors import InvalidOptionError
+from bot.jobs.model_check import NAMING, forbidden, refusal_of
 from bot.prompt.options import Options
 from bot.texts.text import text
 from bot.texts.typed import typed
@@ -21,7 +23,6 @@ from bot.texts.typed import typed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.domain.models import Model
     from bot.domain.options import Option
     from bot.domain.ports import Catalogue
     from bot.texts.text import Text
@@ -32,6 +33,7 @@ SECONDS = 1.5
 """For all names of a request together; Discord wants an answer within three."""
 
 NOTHING = Options()
+ANYTHING = Policy()
 
 SHOWN = 5
 """Names that are told instead of one that means several."""
@@ -43,10 +45,17 @@ class Named:
 
     options: Options
     """Names that are obstacles are left out."""
-    model: Model | None
-    """The checkpoint; None where none is asked for, or that one is an obstacle."""
+    models: tuple[tuple[str, Model], ...]
+    """Each model, by the option that names it, without those that are obstacles."""
     obstacles: tuple[InvalidOptionError, ...]
-    """Of each name that means no model, or several: it names the option and near names."""
+    """Of each name that means no model, several, or one that may not be used: it names the option
+    and what may be meant or used."""
+
+    @property
+    def model(self) -> Model | None:
+        """The checkpoint; None where none is asked for, or that one is an obstacle."""
+        kind = ModelKind.CHECKPOINT
+        return next((model for _, model in self.models if model.kind is kind), None)
 
 
 async def resolve(
@@ -54,6 +63,7 @@ async def resolve(
     catalogue: Catalogue,
     *,
     over: Options = NOTHING,
+    policy: Policy = ANYTHING,
     seconds: float = SECONDS,
 ) -> Named:
     """Spell all names as the engine does, asking it about those that are not known.
@@ -65,26 +75,28 @@ async def resolve(
         catalogue: The engine's.
         over: What slash options say of it. Of entries that come to the same model the first
             place counts, and what is said here.
+        policy: Of the place; what it does not allow is an obstacle, and named to nobody.
         seconds: How long the engine may take for all of it.
 
     """
-    wanted = [_Wanted(row, kind, name) for row, kind in _ROWS for name in _names(options, row)]
-    found = await _resolved(catalogue, {(each.kind, each.name) for each in wanted}, seconds)
-    models = {key: resolved.model for key, resolved in found.items()}
-    obstacles = [
-        _obstacle(each, found[each.kind, each.name])
-        for each in dict.fromkeys(wanted)
-        if models[each.kind, each.name] is None
-    ]
+    wanted = [_Wanted(row, kind, name) for row, kind in NAMING for name in _names(options, row)]
+    asked = {each.key for each in wanted if not is_forbidden(each.name)}
+    found = await _resolved(catalogue, asked, seconds)
+    found = {key: _here(key[0], it, catalogue, policy) for key, it in found.items()}
+    refused = {each: _obstacle(each, found.get(each.key), policy) for each in wanted}
+    obstacles = [obstacle for obstacle in refused.values() if obstacle is not None]
+    models = {
+        each.key: model
+        for each, obstacle in refused.items()
+        if obstacle is None and (model := found[each.key].model) is not None
+    }
     spelled = {
         row.name: _spelled(row, kind, _entries(options, row), _entries(over, row), models)
-        for row, kind in _ROWS
+        for row, kind in NAMING
     }
-    checkpoint = (options.model or "").strip()
+    used = {(each.row.name, model): None for each in wanted if (model := models.get(each.key))}
     return Named(
-        options=replace(options, **spelled),
-        model=models.get((ModelKind.CHECKPOINT, checkpoint)),
-        obstacles=tuple(obstacles),
+        options=replace(options, **spelled), models=tuple(used), obstacles=tuple(obstacles)
     )
 
 
@@ -94,13 +106,9 @@ class _Wanted:
     kind: ModelKind
     name: str
 
-
-_ROWS = [
-    (row, row.kind.of)
-    for row in OPTIONS
-    if isinstance(row.kind, (Name, Names, Strengths)) and row.kind.of is not None
-]
-"""Options that name models, and of which kind."""
+    @property
+    def key(self) -> tuple[ModelKind, str]:
+        return self.kind, self.name
 
 
 def _entries(options: Options, row: Option) -> tuple[str | Lora, ...]:
@@ -154,7 +162,7 @@ def _spelled(
     kind: ModelKind,
     entries: Iterable[str | Lora],
     over: Iterable[str | Lora],
-    models: Mapping[tuple[ModelKind, str], Model | None],
+    models: Mapping[tuple[ModelKind, str], Model],
 ) -> Any:  # noqa: ANN401 - of the type of the option's field
     spelled, won, stronger = dict[str, str | Lora](), set[str](), set(over)
     for entry in entries:
@@ -170,8 +178,30 @@ def _spelled(
     return next(iter(spelled), None) if isinstance(row.kind, Name) else tuple(spelled.values())
 
 
-def _obstacle(wanted: _Wanted, resolved: Resolved) -> InvalidOptionError:
-    return InvalidOptionError(wanted.row.name, wanted.name, _rule(wanted.kind, resolved))
+def _here(kind: ModelKind, resolved: Resolved, catalogue: Catalogue, policy: Policy) -> Resolved:
+    """Return what a name comes to where only some models may be used: of several, those."""
+
+    def known(name: str) -> Model:
+        return catalogue.find(kind, name) or catalogue.guess(kind, name)
+
+    several, near = (
+        tuple(name for name in names if allowed(known(name), policy))
+        for names in (resolved.several, resolved.near)
+    )
+    # Of several none of which may be used, one stands for all: its refusal says what may be.
+    meant = several if len(several) == 1 else () if several else resolved.several[:1]
+    return Resolved(known(meant[0]) if meant else resolved.model, several, near)
+
+
+def _obstacle(
+    wanted: _Wanted, resolved: Resolved | None, policy: Policy
+) -> InvalidOptionError | None:
+    option = wanted.row.name
+    if resolved is None:
+        return forbidden(option)
+    if resolved.model is not None:
+        return refusal_of(option, resolved.model, policy)
+    return InvalidOptionError(option, wanted.name, _rule(wanted.kind, resolved))
 
 
 def _rule(kind: ModelKind, resolved: Resolved) -> Text:

@@ -13,6 +13,7 @@ from bot.domain.obstacles import refuse
 from bot.domain.policy import Policy
 from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs import names
+from bot.jobs.model_check import not_allowed, unfit
 from bot.jobs.naming import nobody, told
 from bot.jobs.wishes import Checkpoint, Wish, apart, size_note
 from bot.prompt.adjust import changes, fit
@@ -106,7 +107,7 @@ class Requests:
         inline = replace(inline, options=unmentioned(inline.options))
         slash = replace(slash, options=unmentioned(slash.options))
         wish = _wished(inline, slash, engine)
-        checkpoint = await self._named(wish, engine, slash.options, tell)
+        checkpoint = await self._named(wish, engine, slash.options, tell, policy)
         request = wish.checked(engine, policy, checkpoint)
         # What is about no option is so whatever is mended: it is said first.
         refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
@@ -160,11 +161,12 @@ class Requests:
         refuse(wish.obstacles)
 
     async def _named(
-        self, wish: Wish, engine: Engine, slash: Options, tell: TellNames
+        self, wish: Wish, engine: Engine, slash: Options, tell: TellNames, policy: Policy
     ) -> Checkpoint:
         """Spell the names in a wish as the engine and Discord do; return its checkpoint."""
         named, called = await asyncio.gather(
-            names.resolve(wish.options, engine.catalogue, over=slash), told(wish.said, tell)
+            names.resolve(wish.options, engine.catalogue, over=slash, policy=policy),
+            told(wish.said, tell),
         )
         wish.said, wish.options = worded(wish.said, called), worded(named.options, called)
         wish.read(named.obstacles)
@@ -172,6 +174,11 @@ class Requests:
         model = named.model or default or _NONE
         if model is _NONE and wish.said.model is None:
             wish.found([RefusedError(text("refused.no_checkpoint"))])
+        models = list(named.models)
+        if default is not None and wish.said.model is None:
+            wish.found(not_allowed([("model", default)], policy))
+            models.append(("model", default))
+        wish.read(unfit(models))
         return _checkpoint(model, default.name if default else "")
 
 

@@ -17,6 +17,7 @@ from bot.domain.job import Job
 from bot.domain.limits import check_policy
 from bot.domain.ports import Status
 from bot.errors import RefusedError
+from bot.jobs.model_check import check_models
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class Jobs:
         capabilities.check(request, engine.capabilities, engine.title)
         engine.check(request)
         check_policy(request, policy)
+        check_models(request, policy, engine.catalogue)
         now = self._clock.now()
         job = _new_job(request, caller, origin, engine=engine.name, now=now)
         accepted = await self._store.accept(

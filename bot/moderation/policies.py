@@ -59,6 +59,18 @@ class Policies:
         await self._store.put(guild_id, place, patch, by=by, now=self._now())
         log.info("policy.set", guild=guild_id, place=place, by=by, **patch.set_fields())
 
+    async def amend(
+        self,
+        guild_id: GuildId,
+        place: PlaceId,
+        change: Callable[[PolicyPatch], PolicyPatch],
+        *,
+        by: UserId,
+    ) -> None:
+        """Let a place say what ``change`` makes of what it says; what that raises is raised."""
+        said = await self._store.amend(guild_id, place, change, by=by, now=self._now())
+        log.info("policy.amended", guild=guild_id, place=place, by=by, said=[*said.set_fields()])
+
     async def reset(self, guild_id: GuildId, place: PlaceId, *, by: UserId) -> bool:
         """Let a place inherit again; return whether it said anything."""
         said_anything = await self._store.reset(guild_id, place)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from bot.domain.models import EXTENSIONS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-EXTENSIONS = (".safetensors", ".ckpt", ".pt", ".bin", ".pth", ".gguf", ".sft")
 
 _SEPARATOR = re.compile(r"(?<!\s)[/\\](?!\s|\Z)")
 """Between folders; a stroke between words, as some titles have it, is none."""

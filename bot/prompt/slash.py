@@ -21,6 +21,7 @@ from bot.domain.kinds import (
 from bot.domain.options import BY_NAME, OPTIONS
 from bot.domain.rules import characters, one_of, whole
 from bot.errors import InvalidOptionError, RefusedError
+from bot.prompt.completing import plain
 from bot.prompt.extras import parse_embeddings, parse_loras
 from bot.prompt.options import Options, Parsed
 from bot.prompt.values import READERS
@@ -114,8 +115,8 @@ def _read(name: str, value: object) -> object:
                 raise InvalidOptionError(name, value, _rule(name))
             return value
         case Strengths():
-            return parse_loras(str(value), name)
+            return parse_loras(plain(str(value)), name)
         case Names():
-            return parse_embeddings(str(value))
+            return parse_embeddings(plain(str(value)))
         case _:
             return value

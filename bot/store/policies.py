@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 
-from bot.domain.policy import CHOICES, PolicyPatch
+from bot.domain.policy import CHOICES, LISTS, PolicyPatch
 from bot.store.batch import Batch
 from bot.store.schema import policies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.ids import GuildId, PlaceId, UserId
@@ -60,17 +60,30 @@ class SqlPolicyStore:
         self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
     ) -> None:
         """See PolicyStore."""
+        await self.amend(guild_id, place, lambda said: said.merged(patch), by=by, now=now)
+
+    async def amend(
+        self,
+        guild_id: GuildId,
+        place: PlaceId,
+        change: Callable[[PolicyPatch], PolicyPatch],
+        *,
+        by: UserId,
+        now: datetime,
+    ) -> PolicyPatch:
+        """See PolicyStore."""
         key = {"guild": guild_id, "place": place}
 
-        def merge(connection: sa.Connection) -> None:
+        def put(connection: sa.Connection) -> PolicyPatch:
             text = connection.scalar(_SELECT, key)
-            merged = (_decode(text) if text else PolicyPatch()).merged(patch)
+            changed = change(_decode(text) if text else PolicyPatch())
             connection.execute(_DELETE, key)
-            if said := merged.set_fields():
+            if said := changed.set_fields():
                 row = {"guild_id": guild_id, "place_id": place, "patch": json.dumps(said)}
                 connection.execute(_INSERT, row | {"changed_by": by, "changed_at": now})
+            return changed
 
-        await self._database.transact(merge, lock=place)
+        return await self._database.transact(put, lock=place)
 
     async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
         """See PolicyStore."""
@@ -101,4 +114,6 @@ def _decode(text: str) -> PolicyPatch:
     }
     for name in CHOICES.keys() & said.keys():
         said[name] = CHOICES[name](said[name])
+    for name in LISTS & said.keys():
+        said[name] = tuple(said[name])
     return PolicyPatch(**said)

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.ids import GuildId, PlaceId, UserId
@@ -59,6 +59,19 @@ class RememberedPolicies:
     ) -> None:
         """See PolicyStore."""
         await self._change(guild_id, self._store.put(guild_id, place, patch, by=by, now=now))
+
+    async def amend(
+        self,
+        guild_id: GuildId,
+        place: PlaceId,
+        change: Callable[[PolicyPatch], PolicyPatch],
+        *,
+        by: UserId,
+        now: datetime,
+    ) -> PolicyPatch:
+        """See PolicyStore."""
+        act = self._store.amend(guild_id, place, change, by=by, now=now)
+        return await self._change(guild_id, act)
 
     async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
         """See PolicyStore."""

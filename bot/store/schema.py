@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.job import IN_FLIGHT, JobState
 from bot.failure_kinds import FailureKind
+from bot.store.model_tables import model_tables
 from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.types import ForeignText, Moment
 
@@ -193,6 +194,7 @@ sa.Index("listings_by_age", listings.c.created_at)
 opt_outs = opt_out_table(metadata)
 stars = star_table(metadata)
 showcases = showcase_table(metadata)
+catalogues, models = model_tables(metadata)
 
 meta = sa.Table(
     "meta",
@@ -221,6 +223,7 @@ HISTORY = state_in([JobState.DELIVERING, JobState.DELIVERED])
 """What is listed for whoever made it: images may be seen before it is settled that they are."""
 CHILD = jobs.c.parent_job.is_not(None)
 """Made of another by a button."""
+DELIVERED = state_in([JobState.DELIVERED])
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
 
@@ -258,3 +261,4 @@ _index(
     *(jobs.c.engine, jobs.c.model, jobs.c.cost, jobs.c.id),
     where=FINAL,
 )
+_index("jobs_of_guild", jobs.c.guild_id, jobs.c.created_at, where=DELIVERED)

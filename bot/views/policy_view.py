@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from discord import ui
 
-from bot.domain.policy import CHANNELS, NAMES, Action, Buttons, Policy, PolicyPatch, resolve
+from bot.domain.policy import (
+    CHANNELS,
+    LISTS,
+    NAMES,
+    Action,
+    Buttons,
+    Policy,
+    PolicyPatch,
+    resolve,
+)
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -50,6 +59,10 @@ CALLED = CHANNELS | NAMES.keys()
 
 NONE = text("policy.value.no_channel")
 NO_LIMIT = text("policy.value.no_limit")
+ALL = text("policy.value.all")
+
+BRIEF = 3
+"""Globs that are told in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +122,27 @@ def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[Text]:
 def _lines(levels: Sequence[Level], policy: Policy, locale: str) -> list[str]:
     lines: list[str] = []
     for field in fields(Policy):
-        value = _value(field.name, getattr(policy, field.name))
+        told = brief if field.name in LISTS else _value
+        value = told(field.name, getattr(policy, field.name))
         words = value if isinstance(value, str) else say(value, locale)
-        lines.append(f"{field.name}: **{words}** ({say(_source(field.name, levels), locale)})")
+        lines.append(f"{field.name}: **{words}** ({say(source_of(field.name, levels), locale)})")
     return lines
 
 
-def _source(name: str, levels: Sequence[Level]) -> Text:
+def source_of(name: str, levels: Sequence[Level]) -> Text:
+    """Return what the place is called that says a rule, nearest first."""
     said = (level.source for level in levels if name in level.patch.set_fields())
     return next(said, CONFIGURATION)
+
+
+def brief(name: str, globs: tuple[str, ...] | None) -> str | Text:
+    """Say the first few globs of a list; nothing allowed by name is everything."""
+    if not globs:
+        return ALL if name == "models_allow" else NO_CHANNEL
+    first = " ".join(str(typed(glob)) for glob in globs[:BRIEF])
+    if len(globs) <= BRIEF:
+        return first
+    return text("policy.models.more", globs=first, count=len(globs) - BRIEF)
 
 
 def _value(name: str, value: object) -> str | Text:

@@ -18,6 +18,7 @@ from tests.bench.engines import ENGINES
 from tests.bench.measures import first_answers, load, post_delay, start_up
 from tests.bench.parsing import parsing
 from tests.bench.pressing import presses
+from tests.bench.suggesting import suggesting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -35,11 +36,17 @@ LOADS = {"load": 300, "thousand": 1000}
 
 
 async def main(only: set[str]) -> None:
-    """Measure what is named in ``only``: parse, answers, presses, delay, load, … or all."""
+    """Measure what is named in ``only``: parse, suggest, answers, presses, … or all."""
     if not only or "parse" in only:
         show(parsing())
-    if only == {"parse"}:
-        return
+    if not only or "suggest" in only:
+        show(await suggesting())
+    if not only or only - {"parse", "suggest"}:
+        await whole(only)
+
+
+async def whole(only: set[str]) -> None:
+    """Measure the bot itself."""
     await one_world(only)
     if not only or "engines" in only:
         for measure in ENGINES:

@@ -23,6 +23,7 @@ from bot.store.images import SqlImageStore
 from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.models import SqlModelStore
 from bot.store.opening import open_database
 from bot.store.opt_outs import SqlOptOuts
 from bot.store.originals import SqlOriginalStore
@@ -41,6 +42,7 @@ from tests.store.memory import (
     MemoryJobFinder,
     MemoryJobStore,
     MemoryListingStore,
+    MemoryModelStore,
     MemoryOptOuts,
     MemoryOriginalStore,
     MemoryPolicyStore,
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
         JobFinder,
         JobStore,
         ListingStore,
+        ModelStore,
         OptOuts,
         OriginalStore,
         PolicyStore,
@@ -271,6 +274,13 @@ def showcases(kind: str, request: pytest.FixtureRequest) -> Sequence[ShowcaseSto
     if kind == MEMORY:
         return [MemoryShowcaseStore()] * 2
     return [SqlShowcaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+def model_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[ModelStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryModelStore()] * 2
+    return [SqlModelStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.domain.ids import GuildId, PlaceId
 from bot.domain.policy import Action, Buttons, PolicyPatch
+from bot.errors import RefusedError
 from bot.store.policies import SqlPolicyStore
+from bot.texts.text import text
 from tests.store.builders import ANN, GUILD, NOON, run_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.domain.ports import PolicyStore
     from bot.store.database import Database
@@ -36,6 +38,8 @@ FULL = PolicyPatch(
     stars=False,
     showcase_channel=2**62,
     metadata=False,
+    models_allow=("a*", "lora:*"),
+    models_deny=(),
 )
 
 
@@ -109,3 +113,26 @@ async def test_a_rule_of_a_newer_version_is_left_aside(database: Database) -> No
     await put(policies, HERE, PolicyPatch(level=2))
     await run_sql(database, "UPDATE policies SET patch = :patch", patch='{"level": 2, "x": 1}')
     assert await policies.patches(GUILD, [HERE]) == {HERE: PolicyPatch(level=2)}
+
+
+async def test_what_is_amended_at_once_is_all_kept(policies: PolicyStore) -> None:
+    """Each change is made of what the one before left; one that is refused leaves nothing."""
+
+    def adding(glob: str) -> Callable[[PolicyPatch], PolicyPatch]:
+        return lambda said: replace(said, models_deny=(*(said.models_deny or ()), glob))
+
+    def refused(_: PolicyPatch) -> PolicyPatch:
+        raise RefusedError(text("policy.nothing_set"))
+
+    async def amend(change: Callable[[PolicyPatch], PolicyPatch]) -> PolicyPatch:
+        return await policies.amend(GUILD, HERE, change, by=ANN, now=NOON)
+
+    await put(policies, HERE, PolicyPatch(level=2))
+    globs = [f"glob{number}*" for number in range(5)]
+    await asyncio.gather(*(amend(adding(glob)) for glob in globs))
+    with pytest.raises(RefusedError):
+        await amend(refused)
+    said = (await policies.patches(GUILD, [HERE]))[HERE]
+    assert (said.level, sorted(said.models_deny or ())) == (2, globs)
+    await amend(lambda said: replace(said, models_deny=None, level=None))
+    assert await policies.patches(GUILD, [HERE]) == {}

@@ -123,7 +123,8 @@ async def test_all_documented_samplers_are_offered(shared: WholeBot) -> None:
 @sharing
 async def test_policy_has_its_subcommands_and_all_rules(shared: WholeBot) -> None:
     subcommands = options(command(shared, "policy"))
-    assert {"show", "set", "reset", "places"} <= set(subcommands)
+    assert set(subcommands) == {"show", "set", "reset", "places", "models"}
+    assert set(options(subcommands["models"])) == {"allow", "deny", "list"}
     beside = ["channel", "default_style", "stars", "showcase_channel"]
     assert list(options(subcommands["places"])) == beside
     assert list(options(subcommands["set"])) == list(RULES)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.discord_bot import NO_MEMBER
 from bot.texts.say import say
+from tests.wire.catalogue import catalogue_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,7 @@ async def test_a_command_that_a_member_brought_along_is_refused(bot: WholeBot) -
 
 
 async def test_nothing_is_completed_where_the_bot_is_no_member(bot: WholeBot) -> None:
+    await catalogue_read(bot)
     assert await bot.discord.autocomplete("imagine", "model", "dream", options={"prompt": "x"})
     channel = foreign_channel(bot)
     options = {"prompt": "x"}

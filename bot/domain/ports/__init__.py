@@ -21,6 +21,7 @@ from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_finder import JobFinder
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
+from bot.domain.ports.models import Edition, ModelStore
 from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
@@ -31,6 +32,7 @@ from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.usage import UsageStore
+from bot.domain.ports.uses import ModelUses, Uses
 
 __all__ = [
     "Accepted",
@@ -38,6 +40,7 @@ __all__ = [
     "Catalogue",
     "DeletionStore",
     "Detector",
+    "Edition",
     "Elsewhere",
     "Engine",
     "EventStore",
@@ -50,6 +53,8 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "ModelStore",
+    "ModelUses",
     "NoDetector",
     "OptOuts",
     "OriginalStore",
@@ -75,5 +80,6 @@ __all__ = [
     "TaskView",
     "Unplaced",
     "UsageStore",
+    "Uses",
     "Whereabouts",
 ]

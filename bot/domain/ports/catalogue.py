@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from bot.domain.taste import PLAIN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.models import Model, ModelKind, Resolved
+    from bot.domain.taste import Taste
 
 
 class Catalogue(Protocol):
     """The engine's models, as far as they are known yet."""
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> Sequence[Model]:
-        """Return models whose name or label contains ``typed``, at once, from memory."""
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> Sequence[Model]:
+        """Return the models that fit ``typed`` best, from memory, see ``bot.prompt.index``.
+
+        It takes some milliseconds, and may be called from a thread.
+        """
+        ...
+
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> Sequence[Model]:
+        """Return all known models of a base model (empty: of any) that fit ``typed``, best first.
+
+        With nothing typed they stand in the engine's order. It may take a few milliseconds.
+        """
+        ...
+
+    def bases(self, kind: ModelKind) -> Sequence[str]:
+        """Return the base models of a kind, those with the most models first; empty: none told."""
         ...
 
     def find(self, kind: ModelKind, name: str) -> Model | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.ids import GuildId, PlaceId, UserId
@@ -29,6 +29,21 @@ class PolicyStore(Protocol):
         self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
     ) -> None:
         """Merge ``patch`` into what the place says, in one transaction."""
+        ...
+
+    async def amend(
+        self,
+        guild_id: GuildId,
+        place: PlaceId,
+        change: Callable[[PolicyPatch], PolicyPatch],
+        *,
+        by: UserId,
+        now: datetime,
+    ) -> PolicyPatch:
+        """Put what ``change`` makes of what the place says, in one transaction; return that.
+
+        What ``change`` raises is raised, and nothing is put.
+        """
         ...
 
     async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import Model, ModelKind, Resolved
+from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError
 from bot.engines.comfyui import listing, replies, wire
 from bot.engines.comfyui.listing import Abilities, Source
 from bot.engines.retries import LISTS, passing
 from bot.engines.shelf import Shared, Shelf, guess_model
+from bot.engines.stock import Unkept
 from bot.prompt import match
 
 if TYPE_CHECKING:
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 
     from stamina import AsyncRetryingCaller
 
+    from bot.domain.taste import Taste
     from bot.engines.comfyui.offering import Offer
     from bot.engines.http import Request
+    from bot.engines.stock import Stock
     from bot.engines.transport import Send
 
 log = structlog.get_logger()
@@ -44,15 +48,19 @@ class ComfyuiCatalogue:
         *,
         lists: AsyncRetryingCaller = LISTS,
         wait: Callable[[asyncio.Event, float], Awaitable[object]] | None = None,
+        stock: Stock | Unkept | None = None,
     ) -> None:
         """Ask through ``send`` for what the graph of ``offer`` can use.
 
-        ``wait`` waits for an event, or the seconds between two refreshes.
+        ``wait`` waits for an event, or the seconds between two refreshes. ``stock`` keeps what is
+        listed for the next start; each process asks the server itself, which costs next to nothing
+        and tells of its abilities too.
         """
         self._send = send
         self.offer = offer
         self._lists = lists
         self._wait = wait or _wait
+        self._stock = stock or Unkept()
         self._stale = asyncio.Event()
         self._shelves = {kind: Shelf() for kind in ModelKind}
         embeddings = [ModelKind.EMBEDDING] if offer.has_embeddings else []
@@ -60,9 +68,12 @@ class ComfyuiCatalogue:
             kind: Shared(partial(self._ask_models, kind)) for kind in (*offer.models, *embeddings)
         }
         self._in_doubt = set[ModelKind]()
+        self._names_of: dict[ModelKind, Sequence[str]] = {}
+        """As they were listed last."""
         self.abilities = Abilities()
         if offer.fixed_model is not None:
-            self._put(ModelKind.CHECKPOINT, [offer.fixed_model])
+            fixed = listing.models(ModelKind.CHECKPOINT, [offer.fixed_model])
+            self._shelves[ModelKind.CHECKPOINT] = Shelf(fixed)
 
     def stale(self) -> None:
         """Ask anew soon: the server may be another one, or has lost a model."""
@@ -71,6 +82,14 @@ class ComfyuiCatalogue:
     def default_checkpoint(self) -> Model | None:
         """Return the first that is listed; None while none is known."""
         return next(iter(self.suggest(ModelKind.CHECKPOINT, "", limit=1)), None)
+
+    async def recall(self) -> None:
+        """Know what was listed before the start; nothing is refused by that."""
+        if (kept := await self._stock.recall(REFRESH_SECONDS)) is not None:
+            # An operator's graph may have changed, and with it what can be asked for.
+            useful = {kind: kept.shelves[kind] for kind in self._fresh if kind in kept.shelves}
+            self._shelves |= useful
+            self._in_doubt |= useful.keys()
 
     async def run(self) -> None:
         """Keep everything fresh until cancelled. Never ends by a failure of the engine."""
@@ -88,6 +107,8 @@ class ComfyuiCatalogue:
             return False
         counts = {kind.value: len(shelf) for kind, shelf in self._shelves.items()}
         log.info("catalogue.refreshed", **counts)
+        for kind in self._fresh:
+            await self._stock.keep(kind, self._shelves[kind])
         return True
 
     async def ask(self) -> None:
@@ -101,9 +122,19 @@ class ComfyuiCatalogue:
             await self._ask_models(kind)
         self.abilities = await self._abilities()
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
-        """Return models whose name contains ``typed``, at once."""
-        return self._shelves[kind].suggest(typed, limit)
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        """Return the models that fit what was typed best, from memory."""
+        return self._shelves[kind].suggest(typed, limit, taste)
+
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
+        """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
+        return self._shelves[kind].browse(base_model, typed)
+
+    def bases(self, kind: ModelKind) -> list[str]:
+        """Return the base models of a kind, those with the most models first."""
+        return self._shelves[kind].bases()
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
         """Return the one known model that is meant, see ``Shelf.meant``."""
@@ -136,21 +167,25 @@ class ComfyuiCatalogue:
                 await self._fresh[kind]()
             elif not len(self._shelves[kind]):
                 return Resolved(self.guess(kind, name))
-        return self._shelves[kind].resolve(name)
+        return await self._shelves[kind].resolve(name)
 
     def _is_listed(self, kind: ModelKind) -> bool:
         return len(self._shelves[kind]) > 0 and kind not in self._in_doubt
 
     async def _ask_models(self, kind: ModelKind) -> None:
         if (source := self.offer.models.get(kind)) is not None:
-            self._put(kind, await self._names(source))
+            await self._put(kind, await self._names(source))
         else:
-            self._put(kind, await self._listed(wire.embeddings()) or ())
+            await self._put(kind, await self._listed(wire.embeddings()) or ())
 
-    def _put(self, kind: ModelKind, names: Sequence[str]) -> None:
-        shelf = Shelf()
-        shelf.add(listing.models(kind, names))
-        self._shelves[kind] = shelf
+    async def _put(self, kind: ModelKind, names: Sequence[str]) -> None:
+        if names != self._names_of.get(kind):
+            shelf = await asyncio.to_thread(lambda: Shelf(listing.models(kind, names)))
+            if not len(shelf) and len(self._shelves[kind]):
+                # Something is wrong there: nothing is refused by such a list, nor forgotten.
+                self._in_doubt.add(kind)
+                return
+            self._shelves[kind], self._names_of[kind] = shelf, names
         self._in_doubt.discard(kind)
 
     async def _abilities(self) -> Abilities:

@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.choices import HiresUpscaler
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import ModelKind
 from bot.engine_errors import MalformedReplyError
 from bot.engines.comfyui import wire
 from bot.engines.comfyui.replies import Record, record, rows
+from bot.engines.listed import listed_model
 from bot.prompt.match import base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.domain.models import Model
     from bot.engines.http import Request
 
 
@@ -76,7 +78,7 @@ def choices(said: Record, source: Source) -> list[str]:
 
 def models(kind: ModelKind, names: Iterable[str]) -> list[Model]:
     """Return listed names as models. They are spelled as the server does, folder included."""
-    return [Model(kind, name, name) for name in names]
+    return [model for name in names if (model := listed_model(kind, name)) is not None]
 
 
 def upscalers(files: Iterable[str]) -> dict[HiresUpscaler, str]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ports import Picture
     from bot.engines.comfyui.workflow import Workflow
+    from bot.engines.stock import Stock
 
 IMAGES_HELD = 4
 """How many images of the largest size all downloads together may hold; at least 3."""
@@ -52,8 +53,12 @@ class ComfyuiOptions:
 
 
 @asynccontextmanager
-async def open_comfyui(options: ComfyuiOptions) -> AsyncGenerator[ComfyuiEngine]:
+async def open_comfyui(
+    options: ComfyuiOptions, stock: Stock | None = None
+) -> AsyncGenerator[ComfyuiEngine]:
     """Open the connections to a server; that it answers is not waited for.
+
+    ``stock`` keeps what it lists.
 
     Raises:
         ConfigurationError: the workflow cannot be used.
@@ -79,7 +84,8 @@ async def open_comfyui(options: ComfyuiOptions) -> AsyncGenerator[ComfyuiEngine]
         async def view(file: str) -> Picture:
             return await pictures(f"{base_url}{wire.VIEW}?{file}")
 
-        catalogue = ComfyuiCatalogue(send, offer_of(workflow))
+        catalogue = ComfyuiCatalogue(send, offer_of(workflow), stock=stock)
+        await catalogue.recall()
         listener = Listener(session, base_url, str(uuid.uuid4()), Progress())
         yield ComfyuiEngine(send, view, catalogue, listener, workflow=workflow)
 

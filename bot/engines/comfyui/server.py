@@ -52,7 +52,7 @@ class ComfyuiServer:
     async def _models(self) -> str:
         await self._catalogue.ask()
         names = self._catalogue.suggest(ModelKind.CHECKPOINT, "", limit=1000)
-        if not names:
+        if not names or not self._catalogue.knows(ModelKind.CHECKPOINT):
             raise UnknownModelError("the server has no checkpoint: put one into its models folder")
         return f"{len(names)} to choose from, the first is {names[0].name}"
 

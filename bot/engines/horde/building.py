@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import Capabilities, Detection, fitted
 from bot.domain.choices import HiresUpscaler
+from bot.domain.models import EXTENSIONS
 from bot.domain.ranges import RANDOM_SEED, Bound
 from bot.domain.rules import characters, within
 from bot.engines.horde import seeds
 from bot.engines.horde.samplers import SAMPLERS
 from bot.errors import InvalidOptionError
-from bot.prompt import match
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _plain(words: str) -> str:
 
 
 def _bare(name: str) -> str:
-    for ending in match.EXTENSIONS:
+    for ending in EXTENSIONS:
         if name.lower().endswith(ending):
             return _plain(name[: -len(ending)])
     return _plain(name)

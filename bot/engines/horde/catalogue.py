@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.domain.models import Model, ModelKind, Resolved
+from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError
 from bot.engines.horde import replies, wire
 from bot.engines.horde.spending import OTHER
+from bot.engines.listed import listed_model
 from bot.engines.retries import LISTS, passing
 from bot.engines.shelf import Shared, Shelf, guess_model
+from bot.engines.stock import Unkept
 from bot.prompt import match
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable
 
     from stamina import AsyncRetryingCaller
 
+    from bot.domain.taste import Taste
     from bot.engines.horde.models import ListedModel
     from bot.engines.horde.spending import Spending
+    from bot.engines.stock import Kept, Stock
     from bot.engines.transport import Send
 
 log = structlog.get_logger()
@@ -46,12 +52,17 @@ class HordeCatalogue:
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         lists: AsyncRetryingCaller = LISTS,
+        stock: Stock | Unkept | None = None,
     ) -> None:
-        """Ask through ``ask``; ``sleep`` takes the seconds between two refreshes."""
+        """Ask through ``ask``; ``sleep`` takes the seconds between two refreshes.
+
+        ``stock`` keeps what is listed.
+        """
         self._ask = ask
         self._spending = spending
         self._sleep = sleep
         self._lists = lists
+        self._stock = stock or Unkept()
         self._known = Shelf()
         self._served = Shelf()
         self._workers: dict[str, int] = {}
@@ -66,8 +77,15 @@ class HordeCatalogue:
     async def run(self) -> None:
         """Keep everything fresh until cancelled. Never ends by a failure of the engine."""
         while True:
-            is_fresh = await self.refresh()
-            await self._sleep(REFRESH_SECONDS if is_fresh else RETRY_SECONDS)
+            seconds = await self._stock.round(
+                self.refresh, self._take, every=REFRESH_SECONDS, retry=RETRY_SECONDS
+            )
+            await self._sleep(seconds)
+
+    async def recall(self) -> None:
+        """Know what was listed before the start."""
+        if (kept := await self._stock.recall(REFRESH_SECONDS)) is not None:
+            await self._take(kept)
 
     async def refresh(self) -> bool:
         """Read all models anew; return False, and keep the old, when that fails."""
@@ -77,11 +95,22 @@ class HordeCatalogue:
             log.warning("catalogue.refresh_failed", engine="horde", failure=error.kind.value)
             return False
         log.info("catalogue.refreshed", engine="horde", count=len(self._served))
+        await self._stock.keep(ModelKind.CHECKPOINT, self._known)
         return True
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
-        """Return models that somebody serves, the most served first, at once."""
-        return self._served.suggest(typed, limit) if kind is ModelKind.CHECKPOINT else []
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        """Return the models that fit what was typed best, from memory."""
+        return self._served.suggest(typed, limit, taste) if kind is ModelKind.CHECKPOINT else []
+
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
+        """Return all models that somebody serves and that fit ``typed``, at once."""
+        return self._served.browse(base_model, typed) if kind is ModelKind.CHECKPOINT else []
+
+    def bases(self, kind: ModelKind) -> list[str]:
+        """Return the base models of a kind, those with the most models first."""
+        return self._served.bases() if kind is ModelKind.CHECKPOINT else []
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
         """Return the one known model that is meant, served or not."""
@@ -121,7 +150,7 @@ class HordeCatalogue:
             self._in_doubt = True
             await self._listed()
         # What nobody serves at the moment is no name to offer.
-        return (self._known if self._known.meant(name) else self._served).resolve(name)
+        return await (self._known if self._known.meant(name) else self._served).resolve(name)
 
     def default_checkpoint(self) -> Model:
         """Return what to use where no model is named: of those served, the first preferred one.
@@ -135,30 +164,27 @@ class HordeCatalogue:
     async def _load(self) -> None:
         await self._spending.turn(OTHER)
         listed = replies.read_models(await self._ask(wire.models())).models
-        known, served = Shelf(), Shelf()
-        known.add(_model(model, model.count or 0) for model in listed if model.name)
-        workers = _served(listed)
-        served.add(_model(model, workers[model.name]) for model in _ordered(listed, workers))
-        self._known, self._served, self._workers = known, served, workers
+        found = (_model(model) for model in listed)
+        models = [model for model in found if model is not None]
+        if models or not len(self._known):
+            self._put(Shelf(models))
         self._in_doubt = False
 
+    async def _take(self, kept: Kept) -> None:
+        """Know what was listed some time ago; whether a name is missing there, is to be asked."""
+        if (shelf := kept.shelves.get(ModelKind.CHECKPOINT)) is not None:
+            self._put(shelf)
+            self._in_doubt = not kept.is_fresh
 
-def _served(listed: Iterable[ListedModel]) -> dict[str, int]:
-    counted = [(model.name, model.count) for model in listed if model.name and model.count]
-    return dict(sorted(counted, key=lambda model: (-model[1], model[0])))
+    def _put(self, known: Shelf) -> None:
+        served = [model for model in known.models if model.workers]
+        served.sort(key=lambda model: (-(model.workers or 0), model.name))
+        self._known, self._served = known, Shelf(served)
+        self._workers = {model.name: model.workers or 0 for model in served}
 
 
-def _ordered(listed: Iterable[ListedModel], workers: dict[str, int]) -> list[ListedModel]:
-    by_name = {model.name: model for model in listed}
-    return [by_name[name] for name in workers]
-
-
-def _model(listed: ListedModel, workers: int) -> Model:
-    name = listed.name
-    return Model(
-        kind=ModelKind.CHECKPOINT,
-        name=name,
-        label=f"{name} · 👷 {workers}" if workers else name,
-        is_sdxl=any(part in name.casefold() for part in LARGE),
-        is_served=workers > 0,
-    )
+def _model(listed: ListedModel) -> Model | None:
+    name, workers = listed.name, listed.count or 0
+    is_large = any(part in name.casefold() for part in LARGE)
+    model = listed_model(ModelKind.CHECKPOINT, name, is_sdxl=is_large, workers=workers)
+    return model and replace(model, label=f"{name} · 👷 {workers}" if workers else name)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
     from bot.domain.ports import RateBudget
+    from bot.engines.stock import Stock
 
 BASE_URL = "https://aihorde.net/api/v2"
 ANONYMOUS_KEY = SecretStr("0000000000")
@@ -61,11 +62,12 @@ async def open_horde(
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     steady: Callable[[], float] = time.monotonic,
+    stock: Stock | None = None,
 ) -> AsyncGenerator[HordeEngine]:
     """Open three pools of connections: with our key, without it, and for images.
 
     ``budget`` holds what was asked from our address, and ``now`` is the clock that all processes
-    share; ``steady`` is this one's.
+    share; ``steady`` is this one's. ``stock`` keeps what is listed.
     """
     bounds = Bounds(options.max_image_bytes, options.max_image_pixels)
     # It may be exceeded by an image and a quarter.
@@ -78,7 +80,8 @@ async def open_horde(
         open_pictures(bounds, room, loopback=loopback) as fetch,
     ):
         watching = Watching(ask, spending, steady)
-        catalogue = HordeCatalogue(ask, spending)
+        catalogue = HordeCatalogue(ask, spending, stock=stock)
+        await catalogue.recall()
         finding = Finding(send, watching, spending, ours, steady=steady, now=now)
         parts = Parts(
             send=send,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 from pydantic import ValidationError
 
 from bot.domain.capabilities import Capabilities, Detection
+from bot.domain.models import EXTENSIONS
 from bot.engines.novita import body, extra
 from bot.errors import InvalidOptionError
-from bot.prompt.match import EXTENSIONS
 from bot.texts.text import text
 
 if TYPE_CHECKING:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import Model, ModelKind
+from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError
 from bot.engines.novita import replies, wire
 from bot.engines.novita.listing import read_model
 from bot.engines.novita.models import ModelPage
 from bot.engines.retries import LISTS, passing
 from bot.engines.shelf import Shelf, guess_model
+from bot.engines.stock import Unkept
 from bot.prompt import match
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from stamina import AsyncRetryingCaller
 
     from bot.domain.models import Resolved
+    from bot.domain.taste import Taste
     from bot.engines.http import Request
+    from bot.engines.stock import Kept, Stock
     from bot.engines.transport import Send
 
 log = structlog.get_logger()
@@ -58,36 +62,71 @@ class NovitaCatalogue:
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         lists: AsyncRetryingCaller = LISTS,
+        stock: Stock | Unkept | None = None,
     ) -> None:
-        """Ask through ``send``; ``sleep`` takes the seconds between two refreshes."""
+        """Ask through ``send``; ``sleep`` takes the seconds between two refreshes.
+
+        ``stock`` keeps what is listed.
+        """
         self._send = send
         self._sleep = sleep
         self._lists = lists
+        self._stock = stock or Unkept()
         self._shelves = {kind: Shelf() for kind in ModelKind}
+
+    async def recall(self) -> None:
+        """Know what was listed before the start."""
+        if (kept := await self._stock.recall(REFRESH_SECONDS)) is not None:
+            await self._take(kept)
 
     async def run(self) -> None:
         """Keep everything fresh until cancelled. Never ends by a failure of the engine."""
         while True:
-            fresh = [await self.refresh(kind) for kind in ModelKind]
-            await self._sleep(REFRESH_SECONDS if all(fresh) else RETRY_SECONDS)
+            seconds = await self._stock.round(
+                self._refresh_all, self._take, every=REFRESH_SECONDS, retry=RETRY_SECONDS
+            )
+            await self._sleep(seconds)
+
+    async def _refresh_all(self) -> bool:
+        return all([await self.refresh(kind) for kind in ModelKind])
+
+    async def _take(self, kept: Kept) -> None:
+        self._shelves |= kept.shelves
 
     async def refresh(self, kind: ModelKind) -> bool:
-        """Read all models of a kind anew; return False, and keep the old, when that fails."""
-        fresh = Shelf()
+        """Read all models of a kind anew; return False, and keep the old, when that fails.
+
+        A list with nothing in it says that something is wrong, so that the old stays as well.
+        """
+        old, found = self._shelves[kind], list[Model]()
+        is_first = not len(old)
         try:
             async for page in self._pages(kind):
-                self._shelves[kind].add(page)
-                fresh.add(page)
+                found += page
+                if is_first:
+                    old.add(page)
         except EngineError as error:
             log.warning("catalogue.refresh_failed", models=kind.value, failure=error.kind.value)
             return False
-        self._shelves[kind] = fresh
-        log.info("catalogue.refreshed", models=kind.value, count=len(fresh))
+        if not is_first and found:
+            self._shelves[kind] = await asyncio.to_thread(Shelf, found)
+        log.info("catalogue.refreshed", models=kind.value, count=len(found))
+        await self._stock.keep(kind, self._shelves[kind])
         return True
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
-        """Return models whose name or label contains ``typed``, at once."""
-        return self._shelves[kind].suggest(typed, limit)
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        """Return the models that fit what was typed best, from memory."""
+        return self._shelves[kind].suggest(typed, limit, taste)
+
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
+        """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
+        return self._shelves[kind].browse(base_model, typed)
+
+    def bases(self, kind: ModelKind) -> list[str]:
+        """Return the base models of a kind, those with the most models first."""
+        return self._shelves[kind].bases()
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
         """Return the one known model that is meant, see ``Shelf.meant``."""
@@ -120,7 +159,7 @@ class NovitaCatalogue:
                     self._shelves[kind].add(page)
                     if any(model.name == name.strip() for model in page):
                         break
-        return self._shelves[kind].resolve(name)
+        return await self._shelves[kind].resolve(name)
 
     async def _pages(self, kind: ModelKind, query: str = "") -> AsyncGenerator[list[Model]]:
         """Yield page after page, to a missing, empty or repeated cursor or an empty page."""

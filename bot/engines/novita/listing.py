@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.models import Model, ModelKind
+from bot.domain.models import ModelKind
+from bot.engines.listed import listed_model
 from bot.engines.novita.building import bare
 
 if TYPE_CHECKING:
+    from bot.domain.models import Model
     from bot.engines.novita.models import ListedModel
 
 
@@ -23,11 +25,12 @@ def read_model(kind: ModelKind, listed: ListedModel) -> Model | None:
         name = listed.sd_name_in_api or listed.sd_name
     if not name or listed.status == 0:
         return None
-    title = " ".join(listed.name.split())
-    return Model(
-        kind=kind,
-        name=name,
-        label=f"{name} · {title}" if title and title not in name else name,
+    return listed_model(
+        kind,
+        name,
+        title=listed.name,
         base_model=listed.base_model,
         is_sdxl=listed.is_sdxl is True or "xl" in listed.base_model.casefold(),
+        is_adult=listed.is_nsfw if isinstance(listed.is_nsfw, bool) else None,
+        cover=listed.cover_url,
     )

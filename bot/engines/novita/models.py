@@ -64,6 +64,8 @@ class ListedModel(Wire):
     status: Integer = 1
     base_model: Text = ""
     is_sdxl: object = None
+    is_nsfw: object = None
+    cover_url: Text = ""
 
 
 class Pagination(Wire):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 from yarl import URL
 
+from bot.engines.novita.catalogue import NovitaCatalogue
 from bot.engines.novita.client import NovitaEngine
 from bot.engines.pictures.addresses import is_loopback
 from bot.engines.pictures.budget import ByteBudget
@@ -18,6 +19,8 @@ from bot.engines.transport import Endpoint, open_transport
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+
+    from bot.engines.stock import Stock
 
 IMAGES_HELD = 4
 """How many images of the largest size all downloads together may hold; at least 3."""
@@ -38,8 +41,13 @@ class NovitaOptions:
 
 
 @asynccontextmanager
-async def open_novita(options: NovitaOptions) -> AsyncGenerator[NovitaEngine]:
-    """Open two pools of connections: one with our key, for the API; one without, for images."""
+async def open_novita(
+    options: NovitaOptions, stock: Stock | None = None
+) -> AsyncGenerator[NovitaEngine]:
+    """Open two pools of connections: one with our key, for the API; one without, for images.
+
+    ``stock`` keeps what is listed.
+    """
     bounds = Bounds(options.max_image_bytes, options.max_image_pixels)
     # It may be exceeded by an image and a quarter.
     budget = ByteBudget((IMAGES_HELD - 2) * options.max_image_bytes)
@@ -49,9 +57,12 @@ async def open_novita(options: NovitaOptions) -> AsyncGenerator[NovitaEngine]:
         open_transport(endpoint(options.base_url, options.key)) as send,
         open_pictures(bounds, budget, loopback=loopback) as fetch,
     ):
+        catalogue = NovitaCatalogue(send, stock=stock)
+        await catalogue.recall()
         yield NovitaEngine(
             send,
             fetch,
+            catalogue,
             enterprise=options.enterprise,
             webhook_url=webhook_url,
             images_per_minute=options.images_per_minute,

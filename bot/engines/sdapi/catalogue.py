@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,14 +10,18 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import ModelKind, Resolved
+from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError, RouteGoneError, UnknownModelError
 from bot.engines.shelf import Shared, Shelf, guess_model
+from bot.engines.stock import Unkept
 from bot.prompt import match
 
 if TYPE_CHECKING:
     from bot.domain.models import Model
+    from bot.domain.taste import Taste
     from bot.engines.sdapi.learning import Learning
     from bot.engines.sdapi.server import Server
+    from bot.engines.stock import Stock
 
 REFRESH_SECONDS = 600.0
 RETRY_SECONDS = 30.0
@@ -28,9 +33,13 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class SdapiCatalogue:
     """Models by kind, and the server that has them; None of it is known before it answered."""
 
-    def __init__(self, learning: Learning) -> None:
-        """Ask by ``learning``."""
+    def __init__(self, learning: Learning, stock: Stock | Unkept | None = None) -> None:
+        """Ask by ``learning``, and keep lists in ``stock`` for the next start.
+
+        Each process asks the server itself: what it can do comes with its lists.
+        """
         self.learning = learning
+        self._stock = stock or Unkept()
         self._shelves = {kind: Shelf() for kind in ModelKind}
         self.server: Server | None = None
         self.in_doubt = set[ModelKind]()
@@ -38,15 +47,22 @@ class SdapiCatalogue:
         self._learned = Shared(self.learn)
         self._fresh = {kind: Shared(partial(self._ask, kind)) for kind in ModelKind}
 
+    async def recall(self) -> None:
+        """Know what was listed before the start, until the server says what it has now."""
+        if (kept := await self._stock.recall(REFRESH_SECONDS)) is not None:
+            self._shelves |= kept.shelves
+
     async def refresh(self) -> float:
         """Read everything anew, keep the old when that fails; return when to do it again."""
         try:
-            self._learn(await self.learning.patiently())
+            await self._learn(await self.learning.patiently())
         except EngineError as error:
             log.warning("catalogue.refresh_failed", failure=error.kind.value, why=str(error))
             return RETRY_SECONDS
         counts = {kind.value: len(shelf) for kind, shelf in self._shelves.items()}
         log.info("catalogue.refreshed", **counts)
+        for kind, shelf in self._shelves.items():
+            await self._stock.keep(kind, shelf)
         return REFRESH_SECONDS
 
     async def learn(self) -> None:
@@ -56,7 +72,12 @@ class SdapiCatalogue:
             EngineError: the server is not there, refuses us, or is none.
 
         """
-        self._learn(await self.learning.server())
+        await self._learn(await self.learning.server())
+
+    @property
+    def has_checkpoints(self) -> bool:
+        """Whether the server listed any when it was last asked."""
+        return bool(self.server and self.server.models.get(ModelKind.CHECKPOINT))
 
     @property
     def count(self) -> int:
@@ -75,11 +96,11 @@ class SdapiCatalogue:
         try:
             if server is None or server.is_native or self.in_doubt:
                 server = await self.learning.server()
-                self._learn(server)
+                await self._learn(server)
             else:
                 kind = ModelKind.CHECKPOINT
                 server = _with(server, kind, await self.learning.models(kind))
-                self._take(server)
+                await self._take(server)
         except RouteGoneError:
             self.server = None  # another server may stand there now
             raise
@@ -88,9 +109,19 @@ class SdapiCatalogue:
             raise UnknownModelError("the server does not list the checkpoint")
         return server
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> list[Model]:
-        """Return models whose name or label contains ``typed``, at once."""
-        return self._shelves[kind].suggest(typed, limit)
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        """Return the models that fit what was typed best, from memory."""
+        return self._shelves[kind].suggest(typed, limit, taste)
+
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
+        """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
+        return self._shelves[kind].browse(base_model, typed)
+
+    def bases(self, kind: ModelKind) -> list[str]:
+        """Return the base models of a kind, those with the most models first."""
+        return self._shelves[kind].bases()
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
         """Return the one known model that is meant, see ``Shelf.meant``."""
@@ -102,10 +133,11 @@ class SdapiCatalogue:
 
     def default_checkpoint(self) -> Model | None:
         """Return the one in the server's memory, or its first; None while none is known."""
+        first = next(iter(self._shelves[ModelKind.CHECKPOINT].models), None)
         if self.server is None:
-            return None
+            return first
         loaded = self.find(ModelKind.CHECKPOINT, self.server.loaded)
-        return loaded or next(iter(self.server.models.get(ModelKind.CHECKPOINT, ())), None)
+        return loaded or next(iter(self.server.models.get(ModelKind.CHECKPOINT, ())), first)
 
     def guess(self, kind: ModelKind, name: str) -> Model:
         """Return a model that cannot be asked about, as it was written."""
@@ -125,7 +157,7 @@ class SdapiCatalogue:
             await self._fresh[kind]()
             if self.server is None or kind not in self.server.models:
                 return Resolved(self.guess(kind, name))
-        return self._shelves[kind].resolve(name)
+        return await self._shelves[kind].resolve(name)
 
     async def _ask(self, kind: ModelKind) -> None:
         """Read what there is of a kind; stable-diffusion.cpp tells of all at once."""
@@ -134,21 +166,23 @@ class SdapiCatalogue:
             await self._learned()
         elif kind in server.models:
             fresh = await self.learning.models(kind)
-            self._take(_with(self.server or server, kind, fresh))
+            await self._take(_with(self.server or server, kind, fresh))
         self.in_doubt.discard(kind)
 
-    def _learn(self, server: Server) -> None:
-        self._take(server)
+    async def _learn(self, server: Server) -> None:
+        await self._take(server)
         self.in_doubt.clear()
 
-    def _take(self, server: Server) -> None:
-        known = self.server.models if self.server else {}
-        self.server = server
+    async def _take(self, server: Server) -> None:
+        known = self.server.models if self.server else None
         for kind in ModelKind:
-            if (models := server.models.get(kind)) != known.get(kind):
-                shelf = Shelf()
-                shelf.add(models or ())
-                self._shelves[kind] = shelf
+            models = server.models.get(kind)
+            # A list with nothing in it says that something is wrong; one that is not there says
+            # that the server has no such thing.
+            is_odd = models == () and len(self._shelves[kind]) > 0
+            if not is_odd and (known is None or models != known.get(kind)):
+                self._shelves[kind] = await asyncio.to_thread(Shelf, models or ())
+        self.server = server
 
 
 def _with(server: Server, kind: ModelKind, models: tuple[Model, ...]) -> Server:

@@ -144,6 +144,6 @@ class SdapiEngine:
     async def _models(self) -> str:
         await self.catalogue.learn()
         default = self.catalogue.default_checkpoint()
-        if default is None:
+        if default is None or not self.catalogue.has_checkpoints:
             raise RejectedRequestError("there is no checkpoint")
         return f"{self.catalogue.count} checkpoints, {default.name} unless another is asked for"

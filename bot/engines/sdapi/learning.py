@@ -13,7 +13,7 @@ from bot.engines.sdapi import failures, listing, native_wire, wire
 from bot.engines.sdapi.server import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Mapping
 
     from stamina import AsyncRetryingCaller
 
@@ -57,7 +57,7 @@ class Learning:
     async def models(self, kind: ModelKind) -> tuple[Model, ...]:
         """Return the models of a kind of this moment, which also shows that the server is there."""
         said = await self._read(wire.listed(LISTS_OF[kind]))
-        return listing.models(kind, said)
+        return await asyncio.to_thread(listing.models, kind, said)
 
     async def samplers(self) -> tuple[str, ...]:
         """Return its samplers, which it lists only where its API is switched on."""
@@ -73,7 +73,7 @@ class Learning:
 
     async def _learn(self, read: Callable[[Request], Coroutine[Any, Any, Listed]]) -> Server:
         if (said := await self.native()) is not None:
-            return listing.native_server(said)
+            return await asyncio.to_thread(listing.native_server, said)
         samplers = listing.names(await read(wire.listed(wire.SAMPLERS)), "name")
         lists = {ModelKind.CHECKPOINT: await read(wire.listed(wire.CHECKPOINTS))}
         for kind, name in OTHERS.items():
@@ -81,7 +81,7 @@ class Learning:
                 lists[kind] = found
         settings = await _optional(read, wire.SETTINGS)
         return Server(
-            models={kind: listing.models(kind, said) for kind, said in lists.items()},
+            models=await asyncio.to_thread(_models, lists),
             loaded=listing.loaded(settings),
             samplers=frozenset(samplers),
             schedulers=listing.names(await _optional(read, wire.SCHEDULERS), "label", "name"),
@@ -94,6 +94,10 @@ class Learning:
 
     async def _read_patiently(self, request: Request) -> Listed:
         return await self._lists(passing, partial(self._read, request))
+
+
+def _models(lists: Mapping[ModelKind, Listed]) -> dict[ModelKind, tuple[Model, ...]]:
+    return {kind: listing.models(kind, said) for kind, said in lists.items()}
 
 
 async def _optional(

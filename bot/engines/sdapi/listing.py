@@ -9,8 +9,10 @@ from pydantic_core import from_json
 from bot.domain.models import Model, ModelKind
 from bot.domain.ranges import Bound
 from bot.engine_errors import MalformedReplyError
+from bot.engines.listed import listed_model
 from bot.engines.numbers import natural
 from bot.engines.sdapi import failures
+from bot.engines.sdapi.metadata import base_model, triggers
 from bot.engines.sdapi.naming import unhashed
 from bot.engines.sdapi.server import Server
 from bot.engines.shelf import guess_model
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.engines.http import Response
+
+
+_OTHERS = ("name", "model_name")
+"""What names a LoRA, and what a VAE."""
 
 
 def read(response: Response) -> list[Any] | dict[str, Any]:
@@ -51,12 +57,24 @@ def names(said: object, *keys: str) -> tuple[str, ...]:
 def models(kind: ModelKind, said: object) -> tuple[Model, ...]:
     """Return the models of a list, by the names that a request takes."""
     if kind is ModelKind.EMBEDDING:
-        found = _embeddings(said)
+        found = dict.fromkeys(_embeddings(said))
     elif kind is ModelKind.CHECKPOINT:
-        found = tuple(map(unhashed, names(said, "title", "model_name")))
+        found = dict.fromkeys(map(unhashed, names(said, "title", "model_name")))
     else:
-        found = names(said, "name", "model_name")
-    return tuple(guess_model(kind, name) for name in dict.fromkeys(found))
+        found = {name: entry.get("metadata") for name, entry in _entries(said, _OTHERS)}
+    told = (_model(kind, name, metadata) for name, metadata in found.items())
+    return tuple(model for model in told if model is not None)
+
+
+def _model(kind: ModelKind, name: str, metadata: object) -> Model | None:
+    base = base_model(metadata)
+    return listed_model(
+        kind,
+        name,
+        base_model=base,
+        is_sdxl="xl" in (base or name).casefold(),
+        triggers=triggers(metadata),
+    )
 
 
 def loaded(settings: object) -> str:
@@ -108,12 +126,16 @@ def _embeddings(said: object) -> tuple[str, ...]:
 
 
 def _named(said: object, keys: Iterable[str]) -> Iterator[str]:
+    return (name for name, _ in _entries(said, keys))
+
+
+def _entries(said: object, keys: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     wanted = tuple(keys)
     for entry in said if isinstance(said, list) else []:
         if isinstance(entry, dict):
             found = (entry[key] for key in wanted if isinstance(entry.get(key), str) and entry[key])
             if (name := next(found, None)) is not None:
-                yield name
+                yield name, entry
 
 
 def _strings(said: object) -> list[str]:

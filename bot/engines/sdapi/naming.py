@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PureWindowsPath
 
-from bot.prompt.match import EXTENSIONS
+from bot.domain.models import EXTENSIONS
 
 
 def bare(name: str) -> str:

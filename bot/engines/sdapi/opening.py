@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ports import ResultStore
     from bot.engines.sdapi.line import Line
+    from bot.engines.stock import Stock
 
 DECODERS = 2
 """Decodes at a time: each may need several bytes for every pixel."""
@@ -53,8 +54,12 @@ async def open_sdapi(
     results: ResultStore,
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    stock: Stock | None = None,
 ) -> AsyncGenerator[SdapiEngine]:
-    """Open a pool of connections and begin to work; at the end, what is open is broken off."""
+    """Open a pool of connections and begin to work; at the end, what is open is broken off.
+
+    ``stock`` keeps what the server lists.
+    """
     async with AsyncExitStack() as stack:
         send = await stack.enter_async_context(open_transport(endpoint(options)))
         # A decode cannot be cancelled; threads of our own bound how many go on all the same.
@@ -66,8 +71,10 @@ async def open_sdapi(
         seconds = options.job_seconds + LONGER
         webui = WebUi(send, gallery, seconds=seconds, max_image_bytes=most)
         await stack.enter_async_context(_working(webui.line))
+        catalogue = SdapiCatalogue(Learning(send), stock)
+        await catalogue.recall()
         yield SdapiEngine(
-            catalogue=SdapiCatalogue(Learning(send)),
+            catalogue=catalogue,
             gallery=gallery,
             webui=webui,
             native_api=NativeApi(send, gallery, max_image_bytes=most),

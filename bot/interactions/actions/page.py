@@ -12,6 +12,7 @@ from bot.errors import RefusedError
 from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
+from bot.interactions.models_page import models_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,7 @@ class ShowPage(Protocol):
 PAGES: Mapping[ListingKind, ShowPage] = {
     ListingKind.GALLERY: gallery_page,
     ListingKind.HISTORY: history_page,
+    ListingKind.MODELS: models_page,
 }
 """By what is listed."""
 

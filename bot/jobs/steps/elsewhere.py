@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.errors import RefusedError
+from bot.jobs.model_check import check_models
 from bot.jobs.wishes import size_note
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
+    from bot.domain.policy import Policy
     from bot.jobs.tools import Tools
 
 
@@ -18,9 +21,18 @@ async def elsewhere(tools: Tools, job: Job) -> Job | None:
         return None
     policy = await tools.policy(job)
     moved = tools.engines.elsewhere(job, policy.max_pixels)
-    if moved is None:
+    if moved is None or not _is_allowed(tools, moved, policy):
         return None
     changed = size_note(job.request.size, moved.request)
     return replace(
         moved, notes=(*job.notes, *(tools.say(note, job.address.locale) for note in changed))
     )
+
+
+def _is_allowed(tools: Tools, job: Job, policy: Policy) -> bool:
+    """Whether the models that another engine has for a job may be used in its place."""
+    try:
+        check_models(job.request, policy, tools.engines.of(job).catalogue)
+    except RefusedError:
+        return False
+    return True

@@ -7,6 +7,7 @@ from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.job_finder import MemoryJobFinder
 from tests.store.memory.jobs import MemoryJobStore
 from tests.store.memory.listings import MemoryListingStore
+from tests.store.memory.models import MemoryModelStore
 from tests.store.memory.opt_outs import MemoryOptOuts
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
@@ -15,6 +16,7 @@ from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
 from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
 from tests.store.memory.usage import MemoryUsageStore
+from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
     "MemoryDeletionStore",
@@ -24,6 +26,8 @@ __all__ = [
     "MemoryJobFinder",
     "MemoryJobStore",
     "MemoryListingStore",
+    "MemoryModelStore",
+    "MemoryModelUses",
     "MemoryOptOuts",
     "MemoryOriginalStore",
     "MemoryPolicyStore",

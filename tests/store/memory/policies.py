@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.policy import PolicyPatch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.ids import GuildId, PlaceId, UserId
@@ -31,10 +31,23 @@ class MemoryPolicyStore:
     async def put(
         self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
     ) -> None:
+        await self.amend(guild_id, place, lambda said: said.merged(patch), by=by, now=now)
+
+    async def amend(
+        self,
+        guild_id: GuildId,
+        place: PlaceId,
+        change: Callable[[PolicyPatch], PolicyPatch],
+        *,
+        by: UserId,
+        now: datetime,
+    ) -> PolicyPatch:
         said = self._said.setdefault(guild_id, {})
-        merged = said.get(place, PolicyPatch()).merged(patch)
-        if merged.set_fields():
-            said[place] = merged
+        changed = change(said.get(place, PolicyPatch()))
+        said.pop(place, None)
+        if changed.set_fields():
+            said[place] = changed
+        return changed
 
     async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
         return self._said.get(guild_id, {}).pop(place, None) is not None

@@ -12,6 +12,7 @@ from bot.domain.ids import TaskId
 from bot.domain.models import Model, ModelKind, Resolved
 from bot.domain.ports import Found, Picture, TaskImage, TaskStatus, TaskView, Whereabouts
 from bot.domain.request import ImageFormat
+from bot.domain.taste import PLAIN
 from bot.engines.novita.building import CAPABILITIES
 from tests.unit.jobs.turns import Faults, Turns
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ports import Catalogue, Submission
     from bot.domain.request import GenerationRequest
+    from bot.domain.taste import Taste
     from bot.domain.verdict import Asked
     from bot.jobs.clock import Clock
 
@@ -39,7 +41,15 @@ class Shelves:
         self.unknown = set[ModelKind]()
         """Kinds whose lists have not come yet."""
 
-    def suggest(self, _: ModelKind, typed: str, limit: int = 25) -> list[Model]:
+    def suggest(
+        self, _: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        return []
+
+    def browse(self, _: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
+        return []
+
+    def bases(self, _: ModelKind) -> list[str]:
         return []
 
     def find(self, _: ModelKind, name: str) -> Model | None:

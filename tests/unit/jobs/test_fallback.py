@@ -162,6 +162,22 @@ async def test_what_goes_elsewhere_keeps_to_the_places_limit_and_says_its_size(
     assert ended.notes == ("cfg 99 → 30", f"size 504×512 → {taken[0]}×{taken[1]}")
 
 
+async def test_what_the_place_does_not_allow_is_not_made_by_another_engine(pair: Pair) -> None:
+    """What nobody named is another engine's own there; it is held against the place's list too."""
+    stage = pair.stage
+    stage.rule(models_deny=("fox*",))
+    pair.first.submits = Faults(BAD_KEY)
+    request = replace(make_job("a").request, model="owl.safetensors", any_model=True)
+    async with stage.open():
+        job = await put(stage.store, make_job("a", request=request))
+        stage.supervisor.wake()
+        await asyncio.sleep(90)
+        assert pair.second.submitted == []
+        stage.rule(models_deny=())
+        ended = await stage.ended(job, within=3 * SILENCE)
+    assert (ended.engine, ended.request.model) == ("second", "fox.safetensors")
+
+
 async def test_it_does_not_wait_for_ever(pair: Pair) -> None:
     stage = pair.stage
     pair.second.capabilities = replace(

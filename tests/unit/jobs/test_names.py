@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.models import Model, ModelKind, Resolved
+from bot.domain.policy import Policy
 from bot.domain.ranges import MAX_EXTRAS
 from bot.domain.request import Lora
+from bot.domain.taste import PLAIN
 from bot.engine_errors import NetworkFaultError
 from bot.engines.shelf import Shelf, guess_model
 from bot.jobs.names import SECONDS, resolve
@@ -18,6 +20,8 @@ from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bot.domain.taste import Taste
 
 NAMES = {
     ModelKind.CHECKPOINT: ("dreamshaper_8_93211.safetensors", "a/ink.pt", "b/ink.pt"),
@@ -38,7 +42,15 @@ class Shelves:
         for kind, names in NAMES.items():
             self._shelves[kind].add(Model(kind, name, name) for name in names)
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> Sequence[Model]:
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> Sequence[Model]:
+        return []
+
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> Sequence[Model]:
+        return []
+
+    def bases(self, kind: ModelKind) -> Sequence[str]:
         return []
 
     def find(self, kind: ModelKind, name: str) -> Model | None:
@@ -54,7 +66,7 @@ class Shelves:
             if name.startswith(FRESH):
                 await asyncio.sleep(SECONDS / 2)
                 self._shelves[kind].add([Model(kind, name, name)])
-        return self._shelves[kind].resolve(name)
+        return await self._shelves[kind].resolve(name)
 
     def guess(self, kind: ModelKind, name: str) -> Model:
         return guess_model(kind, name)
@@ -212,3 +224,36 @@ async def test_who_stops_waiting_leaves_no_question_open() -> None:
     with pytest.raises(asyncio.CancelledError):
         await asking
     assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+_DENIED = "Not allowed are `fog_1`, `a/*`, `lora:more*`; `/models` lists what is."
+FORBIDDEN = "nude_teen_mix_1.safetensors"
+
+
+async def test_what_a_place_does_not_allow_is_an_obstacle_and_no_near_name() -> None:
+    catalogue = Shelves()
+    catalogue._shelves[ModelKind.CHECKPOINT].add([Model(ModelKind.CHECKPOINT, FORBIDDEN, "")])
+    policy = Policy(models_deny=("fog_1", "a/*", "lora:more*"))
+    loras = tuple(map(Lora, ("fog", "more_details", "add_details", "loli_fog")))
+    said = Options(model="ink", loras=loras, vae="sdxl_vae")
+    named = await resolve(said, catalogue, policy=policy)
+    spelled = named.options
+    assert (spelled.model, spelled.loras) == ("b/ink.pt", (Lora("fog_2"),))
+    assert [say(obstacle.text) for obstacle in named.obstacles] == [
+        f"`loras`: `more_details_59655` may not be used here. {_DENIED}",
+        "`loras`: the image engine has no `add_details`. Did you mean `add_detail_44319`?",
+        "`loras`: that model may not be used, here or anywhere. Choose another one.",
+    ]
+    assert (ModelKind.LORA, "loli_fog") not in catalogue.asked
+    for name in (FORBIDDEN, "teen_nude_mix", "nude_tean_mix"):
+        (refused,) = (await resolve(Options(model=name), catalogue)).obstacles
+        assert FORBIDDEN not in say(refused.text)
+
+
+async def test_where_only_some_are_allowed_they_are_told() -> None:
+    policy = Policy(models_allow=("add*", "*loli*", "b/*"))
+    names = "What may be: `add*`, `b/*`. `/models` lists it."
+    for name in ("fog_1", "fog"):
+        said = Options(loras=(Lora(name),))
+        (refused,) = (await resolve(said, Shelves(), policy=policy)).obstacles
+        assert say(refused.text) == f"`loras`: `fog_1` may not be used here. {names}"

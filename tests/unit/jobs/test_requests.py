@@ -15,6 +15,7 @@ from bot.domain.policy import Policy
 from bot.domain.ranges import Bound
 from bot.domain.request import Hires, HiresScale, HiresUpscaler, Lora
 from bot.domain.rules import NAME
+from bot.domain.taste import PLAIN
 from bot.engines.novita.building import CAPABILITIES
 from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs.engines import Engines
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.request import GenerationRequest
+    from bot.domain.taste import Taste
 
 ANYTHING = Policy()
 SMALL = Policy(max_images=1, max_steps=10, max_pixels=256 * 256)
@@ -49,7 +51,15 @@ KEYS_OF = {row.name: row.key for row in OPTIONS if row.key}
 class FewModels:
     """A catalogue of one checkpoint and one LoRA."""
 
-    def suggest(self, kind: ModelKind, typed: str, limit: int = 25) -> Sequence[Model]:
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> Sequence[Model]:
+        return []
+
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> Sequence[Model]:
+        return []
+
+    def bases(self, kind: ModelKind) -> Sequence[str]:
         return []
 
     def find(self, kind: ModelKind, name: str) -> Model | None:

@@ -13,8 +13,10 @@ from bot import errors
 from bot.domain.event import EventKind
 from bot.domain.ids import GuildId, JobId, PlaceId
 from bot.domain.job import JobState
+from bot.domain.models import Model, ModelKind
 from bot.domain.policy import Policy, PolicyPatch
 from bot.domain.ports import Status
+from bot.domain.request import Lora
 from bot.domain.verdict import Treatment
 from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs.service import ID_LENGTH, Caller, Origin, new_job_id
@@ -113,6 +115,44 @@ async def test_what_the_place_does_not_allow_is_not_stored(stage: Stage) -> None
     with pytest.raises(RefusedError):
         await accept(stage, images=2)
     assert stage.store._rows == {}
+
+
+async def test_a_model_that_may_not_be_used_makes_no_job_whoever_asks(stage: Stage) -> None:
+    """Also where no name was typed: a button below an old job comes by here too."""
+    stage.rule(models_deny=("fog*",))
+    wrong: list[tuple[str, dict[str, Any]]] = [
+        ("model", {"model": "FOG_XL.safetensors"}),
+        ("model", {"model": "loli_mix.safetensors"}),
+        ("loras", {"loras": (Lora("detail"), Lora("shotacon"))}),
+        ("embeddings", {"embeddings": ("fog",)}),
+        ("vae", {"vae": "nude_kids.pt"}),
+    ]
+    for option, said in wrong:
+        with pytest.raises(InvalidOptionError, match="may not be used") as caught:
+            await accept(stage, **said)
+        assert caught.value.option == option
+        assert "fog" in str(caught.value).casefold() or "anywhere" in str(caught.value)
+    assert await stage.store.positions(9) == []
+    await accept(stage, loras=(Lora("detail"),))
+
+
+async def test_what_is_made_for_another_base_makes_no_job(stage: Stage) -> None:
+    bases = {"fox.safetensors": "SDXL 1.0", "old": "SD 1.5", "horse": "Pony", "free": ""}
+    shelf = {name: Model(ModelKind.LORA, name, name, base) for name, base in bases.items()}
+    kinds = {name: replace(model, kind=ModelKind.CHECKPOINT) for name, model in shelf.items()}
+
+    def find(kind: ModelKind, name: str) -> Model | None:
+        return (kinds if kind is ModelKind.CHECKPOINT else shelf).get(name)
+
+    stage.engine.catalogue.find = find  # type: ignore[method-assign] # what it knows
+    await accept(stage, model="fox.safetensors", loras=(Lora("horse"), Lora("free")))
+    await accept(stage, model="free", loras=(Lora("old"), Lora("horse")))
+    with pytest.raises(InvalidOptionError) as caught:
+        await accept(stage, model="fox.safetensors", loras=(Lora("horse"), Lora("old")))
+    assert str(caught.value) == (
+        "`loras`: `old` is made for SD 1.5, but `fox.safetensors` is a checkpoint of SDXL 1.0. "
+        "Choose two that belong together."
+    )
 
 
 async def test_what_passes_a_members_share_is_not_stored(stage: Stage) -> None:

@@ -1,0 +1,75 @@
+"""Suggestions over the wire: what fits, what is allowed and what is used; known after a restart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tests.wire.catalogue import catalogue_read, kept
+from tests.wire.rows import rows
+from tests.wire.waiting import eventually
+
+if TYPE_CHECKING:
+    from tests.wire.whole_bot import WholeBot
+
+DETAILS = ["add_detail_44319", "more_details_59655"]
+
+
+async def offered(bot: WholeBot, option: str, typed: str, **said: Any) -> list[str]:  # noqa: ANN401 - any option
+    choices = await bot.discord.autocomplete(
+        "imagine", option, typed, options={"prompt": "x"} | said
+    )
+    assert all(0 < len(it["name"]) <= 100 and 0 < len(it["value"]) <= 100 for it in choices)
+    assert len(choices) <= 25
+    return [choice["value"] for choice in choices]
+
+
+async def test_choices_are_near_show_their_base_and_complete_a_list(bot: WholeBot) -> None:
+    known = next(it for it in bot.novita.models if it.kind == "lora")
+    odd = ["evil\u202ename_1.safetensors", "x" * 99 + "_1.safetensors", "loli_style_9.safetensors"]
+    bot.novita.models.extend(replace(known, sd_name=name) for name in odd)
+    await bot.stop()
+    await bot.start()
+    await eventually(lambda: "loli_style_9" in kept(bot))
+    [choice, *_] = await bot.discord.autocomplete(
+        "imagine", "model", "dreemshaper 8", options={"prompt": "x"}
+    )
+    assert choice["value"] == "dreamshaper_8_93211.safetensors"
+    assert choice["name"].endswith("dreamshaper 8 · SD 1.5")
+    assert set(DETAILS) <= set(await offered(bot, "loras", "detail"))
+    again = await offered(bot, "loras", "add_detail:0.7 · SD 1.5, detail")
+    assert "add_detail:0.7, more_details_59655" in again
+    assert not any(value.endswith("44319") for value in again)
+    assert await offered(bot, "loras", "add_detail:0.7") == ["add_detail_44319:0.7"]
+    assert (await offered(bot, "loras", "add_detail:0."))[0] == "add_detail_44319:0.9"
+    assert await offered(bot, "loras", "a:1, b:1, c:1, d:1, e:1, detail") == []
+    assert await offered(bot, "loras", "zq" * 2500) == []
+    assert await offered(bot, "loras", "a" * 99 + ", detail") == []
+    everything = await offered(bot, "loras", "")
+    assert not {"evil\u202ename_1", "loli_style_9", "x" * 99 + "_1"} & set(everything)
+    assert "loli_style_9" not in await offered(bot, "loras", "loli_style")
+    # A restart while the engine is away knows them all the same.
+    await bot.stop()
+    bot.novita.faults.add(route="model", status=503, times=None)
+    await bot.start()
+    assert set(DETAILS) <= set(await offered(bot, "loras", "detail"))
+
+
+async def test_what_members_use_and_what_suits_the_model_comes_first_if_it_is_allowed(
+    bot: WholeBot,
+) -> None:
+    await catalogue_read(bot)
+    plain = await offered(bot, "loras", "")
+    liked = plain[-1]
+    await bot.imagined(loras=f"{liked}:0.5")
+    await eventually(lambda: rows(bot.database)[0].state == "delivered")
+    # What was asked for a moment ago is remembered: another member has not asked yet.
+    other = bot.discord.world.admin
+    choices = await bot.discord.autocomplete(
+        "imagine", "loras", "", options={"prompt": "x"}, user=other
+    )
+    assert choices[0]["value"] == liked
+    large = {it.name_in_api for it in bot.novita.models if it.kind == "lora" and it.is_sdxl}
+    fitting = await offered(bot, "loras", "", model="animagineXLV31_v31_325600.safetensors")
+    assert large
+    assert set(fitting[: len(large)]) == large
