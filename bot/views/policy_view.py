@@ -138,7 +138,7 @@ def source_of(name: str, levels: Sequence[Level]) -> Text:
 def brief(name: str, globs: tuple[str, ...] | None) -> str | Text:
     """Say the first few globs of a list; nothing allowed by name is everything."""
     if not globs:
-        return ALL if name == "models_allow" else NO_CHANNEL
+        return ALL if name == "models_allow" else NONE
     first = " ".join(str(typed(glob)) for glob in globs[:BRIEF])
     if len(globs) <= BRIEF:
         return first
