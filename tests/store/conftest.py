@@ -20,21 +20,25 @@ from bot.store.events import SqlEventStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.members import SqlMemberStore
 from bot.store.opening import open_database
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
+from bot.store.styles import SqlStyleStore
 from tests.store.memory import (
     MemoryEventStore,
     MemoryImageStore,
     MemoryJobStore,
     MemoryListingStore,
+    MemoryMemberStore,
     MemoryOriginalStore,
     MemoryPolicyStore,
     MemoryRateBudget,
     MemoryResultStore,
+    MemoryStyleStore,
     Shelf,
 )
 from tests.store.postgres_server import NoServerError, running
@@ -48,10 +52,12 @@ if TYPE_CHECKING:
         ImageStore,
         JobStore,
         ListingStore,
+        MemberStore,
         OriginalStore,
         PolicyStore,
         RateBudget,
         ResultStore,
+        StyleStore,
     )
     from bot.store.database import Database
 
@@ -199,6 +205,21 @@ def listings(kind: str, request: pytest.FixtureRequest) -> ListingStore:
     if kind == MEMORY:
         return MemoryListingStore()
     return SqlListingStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def style_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[StyleStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryStyleStore()] * 2
+    return [SqlStyleStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def members(kind: str, request: pytest.FixtureRequest) -> MemberStore:
+    if kind == MEMORY:
+        return MemoryMemberStore()
+    return SqlMemberStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

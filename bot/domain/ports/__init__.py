@@ -16,6 +16,7 @@ from bot.domain.ports.events import EventStore
 from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
+from bot.domain.ports.members import MemberStore
 from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
@@ -24,6 +25,7 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.styles import StyleStore
 
 __all__ = [
     "Accepted",
@@ -38,6 +40,7 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "MemberStore",
     "NoDetector",
     "OriginalStore",
     "Picture",
@@ -52,6 +55,7 @@ __all__ = [
     "Result",
     "ResultStore",
     "Status",
+    "StyleStore",
     "Submission",
     "TaskImage",
     "TaskStatus",
