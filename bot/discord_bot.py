@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
-    from bot.domain.ports import ImageStore, ListingStore
+    from bot.domain.ports import ImageStore, ListingStore, MemberStore
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
+    from bot.jobs.styles import Styles
     from bot.jobs.told import ToldForms
     from bot.moderation.policies import Policies
 
@@ -66,13 +67,19 @@ class Services:
     """What was told above forms that are still open."""
     images: ImageStore
     listings: ListingStore
+    members: MemberStore
+    styles: Styles
 
 
 class PostedPictures(Protocol):
-    """Reads pictures that members posted."""
+    """Reads pictures, and other files, that members posted."""
 
     async def __call__(self, url: str, /) -> Found | Nothing | None:
         """Return the settings in one; None where it is not to be had."""
+        ...
+
+    async def file(self, url: str, most: int) -> bytes | None:
+        """Return a file that a member handed over; None where it is away, or larger than that."""
         ...
 
 

@@ -26,6 +26,7 @@ from bot.jobs.picture_room import PictureRoom
 from bot.jobs.requests import Requests
 from bot.jobs.rounds import Rounds
 from bot.jobs.service import Jobs
+from bot.jobs.styles import Styles
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.told import ToldForms
@@ -35,10 +36,12 @@ from bot.moderation.policies import Policies
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.members import SqlMemberStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.styles import SqlStyleStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -127,11 +130,14 @@ def _services(
     policies: Policies,
     places: DiscordPlaces,
 ) -> Services:
+    requests = Requests(tools.engines)
     return Services(
         jobs=_jobs(settings, tools, supervisor),
         images=tools.images,
         listings=SqlListingStore(opened.database),
-        requests=Requests(tools.engines),
+        members=SqlMemberStore(opened.database),
+        styles=Styles(SqlStyleStore(opened.database), requests, tools.clock.now),
+        requests=requests,
         policies=policies,
         places=places,
         courtesy=tools.courtesy,

@@ -1,4 +1,4 @@
 """The commands, one subject each."""
 
-EXTENSIONS = ("cogs.imagine", "cogs.use", "cogs.policy", "cogs.help")
+EXTENSIONS = ("cogs.imagine", "cogs.use", "cogs.style", "cogs.settings", "cogs.policy", "cogs.help")
 """What the bot loads."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import app_commands
 
 from bot.interactions.localised import described
+from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.help import help_view
 
@@ -26,7 +27,7 @@ def help_command(services: Services) -> Command:
     async def help_(interaction: discord.Interaction[Darkroom]) -> None:
         """Explain the bot to one person."""
         engines = [(engine.name, engine.title) for engine in services.requests.engines]
-        view = help_view(engines, str(interaction.locale))
+        view = help_view(engines, await locale_of(interaction))
         await interaction.response.send_message(view=view, ephemeral=True)
 
     return help_

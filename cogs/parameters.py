@@ -22,6 +22,7 @@ from bot.domain.kinds import (
     Words,
 )
 from bot.interactions.localised import described
+from bot.interactions.styles import complete_style
 from bot.interactions.suggestions import complete_list, complete_name
 
 if TYPE_CHECKING:
@@ -110,18 +111,24 @@ def _choices(rows: Iterable[Option]) -> dict[str, list[app_commands.Choice[str]]
 
 def _suggestions(rows: Iterable[Option]) -> dict[str, Suggest]:
     kinds = (Name, Names, Strengths)
-    return {row.name: _suggest(row.kind) for row in rows if isinstance(row.kind, kinds)}
+    return {row.name: suggest(row.kind) for row in rows if isinstance(row.kind, kinds)}
 
 
-def _suggest(kind: Name | Names | Strengths) -> Suggest:
+def suggest(kind: Kind) -> Suggest:
+    """Return what completes an option of a kind; nothing for one that is not completed."""
+
     async def suggest(
         interaction: discord.Interaction[Darkroom], typed: str
     ) -> list[app_commands.Choice[str]]:
         catalogue = interaction.client.services.requests.catalogue
-        if kind.of is None:
-            return []
-        if isinstance(kind, Name):
-            return complete_name(catalogue, kind.of, typed)
-        return complete_list(catalogue, kind.of, typed)
+        match kind:
+            case Name(of=None):
+                return await complete_style(interaction, typed)
+            case Name(of=of) if of is not None:
+                return complete_name(catalogue, of, typed)
+            case Names(of=of) | Strengths(of=of):
+                return complete_list(catalogue, of, typed)
+            case _:
+                return []
 
     return suggest

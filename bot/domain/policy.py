@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.request import IMAGES, SIZE, STEPS, TARGET, Bound
 from bot.domain.rules import SWITCH, one_of, whole, within
 from bot.errors import InvalidOptionError, RefusedError
+from bot.texts.languages import NAMES
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ class Policy:
     daily_images: int | None = None
     """Per user and UTC day in the guild."""
     buttons: Buttons = Buttons.ANYONE
+    language: str | None = None
+    """A locale, by Discord's name: of what all read. None is the server's own."""
+    default_style: str | None = None
+    """The name of a style of the server's, for whoever names none."""
 
     @property
     def maxima(self) -> Maxima:
@@ -90,6 +95,8 @@ class PolicyPatch:
     cooldown_seconds: int | None = None
     daily_images: int | None = None
     buttons: Buttons | None = None
+    language: str | None = None
+    default_style: str | None = None
 
     def set_fields(self) -> dict[str, object]:
         """Return what is said here, by name."""
@@ -115,6 +122,9 @@ BOUNDS = {
 
 CHOICES: dict[str, type[StrEnum]] = {"action": Action, "buttons": Buttons}
 """What is one of a few words, by name."""
+
+UNORDERED = frozenset({"review_channel", "language", "default_style"})
+"""Of what no value is stricter than another."""
 
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
 SWITCHES = frozenset({"detection", "enabled"})
@@ -171,6 +181,8 @@ def _check(name: str, value: object) -> None:
         raise InvalidOptionError(name, value, SWITCH)
     elif name == "review_channel" and (isinstance(value, bool) or not isinstance(value, int)):
         raise InvalidOptionError(name, value, text("option.channel"))
+    elif name == "language" and value not in NAMES:
+        raise InvalidOptionError(name, value, one_of(NAMES))
 
 
 def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
@@ -190,8 +202,8 @@ def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
 def strictest(policies: Iterable[Policy]) -> Policy:
     """Return a policy that is, rule by rule, as strict as the strictest of these.
 
-    A rule that one of them lacks is taken from those that have it; ``review_channel`` is that of
-    the first policy, since none is stricter than another.
+    A rule that one of them lacks is taken from those that have it; the ``UNORDERED`` ones are
+    those of the first policy.
 
     Raises:
         ValueError: there are none.
@@ -201,7 +213,7 @@ def strictest(policies: Iterable[Policy]) -> Policy:
     if not several:
         raise ValueError("the strictest of no policies is unknown")
     found: dict[str, object] = {}
-    for name in (field.name for field in fields(Policy) if field.name != "review_channel"):
+    for name in (field.name for field in fields(Policy) if field.name not in UNORDERED):
         values = [getattr(policy, name) for policy in several]
         said = [value for value in values if value is not None]
         found[name] = _STRICTEST.get(name, min)(said) if said else None

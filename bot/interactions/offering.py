@@ -14,10 +14,12 @@ from bot.errors import InvalidOptionError, RefusedError
 from bot.interactions.places import NO_ANSWER
 from bot.jobs.told import Told
 from bot.prompt.form import form_of
+from bot.prompt.manner import PLAIN
 from bot.prompt.merge import merge
 from bot.prompt.notes import Notes, joined
 from bot.prompt.options import Options, Parsed
 from bot.prompt.parse import parse
+from bot.readers import locale_of
 from bot.texts.text import text
 from bot.texts.typed import typed
 from bot.views.use import Offer, use_modal, use_view
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom, PostedPictures, Services
     from bot.interactions.pictured import Pictured
     from bot.jobs.requests import Requests
+    from bot.prompt.manner import Manner
     from bot.texts.text import Text
 
 READ_SECONDS = 1.5
@@ -59,6 +62,8 @@ class Beside:
 
     inline: Parsed
     slash: Parsed
+    manner: Manner = PLAIN
+    """A style that was named: it shows in the form."""
 
     @property
     def private(self) -> bool:
@@ -113,7 +118,7 @@ async def offer(
                 return
             async with asyncio.timeout(ANSWER_SECONDS):
                 await interaction.response.defer(ephemeral=True, thinking=True)
-        view = use_view(await reading, str(interaction.locale))
+        view = use_view(await reading, await locale_of(interaction))
         no_pings = discord.AllowedMentions.none()
         async with asyncio.timeout(OFFER_SECONDS):
             await interaction.edit_original_response(view=view, allowed_mentions=no_pings)
@@ -133,7 +138,8 @@ async def open_form(interaction: discord.Interaction[Darkroom], offered: Offer) 
     """
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
-            await interaction.response.send_modal(use_modal(offered, str(interaction.locale)))
+            modal = use_modal(offered, await locale_of(interaction))
+            await interaction.response.send_modal(modal)
     except NO_ANSWER as error:
         log.warning("form.not_opened", why=type(error).__name__)
         raise RefusedError(NOT_OPENED) from error
@@ -146,7 +152,7 @@ async def _read(
     inline, slash = said.inline, said.slash
     hires = slash.options.hires or inline.options.hires
     parsed = await asyncio.to_thread(parse, found.text, hires=hires)
-    options = merge(slash.options, merge(inline.options, parsed.options))
+    options = said.manner.whole(merge(slash.options, merge(inline.options, parsed.options)))
     form = await asyncio.to_thread(form_of, options)
     notes = joined([*inline.notes, *parsed.notes])
     wrong = Notes()

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from discord import ui
 
 from bot.domain.policy import Action, Buttons, Policy, PolicyPatch, resolve
-from bot.texts.languages import ENGLISH
+from bot.texts.languages import ENGLISH, NAMES
 from bot.texts.say import say
 from bot.texts.text import text
+from bot.views.clean import shown
 from bot.views.judges import BLIND, judges
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout
+from bot.views.shorten import Room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +44,18 @@ BUTTONS = {
 
 CHOICES: dict[str, Text] = {**ACTIONS, **BUTTONS}  # type: ignore[dict-item] # each is a string
 
+NAME_ROOM = Room(80, 200)
+
 ON = text("policy.value.on")
 OFF = text("policy.value.off")
 NO_CHANNEL = text("policy.value.no_channel")
 NO_LIMIT = text("policy.value.no_limit")
+NOTHING = {
+    "review_channel": NO_CHANNEL,
+    "language": text("policy.value.servers_language"),
+    "default_style": text("policy.value.no_style"),
+}
+"""What is said of what no place says; of all else, that there is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +127,14 @@ def _source(name: str, levels: Sequence[Level]) -> Text:
 def _value(name: str, value: object) -> str | Text:
     match value:
         case None:
-            return NO_CHANNEL if name == "review_channel" else NO_LIMIT
+            return NOTHING.get(name, NO_LIMIT)
         case bool():
             return ON if value else OFF
         case Action() | Buttons():
             return CHOICES[value]
-        case int() if name == "review_channel":
-            return f"<#{value}>"
+        case str():
+            return shown(NAMES.get(value, value), NAME_ROOM)
         case float():
             return f"{value:g}"
         case _:
-            return str(value)
+            return f"<#{value}>" if name == "review_channel" else str(value)

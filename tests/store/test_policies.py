@@ -32,6 +32,8 @@ FULL = PolicyPatch(
     cooldown_seconds=0,
     daily_images=9,
     buttons=Buttons.MODERATORS,
+    language="pt-BR",
+    default_style="Noir “狐”",
 )
 
 

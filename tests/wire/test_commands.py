@@ -63,6 +63,7 @@ RULES: dict[str, tuple[int, Limits]] = {
     "cooldown_seconds": (INTEGER, {}),
     "daily_images": (INTEGER, {}),
     "buttons": (STRING, {"choices": ["anyone", "requester", "moderators"]}),
+    "language": (STRING, {"choices": ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]}),
 }
 
 CATEGORY, TEXT, PUBLIC_THREAD = 4, 0, 11

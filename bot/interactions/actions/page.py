@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import discord
 
+from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
+from bot.interactions.actions.styles import styles_page
 from bot.interactions.listings import GONE, listing_of
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from discord import ui
 
     from bot.discord_bot import Darkroom
-    from bot.domain.listing import Listing, ListingKind
+    from bot.domain.listing import Listing
     from bot.views.component_ids import ComponentId
 
 ANSWER_SECONDS = 2.5
@@ -33,7 +35,7 @@ class ShowPage(Protocol):
         ...
 
 
-PAGES: Mapping[ListingKind, ShowPage] = {}
+PAGES: Mapping[ListingKind, ShowPage] = {ListingKind.STYLES: styles_page}
 """By what is listed; each is made by a file beside this one."""
 
 

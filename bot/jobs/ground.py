@@ -1,0 +1,56 @@
+"""What lies beneath a wish, as the engine of now takes it: nobody typed it, so it gives way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.options import OPTIONS
+from bot.jobs import names
+from bot.prompt.adjust import changes, fit
+from bot.prompt.labels import label
+from bot.prompt.notes import Notes, joined
+from bot.prompt.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.models import Model
+    from bot.domain.ports import Engine
+    from bot.prompt.manner import Manner
+    from bot.texts.text import Text
+
+NOTHING_SAID = Options()
+
+_EVERY = frozenset(row.name for row in OPTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Settings that a wish leaves to a style and to own defaults."""
+
+    options: Options = NOTHING_SAID
+    """Those that the engine takes; names as it spells them."""
+    model: Model | None = None
+    """Their checkpoint, if they name one that there is."""
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What each is called where something is told of it."""
+    notes: tuple[Text, ...] = ()
+    """What of it was left out, or brought to the nearest."""
+
+
+NO_GROUND = Ground()
+
+
+async def ground(said: Options, manner: Manner, engine: Engine) -> Ground:
+    """Return what a wish leaves to a manner; names are looked up for up to 1.5 s."""
+    beneath, labels = manner.beneath(said)
+    if beneath == NOTHING_SAID:
+        return NO_GROUND
+    taken = fit(beneath, _EVERY, engine.capabilities)
+    named = await names.resolve(taken, engine.catalogue)
+    left = Notes()
+    for obstacle in named.obstacles:
+        left.left_out(label(obstacle.option, labels), str(obstacle.given))
+    notes = joined([*changes(beneath, taken, labels), *left.told()])
+    return Ground(named.options, named.model, labels, notes)
