@@ -9,7 +9,6 @@ import structlog
 
 from bot.domain.ids import UserId
 from bot.domain.member import NOBODY
-from bot.errors import StoreError
 
 if TYPE_CHECKING:
     import discord
@@ -61,13 +60,10 @@ def locale_here(interaction: discord.Interaction[Any], language: str | None) -> 
 
 
 async def _read(interaction: discord.Interaction[Any]) -> Member:
-    services = getattr(interaction.client, "services", None)
-    if services is None:
-        return NOBODY
-    members: Members = services.members
     try:
+        members: Members = interaction.client.services.members
         async with asyncio.timeout(PATIENCE):
             return await members.get(UserId(interaction.user.id))
-    except (StoreError, TimeoutError) as error:
+    except Exception as error:  # noqa: BLE001 - an answer in another language is better than none
         log.warning("member.not_read", why=type(error).__name__)
         return NOBODY

@@ -78,12 +78,9 @@ class Style(commands.GroupCog, name="style", description=described(text("style.a
         kept = await self._services.styles.save(
             owner, by, name, prompt or "", negative_prompt or "", options or ""
         )
-        called = kept.style.name
-        said = (
-            text("style.replaced", name=called)
-            if kept.replaced
-            else text("style.saved", name=called)
-        )
+        called = typed(kept.style.name)
+        replaced, saved = text("style.replaced", name=called), text("style.saved", name=called)
+        said = replaced if kept.replaced else saved
         view = style_view(kept.style, [said], kept.notes, await locale_of(interaction))
         await _answer(interaction, view)
 
@@ -138,7 +135,7 @@ class Style(commands.GroupCog, name="style", description=described(text("style.a
         """Forget a style, and show it once more."""
         owner, guild_id = owner_of(interaction, servers=server), guild_of(interaction)
         gone = await self._services.styles.delete(owner, name, guild_id)
-        said = [text("style.deleted", name=gone.style.name)]
+        said = [text("style.deleted", name=typed(gone.style.name))]
         await _answer(
             interaction, style_view(gone.style, said, locale=await locale_of(interaction))
         )

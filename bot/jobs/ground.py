@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.options import OPTIONS
 from bot.jobs import names
-from bot.prompt.adjust import changes, fit
+from bot.prompt.adjust import fit
 from bot.prompt.labels import label
-from bot.prompt.notes import Notes, joined
+from bot.prompt.notes import Notes
 from bot.prompt.options import Options
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _EVERY = frozenset(row.name for row in OPTIONS)
 class Ground:
     """Settings that a wish leaves to a style and to own defaults."""
 
+    said: Options = NOTHING_SAID
+    """As they were saved."""
     options: Options = NOTHING_SAID
     """Those that the engine takes; names as it spells them."""
     model: Model | None = None
@@ -36,7 +38,7 @@ class Ground:
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """What each is called where something is told of it."""
     notes: tuple[Text, ...] = ()
-    """What of it was left out, or brought to the nearest."""
+    """What of lists was left out, where something is left: of all else it shows by itself."""
 
 
 NO_GROUND = Ground()
@@ -51,6 +53,6 @@ async def ground(said: Options, manner: Manner, engine: Engine) -> Ground:
     named = await names.resolve(taken, engine.catalogue)
     left = Notes()
     for obstacle in named.obstacles:
-        left.left_out(label(obstacle.option, labels), str(obstacle.given))
-    notes = joined([*changes(beneath, taken, labels), *left.told()])
-    return Ground(named.options, named.model, labels, notes)
+        if getattr(named.options, obstacle.option):
+            left.left_out(label(obstacle.option, labels), str(obstacle.given))
+    return Ground(beneath, named.options, named.model, labels, left.told())

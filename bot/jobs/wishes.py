@@ -78,10 +78,10 @@ class Wish:
 
     def lay(self, ground: Ground) -> None:
         """Let what the wish leaves unsaid be as the ground has it."""
-        self._soft = frozenset(names_of(ground.options) - names_of(self.said))
+        self._soft = frozenset(names_of(ground.said) - names_of(self.said))
         self.pasted |= self._soft
         self.labels = {**ground.labels, **self.labels}
-        self.said = filled(self.said, ground.options)
+        self.said = filled(self.said, ground.said)
         options = filled(self.options, ground.options)
         for name in ("loras", "embeddings"):
             own, entries = getattr(self.options, name), getattr(options, name)

@@ -17,7 +17,9 @@ from bot.views.shorten import Room
 if TYPE_CHECKING:
     from bot.domain.member import Member
 
-_VALUE = Room(2100, 4200)
+_ROOMS = {"model": Room(200, 500), "negative_prompt": Room(2100, 4200)}
+"""For what holds whatever somebody wrote."""
+
 _UNSAID = text("settings.unsaid")
 _DISCORDS = text("settings.discords_language")
 
@@ -28,8 +30,12 @@ def member_view(member: Member, locale: str = ENGLISH) -> ui.LayoutView:
     lines = [f"**{say(text('settings.heading'), locale)}**"]
     for name in SETTINGS:
         unsaid = say(_DISCORDS if name == "language" else _UNSAID, locale)
-        value = str(said[name]) if name in said else None
-        shown_value = f"**{shown(NAMES.get(value, value), _VALUE)}**" if value else unsaid
-        lines.append(f"{name}: {shown_value}")
+        lines.append(f"{name}: {_shown(name, said[name]) if name in said else unsaid}")
     about = subtext([say(text("settings.about"), locale)])
     return layout(ACCENT_CANCELLED, ui.TextDisplay("\n".join(lines)), about)
+
+
+def _shown(name: str, value: str | int) -> str:
+    if room := _ROOMS.get(name):
+        return f"**{shown(str(value), room)}**"
+    return f"**{NAMES.get(str(value), value)}**"

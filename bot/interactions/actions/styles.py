@@ -15,6 +15,7 @@ from bot.interactions.mentions import names_in
 from bot.interactions.offering import ANSWER_SECONDS, NOT_OPENED
 from bot.interactions.places import NO_ANSWER
 from bot.interactions.styles import guild_of
+from bot.jobs.service import ID_LENGTH
 from bot.prompt.form import read
 from bot.prompt.manner import Manner
 from bot.readers import locale_of, member_of
@@ -36,8 +37,10 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def is_of_style(component: ComponentId) -> bool:
-    """Whether a form, or its button, is of a style."""
-    return component.job_id.startswith(OF_STYLE)
+    """Whether a form, or its button, is of a style: other ids there are of other lengths."""
+    its_id = component.job_id
+    is_long = len(its_id) == len(OF_STYLE) + ID_LENGTH
+    return its_id.startswith(OF_STYLE) and is_long and component.number is None
 
 
 async def styles_page(
