@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.member import NOBODY, SETTINGS, Member
 from bot.store.batch import Batch
-from bot.store.schema import members
+from bot.store.style_tables import members
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -8,12 +8,15 @@ import sqlalchemy as sa
 
 from bot.domain.job import IN_FLIGHT, JobState
 from bot.failure_kinds import FailureKind
+from bot.store.metadata import metadata
+from bot.store.style_tables import members, styles
 from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-metadata = sa.MetaData()
+__all__ = ["members", "metadata", "styles"]
+"""What stands in files of its own; the tables below are known by their names."""
 
 jobs = sa.Table(
     "jobs",
@@ -181,30 +184,6 @@ listings = sa.Table(
     sa.Column("query", ForeignText, nullable=False),
 )
 sa.Index("listings_by_age", listings.c.created_at)
-
-styles = sa.Table(
-    "styles",
-    metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("scope", sa.Text, nullable=False),
-    sa.Column("owner", sa.BigInteger, nullable=False),
-    sa.Column("folded", ForeignText, nullable=False),
-    sa.Column("name", ForeignText, nullable=False),
-    sa.Column("prompt", ForeignText, nullable=False),
-    sa.Column("negative_prompt", ForeignText, nullable=False),
-    sa.Column("options", ForeignText, nullable=False),
-    sa.Column("changed_by", sa.BigInteger, nullable=False),
-    sa.Column("changed_at", Moment, nullable=False),
-)
-sa.Index("styles_by_name", styles.c.scope, styles.c.owner, styles.c.folded, unique=True)
-
-members = sa.Table(
-    "members",
-    metadata,
-    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("settings", ForeignText, nullable=False),
-    sa.Column("language", sa.Text),
-)
 
 meta = sa.Table(
     "meta",

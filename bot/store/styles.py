@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import UserId
 from bot.domain.style import Outcome, Owner, SavedStyle, Scope, Style, StyleId, folded
-from bot.store.schema import styles
+from bot.store.style_tables import styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from tests.wire.rows import rows
-from tests.wire.use import values
+from tests.wire.use import FOX, values
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -103,6 +103,21 @@ async def test_a_style_that_is_unknown_is_refused_with_all_else(bot: WholeBot) -
     assert "between 1 and 100" in wrong.text()
     assert "`/style list`" in (await style(bot, "show", name="what")).text()
     assert rows(bot.database) == []
+
+
+async def test_a_style_beside_a_picture_shows_in_the_form(bot: WholeBot) -> None:
+    await style(bot, "save", **NOIR)
+    image = bot.discord.hand("fox.png", FOX)
+    opened = await bot.imagine(".", image=image, style="noir")
+    assert values(opened) == {
+        "prompt": "a red fox, film noir",
+        "negative_prompt": "blur, colour",
+        "options": '--size 512x640 --steps 28 --sampler "Euler a" --seed 42',
+    }
+    await (await bot.discord.submit(opened)).final()
+    assert asked(bot)["prompt"] == "a red fox, film noir"
+    refused = await bot.imagine(".", image=image, style="what")
+    assert "no saved style `what`" in refused.text()
 
 
 async def test_a_servers_styles_are_for_all_and_changed_by_few(bot: WholeBot) -> None:

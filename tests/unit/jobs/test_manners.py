@@ -161,7 +161,7 @@ async def test_what_an_engine_refuses_of_a_style_gives_way() -> None:
     built = await made.build("x", slashed(), ANYTHING, manner=Manner(NOIR))
     assert (built.request.model, built.request.loras) == ("unlisted.safetensors", ())
     (told,) = (say(note) for note in built.notes)
-    assert "Noir: lora Detail" in told
+    assert "Noir: lora detail" in told
     assert "Noir: model Big.safetensors" in told
     with pytest.raises(RefusedError, match="loras"):
         await made.build("x", slashed(loras=(Lora("detail"),)), ANYTHING, manner=Manner(NOIR))
