@@ -39,8 +39,7 @@ async def member_of(interaction: discord.Interaction[Any]) -> Member:
         reading = asyncio.create_task(_read(interaction))
         interaction.extras[_READING] = reading
     # Who is cancelled while they wait must not cost the others the answer.
-    await asyncio.wait({reading}, timeout=PATIENCE)
-    return reading.result() if reading.done() else NOBODY
+    return await asyncio.shield(reading)
 
 
 async def locale_of(interaction: discord.Interaction[Any]) -> str:

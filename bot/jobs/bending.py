@@ -57,6 +57,6 @@ def _smaller(options: Options, most: int) -> Options:
     factor = options.hires.factor if options.hires else 1
     scale = math.sqrt(most / (width * height)) / factor
     sides = [max(int(SIZE.low), int(side * scale) // STEP * STEP) for side in (width, height)]
-    if sides[0] * sides[1] * factor**2 > most or sides == [width, height]:
+    if sides[0] * sides[1] * factor**2 > most:
         return without(options, SHAPE)
     return replace(options, width=sides[0], height=sides[1])

@@ -150,6 +150,8 @@ async def test_what_an_engine_refuses_of_a_style_gives_way() -> None:
     made = requests()
 
     def picky(request: GenerationRequest) -> None:
+        if request.hires is not None and request.hires.scale is HiresScale.X4:
+            raise InvalidOptionError("hires", "4x", NAME)
         if request.model == "Big.safetensors":
             raise InvalidOptionError("model", request.model, NAME)
         if request.loras:
@@ -161,6 +163,9 @@ async def test_what_an_engine_refuses_of_a_style_gives_way() -> None:
     built = await made.build("x", slashed(), ANYTHING, manner=Manner(NOIR))
     assert (built.request.model, built.request.loras) == ("unlisted.safetensors", ())
     (told,) = (say(note) for note in built.notes)
+    nearer = await made.build("x", slashed(), ANYTHING, manner=flags("--hires 4x"))
+    assert nearer.request.hires == Hires(HiresScale.X2)
+    assert [say(note) for note in nearer.notes] == ["Noir: hires 4x → 2x"]
     assert "Noir: lora detail" in told
     assert "Noir: model Big.safetensors" in told
     with pytest.raises(RefusedError, match="loras"):
