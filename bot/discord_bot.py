@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         ImageStore,
         JobFinder,
         ListingStore,
+        MemberStore,
         OptOuts,
         StarStore,
     )
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from bot.jobs.favourites import Favourites
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
+    from bot.jobs.styles import Styles
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
@@ -95,13 +97,19 @@ class Services:
     deletions: Deletions
     finder: JobFinder
     command_ids: CommandIds
+    members: MemberStore
+    styles: Styles
 
 
 class PostedPictures(Protocol):
-    """Reads pictures that members posted."""
+    """Reads pictures, and other files, that members posted."""
 
     async def __call__(self, url: str, /) -> Found | Nothing | None:
         """Return the settings in one; None where it is not to be had."""
+        ...
+
+    async def file(self, url: str, most: int) -> bytes | None:
+        """Return a file that a member handed over; None where it is away, or larger than that."""
         ...
 
 

@@ -58,13 +58,13 @@ class InvalidOptionError(RefusedError):
         """Say what ``option`` takes: ``rule`` gets the params ``option`` and ``given``."""
         # A flag may be as long as the prompt it stands in; a message takes 2,000 characters.
         self.option = one_line(option, 60)
-        self._given, self._rule = given, rule
+        self.given, self._rule = given, rule
         named = (("option", self.option), ("given", typed(given)))
         super().__init__(replace(rule, params=(*rule.params, *named)))
 
     def named(self, option: str) -> InvalidOptionError:
         """Return the same refusal with the option by another name, such as the flag it was."""
-        return InvalidOptionError(option, self._given, self._rule)
+        return InvalidOptionError(option, self.given, self._rule)
 
 
 class ObstaclesError(RefusedError):

@@ -14,6 +14,7 @@ from discord import app_commands, ui
 from bot import metrics
 from bot.arrivals import arrived_at
 from bot.errors import ObstaclesError, RefusedError
+from bot.readers import locale_of
 from bot.refusal import refusal
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.say import say
@@ -67,7 +68,7 @@ async def _tell(interaction: discord.Interaction[Any], obstacles: Sequence[Text]
     clock = asyncio.get_running_loop().time
     came_at = clock() if interaction.response.is_done() else arrived_at(interaction)
     until = came_at + EXPLAIN_SECONDS
-    answer = refusal(obstacles, written(interaction.data), str(interaction.locale))
+    answer = refusal(obstacles, written(interaction.data), await locale_of(interaction))
     for tried, due in _tries(answer, until, is_late=until - clock() < LEAST_SECONDS):
         try:
             async with asyncio.timeout(max(due - clock(), LAST_SECONDS)):

@@ -32,6 +32,7 @@ from bot.jobs.picture_room import PictureRoom
 from bot.jobs.requests import Requests
 from bot.jobs.rounds import Rounds
 from bot.jobs.service import Jobs
+from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
@@ -48,6 +49,7 @@ from bot.store.images import SqlImageStore
 from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.members import SqlMemberStore
 from bot.store.meta import MetaStore
 from bot.store.opt_outs import SqlOptOuts
 from bot.store.originals import SqlOriginalStore
@@ -56,6 +58,7 @@ from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
+from bot.store.styles import SqlStyleStore
 from bot.store.usage import SqlUsageStore
 from bot.store.uses import SqlModelUses
 from bot.texts.say import say
@@ -179,6 +182,8 @@ def _services(
         deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
         finder=SqlJobFinder(opened.database),
         command_ids=CommandIds(MetaStore(opened.database)),
+        members=SqlMemberStore(opened.database),
+        styles=Styles(SqlStyleStore(opened.database), requests, tools.clock.now),
         requests=requests,
         suggesting=Suggesting(lambda: requests.catalogue),
         favourites=Favourites(SqlModelUses(opened.database), tools.clock.steady),

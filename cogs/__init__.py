@@ -4,6 +4,8 @@ EXTENSIONS = (
     "cogs.imagine",
     "cogs.use",
     "cogs.tell",
+    "cogs.style",
+    "cogs.settings",
     "cogs.models",
     "cogs.history",
     "cogs.gallery",

@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.errors import StoreError
 from bot.interactions.localised import described
 from bot.interactions.registry import COMPONENTS
+from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.help import Offered, help_view
 
@@ -39,7 +40,7 @@ def help_command(services: Services) -> Command:
             ids=await _ids(services, interaction.guild_id),
             may_manage=interaction.permissions.manage_guild,
         )
-        view = help_view(engines, offered, str(interaction.locale))
+        view = help_view(engines, offered, await locale_of(interaction))
         await interaction.response.send_message(view=view, ephemeral=True)
 
     return help_

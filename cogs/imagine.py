@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
 from bot.domain.capabilities import offered
+from bot.domain.member import NOBODY
+from bot.domain.policy import Policy
 from bot.errors import InvalidOptionError
 from bot.interactions.asking import ask
 from bot.interactions.localised import described
 from bot.interactions.mentions import names_in
 from bot.interactions.offering import beside, offer
 from bot.interactions.pictured import pictured
+from bot.interactions.styles import manner_of
+from bot.prompt.manner import PLAIN
 from bot.prompt.slash import TYPES, slash_options
 from bot.texts.text import text
 from cogs.parameters import takes
@@ -23,13 +28,15 @@ if TYPE_CHECKING:
 
     from bot.discord_bot import Darkroom, Services
     from bot.domain.options import Option
-    from bot.domain.policy import Policy
     from bot.jobs.requests import Built
 
     Command = app_commands.Command[Any, ..., None]
 
 IMAGE = "image"
 """An option beside those of the table: a file from which these are read."""
+
+STYLE = "style"
+"""Of the table, and of no request: it is looked up."""
 
 
 def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
@@ -42,14 +49,27 @@ def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
         interaction: discord.Interaction[Darkroom], /, prompt: str, **given: object
     ) -> None:
         """Draw images from words."""
-        image = given.pop(IMAGE)
-        options = slash_options({**given, **_unlisted(interaction, {"prompt", IMAGE, *given})})
+        listed = {"prompt", *given}
+        image, style = given.pop(IMAGE), given.pop(STYLE)
+        options = slash_options({**given, **_unlisted(interaction, listed)})
         if isinstance(image, discord.Attachment):
-            await offer(interaction, pictured(image), beside(prompt, options, services.requests))
+            said = beside(prompt, options, services.requests)
+            if style is not None:
+                manner = await manner_of(interaction, style, Policy())
+                said = replace(said, manner=replace(manner, own=NOBODY))
+            await offer(interaction, pictured(image), said)
             return
 
         async def build(policy: Policy) -> Built:
-            return await services.requests.build(prompt, options, policy, names_in(interaction))
+            said, manner = options, PLAIN
+            try:
+                manner = await manner_of(interaction, style, policy)
+            except InvalidOptionError as unknown:
+                # Told with all else that is wrong.
+                said = replace(options, obstacles=(*options.obstacles, unknown))
+            return await services.requests.build(
+                prompt, said, policy, names_in(interaction), manner
+            )
 
         await ask(interaction, build, private=given["private"] is True)
 

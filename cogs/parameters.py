@@ -22,6 +22,7 @@ from bot.domain.kinds import (
     Words,
 )
 from bot.interactions.localised import described
+from bot.interactions.styles import complete_style
 from bot.interactions.suggestions import complete
 
 if TYPE_CHECKING:
@@ -110,13 +111,17 @@ def _choices(rows: Iterable[Option]) -> dict[str, list[app_commands.Choice[str]]
 
 def _suggestions(rows: Iterable[Option]) -> dict[str, Suggest]:
     kinds = (Name, Names, Strengths)
-    return {row.name: _suggest(row.kind) for row in rows if isinstance(row.kind, kinds)}
+    return {row.name: suggest(row.kind) for row in rows if isinstance(row.kind, kinds)}
 
 
-def _suggest(kind: Name | Names | Strengths) -> Suggest:
+def suggest(kind: Kind) -> Suggest:
+    """Return what completes an option of a kind; nothing for one that is not completed."""
+
     async def suggest(
         interaction: discord.Interaction[Darkroom], typed: str
     ) -> list[app_commands.Choice[str]]:
+        if isinstance(kind, Name) and kind.of is None:
+            return await complete_style(interaction, typed)
         return await complete(interaction, kind, typed)
 
     return suggest

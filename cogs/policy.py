@@ -11,8 +11,9 @@ from discord.ext import commands
 
 from bot.domain.ids import UserId
 from bot.domain.policy import stated
-from bot.interactions.localised import choice, described
+from bot.interactions.localised import choice, described, languages
 from bot.interactions.policy_target import target_of
+from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.policy_view import ACTIONS, BUTTONS, Level, policy_view
 
@@ -64,10 +65,12 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         daily_images=described(text("policy.daily_images")),
         buttons=described(text("policy.buttons")),
         metadata=described(text("policy.metadata")),
+        language=described(text("policy.language")),
     )
     @app_commands.choices(
         action=[choice(words, action.value) for action, words in ACTIONS.items()],
         buttons=[choice(words, who.value) for who, words in BUTTONS.items()],
+        language=languages(),
     )
     async def set_(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
@@ -87,6 +90,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         daily_images: Range[int, 0, 10000] | None = None,
         buttons: str | None = None,
         metadata: bool | None = None,  # noqa: FBT001 - the option's type
+        language: str | None = None,
     ) -> None:
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
@@ -105,6 +109,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             daily_images=daily_images,
             buttons=buttons,
             metadata=metadata,
+            language=language,
         )
         by = UserId(interaction.user.id)
         await self._policies.set(target.guild_id, target.place, patch, by=by)
@@ -136,7 +141,7 @@ async def tell_policy(
         services.sitting(),
         age_restricted=target.age_restricted,
         beside=beside,
-        locale=str(interaction.locale),
+        locale=await locale_of(interaction),
     )
     await interaction.response.send_message(view=view, ephemeral=True)
 

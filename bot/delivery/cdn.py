@@ -68,6 +68,30 @@ class CdnPictures:
             log.info("picture.not_read", why=type(error).__name__)
             return None
 
+    async def file(self, url: str, most: int) -> bytes | None:
+        """Return the file at ``url``; None where it is not to be had, or has more than ``most``."""
+        try:
+            target = URL(url, encoded=True)
+            if not self._is_discords(target):
+                return None
+            async with self._places, asyncio.timeout(SECONDS):
+                return await self._whole(target, most)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            log.info("file.not_read", why=type(error).__name__)
+            return None
+
+    async def _whole(self, target: URL, most: int) -> bytes | None:
+        async with self._session.get(target, allow_redirects=False) as response:
+            if response.status != 200:
+                log.info("file.not_read", status=response.status)
+                return None
+            data = bytearray()
+            async for piece in response.content.iter_any():
+                data += piece
+                if len(data) > most:
+                    return None
+            return bytes(data)
+
     def _is_discords(self, target: URL) -> bool:
         if self._home is not None and target.origin() == self._home:
             return True

@@ -10,6 +10,7 @@ from bot.domain.model_globs import in_all, in_any
 from bot.domain.request import IMAGES, SIZE, STEPS, TARGET, Bound
 from bot.domain.rules import SWITCH, characters, one_of, whole, within
 from bot.errors import InvalidOptionError, RefusedError
+from bot.texts.languages import NAMES
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -68,13 +69,15 @@ class Policy:
     """Per user in the guild, within any 24 hours."""
     buttons: Buttons = Buttons.ANYONE
     default_style: str | None = None
-    """The name of the style that is used where none is asked for."""
+    """The name of a style of the server's, for whoever names none."""
     stars: bool = False
     """Whether results have a star button."""
     showcase_channel: int | None = None
     """Where results are posted once more that several members starred."""
     metadata: bool = True
     """Whether files carry the settings; the mark of AI generation they carry in any case."""
+    language: str | None = None
+    """A locale, by Discord's name: of what all read. None is the server's own."""
     models_allow: tuple[str, ...] | None = None
     """Globs; only models that one of them matches may be used. None and empty: all may."""
     models_deny: tuple[str, ...] | None = None
@@ -107,6 +110,7 @@ class PolicyPatch:
     stars: bool | None = None
     showcase_channel: int | None = None
     metadata: bool | None = None
+    language: str | None = None
     models_allow: tuple[str, ...] | None = None
     """Empty: all, whatever the places above say."""
     models_deny: tuple[str, ...] | None = None
@@ -139,8 +143,10 @@ CHOICES: dict[str, type[StrEnum]] = {"action": Action, "buttons": Buttons}
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
 SWITCHES = frozenset({"detection", "enabled", "metadata", "stars"})
 CHANNELS = frozenset({"review_channel", "showcase_channel"})
-NAMES = {"default_style": Bound(1, 80)}
+CALLED = {"default_style": Bound(1, 80)}
 """What is called by a name of so many characters."""
+UNORDERED = CHANNELS | CALLED.keys() | {"language"}
+"""Of what no value is stricter than another."""
 LISTS = frozenset({"models_allow", "models_deny"})
 """What is several words, by name."""
 
@@ -166,8 +172,6 @@ _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "models_deny": in_any,
 }
 """How the strictest of several values is found; of other limits it is the lowest."""
-
-_NEITHER_STRICT_NOR_LAX = CHANNELS | NAMES.keys()
 
 
 def stated(**given: object) -> PolicyPatch:
@@ -202,8 +206,10 @@ def _check(name: str, value: object) -> None:
         raise InvalidOptionError(name, value, SWITCH)
     elif name in CHANNELS and (isinstance(value, bool) or not isinstance(value, int)):
         raise InvalidOptionError(name, value, text("option.channel"))
-    elif name in NAMES and len(str(value)) not in NAMES[name]:
-        raise InvalidOptionError(name, len(str(value)), characters(NAMES[name]))
+    elif name in CALLED and len(str(value)) not in CALLED[name]:
+        raise InvalidOptionError(name, len(str(value)), characters(CALLED[name]))
+    elif name == "language" and value not in NAMES:
+        raise InvalidOptionError(name, value, one_of(NAMES))
 
 
 def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
@@ -223,8 +229,8 @@ def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
 def strictest(policies: Iterable[Policy]) -> Policy:
     """Return a policy that is, rule by rule, as strict as the strictest of these.
 
-    A rule that one of them lacks is taken from those that have it; channels and names are those of
-    the first policy, since none is stricter than another.
+    A rule that one of them lacks is taken from those that have it; the ``UNORDERED`` ones are
+    those of the first policy.
 
     Raises:
         ValueError: there are none.
@@ -234,8 +240,7 @@ def strictest(policies: Iterable[Policy]) -> Policy:
     if not several:
         raise ValueError("the strictest of no policies is unknown")
     found: dict[str, object] = {}
-    compared = {field.name for field in fields(Policy)} - _NEITHER_STRICT_NOR_LAX
-    for name in compared:
+    for name in (field.name for field in fields(Policy) if field.name not in UNORDERED):
         values = [getattr(policy, name) for policy in several]
         said = [value for value in values if value is not None]
         found[name] = _STRICTEST.get(name, min)(said) if said else None

@@ -9,6 +9,7 @@ from bot.arrivals import arrived_at
 from bot.delivery.first_answer import answer
 from bot.interactions.callers import caller_of
 from bot.jobs.service import Origin
+from bot.readers import locale_here
 from bot.texts.say import say
 from bot.texts.typed import one_line
 
@@ -53,6 +54,9 @@ async def ask(
     with services.courtesy.answering():
         caller = await caller_of(interaction, private=private)
         policy = await services.policies.in_force(caller.guild_id, caller.places)
+        if not private:
+            locale = locale_here(interaction, policy.language)
+            caller = replace(caller, address=replace(caller.address, locale=locale))
         built = await build(policy)
         origin = replace(
             origin,

@@ -13,6 +13,7 @@ from bot.explaining import NOT_HERE
 from bot.interactions.permissions import check_permissions
 from bot.interactions.places import UNPLACED, is_age_restricted
 from bot.jobs.service import Caller
+from bot.readers import locale_here, locale_of
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
@@ -23,7 +24,8 @@ async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool
 
     Args:
         interaction: The command's.
-        private: Whether they alone will read the answer; all do that read the server's language.
+        private: Whether they alone will read the answer. What all read is in the server's language
+            till the policy of the place is known.
 
     Raises:
         RefusedError: not in a server, the bot lacks a permission in this channel, or it cannot
@@ -37,7 +39,7 @@ async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool
     is_thread = isinstance(interaction.channel, discord.Thread)
     check_permissions(interaction.app_permissions, is_thread=is_thread)
     guild_id = GuildId(interaction.guild_id)
-    readers = interaction.locale if private else interaction.guild_locale or interaction.locale
+    readers = await locale_of(interaction) if private else locale_here(interaction, None)
     return Caller(
         user_id=UserId(interaction.user.id),
         guild_id=guild_id,
@@ -48,7 +50,7 @@ async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool
             token=interaction.token,
             channel_id=interaction.channel_id,
             size_limit=interaction.filesize_limit,
-            locale=str(readers),
+            locale=readers,
         ),
         age_restricted=is_age_restricted(interaction.channel),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from discord.app_commands import Choice, Translator, locale_str
 from typing_extensions import override
 
-from bot.texts.languages import ENGLISH, language_of
+from bot.texts.languages import ENGLISH, NAMES, language_of
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ def described(text: Text) -> locale_str:
 def choice(text: Text, value: str) -> Choice[str]:
     """Return a choice whose name is said in the reader's language."""
     return Choice(name=described(text), value=value)
+
+
+def languages() -> list[Choice[str]]:
+    """Return our languages as choices, each by its own name, which is the same everywhere."""
+    return [Choice(name=name, value=locale) for locale, name in NAMES.items()]
 
 
 class CommandTranslator(Translator):

@@ -14,10 +14,12 @@ from bot.errors import InvalidOptionError, RefusedError
 from bot.interactions.places import NO_ANSWER
 from bot.jobs.told import Told
 from bot.prompt.form import form_of
+from bot.prompt.manner import PLAIN
 from bot.prompt.merge import merge
 from bot.prompt.notes import Notes, joined
 from bot.prompt.options import Options, Parsed
 from bot.prompt.parse import parse
+from bot.readers import locale_of
 from bot.texts.text import text
 from bot.texts.typed import typed
 from bot.views.use import Offer, use_modal, use_view
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom, PostedPictures, Services
     from bot.interactions.pictured import Pictured
     from bot.jobs.requests import Requests
+    from bot.prompt.manner import Manner
     from bot.texts.text import Text
 
 READ_SECONDS = 1.5
@@ -61,6 +64,8 @@ class Beside:
 
     inline: Parsed
     slash: Parsed
+    manner: Manner = PLAIN
+    """A style that was named: it shows in the form."""
 
     @property
     def private(self) -> bool:
@@ -115,7 +120,7 @@ async def offer(
                 return
             async with asyncio.timeout(ANSWER_SECONDS):
                 await interaction.response.defer(ephemeral=True, thinking=True)
-        view = use_view(await reading, str(interaction.locale))
+        view = use_view(await reading, await locale_of(interaction))
         no_pings = discord.AllowedMentions.none()
         async with asyncio.timeout(OFFER_SECONDS):
             await interaction.edit_original_response(view=view, allowed_mentions=no_pings)
@@ -133,7 +138,7 @@ async def open_form(interaction: discord.Interaction[Darkroom], offered: Offer) 
         RefusedError: Discord did not take it, as far as is known.
 
     """
-    await answer_with(interaction, use_modal(offered, str(interaction.locale)))
+    await answer_with(interaction, use_modal(offered, await locale_of(interaction)))
 
 
 async def answer_with(interaction: discord.Interaction[Darkroom], modal: ui.Modal) -> None:
@@ -158,7 +163,7 @@ async def _read(
     inline, slash = said.inline, said.slash
     hires = slash.options.hires or inline.options.hires
     parsed = await asyncio.to_thread(parse, found.text, hires=hires)
-    options = merge(slash.options, merge(inline.options, parsed.options))
+    options = said.manner.whole(merge(slash.options, merge(inline.options, parsed.options)))
     form = await asyncio.to_thread(form_of, options)
     notes = joined([*inline.notes, *parsed.notes])
     wrong = Notes()

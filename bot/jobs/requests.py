@@ -13,12 +13,14 @@ from bot.domain.obstacles import refuse
 from bot.domain.policy import Policy
 from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs import names
+from bot.jobs.ground import ground
 from bot.jobs.model_check import not_allowed, unfit
 from bot.jobs.naming import nobody, told
 from bot.jobs.wishes import Checkpoint, Wish, apart, size_note
 from bot.prompt.adjust import changes, fit
 from bot.prompt.build import native_side
 from bot.prompt.labels import labels_of, only_pasted
+from bot.prompt.manner import PLAIN
 from bot.prompt.mentions import unmentioned, worded
 from bot.prompt.merge import merge, too_many
 from bot.prompt.notes import joined
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.jobs.engines import Engines
+    from bot.jobs.ground import Ground
     from bot.jobs.naming import TellNames
+    from bot.prompt.manner import Manner
     from bot.prompt.options import Options, Parsed
     from bot.texts.text import Text
 
@@ -78,25 +82,37 @@ class Requests:
         return self._engines.first.capabilities
 
     async def build(
-        self, prompt: str, slash: Parsed, policy: Policy, tell: TellNames = nobody
+        self,
+        prompt: str,
+        slash: Parsed,
+        policy: Policy,
+        tell: TellNames = nobody,
+        manner: Manner = PLAIN,
     ) -> Built:
         """Return the request that a prompt and slash options describe; up to 1.5 s. See ``of``."""
-        return await self.of(parse(prompt, hires=slash.options.hires), slash, policy, tell)
+        inline = parse(prompt, hires=slash.options.hires)
+        return await self.of(inline, slash, policy, tell, manner)
 
     async def of(
-        self, inline: Parsed, slash: Parsed, policy: Policy, tell: TellNames = nobody
+        self,
+        inline: Parsed,
+        slash: Parsed,
+        policy: Policy,
+        tell: TellNames = nobody,
+        manner: Manner = PLAIN,
     ) -> Built:
         """Return the request that is described inline and by slash options; up to 1.5 s.
 
         Typed is strict, pasted is generous: what only a block says and the engine cannot use is
-        left out or brought to the nearest. Defaults bend to the place's maxima; what was asked
-        for does not.
+        left out or brought to the nearest; so is what the manner says. Defaults bend to the
+        place's maxima; what was asked for does not.
 
         Args:
             inline: What the prompt says.
             slash: The other options.
             policy: Of the place.
             tell: Tells what mentions stand for, where there are any.
+            manner: What lies beneath, for all that is not said.
 
         Raises:
             RefusedError: something is wrong; the text says what, and what is allowed.
@@ -106,17 +122,19 @@ class Requests:
         engine = self._engines.current
         inline = replace(inline, options=unmentioned(inline.options))
         slash = replace(slash, options=unmentioned(slash.options))
-        wish = _wished(inline, slash, engine)
-        checkpoint = await self._named(wish, engine, slash.options, tell, policy)
+        wish = _wished(inline, slash, engine, manner)
+        beneath, checkpoint = await self._named(wish, engine, slash.options, tell, manner, policy)
         request = wish.checked(engine, policy, checkpoint)
         # What is about no option is so whatever is mended: it is said first.
         refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
         if request is None:
             raise AssertionError("a wish without a request has an obstacle")
-        request = replace(request, any_model=not wish.options.model)
-        changed = changes(wish.said, wish.options, wish.labels)
-        notes = joined([*inline.notes, *size_note(wish.said.sides, request), *changed])
-        return Built(request, notes, inline.ignored)
+        own = beneath.model is not None and not manner.has_model
+        request = replace(request, any_model=not wish.options.model or own)
+        changed = [*changes(wish.said, wish.options, wish.labels), *wish.notes.told()]
+        notes = [*_style_note(manner), *inline.notes, *beneath.notes]
+        notes += [*size_note(wish.said.sides, request), *changed]
+        return Built(request, joined(notes), inline.ignored)
 
     async def anew(
         self,
@@ -161,25 +179,45 @@ class Requests:
         refuse(wish.obstacles)
 
     async def _named(
-        self, wish: Wish, engine: Engine, slash: Options, tell: TellNames, policy: Policy
-    ) -> Checkpoint:
-        """Spell the names in a wish as the engine and Discord do; return its checkpoint."""
-        named, called = await asyncio.gather(
+        self,
+        wish: Wish,
+        engine: Engine,
+        slash: Options,
+        tell: TellNames,
+        manner: Manner,
+        policy: Policy,
+    ) -> tuple[Ground, Checkpoint]:
+        """Spell the names in a wish as the engine and Discord do, and lay it on its ground.
+
+        Return that, and the checkpoint.
+        """
+        named, called, beneath = await asyncio.gather(
             names.resolve(wish.options, engine.catalogue, over=slash, policy=policy),
             told(wish.said, tell),
+            ground(wish.said, manner, engine, policy),
         )
         wish.said, wish.options = worded(wish.said, called), worded(named.options, called)
         wish.read(named.obstacles)
+        if manner.style is not None:
+            wish.outgrown(manner.style)
+        wish.lay(beneath)
         default = self._engines.own_model(engine)
-        model = named.model or default or _NONE
+        model = named.model or beneath.model or default or _NONE
         if model is _NONE and wish.said.model is None:
             wish.found([RefusedError(text("refused.no_checkpoint"))])
         models = list(named.models)
-        if default is not None and wish.said.model is None:
+        if default is not None and wish.said.model is None and beneath.model is None:
             wish.found(not_allowed([("model", default)], policy))
             models.append(("model", default))
         wish.read(unfit(models))
-        return _checkpoint(model, default.name if default else "")
+        return beneath, _checkpoint(model, default.name if default else "")
+
+
+def _style_note(manner: Manner) -> tuple[Text, ...]:
+    """Say that a style was not asked for, and how it is left out."""
+    if manner.style is None or not manner.is_places:
+        return ()
+    return (text("adjusted.place_style", name=manner.style.name),)
 
 
 def _checkpoint(model: Model, spare: str = "") -> Checkpoint:
@@ -187,9 +225,10 @@ def _checkpoint(model: Model, spare: str = "") -> Checkpoint:
     return Checkpoint(name=model.name, native_side=side, spare=spare)
 
 
-def _wished(inline: Parsed, slash: Parsed, engine: Engine) -> Wish:
+def _wished(inline: Parsed, slash: Parsed, engine: Engine, manner: Manner) -> Wish:
     """Return the wish that both make, with what is wrong with them by themselves."""
-    said, pasted = merge(slash.options, inline.options), only_pasted(slash, inline)
+    said = manner.around(merge(slash.options, inline.options))
+    pasted = only_pasted(slash, inline)
     wish = Wish(
         said=said,
         pasted=pasted,

@@ -12,13 +12,17 @@ from bot.domain import capabilities
 from bot.domain.limits import check_policy
 from bot.domain.obstacles import each
 from bot.domain.options import BY_NAME, OPTIONS
-from bot.domain.ranges import SIZE
+from bot.domain.ranges import MAX_EXTRAS, NEGATIVE_LENGTH, PROMPT_LENGTH, SIZE
 from bot.errors import InvalidOptionError, RefusedError
+from bot.jobs.bending import bent
 from bot.prompt.adjust import give_way, without
 from bot.prompt.build import build
 from bot.prompt.labels import label, named, option_of
+from bot.prompt.manner import filled, names_of
+from bot.prompt.notes import Notes
 from bot.prompt.options import SHAPE, SIDES
 from bot.texts.text import text
+from bot.texts.typed import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.domain.ports import Engine
     from bot.domain.request import GenerationRequest
+    from bot.domain.style import Style
+    from bot.jobs.ground import Ground
     from bot.prompt.options import Options
     from bot.texts.text import Text
 
@@ -36,6 +42,8 @@ _PLACEHOLDER = "…"
 """The prompt of a wish while the rest of it is looked at, where its own will not do."""
 
 _NAMES = ("model", "loras", "embeddings", "vae")
+
+_WORDS = {"prompt": PROMPT_LENGTH, "negative_prompt": NEGATIVE_LENGTH}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +71,35 @@ class Wish:
     _obstacles: dict[Text, RefusedError] = field(default_factory=dict["Text", "RefusedError"])
     """By their words, so that nothing is said twice."""
     _about: set[str] = field(default_factory=set[str])
+    _soft: frozenset[str] = frozenset()
+    """Options that nobody said: what will not do of these is no obstacle."""
+    notes: Notes = field(default_factory=Notes)
+    """What became of them, where nothing else tells it."""
+
+    def lay(self, ground: Ground) -> None:
+        """Let what the wish leaves unsaid be as the ground has it."""
+        self._soft = frozenset(names_of(ground.said) - names_of(self.said))
+        self.pasted |= self._soft
+        self.labels = {**ground.labels, **self.labels}
+        self.said = filled(self.said, ground.said)
+        options = filled(self.options, ground.options)
+        for name in ("loras", "embeddings"):
+            own, entries = getattr(self.options, name), getattr(options, name)
+            most = max(MAX_EXTRAS, len(own))
+            for extra in entries[most:]:
+                called = label(name, ground.labels)
+                self.notes.left_out(called, str(getattr(extra, "name", extra)))
+            options = replace(options, **{name: entries[:most]})
+        self.options = options
+
+    def outgrown(self, style: Style) -> None:
+        """Note where a style makes a text too long: it is named, since it is what was added."""
+        for option, length in _WORDS.items():
+            given = len(getattr(self.options, option) or "")
+            if given > length.high:
+                rule = text("style.outgrown", name=typed(style.name), most=int(length.high))
+                self.found([InvalidOptionError(option, given, rule)])
+                self.options = _without(self.options, option, "")
 
     @property
     def obstacles(self) -> Iterable[RefusedError]:
@@ -100,10 +137,12 @@ class Wish:
         for _ in range(_ROUNDS):
             try:
                 request = self._request(engine, policy, checkpoint)
-                break
             except RefusedError as error:
                 if not self._mended(each(error), checkpoint.spare):
                     return None
+            else:
+                if not self._bent(request, policy):
+                    break
         else:
             return None
         try:
@@ -126,6 +165,17 @@ class Wish:
         engine.check(request)
         return request
 
+    def _bent(self, request: GenerationRequest, policy: Policy) -> bool:
+        """Bring what nobody said within what the place allows; return whether any was beyond."""
+        before = self.options
+        try:
+            check_policy(request, policy)
+        except RefusedError as error:
+            for it in each(error):
+                option = it.option if isinstance(it, InvalidOptionError) else ""
+                self.options = bent(self.options, option, policy, self._soft)
+        return self.options != before
+
     def _mended(self, errors: Iterable[RefusedError], spare: str) -> bool:
         """Change all that was refused; return whether there was anything to change."""
         before, strict = self.options, list[RefusedError]()
@@ -133,7 +183,10 @@ class Wish:
             option = error.option if isinstance(error, InvalidOptionError) else ""
             nearer = give_way(self.options, option, self.pasted)
             if nearer is None:
-                strict.append(error)
+                if option not in self._soft:
+                    strict.append(error)
+                elif option == "model":
+                    self.notes.left_out(label(option, self.labels), str(self.options.model))
                 nearer = _without(self.options, option, spare)
             self.options = nearer
         self.found(strict)

@@ -57,11 +57,10 @@ TYPES: Mapping[str, tuple[type, ...]] = {
 def slash_options(given: Mapping[str, object]) -> Parsed:
     """Return what the slash options say; ranges are checked when the request is built.
 
-    An obstacle is a value of a wrong type or none of its choices, a list that cannot be read, and
-    a style that nobody saved.
+    An obstacle is a value of a wrong type or none of its choices, and a list that cannot be read.
 
     Args:
-        given: By option name, without ``prompt``; None is not said.
+        given: By option name, without ``prompt`` and ``style``; None is not said.
 
     """
     said = {name: value for name, value in given.items() if value is not None}
@@ -101,8 +100,6 @@ def _rule(name: str) -> Text:
 
 
 def _read(name: str, value: object) -> object:
-    if name == "style":
-        raise InvalidOptionError(name, value, text("option.style"))
     _check_type(name, value)
     match BY_NAME[name].kind:
         case Choice() | Factor():

@@ -19,6 +19,17 @@ _OF_LOCALE = {
 }
 """Discord's name of a language to ours: https://docs.discord.com/developers/reference#locales"""
 
+NAMES = {
+    "en-US": "English",
+    "de": "Deutsch",
+    "es-ES": "Español",
+    "fr": "Français",
+    "ja": "日本語",
+    "pt-BR": "Português do Brasil",
+    "zh-CN": "简体中文",
+}
+"""What each calls itself, by the locale that is stored where somebody chooses it."""
+
 
 def language_of(locale: str) -> str:
     """Return the catalogue for a Discord locale; English for what we do not speak."""

@@ -10,14 +10,13 @@ from discord import ui
 from bot.domain.policy import (
     CHANNELS,
     LISTS,
-    NAMES,
     Action,
     Buttons,
     Policy,
     PolicyPatch,
     resolve,
 )
-from bot.texts.languages import ENGLISH
+from bot.texts.languages import ENGLISH, NAMES
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.texts.typed import typed
@@ -54,12 +53,16 @@ CHOICES: dict[str, Text] = {**ACTIONS, **BUTTONS}  # type: ignore[dict-item] # e
 
 ON = text("policy.value.on")
 OFF = text("policy.value.off")
-CALLED = CHANNELS | NAMES.keys()
-"""Rules that name something, or nothing."""
-
 NONE = text("policy.value.no_channel")
 NO_LIMIT = text("policy.value.no_limit")
 ALL = text("policy.value.all")
+NOTHING = {
+    "review_channel": NONE,
+    "showcase_channel": NONE,
+    "language": text("policy.value.servers_language"),
+    "default_style": text("policy.value.no_style"),
+}
+"""What is said of what no place says; of all else, that there is no limit."""
 
 BRIEF = 3
 """Globs that are told in a line."""
@@ -148,14 +151,16 @@ def brief(name: str, globs: tuple[str, ...] | None) -> str | Text:
 def _value(name: str, value: object) -> str | Text:
     match value:
         case None:
-            return NONE if name in CALLED else NO_LIMIT
+            return NOTHING.get(name, NO_LIMIT)
         case bool():
             return ON if value else OFF
         case Action() | Buttons():
             return CHOICES[value]
-        case int() | str() if name in CALLED:
-            return f"<#{value}>" if name in CHANNELS else typed(value)
+        case int() if name in CHANNELS:
+            return f"<#{value}>"
+        case str():
+            return typed(NAMES.get(value, value))
         case float():
             return f"{value:g}"
         case _:
-            return str(value)
+            return f"<#{value}>" if name == "review_channel" else str(value)

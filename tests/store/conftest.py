@@ -23,6 +23,7 @@ from bot.store.images import SqlImageStore
 from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.members import SqlMemberStore
 from bot.store.models import SqlModelStore
 from bot.store.opening import open_database
 from bot.store.opt_outs import SqlOptOuts
@@ -33,6 +34,7 @@ from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
+from bot.store.styles import SqlStyleStore
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
     MemoryDeletionStore,
@@ -42,6 +44,7 @@ from tests.store.memory import (
     MemoryJobFinder,
     MemoryJobStore,
     MemoryListingStore,
+    MemoryMemberStore,
     MemoryModelStore,
     MemoryOptOuts,
     MemoryOriginalStore,
@@ -50,6 +53,7 @@ from tests.store.memory import (
     MemoryResultStore,
     MemoryShowcaseStore,
     MemoryStarStore,
+    MemoryStyleStore,
     MemoryUsageStore,
     Shelf,
 )
@@ -67,6 +71,7 @@ if TYPE_CHECKING:
         JobFinder,
         JobStore,
         ListingStore,
+        MemberStore,
         ModelStore,
         OptOuts,
         OriginalStore,
@@ -75,6 +80,7 @@ if TYPE_CHECKING:
         ResultStore,
         ShowcaseStore,
         StarStore,
+        StyleStore,
         UsageStore,
     )
     from bot.store.database import Database
@@ -281,6 +287,20 @@ def model_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[ModelSto
     if kind == MEMORY:
         return [MemoryModelStore()] * 2
     return [SqlModelStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+def style_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[StyleStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryStyleStore()] * 2
+    return [SqlStyleStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def members(kind: str, request: pytest.FixtureRequest) -> MemberStore:
+    if kind == MEMORY:
+        return MemoryMemberStore()
+    return SqlMemberStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

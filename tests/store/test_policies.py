@@ -34,10 +34,11 @@ FULL = PolicyPatch(
     cooldown_seconds=0,
     daily_images=9,
     buttons=Buttons.MODERATORS,
-    default_style="Öl auf „Holz“ 🎨",
+    default_style="Noir “狐”",
     stars=False,
     showcase_channel=2**62,
     metadata=False,
+    language="pt-BR",
     models_allow=("a*", "lora:*"),
     models_deny=(),
 )

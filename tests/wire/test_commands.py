@@ -64,6 +64,7 @@ RULES: dict[str, tuple[int, Limits]] = {
     "daily_images": (INTEGER, {}),
     "buttons": (STRING, {"choices": ["anyone", "requester", "moderators"]}),
     "metadata": (BOOLEAN, {}),
+    "language": (STRING, {"choices": ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]}),
 }
 
 CATEGORY, TEXT, PUBLIC_THREAD = 4, 0, 11

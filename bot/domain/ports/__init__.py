@@ -21,6 +21,7 @@ from bot.domain.ports.images import ImageStore
 from bot.domain.ports.job_finder import JobFinder
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
+from bot.domain.ports.members import MemberStore
 from bot.domain.ports.models import Edition, ModelStore
 from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
@@ -31,6 +32,7 @@ from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
+from bot.domain.ports.styles import StyleStore
 from bot.domain.ports.usage import UsageStore
 from bot.domain.ports.uses import ModelUses, Uses
 
@@ -53,6 +55,7 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "MemberStore",
     "ModelStore",
     "ModelUses",
     "NoDetector",
@@ -74,6 +77,7 @@ __all__ = [
     "Spot",
     "StarStore",
     "Status",
+    "StyleStore",
     "Submission",
     "TaskImage",
     "TaskStatus",

@@ -9,6 +9,7 @@ import discord
 
 from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
+from bot.interactions.actions.styles import styles_page
 from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
@@ -41,6 +42,7 @@ PAGES: Mapping[ListingKind, ShowPage] = {
     ListingKind.GALLERY: gallery_page,
     ListingKind.HISTORY: history_page,
     ListingKind.MODELS: models_page,
+    ListingKind.STYLES: styles_page,
 }
 """By what is listed."""
 

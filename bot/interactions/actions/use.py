@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.errors import RefusedError
+from bot.interactions.actions.styles import is_of_style, open_style, submit_style
 from bot.interactions.asking import ask
 from bot.interactions.forgery import fields_of
 from bot.interactions.mentions import names_in
 from bot.interactions.offering import open_form
 from bot.jobs.told import NOTHING_TOLD
 from bot.prompt.form import keeps_options, read
+from bot.prompt.manner import Manner
+from bot.readers import member_of
 from bot.texts.text import text
 from bot.views.form_modal import form_of_fields
 from bot.views.use import Offer, form_in, private_and_marks, typed_and_told
@@ -35,6 +38,9 @@ async def use(component: ComponentId, interaction: discord.Interaction[Darkroom]
         RefusedError: the message tells nothing of the kind, or Discord did not take the form.
 
     """
+    if is_of_style(component):
+        await open_style(component, interaction)
+        return
     form = form_in(getattr(interaction.message, "components", ()))
     if form is None:
         raise RefusedError(NOT_OURS)
@@ -53,12 +59,17 @@ async def submit(component: ComponentId, interaction: discord.Interaction[Darkro
     fields = fields_of(interaction)
     if "prompt" not in fields:
         raise RefusedError(NOT_OURS)
+    if is_of_style(component):
+        await submit_style(component, interaction)
+        return
     form = form_of_fields(fields)
     private, marks = private_and_marks(component.job_id)
     typed, key = typed_and_told(component.job_id)
     services = interaction.client.services
     # What was told is of the options, mostly: of those that somebody wrote it is no longer true.
     told = services.told.of(key) if keeps_options(form, marks) else NOTHING_TOLD
+    # An empty field says that there is to be no negative prompt.
+    own = (await member_of(interaction)).without({"negative_prompt"})
 
     async def build(policy: Policy) -> Built:
         inline, slash = await asyncio.to_thread(read, form, marks, typed)
@@ -68,6 +79,7 @@ async def submit(component: ComponentId, interaction: discord.Interaction[Darkro
             ignored=(*told.ignored, *inline.ignored),
         )
         slash = replace(slash, options=replace(slash.options, private=private))
-        return await services.requests.of(inline, slash, policy, names_in(interaction))
+        names = names_in(interaction)
+        return await services.requests.of(inline, slash, policy, names, Manner(own=own))
 
     await ask(interaction, build, private=private)

@@ -7,6 +7,7 @@ from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.job_finder import MemoryJobFinder
 from tests.store.memory.jobs import MemoryJobStore
 from tests.store.memory.listings import MemoryListingStore
+from tests.store.memory.members import MemoryMemberStore
 from tests.store.memory.models import MemoryModelStore
 from tests.store.memory.opt_outs import MemoryOptOuts
 from tests.store.memory.originals import MemoryOriginalStore
@@ -15,6 +16,7 @@ from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
 from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
+from tests.store.memory.styles import MemoryStyleStore
 from tests.store.memory.usage import MemoryUsageStore
 from tests.store.memory.uses import MemoryModelUses
 
@@ -26,6 +28,7 @@ __all__ = [
     "MemoryJobFinder",
     "MemoryJobStore",
     "MemoryListingStore",
+    "MemoryMemberStore",
     "MemoryModelStore",
     "MemoryModelUses",
     "MemoryOptOuts",
@@ -35,6 +38,7 @@ __all__ = [
     "MemoryResultStore",
     "MemoryShowcaseStore",
     "MemoryStarStore",
+    "MemoryStyleStore",
     "MemoryUsageStore",
     "Shelf",
 ]

@@ -200,3 +200,20 @@ async def test_what_a_picture_waits_for_its_neighbours_is_not_its_own_time(
             await asyncio.sleep(0.01)
         assert await pictures(f"{address}/fox.png") == Found(BLOCK, "")
         assert await asyncio.gather(*slow) == [None] * cdn.AT_ONCE
+
+
+async def test_another_file_is_fetched_whole_or_not_at_all() -> None:
+    async def fetched(serve: Serve, most: int) -> bytes | None:
+        async with serving(serve) as address, open_cdn(f"{address}/api/v10") as pictures:
+            return await pictures.file(f"{address}/styles.json", most)
+
+    data = b"{}" * 50_000
+    assert await fetched(giving(data), len(data)) == data
+    assert await fetched(giving(data), len(data) - 1) is None
+    assert await fetched(giving(data, status=404), len(data)) is None
+    sent: list[int] = []
+    assert await fetched(in_pieces(*[bytes(2**20)] * 64, sent=sent), 1000) is None
+    assert len(sent) < 64
+    async with open_cdn("https://discord.com/api/v10") as pictures:
+        assert await pictures.file("http://127.0.0.1:9/x", 10) is None
+        assert await pictures.file("no address", 10) is None

@@ -90,8 +90,6 @@ def test_a_value_of_a_wrong_type_is_refused(name: str, given: object, allowed: s
         ("hires_upscaler", "Nearest", "Latent, RealESRGAN_x4plus_anime_6B"),
         ("format", "gif", "jpeg, png, webp"),
         ("loras", "a:2", "NAME or NAME:STRENGTH"),
-        ("style", "noir", "no saved style"),
-        ("style", 5, "no saved style"),
     ],
 )
 def test_a_value_that_is_none_of_the_allowed_is_refused(
@@ -104,10 +102,9 @@ def test_a_value_that_is_none_of_the_allowed_is_refused(
 
 
 def test_all_that_is_wrong_is_said_and_the_rest_is_read() -> None:
-    said = slash_options({"sampler": "Best", "steps": 30, "loras": "a:2", "style": "noir"})
+    said = slash_options({"sampler": "Best", "steps": 30, "loras": "a:2"})
     assert said.options == Options(steps=30)
     assert [str(obstacle).split("`")[1] for obstacle in said.obstacles] == [
         "sampler",
         "loras",
-        "style",
     ]

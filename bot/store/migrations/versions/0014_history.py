@@ -12,8 +12,8 @@ from alembic import op
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 TOGETHER = 1000
 _INDEX = "user_id", "guild_id", "created_at", "id"
