@@ -26,8 +26,9 @@ from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
 from bot.jobs.clock import SystemClock
 from bot.jobs.loops import Loops
-from bot.parts import Opened, join
+from bot.parts import join
 from bot.reaching import log_in, until_reached
+from bot.services import Opened
 from bot.store import address
 from bot.store.meta import MetaStore
 from bot.store.opening import open_database

@@ -115,13 +115,15 @@ def _suggestions(rows: Iterable[Option]) -> dict[str, Suggest]:
 
 
 def suggest(kind: Kind) -> Suggest:
-    """Return what completes an option of a kind; nothing for one that is not completed."""
+    """Return what completes an option of a kind; nothing for one that names nothing."""
 
     async def suggest(
         interaction: discord.Interaction[Darkroom], typed: str
     ) -> list[app_commands.Choice[str]]:
         if isinstance(kind, Name) and kind.of is None:
             return await complete_style(interaction, typed)
-        return await complete(interaction, kind, typed)
+        if isinstance(kind, (Name, Names, Strengths)):
+            return await complete(interaction, kind, typed)
+        return []
 
     return suggest

@@ -19,6 +19,7 @@ from bot.domain.models import ModelKind
 from bot.domain.policy import PolicyPatch, resolve
 from bot.interactions.localised import described
 from bot.interactions.policy_target import target_of
+from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.policy_models import FILE_NAME, Change, told_change, told_lists
 from bot.views.policy_view import Level
@@ -76,7 +77,7 @@ async def list_(interaction: discord.Interaction[Darkroom], channel: Place | Non
     target, policies = target_of(interaction, channel), interaction.client.services.policies
     said = await policies.said(target.guild_id, target.places)
     levels = [Level(words, said[place]) for place, words in target.chain if place in said]
-    told = told_lists(target.heading, levels, policies.defaults, str(interaction.locale))
+    told = told_lists(target.heading, levels, policies.defaults, await locale_of(interaction))
     files = [discord.File(io.BytesIO(told.file.encode()), FILE_NAME)] if told.file else []
     await interaction.response.send_message(told.words, files=files, ephemeral=True)
 
@@ -101,7 +102,7 @@ async def _change(
     catalogue = services.requests.catalogue
     count = await asyncio.to_thread(_matching, catalogue, glob)
     made = Change(name, change.before, change.after, glob, count)
-    words = told_change(target.heading, made, str(interaction.locale))
+    words = told_change(target.heading, made, await locale_of(interaction))
     await interaction.response.send_message(words, ephemeral=True)
 
 

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.domain.ids import UserId
 from bot.interactions.localised import described
+from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 
@@ -38,7 +39,7 @@ class Privacy(commands.GroupCog, name="privacy", description=described(text("pri
         await self._opt_outs.set_opted_out(
             UserId(interaction.user.id), out=out, now=discord.utils.utcnow()
         )
-        words = say(OUT if out else IN, str(interaction.locale))
+        words = say(OUT if out else IN, await locale_of(interaction))
         await interaction.response.send_message(words, ephemeral=True)
 
 

@@ -9,6 +9,7 @@ import discord
 
 from bot.domain.gallery import Liked, Order
 from bot.interactions.places import is_age_restricted
+from bot.readers import locale_of
 from bot.views.gallery import PAGE_SIZE, gallery_view, pages_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ async def gallery_page(
     page = min(page, max(1, pages_of(len(seen))))
     first = (page - 1) * PAGE_SIZE
     return gallery_view(
-        seen[first : first + PAGE_SIZE], len(seen), page, listing.id, str(interaction.locale)
+        seen[first : first + PAGE_SIZE], len(seen), page, listing.id, await locale_of(interaction)
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.history import Wanted, search_words, searched_model
+from bot.readers import locale_of
 from bot.views.history import PAGE_SIZE, history_view, pages_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ async def history_page(
     if page > last:
         page = last
         found = await store.page(wanted, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
-    return history_view(found, page, listing.id, str(interaction.locale))
+    return history_view(found, page, listing.id, await locale_of(interaction))
 
 
 def wanted_of(listing: Listing) -> Wanted:

@@ -11,6 +11,7 @@ from bot.domain.model_rules import allowed
 from bot.domain.models import ModelKind
 from bot.interactions.places import is_age_restricted
 from bot.interactions.pressing import policy_here
+from bot.readers import locale_of
 from bot.views.models import PAGE_SIZE, ModelsPage, models_view
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ async def models_page(
         is_told=bool(catalogue.browse(kind)) if not found else True,
     )
     adult = is_age_restricted(interaction.channel)
-    return models_view(told, listing.id, str(interaction.locale), age_restricted=adult)
+    return models_view(told, listing.id, await locale_of(interaction), age_restricted=adult)
 
 
 def _found(

@@ -11,6 +11,7 @@ import discord
 from bot.arrivals import arrived_at
 from bot.errors import RefusedError
 from bot.interactions.pressing import UNKNOWN, Pressed
+from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.carried import carried
@@ -47,7 +48,7 @@ async def tell(interaction: discord.Interaction[Darkroom], press: Pressed) -> No
         raise RefusedError(DELETED)
     async with asyncio.timeout_at(arrived_at(interaction) + ANSWER_SECONDS):
         told = await _gathered(interaction, press)
-        view, files = details_view(told, str(interaction.locale))
+        view, files = details_view(told, await locale_of(interaction))
         await interaction.response.send_message(
             view=view,
             files=[discord.File(io.BytesIO(it.encode()), name) for name, it in files.items()],
@@ -60,7 +61,7 @@ async def tell_of_reports(interaction: discord.Interaction[Darkroom]) -> None:
     """Answer what can be done about images that should not be there, to who asks alone."""
     async with asyncio.timeout_at(arrived_at(interaction) + ANSWER_SECONDS):
         await interaction.response.send_message(
-            say(REPORT, str(interaction.locale)), ephemeral=True
+            say(REPORT, await locale_of(interaction)), ephemeral=True
         )
 
 

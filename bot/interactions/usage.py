@@ -14,6 +14,7 @@ from bot.errors import RefusedError
 from bot.explaining import NOT_HERE
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.places import UNPLACED
+from bot.readers import locale_of
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
 from bot.views.usage import own_view, report_view
@@ -83,12 +84,12 @@ async def _own(interaction: discord.Interaction[Darkroom]) -> Answer:
     places = await services.places.here(guild_id, interaction.channel_id)
     policy = await services.policies.in_force(guild_id, places)
     own = await services.usages.own(UserId(interaction.user.id), guild_id, policy)
-    may_see_all, locale = moderates(interaction), str(interaction.locale)
+    may_see_all, locale = moderates(interaction), await locale_of(interaction)
     return Answer(own_view(own.lately, own.allowances, moderates=may_see_all, locale=locale))
 
 
 async def _report(interaction: discord.Interaction[Darkroom], wanted: Wanted) -> Answer:
-    services, locale = interaction.client.services, str(interaction.locale)
+    services, locale = interaction.client.services, await locale_of(interaction)
     by = None if wanted.member is None else UserId(wanted.member)
     counted = await services.usages.counted(_guild(interaction), wanted.days, by=by)
     report = counted.report

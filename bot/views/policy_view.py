@@ -156,11 +156,9 @@ def _value(name: str, value: object) -> str | Text:
             return ON if value else OFF
         case Action() | Buttons():
             return CHOICES[value]
-        case int() if name in CHANNELS:
-            return f"<#{value}>"
         case str():
             return typed(NAMES.get(value, value))
         case float():
             return f"{value:g}"
         case _:
-            return f"<#{value}>" if name == "review_channel" else str(value)
+            return f"<#{value}>" if name in CHANNELS else str(value)

@@ -17,10 +17,10 @@ from bot.views.adjusted import adjusted_line
 from bot.views.buttons import USE, button
 from bot.views.clean import code, shown
 from bot.views.component_ids import ComponentId, custom_id
+from bot.views.form_modal import IN_MODAL, LABELS
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_DONE, layout, subtext
 from bot.views.pages import page_row, page_words
 from bot.views.shorten import Room, shorten
-from bot.views.use import IN_MODAL, LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,6 +13,7 @@ from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.explaining import reason
 from bot.interactions.pressing import pressed
+from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.ended import ended_view
@@ -78,7 +79,7 @@ async def _told(interaction: discord.Interaction[Darkroom], until: float) -> Non
     try:
         async with asyncio.timeout_at(until):
             await interaction.response.send_message(
-                say(DELETED, str(interaction.locale)), ephemeral=True
+                say(DELETED, await locale_of(interaction)), ephemeral=True
             )
     except Exception as error:  # noqa: BLE001 - the message itself will say it
         log.info("delete.not_told", why=reason(error))

@@ -11,6 +11,7 @@ from bot.interactions.offering import answer_with
 from bot.interactions.pressing import check_may_make, policy_here, pressed
 from bot.interactions.remaking import remake
 from bot.prompt.edited import Edit
+from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.edit import edit_modal, shown_of
 from bot.views.form_modal import form_of_fields
@@ -36,7 +37,7 @@ async def edit(component: ComponentId, interaction: discord.Interaction[Darkroom
     """
     press = await pressed(component, interaction)
     check_may_make(press, await policy_here(interaction))
-    await answer_with(interaction, edit_modal(press.job, str(interaction.locale)))
+    await answer_with(interaction, edit_modal(press.job, await locale_of(interaction)))
 
 
 async def submit_edit(

@@ -14,6 +14,7 @@ from bot.errors import RefusedError
 from bot.interactions.pictured import pictures_of
 from bot.interactions.places import NO_ANSWER
 from bot.interactions.pressing import UNKNOWN, pressed
+from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.repost import all_left_out
@@ -49,7 +50,7 @@ async def send(component: ComponentId, interaction: discord.Interaction[Darkroom
         _check_sees(press, interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
     job = press.job
-    locale = str(interaction.locale)
+    locale = await locale_of(interaction)
     reader = Reader(user_id=UserId(interaction.user.id), locale=locale, press_id=interaction.id)
     numbers = None if component.number is None else [component.number]
     files = _files_of(interaction.message) if job.request.private else None

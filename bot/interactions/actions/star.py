@@ -11,6 +11,7 @@ from bot.domain.ids import UserId
 from bot.domain.star import STARS_TO_SHOW
 from bot.errors import RefusedError
 from bot.interactions.pressing import policy_here, pressed, soon
+from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 
@@ -46,7 +47,7 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
         if showcase is not None and not _may_leave(interaction, showcase):
             showcase = None
         stars = await soon(_turned(interaction, press.job, showcase))
-        locale = str(interaction.locale)
+        locale = await locale_of(interaction)
         words = " ".join(say(line, locale) for line in _told(stars, showcase))
         await interaction.response.send_message(
             words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()

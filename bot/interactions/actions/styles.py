@@ -19,8 +19,8 @@ from bot.jobs.service import ID_LENGTH
 from bot.prompt.form import read
 from bot.prompt.manner import Manner
 from bot.readers import locale_of, member_of
+from bot.views.form_modal import form_of_fields
 from bot.views.styles import OF_STYLE, style_modal, styles_view
-from bot.views.use import form_of_fields
 
 if TYPE_CHECKING:
     import discord
