@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.charts.drawer import open_drawer
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
 from bot.delivery.cdn import open_cdn
+from bot.delivery.cdn_images import open_cdn_images
 from bot.detection.opening import open_detector
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.capabilities import offered
@@ -92,7 +94,12 @@ class App:
                 Darkroom(shard_count=settings.shard_count, shard_ids=settings.shard_ids)
             )
             pictures = await stack.enter_async_context(open_cdn(settings.discord_api_url))
-            parts = await join(settings, Opened(database, engines, detector, pictures), bot)
+            drawer = await stack.enter_async_context(open_drawer())
+            cdn = await stack.enter_async_context(
+                open_cdn_images(settings.discord_api_url, max_pixels=settings.max_image_pixels)
+            )
+            opened_ones = Opened(database, engines, detector, pictures, drawer, cdn)
+            parts = await join(settings, opened_ones, bot)
             for engine in engines.watched:
                 judging = Judging(settings.detector)
                 _say_who_judges(sitting_of(engine, judging, detector.name))
@@ -173,6 +180,7 @@ class App:
                 ),
                 group.create_task(parts.rounds.run(), name="rounds"),
                 group.create_task(parts.leftovers.run(), name="leftovers"),
+                group.create_task(parts.showcases.run(), name="showcases"),
                 group.create_task(
                     loops.guarded("commands", lambda: self._keep_commands(bot, engines, commands)),
                     name="commands",

@@ -12,6 +12,7 @@ import structlog
 
 from bot.errors import StoreError
 from bot.reaching import is_passing, pause_after
+from bot.store.command_ids import GLOBAL, CommandIds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +26,6 @@ CALL_SECONDS = 30.0
 
 CLEARING_SECONDS = 30.0
 """For all that is cleared at one start; what is left is cleared by a later one."""
-
-GLOBAL = "global"
-"""The target of commands that every server has; others are servers' ids, as text."""
 
 TARGETS = "commands:targets"
 """Where it is remembered which targets have commands of ours."""
@@ -56,6 +54,7 @@ class CommandSync:
         """Register with the servers of ``guild_ids``, or globally when there are none."""
         self._bot = bot
         self._meta = meta
+        self._ids = CommandIds(meta)
         self._wanted = [str(guild_id) for guild_id in guild_ids] or [GLOBAL]
         self._left: list[str] = []
 
@@ -99,14 +98,16 @@ class CommandSync:
         sent = payload if target == GLOBAL else [_for_one_server(command) for command in payload]
         version = (self._bot.application_id, discord.__version__, sent)
         digest = hashlib.sha256(json.dumps(version, sort_keys=True).encode()).hexdigest()
-        if await self._meta.get(_key(target)) == digest:
+        is_known = await self._meta.get(_key(target)) == digest
+        if is_known and await self._ids.are_known(target):
             return True
         await self._remember([*await self._remembered(), target])
         try:
-            await self._put(target, sent)
+            told = await self._put(target, sent)
         except Exception as error:  # noqa: BLE001 - Discord's side: what it knows goes on working
             log.error("commands.not_synced", where=target, why=_reason(error))  # noqa: TRY400 - as told
             return not is_passing(error)
+        await self._ids.learn(target, told)
         await self._meta.put(_key(target), digest)
         log.info("commands.synced", where=target, count=len(sent))
         return True
@@ -139,18 +140,21 @@ class CommandSync:
                 return
         else:
             log.info("commands.cleared", where=target)
+        await self._ids.learn(target, ())
         await self._meta.put(_key(target), "")
         await self._remember([it for it in await self._remembered() if it != target])
 
-    async def _put(self, target: str, payload: Payload) -> None:
+    async def _put(self, target: str, payload: Payload) -> object:
+        """Register these commands with a target; return what Discord says it has now."""
         http, application_id = self._bot.http, self._bot.application_id
         if application_id is None:
             raise discord.MissingApplicationID
         async with asyncio.timeout(CALL_SECONDS):
             if target == GLOBAL:
-                await http.bulk_upsert_global_commands(application_id, payload=payload)
-            else:
-                await http.bulk_upsert_guild_commands(application_id, int(target), payload=payload)
+                return await http.bulk_upsert_global_commands(application_id, payload=payload)
+            return await http.bulk_upsert_guild_commands(
+                application_id, int(target), payload=payload
+            )
 
     async def _remembered(self) -> list[str]:
         """Return the targets that may have commands of ours."""

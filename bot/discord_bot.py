@@ -21,17 +21,30 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.charts.drawer import Drawer
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
-    from bot.domain.ports import ImageStore, ListingStore
+    from bot.domain.ports import (
+        Elsewhere,
+        GalleryStore,
+        HistoryStore,
+        ImageStore,
+        JobFinder,
+        ListingStore,
+        OptOuts,
+        StarStore,
+    )
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
+    from bot.jobs.deleting import Deletions
     from bot.jobs.favourites import Favourites
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
+    from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
+    from bot.store.command_ids import CommandIds
 
 NEEDED = discord.Permissions(
     view_channel=True,
@@ -69,7 +82,19 @@ class Services:
     suggesting: Suggesting
     favourites: Favourites
     images: ImageStore
+    history: HistoryStore
+    gallery: GalleryStore
+    opt_outs: OptOuts
+    stars: StarStore
+    elsewhere: Elsewhere
+    """Shows images of results in other places."""
     listings: ListingStore
+    usages: Usages
+    drawer: Drawer
+    """Of charts."""
+    deletions: Deletions
+    finder: JobFinder
+    command_ids: CommandIds
 
 
 class PostedPictures(Protocol):

@@ -75,6 +75,7 @@ def _job(job: Job) -> dict[str, object]:
         "ignored": job.ignored,
         "parent_job": job.parent_job,
         "parent_image": job.parent_image,
+        "made_by": job.made_by,
         "engine": job.engine,
         "task_id": job.task_id,
         "seed": job.seed,
@@ -90,6 +91,7 @@ def _job(job: Job) -> dict[str, object]:
         "failure": job.failure,
         "detail": job.detail,
         "shown": job.shown,
+        "deleted_by": _id(job.deleted_by),
     }
 
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.elsewhere import DiscordElsewhere
+from bot.delivery.place_rules import PlaceRules
 from bot.delivery.publisher import DiscordPublisher
+from bot.delivery.repost_making import Sources
+from bot.delivery.showcase import Memory
 from bot.discord_bot import Services
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -17,6 +21,7 @@ from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
 from bot.jobs.deadlines import Deadlines
+from bot.jobs.deleting import Deletions
 from bot.jobs.favourites import Favourites
 from bot.jobs.gate import Gate
 from bot.jobs.in_force import InForce
@@ -32,22 +37,36 @@ from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.told import ToldForms
 from bot.jobs.tools import Tools
+from bot.jobs.usages import Usages
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
+from bot.store.command_ids import CommandIds
+from bot.store.deletions import SqlDeletionStore
+from bot.store.gallery import SqlGallery
+from bot.store.history import SqlHistory
 from bot.store.images import SqlImageStore
+from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
+from bot.store.meta import MetaStore
+from bot.store.opt_outs import SqlOptOuts
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.showcases import SqlShowcaseStore
+from bot.store.stars import SqlStarStore
+from bot.store.usage import SqlUsageStore
 from bot.store.uses import SqlModelUses
 from bot.texts.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.charts.drawer import Drawer
     from bot.config import Settings
+    from bot.delivery.repost_making import Fetch
+    from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
     from bot.domain.ports import Detector, PolicyStore
     from bot.jobs.engines import Engines
@@ -68,6 +87,9 @@ class Opened:
     engines: Engines
     detector: Detector
     pictures: PostedPictures
+    drawer: Drawer
+    cdn: Fetch
+    """Fetches images as they are posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +100,7 @@ class Parts:
     publisher: DiscordPublisher
     leftovers: Leftovers
     rounds: Rounds
+    showcases: Showcases
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -87,9 +110,8 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         StoreError: the database is away.
 
     """
-    database, engines = opened.database, opened.engines
-    clock, store, alone = SystemClock(), await _job_store(database), database.sole_user
-    places = DiscordPlaces(bot)
+    database, engines, alone = opened.database, opened.engines, opened.database.sole_user
+    clock, store, places = SystemClock(), await _job_store(database), DiscordPlaces(bot)
     courtesy, leases = Courtesy(clock.steady), Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
     publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
@@ -118,23 +140,45 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    bot.services = _services(settings, opened, tools, supervisor, policies, places)
-    return Parts(supervisor, publisher, tools.leftovers, Rounds(opened.engines, clock))
+    jobs = _jobs(settings, tools, supervisor)
+    bot.services, showcases = _services(settings, bot, opened, tools, jobs, policies, places)
+    return _parts(opened, tools, supervisor, publisher, showcases)
+
+
+def _parts(
+    opened: Opened,
+    tools: Tools,
+    supervisor: Supervisor,
+    publisher: DiscordPublisher,
+    showcases: Showcases,
+) -> Parts:
+    rounds = Rounds(opened.engines, tools.clock)
+    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases)
 
 
 def _services(
     settings: Settings,
+    bot: Darkroom,
     opened: Opened,
     tools: Tools,
-    supervisor: Supervisor,
+    jobs: Jobs,
     policies: Policies,
     places: DiscordPlaces,
-) -> Services:
+) -> tuple[Services, Showcases]:
+    elsewhere = _elsewhere(bot, opened, tools, PlaceRules(policies, places))
     requests = Requests(tools.engines)
-    return Services(
-        jobs=_jobs(settings, tools, supervisor),
+    services = Services(
+        jobs=jobs,
         images=tools.images,
+        stars=SqlStarStore(opened.database),
+        elsewhere=elsewhere,
+        history=SqlHistory(opened.database),
+        gallery=SqlGallery(opened.database),
+        opt_outs=SqlOptOuts(opened.database),
         listings=SqlListingStore(opened.database),
+        deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
+        finder=SqlJobFinder(opened.database),
+        command_ids=CommandIds(MetaStore(opened.database)),
         requests=requests,
         suggesting=Suggesting(lambda: requests.catalogue),
         favourites=Favourites(SqlModelUses(opened.database), tools.clock.steady),
@@ -144,7 +188,29 @@ def _services(
         pictures=opened.pictures,
         sitting=tools.sitting,
         told=ToldForms(),
+        usages=Usages(
+            tools.store, SqlUsageStore(opened.database), tools.clock, settings.max_queued_per_user
+        ),
+        drawer=opened.drawer,
     )
+    return services, elsewhere.showcases
+
+
+def _elsewhere(bot: Darkroom, opened: Opened, tools: Tools, rules: PlaceRules) -> DiscordElsewhere:
+    sources = Sources(
+        client=bot,
+        images=tools.images,
+        bench=tools.bench_of_job,
+        blur=tools.blur,
+        fetch=opened.cdn,
+    )
+    memory = Memory(
+        jobs=tools.store,
+        claims=SqlShowcaseStore(opened.database),
+        stars=SqlStarStore(opened.database),
+        opt_outs=SqlOptOuts(opened.database),
+    )
+    return DiscordElsewhere(sources, rules, memory, tools.clock)
 
 
 async def _job_store(database: Database) -> SqlJobStore:

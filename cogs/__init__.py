@@ -1,4 +1,17 @@
 """The commands, one subject each."""
 
-EXTENSIONS = ("cogs.imagine", "cogs.use", "cogs.policy", "cogs.policy_models", "cogs.help")
+EXTENSIONS = (
+    "cogs.imagine",
+    "cogs.use",
+    "cogs.tell",
+    "cogs.models",
+    "cogs.history",
+    "cogs.gallery",
+    "cogs.privacy",
+    "cogs.policy",
+    "cogs.policy_places",
+    "cogs.policy_models",
+    "cogs.usage",
+    "cogs.help",
+)
 """What the bot loads."""

@@ -1,21 +1,28 @@
-"""/help: what the bot does, and where prompts go."""
+"""/help: what the bot does, how to use it, and where prompts go."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from discord import app_commands
 
+from bot.errors import StoreError
 from bot.interactions.localised import described
+from bot.interactions.registry import COMPONENTS
 from bot.texts.text import text
-from bot.views.help import help_view
+from bot.views.help import Offered, help_view
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import discord
 
     from bot.discord_bot import Darkroom, Services
 
     Command = app_commands.Command[Any, ..., None]
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def help_command(services: Services) -> Command:
@@ -26,10 +33,25 @@ def help_command(services: Services) -> Command:
     async def help_(interaction: discord.Interaction[Darkroom]) -> None:
         """Explain the bot to one person."""
         engines = [(engine.name, engine.title) for engine in services.requests.engines]
-        view = help_view(engines, str(interaction.locale))
+        offered = Offered(
+            commands={command.name for command in interaction.client.tree.get_commands()},
+            buttons=COMPONENTS.keys(),
+            ids=await _ids(services, interaction.guild_id),
+            may_manage=interaction.permissions.manage_guild,
+        )
+        view = help_view(engines, offered, str(interaction.locale))
         await interaction.response.send_message(view=view, ephemeral=True)
 
     return help_
+
+
+async def _ids(services: Services, guild_id: int | None) -> Mapping[str, int]:
+    """Return the ids by which commands are mentioned; none while the database is away."""
+    try:
+        return await services.command_ids.of(guild_id)
+    except StoreError as error:
+        log.warning("commands.ids_unknown", why=str(error))
+        return {}
 
 
 async def setup(bot: Darkroom) -> None:

@@ -17,8 +17,11 @@ from bot.texts.text import text
 from bot.views.policy_view import ACTIONS, BUTTONS, Level, policy_view
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.discord_bot import Darkroom, Services
     from bot.interactions.policy_target import Target
+    from bot.texts.text import Text
 
 Place = AppCommandChannel | AppCommandThread
 
@@ -33,7 +36,6 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
     def __init__(self, services: Services) -> None:
         """Keep the rules with ``services.policies``."""
         self._policies = services.policies
-        self._sitting = services.sitting
 
     @app_commands.command(description=described(text("policy.show")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -42,7 +44,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         self, interaction: discord.Interaction[Darkroom], channel: Place | None = None
     ) -> None:
         """Show the rules in force and where each comes from."""
-        await self._answer(interaction, target_of(interaction, channel))
+        await tell_policy(interaction, target_of(interaction, channel))
 
     @app_commands.command(name="set", description=described(text("policy.set")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -61,6 +63,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         cooldown_seconds=described(text("policy.cooldown_seconds")),
         daily_images=described(text("policy.daily_images")),
         buttons=described(text("policy.buttons")),
+        metadata=described(text("policy.metadata")),
     )
     @app_commands.choices(
         action=[choice(words, action.value) for action, words in ACTIONS.items()],
@@ -83,6 +86,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         cooldown_seconds: Range[int, 0, 86400] | None = None,
         daily_images: Range[int, 0, 10000] | None = None,
         buttons: str | None = None,
+        metadata: bool | None = None,  # noqa: FBT001 - the option's type
     ) -> None:
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
@@ -100,10 +104,11 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             cooldown_seconds=cooldown_seconds,
             daily_images=daily_images,
             buttons=buttons,
+            metadata=metadata,
         )
         by = UserId(interaction.user.id)
         await self._policies.set(target.guild_id, target.place, patch, by=by)
-        await self._answer(interaction, target)
+        await tell_policy(interaction, target)
 
     @app_commands.command(description=described(text("policy.reset")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -115,20 +120,25 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         target = target_of(interaction, channel)
         by = UserId(interaction.user.id)
         await self._policies.reset(target.guild_id, target.place, by=by)
-        await self._answer(interaction, target)
+        await tell_policy(interaction, target)
 
-    async def _answer(self, interaction: discord.Interaction[Darkroom], target: Target) -> None:
-        said = await self._policies.said(target.guild_id, target.places)
-        levels = [Level(words, said[place]) for place, words in target.chain if place in said]
-        view = policy_view(
-            target.heading,
-            levels,
-            self._policies.defaults,
-            self._sitting(),
-            age_restricted=target.age_restricted,
-            locale=str(interaction.locale),
-        )
-        await interaction.response.send_message(view=view, ephemeral=True)
+
+async def tell_policy(
+    interaction: discord.Interaction[Darkroom], target: Target, *, beside: Sequence[Text] = ()
+) -> None:
+    """Answer with the rules in force; ``beside`` is what else to beware of."""
+    services = interaction.client.services
+    said = await services.policies.said(target.guild_id, target.places)
+    view = policy_view(
+        target.heading,
+        [Level(words, said[place]) for place, words in target.chain if place in said],
+        services.policies.defaults,
+        services.sitting(),
+        age_restricted=target.age_restricted,
+        beside=beside,
+        locale=str(interaction.locale),
+    )
+    await interaction.response.send_message(view=view, ephemeral=True)
 
 
 async def setup(bot: Darkroom) -> None:

@@ -1,4 +1,4 @@
-"""Which files a message carries, as Discord tells it."""
+"""Which files a message carries, and when it was edited, as Discord tells it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,21 @@ def attached(message: Mapping[str, object]) -> Attached:
 
     Files that a component shows are told there alone, and named only by their address.
     """
-    return dict(_shown(message.get("components")))
+    return {name: number for name, number, _ in _shown(message.get("components"))}
 
 
-def _shown(components: object) -> Iterator[tuple[str, int]]:
+def addresses(message: Mapping[str, object]) -> Mapping[str, str]:
+    """Return where the attachments of a message are for now, by file name."""
+    return {name: address for name, _, address in _shown(message.get("components"))}
+
+
+def edited(message: Mapping[str, object]) -> str | None:
+    """Return when a message was last edited, in Discord's words."""
+    at = message.get("edited_timestamp")
+    return at if isinstance(at, str) else None
+
+
+def _shown(components: object) -> Iterator[tuple[str, int, str]]:
     if isinstance(components, list):
         for component in cast("list[object]", components):
             yield from _shown(component)
@@ -32,14 +43,15 @@ def _shown(components: object) -> Iterator[tuple[str, int]]:
         yield from _shown(component.get("items"))
 
 
-def _named(media: object) -> Iterator[tuple[str, int]]:
+def _named(media: object) -> Iterator[tuple[str, int, str]]:
     if not isinstance(media, dict):
         return
     told = cast("dict[str, object]", media)
     number, address = str(told.get("attachment_id")), told.get("url")
-    name = _last_part(address) if isinstance(address, str) else ""
-    if name and number.isascii() and number.isdecimal() and int(number) < LARGEST_ID:
-        yield name, int(number)
+    if not isinstance(address, str) or not (name := _last_part(address)):
+        return
+    if number.isascii() and number.isdecimal() and int(number) < LARGEST_ID:
+        yield name, int(number), address
 
 
 def _last_part(address: str) -> str:

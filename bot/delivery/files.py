@@ -1,4 +1,4 @@
-"""The files of a result: named for their job, and made to fit."""
+"""The files of a result: named for their job, labelled, and made to fit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.delivery.file_budget import cap
+from bot.delivery.labels import labels_of
 from bot.delivery.shrink import shrunk
 from bot.domain.ports import FileMade
 from bot.domain.verdict import Treatment
@@ -17,8 +18,10 @@ from bot.domain.verdict import Treatment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.delivery.labels import Label
     from bot.domain.ids import JobId
-    from bot.domain.ports import Picture, PostedImage
+    from bot.domain.job import Job
+    from bot.domain.ports import Picture, PostedImage, Result
     from bot.domain.request import ImageFormat
 
 THREADS = 1
@@ -46,36 +49,52 @@ class Upload:
 
 
 class Fitter:
-    """Makes files fit into Discord's limits, in a worker thread."""
+    """Labels files and makes them fit into Discord's limits, in a worker thread."""
 
     def __init__(self) -> None:
         self._slots = asyncio.Semaphore(THREADS)
 
-    async def uploads(
-        self, job_id: JobId, images: Sequence[PostedImage], *, each: int
-    ) -> tuple[Upload, ...]:
-        """Return the file of every image that has one; bytes that fit are left untouched.
+    async def uploads(self, job: Job, result: Result, *, each: int) -> tuple[Upload, ...]:
+        """Return the file of every image that has one, labelled; one that fits keeps its pixels.
 
         Args:
-            job_id: Part of each name.
-            images: In order.
+            job: Whose result it is.
+            result: What is posted.
             each: Bytes that one file may have.
 
         """
-        held = [(image, image.picture) for image in images if image.picture is not None]
-        largest = cap([len(picture.data) for _, picture in held], each=each)
+        images = [image for image in result.images if image.picture is not None]
+        if not images:
+            return ()
+        files = await asyncio.to_thread(_labelled, job, images, metadata=result.metadata)
+        largest = cap([len(picture.data) for picture, _ in files], each=each)
+        fitting = [await self._fitting(picture, label, largest) for picture, label in files]
         return tuple(
-            [await self._upload(job_id, image, picture, largest) for image, picture in held]
+            Upload(image.number, file_name(job.id, image, picture), picture.format, picture.data)
+            for image, picture in zip(images, fitting, strict=True)
         )
 
-    async def _upload(
-        self, job_id: JobId, image: PostedImage, picture: Picture, max_bytes: int
-    ) -> Upload:
-        if len(picture.data) > max_bytes:
-            async with self._slots:
-                picture = await asyncio.to_thread(shrunk, picture, max_bytes)
-        name = file_name(job_id, image, picture)
-        return Upload(image.number, name, picture.format, picture.data)
+    async def _fitting(self, picture: Picture, label: Label, max_bytes: int) -> Picture:
+        if len(picture.data) <= max_bytes:
+            return picture
+        async with self._slots:
+            return await asyncio.to_thread(_shrunk, picture, label, max_bytes)
+
+
+def _labelled(
+    job: Job, images: Sequence[PostedImage], *, metadata: bool
+) -> list[tuple[Picture, Label]]:
+    labels = labels_of(job, images, metadata=metadata)
+    return [
+        (label.on(image.picture), label)
+        for image, label in zip(images, labels, strict=True)
+        if image.picture is not None
+    ]
+
+
+def _shrunk(picture: Picture, label: Label, max_bytes: int) -> Picture:
+    """Return a smaller copy, which lost its label, with that label."""
+    return label.on(shrunk(picture, max_bytes - label.size))
 
 
 def file_name(job_id: JobId, image: PostedImage, picture: Picture) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
@@ -27,7 +28,7 @@ class FinalEdits:
         self._fitter = Fitter()
 
     async def final(self, job: Job, result: Result | None, *, by_token: bool) -> Edit:
-        """Return what shows the result, or the words for a failed or cancelled job."""
+        """Return what shows the result, or the words for a job without images."""
         if result is None:
             return Edit(ended_view(job, job.address.locale), (), by_token=by_token)
         uploads = await self._uploads(job, result, by_token=by_token)
@@ -36,11 +37,21 @@ class FinalEdits:
         return Edit(view, uploads, by_token=by_token)
 
     async def revised(
-        self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture], *, by_token: bool
+        self,
+        job: Job,
+        images: Sequence[Image],
+        pictures: Mapping[int, Picture],
+        *,
+        by_token: bool,
+        metadata: bool,
+        stars: bool,
     ) -> Edit:
         """Return what shows the rows of a delivered job; attachments that they name stay."""
+        if job.deleted_by is not None:
+            return await self.final(job, None, by_token=by_token)
         plan = attachments.plan(images)
-        result = result_of(job, images, {number: pictures[number] for number in plan.new})
+        new = {number: pictures[number] for number in plan.new}
+        result = replace(result_of(job, images, new), metadata=metadata, stars=stars)
         uploads = await self._uploads(job, result, by_token=by_token)
         names = {image.number: image.file.name for image in images if image.file}
         names |= {upload.number: upload.name for upload in uploads}
@@ -50,4 +61,4 @@ class FinalEdits:
     async def _uploads(self, job: Job, result: Result, *, by_token: bool) -> tuple[Upload, ...]:
         limit = job.address.size_limit
         each = limit if by_token else min(limit, CHANNEL_FILE_BYTES)
-        return await self._fitter.uploads(job.id, result.images, each=each)
+        return await self._fitter.uploads(job, result, each=each)

@@ -89,7 +89,7 @@ async def _in_channel(client: discord.Client, job: Job, now: datetime) -> int | 
     """
     try:
         found = await _searched(client, job)
-        unread = found is None and not _may_read(client.get_channel(job.address.channel_id))
+        unread = found is None and not may_read(client.get_channel(job.address.channel_id))
     except discord.Forbidden:
         found, unread = None, True
     if unread and now < job.created_at + PATIENCE:
@@ -97,7 +97,7 @@ async def _in_channel(client: discord.Client, job: Job, now: datetime) -> int | 
     return found
 
 
-def _may_read(channel: object) -> bool:
+def may_read(channel: object) -> bool:
     """Whether the bot may read what was said; of an unknown channel that cannot be told."""
     parent = channel.parent if isinstance(channel, discord.Thread) else channel
     if not isinstance(parent, discord.abc.GuildChannel):

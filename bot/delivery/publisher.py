@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import structlog
 
 from bot.delivery import landings, routes
-from bot.delivery.attached import attached
+from bot.delivery.attached import attached, edited
 from bot.delivery.faults import DeadTokenError
 from bot.delivery.final_edits import FinalEdits
 from bot.delivery.finder import find_message, is_final
@@ -117,15 +117,22 @@ class DiscordPublisher:
 
     async def prepare(self, job: Job, result: Result | None) -> Ready:
         """Make the final message, with files that fit the way it will go."""
-        by_token = self._ways.by_token(job)
-        return await self._final.final(job, result, by_token=by_token)
+        return await self._final.final(job, result, by_token=self._ways.by_token(job))
 
     async def revise(
-        self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture]
+        self,
+        job: Job,
+        images: Sequence[Image],
+        pictures: Mapping[int, Picture],
+        *,
+        metadata: bool = False,
+        stars: bool = False,
     ) -> Ready:
         """Make the message of a delivered job anew; attachments that its rows name stay."""
         by_token = self._ways.by_token(job)
-        return await self._final.revised(job, images, pictures, by_token=by_token)
+        return await self._final.revised(
+            job, images, pictures, by_token=by_token, metadata=metadata, stars=stars
+        )
 
     async def finish(self, job: Job, ready: Ready) -> Attached:
         """Send a final message, with one request; errors as the port says."""
@@ -141,7 +148,7 @@ class DiscordPublisher:
         except ThreadClosedError as error:
             await routes.open_thread(self._client, job.address.channel_id)
             raise RouteChangedError("the thread was archived, and is open again") from error
-        self._landings.landed(job.id, begun, _edited(answer))
+        self._landings.landed(job.id, begun, edited(answer))
         return attached(answer)
 
     def unsettled(self, job_id: JobId) -> float | None:
@@ -156,7 +163,7 @@ class DiscordPublisher:
         except DeliveryError as error:
             log.info("message.not_read", job=job.id, why=str(error))
             return False
-        return self._landings.confirm(job.id, begun, _edited(message))
+        return self._landings.confirm(job.id, begun, edited(message))
 
     async def shows_end(self, job: Job) -> Attached | None:
         """Look whether the message is already final; errors as the port says."""
@@ -201,9 +208,8 @@ class DiscordPublisher:
             await self._turn()
             if self._edits.is_closed(job.id):
                 return
-            edit = Edit(
-                status_view(job, status, job.address.locale), by_token=self._ways.by_token(job)
-            )
+            view = status_view(job, status, job.address.locale)
+            edit = Edit(view, by_token=self._ways.by_token(job))
             await self._send(job, edit, "status")
             says = status_words(job, status)
             self._tell(job, status)
@@ -242,9 +248,3 @@ class DiscordPublisher:
 
     def _answered_at(self, job: Job) -> float:
         return self._steady() - (self._now() - job.created_at).total_seconds()
-
-
-def _edited(message: Mapping[str, Any]) -> str | None:
-    """Return when a message was last edited, in Discord's words."""
-    edited = message.get("edited_timestamp")
-    return edited if isinstance(edited, str) else None

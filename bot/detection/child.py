@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image, ImageOps
 
 from bot.detection import words
-from bot.detection.confine import confine, expire_in
 from bot.pixels import flat
+from bot.processes.confine import confine, expire_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # The operator's bound is kept instead.
 Image.MAX_IMAGE_PIXELS = None
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space; a picture of 40 megapixels takes 0.9 GB, the rest 0.3 GB."""
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 
@@ -37,7 +40,7 @@ BACKGROUNDS = ("white", "#313338")
 def main() -> None:
     """Answer on what is standard output now; from here on that is a copy of standard error."""
     parent, max_pixels, seconds = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
-    confine(parent)
+    confine(parent, MEMORY)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.detection import words
+from bot.processes.starting import started
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -18,19 +15,6 @@ CHUNK = 1 << 18
 """Bytes handed over at once, so that no second picture of the full size comes to be."""
 
 GRACE = 5.0
-
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-
-PASSED_ON = (
-    "PATH",
-    "LANG",
-    "LC_ALL",
-    "LD_LIBRARY_PATH",
-    "DYLD_LIBRARY_PATH",
-    "SYSTEMROOT",
-    "TMPDIR",
-)
-"""All that is told of the environment: our secrets are in it."""
 
 
 class ProcessError(Exception):
@@ -140,21 +124,10 @@ async def start(max_pixels: int, seconds: float) -> Child:
         seconds: That one picture may take; after some more the system ends the process, too.
 
     """
-    # -P: no module is taken from wherever the bot was started.
-    module = ("-P", "-m", "bot.detection.child")
+    module = ("-m", "bot.detection.child")
     return await run(*module, str(os.getpid()), str(max_pixels), str(seconds + GRACE))
 
 
 async def run(*arguments: str) -> Child:
-    """Start Python, which finds the bot's modules and is told nothing of our environment."""
-    root = str(Path(__file__).parents[2])
-    known = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *arguments,
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=DEVNULL,
-        env=known | ONE_THREAD | {"PYTHONPATH": root},
-    )
-    return Child(process)
+    """Start Python as our processes are started."""
+    return Child(await started(*arguments))

@@ -80,8 +80,13 @@ class Original:
     expires_at: datetime
 
 
+UNKNOWN_SEED = ImageSeed(None, SeedSource.UNKNOWN)
+
 WITHHOLDING = frozenset({Treatment.BLURRED, Treatment.HELD})
 """Treatments after which a moderator may want to see the original."""
+
+PICKABLE = frozenset({Treatment.SHOWN, Treatment.SPOILERED, Treatment.BLURRED})
+"""Treatments of which people see something: others can be made of such an image."""
 
 _GONE = frozenset({Treatment.REFUSED, Treatment.MISSING, Treatment.REMOVED, Treatment.REPLACED})
 """Treatments after which there is nothing left to show."""
@@ -103,7 +108,7 @@ def seed_of(number: int, *, told: int | None, asked: int, own: int | None = None
     first = told if told is not None and is_told else asked
     seed = first + number - 1
     if first == RANDOM_SEED or seed not in SEED:
-        return ImageSeed(None, SeedSource.UNKNOWN)
+        return UNKNOWN_SEED
     if number > 1:
         return ImageSeed(seed, SeedSource.DERIVED)
     return ImageSeed(seed, SeedSource.TOLD if is_told else SeedSource.ASKED)

@@ -137,6 +137,11 @@ class Job:
     """The job whose result it was made from, by a button."""
     parent_image: int | None = None
     """Which image of that one."""
+    made_by: str = ""
+    """The action of that button."""
+    parent_channel: int | None = None
+    """Where the message of that one stands."""
+    parent_message: int | None = None
     age_restricted: bool = False
     """Whether it was asked for where all who read are adults."""
     cost: float | None = None
@@ -145,6 +150,8 @@ class Job:
     """What of the wish was left out or brought to the nearest: a line for each, for people."""
     ignored: tuple[str, ...] = ()
     """Keys of a pasted block that meant nothing here."""
+    deleted_by: UserId | None = None
+    """Who had its images taken away from its message; None where nobody did."""
 
     @property
     def costs_money(self) -> bool:

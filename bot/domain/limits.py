@@ -26,14 +26,19 @@ class Usage:
 
     queued: int = 0
     """Jobs waiting, without those about to start."""
-    images_today: int = 0
-    """Accepted in this guild since midnight UTC, failed and cancelled jobs aside."""
+    day_images: int = 0
+    """Accepted in this guild within the last ``DAY``, failed and cancelled jobs aside."""
+    day_returns_at: datetime | None = None
+    """When ``day_shortage`` of them no longer count; None where that was not asked."""
     last_accepted_at: datetime | None = None
     """In this guild, failed and cancelled jobs aside."""
     suspicions: int = 0
     """Prompts that an engine found suspicious, anywhere and within ``SUSPICION``."""
     last_suspicion_at: datetime | None = None
 
+
+DAY = timedelta(days=1)
+"""An image counts against its member's day for so long, whatever the calendar says."""
 
 SUSPICION = timedelta(days=1)
 """For so long a suspicious prompt counts; it is AI Horde's own span."""
@@ -110,13 +115,30 @@ def check_usage(
         ready_at = usage.last_accepted_at + timedelta(seconds=policy.cooldown_seconds)
         if now < ready_at:
             raise RefusedError(text("limit.cooldown", ready_at=round(ready_at.timestamp())))
-    if policy.daily_images is not None and usage.images_today + images > policy.daily_images:
-        raise RefusedError(_daily(policy.daily_images, usage.images_today, images))
+    if day_shortage(usage, images, policy) and policy.daily_images is not None:
+        raise RefusedError(_daily(policy.daily_images, usage, images, now))
 
 
-def _daily(most: int, used: int, asked: int) -> Text:
+def day_shortage(usage: Usage, images: int, policy: Policy) -> int:
+    """Return how many of a member's images have to leave their day before they are told yes.
+
+    None are needed where so many are left; where none is left, so many that one is.
+    """
+    most = policy.daily_images
+    if most is None or usage.day_images + images <= most:
+        return 0
+    return usage.day_images - most + (1 if usage.day_images >= most else images)
+
+
+def _daily(most: int, usage: Usage, asked: int, now: datetime) -> Text:
+    used = usage.day_images
+    returns_at = round((usage.day_returns_at or now + DAY).timestamp())
     if most == 0:
         return text("limit.daily_zero")
     if used >= most:
-        return text("limit.daily_used", count=most)
-    return text("limit.daily_left", count=most - used, limit=most, images=asked)
+        return text("limit.daily_used", count=most, ready_at=returns_at)
+    if asked > most:
+        return text("limit.daily_over", count=most, images=asked)
+    return text(
+        "limit.daily_left", count=most - used, limit=most, images=asked, ready_at=returns_at
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.model_globs import in_all, in_any
 from bot.domain.request import IMAGES, SIZE, STEPS, TARGET, Bound
-from bot.domain.rules import SWITCH, one_of, whole, within
+from bot.domain.rules import SWITCH, characters, one_of, whole, within
 from bot.errors import InvalidOptionError, RefusedError
 from bot.texts.text import text
 
@@ -65,8 +65,16 @@ class Policy:
     max_steps: int | None = None
     cooldown_seconds: int | None = None
     daily_images: int | None = None
-    """Per user and UTC day in the guild."""
+    """Per user in the guild, within any 24 hours."""
     buttons: Buttons = Buttons.ANYONE
+    default_style: str | None = None
+    """The name of the style that is used where none is asked for."""
+    stars: bool = False
+    """Whether results have a star button."""
+    showcase_channel: int | None = None
+    """Where results are posted once more that several members starred."""
+    metadata: bool = True
+    """Whether files carry the settings; the mark of AI generation they carry in any case."""
     models_allow: tuple[str, ...] | None = None
     """Globs; only models that one of them matches may be used. None and empty: all may."""
     models_deny: tuple[str, ...] | None = None
@@ -95,6 +103,10 @@ class PolicyPatch:
     cooldown_seconds: int | None = None
     daily_images: int | None = None
     buttons: Buttons | None = None
+    default_style: str | None = None
+    stars: bool | None = None
+    showcase_channel: int | None = None
+    metadata: bool | None = None
     models_allow: tuple[str, ...] | None = None
     """Empty: all, whatever the places above say."""
     models_deny: tuple[str, ...] | None = None
@@ -125,7 +137,10 @@ CHOICES: dict[str, type[StrEnum]] = {"action": Action, "buttons": Buttons}
 """What is one of a few words, by name."""
 
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
-SWITCHES = frozenset({"detection", "enabled"})
+SWITCHES = frozenset({"detection", "enabled", "metadata", "stars"})
+CHANNELS = frozenset({"review_channel", "showcase_channel"})
+NAMES = {"default_style": Bound(1, 80)}
+"""What is called by a name of so many characters."""
 LISTS = frozenset({"models_allow", "models_deny"})
 """What is several words, by name."""
 
@@ -144,11 +159,15 @@ _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "action": lambda actions: max(actions, key=STRICTNESS.index),
     "buttons": lambda several: max(several, key=_BUTTONS.index),
     "enabled": all,
+    "stars": all,
     "cooldown_seconds": max,
+    "metadata": all,
     "models_allow": in_all,
     "models_deny": in_any,
 }
 """How the strictest of several values is found; of other limits it is the lowest."""
+
+_NEITHER_STRICT_NOR_LAX = CHANNELS | NAMES.keys()
 
 
 def stated(**given: object) -> PolicyPatch:
@@ -181,8 +200,10 @@ def _check(name: str, value: object) -> None:
             raise InvalidOptionError(name, value, rule(BOUNDS[name]))
     elif name in SWITCHES and not isinstance(value, bool):
         raise InvalidOptionError(name, value, SWITCH)
-    elif name == "review_channel" and (isinstance(value, bool) or not isinstance(value, int)):
+    elif name in CHANNELS and (isinstance(value, bool) or not isinstance(value, int)):
         raise InvalidOptionError(name, value, text("option.channel"))
+    elif name in NAMES and len(str(value)) not in NAMES[name]:
+        raise InvalidOptionError(name, len(str(value)), characters(NAMES[name]))
 
 
 def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
@@ -202,7 +223,7 @@ def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
 def strictest(policies: Iterable[Policy]) -> Policy:
     """Return a policy that is, rule by rule, as strict as the strictest of these.
 
-    A rule that one of them lacks is taken from those that have it; ``review_channel`` is that of
+    A rule that one of them lacks is taken from those that have it; channels and names are those of
     the first policy, since none is stricter than another.
 
     Raises:
@@ -213,7 +234,8 @@ def strictest(policies: Iterable[Policy]) -> Policy:
     if not several:
         raise ValueError("the strictest of no policies is unknown")
     found: dict[str, object] = {}
-    for name in (field.name for field in fields(Policy) if field.name != "review_channel"):
+    compared = {field.name for field in fields(Policy)} - _NEITHER_STRICT_NOR_LAX
+    for name in compared:
         values = [getattr(policy, name) for policy in several]
         said = [value for value in values if value is not None]
         found[name] = _STRICTEST.get(name, min)(said) if said else None

@@ -1,4 +1,4 @@
-"""The texts of an Exif record. Source: CIPA DC-008 (Exif 3.0), TIFF 6.0.
+"""The texts of an Exif record: read, and written. Source: CIPA DC-008 (Exif 3.0), TIFF 6.0.
 
 Read by hand: Pillow copies what every entry of a directory points at, and thousands of entries may
 point at the same bytes. Here two directories are looked at, and a text is copied once.
@@ -6,6 +6,7 @@ point at the same bytes. Here two directories are looked at, and a text is copie
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING
 
 from bot.containers.part import unsigned
@@ -95,9 +96,24 @@ def _worded(name: str, raw: bytes) -> str:
 def _utf_16(raw: bytes) -> str:
     """Return UTF-16 of either byte order: programs keep to neither the mark nor the record's own.
 
-    What is searched has many Latin letters, whose upper half is zero.
+    What is searched has many Latin letters, whose upper half is zero; and a colon with a space,
+    which it would hardly have by chance: there are languages whose letters have a lower half of
+    zero.
     """
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return raw.decode("utf-16", "replace")
     little = raw[1::2].count(0) > raw[::2].count(0)
-    return raw.decode("utf-16-le" if little else "utf-16-be", "replace")
+    orders = ["utf-16-le", "utf-16-be"] if little else ["utf-16-be", "utf-16-le"]
+    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        orders.insert(0, "utf-16")
+    texts = [raw.decode(order, "replace") for order in orders]
+    return next((text for text in texts if ": " in text), texts[0])
+
+
+def exif_with(comment: str) -> bytes:
+    """Return an Exif record with nothing but a ``UserComment``, in the words of web UIs.
+
+    They read it as UTF-16 with the larger byte first, and take a mark of that for a character.
+    """
+    text = _UNICODE + comment.encode("utf-16-be", "replace")
+    first = struct.pack(">HHHIII", 1, _DIRECTORY, 4, 1, 26, 0)
+    second = struct.pack(">HHHIII", 1, 0x9286, 7, len(text), 44, 0)
+    return b"MM\0*" + struct.pack(">I", 8) + first + second + text

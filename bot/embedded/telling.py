@@ -12,6 +12,7 @@ from bot.embedded.found import Found
 from bot.embedded.invokeai import read_dream, read_metadata, read_sd_metadata
 from bot.embedded.jsons import inside, load
 from bot.embedded.novelai import is_novelai, read_novelai
+from bot.embedded.own import read_own
 from bot.embedded.swarmui import is_swarmui, read_swarmui
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ _FREE = (
 
 NAMES = frozenset({*_FREE, "prompt", "invokeai_metadata", "sd-metadata", "Dream"})
 """All names that are looked at."""
+
+OURS = ("parameters", "UserComment")
+"""Where we write, as web UIs do."""
 
 _NAMED = re.compile(r"\A[Pp]rompt:(?=\{)")
 """ComfyUI has but Exif's tags in a WebP, and names the text within it."""
@@ -55,6 +59,7 @@ def tell(texts: Mapping[str, str]) -> Iterator[Found | None]:
         texts: By name, such as ``parameters``.
 
     """
+    yield from (read_own(texts[name]) for name in OURS if name in texts)
     free = [_NAMED.sub("", texts[name], count=1) for name in _FREE if name in texts]
     # Until its version 3, NovelAI's own object did not hold the prompt.
     described = {"prompt": texts.get("Description", "")}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from discord import InteractionType
 
-from bot.views.carried import carried
+from bot.views.carried import carried, offered_by
 from bot.views.component_ids import PREFIX
 
 if TYPE_CHECKING:
@@ -40,6 +40,16 @@ def is_forged(interaction: Interaction[Any]) -> bool:
     # discord.py leaves the attribute out where Discord sends no components.
     components = getattr(interaction.message, "components", [])
     return (_data(interaction).get("component_type"), acted) not in set(carried(components))
+
+
+def choice_of(interaction: Interaction[Any]) -> str | None:
+    """Return the value that was chosen in a select; None where it is not one that this offers."""
+    values: Any = _data(interaction).get("values")
+    if not isinstance(values, list) or len(cast("list[object]", values)) != 1:
+        return None
+    components = getattr(interaction.message, "components", [])
+    offered = offered_by(components, custom_id_of(interaction) or "")
+    return next((value for value in offered if value == values[0]), None)
 
 
 def fields_of(interaction: Interaction[Any]) -> Mapping[str, str]:

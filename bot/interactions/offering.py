@@ -25,6 +25,8 @@ from bot.views.use import Offer, use_modal, use_view
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from discord import ui
+
     from bot.discord_bot import Darkroom, PostedPictures, Services
     from bot.interactions.pictured import Pictured
     from bot.jobs.requests import Requests
@@ -131,9 +133,19 @@ async def open_form(interaction: discord.Interaction[Darkroom], offered: Offer) 
         RefusedError: Discord did not take it, as far as is known.
 
     """
+    await answer_with(interaction, use_modal(offered, str(interaction.locale)))
+
+
+async def answer_with(interaction: discord.Interaction[Darkroom], modal: ui.Modal) -> None:
+    """Answer with a modal.
+
+    Raises:
+        RefusedError: Discord did not take it, as far as is known.
+
+    """
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
-            await interaction.response.send_modal(use_modal(offered, str(interaction.locale)))
+            await interaction.response.send_modal(modal)
     except NO_ANSWER as error:
         log.warning("form.not_opened", why=type(error).__name__)
         raise RefusedError(NOT_OPENED) from error

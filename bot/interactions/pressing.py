@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.ids import GuildId
 from bot.domain.policy import Buttons
@@ -12,6 +13,8 @@ from bot.interactions.places import UNPLACED
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     import discord
 
     from bot.discord_bot import Darkroom
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
 UNKNOWN = text("job.unknown")
 MODERATORS_ONLY = text("buttons.moderators")
 REQUESTER_ONLY = text("buttons.requester")
+SLOW = text("press.slow")
+
+LOOK_SECONDS = 1.0
+"""For each look: an answer counts for 3 s only."""
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +48,30 @@ async def pressed(component: ComponentId, interaction: discord.Interaction[Darkr
     """Return the job that a component is about.
 
     Raises:
-        RefusedError: there is none of this id in this server, or it is somebody else's private one.
+        RefusedError: there is none of this id in this server, or it is somebody else's private one;
+            or that cannot be told for now.
 
     """
     jobs = interaction.client.services.jobs
-    job = await jobs.of_server(component.job_id, interaction.guild_id)
+    job = await soon(jobs.of_server(component.job_id, interaction.guild_id))
     is_theirs = interaction.user.id == job.user_id
     if job.request.private and not is_theirs:
         raise RefusedError(UNKNOWN)
     return Pressed(job, is_theirs, interaction.permissions.manage_messages)
+
+
+async def soon(looking: Awaitable[Found]) -> Found:
+    """Return what a look into the database finds, if it finds it in time for an answer.
+
+    Raises:
+        RefusedError: it does not.
+
+    """
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            return await looking
+    except TimeoutError as error:
+        raise RefusedError(SLOW) from error
 
 
 async def policy_here(interaction: discord.Interaction[Darkroom]) -> Policy:

@@ -2,35 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from bot.interactions.actions.again import again
 from bot.interactions.actions.cancel import cancel
+from bot.interactions.actions.delete import delete
+from bot.interactions.actions.details import details
+from bot.interactions.actions.edit import edit, submit_edit
 from bot.interactions.actions.page import page
+from bot.interactions.actions.pick import picking
+from bot.interactions.actions.report import report
+from bot.interactions.actions.send import send
+from bot.interactions.actions.show import show
+from bot.interactions.actions.star import star
+from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
-from bot.views.buttons import CANCEL, USE
+from bot.interactions.actions.use_model import use_model
+from bot.interactions.actions.vary import vary
+from bot.views.buttons import (
+    AGAIN,
+    CANCEL,
+    DELETE,
+    DETAILS,
+    EDIT,
+    PICK,
+    REPORT,
+    SEND,
+    SHOW,
+    STAR,
+    UPSCALE,
+    USE,
+    VARY,
+)
 from bot.views.pages import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import discord
+    from bot.interactions.handler import Handler
 
-    from bot.discord_bot import Darkroom
-    from bot.views.component_ids import ComponentId
+OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale, SEND: send}
+"""What can be done to one image: each has a button, and options in the select of several."""
 
+PICKED: Mapping[str, Handler] = {**OF_IMAGE, SHOW: show, USE: use_model}
+"""What is chosen in a select: of a result, of a history, of a list of models."""
 
-class Handler(Protocol):
-    """Does what a component or a modal is for."""
-
-    async def __call__(
-        self, component: ComponentId, interaction: discord.Interaction[Darkroom], /
-    ) -> None:
-        """Act and answer within 3 s; what is raised is told to who acted, and only to them."""
-        ...
-
-
-COMPONENTS: Mapping[str, Handler] = {CANCEL: cancel, PAGE: page, USE: use}
+COMPONENTS: Mapping[str, Handler] = {
+    CANCEL: cancel,
+    PAGE: page,
+    USE: use,
+    AGAIN: again,
+    EDIT: edit,
+    SHOW: show,
+    STAR: star,
+    **OF_IMAGE,
+    PICK: picking(PICKED),
+    DETAILS: details,
+    DELETE: delete,
+    REPORT: report,
+}
 """By action; who handles one has a file in ``actions``."""
 
-MODALS: Mapping[str, Handler] = {USE: submit}
+MODALS: Mapping[str, Handler] = {USE: submit, EDIT: submit_edit}
 """Likewise, for what is submitted."""

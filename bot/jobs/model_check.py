@@ -36,6 +36,9 @@ NAMING: Sequence[tuple[Option, ModelKind]] = [
 ]
 """Options that name models, and of which kind."""
 
+OPTION_OF = {kind: row.name for row, kind in NAMING}
+"""The option that names models of a kind."""
+
 
 def check_models(request: GenerationRequest, policy: Policy, catalogue: Catalogue) -> None:
     """Refuse a request for models that may not be used here, or do not fit each other.

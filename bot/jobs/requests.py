@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.capabilities import fitted
+from bot.domain.capabilities import check
+from bot.domain.limits import check_policy
 from bot.domain.models import Model, ModelKind
 from bot.domain.obstacles import refuse
 from bot.domain.policy import Policy
@@ -22,6 +23,7 @@ from bot.prompt.mentions import unmentioned, worded
 from bot.prompt.merge import merge, too_many
 from bot.prompt.notes import joined
 from bot.prompt.parse import parse
+from bot.prompt.requested import with_mentions_of
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -64,6 +66,11 @@ class Requests:
     def engines(self) -> tuple[Engine, ...]:
         """Where prompts go: to the first, and while that is down to the second, if any."""
         return self._engines.watched
+
+    @property
+    def current(self) -> Engine:
+        """The engine that a new job goes to."""
+        return self._engines.current
 
     @property
     def capabilities(self) -> Capabilities:
@@ -111,6 +118,29 @@ class Requests:
         notes = joined([*inline.notes, *size_note(wish.said.sides, request), *changed])
         return Built(request, notes, inline.ignored)
 
+    async def anew(
+        self,
+        old: GenerationRequest,
+        inline: Parsed,
+        slash: Parsed,
+        policy: Policy,
+        tell: TellNames,
+    ) -> Built:
+        """Return what is made of an old request: the same words mention the same. See ``of``."""
+        built = await self.of(inline, slash, policy, tell)
+        return replace(built, request=with_mentions_of(old, built.request))
+
+    def takes(self, request: GenerationRequest, policy: Policy) -> bool:
+        """Whether the engine and the place of now take a request as it is, its names aside."""
+        engine = self._engines.current
+        try:
+            check(request, engine.capabilities, engine.title)
+            engine.check(request)
+            check_policy(request, policy)
+        except RefusedError:
+            return False
+        return True
+
     def check_apart(self, inline: Parsed, slash: Parsed) -> None:
         """Refuse what is wrong with a part of a wish, whatever the rest of it will say.
 
@@ -129,11 +159,6 @@ class Requests:
         if (model := self._engines.own_model(engine)) is not None:
             wish.checked(engine, Policy(), _checkpoint(model))
         refuse(wish.obstacles)
-
-    def fitted(self, request: GenerationRequest) -> Built:
-        """Bring a request to what the engine of now takes, whichever it was made for."""
-        taken = fitted(request, self._engines.current.capabilities)
-        return Built(taken, size_note(request.size, taken))
 
     async def _named(
         self, wish: Wish, engine: Engine, slash: Options, tell: TellNames, policy: Policy

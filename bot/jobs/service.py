@@ -63,6 +63,11 @@ class Origin:
     """The job whose button was pressed."""
     image: int | None = None
     """Which of its images."""
+    action: str = ""
+    """Of that button."""
+    channel_id: int | None = None
+    """Where the message of that job stands, as far as others can go there."""
+    message_id: int | None = None
     notes: tuple[str, ...] = ()
     """What of the wish was left out or brought to the nearest: a line for each, for people."""
     ignored: tuple[str, ...] = ()
@@ -147,6 +152,10 @@ class Jobs:
         if await self._store.cancel(job_id, now=self._clock.now(), why=UNANSWERED):
             await self._store.mark_shown(job_id)
 
+    async def found(self, job_id: JobId) -> Job | None:
+        """Return a job, whosever it is and whatever became of it; or None."""
+        return await self._store.get(job_id)
+
     async def of_server(self, job_id: JobId, guild_id: int | None) -> Job:
         """Return a job of a server, whatever became of it.
 
@@ -154,7 +163,7 @@ class Jobs:
             RefusedError: there is none of this id there.
 
         """
-        job = await self._store.get(job_id)
+        job = await self.found(job_id)
         if job is None or job.guild_id != guild_id:
             raise RefusedError(text("job.unknown"))
         return job
@@ -185,7 +194,7 @@ class Jobs:
         return cancelled
 
     async def cancel_told(self, job_id: JobId, *, shown: bool) -> None:
-        """Note whether the message says that the job is cancelled.
+        """Note whether the message says that the job is cancelled, or its images deleted.
 
         Where it does not, or where a late status may still undo it, the jobs say it again.
         """
@@ -212,6 +221,9 @@ def _new_job(
         engine=engine,
         parent_job=origin.job_id,
         parent_image=origin.image,
+        made_by=origin.action,
+        parent_channel=origin.channel_id,
+        parent_message=origin.message_id,
         notes=origin.notes,
         ignored=origin.ignored,
     )

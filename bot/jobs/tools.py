@@ -9,6 +9,7 @@ import structlog
 
 from bot.domain.backoff import delay
 from bot.domain.judging import bench_of, sitting_of
+from bot.engine_errors import EngineAbsentError
 from bot.errors import StoreError, StoreRefusedError
 
 if TYPE_CHECKING:
@@ -95,6 +96,13 @@ class Tools:
     def bench(self, engine: Engine) -> Bench:
         """Return whose word counts of what an engine makes."""
         return bench_of(engine, self.judging)
+
+    def bench_of_job(self, job: Job) -> Bench | None:
+        """Return whose word counts of the images of a job; None where its engine is gone."""
+        try:
+            return self.bench(self.engines.of(job))
+        except EngineAbsentError:
+            return None
 
     def sitting(self) -> Sitting:
         """Return who judges new images."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from bot.prompt.parse import parse
 from bot.prompt.quote import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.domain.request import GenerationRequest, Lora
     from bot.prompt.options import Options
@@ -40,20 +41,40 @@ def as_flags(request: GenerationRequest) -> str:
     return plain if _reads_as(plain, quoted) else quoted
 
 
+def as_blocks(request: GenerationRequest, seeds: Sequence[int]) -> list[str]:
+    """Return what ``as_block`` does for the same request with each of these seeds.
+
+    Whether a block can say it is looked at once, which takes far longer than to write it: seeds
+    are all read alike.
+    """
+    each = [replace(request, seed=seed) for seed in seeds]
+    blocks = [_block(one) for one in each]
+    if not each or _says(blocks[0], each[0]):
+        return blocks
+    return [as_flags(one) for one in each]
+
+
 def as_block(request: GenerationRequest) -> str:
     """Return prompt, LoRA tags and "parameters" as web UIs write and read them.
 
     What has neither key nor tag is left out: embeddings, the file format, how many images. What
     no block can say, such as a prompt that would read as another block, is said as flags.
     """
+    return as_blocks(request, [request.seed])[0]
+
+
+def _block(request: GenerationRequest) -> str:
     tags = [f"<lora:{_entry(lora)}>" for lora in request.loras]
     lines = [" ".join([request.prompt, *tags])]
     if request.negative_prompt:
         lines.append(f"{NEGATIVE}: {request.negative_prompt}")
     lines.append(", ".join(_pairs(request)))
-    block = "\n".join(lines)
-    same = _quoted(request, " ".join(_flags(request, _OF_BLOCK)))
-    return block if _reads_as(block, same) else as_flags(request)
+    return "\n".join(lines)
+
+
+def _says(block: str, request: GenerationRequest) -> bool:
+    """Whether a block says what the same values say between quotes."""
+    return _reads_as(block, _quoted(request, " ".join(_flags(request, _OF_BLOCK))))
 
 
 def said_as_flags(options: Options) -> str:

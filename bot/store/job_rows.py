@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from bot.domain.history import searched
 from bot.domain.ids import GuildId, JobId, PlaceId, TaskId, UserId
 from bot.domain.job import Address, Job, JobState
 from bot.errors import DarkroomError, StoreError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sqlalchemy import Row
+
+MODEL_LENGTH = 150
+"""Characters of a model's name that are counted by: an index takes no text of any length."""
 
 
 def new_row(job: Job) -> dict[str, object]:
@@ -40,7 +44,11 @@ def new_row(job: Job) -> dict[str, object]:
         "locale": address.locale,
         "parent_job": job.parent_job,
         "parent_image": job.parent_image,
+        "made_by": job.made_by,
+        "parent_channel": job.parent_channel,
+        "parent_message": job.parent_message,
         "ignored": "\n".join(job.ignored),
+        "searched": searched(job.request),
     }
 
 
@@ -52,6 +60,7 @@ def changes(job: Job) -> dict[str, object]:
     return {
         "state": job.state.value,
         "request": encode(job.request),
+        "model": job.request.model[:MODEL_LENGTH],
         "note": "\n".join(job.notes),
         "token": "" if is_over(job) else job.address.token,
         "message_id": job.address.message_id,
@@ -120,10 +129,14 @@ def _job(row: Mapping[Any, Any]) -> Job:
         seed=row["seed"],
         parent_job=row["parent_job"] and JobId(row["parent_job"]),
         parent_image=row["parent_image"],
+        made_by=row["made_by"],
+        parent_channel=row["parent_channel"],
+        parent_message=row["parent_message"],
         age_restricted=row["age_restricted"],
         cost=row["cost"],
         notes=tuple(row["note"].splitlines()),
         ignored=tuple(row["ignored"].splitlines()),
+        deleted_by=row["deleted_by"] and UserId(row["deleted_by"]),
     )
 
 

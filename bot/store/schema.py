@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.domain.job import IN_FLIGHT, JobState
 from bot.failure_kinds import FailureKind
 from bot.store.model_tables import model_tables
+from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.types import ForeignText, Moment
 
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ jobs = sa.Table(
     sa.Column("ignored", ForeignText, nullable=False, server_default=sa.text("''")),
     sa.Column("age_restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("cost", sa.Double),
+    # Of the request, once more: it is counted by.
+    sa.Column("model", ForeignText, nullable=False, server_default=sa.text("''")),
+    sa.Column("searched", ForeignText, nullable=False, server_default=sa.text("''")),
+    sa.Column("made_by", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("parent_channel", sa.BigInteger),
+    sa.Column("parent_message", sa.BigInteger),
+    sa.Column("deleted_by", sa.BigInteger),
 )
 
 
@@ -183,6 +191,9 @@ listings = sa.Table(
 )
 sa.Index("listings_by_age", listings.c.created_at)
 
+opt_outs = opt_out_table(metadata)
+stars = star_table(metadata)
+showcases = showcase_table(metadata)
 catalogues, models = model_tables(metadata)
 
 meta = sa.Table(
@@ -208,6 +219,10 @@ SUSPICIOUS = jobs.c.failure == sa.literal_column(f"'{FailureKind.PROMPT_SUSPICIO
 """What slows its member down."""
 OPEN = ~jobs.c.shown
 """Not yet ended, or ended without the message saying so."""
+HISTORY = state_in([JobState.DELIVERING, JobState.DELIVERED])
+"""What is listed for whoever made it: images may be seen before it is settled that they are."""
+CHILD = jobs.c.parent_job.is_not(None)
+"""Made of another by a button."""
 DELIVERED = state_in([JobState.DELIVERED])
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
@@ -224,9 +239,26 @@ _index("jobs_flying_by_user", jobs.c.user_id, where=FLYING)
 _index("jobs_submitted", jobs.c.submit_at, jobs.c.images, where=jobs.c.submit_at.is_not(None))
 _index("jobs_spent", jobs.c.user_id, jobs.c.guild_id, jobs.c.created_at, where=SPENT)
 _index("jobs_suspicious", jobs.c.user_id, jobs.c.ended_at, where=SUSPICIOUS)
+_index(
+    "jobs_history",
+    jobs.c.user_id,
+    jobs.c.guild_id,
+    jobs.c.created_at,
+    jobs.c.id,
+    where=HISTORY,
+)
+_index("jobs_children", jobs.c.parent_job, jobs.c.interaction_id, where=CHILD)
 _index("jobs_open", jobs.c.leased_until, where=OPEN)
 _index("jobs_held", jobs.c.holder, where=jobs.c.holder.is_not(None))
 # Of any length, which PostgreSQL keeps in no tree.
 _index("jobs_tasks", jobs.c.task_id, where=jobs.c.task_id.is_not(None), using="hash")
 _index("jobs_timed", jobs.c.ended_at, where=TIMED)
+_index("jobs_by_message", jobs.c.message_id, where=jobs.c.message_id.is_not(None))
+# Holds all that is counted of a job, so that a year of them is read from it alone.
+_index(
+    "jobs_used",
+    *(jobs.c.guild_id, jobs.c.created_at, jobs.c.user_id, jobs.c.state),
+    *(jobs.c.engine, jobs.c.model, jobs.c.cost, jobs.c.id),
+    where=FINAL,
+)
 _index("jobs_of_guild", jobs.c.guild_id, jobs.c.created_at, where=DELIVERED)

@@ -23,9 +23,52 @@ CANCEL = "cancel"
 USE = "use"
 """Opens a form with settings; of the form, too."""
 
+AGAIN = "again"
+"""Makes the same once more, by another seed."""
+
+EDIT = "edit"
+"""Opens a form with what was asked for; of the form, too."""
+
+DETAILS = "details"
+"""Tells how the images came about."""
+
+REPORT = "report"
+"""Shows the images to moderators."""
+
+DELETE = "delete"
+"""Takes the images away."""
+
+VARY = "vary"
+"""Makes images like one of them."""
+
+UPSCALE = "upscale"
+"""Makes one of them larger."""
+
+SHOW = "show"
+"""Posts one of them again, where its member looks at their history."""
+
+SEND = "send"
+"""Sends one of them to who presses."""
+
+STAR = "star"
+"""Says that who presses likes the result, or no longer."""
+
+PICK = "pick"
+"""Of the select that does one of these to one of several images: it has no label."""
+
 LABELS: Mapping[str, Text] = {
     CANCEL: text("button.cancel"),
     USE: text("button.use"),
+    AGAIN: text("button.again"),
+    EDIT: text("button.edit"),
+    DETAILS: text("button.details"),
+    REPORT: text("button.report"),
+    DELETE: text("button.delete"),
+    VARY: text("button.vary"),
+    UPSCALE: text("button.upscale"),
+    SHOW: text("button.show"),
+    SEND: text("button.send"),
+    STAR: text("button.star"),
 }
 """What the button of each action is called."""
 

@@ -25,6 +25,20 @@ def carried(components: Iterable[object]) -> Iterator[tuple[int, str]]:
             yield from carried([accessory])
 
 
+def offered_by(components: Iterable[object], custom_id: str) -> Iterator[str]:
+    """Yield the values that a select of a message offers.
+
+    Args:
+        components: ``discord.Message.components``.
+        custom_id: Of the select.
+
+    """
+    for component in components:
+        if getattr(component, "custom_id", None) == custom_id:
+            yield from (str(option.value) for option in getattr(component, "options", ()))
+        yield from offered_by(getattr(component, "children", ()), custom_id)
+
+
 def carried_raw(components: object) -> Iterator[str]:
     """Yield the custom id of every component of a message as JSON, whatever its shape.
 

@@ -1,4 +1,4 @@
-"""The final message of a job that failed or was cancelled."""
+"""The final message of a job that shows no images: failed, cancelled or deleted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.clean import shown
+from bot.views.deleted import deleted_view
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout, quoted_prompt, subtext
+from bot.views.parent import parent_lines
+from bot.views.rows import ended_row
 from bot.views.shorten import Room
 from bot.views.texts import FAILURES, STATES, advice, cancelled, for_member
 
@@ -25,7 +28,9 @@ DETAIL_ROOM = Room(400, 900)
 
 
 def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
-    """Say that a job was cancelled, or why it failed and what to do."""
+    """Say that a job was cancelled or its images deleted, or why it failed and what to do."""
+    if job.deleted_by is not None:
+        return deleted_view(job, locale)
     if job.state is JobState.CANCELLED:
         lines, told = [cancelled(job)], []
         accent = ACCENT_CANCELLED
@@ -39,7 +44,9 @@ def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
         accent,
         ui.TextDisplay("\n".join([f"**{say(title, locale)}**", *said])),
         quoted_prompt(job),
+        *parent_lines(job, locale),
         subtext([say(line, locale) for line in (for_member(job), *told)]),
+        ended_row(job, locale),
     )
 
 

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from discord import ui
 
-from bot.domain.policy import LISTS, Action, Buttons, Policy, PolicyPatch, resolve
+from bot.domain.policy import (
+    CHANNELS,
+    LISTS,
+    NAMES,
+    Action,
+    Buttons,
+    Policy,
+    PolicyPatch,
+    resolve,
+)
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -45,7 +54,10 @@ CHOICES: dict[str, Text] = {**ACTIONS, **BUTTONS}  # type: ignore[dict-item] # e
 
 ON = text("policy.value.on")
 OFF = text("policy.value.off")
-NO_CHANNEL = text("policy.value.no_channel")
+CALLED = CHANNELS | NAMES.keys()
+"""Rules that name something, or nothing."""
+
+NONE = text("policy.value.no_channel")
 NO_LIMIT = text("policy.value.no_limit")
 ALL = text("policy.value.all")
 
@@ -62,13 +74,14 @@ class Level:
     patch: PolicyPatch
 
 
-def policy_view(
+def policy_view(  # noqa: PLR0913 - all that a moderator is told
     heading: Text,
     levels: Sequence[Level],
     defaults: Policy,
     sitting: Sitting | None = None,
     *,
     age_restricted: bool,
+    beside: Sequence[Text] = (),
     locale: str = ENGLISH,
 ) -> ui.LayoutView:
     """Show the policy in force.
@@ -79,11 +92,12 @@ def policy_view(
         defaults: The configuration.
         sitting: Who judges new images, if that is known.
         age_restricted: Whether it applies in an age-restricted place.
+        beside: What else to beware of.
         locale: Of the member who asks.
 
     """
     policy = resolve((level.patch for level in levels), defaults)
-    warnings = policy_warnings(policy, age_restricted=age_restricted)
+    warnings = [*policy_warnings(policy, age_restricted=age_restricted), *beside]
     told = "\n".join(_lines(levels, policy, locale))
     who = judges(sitting) if sitting and policy.detection else []
     texts = [f"**{say(heading, locale)}**", told, " ".join(say(each, locale) for each in who)]
@@ -124,7 +138,7 @@ def source_of(name: str, levels: Sequence[Level]) -> Text:
 def brief(name: str, globs: tuple[str, ...] | None) -> str | Text:
     """Say the first few globs of a list; nothing allowed by name is everything."""
     if not globs:
-        return ALL if name == "models_allow" else NO_CHANNEL
+        return ALL if name == "models_allow" else NONE
     first = " ".join(str(typed(glob)) for glob in globs[:BRIEF])
     if len(globs) <= BRIEF:
         return first
@@ -134,13 +148,13 @@ def brief(name: str, globs: tuple[str, ...] | None) -> str | Text:
 def _value(name: str, value: object) -> str | Text:
     match value:
         case None:
-            return NO_CHANNEL if name == "review_channel" else NO_LIMIT
+            return NONE if name in CALLED else NO_LIMIT
         case bool():
             return ON if value else OFF
         case Action() | Buttons():
             return CHOICES[value]
-        case int() if name == "review_channel":
-            return f"<#{value}>"
+        case int() | str() if name in CALLED:
+            return f"<#{value}>" if name in CHANNELS else typed(value)
         case float():
             return f"{value:g}"
         case _:

@@ -1,4 +1,4 @@
-"""The final message of a delivered job: its images, and how they came about."""
+"""The final message of a delivered job: its images, how they came about, what is next."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from bot.texts.text import text
 from bot.views.adjusted import adjusted_line
 from bot.views.clean import plain, shown
 from bot.views.layout import ACCENT_DONE, layout, quoted_prompt, subtext
+from bot.views.parent import parent_lines
+from bot.views.rows import result_rows
 from bot.views.settings_text import settings
 from bot.views.shorten import Room, shorten
 from bot.views.texts import (
@@ -34,7 +36,8 @@ if TYPE_CHECKING:
     from bot.domain.ports import Picture
     from bot.texts.text import Text
 
-ALT_ROOM = Room(1000, 4000)
+ALT_ROOM = Room(940, 3800)
+"""For the prompt in a description, which has 1,024 characters."""
 NEGATIVE_ROOM = Room(150, 400)
 
 
@@ -50,8 +53,12 @@ def result_view(
         locale: Of those who read it.
 
     """
-    prompt_alt = shorten(plain(job.request.prompt_read), ALT_ROOM) or say(LABEL, locale)
-    texts = [quoted_prompt(job), subtext(_particulars(job, result, locale))]
+    prompt_alt = shorten(plain(job.request.prompt_read), ALT_ROOM) or "…"
+    texts = [
+        quoted_prompt(job),
+        *parent_lines(job, locale),
+        subtext(_particulars(job, result, locale)),
+    ]
     if job.notes:
         texts.append(subtext([adjusted_line(job.notes, locale)]))
     notes = _notes(job, result)
@@ -60,13 +67,15 @@ def result_view(
     items = [
         MediaGalleryItem(
             f"attachment://{names[image.number]}",
-            description=alt_text(image, prompt_alt, locale),
+            description=alt_text(image, prompt_alt, locale, total=len(result.images)),
             spoiler=image.treatment is Treatment.SPOILERED,
         )
         for image in result.images
         if image.number in names
     ]
-    return layout(ACCENT_DONE, *([ui.MediaGallery(*items)] if items else []), *texts)
+    gallery = [ui.MediaGallery[ui.LayoutView](*items)] if items else []
+    rows = result_rows(job, result.images, locale, stars=result.stars)
+    return layout(ACCENT_DONE, *gallery, *texts, *rows)
 
 
 def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]) -> Result:
@@ -86,6 +95,7 @@ def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]
                 verdict=image.judged.verdict,
                 treatment=image.judged.treatment,
                 picture=pictures.get(image.number),
+                seed=image.seed,
             )
             for image in images
         ),
@@ -94,12 +104,17 @@ def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]
     )
 
 
-def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH) -> str:
-    """Describe an image to those who cannot see it; of a blurred one tell nothing."""
+def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH, *, total: int = 1) -> str:
+    """Describe one of ``total`` images to those who cannot see it; of a blurred one tell nothing.
+
+    ``prompt`` is cut to ``ALT_ROOM``.
+    """
     if image.treatment is Treatment.BLURRED:
         flagged = image.verdict.finding is Finding.FLAGGED
         return say(BLURRED_ALT if flagged else BLURRED_UNKNOWN_ALT, locale)
-    return prompt
+    if total == 1:
+        return say(text("alt.only", prompt=prompt), locale)
+    return say(text("alt.image", number=image.number, total=total, prompt=prompt), locale)
 
 
 def _notes(job: Job, result: Result) -> list[Text]:

@@ -25,32 +25,41 @@ NAME_ROOM = Room(50, 130)
 
 def settings(request: GenerationRequest, locale: str = ENGLISH) -> list[str]:
     """Return the settings in words: the model and the size always, then as in the table."""
-    told = [_size(request, locale), *(say(each, locale) for each in _changed(request))]
-    return [code(request.model, NAME_ROOM), *told]
+    return _settings(request, locale, every=False)
 
 
-def _size(request: GenerationRequest, locale: str) -> str:
+def every_setting(request: GenerationRequest, locale: str = ENGLISH) -> list[str]:
+    """Return the same with what is as it is by default, too."""
+    return _settings(request, locale, every=True)
+
+
+def _settings(request: GenerationRequest, locale: str, *, every: bool) -> list[str]:
+    told = (say(each, locale) for each in _told(request, every=every))
+    return [code(request.model, NAME_ROOM), _size(request, locale, every=every), *told]
+
+
+def _size(request: GenerationRequest, locale: str, *, every: bool) -> str:
     asked = f"{request.width}×{request.height}"
     if request.hires is None:
         return asked
     width, height = request.target
     scale, target = request.hires.scale, f"{width}×{height}"
     hires = text("setting.hires", size=asked, scale=scale, target=target)
-    return " ".join(say(each, locale) for each in (hires, *_hires(request.hires)))
+    return " ".join(say(each, locale) for each in (hires, *_hires(request.hires, every=every)))
 
 
-def _hires(hires: Hires) -> Iterator[Text]:
+def _hires(hires: Hires, *, every: bool) -> Iterator[Text]:
     default = Hires(hires.scale)
-    if hires.upscaler != default.upscaler:
+    if every or hires.upscaler != default.upscaler:
         yield text("setting.hires_upscaler", upscaler=hires.upscaler)
-    if hires.strength != default.strength:
+    if every or hires.strength != default.strength:
         yield text("setting.hires_strength", strength=f"{hires.strength:g}")
 
 
-def _changed(request: GenerationRequest) -> Iterator[Text]:
+def _told(request: GenerationRequest, *, every: bool) -> Iterator[Text]:
     for row in OPTIONS:
         value = request.value_of(row)
-        if row.words and value not in (None, row.default):
+        if row.words and value is not None and (every or value != row.default):
             count = value if isinstance(row.kind, Whole) else None
             for shown in _shown(row, value):
                 yield replace(row.words, params=(("value", shown),), count=count)

@@ -11,8 +11,10 @@ from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.buttons import CANCEL, button
 from bot.views.layout import ACCENT_WORKING, layout, quoted_prompt, subtext
+from bot.views.parent import parent_lines
 from bot.views.settings_text import settings
 from bot.views.status_words import PROGRESS_STEPS, StatusWords, status_words
+from bot.views.texts import for_member
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -26,11 +28,14 @@ def status_view(job: Job, status: Status, locale: str = ENGLISH) -> ui.LayoutVie
     """Say how a job stands; also the first answer to a command."""
     request = job.request
     images = say(text("status.images", count=request.images), locale)
+    # A command shows above its answer whose it is; a button does not.
+    whose = [say(for_member(job), locale)] if job.parent_job else []
     return layout(
         ACCENT_WORKING,
         ui.TextDisplay(_headline(status_words(job, status), locale)),
+        *parent_lines(job, locale),
         quoted_prompt(job),
-        subtext([*settings(request, locale)[:HEAD_SETTINGS], images]),
+        subtext([*settings(request, locale)[:HEAD_SETTINGS], images, *whose]),
         ui.ActionRow(button(CANCEL, job.id, locale)),
     )
 

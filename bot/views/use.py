@@ -6,26 +6,33 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from discord import TextStyle, ui
+from discord import ui
 
 from bot.domain.ids import JobId
-from bot.prompt.form import MARK, Form
+from bot.prompt.form import MARK
 from bot.prompt.strict import LENGTH, as_letters, of_letters
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.buttons import USE, button
 from bot.views.component_ids import ComponentId, custom_id
+from bot.views.form_modal import (
+    LABELS,
+    cut_to_modal,
+    ended_well,
+    fields_of_form,
+    form_modal,
+    form_of_fields,
+    start,
+)
 from bot.views.layout import ACCENT_WORKING, layout
 from bot.views.shorten import Room, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable
 
+    from bot.prompt.form import Form
     from bot.texts.text import Text
-
-IN_MODAL = dict.fromkeys(("prompt", "negative_prompt", "options"), Room(4000, 16_000))
-"""What the fields of a modal hold, by their ids."""
 
 IN_MESSAGE = {
     "prompt": Room(1500, 3600),
@@ -34,11 +41,6 @@ IN_MESSAGE = {
 }
 """What a message tells of them; it has 4,000 characters and 10,170 bytes. A request takes less."""
 
-LABELS = {
-    "prompt": text("use.prompt"),
-    "negative_prompt": text("use.negative"),
-    "options": text("use.options"),
-}
 FIRST_ID = 101
 """Of the components of a message that hold the fields: by these they are found again."""
 
@@ -72,29 +74,17 @@ class Offer:
 
 def use_modal(offer: Offer, locale: str = ENGLISH) -> ui.Modal:
     """Return the form. discord.py must not remember it: the router hears what is submitted."""
-    form, said = _fitting(offer, _cut_in_modal, locale)
-    modal = ui.Modal(title=say(text("use.title"), locale), custom_id=_id(offer, form))
-    if said:
-        modal.add_item(ui.TextDisplay(said))
-    for name, value in _fields(form).items():
-        field = ui.TextInput[ui.Modal](
-            custom_id=name,
-            style=TextStyle.paragraph,
-            default=value or None,
-            required=name == "prompt",
-            max_length=IN_MODAL[name].chars,
-        )
-        modal.add_item(ui.Label(text=say(LABELS[name], locale), component=field))
-    modal.stop()
-    return modal
+    form, said = _fitting(offer, cut_to_modal(offer.form), locale)
+    return form_modal(say(text("use.title"), locale), _id(offer, form), form, said, locale)
 
 
 def use_view(offer: Offer, locale: str = ENGLISH) -> ui.LayoutView:
     """Show the same as a message, whose button opens the form: all that it needs stands there."""
-    form, said = _fitting(offer, _cut_in_message, locale)
+    cut = {name: _cut(name, value) for name, value in fields_of_form(offer.form).items()}
+    form, said = _fitting(offer, form_of_fields(cut), locale)
     parts = list[ui.Item[ui.LayoutView]]()
     parts.append(ui.TextDisplay(f"{say(text('use.ready'), locale)}\n{said}".strip()))
-    for number, (name, value) in enumerate(_fields(form).items(), FIRST_ID):
+    for number, (name, value) in enumerate(fields_of_form(form).items(), FIRST_ID):
         if value:
             parts.append(ui.TextDisplay(f"-# {say(LABELS[name], locale)}"))
             parts.append(ui.TextDisplay(_block(value), id=number))
@@ -108,15 +98,6 @@ def form_in(components: Iterable[object]) -> Form | None:
     names = {FIRST_ID + at: name for at, name in enumerate(LABELS)}
     values = {name: found.get(number, "") for number, name in names.items()}
     return form_of_fields(values) if any(values.values()) else None
-
-
-def form_of_fields(values: Mapping[str, str]) -> Form:
-    """Return the form whose fields these are, by their ids."""
-    return Form(
-        prompt=values.get("prompt", ""),
-        negative=values.get("negative_prompt", ""),
-        options=values.get("options", ""),
-    )
 
 
 def private_and_marks(token: str) -> tuple[bool, str]:
@@ -139,38 +120,16 @@ def _job(offer: Offer, form: Form) -> JobId:
     return JobId(f"{kind}{form.marks}{as_letters(offer.typed)}{offer.told}")
 
 
-def _fields(form: Form) -> dict[str, str]:
-    values = (form.prompt, form.negative, form.options)
-    return dict(zip(LABELS, values, strict=True))
-
-
-def _fitting(offer: Offer, cut: Callable[[str, str], str], locale: str) -> tuple[Form, str]:
+def _fitting(offer: Offer, form: Form, locale: str) -> tuple[Form, str]:
     """Return the form as far as it fits, and what is said above it."""
-    form = form_of_fields({name: cut(name, value) for name, value in _fields(offer.form).items()})
     said = [*offer.said, *([text("use.cut")] if form != offer.form else [])]
     return form, shorten("\n".join(say(line, locale) for line in said), SAID_ROOM)
 
 
-def _cut_in_modal(name: str, value: str) -> str:
-    return _cut(name, value, _start(value, IN_MODAL[name]))
-
-
-def _cut_in_message(name: str, value: str) -> str:
+def _cut(name: str, value: str) -> str:
     """Return as much as fits once it stands in a block of code, where some of it takes more."""
-    kept = _start(_TICKS_TOUCH.sub(_NOTHING_SEEN, value), IN_MESSAGE[name])
-    return _cut(name, value, _TICKS_APART.sub("", kept.rstrip(_NOTHING_SEEN)))
-
-
-def _start(value: str, room: Room) -> str:
-    return value[: room.chars].encode()[: room.bytes].decode(errors="ignore")
-
-
-def _cut(name: str, value: str, kept: str) -> str:
-    """Return what is kept of a value, less what is left of a word or a flag at its end."""
-    if kept == value:
-        return value
-    head, _, _ = kept.rpartition(" --" if name == "options" else " ")
-    return head or kept
+    kept = start(_TICKS_TOUCH.sub(_NOTHING_SEEN, value), IN_MESSAGE[name])
+    return ended_well(name, value, _TICKS_APART.sub("", kept.rstrip(_NOTHING_SEEN)))
 
 
 def _block(value: str) -> str:

@@ -17,6 +17,7 @@ from tests.bench.detecting import detecting
 from tests.bench.engines import ENGINES
 from tests.bench.measures import first_answers, load, post_delay, start_up
 from tests.bench.parsing import parsing
+from tests.bench.pressing import presses
 from tests.bench.suggesting import suggesting
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ LOADS = {"load": 300, "thousand": 1000}
 
 
 async def main(only: set[str]) -> None:
-    """Measure what is named in ``only``, or all: parse, suggest, answers, delay, detector, load."""
+    """Measure what is named in ``only``: parse, suggest, answers, presses, … or all."""
     if not only or "parse" in only:
         show(parsing())
     if not only or "suggest" in only:
@@ -46,12 +47,7 @@ async def main(only: set[str]) -> None:
 
 async def whole(only: set[str]) -> None:
     """Measure the bot itself."""
-    async with world() as (discord, novita, bot, started):
-        show(await start_up(discord, started, bot))
-        if not only or "answers" in only:
-            show(await first_answers(discord))
-        if not only or "delay" in only:
-            show(await post_delay(discord, novita))
+    await one_world(only)
     if not only or "engines" in only:
         for measure in ENGINES:
             show(await measure())
@@ -63,6 +59,18 @@ async def whole(only: set[str]) -> None:
                 await discord.ready(timeout=20)
                 await asyncio.sleep(3)  # what the start still does is not the load's
                 show(await load(discord, novita, bot, jobs=jobs))
+
+
+async def one_world(only: set[str]) -> None:
+    """Measure what one bot may be asked after the other."""
+    async with world() as (discord, novita, bot, started):
+        show(await start_up(discord, started, bot))
+        if not only or "answers" in only:
+            show(await first_answers(discord))
+        if not only or "presses" in only:
+            show(await presses(discord))
+        if not only or "delay" in only:
+            show(await post_delay(discord, novita))
 
 
 @asynccontextmanager

@@ -122,6 +122,24 @@ async def test_a_link_under_other_words_says_where_it_leads_and_leads_away(page:
     assert await page.evaluate(link) == ["https://a.example/", "noopener noreferrer", "_blank"]
 
 
+async def test_the_address_of_a_message_leads_to_it_within_the_page(page: Page) -> None:
+    jump = """async () => {
+      const { src } = document.querySelector("script");
+      const { renderText } = await import(new URL("text/view.js", src));
+      const { state } = await import(new URL("state.js", src));
+      const { newArticle } = await import(new URL("messages/article.js", src));
+      const article = newArticle("7");
+      document.querySelector("main").append(article);
+      const at = `https://discord.com/channels/1/${state.channelId}/7`;
+      const there = renderText(`[an earlier result](${at})`).querySelector("a");
+      there.click();
+      const away = renderText(`[x](https://discord.com/channels/1/2/3)`).querySelector("a");
+      const isThere = document.activeElement === article;
+      return [there.hash.slice(1) === state.channelId, there.target, isThere, away.target];
+    }"""
+    assert await page.evaluate(jump) == [True, "", True, "_blank"]
+
+
 async def test_words_that_are_an_address_make_no_link_to_another(page: Page) -> None:
     shown = await page.evaluate(RENDER, "[https://bank.example](https://evil.example)")
     assert 'href="https://evil.example' not in shown

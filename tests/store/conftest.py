@@ -16,27 +16,41 @@ import asyncpg
 import pytest
 
 from bot.store.database import connect
+from bot.store.deletions import SqlDeletionStore
 from bot.store.events import SqlEventStore
+from bot.store.history import SqlHistory
 from bot.store.images import SqlImageStore
+from bot.store.job_finder import SqlJobFinder
 from bot.store.jobs import SqlJobStore
 from bot.store.listings import SqlListingStore
 from bot.store.models import SqlModelStore
 from bot.store.opening import open_database
+from bot.store.opt_outs import SqlOptOuts
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 from bot.store.schema import metadata
+from bot.store.showcases import SqlShowcaseStore
+from bot.store.stars import SqlStarStore
+from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
+    MemoryDeletionStore,
     MemoryEventStore,
+    MemoryHistory,
     MemoryImageStore,
+    MemoryJobFinder,
     MemoryJobStore,
     MemoryListingStore,
     MemoryModelStore,
+    MemoryOptOuts,
     MemoryOriginalStore,
     MemoryPolicyStore,
     MemoryRateBudget,
     MemoryResultStore,
+    MemoryShowcaseStore,
+    MemoryStarStore,
+    MemoryUsageStore,
     Shelf,
 )
 from tests.store.postgres_server import NoServerError, running
@@ -46,15 +60,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.ports import (
+        DeletionStore,
         EventStore,
+        HistoryStore,
         ImageStore,
+        JobFinder,
         JobStore,
         ListingStore,
         ModelStore,
+        OptOuts,
         OriginalStore,
         PolicyStore,
         RateBudget,
         ResultStore,
+        ShowcaseStore,
+        StarStore,
+        UsageStore,
     )
     from bot.store.database import Database
 
@@ -169,6 +190,20 @@ def images(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> ImageStor
 
 
 @pytest.fixture
+def deletions(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> DeletionStore:
+    if kind == MEMORY:
+        return MemoryDeletionStore(shelf)
+    return SqlDeletionStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def finder(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> JobFinder:
+    if kind == MEMORY:
+        return MemoryJobFinder(shelf)
+    return SqlJobFinder(request.getfixturevalue("database"))
+
+
+@pytest.fixture
 def originals(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> OriginalStore:
     if kind == MEMORY:
         return MemoryOriginalStore(shelf)
@@ -190,11 +225,32 @@ def events(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> EventStor
 
 
 @pytest.fixture
+def usage_store(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> UsageStore:
+    if kind == MEMORY:
+        return MemoryUsageStore(shelf)
+    return SqlUsageStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
 def policy_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[PolicyStore]:
     """Return one store twice: as each of two processes has it."""
     if kind == MEMORY:
         return [MemoryPolicyStore()] * 2
     return [SqlPolicyStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def history(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> HistoryStore:
+    if kind == MEMORY:
+        return MemoryHistory(shelf)
+    return SqlHistory(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def opt_outs(kind: str, request: pytest.FixtureRequest) -> OptOuts:
+    if kind == MEMORY:
+        return MemoryOptOuts()
+    return SqlOptOuts(request.getfixturevalue("database"))
 
 
 @pytest.fixture
@@ -205,6 +261,21 @@ def listings(kind: str, request: pytest.FixtureRequest) -> ListingStore:
 
 
 @pytest.fixture
+def stars(kind: str, request: pytest.FixtureRequest) -> Sequence[StarStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryStarStore()] * 2
+    return [SqlStarStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def showcases(kind: str, request: pytest.FixtureRequest) -> Sequence[ShowcaseStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryShowcaseStore()] * 2
+    return [SqlShowcaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
 def model_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[ModelStore]:
     """Return one store twice: as each of two processes has it."""
     if kind == MEMORY:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import JobStore
 
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
 
 async def accept(store: JobStore, job: Job, policy: Policy, max_queued: int = 10) -> int:
     accepted = await store.accept(
@@ -91,11 +93,37 @@ async def test_the_cooldown_counts_from_the_last_job_in_this_guild(
         await accept(store, job, Policy(cooldown_seconds=10))
 
 
-async def test_the_day_ends_at_midnight_utc(store: JobStore) -> None:
-    midnight = NOON.replace(hour=0)
-    await put(store, make_job("a", images=4, created_at=midnight - timedelta(microseconds=1)))
-    await put(store, make_job("b", images=3, created_at=midnight))
-    assert (await store.usage(ANN, GUILD, now=NOON)).images_today == 3
+async def test_a_day_is_the_last_twenty_four_hours(store: JobStore) -> None:
+    await put(store, make_job("a", images=4, created_at=NOON - DAY))
+    await put(store, make_job("b", images=3, created_at=NOON - DAY + timedelta(microseconds=1)))
+    assert (await store.usage(ANN, GUILD, now=NOON)).day_images == 3
+
+
+async def test_who_has_used_their_day_is_told_when_as_many_return_as_they_need(
+    store: JobStore,
+) -> None:
+    for hours, images in enumerate([1, 2, 1]):
+        await put(store, make_job(f"j{hours}", images=images, created_at=NOON + hours * HOUR))
+    await put(store, make_job("other", images=8, created_at=NOON - HOUR, user_id=BEN))
+    await put(store, make_job("there", images=8, created_at=NOON - HOUR, guild_id=GuildId(8)))
+    gone = await put(store, make_job("gone", images=8, created_at=NOON - HOUR))
+    await store.cancel(gone.id, now=NOON)
+
+    async def returns_at(most: int, images: int) -> str:
+        asked = make_job("asked", images=images, created_at=NOON + 3 * HOUR)
+        with pytest.raises(RefusedError) as caught:
+            await accept(store, asked, Policy(daily_images=most))
+        return str(caught.value)
+
+    def at(hours: int) -> str:
+        return f"<t:{(NOON + DAY + hours * HOUR).timestamp():.0f}:R>"
+
+    assert at(0) in await returns_at(most=4, images=2)
+    assert at(0) in await returns_at(most=5, images=2)
+    assert at(1) in await returns_at(most=3, images=1)
+    assert at(1) in await returns_at(most=6, images=5)
+    assert at(2) in await returns_at(most=1, images=1)
+    await accept(store, make_job("b", images=1, created_at=NOON + DAY), Policy(daily_images=4))
 
 
 async def test_usage_is_a_members_own_and_of_this_guild(store: JobStore) -> None:
@@ -103,7 +131,7 @@ async def test_usage_is_a_members_own_and_of_this_guild(store: JobStore) -> None
     await put(store, make_job("b", user_id=BEN, images=5, created_at=NOON + SECOND))
     await put(store, make_job("c", guild_id=GuildId(8), images=7, created_at=NOON + SECOND))
     usage = await store.usage(ANN, GUILD, now=LATER)
-    assert usage == Usage(queued=2, images_today=2, last_accepted_at=NOON)
+    assert usage == Usage(queued=2, day_images=2, last_accepted_at=NOON)
 
 
 async def test_failed_and_cancelled_jobs_are_given_back(store: JobStore) -> None:
@@ -122,7 +150,7 @@ async def test_a_delivered_job_still_counts(store: JobStore) -> None:
             replace(job, state=state, shown=state.is_final), holder="w", now=NOON
         )
     usage = await store.usage(ANN, GUILD, now=LATER)
-    assert usage == Usage(queued=0, images_today=2, last_accepted_at=NOON)
+    assert usage == Usage(queued=0, day_images=2, last_accepted_at=NOON)
 
 
 async def test_twenty_at_once_fill_ten_places_and_no_more(

@@ -77,12 +77,12 @@ async def test_images_submitted_in_the_future_do_not_fill_the_minute_for_ever(
 
 
 @pytest.mark.parametrize(("back", "last"), [(60, NOON), (61, None)])
-async def test_a_job_accepted_in_the_future_starts_no_endless_cooldown(
+async def test_a_job_accepted_in_the_future_starts_no_endless_cooldown_or_day(
     store: JobStore, back: int, last: datetime | None
 ) -> None:
     await put(store, make_job())
     usage = await store.usage(ANN, GUILD, now=NOON - back * SECOND)
-    assert usage == Usage(queued=1, images_today=1, last_accepted_at=last)
+    assert usage == Usage(queued=1, day_images=int(last is not None), last_accepted_at=last)
 
 
 async def test_a_cooldown_still_counts_from_what_was_accepted_after_the_step(
@@ -96,7 +96,7 @@ async def test_a_cooldown_still_counts_from_what_was_accepted_after_the_step(
 async def test_images_of_a_day_to_come_are_not_todays(store: JobStore) -> None:
     await put(store, make_job("a", images=3))
     await put(store, make_job("b", images=2, created_at=BACK))
-    assert (await store.usage(ANN, GUILD, now=BACK)).images_today == 2
+    assert (await store.usage(ANN, GUILD, now=BACK)).day_images == 2
 
 
 async def test_a_member_is_let_in_after_the_step(store: JobStore) -> None:

@@ -34,6 +34,10 @@ FULL = PolicyPatch(
     cooldown_seconds=0,
     daily_images=9,
     buttons=Buttons.MODERATORS,
+    default_style="Öl auf „Holz“ 🎨",
+    stars=False,
+    showcase_channel=2**62,
+    metadata=False,
     models_allow=("a*", "lora:*"),
     models_deny=(),
 )

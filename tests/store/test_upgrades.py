@@ -180,6 +180,23 @@ async def test_going_back_leaves_what_it_was(blank_url: str, revision: str) -> N
         assert len(await jobs_of(database)) == len(LEFT)
 
 
+async def test_old_jobs_count_by_the_model_of_their_request(blank_url: str) -> None:
+    models = {"queued": "füchse.safetensors", "running": "m" * 200, "failed": None}
+    async with lent(blank_url) as database:
+        await write_old(database, "0006")
+        for name, model in models.items():
+            said = json.dumps({"model": model}) if model else "nothing that can be read"
+            await run_sql(
+                database, "UPDATE jobs SET request = :said WHERE id = :id", said=said, id=name
+            )
+        await migrate(database)
+        named = sa.text("SELECT id, model FROM jobs")
+        found = await database.read(lambda connection: connection.execute(named).all())
+        counted = {name: model for name, model in found}  # noqa: C416 - rows are no tuples
+        assert [counted[name] for name in models] == ["füchse.safetensors", "m" * 150, ""]
+        assert counted["delivered"] == "fox.safetensors"
+
+
 async def test_what_was_adjusted_before_ignored_keys_were_kept_is_kept(blank_url: str) -> None:
     async with lent(blank_url) as database:
         await write_old(database, "0005")
@@ -213,7 +230,8 @@ async def test_an_original_is_cut_and_put_together_again(blank_url: str) -> None
 
 _ADDED = {
     *("seed", "engine", "locale", "parent_job", "parent_image", "note"),
-    *("age_restricted", "cost", "ignored"),
+    *("age_restricted", "cost", "ignored", "model", "searched"),
+    *("made_by", "parent_channel", "parent_message", "deleted_by"),
 }
 _COLUMNS = [it.name for it in metadata.tables["jobs"].c if it.name not in {"id"} | _ADDED]
 

@@ -14,6 +14,7 @@ from bot.domain.options import BY_NAME
 from cogs import EXTENSIONS
 from cogs.help import help_command
 from cogs.imagine import imagine_command
+from cogs.usage import usage_command
 
 if TYPE_CHECKING:
     from bot.discord_bot import Services
@@ -32,7 +33,11 @@ def registered() -> set[str]:
     cogs = [it for it in values if isinstance(it, type) and issubclass(it, commands.GroupCog)]
     groups = {str(cog.__cog_group_name__) for cog in cogs}
     no_services = cast("Services", None)
-    made = [imagine_command(no_services, [BY_NAME["prompt"]]), help_command(no_services)]
+    made = [
+        imagine_command(no_services, [BY_NAME["prompt"]]),
+        help_command(no_services),
+        usage_command(),
+    ]
     return groups | {command.name for command in made}
 
 

@@ -63,6 +63,7 @@ RULES: dict[str, tuple[int, Limits]] = {
     "cooldown_seconds": (INTEGER, {}),
     "daily_images": (INTEGER, {}),
     "buttons": (STRING, {"choices": ["anyone", "requester", "moderators"]}),
+    "metadata": (BOOLEAN, {}),
 }
 
 CATEGORY, TEXT, PUBLIC_THREAD = 4, 0, 11
@@ -122,8 +123,10 @@ async def test_all_documented_samplers_are_offered(shared: WholeBot) -> None:
 @sharing
 async def test_policy_has_its_subcommands_and_all_rules(shared: WholeBot) -> None:
     subcommands = options(command(shared, "policy"))
-    assert set(subcommands) == {"show", "set", "reset", "models"}
+    assert set(subcommands) == {"show", "set", "reset", "places", "models"}
     assert set(options(subcommands["models"])) == {"allow", "deny", "list"}
+    beside = ["channel", "default_style", "stars", "showcase_channel"]
+    assert list(options(subcommands["places"])) == beside
     assert list(options(subcommands["set"])) == list(RULES)
     for name in ("show", "reset"):
         assert list(options(subcommands[name])) == ["channel"]

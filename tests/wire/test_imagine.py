@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.playground.discord import Permission
+from tests.wire.pictures import unlabelled
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
@@ -45,8 +46,11 @@ async def test_the_result_replaces_the_status_in_one_message(bot: WholeBot) -> N
     job = re.match(r"([a-z0-9]+)-1\.jpg", message.pictures()[0].name)
     assert job is not None
     assert [it.name for it in message.pictures()] == [f"{job[1]}-{n}.jpg" for n in (1, 2, 3)]
-    assert [it.data for it in message.pictures()] == await bot.originals(bot.novita.tasks[0])
-    assert {it.alt for it in message.pictures()} == {"a red fox"}
+    originals = await bot.originals(bot.novita.tasks[0])
+    assert [unlabelled(it.data) for it in message.pictures()] == originals
+    assert [it.alt for it in message.pictures()] == [
+        f"Image {n} of 3, made by AI: a red fox" for n in (1, 2, 3)
+    ]
     particulars = message.text().splitlines()[-1]
     who = bot.discord.world.member.id
     for words in ("seed `7`", f"`{MODEL}`", "512×512", "30 steps", "DPM++ 2M Karras", f"<@{who}>"):
@@ -55,7 +59,9 @@ async def test_the_result_replaces_the_status_in_one_message(bot: WholeBot) -> N
     assert re.search(r"\d+\.\d s", particulars)
     assert "AI-generated" in particulars
     assert len(bot.discord.registry.everything()) == 1
-    assert message.buttons() == []
+    assert [it["custom_id"].split(":")[1] for it in message.buttons()] == [
+        *("again", "edit", "details", "report", "delete")
+    ]
 
 
 async def test_what_was_not_asked_for_is_not_sent(bot: WholeBot) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.embedded.mark import MARK
 from bot.playground.discord import Invocation, Version
 from bot.playground.discord.messages import COMPONENTS_V2
 from tests.unit.embedded import graphs
@@ -174,8 +176,8 @@ PASTED_FOX = png_with(
 
 
 def ignored(bot: WholeBot) -> list[str]:
-    """Return the keys that are kept with the only job for its details."""
-    (row,) = rows(bot.database)
+    """Return the keys that are kept with the newest job for its details."""
+    row = rows(bot.database)[-1]
     with closing(sqlite3.connect(bot.database, timeout=5)) as connection:
         found = connection.execute("SELECT ignored FROM jobs WHERE id = ?", (row.id,)).fetchone()
     return str(found[0]).splitlines()
@@ -245,10 +247,38 @@ async def test_a_form_that_discord_does_not_take_is_told_of(
     assert "couldn't be opened" in answer.text()
 
 
-async def test_our_own_images_are_said_to_carry_none(bot: WholeBot) -> None:
-    answer = await use(bot, await bot.imagined())
+@pytest.mark.parametrize("form", ["jpeg", "png", "webp"])
+async def test_our_own_images_become_the_same_images(bot: WholeBot, form: str) -> None:
+    asked = {
+        "format": form,
+        "negative_prompt": 'text, "blur"',
+        "steps": 33,
+        "clip_skip": 2,
+        "sampler": "DPM++ 2M Karras",
+        "width": 640,
+        "height": 576,
+        "hires": "1.5x",
+    }
+    message = await bot.imagined('a "red" fox, 狐 😀', **asked)
+    opened = await use(bot, message)
+    assert "Darkroom" in said(opened)
+    assert "Adjusted" not in said(opened)
+    await (await bot.discord.submit(opened)).final()
+    first, second = (task.body for task in bot.novita.tasks)
+    seed = re.search(r"seed `(\d+)`", message.text())
+    assert seed is not None
+    first["request"]["seed"] = int(seed[1])
+    assert second == first
+    assert ignored(bot) == []
+
+
+async def test_where_files_tell_no_settings_this_is_said(bot: WholeBot) -> None:
+    await bot.policy(metadata=False)
+    message = await bot.imagined()
+    assert MARK in message.pictures()[0].data
+    answer = await use(bot, message)
     assert answer.ephemeral
-    assert "My own images" in answer.text()
+    assert "leaves settings out" in answer.text()
 
 
 NOTHING = {

@@ -2,7 +2,9 @@
 
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.catalogue import Catalogue
+from bot.domain.ports.deletions import DeletionStore
 from bot.domain.ports.detector import Detector, NoDetector
+from bot.domain.ports.elsewhere import Elsewhere, Reader, Spot
 from bot.domain.ports.engine import (
     Engine,
     Found,
@@ -13,7 +15,10 @@ from bot.domain.ports.engine import (
     Whereabouts,
 )
 from bot.domain.ports.events import EventStore
+from bot.domain.ports.gallery import GalleryStore, OptOuts
+from bot.domain.ports.history import HistoryStore
 from bot.domain.ports.images import ImageStore
+from bot.domain.ports.job_finder import JobFinder
 from bot.domain.ports.job_store import Accepted, JobStore
 from bot.domain.ports.listings import ListingStore
 from bot.domain.ports.models import Edition, ModelStore
@@ -25,25 +30,33 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.stars import ShowcaseStore, StarStore
+from bot.domain.ports.usage import UsageStore
 from bot.domain.ports.uses import ModelUses, Uses
 
 __all__ = [
     "Accepted",
     "Blur",
     "Catalogue",
+    "DeletionStore",
     "Detector",
     "Edition",
+    "Elsewhere",
     "Engine",
     "EventStore",
     "FileMade",
     "Found",
+    "GalleryStore",
+    "HistoryStore",
     "ImageStore",
+    "JobFinder",
     "JobStore",
     "Kept",
     "ListingStore",
     "ModelStore",
     "ModelUses",
     "NoDetector",
+    "OptOuts",
     "OriginalStore",
     "Picture",
     "Places",
@@ -53,15 +66,20 @@ __all__ = [
     "Publisher",
     "Rate",
     "RateBudget",
+    "Reader",
     "Ready",
     "Result",
     "ResultStore",
+    "ShowcaseStore",
+    "Spot",
+    "StarStore",
     "Status",
     "Submission",
     "TaskImage",
     "TaskStatus",
     "TaskView",
     "Unplaced",
+    "UsageStore",
     "Uses",
     "Whereabouts",
 ]

@@ -37,10 +37,12 @@ class JobStore(Protocol):
         """Store a job if ``limits.check_usage`` lets it, in one transaction.
 
         A queued job for which there is room, and which is about to start, does not count as
-        waiting.
+        waiting. Of presses that ``presses`` takes for one the first alone makes a job, unless
+        that was cancelled.
 
         Raises:
-            RefusedError: the member has had their share; nothing is stored.
+            RefusedError: the member has had their share, or their press was one too many;
+                nothing is stored.
             StoreRefusedError: no database keeps this job.
 
         """
@@ -123,7 +125,7 @@ class JobStore(Protocol):
         ...
 
     async def give_back(self, job_id: JobId) -> None:
-        """Let a cancelled job be adopted now: its canceller could not show it."""
+        """Let an ended job be adopted now: who cancelled or deleted it could not show it."""
         ...
 
     async def release(self, holder: str) -> None:

@@ -51,7 +51,7 @@ class Publisher(Protocol):
         ...
 
     async def prepare(self, job: Job, result: Result | None) -> Ready:
-        """Make the final message: the result, or the words for a failed or cancelled job.
+        """Make the final message: the result, or the words for a job without images.
 
         Raises:
             MessageGoneError: nothing can be shown any more.
@@ -60,7 +60,13 @@ class Publisher(Protocol):
         ...
 
     async def revise(
-        self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture]
+        self,
+        job: Job,
+        images: Sequence[Image],
+        pictures: Mapping[int, Picture],
+        *,
+        metadata: bool = False,
+        stars: bool = False,
     ) -> Ready:
         """Make the message of a delivered job anew, from rows; attachments that they name stay.
 
@@ -69,6 +75,8 @@ class Publisher(Protocol):
             images: All its rows, in order, as they are to be shown.
             pictures: What is uploaded, by the image's number: each that ``attachments.plan`` finds
                 new.
+            metadata: Whether the policy of this moment lets these carry the settings.
+            stars: Whether it lets members star them.
 
         Raises:
             MessageGoneError: nothing can be shown any more.

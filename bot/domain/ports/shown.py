@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.image import UNKNOWN_SEED
+
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.image import ImageSeed
     from bot.domain.ports.picture import Picture
     from bot.domain.request import ImageFormat
     from bot.domain.verdict import Treatment, Verdict
@@ -43,6 +46,7 @@ class PostedImage:
     treatment: Treatment
     picture: Picture | None
     """What is uploaded, already blurred if it has to be; None when nothing is."""
+    seed: ImageSeed = UNKNOWN_SEED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,3 +73,7 @@ class Result:
     """What people call the engine that made it, where it is not the usual one."""
     notes: tuple[Text, ...] = ()
     """What members should know of the images, such as what they were made without."""
+    metadata: bool = False
+    """Whether the files of images that are not blurred carry the settings: the policy's word."""
+    stars: bool = False
+    """Whether there is a star to press: likewise."""

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import discord
 
+from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
+from bot.interactions.galleries import gallery_page
+from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
+from bot.interactions.models_page import models_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
     from discord import ui
 
     from bot.discord_bot import Darkroom
-    from bot.domain.listing import Listing, ListingKind
+    from bot.domain.listing import Listing
     from bot.views.component_ids import ComponentId
 
 ANSWER_SECONDS = 2.5
@@ -33,8 +37,12 @@ class ShowPage(Protocol):
         ...
 
 
-PAGES: Mapping[ListingKind, ShowPage] = {}
-"""By what is listed; each is made by a file beside this one."""
+PAGES: Mapping[ListingKind, ShowPage] = {
+    ListingKind.GALLERY: gallery_page,
+    ListingKind.HISTORY: history_page,
+    ListingKind.MODELS: models_page,
+}
+"""By what is listed."""
 
 
 async def page(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:

@@ -14,7 +14,8 @@ from bot.interactions.offering import open_form
 from bot.jobs.told import NOTHING_TOLD
 from bot.prompt.form import keeps_options, read
 from bot.texts.text import text
-from bot.views.use import Offer, form_in, form_of_fields, private_and_marks, typed_and_told
+from bot.views.form_modal import form_of_fields
+from bot.views.use import Offer, form_in, private_and_marks, typed_and_told
 
 if TYPE_CHECKING:
     import discord

@@ -12,9 +12,9 @@ from bot.domain import attachments
 from bot.domain.capabilities import Detection
 from bot.domain.ids import recognisable
 from bot.domain.job import JobState
-from bot.domain.judging import Bench, Evidence, judge
-from bot.domain.verdict import Asked, Judge, Treatment
-from bot.engine_errors import EngineAbsentError
+from bot.domain.judging import Bench
+from bot.domain.rejudging import rejudged
+from bot.domain.verdict import Judge
 from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.failure_kinds import FailureKind
 from bot.jobs.insisting import insist, settle
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.policy import Policy
     from bot.jobs.steps.outcome import Moved
     from bot.jobs.tools import Tools
 
@@ -104,37 +103,22 @@ async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
         return None
     images = await tools.patiently(lambda: tools.images.of(job.id))
     policy = await tools.policy(job)
-    treatments = {image.number: _treatment(tools, job, image, policy) for image in images}
+    treatments = {
+        image.number: rejudged(job, image, policy, _bench(tools, job, image)).treatment
+        for image in images
+    }
     if not policy.enabled or (images and not attachments.may_stay(job.id, attached, treatments)):
         log.info("message.may_not_stay", files=sorted(attached))
         return None
     return attachments.found(images, attached)
 
 
-def _treatment(tools: Tools, job: Job, image: Image, policy: Policy) -> Treatment:
-    """Judge an image anew by what is kept of its verdict."""
-    verdict = image.judged.verdict
-    confidence = verdict.confidence
-    said = Evidence(
-        detection=None if confidence is None else {"valid": True, "confidence": confidence},
-        flagged=verdict.flagged,
-        withheld=image.judged.treatment is Treatment.REPLACED,
-        score=verdict.score,
-        detector=verdict.detector,
-    )
-    asked = Asked(job.detection_asked, job.detection_level)
-    bench = _bench(tools, job, image)
-    [now] = judge([said], asked, policy, bench, private=job.request.private)
-    return now.treatment
-
-
 def _bench(tools: Tools, job: Job, image: Image) -> Bench:
     """Return whose word counts; of an engine that is gone, the row tells what it said."""
-    try:
-        return tools.bench(tools.engines.of(job))
-    except EngineAbsentError:
-        by_detector = image.judged.judge is Judge.DETECTOR
-        return Bench(Detection.NONE if by_detector else Detection.CONFIDENCE, tools.judging)
+    if (now := tools.bench_of_job(job)) is not None:
+        return now
+    by_detector = image.judged.judge is Judge.DETECTOR
+    return Bench(Detection.NONE if by_detector else Detection.CONFIDENCE, tools.judging)
 
 
 async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> None:
@@ -146,7 +130,7 @@ async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> N
 
 
 async def show_end(tools: Tools, job: Job) -> None:
-    """Tell the member how the job ended; nothing to do when the message is gone."""
+    """Tell how a job ended, or that it was deleted; nothing to do when the message is gone."""
 
     async def tell() -> None:
         await tools.leases.sure()
@@ -162,7 +146,8 @@ async def show_end(tools: Tools, job: Job) -> None:
     except (MessageGoneError, FilesRefusedError, ThreadClosedError) as error:
         log.info("message.lost", why=str(error))
     await tools.patiently(lambda: tools.store.mark_shown(job.id))
-    count_end(job)
+    if job.deleted_by is None:  # its end was counted when it was delivered
+        count_end(job)
 
 
 def count_end(job: Job) -> None:

@@ -6,7 +6,7 @@ while the request was on its way is obeyed at once, by another edit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -44,8 +44,24 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Rule:
+    """What the policy of one moment makes of the images."""
+
     judged: tuple[Judged, ...]
+    metadata: bool
+    """Whether their files carry the settings."""
+    stars: bool
+    """Whether members may star them."""
+
+    def is_stricter_than(self, other: _Rule) -> bool:
+        """Whether what was posted under another rule may not stay."""
+        tells_less = other.metadata and not self.metadata
+        return tells_less or is_stricter(self.judged, other.judged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    rule: _Rule
     result: Result
     ready: Ready
     images: tuple[Image, ...]
@@ -53,7 +69,7 @@ class _Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    judged: tuple[Judged, ...]
+    rule: _Rule
     posted: Posted
 
 
@@ -69,8 +85,8 @@ class Posting:
         self._blurred: dict[int, Picture | None] = {}
         self._prepared: _Prepared | None = None
         self._record = recording.Record(tools, job)
-        self._sent: set[tuple[Judged, ...]] = set()
-        """How whatever was sent was judged, taken or not: it may have landed."""
+        self._sent: set[_Rule] = set()
+        """By what rules something was sent, taken or not: it may have landed."""
 
     async def post(self) -> Posted:
         """Post, and stay until nothing else can be the last word.
@@ -87,17 +103,17 @@ class Posting:
     async def may_stay(self) -> bool:
         """Whether the policy of this moment lets be seen whatever of ours may be seen."""
         try:
-            judged = await self._judged()
+            rule = await self._rule()
         except SwitchedOffError:
             return False
-        return not any(is_stricter(judged, sent) for sent in self._sent)
+        return not any(rule.is_stricter_than(sent) for sent in self._sent)
 
     async def _lastly(self) -> Posted:
         """Post until the policy after the request is no stricter than the one before it."""
         while True:
             closed_for = self._tools.left(self._job)
             taken = await insist(self._tools, self._once, closed_for=closed_for)
-            if not is_stricter(await self._judged(), taken.judged):
+            if not (await self._rule()).is_stricter_than(taken.rule):
                 return taken.posted
             log.info("policy.stricter")
 
@@ -107,11 +123,11 @@ class Posting:
         What is sent stands in rows before: they are written before the policy is read last.
         """
         await self._tools.publisher.landed(self._job.id)
-        judged = await self._judged()
-        while self._prepared is None or self._prepared.judged != judged:
-            self._prepared = await self._prepare(judged)
-            judged = await self._judged()
-        self._sent.add(judged)
+        rule = await self._rule()
+        while self._prepared is None or self._prepared.rule != rule:
+            self._prepared = await self._prepare(rule)
+            rule = await self._rule()
+        self._sent.add(rule)
         prepared = self._prepared
         try:
             attached = await self._tools.publisher.finish(self._job, prepared.ready)
@@ -119,28 +135,33 @@ class Posting:
             self._prepared = None
             self._pictures.make_room()
             raise
-        return _Taken(judged, Posted(prepared.result, posted(prepared.images, attached)))
+        return _Taken(rule, Posted(prepared.result, posted(prepared.images, attached)))
 
-    async def _judged(self) -> tuple[Judged, ...]:
+    async def _rule(self) -> _Rule:
         await self._tools.leases.sure()
         policy = await self._tools.policy(self._job)
         if not policy.enabled:
             raise SwitchedOffError
         asked = Asked(self._job.detection_asked, self._job.detection_level)
         said, bench = self._pictures.evidence, self._pictures.bench
-        return judge(said, asked, policy, bench, private=self._job.request.private)
+        judged = judge(said, asked, policy, bench, private=self._job.request.private)
+        return _Rule(judged, policy.metadata, policy.stars)
 
-    async def _prepare(self, judged: tuple[Judged, ...]) -> _Prepared:
+    async def _prepare(self, rule: _Rule) -> _Prepared:
         pictures = await self._pictures.held()
         if self._pictures.may_come and self._tools.left(self._job) > 0:
             self._pictures.drop()
             raise DeliveryError("an image that made room for others has not come again")
         if self._pictures.none_came:
             raise ImageError("the images that made room for others are gone")
+        named = self._pictures.images
+        seeds = recording.seeds(self._job, self._view.seed, named)
         images = tuple(
             [
-                await self._image(index, one, picture)
-                for index, (one, picture) in enumerate(zip(judged, pictures, strict=True))
+                replace(await self._image(index, one, picture), seed=seed)
+                for index, (one, picture, seed) in enumerate(
+                    zip(rule.judged, pictures, seeds, strict=True)
+                )
             ]
         )
         seconds = (self._tools.clock.now() - self._job.created_at).total_seconds()
@@ -150,13 +171,14 @@ class Posting:
             seconds=max(0.0, seconds),
             engine=self._tools.engines.unusual(self._job),
             notes=self._view.notes,
+            metadata=rule.metadata,
+            stars=rule.stars,
         )
         ready = await self._tools.publisher.prepare(self._job, result)
-        named = self._pictures.images
-        rows = recording.rows(self._job, judged, result, ready.files, named)
+        rows = recording.rows(self._job, rule.judged, result, ready.files, named)
         originals = recording.originals(self._tools, rows, pictures)
         await self._record.write(rows, originals, was_sent=bool(self._sent))
-        return _Prepared(judged, result, ready, rows)
+        return _Prepared(rule, result, ready, rows)
 
     async def _image(self, index: int, judged: Judged, picture: Picture | None) -> PostedImage:
         """Return what the channel may see of one image: the only form that goes on from here."""

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.domain.event import Decision, EventKind
 from bot.domain.image import (
+    UNKNOWN_SEED,
     Image,
     ImageFile,
-    ImageSeed,
     Original,
-    SeedSource,
     event_of,
     may_keep,
     seed_of,
@@ -20,6 +19,7 @@ from bot.domain.image import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.image import ImageSeed
     from bot.domain.job import Job
     from bot.domain.ports import FileMade, Picture, Result, TaskImage
     from bot.domain.verdict import Judged
@@ -74,6 +74,26 @@ class Record:
         self._written = images
 
 
+def seeds(job: Job, first: int | None, named: Sequence[TaskImage]) -> tuple[ImageSeed, ...]:
+    """Return the seed of each image, as far as it is known.
+
+    None is made up where the engine tells them of each image, and one has none.
+
+    Args:
+        job: Whose images they are.
+        first: The seed of the first one as the engine told it.
+        named: The images as the engine named them.
+
+    """
+    told_of_each = any(one.seed is not None for one in named)
+    return tuple(
+        UNKNOWN_SEED
+        if told_of_each and one.seed is None
+        else seed_of(number, told=first, asked=job.request.seed, own=one.seed)
+        for number, one in enumerate(named, start=1)
+    )
+
+
 def rows(
     job: Job,
     judged: Sequence[Judged],
@@ -83,12 +103,11 @@ def rows(
 ) -> tuple[Image, ...]:
     """Return the rows of a result: each image as it was judged, and as it is to be shown."""
     made = {file.number: file for file in files}
-    told_of_each = any(one.seed is not None for one in named)
     return tuple(
         Image(
             job_id=job.id,
             number=image.number,
-            seed=_seed(job, result, image.number, told, told_of_each=told_of_each),
+            seed=image.seed,
             judged=replace(one, treatment=image.treatment),
             file=_file(made.get(image.number)),
             keepable=not (job.request.private or told.is_csam),
@@ -115,15 +134,6 @@ def originals(
         for image, picture in zip(images, pictures, strict=True)
         if picture and may_keep(image)
     ]
-
-
-def _seed(
-    job: Job, result: Result, number: int, told: TaskImage, *, told_of_each: bool
-) -> ImageSeed:
-    """Make up no seed where the engine tells them of each image, and this one has none."""
-    if told_of_each and told.seed is None:
-        return ImageSeed(None, SeedSource.UNKNOWN)
-    return seed_of(number, told=result.seed, asked=job.request.seed, own=told.seed)
 
 
 def _file(made: FileMade | None) -> ImageFile | None:

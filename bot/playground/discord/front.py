@@ -23,6 +23,7 @@ from bot.playground.discord.replies import Reply, told
 from bot.playground.discord.request_log import LoggedRequest
 from bot.playground.discord.rest_channels import ChannelRoutes
 from bot.playground.discord.rest_commands import CommandRoutes
+from bot.playground.discord.rest_direct import DirectRoutes
 from bot.playground.discord.rest_identity import Identity
 from bot.playground.discord.rest_interactions import InteractionRoutes
 from bot.playground.discord.rest_threads import ThreadRoutes
@@ -54,6 +55,7 @@ class FrontDesk:
             WebhookRoutes(state),
             ChannelRoutes(state),
             ThreadRoutes(state),
+            DirectRoutes(state),
         )
         self._traffic = Traffic(state)
         self._router = Router([route for subject in subjects for route in subject.routes()])

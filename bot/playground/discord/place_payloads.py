@@ -58,7 +58,9 @@ def role_payload(role: Role, position: int) -> Payload:
 
 
 def channel_payload(channel: Channel) -> Payload:
-    """Return a channel object, or a thread's."""
+    """Return a channel object, a thread's, or that of direct messages."""
+    if channel.recipient is not None:
+        return _direct(channel, channel.recipient)
     common: Payload = {
         "id": str(channel.id),
         "guild_id": str(channel.guild_id),
@@ -71,6 +73,16 @@ def channel_payload(channel: Channel) -> Payload:
         "rate_limit_per_user": 0,
     }
     return common | (_thread_part(channel) if channel.is_thread else _channel_part(channel))
+
+
+def _direct(channel: Channel, recipient: User) -> Payload:
+    return {
+        "id": str(channel.id),
+        "type": channel.type,
+        "flags": 0,
+        "last_message_id": None,
+        "recipients": [user_payload(recipient)],
+    }
 
 
 def _thread_part(thread: Channel) -> Payload:

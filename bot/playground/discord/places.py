@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 MIB = 1024 * 1024
-TEXT, CATEGORY, THREAD, PRIVATE_THREAD = 0, 4, 11, 12
+TEXT, DIRECT, CATEGORY, THREAD, PRIVATE_THREAD = 0, 1, 4, 11, 12
 """Types of channels: https://docs.discord.com/developers/resources/channel"""
 
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
@@ -60,10 +60,10 @@ class Overwrite:
 
 @dataclass(slots=True, eq=False)
 class Channel:
-    """A channel, a category or a thread of one guild.
+    """A channel, a category or a thread of one guild; or of none, direct messages with the bot.
 
     ``archived``, ``locked`` and ``archive_at``, when a thread was last archived or taken out again,
-    are of threads alone.
+    are of threads alone, and ``recipient`` of direct messages.
     """
 
     id: int
@@ -77,6 +77,7 @@ class Channel:
     locked: bool = False
     archive_at: datetime = LONG_AGO
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    recipient: User | None = None
 
     @property
     def is_thread(self) -> bool:

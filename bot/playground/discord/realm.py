@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.playground.discord.direct import DIRECT_LIMIT, IN_DIRECT, DirectMessages
 from bot.playground.discord.permissions import permissions_in
 from bot.playground.discord.places import TEXT, Channel, Guild, Member, Overwrite, Role, User
 from bot.playground.discord.refusals import (
@@ -25,6 +26,7 @@ class Realm:
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}
         self._homes: dict[int, Guild] = {}
+        self.direct = DirectMessages(ids)
         self.bot = self.add_user("Darkroom", bot=True)
 
     def add_user(self, name: str, *, bot: bool = False) -> User:
@@ -84,6 +86,8 @@ class Realm:
             RefusalError: there is none with this id (10003).
 
         """
+        if (direct := self.direct.find(channel_id)) is not None:
+            return direct
         if channel_id not in self._homes:
             raise RefusalError(*UNKNOWN_CHANNEL)
         return self._homes[channel_id].channels[channel_id]
@@ -103,6 +107,19 @@ class Realm:
             raise RefusalError(*UNKNOWN_GUILD)
         return self.guilds[guild_id]
 
+    def may_write_to(self, user: User) -> bool:
+        """Whether the bot may write to somebody: they let it, and share a guild with it."""
+        shared = any(user.id in guild.members for guild in self.guilds.values())
+        return shared and user.id not in self.direct.closed
+
+    def size_limit(self, channel: Channel) -> int:
+        """Return how many bytes a file of the bot's may have in a channel."""
+        return (
+            DIRECT_LIMIT
+            if channel.recipient
+            else self.guilds[channel.guild_id].attachment_size_limit
+        )
+
     def bot_permissions(self, channel: Channel) -> int:
         """Return what the bot may do in a channel.
 
@@ -110,6 +127,8 @@ class Realm:
             RefusalError: it is no longer in that guild (50001).
 
         """
+        if channel.recipient is not None:
+            return IN_DIRECT
         if channel.guild_id not in self.guilds:
             raise RefusalError(*MISSING_ACCESS)
         return permissions_in(self.guilds[channel.guild_id], channel, self.bot.id)

@@ -12,6 +12,7 @@ from bot.playground.discord.permissions import Permission
 from bot.playground.discord.place_payloads import channel_payload
 from bot.playground.discord.places import CATEGORY
 from bot.playground.discord.refusals import (
+    CLOSED_TO_US,
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
     NOT_THE_AUTHOR,
@@ -71,6 +72,8 @@ class ChannelRoutes:
         self._need(channel, threaded if channel.is_thread else Permission.SEND_MESSAGES)
         if channel.type == CATEGORY:
             raise RefusalError(*UNKNOWN_CHANNEL)
+        if channel.recipient is not None and not self._state.world.may_write_to(channel.recipient):
+            raise RefusalError(*CLOSED_TO_US)
         nonce = str(call.payload.get("nonce", ""))
         known = self._nonces.get(nonce)
         if known and call.payload.get("enforce_nonce"):
@@ -115,7 +118,7 @@ class ChannelRoutes:
         return Draft(
             payload=payload,
             ids=self._state.ids,
-            limit=self._state.world.guilds[channel.guild_id].attachment_size_limit,
+            limit=self._state.world.size_limit(channel),
             link=self._state.registry.link_in(channel.id),
             came_at=call.at,
             uploads=call.files,

@@ -1,27 +1,40 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
+from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
+from tests.store.memory.history import MemoryHistory
 from tests.store.memory.images import MemoryImageStore
+from tests.store.memory.job_finder import MemoryJobFinder
 from tests.store.memory.jobs import MemoryJobStore
 from tests.store.memory.listings import MemoryListingStore
 from tests.store.memory.models import MemoryModelStore
+from tests.store.memory.opt_outs import MemoryOptOuts
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.shelf import Shelf
+from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
+from tests.store.memory.usage import MemoryUsageStore
 from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
+    "MemoryDeletionStore",
     "MemoryEventStore",
+    "MemoryHistory",
     "MemoryImageStore",
+    "MemoryJobFinder",
     "MemoryJobStore",
     "MemoryListingStore",
     "MemoryModelStore",
     "MemoryModelUses",
+    "MemoryOptOuts",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
     "MemoryRateBudget",
     "MemoryResultStore",
+    "MemoryShowcaseStore",
+    "MemoryStarStore",
+    "MemoryUsageStore",
     "Shelf",
 ]

@@ -10,8 +10,9 @@ from bot.domain.event import Decision, Event, EventKind
 from bot.domain.fairness import Waiting, pick
 from bot.domain.image import event_of
 from bot.domain.job import IN_FLIGHT, JobState
-from bot.domain.limits import SUSPICION, Usage, check_usage
+from bot.domain.limits import SUSPICION, Usage, check_usage, day_shortage
 from bot.domain.ports import Accepted
+from bot.domain.presses import check_once, press_of
 from bot.errors import StoreRefusedError, TaskTakenError
 from bot.failure_kinds import FailureKind
 from bot.store.accepting import MEMORY
@@ -22,6 +23,7 @@ from bot.store.moves import CANCELLER_GRACE, KIND
 from bot.store.types import SKEW, storable
 from tests.store.memory.rows import Row, hidden
 from tests.store.memory.shelf import Shelf
+from tests.store.memory.usage import day_of, returns_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -44,10 +46,16 @@ class MemoryJobStore:
     async def accept(
         self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
     ) -> Accepted:
+        others = [row.job for row in self._rows.values()]
+        made = [press_of(it) for it in others if it.state is not JobState.CANCELLED]
+        check_once(press_of(job), filter(None, made))
         usage = await self.usage(job.user_id, job.guild_id, now=now)
         flying = self._flying()
         starting = min(room.per_user - flying[job.user_id], room.jobs - flying.total())
         share = replace(usage, queued=max(0, usage.queued - max(0, starting)))
+        if needed := day_shortage(share, job.request.images, policy):
+            day = day_of(self._shelf, job.user_id, job.guild_id, now)
+            share = replace(share, day_returns_at=returns_at(day, needed))
         check_usage(share, job.request.images, policy=policy, max_queued=max_queued, now=now)
         if job.id in self._rows:
             raise StoreRefusedError(f"the database refused this: there is a job {job.id}")
@@ -196,8 +204,8 @@ class MemoryJobStore:
             for row in theirs
             if row.counts and row.job.guild_id == guild_id and row.job.created_at >= now - MEMORY
         ]
-        today = [job for job in spent if job.created_at.date() == now.date()]
         past = [job.created_at for job in spent if job.created_at <= now + SKEW]
+        day = day_of(self._shelf, user_id, guild_id, now)
         suspected = [
             row.job.ended_at
             for row in theirs
@@ -207,7 +215,7 @@ class MemoryJobStore:
         ]
         return Usage(
             queued=sum(row.is_queued for row in theirs),
-            images_today=sum(job.request.images for job in today),
+            day_images=sum(job.request.images for job in day),
             last_accepted_at=max(past, default=None),
             suspicions=len(suspected),
             last_suspicion_at=max(suspected, default=None),

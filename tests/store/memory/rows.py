@@ -79,6 +79,7 @@ class Row:
             parent_job=old.parent_job,
             parent_image=old.parent_image,
             ignored=old.ignored,
+            deleted_by=old.deleted_by,
             address=address,
             task_id=job.task_id and TaskId(storable(job.task_id)),
             detail=storable(job.detail),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.attached import attached
+from bot.delivery.attached import addresses, attached
 
 ADDRESS = "https://cdn.discordapp.com/attachments/4/77/j-1.jpg?ex=1&is=2&hm=3"
 
@@ -23,6 +23,7 @@ def test_files_are_told_by_the_gallery_that_shows_them() -> None:
     }
     shown = message({"url": ADDRESS, "attachment_id": "77"}, second)
     assert attached(shown) == {"j-1.jpg": 77, "j-2-blurred.jpg": 78}
+    assert addresses(shown) == {"j-1.jpg": ADDRESS, "j-2-blurred.jpg": second["url"]}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,13 +12,18 @@ from PIL import Image
 from bot.delivery.file_budget import REQUEST_BYTES, cap
 from bot.delivery.files import Fitter, file_name
 from bot.delivery.shrink import shrunk
-from bot.domain.ids import JobId
-from bot.domain.ports import Picture
+from bot.domain.image import ImageSeed, SeedSource
+from bot.domain.ports import Picture, PostedImage, Result
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Finding, Treatment
-from tests.unit.views.samples import picture, posted
+from bot.embedded.found import Found, Nothing
+from bot.embedded.mark import MARK
+from bot.embedded.reading import read
+from tests.unit.views.samples import JOB, picture, posted
 
-JOB = JobId("j0b")
+
+def result(*images: PostedImage) -> Result:
+    return Result(images=images, seed=7, seconds=4.2, metadata=True)
 
 
 def noise(side: int, mode: str = "RGB", form: ImageFormat = ImageFormat.PNG) -> Picture:
@@ -106,25 +112,59 @@ def test_files_are_named_by_the_contract(
     treatment: Treatment, form: ImageFormat, name: str
 ) -> None:
     image = posted(2, treatment, Finding.FLAGGED)
-    assert file_name(JOB, image, picture(form=form)) == name
+    assert file_name(JOB.id, image, picture(form=form)) == name
 
 
-async def test_untouched_bytes_are_uploaded_any_number_of_times() -> None:
-    (upload,) = await Fitter().uploads(JOB, [posted(1, file=picture(b"bytes"))], each=10)
+async def test_what_is_no_picture_that_we_know_is_uploaded_as_it_is_any_number_of_times() -> None:
+    (upload,) = await Fitter().uploads(JOB, result(posted(1, file=picture(b"bytes"))), each=10)
     assert [upload.file().fp.read() for _ in range(2)] == [b"bytes", b"bytes"]
     assert upload.file().filename == "j0b-1.jpg"
 
 
 async def test_a_shrunk_file_is_named_by_what_it_became() -> None:
     large = noise(64)
-    (upload,) = await Fitter().uploads(JOB, [posted(1, file=large)], each=4000)
+    (upload,) = await Fitter().uploads(JOB, result(posted(1, file=large)), each=4000)
     assert upload.name == "j0b-1.jpg"
     assert len(upload.data) <= 4000
+    assert isinstance(read(upload.data), Found)
+    assert MARK in upload.data
+
+
+async def test_what_fits_only_without_its_label_is_made_smaller() -> None:
+    fitting = noise(64)
+    (upload,) = await Fitter().uploads(JOB, result(posted(1, file=fitting)), each=len(fitting.data))
+    assert len(upload.data) <= len(fitting.data)
+    assert upload.facts.size == len(upload.data)
+    assert isinstance(read(upload.data), Found)
+    assert MARK in upload.data
+
+
+@pytest.mark.parametrize("form", list(ImageFormat))
+async def test_settings_are_told_of_clear_images_where_the_policy_says_so(
+    form: ImageFormat,
+) -> None:
+    kinds = [Treatment.SHOWN, Treatment.SPOILERED, Treatment.BLURRED]
+    file = noise(8, form=form)
+    images = [
+        replace(posted(n, kind, file=file), seed=ImageSeed(40 + n, SeedSource.TOLD))
+        for n, kind in enumerate(kinds, 1)
+    ]
+    made = result(*images)
+    told = await Fitter().uploads(JOB, made, each=10**6)
+    untold = await Fitter().uploads(JOB, replace(made, metadata=False), each=10**6)
+    found = [read(upload.data) for upload in told]
+    for upload, it in zip(told[:2], found, strict=False):
+        assert isinstance(it, Found)
+        assert it.text.startswith("a fox in the snow\n")
+        assert f"Seed: {40 + upload.number}" in it.text
+    assert [read(upload.data) for upload in (told[2], *untold)] == [Nothing.NONE] * 4
+    assert all(MARK in upload.data for upload in (*told, *untold))
+    assert b"a fox" not in told[2].data
 
 
 async def test_an_image_without_a_file_is_not_uploaded() -> None:
     held = posted(1, Treatment.HELD, Finding.FLAGGED)
     shown = posted(2)
     object.__setattr__(held, "picture", None)
-    uploads = await Fitter().uploads(JOB, [held, shown], each=100)
+    uploads = await Fitter().uploads(JOB, result(held, shown), each=100)
     assert [upload.number for upload in uploads] == [2]

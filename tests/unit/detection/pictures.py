@@ -65,4 +65,4 @@ async def detecting(
 
 def acting(script: str) -> Callable[[], Awaitable[Child]]:
     """Return what starts a process that does as it is told."""
-    return partial(run, "-P", "-c", f"import sys, time\n{script}")
+    return partial(run, "-c", f"import sys, time\n{script}")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.limits import Usage, check_policy, check_usage
+from bot.domain.limits import Usage, check_policy, check_usage, day_shortage
 from bot.domain.policy import Policy
 from bot.domain.request import Hires, HiresScale
 from bot.errors import InvalidOptionError, ObstaclesError, RefusedError
@@ -67,8 +67,8 @@ def test_where_generation_is_switched_off_nothing_passes() -> None:
     [
         (Usage(), Policy(cooldown_seconds=60, daily_images=2)),
         (Usage(queued=9), Policy()),
-        (Usage(images_today=8), Policy(daily_images=10)),
-        (Usage(images_today=10_000), Policy()),
+        (Usage(day_images=8), Policy(daily_images=10)),
+        (Usage(day_images=10_000), Policy()),
         (Usage(last_accepted_at=NOW - timedelta(seconds=60)), Policy(cooldown_seconds=60)),
         (Usage(last_accepted_at=NOW), Policy(cooldown_seconds=0)),
         (Usage(last_accepted_at=NOW), Policy()),
@@ -87,11 +87,35 @@ def test_who_has_a_share_left_passes(usage: Usage, policy: Policy) -> None:
             Policy(cooldown_seconds=60),
             rf"^You can generate again <t:{NOW.timestamp() + 1:.0f}:R>\.$",
         ),
-        (Usage(images_today=9), Policy(daily_images=10), "only 1 of your 10 a day is left here"),
-        (Usage(images_today=12), Policy(daily_images=4), "used all 4 of today's images here"),
+        (
+            Usage(day_images=9, day_returns_at=NOW + timedelta(hours=1)),
+            Policy(daily_images=10),
+            rf"only 1 of your 10 a day is left here\. .*<t:{NOW.timestamp() + 3600:.0f}:R>",
+        ),
+        (
+            Usage(day_images=12, day_returns_at=NOW + timedelta(hours=1)),
+            Policy(daily_images=4),
+            rf"used all 4 of today's images here\. .*<t:{NOW.timestamp() + 3600:.0f}:R>",
+        ),
+        (Usage(day_images=4), Policy(daily_images=4), rf"<t:{NOW.timestamp() + 86_400:.0f}:R>"),
+        (Usage(), Policy(daily_images=1), r"^You asked for 2 images, but the limit here is 1 a"),
         (Usage(), Policy(daily_images=0), "the daily limit is 0"),
     ],
 )
 def test_who_has_had_their_share_is_refused(usage: Usage, policy: Policy, message: str) -> None:
     with pytest.raises(RefusedError, match=message):
         check_usage(usage, 2, policy=policy, max_queued=10, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("used", "asked", "most", "short"),
+    [
+        *((0, 8, None, 0), (2, 2, 4, 0), (3, 2, 4, 1), (1, 4, 4, 1)),
+        # One that is left is enough to say when.
+        *((4, 2, 4, 1), (9, 2, 4, 6)),
+    ],
+)
+def test_so_many_images_have_to_leave_the_day(
+    used: int, asked: int, most: int | None, short: int
+) -> None:
+    assert day_shortage(Usage(day_images=used), asked, Policy(daily_images=most)) == short

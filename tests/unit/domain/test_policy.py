@@ -36,6 +36,10 @@ PATCHES = st.builds(
     max_steps=st.none() | st.integers(1, 100),
     cooldown_seconds=st.none() | st.integers(0),
     daily_images=st.none() | st.integers(0),
+    default_style=st.none() | st.text(min_size=1),
+    stars=st.none() | st.booleans(),
+    showcase_channel=st.none() | st.integers(1),
+    metadata=st.none() | st.booleans(),
 )
 
 
@@ -113,6 +117,7 @@ def test_a_rule_is_taken_on_its_bounds_and_refused_beyond(name: str) -> None:
         ("threshold", "60", "between 0 and 100"),
         ("detection", "no", "true or false"),
         ("enabled", 0, "true or false"),
+        ("metadata", "yes", "true or false"),
         ("review_channel", "general", "a channel"),
         ("review_channel", True, "a channel"),
         ("action", 5, "blur, spoiler, hold, refuse"),
@@ -153,6 +158,7 @@ def test_nothing_stated_is_refused() -> None:
         ("action", Action.BLUR, Action.HOLD),
         ("action", Action.HOLD, Action.REFUSE),
         ("enabled", True, False),
+        ("stars", True, False),
         ("max_images", 4, 2),
         ("max_images", None, 8),
         ("max_pixels", 10**6, 10**5),
@@ -161,6 +167,7 @@ def test_nothing_stated_is_refused() -> None:
         ("cooldown_seconds", None, 60),
         ("daily_images", None, 0),
         ("daily_images", 9, 0),
+        ("metadata", True, False),
     ],
 )
 def test_of_each_rule_the_strictest_counts(name: str, mild: object, strict: object) -> None:
@@ -174,10 +181,21 @@ def test_rules_of_several_are_joined() -> None:
     assert strictest(policies) == joined
 
 
-def test_the_review_channel_is_that_of_the_first() -> None:
-    policies = [Policy(review_channel=2), Policy(review_channel=1), Policy()]
-    assert strictest(policies).review_channel == 2
-    assert strictest(reversed(policies)).review_channel is None
+def test_what_is_neither_strict_nor_lax_is_that_of_the_first() -> None:
+    first = Policy(review_channel=2, showcase_channel=3, default_style="oil")
+    policies = [first, Policy(review_channel=1, showcase_channel=1, default_style="ink"), Policy()]
+    assert strictest(policies) == first
+    assert strictest(reversed(policies)) == Policy()
+
+
+def test_a_style_is_named_by_some_letters_and_a_showcase_by_its_channel() -> None:
+    said = stated(default_style="oil", stars=True, showcase_channel=7)
+    assert said == PolicyPatch(default_style="oil", stars=True, showcase_channel=7)
+    for name, wrong in (("default_style", ""), ("default_style", "x" * 81), ("stars", 1)):
+        with pytest.raises(InvalidOptionError, match=rf"^`{name}` must "):
+            stated(**{name: wrong})
+    with pytest.raises(InvalidOptionError, match=r"^`showcase_channel` must be a channel"):
+        stated(showcase_channel=True)
 
 
 def test_the_strictest_of_none_is_a_bug() -> None:

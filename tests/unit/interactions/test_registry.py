@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.domain.ids import JobId
 from bot.interactions.registry import COMPONENTS, MODALS
-from bot.views.buttons import LABELS
+from bot.views.buttons import LABELS, PICK
 from bot.views.component_ids import ComponentId, custom_id, parse
 from bot.views.pages import PAGE
 
-OF_OTHER_FORMS = {PAGE}
+OF_OTHER_FORMS = {PAGE, PICK}
 """Actions whose components are no buttons with one name."""
 
 

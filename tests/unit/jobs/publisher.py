@@ -80,7 +80,12 @@ class Sent:
 
     at: float
     job_id: JobId
-    says: object
+    made: Made
+
+    @property
+    def says(self) -> object:
+        """What it would have the message say."""
+        return self.made.says
 
 
 class RecordingPublisher:
@@ -153,13 +158,19 @@ class RecordingPublisher:
         return Made(job, result)
 
     async def revise(
-        self, job: Job, images: Sequence[Image], pictures: Mapping[int, Picture]
+        self,
+        job: Job,
+        images: Sequence[Image],
+        pictures: Mapping[int, Picture],
+        *,
+        metadata: bool = False,
+        stars: bool = False,
     ) -> Ready:
         raise NotImplementedError
 
     async def finish(self, job: Job, ready: Ready) -> Attached:
         made, begun = cast("Made", ready), self._clock.steady()
-        self.sent.append(Sent(begun, job.id, made.says))
+        self.sent.append(Sent(begun, job.id, made))
         await asyncio.sleep(self.finish_takes)
         try:
             self.finishes.strike()

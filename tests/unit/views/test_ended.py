@@ -17,6 +17,8 @@ from tests.unit.views.samples import NOW, assert_within_limits, components, job,
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.job import Job
+
 
 @pytest.mark.parametrize("kind", FailureKind)
 def test_a_failed_job_says_why_and_what_to_do(kind: FailureKind) -> None:
@@ -61,9 +63,17 @@ def test_what_is_lost_costs_money_only_where_somebody_pays(kind: FailureKind, en
     assert ("charged" in said) is (engine == "novita")
 
 
-@pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED])
-def test_an_ended_job_has_nothing_to_press(state: JobState) -> None:
-    assert {part["type"] for part in components(ended_view(job(state)))} == {17, 10}
+def pressable(ended: Job) -> list[str]:
+    return [part["custom_id"] for part in components(ended_view(ended)) if part["type"] == 2]
+
+
+def test_what_came_to_nothing_can_be_asked_for_again() -> None:
+    at = ["darkroom:again:j0b", "darkroom:edit:j0b", "darkroom:details:j0b"]
+    assert pressable(job(JobState.CANCELLED)) == at
+    failed = job(JobState.FAILED)
+    assert pressable(replace(failed, failure=FailureKind.TASK_LOST)) == at
+    # What an engine refuses, and may count against who asks, is not offered once more.
+    assert pressable(replace(failed, failure=FailureKind.PROMPT_REFUSED)) == at[1:]
 
 
 @given(PROMPTS, PROMPTS)

@@ -1,4 +1,4 @@
-"""/help says where prompts go."""
+"""/help: what can be done, by task, and where prompts go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from bot.prompt.parse import parse
 from bot.texts.say import say
-from bot.views.help import FORMS, help_view
+from bot.views.help import BUTTONS, COMMANDS, FORMS, MODERATING, Offered, help_view, mention
 from tests.unit.views.samples import assert_within_limits, text
 
 LOCALES = ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]
@@ -18,6 +18,13 @@ ENGINES = [
     (("comfyui", "ComfyUI"), "run by this bot's operator (ComfyUI)"),
     (("sdapi", "the web UI"), "run by this bot's operator (the web UI)"),
 ]
+GROUPS = {command.partition(" ")[0] for command in [*COMMANDS, *MODERATING]}
+ALL = Offered(
+    commands=GROUPS,
+    buttons=BUTTONS.keys(),
+    ids=dict.fromkeys(["imagine", *GROUPS], 2**63 - 1),
+    may_manage=True,
+)
 
 
 @pytest.mark.parametrize(("engine", "told"), ENGINES)
@@ -32,7 +39,13 @@ def test_it_says_where_prompts_go_while_the_first_is_down() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_it_fits_a_message_in_every_language(locale: str) -> None:
-    assert_within_limits(help_view([ENGINES[0][0], ENGINES[1][0]], locale))
+    view = help_view([ENGINES[0][0], ENGINES[1][0]], ALL, locale)
+    assert_within_limits(view)
+    told = text(view)
+    for command in ["imagine", *COMMANDS, *MODERATING]:
+        assert f"</{command}:{2**63 - 1}>" in told
+    for command in ("Image details", "Use these settings", "Report image"):
+        assert f"*{command}*" in told
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -43,3 +56,20 @@ def test_every_example_can_be_copied(locale: str) -> None:
         read = parse(example)
         assert not read.obstacles
         assert read.options.prompt in {"a fox", "a fox in the snow"}
+
+
+def test_it_names_what_there_is_for_who_asks_and_nothing_else() -> None:
+    told = text(help_view([ENGINES[0][0]], Offered(commands={"usage", "policy"})))
+    assert "`/usage`" in told
+    assert "`/imagine`" in told
+    for absent in ("/models", "/policy", "*Again*", "Under a result"):
+        assert absent not in told
+    told = text(help_view([ENGINES[0][0]], ALL._replace(buttons={"delete"}, commands=())))
+    assert "*Delete*: takes your images away" in told
+    assert "*Again*" not in told
+    assert "Find and keep" not in told
+
+
+def test_a_group_is_mentioned_by_one_of_its_own() -> None:
+    assert mention("style list", {"style": 7}) == "</style list:7>"
+    assert mention("style list", {"imagine": 7}) == "`/style list`"

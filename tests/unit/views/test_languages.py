@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from bot.domain.ids import UserId
 from bot.domain.job import JobState
 from bot.domain.policy import Action, Policy
 from bot.domain.ports import Status
@@ -18,7 +20,7 @@ from bot.views.policy_view import policy_view
 from bot.views.result import result_view
 from bot.views.status import status_view
 from tests.unit.views.fullest import fullest, names_of, treated
-from tests.unit.views.samples import NOW, assert_within_limits, gallery, job, text
+from tests.unit.views.samples import NOW, assert_within_limits, components, gallery, job, text
 
 pytestmark = pytest.mark.parametrize(
     "locale", ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]
@@ -49,6 +51,19 @@ def test_a_cancelled_job(locale: str, submitted: object) -> None:
     assert_within_limits(ended_view(cancelled, locale))
 
 
+def test_a_deleted_result_says_who_deleted_it_and_whose_it_was(locale: str) -> None:
+    own = replace(job(JobState.DELIVERED, prompt="a secret"), deleted_by=UserId(50))
+    for deleted, members in (
+        (own, ["<@50>"]),
+        (replace(own, user_id=UserId(7)), ["<@50>", "<@7>"]),
+    ):
+        view = ended_view(deleted, locale)
+        assert_within_limits(view)
+        assert re.findall("<@[0-9]+>", text(view)) == members
+        assert "secret" not in text(view)
+        assert {part["type"] for part in components(view)} == {17, 10}
+
+
 @pytest.mark.parametrize("state", [state for state in JobState if not state.is_final])
 def test_a_status_at_its_longest(locale: str, state: JobState) -> None:
     status = Status(place_in_queue=10**9, progress=50, is_late=True, waits_for_engine=True)
@@ -73,3 +88,15 @@ def test_what_is_said_of_an_image_is_short_enough_for_its_description(locale: st
     made = treated([(Treatment.BLURRED, Finding.UNKNOWN), (Treatment.BLURRED, Finding.FLAGGED)])
     view = result_view(job(images=2), made, names_of(made), locale)
     assert len({item["description"] for item in gallery(view)}) == 2
+
+
+def test_a_long_prompt_leaves_room_for_who_made_the_image(locale: str) -> None:
+    for letter, count in (("a", 1), ("狐", 8), ("😀", 2)):
+        made = treated([(Treatment.SHOWN, Finding.CLEAR)] * count)
+        asked = job(images=count, prompt=letter * 1024)
+        items = gallery(result_view(asked, made, names_of(made), locale))
+        assert len({item["description"] for item in items}) == count
+        for item in items:
+            assert len(item["description"]) <= 1024
+            assert item["description"].count(letter) > 900
+            assert re.search("AI|IA|KI", item["description"])

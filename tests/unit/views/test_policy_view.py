@@ -24,6 +24,7 @@ SERVER = sentence("policy.source.server")
 LEVELS = (
     Level(sentence("policy.source.this_channel"), PolicyPatch(threshold=40.0, detection=False)),
     Level(SERVER, PolicyPatch(threshold=90.0, max_images=4, review_channel=99)),
+    Level(SERVER, PolicyPatch(default_style="o`il", stars=True)),
 )
 
 
@@ -38,6 +39,10 @@ LEVELS = (
         "action: **blur** (configuration)",
         "enabled: **on** (configuration)",
         "daily_images: **no limit** (configuration)",
+        "default_style: **`o'il`** (the server)",
+        "stars: **on** (the server)",
+        "showcase_channel: **none** (configuration)",
+        "metadata: **on** (configuration)",
     ],
 )
 def test_each_rule_is_told_with_where_it_comes_from(line: str) -> None:

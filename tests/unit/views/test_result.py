@@ -46,7 +46,13 @@ def test_each_upload_is_an_item_in_order() -> None:
 def test_the_alt_text_of_a_blur_tells_nothing(finding: Finding, alt: Text) -> None:
     images = posted(1), posted(2, Treatment.BLURRED, finding)
     items = gallery(result_view(job(images=2), result(*images), {1: "a", 2: "b"}))
-    assert [item["description"] for item in items] == ["a fox in the snow", say(alt)]
+    told = [item["description"] for item in items]
+    assert told == ["Image 1 of 2, made by AI: a fox in the snow", say(alt)]
+
+
+def test_the_alt_text_of_one_image_alone_needs_no_number() -> None:
+    (item,) = gallery(result_view(job(), result(), {1: "a"}))
+    assert item["description"] == "Image made by AI: a fox in the snow"
 
 
 def test_without_a_file_there_is_no_gallery() -> None:
@@ -55,9 +61,40 @@ def test_without_a_file_there_is_no_gallery() -> None:
     assert "Image 1 was flagged and is not shown." in text(view)
 
 
-def test_a_result_has_nothing_to_press() -> None:
-    kinds = {part["type"] for part in components(result_view(job(), result(), {1: "a.jpg"}))}
-    assert kinds == {17, 12, 10}
+def pressable(made: Result) -> list[list[str]]:
+    """Return what can be pressed or chosen, by row."""
+    rows = [part for part in components(result_view(job(), made, {})) if part["type"] == 1]
+    found = list[list[str]]()
+    for row in rows:
+        first = row["components"][0]
+        shown = first.get("options", row["components"])
+        found.append([it.get("value") or it["custom_id"] for it in shown])
+    return found
+
+
+def of_image(number: int) -> list[str]:
+    return [f"darkroom:{action}:j0b:{number}" for action in ("vary", "upscale", "send")]
+
+
+def test_what_can_be_made_of_a_result_stands_below_it() -> None:
+    row = [f"darkroom:{it}:j0b" for it in ("again", "edit", "details", "report", "delete")]
+    assert pressable(result()) == [row, of_image(1)]
+    assert pressable(result(posted(1), posted(2, Treatment.BLURRED))) == [
+        row,
+        [*sorted(of_image(1) + of_image(2), key=lambda it: "vus".index(it.split(":")[1][0]))],
+    ]
+
+
+def test_what_nobody_sees_cannot_be_picked() -> None:
+    unseen = [Treatment.HELD, Treatment.REFUSED, Treatment.REMOVED, Treatment.REPLACED]
+    images = [posted(number, treatment) for number, treatment in enumerate(unseen, 2)]
+    assert pressable(result(posted(1), *images))[1:] == [of_image(1)]
+    assert len(pressable(result(*images))) == 1
+
+
+def test_a_select_has_room_for_all_of_eight_images() -> None:
+    _, options = pressable(result(*(posted(number) for number in range(1, 9))))
+    assert len(set(options)) == 24
 
 
 def test_who_asked_the_seed_the_settings_and_the_time_are_told() -> None:

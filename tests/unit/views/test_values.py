@@ -6,7 +6,13 @@ import ast
 from pathlib import Path
 
 VIEWS = Path(__file__).parents[3] / "bot" / "views"
-VALUES = {"discord.ui", "discord.ButtonStyle", "discord.MediaGalleryItem", "discord.TextStyle"}
+VALUES = {
+    "discord.ui",
+    "discord.ButtonStyle",
+    "discord.MediaGalleryItem",
+    "discord.SelectOption",
+    "discord.TextStyle",
+}
 
 
 def imported(source: Path) -> set[str]:

@@ -9,7 +9,7 @@ from bot.playground.discord.client.bodies import inside, read_object
 from bot.playground.discord.client.commanding import Commanding
 from bot.playground.discord.client.pressing import pressed
 from bot.playground.discord.client.ready import is_listening
-from bot.playground.discord.client.refusing import answer, wrong
+from bot.playground.discord.client.refusing import answer, forbidden, wrong
 from bot.playground.discord.client.submitting import Submitting, submitted
 from bot.playground.discord.interactions import Act
 
@@ -41,6 +41,8 @@ class Acts:
         if form.get("type") == Act.MODAL:
             return answer(await self._submit(person, form))
         channel = person.enter(form.get("channel_id"))
+        if channel.recipient is not None:
+            raise forbidden("This bot's commands and buttons are for servers.")
         deed = self._deed(person, channel, form)
         return answer(self._told(await self._bring(person, channel, deed)))
 

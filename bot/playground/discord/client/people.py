@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.discord.client.bodies import id_of
 from bot.playground.discord.client.refusing import forbidden, unknown
+from bot.playground.discord.direct import IN_DIRECT
 from bot.playground.discord.permissions import Permission, permissions_in
 from bot.playground.discord.places import CATEGORY
 
@@ -50,6 +51,8 @@ class Person:
 
     def permissions(self, channel: Channel) -> int:
         """Return what this person may do in a channel; nothing in another guild's."""
+        if channel.recipient is not None:
+            return IN_DIRECT if channel.recipient is self.user else 0
         guild = self.guild
         if guild is None or guild.channels.get(channel.id) is not channel:
             return 0
@@ -67,7 +70,9 @@ class Person:
         """Whether the message is shown to this person while it stands."""
         if message.ephemeral and message.invoker is not self.user:
             return False
-        channel = self.guild.channels.get(message.channel_id) if self.guild else None
+        channel = self.world.direct.find(message.channel_id)
+        if channel is None and self.guild:
+            channel = self.guild.channels.get(message.channel_id)
         return channel is not None and self.may_see(channel)
 
     def enter(self, channel_id: object) -> Channel:
@@ -80,6 +85,8 @@ class Person:
         guilds = (self.world.guild, *self.world.guilds.values())
         wanted = id_of(channel_id)
         found = [guild.channels[wanted] for guild in guilds if wanted in guild.channels]
+        if (direct := self.world.direct.find(wanted)) is not None:
+            found = [direct]
         if not found or found[0].type == CATEGORY:
             raise unknown("There is no such channel.")
         if not self.may_see(found[0]):

@@ -13,16 +13,20 @@ if TYPE_CHECKING:
 
 
 def rooms(person: Person, /) -> list[Payload]:
-    """Return what a person's list of channels shows; a category only with something in it."""
+    """Return what a person's list of channels shows; a category only with something in it.
+
+    Direct messages come last; nobody has any before the bot opens them.
+    """
+    direct = [_direct(each, person) for each in person.world.direct.of(person.user)]
     guild = person.guild
     if guild is None:
-        return []
+        return direct
     every = guild.channels.values()
     visible = [each for each in every if each.type != CATEGORY and person.may_see(each)]
     homes = {each.parent_id for each in visible}
     visible += [each for each in every if each.type == CATEGORY and each.id in homes]
     visible.sort(key=lambda each: _place(guild, each))
-    return [_payload(each, person) for each in visible]
+    return [*(_payload(each, person) for each in visible), *direct]
 
 
 def is_adult(guild: Guild, channel: Channel) -> bool:
@@ -44,6 +48,11 @@ def _payload(channel: Channel, person: Person) -> Payload:
         "name": channel.name,
         "type": channel.type,
         "parent_id": str(channel.parent_id) if channel.parent_id else None,
-        "nsfw": guild is not None and is_adult(guild, channel),
+        "nsfw": guild is not None and channel.recipient is None and is_adult(guild, channel),
         "permissions": str(person.permissions(channel)),
     }
+
+
+def _direct(channel: Channel, person: Person) -> Payload:
+    """Return direct messages as their reader sees them: by the name of who writes."""
+    return _payload(channel, person) | {"name": person.world.bot.name}

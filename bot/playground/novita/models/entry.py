@@ -31,6 +31,10 @@ class Model:
     visibility: str = "public"
     source: str = "civitai"
     is_inpainting: bool = False
+    cover: str = ""
+    """The address of its picture, if not one of the stand-in's own."""
+    is_nsfw: bool | None = None
+    """Whether it is for adults; None leaves it out, as the documentation does."""
 
     @property
     def is_sdxl(self) -> bool:
@@ -67,7 +71,8 @@ class Model:
             "is_sdxl": self.is_sdxl,
             "categories": list(self.tags[:1]),
             "tags": list(self.tags),
-            "cover_url": f"{origin}/covers/{digest[:32]}.jpeg",
+            "cover_url": self.cover or f"{origin}/covers/{digest[:32]}.jpeg",
             "download_url_ttl": 86400,
             "source": self.source,
+            **({} if self.is_nsfw is None else {"is_nsfw": self.is_nsfw}),
         }

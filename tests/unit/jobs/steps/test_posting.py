@@ -124,6 +124,30 @@ async def test_a_policy_that_becomes_stricter_while_a_request_is_on_its_way_is_o
     assert stricter.at == looser.at + 1.0
 
 
+async def test_whether_files_tell_settings_is_the_word_of_the_last_policy(stage: Stage) -> None:
+    stage.publisher.finish_takes = 1.0
+    stage.engine.runs = 0.0
+    stage.engine.detections = [CLEAR, CLEAR]
+    job = await stage.running(images=2)
+    stage.after(1.0, lambda: stage.rule(metadata=False))
+    assert (await stage.work(job)).state is JobState.DELIVERED
+    told = [sent.made.result.metadata for sent in stage.publisher.sent if sent.made.result]
+    assert told == [True, False]
+    assert {image.seed.value for image in stage.publisher.images(job.id)} == {None}
+
+
+async def test_files_that_may_tell_more_afterwards_stay_as_they_are(stage: Stage) -> None:
+    stage.rule(metadata=False)
+    stage.publisher.finish_takes = 1.0
+    stage.engine.runs = 0.0
+    job = await stage.running()
+    stage.after(1.0, lambda: stage.rule(metadata=True))
+    await stage.work(job)
+    assert [sent.made.result and sent.made.result.metadata for sent in stage.publisher.sent] == [
+        False
+    ]
+
+
 async def test_a_bug_in_the_correction_leaves_nothing_looser(flagged: Stage) -> None:
     flagged.publisher.finish_takes = 1.0
     flagged.engine.runs = 0.0

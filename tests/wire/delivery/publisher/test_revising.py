@@ -14,8 +14,11 @@ from bot.domain.job import JobState
 from bot.domain.policy import Action
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Judge, Judged, Treatment
+from bot.embedded.found import Found, Nothing
+from bot.embedded.reading import read
 from bot.errors import MessageGoneError
 from tests.wire.delivery.publisher.results import jpeg, result
+from tests.wire.pictures import unlabelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,11 +65,16 @@ async def delivered(bot: PublishingBot, job: Job) -> tuple[Image, ...]:
 
 
 async def revised(
-    bot: PublishingBot, job: Job, rows: Sequence[Image], **pictures: Picture
+    bot: PublishingBot,
+    job: Job,
+    rows: Sequence[Image],
+    *,
+    metadata: bool = False,
+    **pictures: Picture,
 ) -> tuple[Image, ...]:
     """Show the rows; return them as they are shown."""
     new = {int(number[1:]): picture for number, picture in pictures.items()}
-    ready = await bot.publisher.revise(ended(job), rows, new)
+    ready = await bot.publisher.revise(ended(job), rows, new, metadata=metadata)
     return posted(rows, await bot.publisher.finish(ended(job), ready))
 
 
@@ -95,7 +103,7 @@ async def test_a_blurred_image_is_replaced_by_its_original_beside_its_neighbours
     before = await delivered(bot, job)
     rows = [before[0], treated(before[1], Treatment.SHOWN, file_of(job, 2)), *before[2:]]
     after = await revised(bot, job, rows, n2=jpeg(200))
-    assert [(it.name, it.data, it.spoiler) for it in drawing.shown.pictures()] == [
+    assert [(it.name, unlabelled(it.data), it.spoiler) for it in drawing.shown.pictures()] == [
         (f"{job.id}-1.jpg", jpeg(10).data, False),
         (f"{job.id}-2.jpg", jpeg(200).data, False),
         (f"{job.id}-3.jpg", jpeg(30).data, True),
@@ -122,7 +130,24 @@ async def test_a_shown_image_is_blurred_and_its_original_is_not_on_the_message_a
         f"{job.id}-2-blurred.jpg",
         f"{job.id}-3.jpg",
     ]
-    assert drawing.shown.pictures()[0].data == jpeg(99).data
+    assert unlabelled(drawing.shown.pictures()[0].data) == jpeg(99).data
+
+
+async def test_a_file_that_comes_later_tells_its_settings_by_the_policy_of_then(
+    bot: PublishingBot, drawing: Invocation, job: Job
+) -> None:
+    before = await delivered(bot, job)
+    clear = replace(
+        treated(before[1], Treatment.SHOWN, file_of(job, 2)),
+        seed=ImageSeed(4711, SeedSource.DERIVED),
+    )
+    rows = [before[0], clear, *before[2:]]
+    await revised(bot, job, rows, metadata=False, n2=jpeg(200))
+    assert read(drawing.shown.pictures()[1].data) is Nothing.NONE
+    await revised(bot, job, rows, metadata=True, n2=jpeg(200))
+    found = read(drawing.shown.pictures()[1].data)
+    assert isinstance(found, Found)
+    assert found.text.endswith("Seed: 4711")
 
 
 async def test_an_image_that_was_removed_goes_without_an_upload(
@@ -164,3 +189,14 @@ async def test_a_private_result_cannot_be_changed_once_its_job_is_over(
     rows = await delivered(bot, job)
     with pytest.raises(MessageGoneError):
         await bot.publisher.revise(ended(job), rows, {})
+
+
+async def test_of_a_deleted_result_no_row_is_shown_again(
+    bot: PublishingBot, drawing: Invocation, job: Job
+) -> None:
+    rows = await delivered(bot, job)
+    deleted = replace(ended(job), deleted_by=job.user_id)
+    ready = await bot.publisher.revise(deleted, rows, {})
+    assert await bot.publisher.finish(deleted, ready) == {}
+    assert drawing.shown.now.attachments == ()
+    assert "Deleted by" in drawing.shown.text()

@@ -1,7 +1,7 @@
 /** The head of the room I look at, and the banner that says what is out of the ordinary. */
 
 import { byId, say } from "./dom.js";
-import { CHANNEL, channel, state, watch } from "./state.js";
+import { channel, CHANNEL, signOf, state, watch } from "./state.js";
 
 /** Keep the head of the page true. */
 export function mountRoom() {
@@ -11,10 +11,10 @@ export function mountRoom() {
 
 function showHead() {
   const room = channel();
-  const sign = room?.type === CHANNEL.thread ? "↳ " : "# ";
-  say(byId("room-name"), room ? sign + room.name : "Darkroom");
+  say(byId("room-name"), room ? `${signOf(room)} ${room.name}` : "Darkroom");
   byId("room-mark").hidden = !room?.nsfw;
-  document.title = room ? `#${room.name} · Darkroom` : "Darkroom";
+  const titled = room?.type === CHANNEL.direct ? `@${room.name}` : `#${room?.name}`;
+  document.title = room ? `${titled} · Darkroom` : "Darkroom";
 }
 
 function showBanner() {

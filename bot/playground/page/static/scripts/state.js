@@ -54,7 +54,13 @@ export function may(bit) {
 export const MESSAGE_COMMAND = 3;
 
 /** Types of channels that are no ordinary rooms. */
-export const CHANNEL = { category: 4, thread: 11 };
+export const CHANNEL = { direct: 1, category: 4, thread: 11 };
+
+/** The sign before the name of a channel of a type; others have that of an ordinary room. */
+const SIGNS = { [CHANNEL.direct]: "@", [CHANNEL.thread]: "↳" };
+
+/** Return the sign before a channel's name. */
+export const signOf = ({ type }) => SIGNS[type] ?? "#";
 
 /** Bit numbers of permissions: https://docs.discord.com/developers/topics/permissions */
 export const PERMISSION = {

@@ -53,7 +53,8 @@ function roles() {
 }
 
 function channels({ channel_types: types = [] }) {
-  const fits = (type) => (types.length > 0 ? types.includes(type) : type !== CHANNEL.category);
+  const rooms = (type) => type !== CHANNEL.category && type !== CHANNEL.direct;
+  const fits = (type) => (types.length > 0 ? types.includes(type) : rooms(type));
   const shown = (state.ready?.channels ?? []).filter((each) => fits(each.type));
   return shown.map((each) => [each.id, `#${each.name}`]);
 }

@@ -59,7 +59,7 @@ function people() {
 }
 
 function rooms({ channel_types: types = [] }) {
-  const all = state.ready.channels;
+  const all = state.ready.channels.filter((each) => each.type !== CHANNEL.direct);
   const offered = all.filter((each) => types.length === 0 || types.includes(each.type));
   return offered.map(({ id, name, type }) => ({
     name: type === CHANNEL.category ? name : `#${name}`,

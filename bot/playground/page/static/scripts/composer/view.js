@@ -51,7 +51,8 @@ function showText({ text, grow, attach, send }, draft, closed) {
 function placeholder(draft) {
   if (!draft.leaf) {
     const { name, type } = channel();
-    return `Message ${type === CHANNEL.thread ? "" : "#"}${name}`;
+    const sign = { [CHANNEL.direct]: "@", [CHANNEL.thread]: "" }[type] ?? "#";
+    return `Message ${sign}${name}`;
   }
   if (draft.option !== null) {
     return "";

@@ -1,14 +1,17 @@
 /** The channels of the server, as links. */
 
 import { fill, h } from "../dom.js";
-import { CHANNEL, state } from "../state.js";
+import { CHANNEL, signOf, state } from "../state.js";
 
 /** Show the server's name and its channels; focus stays on the link it is on. */
 export function channelRows(guild, rooms) {
   const focused = document.activeElement?.getAttribute("href");
   const channels = state.ready?.channels ?? [];
   fill(guild, state.ready?.guild?.name ?? "No server");
-  fill(rooms, channels.map(row));
+  const isDirect = ({ type }) => type === CHANNEL.direct;
+  const direct = channels.filter(isDirect).map(row);
+  const heading = direct.length > 0 && h("h3", { class: "category" }, "Direct messages");
+  fill(rooms, channels.filter((each) => !isDirect(each)).map(row), heading, direct);
   if (focused) {
     rooms.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
   }
@@ -25,6 +28,6 @@ function row(channel) {
     href: `#${channel.id}`,
     "aria-current": channel.id === state.channelId && "page",
   };
-  const sign = h("span", { class: "sign", "aria-hidden": "true" }, isThread ? "↳" : "#");
+  const sign = h("span", { class: "sign", "aria-hidden": "true" }, signOf(channel));
   return h("a", properties, sign, h("span", { class: "name" }, channel.name), mark);
 }

@@ -2,6 +2,7 @@
 
 import { ELSEWHERE } from "../addresses.js";
 import { h } from "../dom.js";
+import { state } from "../state.js";
 import { parseMarkdown } from "./markdown.js";
 import { mention } from "./mentions.js";
 import { moment } from "./moments.js";
@@ -9,6 +10,9 @@ import { spoiler } from "./spoilers.js";
 
 /** Captured, so that a split keeps it; a line would end between its dashes. */
 const FLAG = /(--[\w-]{1,24})/u;
+
+/** The address of a message in Discord. */
+const MESSAGE = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/u;
 
 const INLINES = {
   text: (node) => node.text,
@@ -65,8 +69,21 @@ function list(block) {
   return block.ordered ? h("ol", { start: block.start }, items) : h("ul", {}, items);
 }
 
+/** Show a message of the channel that is open; one that is not loaded stays where it is. */
+function jumpTo(messageId) {
+  const article = document.querySelector(`article[data-id="${messageId}"]`);
+  article?.scrollIntoView({ block: "center" });
+  article?.focus({ preventScroll: true });
+}
+
 /** A link whose words are not its address says in its title where it leads. */
 function anchor(node) {
   const { children, href, masked } = node;
+  const [, channelId, messageId] = MESSAGE.exec(href) ?? [];
+  if (state.ready?.channels.some((each) => each.id === channelId)) {
+    // As in Discord, it leads there within the page.
+    const onclick = () => jumpTo(messageId);
+    return h("a", { href: `#${channelId}`, title: masked && href, onclick }, inlines(children));
+  }
   return h("a", { ...ELSEWHERE, href, title: masked && href }, inlines(children));
 }

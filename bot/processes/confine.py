@@ -9,23 +9,26 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-MEMORY = 2 * 1024**3
-"""Bytes of address space; a picture of 40 megapixels takes 0.9 GB, the rest 0.3 GB."""
-
 NICENESS = 5
 """Commands are answered first."""
 
 _PR_SET_PDEATHSIG = 1
 
 
-def confine(parent: int) -> None:
-    """Bound this process, and let it end with its parent, which is the process ``parent``."""
+def confine(parent: int, memory: int) -> None:
+    """Bound this process, and let it end with its parent.
+
+    Args:
+        parent: The parent's process id.
+        memory: Bytes of address space.
+
+    """
     if sys.platform == "win32":
         return
     # What stops the bot goes to its whole group, and the bot may still have images to judge.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    _bound()
+    _bound(memory)
     if sys.platform == "linux":
         _end_with_parent()
         with suppress(OSError):  # so that what runs out of memory is this process
@@ -40,12 +43,12 @@ def expire_in(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _bound() -> None:
+def _bound(memory: int) -> None:
     import resource  # noqa: PLC0415 - not on Windows
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(ValueError, OSError):  # macOS has no such limit
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     os.nice(NICENESS)
 
 

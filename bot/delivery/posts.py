@@ -1,0 +1,97 @@
+"""New messages of ours, and taking them away again: one HTTP request each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+from discord.http import Route, handle_message_parameters
+
+from bot.delivery.exchange import ask
+from bot.delivery.faults import fault, no_answer
+from bot.delivery.routes import SECONDS, UPLOAD_BYTES_PER_SECOND
+from bot.errors import DeliveryError, MessageGoneError
+
+if TYPE_CHECKING:
+    from discord.http import MultipartParameters
+
+    from bot.delivery.exchange import Answer
+    from bot.delivery.files import Upload
+
+_NO_PINGS = discord.AllowedMentions.none()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message that is to be sent; may be sent any number of times."""
+
+    view: discord.ui.LayoutView
+    uploads: tuple[Upload, ...]
+
+    @property
+    def seconds(self) -> float:
+        """How long it may take."""
+        return SECONDS + sum(len(it.data) for it in self.uploads) / UPLOAD_BYTES_PER_SECOND
+
+    def content(self, nonce: str | None = None) -> MultipartParameters:
+        """Return what is sent, with fresh files: each is good for one request.
+
+        Of several messages with one ``nonce`` Discord makes only the first, for some minutes.
+        """
+        return handle_message_parameters(
+            view=self.view,
+            files=[upload.file() for upload in self.uploads],
+            allowed_mentions=_NO_PINGS,
+            nonce=nonce,
+        )
+
+
+async def exchanged(
+    client: discord.Client,
+    route: Route,
+    content: MultipartParameters | None = None,
+    *,
+    seconds: float = SECONDS,
+    query: dict[str, str] | None = None,
+) -> Answer:
+    """Send one request and return the answer, whatever it is.
+
+    Raises:
+        DeliveryError: none came.
+
+    """
+    try:
+        return await ask(client, route, content, seconds=seconds, query=query)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise no_answer(error) from error
+
+
+def message_id(answer: Answer, *, has_files: bool) -> int:
+    """Return the id of the message that an answer tells of.
+
+    Raises:
+        DeliveryError: it was not taken, or the answer cannot be read; see ``fault``.
+
+    """
+    if not answer.is_taken:
+        raise fault(answer, has_files=has_files)
+    told = str((answer.body or {}).get("id"))
+    if not told.isdecimal():
+        raise DeliveryError("the answer cannot be read", may_land=True)
+    return int(told)
+
+
+async def remove(client: discord.Client, route: Route) -> None:
+    """Take a message away; one that is not there is gone.
+
+    Raises:
+        DeliveryError: it may still be there.
+
+    """
+    answer = await exchanged(client, route)
+    if not answer.is_taken:
+        error = fault(answer, has_files=False)
+        if not isinstance(error, MessageGoneError):
+            raise error

@@ -1,0 +1,102 @@
+"""Show images of a result once more, in another place.
+
+The order of things is that of a result's first posting: files are made, the rows and the policy
+are read last, one request follows, and both are read once more when it was taken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.delivery.repost_making import Making
+from bot.errors import DeliveryError, RefusedError
+from bot.texts.text import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.delivery.posts import Post
+    from bot.delivery.repost_making import Place, Sources
+    from bot.domain.job import Job
+    from bot.domain.reposting import Showing
+
+AT_ONCE = 6
+"""Jobs whose files are held in memory; who asks for more waits."""
+
+MOST_ROUNDS = 8
+"""In which files are made anew because what may be seen changed; more, and it never ends."""
+
+TAKING_BACK = 6
+"""Tries to take a message away that may not stay."""
+
+PAUSE = 0.3
+"""Seconds between two of them."""
+
+RESTLESS = text("repost.restless")
+"""To whom asks while the rules change again and again."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class Reposts:
+    """The one way by which an image is shown anywhere but in the message of its job."""
+
+    def __init__(self, sources: Sources) -> None:
+        """Make what is shown with ``sources``."""
+        self._sources = sources
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    async def show(
+        self,
+        job: Job,
+        numbers: Sequence[int] | None,
+        place: Place,
+        files: Mapping[str, str] | None = None,
+    ) -> Showing:
+        """Show what may be seen there, and return what came of each image.
+
+        Where nothing may be seen, nothing is sent.
+
+        Args:
+            job: Whose images.
+            numbers: Of the images, from 1; None for all.
+            place: Where.
+            files: Addresses of what its message shows, by file name, where they are known; else
+                they are asked for.
+
+        Raises:
+            RefusedError: the message is gone, or Discord does not take what is sent.
+            DeliveryError: Discord did not take it for now, or may have taken it.
+
+        """
+        async with self._room:
+            return await self._shown(Making(self._sources, job, numbers, place, files), job, place)
+
+    async def _shown(self, making: Making, job: Job, place: Place) -> Showing:
+        ready: tuple[Showing, Post] | None = None
+        for _ in range(MOST_ROUNDS):
+            showing = await making.showing()
+            if not showing.seen:
+                return showing
+            if ready is not None and ready[0] == showing:
+                await place.send(ready[1])
+                return await self._checked(making, showing, job, place)
+            ready = showing, await making.post(showing)
+        raise RefusedError(RESTLESS)
+
+    async def _checked(self, making: Making, sent: Showing, job: Job, place: Place) -> Showing:
+        """Take away what may not stay by the rows and the policy of after the request."""
+        if not (await making.showing()).is_less_than(sent):
+            return sent
+        log.info("repost.stricter", job=job.id)
+        for attempt in range(TAKING_BACK):
+            try:
+                await place.take_back()
+                break
+            except DeliveryError as error:
+                log.warning("repost.not_taken_back", job=job.id, attempt=attempt, why=str(error))
+                await asyncio.sleep(PAUSE)
+        raise RefusedError(RESTLESS)

@@ -1,0 +1,59 @@
+"""Edit: a form with what was asked for is opened, and what was edited in it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.errors import RefusedError
+from bot.interactions.forgery import fields_of
+from bot.interactions.mentions import names_in
+from bot.interactions.offering import answer_with
+from bot.interactions.pressing import check_may_make, policy_here, pressed
+from bot.interactions.remaking import remake
+from bot.prompt.edited import Edit
+from bot.texts.text import text
+from bot.views.edit import edit_modal, shown_of
+from bot.views.form_modal import form_of_fields
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.discord_bot import Darkroom
+    from bot.domain.job import Job
+    from bot.jobs.remaking import Remaking
+    from bot.jobs.requests import Built
+    from bot.views.component_ids import ComponentId
+
+NOT_OURS = text("refused.not_ours")
+
+
+async def edit(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+    """Open the form, for who may send it.
+
+    Raises:
+        RefusedError: whoever pressed may not have it, or Discord did not take the form.
+
+    """
+    press = await pressed(component, interaction)
+    check_may_make(press, await policy_here(interaction))
+    await answer_with(interaction, edit_modal(press.job, str(interaction.locale)))
+
+
+async def submit_edit(
+    component: ComponentId, interaction: discord.Interaction[Darkroom], /
+) -> None:
+    """Ask for the old request with what was edited.
+
+    Raises:
+        RefusedError: it is no form of ours, or what it says cannot be taken.
+
+    """
+    fields = fields_of(interaction)
+    if "prompt" not in fields:
+        raise RefusedError(NOT_OURS)
+
+    async def make(remaking: Remaking, job: Job) -> Built:
+        old = Edit(job.request, shown_of(job.request))
+        return await remaking.edited(old, form_of_fields(fields), names_in(interaction))
+
+    await remake(component, interaction, make)

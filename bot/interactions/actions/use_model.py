@@ -1,0 +1,69 @@
+"""Use, of a list of models: the form for a request opens with the model that was picked in it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.domain.models import Model, ModelKind
+from bot.domain.request import Lora
+from bot.errors import RefusedError
+from bot.interactions.listings import GONE, listing_of
+from bot.interactions.models_page import KIND
+from bot.interactions.offering import open_form
+from bot.interactions.pressing import policy_here
+from bot.jobs.model_check import OPTION_OF, refusal_of
+from bot.prompt.form import form_of
+from bot.prompt.options import Options
+from bot.texts.text import text
+from bot.views.component_ids import custom_id
+from bot.views.models import picked_name
+from bot.views.use import Offer
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.discord_bot import Darkroom
+    from bot.views.component_ids import ComponentId
+
+ASK_SECONDS = 1.5
+"""For the list and the rules of the place; the answer has to be out within three."""
+
+UNLISTED = text("models.gone")
+
+
+async def use_model(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+    """Open the form with a model in it.
+
+    Raises:
+        RefusedError: the list is gone or somebody else's, or the model is, or may not be used here.
+
+    """
+    async with asyncio.timeout(ASK_SECONDS):
+        listing = await listing_of(interaction, component.job_id)
+        policy = await policy_here(interaction)
+    components = getattr(interaction.message, "components", ())
+    name = picked_name(components, custom_id(component))
+    if name is None or KIND not in listing.query:
+        raise RefusedError(GONE)
+    kind = ModelKind(listing.query[KIND])
+    model = interaction.client.services.requests.catalogue.find(kind, name)
+    if model is None:
+        raise RefusedError(UNLISTED)
+    if (refused := refusal_of(OPTION_OF[kind], model, policy)) is not None:
+        raise refused
+    await open_form(interaction, Offer(form_of(_options(model)), private=False))
+
+
+def _options(model: Model) -> Options:
+    """Return the options that name a model; what calls it up is the beginning of a prompt."""
+    prompt = model.triggers[0] if model.triggers else None
+    match model.kind:
+        case ModelKind.CHECKPOINT:
+            return Options(prompt=prompt, model=model.name)
+        case ModelKind.LORA:
+            return Options(prompt=prompt, loras=(Lora(model.name),))
+        case ModelKind.EMBEDDING:
+            return Options(prompt=prompt, embeddings=(model.name,))
+        case ModelKind.VAE:
+            return Options(prompt=prompt, vae=model.name)

@@ -1,0 +1,124 @@
+"""Tell how images came about, by a button or by the menu of their message."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.arrivals import arrived_at
+from bot.errors import RefusedError
+from bot.interactions.pressing import UNKNOWN, Pressed
+from bot.texts.say import say
+from bot.texts.text import text
+from bot.views.carried import carried
+from bot.views.component_ids import parse
+from bot.views.details import Details, details_view
+from bot.views.lineage import MOST_CHILDREN
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Darkroom
+    from bot.domain.ids import JobId
+    from bot.domain.job import Job
+
+ANSWER_SECONDS = 2.5
+"""From the press; an answer later than 3 s does not count."""
+
+DELETED = text("details.deleted")
+NOT_MINE = text("message.not_mine")
+NO_IMAGES = text("message.no_images")
+REPORT = text("report.not_yet")
+
+MOST_NAMED = 3
+"""Jobs that a message names by its components; a result names one."""
+
+
+async def tell(interaction: discord.Interaction[Darkroom], press: Pressed) -> None:
+    """Answer with all that is known of a job, to who asks alone.
+
+    Raises:
+        RefusedError: it was deleted, and is not theirs.
+
+    """
+    job = press.job
+    if job.deleted_by is not None and not (press.is_theirs or press.may_manage):
+        raise RefusedError(DELETED)
+    async with asyncio.timeout_at(arrived_at(interaction) + ANSWER_SECONDS):
+        told = await _gathered(interaction, press)
+        view, files = details_view(told, str(interaction.locale))
+        await interaction.response.send_message(
+            view=view,
+            files=[discord.File(io.BytesIO(it.encode()), name) for name, it in files.items()],
+            ephemeral=True,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+
+async def tell_of_reports(interaction: discord.Interaction[Darkroom]) -> None:
+    """Answer what can be done about images that should not be there, to who asks alone."""
+    async with asyncio.timeout_at(arrived_at(interaction) + ANSWER_SECONDS):
+        await interaction.response.send_message(
+            say(REPORT, str(interaction.locale)), ephemeral=True
+        )
+
+
+async def asked_about(
+    interaction: discord.Interaction[Darkroom], message: discord.Message
+) -> Pressed:
+    """Return the job of a message that a command was used on.
+
+    Raises:
+        RefusedError: the message is not ours, or shows no job of this server's that this member
+            may know of.
+
+    """
+    if message.author != interaction.client.user:
+        raise RefusedError(NOT_MINE)
+    job = await _job_of(interaction, message)
+    if job is None or job.guild_id != interaction.guild_id:
+        raise RefusedError(NO_IMAGES)
+    is_theirs = interaction.user.id == job.user_id
+    if job.request.private and not is_theirs:
+        raise RefusedError(UNKNOWN)
+    return Pressed(job, is_theirs, interaction.permissions.manage_messages)
+
+
+async def _job_of(
+    interaction: discord.Interaction[Darkroom], message: discord.Message
+) -> Job | None:
+    """Find the job by the message, else by what can be pressed there: it may be shown again."""
+    services = interaction.client.services
+    job = await services.finder.of_message(message.id)
+    if job is not None:
+        return job
+    parsed = (parse(custom_id) for _, custom_id in carried(message.components))
+    named = dict.fromkeys(it.job_id for it in parsed if it is not None)
+    for job_id in list(named)[:MOST_NAMED]:
+        if (job := await services.jobs.found(job_id)) is not None:
+            return job
+    return None
+
+
+async def _gathered(interaction: discord.Interaction[Darkroom], press: Pressed) -> Details:
+    services, job = interaction.client.services, press.job
+    titles = {engine.name: engine.title for engine in services.requests.engines}
+    return Details(
+        job=job,
+        images=await services.images.of(job.id),
+        engine=titles.get(job.engine, job.engine),
+        parent=await _parent(interaction, job.parent_job),
+        children=await services.finder.made_from(job.id, MOST_CHILDREN + 1),
+        for_moderators=press.may_manage,
+    )
+
+
+async def _parent(interaction: discord.Interaction[Darkroom], job_id: JobId | None) -> Job | None:
+    """Return what a job was made from, if anybody may be led there."""
+    if job_id is None:
+        return None
+    parent = await interaction.client.services.jobs.found(job_id)
+    if parent is None or parent.request.private or parent.deleted_by is not None:
+        return None
+    return parent if parent.guild_id == interaction.guild_id else None

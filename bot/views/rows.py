@@ -1,0 +1,107 @@
+"""The rows below what a job came to: what can be made of it, and what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from discord import SelectOption, ui
+
+from bot.domain.image import PICKABLE
+from bot.failure_kinds import FailureKind
+from bot.texts.languages import ENGLISH
+from bot.texts.say import say
+from bot.texts.text import text
+from bot.views.buttons import (
+    AGAIN,
+    DELETE,
+    DETAILS,
+    EDIT,
+    PICK,
+    REPORT,
+    SEND,
+    STAR,
+    UPSCALE,
+    VARY,
+    button,
+)
+from bot.views.component_ids import ComponentId, custom_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bot.domain.ids import JobId
+    from bot.domain.job import Job
+    from bot.domain.ports import PostedImage
+    from bot.texts.text import Text
+
+    Row = ui.ActionRow[ui.LayoutView]
+
+OF_RESULT = (AGAIN, EDIT, DETAILS, REPORT, DELETE)
+"""What is about all images of a result."""
+
+OF_IMAGE = (VARY, UPSCALE, SEND)
+"""What is about one."""
+
+OF_FAILURE = (AGAIN, EDIT, DETAILS)
+"""What helps whoever got none."""
+
+MOST_OPTIONS = 25
+"""Of a select."""
+
+_PICKS: Mapping[str, Text] = {
+    VARY: text("pick.vary"),
+    UPSCALE: text("pick.upscale"),
+    SEND: text("pick.send"),
+}
+_SAME_AGAIN = frozenset(
+    {FailureKind.PROMPT_REFUSED, FailureKind.PROMPT_SUSPICIOUS, FailureKind.REJECTED}
+)
+"""Failures that the same request would meet again; some count against who asks."""
+
+
+def result_rows(
+    job: Job, images: Iterable[PostedImage], locale: str = ENGLISH, *, stars: bool = False
+) -> list[Row]:
+    """Return the rows below the images of a job: nothing can be picked that nobody sees.
+
+    By their ids the message is found after a crash, so there are always some.
+    """
+    numbers = [image.number for image in images if image.treatment in PICKABLE]
+    rows: list[Row] = [ui.ActionRow(*(button(each, job.id, locale) for each in OF_RESULT))]
+    match numbers:
+        case []:
+            pass
+        case [number]:
+            buttons = (button(each, job.id, locale, number=number) for each in OF_IMAGE)
+            rows.append(ui.ActionRow(*buttons))
+        case _:
+            rows.append(ui.ActionRow(_pick(job.id, numbers, locale)))
+    if stars and numbers and not job.request.private:
+        rows.append(ui.ActionRow(button(STAR, job.id, locale)))
+    return rows
+
+
+def ended_row(job: Job, locale: str = ENGLISH) -> Row:
+    """Return the row below the words for a job that failed or was cancelled."""
+    in_vain = {AGAIN} if job.failure in _SAME_AGAIN else set[str]()
+    return ui.ActionRow(
+        *(button(each, job.id, locale) for each in OF_FAILURE if each not in in_vain)
+    )
+
+
+def _pick(job_id: JobId, numbers: Sequence[int], locale: str) -> ui.Select[ui.LayoutView]:
+    """Return the select of what can be made of which image."""
+    options = [
+        SelectOption(
+            label=say(replace(_PICKS[action], params=(("number", number),)), locale),
+            value=custom_id(ComponentId(action, job_id, number)),
+        )
+        for action in OF_IMAGE
+        for number in numbers
+    ]
+    return ui.Select(
+        custom_id=custom_id(ComponentId(PICK, job_id)),
+        placeholder=say(text("pick.placeholder"), locale),
+        options=options[:MOST_OPTIONS],
+    )

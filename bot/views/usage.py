@@ -1,0 +1,178 @@
+"""What ``/usage`` says: to a member how they stand, to moderators what their server had made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import ui
+
+from bot.domain.allowances import Limit
+from bot.domain.verdict import Finding
+from bot.texts.languages import ENGLISH
+from bot.texts.say import say
+from bot.texts.text import text
+from bot.views.clean import code
+from bot.views.layout import ACCENT_CANCELLED, ACCENT_DONE, layout
+from bot.views.shorten import Room, shorten
+from bot.views.usage_chart import is_weekly
+from bot.views.usage_words import NO_MODEL, cost_text, model_name, top_models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.domain.allowances import Allowance
+    from bot.domain.usage import Lately, Report
+    from bot.texts.text import Text
+
+NO_DAILY = text("usage.no_daily")
+HINT = text("usage.hint")
+
+ALT_ROOM = Room(1024, 4096)
+"""Discord takes as much."""
+
+NAME_ROOM = Room(40, 120)
+"""Of a model's name in a line of several."""
+
+Line = ui.TextDisplay[ui.LayoutView]
+
+
+def own_view(
+    lately: Lately,
+    allowances: Sequence[Allowance],
+    *,
+    moderates: bool,
+    locale: str = ENGLISH,
+) -> ui.LayoutView:
+    """Tell a member how they stand.
+
+    Args:
+        lately: What they had made.
+        allowances: What they have left.
+        moderates: Whether they may see the whole server's as well.
+        locale: Theirs.
+
+    """
+    made = text("usage.made", images=lately.images, jobs=lately.jobs)
+    under_way = text("usage.under_way", count=lately.under_way)
+    costs = (cost_text(unit, cost) for unit, cost in lately.costs.items())
+    told = [made, *([under_way] if lately.under_way else []), *costs]
+    left = [_left(allowance) for allowance in allowances]
+    if all(allowance.limit is not Limit.DAILY_IMAGES for allowance in allowances):
+        left = [NO_DAILY, *left]
+    lines = [_heading(text("usage.own"), locale), _lines(told, locale), _lines(left, locale)]
+    if moderates:
+        lines.append(Line(f"-# {say(HINT, locale)}"))
+    return layout(ACCENT_CANCELLED, *lines)
+
+
+def _left(allowance: Allowance) -> Text:
+    most, left = allowance.most, allowance.left
+    returns_at = allowance.returns_at and round(allowance.returns_at.timestamp())
+    match allowance.limit:
+        case Limit.DAILY_IMAGES if returns_at:
+            return text("usage.daily_until", left=left, most=most, ready_at=returns_at)
+        case Limit.DAILY_IMAGES:
+            return text("usage.daily", left=left, most=most)
+        case Limit.WAITING:
+            return text("usage.waiting", used=allowance.used, most=most)
+        case Limit.COOLDOWN if returns_at:
+            return text("usage.cooldown_until", seconds=most, ready_at=returns_at)
+        case Limit.COOLDOWN:
+            return text("usage.cooldown", seconds=most)
+        case Limit.SLOWED:
+            return text("limit.slowed", ready_at=returns_at or 0)
+
+
+def report_view(
+    report: Report,
+    member: int | None,
+    *,
+    notes: Iterable[Text] = (),
+    picture: str = "",
+    table: str = "",
+    locale: str = ENGLISH,
+) -> ui.LayoutView:
+    """Tell moderators what was made.
+
+    Args:
+        report: The counts.
+        member: Whose it is; None for the whole server's.
+        notes: What else there is to say.
+        picture: The name of the attachment that shows it, if there is one.
+        table: The same for one that can be opened in a spreadsheet.
+        locale: Of the moderator.
+
+    """
+    days = report.span.days
+    heading = text("usage.server", count=days)
+    if member is not None:
+        heading = text("usage.of_member", member=f"<@{member}>", count=days)
+    items: list[ui.Item[ui.LayoutView]] = [_heading(heading, locale), _lines(_told(report), locale)]
+    notes = list(notes)
+    if notes:
+        items.append(_lines(notes, locale))
+    if picture:
+        alt = shorten(alt_text(report, locale), ALT_ROOM)
+        shown = discord.MediaGalleryItem(f"attachment://{picture}", description=alt)
+        items.append(ui.MediaGallery(shown))
+    if table:
+        items.append(ui.File(f"attachment://{table}"))
+    return layout(ACCENT_DONE if report.jobs else ACCENT_CANCELLED, *items)
+
+
+def alt_text(report: Report, locale: str) -> str:
+    """Tell in words what the picture shows."""
+    span = report.span
+    first, last = span.first.isoformat(), span.last.isoformat()
+    chart = text("usage.alt", first=first, last=last)
+    if is_weekly(report):
+        chart = text("usage.alt_weekly", first=first, last=last)
+    said = " ".join(say(each, locale) for each in (chart, *_told(report)))
+    return said.replace("**", "").replace("`", "")
+
+
+def _told(report: Report) -> Iterator[Text]:
+    if not report.jobs:
+        yield text("usage.none")
+        return
+    totals = {finding: sum(days) for finding, days in report.daily.items()}
+    yield text(
+        "usage.images",
+        images=report.images,
+        clear=totals[Finding.CLEAR],
+        flagged=totals[Finding.FLAGGED],
+        unknown=totals[Finding.UNKNOWN],
+    )
+    yield text(
+        "usage.jobs",
+        jobs=report.jobs,
+        delivered=report.delivered,
+        failed=report.failed,
+        cancelled=report.cancelled,
+    )
+    if report.images and report.span.days > 1:
+        day, images = report.busiest
+        yield text("usage.busiest", day=day.isoformat(), images=images)
+    if report.models:
+        yield text("usage.models", models=tuple(_models(report)))
+    for unit, costs in report.costs.items():
+        yield cost_text(unit, sum(costs))
+
+
+def _models(report: Report) -> Iterator[str | Text]:
+    models, others, images = top_models(report)
+    for model, count in models:
+        name = model_name(model)
+        shown = code(name, NAME_ROOM) if name else NO_MODEL
+        yield text("usage.of_model", model=shown, images=count)
+    if others:
+        yield text("usage.of_model", model=text("usage.others", count=others), images=images)
+
+
+def _heading(words: Text, locale: str) -> Line:
+    return Line(f"**{say(words, locale)}**")
+
+
+def _lines(words: Iterable[Text], locale: str) -> Line:
+    return Line("\n".join(say(each, locale) for each in words))

@@ -1,0 +1,86 @@
+"""/policy places: where results go beside their own channel, and what they are made with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.app_commands import Range  # noqa: TC002 - read by discord.py from the annotation
+from discord.ext import commands
+
+from bot.domain.ids import UserId
+from bot.domain.policy import stated
+from bot.errors import RefusedError
+from bot.interactions.localised import described
+from bot.interactions.permissions import missing_permissions
+from bot.interactions.places import is_age_restricted
+from bot.interactions.policy_target import target_of
+from bot.texts.text import text
+from cogs.policy import WHERE, Place, tell_policy
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Darkroom
+
+GROUP = "policy"
+
+OPEN_TO_ALL = text("policy.warning.showcase")
+
+
+@app_commands.command(name="places", description=described(text("policy.places")))
+@app_commands.checks.has_permissions(manage_guild=True)
+@app_commands.describe(
+    channel=WHERE,
+    default_style=described(text("policy.default_style")),
+    stars=described(text("policy.stars")),
+    showcase_channel=described(text("policy.showcase_channel")),
+)
+async def places(
+    interaction: discord.Interaction[Darkroom],
+    channel: Place | None = None,
+    default_style: Range[str, 1, 80] | None = None,
+    stars: bool | None = None,  # noqa: FBT001 - the option's type
+    showcase_channel: discord.TextChannel | None = None,
+) -> None:
+    """Change some of these rules; those not named stay."""
+    target = target_of(interaction, channel)
+    patch = stated(
+        default_style=default_style.strip() if default_style is not None else None,
+        stars=stars,
+        showcase_channel=showcase_channel.id if showcase_channel else None,
+    )
+    beside = [OPEN_TO_ALL] if showcase_channel and _is_open(interaction, showcase_channel) else []
+    if showcase_channel is not None:
+        _check_may_post(showcase_channel)
+    by = UserId(interaction.user.id)
+    await interaction.client.services.policies.set(target.guild_id, target.place, patch, by=by)
+    await tell_policy(interaction, target, beside=beside)
+
+
+def _check_may_post(showcase: discord.TextChannel) -> None:
+    """Refuse a showcase into which the bot may post nothing.
+
+    Raises:
+        RefusedError: it lacks a permission there; the text says which.
+
+    """
+    allowed = showcase.permissions_for(showcase.guild.me)
+    if missing := missing_permissions(allowed, is_thread=False):
+        names = tuple(missing)
+        where = f"<#{showcase.id}>"
+        raise RefusedError(text("policy.showcase.cannot_post", channel=where, permissions=names))
+
+
+def _is_open(interaction: discord.Interaction[Darkroom], showcase: discord.TextChannel) -> bool:
+    """Whether minors read a showcase, while the server has channels for adults."""
+    channels = interaction.guild.channels if interaction.guild else ()
+    return not is_age_restricted(showcase) and any(map(is_age_restricted, channels))
+
+
+async def setup(bot: Darkroom) -> None:
+    """Put the command into its group, whose cog is loaded."""
+    cog = bot.get_cog(GROUP)
+    group = cog.app_command if isinstance(cog, commands.GroupCog) else None
+    if not isinstance(group, app_commands.Group):
+        raise TypeError("the group of /policy is not there")
+    group.add_command(places)

@@ -1,0 +1,47 @@
+"""/privacy: what a member lets be done with what they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.ids import UserId
+from bot.interactions.localised import described
+from bot.texts.say import say
+from bot.texts.text import text
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Darkroom, Services
+
+OUT, IN = text("privacy.out"), text("privacy.in")
+
+
+@app_commands.guild_only()
+class Privacy(commands.GroupCog, name="privacy", description=described(text("privacy"))):
+    """A member's own say."""
+
+    def __init__(self, services: Services) -> None:
+        """Keep who does not want to stand in galleries with ``services.opt_outs``."""
+        self._opt_outs = services.opt_outs
+
+    @app_commands.command(name="opt-out", description=described(text("privacy.opt_out")))
+    @app_commands.describe(out=described(text("privacy.opt_out.out")))
+    async def opt_out(
+        self,
+        interaction: discord.Interaction[Darkroom],
+        out: bool = True,  # noqa: FBT001, FBT002 - the option's type
+    ) -> None:
+        """Leave galleries and showcases, or come back."""
+        await self._opt_outs.set_opted_out(
+            UserId(interaction.user.id), out=out, now=discord.utils.utcnow()
+        )
+        words = say(OUT if out else IN, str(interaction.locale))
+        await interaction.response.send_message(words, ephemeral=True)
+
+
+async def setup(bot: Darkroom) -> None:
+    """Give the bot the cog."""
+    await bot.add_cog(Privacy(bot.services))
