@@ -52,13 +52,12 @@ def listed_model(  # noqa: PLR0913 - each is told by some engine
         triggers: Words that call it up.
 
     """
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable() or tidy(name) != name.strip():
+    if not _can_be_written(name):
         return None
-    shown = _words(title, LONGEST_LABEL - len(name) - 3)
     return Model(
         kind=kind,
         name=name,
-        label=f"{name} · {shown}" if shown and shown not in name else name,
+        label=_label(name, title),
         base_model=_words(base_model, LONGEST_BASE),
         is_sdxl=is_sdxl,
         is_served=workers is None or workers > 0,
@@ -67,6 +66,15 @@ def listed_model(  # noqa: PLR0913 - each is told by some engine
         cover=_address(cover),
         triggers=_triggers(triggers),
     )
+
+
+def _can_be_written(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and tidy(name) == name.strip()
+
+
+def _label(name: str, title: str) -> str:
+    shown = _words(title, LONGEST_LABEL - len(name) - 3)
+    return f"{name} · {shown}" if shown and shown not in name else name
 
 
 def _words(said: str, most: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from bot.domain.models import ModelKind
     from bot.domain.taste import Taste
+
+MANY = 2000
+"""Models that the collector of garbage would feel."""
 
 CONSIDERED = 200
 """Names that are looked at for those near one."""
@@ -99,6 +103,18 @@ class Shelf:
         sought = match.near_form(match.base(wanted))
         names = [self._index.models[place].name for place in self._index.near(sought, CONSIDERED)]
         return match.near(wanted, {name: match.near_form(match.base(name)) for name in names})
+
+
+def stocked(models: Iterable[Model]) -> Shelf:
+    """Return a shelf of any number of models; for a thread.
+
+    Tens of thousands live until the next list, and the collector of garbage would go through them
+    again and again, which holds up everything for a tenth of a second: they are set aside.
+    """
+    shelf = Shelf(models)
+    if len(shelf) > MANY:
+        gc.freeze()
+    return shelf
 
 
 class Shared:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.engines.shelf import Shelf
+from bot.engines.shelf import stocked
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.models import ModelKind
     from bot.domain.ports import ModelStore
+    from bot.engines.shelf import Shelf
 
 NEWS_SECONDS = 60.0
 """Between two looks whether another process has listed something."""
@@ -75,7 +76,7 @@ class Stock:
         self._version = edition.version
         asked_at, now = edition.asked_at, self._now()
         is_fresh = asked_at is not None and now - timedelta(seconds=every) < asked_at <= now
-        shelves = await asyncio.to_thread(lambda: {kind: Shelf(it) for kind, it in kept.items()})
+        shelves = await asyncio.to_thread(lambda: {kind: stocked(it) for kind, it in kept.items()})
         return Kept(shelves, is_fresh)
 
     async def keep(self, kind: ModelKind, shelf: Shelf) -> None:

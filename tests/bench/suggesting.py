@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.domain.models import Model, ModelKind
 from bot.domain.policy import Policy
 from bot.engines.novita.catalogue import NovitaCatalogue
-from bot.engines.shelf import Shelf
+from bot.engines.shelf import Shelf, stocked
 from bot.engines.stock import Stock, source_of
 from bot.jobs.clock import SystemClock
 from bot.jobs.suggesting import Suggesting, Wanted
@@ -60,7 +60,7 @@ async def suggesting() -> list[str]:
     """Keystrokes one after the other; then the lists kept, and known again after a start."""
     models, lines = await asyncio.to_thread(catalogue), list[str]()
     held = NovitaCatalogue(_nobody)
-    held._shelves[ModelKind.LORA] = await asyncio.to_thread(Shelf, models)
+    held._shelves[ModelKind.LORA] = await asyncio.to_thread(stocked, models)
     search = Suggesting(lambda: held)
     async with _watched() as longest:
         took = [await _took(search, typed) for _ in range(ROUNDS) for typed in TYPED]

@@ -282,6 +282,7 @@ def showcases(kind: str, request: pytest.FixtureRequest) -> Sequence[ShowcaseSto
     return [SqlShowcaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
+@pytest.fixture
 def model_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[ModelStore]:
     """Return one store twice: as each of two processes has it."""
     if kind == MEMORY:

@@ -59,8 +59,10 @@ async def test_what_members_use_and_what_suits_the_model_comes_first_if_it_is_al
     bot: WholeBot,
 ) -> None:
     await catalogue_read(bot)
+    loras = {it.name_in_api: it for it in bot.novita.models if it.kind == "lora"}
     plain = await offered(bot, "loras", "")
-    liked = plain[-1]
+    liked = [name for name in plain if loras[name].base_model == "SD 1.5"][-1]
+    assert liked != plain[0]
     await bot.imagined(loras=f"{liked}:0.5")
     await eventually(lambda: rows(bot.database)[0].state == "delivered")
     # What was asked for a moment ago is remembered: another member has not asked yet.
@@ -69,7 +71,7 @@ async def test_what_members_use_and_what_suits_the_model_comes_first_if_it_is_al
         "imagine", "loras", "", options={"prompt": "x"}, user=other
     )
     assert choices[0]["value"] == liked
-    large = {it.name_in_api for it in bot.novita.models if it.kind == "lora" and it.is_sdxl}
+    large = {name for name in loras if loras[name].is_sdxl}
     fitting = await offered(bot, "loras", "", model="animagineXLV31_v31_325600.safetensors")
     assert large
     assert set(fitting[: len(large)]) == large

@@ -15,7 +15,7 @@ from bot.engine_errors import EngineError
 from bot.engines.comfyui import listing, replies, wire
 from bot.engines.comfyui.listing import Abilities, Source
 from bot.engines.retries import LISTS, passing
-from bot.engines.shelf import Shared, Shelf, guess_model
+from bot.engines.shelf import Shared, Shelf, guess_model, stocked
 from bot.engines.stock import Unkept
 from bot.prompt import match
 
@@ -180,7 +180,7 @@ class ComfyuiCatalogue:
 
     async def _put(self, kind: ModelKind, names: Sequence[str]) -> None:
         if names != self._names_of.get(kind):
-            shelf = await asyncio.to_thread(lambda: Shelf(listing.models(kind, names)))
+            shelf = await asyncio.to_thread(lambda: stocked(listing.models(kind, names)))
             if not len(shelf) and len(self._shelves[kind]):
                 # Something is wrong there: nothing is refused by such a list, nor forgotten.
                 self._in_doubt.add(kind)

@@ -15,7 +15,7 @@ from bot.engines.novita import replies, wire
 from bot.engines.novita.listing import read_model
 from bot.engines.novita.models import ModelPage
 from bot.engines.retries import LISTS, passing
-from bot.engines.shelf import Shelf, guess_model
+from bot.engines.shelf import Shelf, guess_model, stocked
 from bot.engines.stock import Unkept
 from bot.prompt import match
 
@@ -109,7 +109,7 @@ class NovitaCatalogue:
             log.warning("catalogue.refresh_failed", models=kind.value, failure=error.kind.value)
             return False
         if not is_first and found:
-            self._shelves[kind] = await asyncio.to_thread(Shelf, found)
+            self._shelves[kind] = await asyncio.to_thread(stocked, found)
         log.info("catalogue.refreshed", models=kind.value, count=len(found))
         await self._stock.keep(kind, self._shelves[kind])
         return True

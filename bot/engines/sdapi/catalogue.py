@@ -12,7 +12,7 @@ import structlog
 from bot.domain.models import ModelKind, Resolved
 from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError, RouteGoneError, UnknownModelError
-from bot.engines.shelf import Shared, Shelf, guess_model
+from bot.engines.shelf import Shared, Shelf, guess_model, stocked
 from bot.engines.stock import Unkept
 from bot.prompt import match
 
@@ -181,7 +181,7 @@ class SdapiCatalogue:
             # that the server has no such thing.
             is_odd = models == () and len(self._shelves[kind]) > 0
             if not is_odd and (known is None or models != known.get(kind)):
-                self._shelves[kind] = await asyncio.to_thread(Shelf, models or ())
+                self._shelves[kind] = await asyncio.to_thread(stocked, models or ())
         self.server = server
 
 

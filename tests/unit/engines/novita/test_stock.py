@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from bot.engine_errors import NetworkFaultError
 from bot.engines.novita.catalogue import FILTERS, REFRESH_SECONDS, RETRY_SECONDS, NovitaCatalogue
+from bot.engines.shelf import Shelf
 from bot.engines.stock import HELD, NEWS_SECONDS, Stock, source_of
 from bot.errors import StoreError
 from tests.store.memory import MemoryModelStore
@@ -152,6 +153,13 @@ async def test_a_list_that_shrinks_forgets_and_one_of_nothing_does_not(world: Wo
     there = world.process("there")
     await there.catalogue.recall()
     assert (there.known(), there.known(LORA)) == (["a"], ["film", "ink"])
+
+
+async def test_a_list_of_nothing_is_never_written(world: World) -> None:
+    await world.process("here").round()
+    stock = Stock(world.store, SOURCE, "there", now=lambda: world.now)
+    await stock.keep(LORA, Shelf())
+    assert len((await world.store.load(SOURCE))[LORA]) == 2
 
 
 async def test_an_engine_at_another_address_has_lists_of_its_own(world: World) -> None:
