@@ -122,7 +122,7 @@ class Jobs:
         capabilities.check(request, engine.capabilities, engine.title)
         engine.check(request)
         check_policy(request, policy)
-        check_models(request, policy, engine.catalogue)
+        check_models(request, policy, engine)
         now = self._clock.now()
         job = _new_job(request, caller, origin, engine=engine.name, now=now)
         accepted = await self._store.accept(
