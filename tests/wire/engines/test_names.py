@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.prompt.match import spelling, unnumbered
 from tests.wire.sharing import sharing
@@ -46,7 +46,7 @@ async def test_no_door_leads_a_forbidden_name_to_the_engine_among_the_words(pair
     handed = {"file": bot.discord.hand("s.json", file)}
     came = await bot.discord.slash("style import", handed, user=bot.discord.world.member)
     await eventually(lambda: "kept" in came.text())
-    wishes: list[dict[str, str]] = [
+    wishes: list[dict[str, Any]] = [
         {"prompt": f'--prompt "a fox <lora:{FORBIDDEN}:1>"'},
         {"prompt": f'a fox --no "< LORA : {FORBIDDEN}"'},
         {"prompt": "a fox", "negative_prompt": f"<hypernet:{FORBIDDEN}:1>"},
