@@ -53,8 +53,8 @@ def check_models(request: GenerationRequest, policy: Policy, engine: Engine) -> 
 
     """
     models = list(_models_of(request, engine.catalogue))
-    worded = list(_models_in_words(request, engine))
-    refuse([*not_allowed([*models, *worded], policy), *unfit(models)])
+    models += _models_in_words(request, engine)
+    refuse([*not_allowed(models, policy), *unfit(models)])
 
 
 def _models_of(request: GenerationRequest, catalogue: Catalogue) -> Iterator[tuple[str, Model]]:
