@@ -64,7 +64,7 @@ texts: $(READY)
 
 lock: $(READY)
 	$(LOCKED) --all-extras -o requirements.lock
-	$(LOCKED) --extra postgres --extra detector -c requirements.lock -o requirements-run.lock
+	$(LOCKED) --extra postgres --extra detector --extra charts -c requirements.lock -o requirements-run.lock
 
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
