@@ -12,7 +12,7 @@ endif
 endif
 PYTHON ?= python3
 LOCKED := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header --quiet
+	--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet
 
 .PHONY: demo run test coverage mutants lint format bench screenshots drawing texts lock clean
 
