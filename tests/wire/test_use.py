@@ -162,6 +162,14 @@ async def test_a_private_result_is_private(bot: WholeBot) -> None:
     assert len(message.pictures()) == 1
 
 
+async def test_what_is_read_of_a_private_result_is_private(bot: WholeBot) -> None:
+    opened = await use(bot, await bot.imagined("a red fox", private=True))
+    sent = await (await bot.discord.submit(opened)).answered()
+    assert sent.ephemeral
+    assert "> a red fox" in sent.text()
+    assert (await sent.final()).ephemeral
+
+
 @sharing
 async def test_what_is_wrong_beside_the_option_is_refused_at_once(shared: WholeBot) -> None:
     image = shared.discord.hand("fox.png", FOX)
