@@ -327,14 +327,14 @@ async def test_a_picture_that_is_gone_is_said_to_be(shared: WholeBot) -> None:
 async def test_a_picture_elsewhere_is_not_fetched(shared: WholeBot) -> None:
     discord = shared.discord
     url = f"{shared.novita.url}/fox.png"
-    before = len(shared.novita.requests)
     gallery = {"type": 12, "id": 1, "items": [{"media": {"url": url}}]}
     shape = Version(sent={}, flags=COMPONENTS_V2, components=(gallery,))
     message = discord.registry.post(discord.world.channel.id, discord.world.bot, shape)
     answer = await use(shared, message)
     assert answer.ephemeral
     assert "fetch" in answer.text()
-    assert len(shared.novita.requests) == before
+    # The bot may be asking for models meanwhile.
+    assert all(seen.path != "/fox.png" for seen in shared.novita.requests)
 
 
 async def test_a_form_is_under_the_rules_of_its_place(bot: WholeBot) -> None:
