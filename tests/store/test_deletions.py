@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         ImageStore,
         JobStore,
         OriginalStore,
+        ShowcaseStore,
     )
     from bot.store.database import Database
 
@@ -129,6 +130,31 @@ async def test_there_may_be_nothing_to_delete_or_not_yet(
     assert await store.save(replace(job, state=JobState.FAILED), holder="w", now=NOON)
     assert await deletions.delete(ID, DECISION, until=UNTIL) is None
     assert (await reread(store, job)).deleted_by is None
+
+
+async def test_what_a_showcase_has_of_it_is_due_until_it_is_taken_away(
+    store: JobStore,
+    images: ImageStore,
+    showcases: Sequence[ShowcaseStore],
+    deletions: DeletionStore,
+) -> None:
+    here, there = showcases
+    await deliver(store, images)
+    await here.claim(ID, 7, now=NOON)
+    await here.end(ID, 99, now=NOON)
+    assert await there.take(now=LATER, until=UNTIL) is None
+    await deletions.delete(ID, DECISION, until=UNTIL)
+    found = await there.take(now=LATER, until=UNTIL)
+    assert found is not None
+    assert (found.job_id, found.message_id) == (ID, 99)
+    assert await here.take(now=LATER, until=UNTIL) is None
+    await there.end(ID, None, now=UNTIL)
+    assert await here.take(now=UNTIL, until=UNTIL) is None
+    # It was deleted while it was being posted.
+    await here.end(ID, 98, now=UNTIL)
+    found = await there.take(now=UNTIL, until=UNTIL)
+    assert found is not None
+    assert found.message_id == 98
 
 
 @pytest.mark.parametrize("kind", ["postgres"], indirect=True)
