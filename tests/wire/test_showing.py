@@ -74,6 +74,8 @@ async def test_each_place_shows_what_its_own_rules_let(bot: WholeBot) -> None:
     assert f"<@{world.member.id}>" in there.text()
     assert f"/{message.channel_id}/{message.id}" in there.text()
     assert there.buttons() == []
+    about = await bot.discord.menu("Image details", there, user=world.second_member)
+    assert message.button("again")["custom_id"].split(":")[2] in (await about.answered()).text()
 
     late = world.adult_channel
     await bot.policy("set", channel=late, threshold=3)
