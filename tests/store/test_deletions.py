@@ -24,6 +24,7 @@ from tests.store.builders import (
     make_original,
     put_delivering,
     reread,
+    run_sql,
 )
 
 if TYPE_CHECKING:
@@ -169,3 +170,24 @@ async def test_two_at_once_are_one(
     )
     assert deleted[0] == deleted[1]
     assert len(removals(await events.of(ID))) == 2
+
+
+@pytest.mark.parametrize("kind", ["postgres"], indirect=True)
+async def test_whichever_is_first_what_is_posted_while_it_is_deleted_is_due(
+    store: JobStore,
+    images: ImageStore,
+    showcases: Sequence[ShowcaseStore],
+    database: Database,
+) -> None:
+    here, there = showcases
+    await deliver(store, images)
+    for number in range(1, 21):
+        await run_sql(database, "UPDATE jobs SET deleted_by = NULL")
+        await run_sql(database, "DELETE FROM showcases")
+        await there.claim(ID, 7, now=NOON)
+        deleting = SqlDeletionStore(database).delete(ID, DECISION, until=UNTIL)
+        both = [deleting, there.end(ID, number, now=LATER)]
+        await asyncio.gather(*(both if number % 2 else reversed(both)))
+        found = await here.take(now=LATER, until=UNTIL)
+        assert found is not None
+        assert found.message_id == number
