@@ -106,7 +106,7 @@ class Reposts:
         try:
             await place.send(post)
         except DeliveryError as error:
-            if error.may_land and place.doubtful is None:
+            if error.may_land:
                 place.doubtful = showing
                 self._keep(asyncio.create_task(self._minded(making, showing, job, place)))
             raise
