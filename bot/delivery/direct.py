@@ -10,6 +10,7 @@ from bot.delivery.faults import fault
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.lately import Lately
 from bot.delivery.posts import exchanged, message_id, remove
+from bot.delivery.showcased import recall
 from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, RefusedError
 from bot.texts.text import text
 from bot.views.links import message_link
@@ -117,7 +118,9 @@ class _Direct:
         self._rules = rules
         self._job = job
         self._reader = reader
-        self._sent: tuple[int, int] | None = None
+        self._opened: int | None = None
+        self._sent: int | None = None
+        self.doubtful: Showing | None = None
 
     @property
     def locale(self) -> str:
@@ -135,7 +138,7 @@ class _Direct:
 
     async def send(self, post: Post) -> None:
         """See Place."""
-        channel_id = await self._channel()
+        channel_id = self._opened = await self._channel()
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
         content = post.content(nonce=f"send-{self._reader.press_id}")
         answer = await exchanged(self._client, route, content, seconds=post.seconds)
@@ -143,15 +146,17 @@ class _Direct:
             raise RefusedError(text("send.closed"))
         if answer.code == EXPLICIT:
             raise RefusedError(text("send.explicit"))
-        self._sent = channel_id, message_id(answer, has_files=True)
+        self._sent = message_id(answer, has_files=True)
 
     async def take_back(self) -> None:
         """See Place."""
-        if self._sent is None:
+        if self._opened is None:
             return
-        channel_id, sent = self._sent
+        if self._sent is None:
+            await recall(self._client, self._opened, self._job, self._reader.press_id)
+            return
         template = "/channels/{channel_id}/messages/{message_id}"
-        route = Route("DELETE", template, channel_id=channel_id, message_id=sent)
+        route = Route("DELETE", template, channel_id=self._opened, message_id=self._sent)
         await remove(self._client, route)
 
     async def _channel(self) -> int:

@@ -53,6 +53,7 @@ async def show_here(interaction: discord.Interaction[Darkroom], job: Job, number
         user_id=UserId(interaction.user.id),
         guild_id=GuildId(interaction.guild_id),
         channel_id=interaction.channel_id,
+        press_id=interaction.id,
         application_id=interaction.application_id,
         token=interaction.token,
         size_limit=interaction.filesize_limit,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.arrivals import arrived_at
+from bot.domain.ids import JobId
 from bot.errors import RefusedError
+from bot.interactions.pictured import pictures_of
 from bot.interactions.pressing import UNKNOWN, Pressed, soon
 from bot.readers import locale_of
 from bot.texts.say import say
@@ -21,7 +24,6 @@ from bot.views.lineage import MOST_CHILDREN
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
-    from bot.domain.ids import JobId
     from bot.domain.job import Job
 
 ANSWER_SECONDS = 2.5
@@ -31,6 +33,9 @@ DELETED = text("details.deleted")
 NOT_MINE = text("message.not_mine")
 NO_IMAGES = text("message.no_images")
 REPORT = text("report.not_yet")
+
+POSTED = re.compile(r"([A-Za-z0-9]{1,32})-\d{1,2}(?:-blurred)?\.(?:jpg|png|webp)")
+"""The name of a file that we posted, which begins with its job."""
 
 MOST_NAMED = 3
 """Jobs that a message names by its components; a result names one."""
@@ -89,13 +94,18 @@ async def asked_about(
 async def _job_of(
     interaction: discord.Interaction[Darkroom], message: discord.Message
 ) -> Job | None:
-    """Find the job by the message, else by what can be pressed there: it may be shown again."""
+    """Find the job by the message, else by what can be pressed there or by the names of files.
+
+    Images that are shown once more, elsewhere, have no buttons.
+    """
     services = interaction.client.services
     job = await services.finder.of_message(message.id)
     if job is not None:
         return job
     parsed = (parse(custom_id) for _, custom_id in carried(message.components))
-    named = dict.fromkeys(it.job_id for it in parsed if it is not None)
+    files = (POSTED.fullmatch(it.name) for it in pictures_of(message))
+    pressable = [it.job_id for it in parsed if it is not None]
+    named = dict.fromkeys([*pressable, *(JobId(it[1]) for it in files if it is not None)])
     for job_id in list(named)[:MOST_NAMED]:
         if (job := await services.jobs.found(job_id)) is not None:
             return job

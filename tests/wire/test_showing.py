@@ -74,6 +74,8 @@ async def test_each_place_shows_what_its_own_rules_let(bot: WholeBot) -> None:
     assert f"<@{world.member.id}>" in there.text()
     assert f"/{message.channel_id}/{message.id}" in there.text()
     assert there.buttons() == []
+    about = await bot.discord.menu("Image details", there, user=world.second_member)
+    assert message.button("again")["custom_id"].split(":")[2] in (await about.answered()).text()
 
     late = world.adult_channel
     await bot.policy("set", channel=late, threshold=3)
@@ -146,3 +148,13 @@ async def test_what_may_not_stay_is_taken_back_and_what_fails_is_told(bot: Whole
     assert gone.ephemeral
     assert "gone" in gone.text()
     assert pictured(bot, world.art) == []
+
+
+async def test_a_file_tells_no_settings_that_its_own_channel_leaves_out(bot: WholeBot) -> None:
+    world = bot.discord.world
+    message = await imagined(bot, [CLEAR])
+    told = (await shown(bot, message, world.art)).pictures()[0].data
+    await bot.policy("set", channel=world.channel, metadata=False)
+    untold = (await shown(bot, message, world.art)).pictures()[0].data
+    assert b"Exif" in told
+    assert b"Exif" not in untold

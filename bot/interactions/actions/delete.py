@@ -47,6 +47,7 @@ async def delete(component: ComponentId, interaction: discord.Interaction[Darkro
         raise RefusedError(NOT_YOURS)
     services = interaction.client.services
     job = await services.deletions.delete(press.job, by=UserId(interaction.user.id))
+    services.elsewhere.tidy()
     shown = await _shown(interaction, job)
     await services.jobs.cancel_told(job.id, shown=shown)
 

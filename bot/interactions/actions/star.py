@@ -67,18 +67,28 @@ async def _turned(
 
 
 def _may_leave(interaction: discord.Interaction[Darkroom], showcase: int) -> bool:
-    """Whether what stands here may stand in a showcase: what is hidden from everyone stays so."""
+    """Whether what stands here may stand in a showcase: whoever reads that may read this, too.
+
+    They are told by their roles, and by name where they are let in so; of who is not known it
+    cannot be told.
+    """
     wall = interaction.guild.get_channel(showcase) if interaction.guild else None
-    return wall is not None and (_is_open(interaction.channel) or not _is_open(wall))
-
-
-def _is_open(channel: object) -> bool:
-    """Whether everyone in the server may read a channel; of what is not known they may not."""
-    if isinstance(channel, discord.Thread):
-        channel = None if channel.is_private() else channel.parent
-    if not isinstance(channel, discord.abc.GuildChannel):
+    here = interaction.channel
+    if isinstance(here, discord.Thread):
+        here = None if here.is_private() else here.parent
+    if wall is None or not isinstance(here, discord.abc.GuildChannel):
         return False
-    return channel.permissions_for(channel.guild.default_role).view_channel
+    if _sees(wall.guild.default_role, here):
+        return True
+    roles = [it for it in wall.guild.roles if not it.is_bot_managed() and _sees(it, wall)]
+    named = [it for it, said in wall.overwrites.items() if said.view_channel]
+    return all(_sees(it, here) for it in [*roles, *named])
+
+
+def _sees(reader: object, channel: discord.abc.GuildChannel) -> bool:
+    if not isinstance(reader, discord.Role | discord.Member):
+        return False
+    return channel.permissions_for(reader).view_channel
 
 
 def _told(stars: Stars, showcase: int | None) -> list[Text]:
