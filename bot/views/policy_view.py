@@ -157,7 +157,7 @@ def _value(name: str, value: object) -> str | Text:
         case Action() | Buttons():
             return CHOICES[value]
         case str():
-            return typed(NAMES.get(value, value))
+            return NAMES.get(value, value) if name == "language" else typed(value)
         case float():
             return f"{value:g}"
         case _:
