@@ -16,12 +16,12 @@ from bot.domain.style import NAME_LENGTH, Scope
 from bot.errors import RefusedError
 from bot.interactions.actions.styles import styles_page
 from bot.interactions.asking import ask
+from bot.interactions.here import guild_of, policy_here
 from bot.interactions.listings import listed
 from bot.interactions.localised import described
 from bot.interactions.mentions import names_in
-from bot.interactions.pressing import policy_here
 from bot.interactions.style_files import take_in
-from bot.interactions.styles import complete_style, guild_of, manner_of, owner_of
+from bot.interactions.styles import complete_style, manner_of, owner_of
 from bot.jobs.styles import meant
 from bot.prompt.manner import Manner
 from bot.prompt.options import Options, Parsed

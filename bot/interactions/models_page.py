@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bot.domain.listing import LAST_PAGE
 from bot.domain.model_rules import allowed
 from bot.domain.models import ModelKind
+from bot.interactions.here import policy_here
 from bot.interactions.places import is_age_restricted
-from bot.interactions.pressing import policy_here
 from bot.readers import locale_of
 from bot.views.models import PAGE_SIZE, ModelsPage, models_view
 

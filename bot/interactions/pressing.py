@@ -6,10 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.domain.ids import GuildId
 from bot.domain.policy import Buttons
 from bot.errors import RefusedError
-from bot.interactions.places import UNPLACED
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -54,6 +52,16 @@ async def pressed(component: ComponentId, interaction: discord.Interaction[Darkr
     """
     jobs = interaction.client.services.jobs
     job = await soon(jobs.of_server(component.job_id, interaction.guild_id))
+    return known_to(interaction, job)
+
+
+def known_to(interaction: discord.Interaction[Darkroom], job: Job) -> Pressed:
+    """Return a job of this server with what whoever acts may do with it.
+
+    Raises:
+        RefusedError: it is somebody else's private one.
+
+    """
     is_theirs = interaction.user.id == job.user_id
     if job.request.private and not is_theirs:
         raise RefusedError(UNKNOWN)
@@ -72,21 +80,6 @@ async def soon(looking: Awaitable[Found]) -> Found:
             return await looking
     except TimeoutError as error:
         raise RefusedError(SLOW) from error
-
-
-async def policy_here(interaction: discord.Interaction[Darkroom]) -> Policy:
-    """Return the policy in force where somebody pressed.
-
-    Raises:
-        RefusedError: it cannot be told for now.
-
-    """
-    services = interaction.client.services
-    if interaction.guild_id is None or interaction.channel_id is None:
-        raise RefusedError(UNPLACED)
-    guild_id = GuildId(interaction.guild_id)
-    places = await services.places.here(guild_id, interaction.channel_id)
-    return await services.policies.in_force(guild_id, places)
 
 
 def check_may_make(press: Pressed, policy: Policy) -> None:

@@ -9,6 +9,7 @@ import discord
 
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
 from bot.prompt.style_file import MOST_BYTES, read
 from bot.readers import locale_of
 from bot.texts.text import text
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
     from bot.domain.style import Owner
 
-ANSWER_SECONDS = 1.2
-"""For saying that it is coming."""
-
 TELL_SECONDS = 6.0
-"""For the answer after that."""
+"""For the answer, once it was said to be coming."""
 
 TOO_LARGE = text("style.too_large", most=MOST_BYTES // 1024)
 
@@ -42,7 +40,7 @@ async def take_in(
     """
     if file.size > MOST_BYTES:
         raise RefusedError(TOO_LARGE)
-    async with asyncio.timeout(ANSWER_SECONDS):
+    async with in_time(interaction):
         await interaction.response.defer(ephemeral=True, thinking=True)
     services, by = interaction.client.services, UserId(interaction.user.id)
     data = await services.pictures.file(file.url, MOST_BYTES)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
 from bot.interactions.forgery import fields_of
+from bot.interactions.here import policy_here
 from bot.interactions.mentions import names_in
 from bot.interactions.offering import answer_with
-from bot.interactions.pressing import check_may_make, policy_here, pressed
+from bot.interactions.pressing import check_may_make, pressed
 from bot.interactions.remaking import remake
 from bot.prompt.edited import Edit
 from bot.readers import locale_of
@@ -32,12 +34,14 @@ async def edit(component: ComponentId, interaction: discord.Interaction[Darkroom
     """Open the form, for who may send it.
 
     Raises:
-        RefusedError: whoever pressed may not have it, or Discord did not take the form.
+        RefusedError: whoever pressed may not have it, Discord did not take the form, or it took too
+            long.
 
     """
-    press = await pressed(component, interaction)
-    check_may_make(press, await policy_here(interaction))
-    await answer_with(interaction, edit_modal(press.job, await locale_of(interaction)))
+    async with in_time(interaction):
+        press = await pressed(component, interaction)
+        check_may_make(press, await policy_here(interaction))
+        await answer_with(interaction, edit_modal(press.job, await locale_of(interaction)))
 
 
 async def submit_edit(

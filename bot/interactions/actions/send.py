@@ -11,6 +11,7 @@ import structlog
 from bot.domain.ids import UserId
 from bot.domain.ports import Reader
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
 from bot.interactions.pictured import pictures_of
 from bot.interactions.places import NO_ANSWER
 from bot.interactions.pressing import UNKNOWN, pressed
@@ -27,12 +28,8 @@ if TYPE_CHECKING:
     from bot.interactions.pressing import Pressed
     from bot.views.component_ids import ComponentId
 
-ANSWER_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
-
 SAY_SECONDS = 10.0
 """For the words, once the press was answered."""
-
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -45,7 +42,7 @@ async def send(component: ComponentId, interaction: discord.Interaction[Darkroom
             no longer there.
 
     """
-    async with asyncio.timeout(ANSWER_SECONDS):
+    async with in_time(interaction):
         press = await pressed(component, interaction)
         _check_sees(press, interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)

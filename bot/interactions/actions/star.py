@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import discord
@@ -10,7 +9,9 @@ import discord
 from bot.domain.ids import UserId
 from bot.domain.star import STARS_TO_SHOW
 from bot.errors import RefusedError
-from bot.interactions.pressing import policy_here, pressed, soon
+from bot.interactions.answering import in_time
+from bot.interactions.here import policy_here
+from bot.interactions.pressing import pressed, soon
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from bot.texts.text import Text
     from bot.views.component_ids import ComponentId
 
-ANSWER_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
-
 OFF = text("star.off")
 OWN = text("star.own")
 
@@ -33,10 +31,10 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
     """Give the star of whoever pressed, or take it back; what has enough goes into the showcase.
 
     Raises:
-        RefusedError: there are no stars here, or it is their own result.
+        RefusedError: there are no stars here, it is their own result, or it took too long.
 
     """
-    async with asyncio.timeout(ANSWER_SECONDS):
+    async with in_time(interaction):
         press = await pressed(component, interaction)
         policy = await policy_here(interaction)
         if not policy.stars or press.job.request.private:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.domain.ids import UserId
-from bot.errors import RefusedError
 from bot.interactions.asking import ask
 from bot.interactions.forgery import fields_of
+from bot.interactions.here import guild_of
 from bot.interactions.mentions import names_in
-from bot.interactions.offering import ANSWER_SECONDS, NOT_OPENED
-from bot.interactions.places import NO_ANSWER
-from bot.interactions.styles import guild_of
+from bot.interactions.offering import answer_with
 from bot.jobs.service import ID_LENGTH
 from bot.prompt.form import read
 from bot.prompt.manner import Manner
@@ -32,8 +28,6 @@ if TYPE_CHECKING:
     from bot.domain.style import SavedStyle
     from bot.jobs.requests import Built
     from bot.views.component_ids import ComponentId
-
-log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def is_of_style(component: ComponentId) -> bool:
@@ -59,13 +53,8 @@ async def open_style(component: ComponentId, interaction: discord.Interaction[Da
         RefusedError: the style is gone, or Discord did not take the form.
 
     """
-    modal = style_modal(await _style_of(component, interaction), await locale_of(interaction))
-    try:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            await interaction.response.send_modal(modal)
-    except NO_ANSWER as error:
-        log.warning("form.not_opened", why=type(error).__name__)
-        raise RefusedError(NOT_OPENED) from error
+    saved = await _style_of(component, interaction)
+    await answer_with(interaction, style_modal(saved, await locale_of(interaction)))
 
 
 async def submit_style(component: ComponentId, interaction: discord.Interaction[Darkroom]) -> None:
