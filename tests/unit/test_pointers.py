@@ -12,8 +12,12 @@ from discord.ext import commands
 
 from bot.domain.options import BY_NAME
 from cogs import EXTENSIONS
+from cogs.gallery import gallery_command
 from cogs.help import help_command
+from cogs.history import history_command
 from cogs.imagine import imagine_command
+from cogs.models import models_command
+from cogs.settings import settings_command
 from cogs.usage import usage_command
 
 if TYPE_CHECKING:
@@ -36,6 +40,10 @@ def registered() -> set[str]:
     made = [
         imagine_command(no_services, [BY_NAME["prompt"]]),
         help_command(no_services),
+        settings_command(no_services),
+        gallery_command(),
+        history_command(),
+        models_command(),
         usage_command(),
     ]
     return groups | {command.name for command in made}
