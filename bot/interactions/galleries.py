@@ -10,7 +10,8 @@ import discord
 from bot.domain.gallery import Liked, Order
 from bot.interactions.places import is_age_restricted
 from bot.readers import locale_of
-from bot.views.gallery import PAGE_SIZE, gallery_view, pages_of
+from bot.views.gallery import PAGE_SIZE, gallery_view
+from bot.views.pages import pages_of
 
 if TYPE_CHECKING:
     from discord import ui
@@ -31,7 +32,7 @@ async def gallery_page(
     """Return a page of the gallery, counted from 1; the last one for what lies behind it."""
     liked = await interaction.client.services.gallery.liked(liked_of(listing))
     seen = [it for it in liked if _may_see(interaction, it)]
-    page = min(page, max(1, pages_of(len(seen))))
+    page = min(page, pages_of(len(seen), PAGE_SIZE))
     first = (page - 1) * PAGE_SIZE
     return gallery_view(
         seen[first : first + PAGE_SIZE], len(seen), page, listing.id, await locale_of(interaction)
