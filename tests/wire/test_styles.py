@@ -233,7 +233,7 @@ async def test_a_places_style_counts_where_none_is_named(
     assert "Stil Noir dieses Ortes" in message.text()
     await bot.imagined("a cat", style="none")
     assert asked(bot)["prompt"] == "a cat"
-    assert "default_style: **`NOIR`**" in (await bot.policy("show")).text()
+    assert "default_style: **NOIR**" in (await bot.policy("show")).text()
     await style(bot, "delete", user=admin, server=True, name="noir")
     await bot.imagined("a cat")
     assert asked(bot)["prompt"] == "a cat"
