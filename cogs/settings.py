@@ -71,9 +71,7 @@ def settings_command(services: Services) -> Command:
         else:
             now = await member_of(interaction)
         await interaction.response.send_message(
-            view=member_view(now, now.language or str(interaction.locale)),
-            ephemeral=True,
-            allowed_mentions=discord.AllowedMentions.none(),
+            view=member_view(now, now.language or str(interaction.locale)), ephemeral=True
         )
 
     return settings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.domain.gallery import Liked, Order
-from bot.interactions.places import is_age_restricted
+from bot.interactions.places import is_age_restricted, open_channel
 from bot.readers import locale_of
 from bot.views.gallery import PAGE_SIZE, gallery_view
 from bot.views.pages import pages_of
@@ -58,10 +58,8 @@ def _may_see(interaction: discord.Interaction[Darkroom], starred: Starred) -> bo
     guild, member = interaction.guild, interaction.user
     if guild is None or not isinstance(member, discord.Member):
         return False
-    channel = guild.get_channel_or_thread(starred.job.address.channel_id)
-    if isinstance(channel, discord.Thread):
-        channel = None if channel.is_private() else channel.parent
-    if not isinstance(channel, discord.abc.GuildChannel):
+    channel = open_channel(guild.get_channel_or_thread(starred.job.address.channel_id))
+    if channel is None:
         return False
     is_adult = starred.job.age_restricted or is_age_restricted(channel)
     if is_adult and not is_age_restricted(interaction.channel):

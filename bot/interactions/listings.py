@@ -8,7 +8,7 @@ from bot.domain.ids import ListingId, UserId
 from bot.domain.listing import Listing, ListingKind
 from bot.errors import RefusedError
 from bot.interactions.here import guild_of
-from bot.jobs.service import new_job_id
+from bot.jobs.service import new_id
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ async def listed(
 
     """
     listing = Listing(
-        id=ListingId(new_job_id()),
+        id=ListingId(new_id()),
         kind=kind,
         owner=UserId(interaction.user.id),
         guild_id=guild_of(interaction),

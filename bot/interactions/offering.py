@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import discord
 import structlog
 
 from bot.embedded.found import Found, Nothing
@@ -28,6 +27,7 @@ from bot.views.use import Offer, use_modal, use_view
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import discord
     from discord import ui
 
     from bot.discord_bot import Darkroom, PostedPictures, Services
@@ -119,9 +119,8 @@ async def offer(
             async with asyncio.timeout(CALLBACK_SECONDS):
                 await interaction.response.defer(ephemeral=True, thinking=True)
         view = use_view(await reading, await locale_of(interaction))
-        no_pings = discord.AllowedMentions.none()
         async with asyncio.timeout(OFFER_SECONDS):
-            await interaction.edit_original_response(view=view, allowed_mentions=no_pings)
+            await interaction.edit_original_response(view=view)
     except NO_ANSWER as error:
         log.warning("form.not_offered", why=type(error).__name__)
         raise RefusedError(NOT_OPENED) from error

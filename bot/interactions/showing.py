@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
 
-PRIVATE = text("show.private")
+PRIVATE = text("history.is_private")
 
 
 async def show_here(interaction: discord.Interaction[Darkroom], job: Job, number: int) -> None:

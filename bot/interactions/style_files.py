@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
@@ -16,6 +14,8 @@ from bot.texts.text import text
 from bot.views.styles import report
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.domain.style import Owner
 
@@ -50,6 +50,4 @@ async def take_in(
     taken = await services.styles.take_in(owner, by, contents, replace=replace)
     view = report(taken.names, taken.refused, taken.unread, await locale_of(interaction))
     async with asyncio.timeout(TELL_SECONDS):
-        await interaction.edit_original_response(
-            view=view, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await interaction.edit_original_response(view=view)

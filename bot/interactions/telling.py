@@ -50,7 +50,6 @@ async def tell(interaction: discord.Interaction[Darkroom], press: Pressed) -> No
             view=view,
             files=[discord.File(io.BytesIO(it.encode()), name) for name, it in files.items()],
             ephemeral=True,
-            allowed_mentions=discord.AllowedMentions.none(),
         )
 
 

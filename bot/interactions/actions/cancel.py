@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import discord
 import structlog
 
 from bot.arrivals import answer_by
@@ -13,6 +12,8 @@ from bot.domain.ids import UserId
 from bot.views.ended import ended_view
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.views.component_ids import ComponentId
 
@@ -36,10 +37,7 @@ async def cancel(component: ComponentId, interaction: discord.Interaction[Darkro
     shown = False
     try:
         async with asyncio.timeout_at(answer_by(interaction)):
-            await interaction.response.edit_message(
-                view=ended_view(job, job.address.locale),
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
+            await interaction.response.edit_message(view=ended_view(job, job.address.locale))
         shown = True
     except Exception as error:  # noqa: BLE001 - it has ended all the same; the jobs show it
         log.warning("cancel.not_shown", job=job.id, why=type(error).__name__)

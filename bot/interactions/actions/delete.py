@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import discord
 import structlog
 
 from bot.arrivals import answer_by
@@ -19,6 +18,8 @@ from bot.texts.text import text
 from bot.views.ended import ended_view
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.views.component_ids import ComponentId
@@ -60,9 +61,7 @@ async def _shown(interaction: discord.Interaction[Darkroom], job: Job) -> bool:
         if message is not None and (is_own or not message.flags.ephemeral):
             async with asyncio.timeout_at(until - LAST_SECONDS):
                 await interaction.response.edit_message(
-                    view=ended_view(job, job.address.locale),
-                    attachments=[],
-                    allowed_mentions=discord.AllowedMentions.none(),
+                    view=ended_view(job, job.address.locale), attachments=[]
                 )
             return is_own
     except Exception as error:  # noqa: BLE001 - they are deleted all the same; the jobs show it

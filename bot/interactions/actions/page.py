@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-import discord
-
 from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
-from bot.interactions.actions.styles import styles_page
 from bot.interactions.answering import in_time
 from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
 from bot.interactions.models_page import models_page
+from bot.interactions.styles_page import styles_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import discord
     from discord import ui
 
     from bot.discord_bot import Darkroom
@@ -57,6 +56,4 @@ async def page(component: ComponentId, interaction: discord.Interaction[Darkroom
         if show is None:
             raise RefusedError(GONE)
         view = await show(interaction, listing, component.number or 1)
-        await interaction.response.edit_message(
-            view=view, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await interaction.response.edit_message(view=view)

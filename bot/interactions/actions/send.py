@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import discord
 import structlog
 
 from bot.domain.ids import UserId
@@ -22,6 +21,8 @@ from bot.views.repost import all_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import discord
 
     from bot.discord_bot import Darkroom
     from bot.domain.reposting import Showing
@@ -55,9 +56,7 @@ async def send(component: ComponentId, interaction: discord.Interaction[Darkroom
     showing = await elsewhere.send(job, numbers, reader, files)
     try:
         async with asyncio.timeout(SAY_SECONDS):
-            await interaction.edit_original_response(
-                content=_words(showing, locale), allowed_mentions=discord.AllowedMentions.none()
-            )
+            await interaction.edit_original_response(content=_words(showing, locale))
     except NO_ANSWER as error:  # they are there all the same
         log.info("send.not_told", job=job.id, why=type(error).__name__)
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.domain.ids import UserId
 from bot.domain.star import STARS_TO_SHOW
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
 from bot.interactions.here import policy_here
+from bot.interactions.places import open_channel
 from bot.interactions.pressing import pressed, soon
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.star import Stars
@@ -47,9 +48,7 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
         stars = await soon(_turned(interaction, press.job, showcase))
         locale = await locale_of(interaction)
         words = " ".join(say(line, locale) for line in _told(stars, showcase))
-        await interaction.response.send_message(
-            words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await interaction.response.send_message(words, ephemeral=True)
 
 
 async def _turned(
@@ -72,11 +71,10 @@ def _may_leave(interaction: discord.Interaction[Darkroom], showcase: int) -> boo
 
 def _is_open(channel: object) -> bool:
     """Whether everyone in the server may read a channel; of what is not known they may not."""
-    if isinstance(channel, discord.Thread):
-        channel = None if channel.is_private() else channel.parent
-    if not isinstance(channel, discord.abc.GuildChannel):
+    read_by = open_channel(channel)
+    if read_by is None:
         return False
-    return channel.permissions_for(channel.guild.default_role).view_channel
+    return read_by.permissions_for(read_by.guild.default_role).view_channel
 
 
 def _told(stars: Stars, showcase: int | None) -> list[Text]:

@@ -5,28 +5,23 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.domain.ids import UserId
 from bot.interactions.asking import ask
-from bot.interactions.forgery import fields_of
-from bot.interactions.here import guild_of
 from bot.interactions.mentions import names_in
 from bot.interactions.offering import answer_with
 from bot.jobs.service import ID_LENGTH
 from bot.prompt.form import read
 from bot.prompt.manner import Manner
 from bot.readers import locale_of, member_of
-from bot.views.form_modal import form_of_fields
-from bot.views.styles import OF_STYLE, style_modal, styles_view
+from bot.views.styles import OF_STYLE, style_modal
 
 if TYPE_CHECKING:
     import discord
-    from discord import ui
 
     from bot.discord_bot import Darkroom
-    from bot.domain.listing import Listing
     from bot.domain.policy import Policy
     from bot.domain.style import SavedStyle
     from bot.jobs.requests import Built
+    from bot.prompt.form import Form
     from bot.views.component_ids import ComponentId
 
 
@@ -35,15 +30,6 @@ def is_of_style(component: ComponentId) -> bool:
     its_id = component.job_id
     is_long = len(its_id) == len(OF_STYLE) + ID_LENGTH
     return its_id.startswith(OF_STYLE) and is_long and component.number is None
-
-
-async def styles_page(
-    interaction: discord.Interaction[Darkroom], listing: Listing, page: int, /
-) -> ui.LayoutView:
-    """Return a page of the styles that a member may use here."""
-    user, guild_id = UserId(interaction.user.id), guild_of(interaction)
-    found = await interaction.client.services.styles.within(user, guild_id)
-    return styles_view(found, listing.id, page, await locale_of(interaction))
 
 
 async def open_style(component: ComponentId, interaction: discord.Interaction[Darkroom]) -> None:
@@ -57,7 +43,9 @@ async def open_style(component: ComponentId, interaction: discord.Interaction[Da
     await answer_with(interaction, style_modal(saved, await locale_of(interaction)))
 
 
-async def submit_style(component: ComponentId, interaction: discord.Interaction[Darkroom]) -> None:
+async def submit_style(
+    component: ComponentId, interaction: discord.Interaction[Darkroom], form: Form
+) -> None:
     """Ask for what the form of a style says.
 
     Raises:
@@ -65,7 +53,6 @@ async def submit_style(component: ComponentId, interaction: discord.Interaction[
 
     """
     saved = await _style_of(component, interaction)
-    form = form_of_fields(fields_of(interaction))
     own = await member_of(interaction)
     requests = interaction.client.services.requests
 
