@@ -9,7 +9,7 @@ from discord.http import Route, handle_message_parameters
 from bot.delivery.faults import fault
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.lately import Lately
-from bot.delivery.posts import exchanged, message_id, remove
+from bot.delivery.posts import exchanged, message_id, remove_in
 from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, RefusedError
 from bot.texts.text import text
 from bot.views.links import message_link
@@ -147,12 +147,8 @@ class _Direct:
 
     async def take_back(self) -> None:
         """See Place."""
-        if self._sent is None:
-            return
-        channel_id, sent = self._sent
-        template = "/channels/{channel_id}/messages/{message_id}"
-        route = Route("DELETE", template, channel_id=channel_id, message_id=sent)
-        await remove(self._client, route)
+        if self._sent is not None:
+            await remove_in(self._client, *self._sent)
 
     async def _channel(self) -> int:
         """Open them, which Discord does again and again with the same result."""

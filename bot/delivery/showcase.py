@@ -13,7 +13,7 @@ from discord.http import Route
 
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.posted import UNREAD
-from bot.delivery.posts import exchanged, message_id, remove
+from bot.delivery.posts import exchanged, message_id, remove_in
 from bot.delivery.reposts import RESTLESS
 from bot.delivery.showcased import showcased
 from bot.domain.star import CLAIM_LIFE
@@ -151,9 +151,7 @@ class Showcases:
 
     async def take_away(self, channel_id: int, sent: int) -> None:
         """Take a message away."""
-        template = "/channels/{channel_id}/messages/{message_id}"
-        route = Route("DELETE", template, channel_id=channel_id, message_id=sent)
-        await remove(self._client, route)
+        await remove_in(self._client, channel_id, sent)
 
 
 class _Wall:
