@@ -77,6 +77,7 @@ class Beside:
 
 
 NOTHING_SAID = Beside(Parsed(Options()), Parsed(Options()))
+PRIVATELY = Beside(Parsed(Options()), Parsed(Options(private=True)))
 
 
 def beside(prompt: str, slash: Parsed, requests: Requests) -> Beside:

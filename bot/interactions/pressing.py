@@ -24,6 +24,7 @@ UNKNOWN = text("job.unknown")
 MODERATORS_ONLY = text("buttons.moderators")
 REQUESTER_ONLY = text("buttons.requester")
 SLOW = text("press.slow")
+NO_IMAGE = text("press.no_image")
 
 LOOK_SECONDS = 1.0
 """For each look: an answer counts for 3 s only."""
@@ -86,11 +87,14 @@ def check_may_make(press: Pressed, policy: Policy) -> None:
     """Refuse whom the place does not let make images by buttons.
 
     Raises:
-        RefusedError: only moderators may, or only who asked for this one.
+        RefusedError: only moderators may, or only who asked for this one; or it was deleted, and
+            what was asked for went with it.
 
     """
     if press.may_manage:
         return
+    if press.job.deleted_by is not None and not press.is_theirs:
+        raise RefusedError(NO_IMAGE)
     if policy.buttons is Buttons.MODERATORS:
         raise RefusedError(MODERATORS_ONLY)
     if policy.buttons is Buttons.REQUESTER and not press.is_theirs:

@@ -9,7 +9,7 @@ import discord
 
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
-from bot.interactions.pressing import known_to
+from bot.interactions.pressing import known_to, soon
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
@@ -37,14 +37,14 @@ async def tell(interaction: discord.Interaction[Darkroom], press: Pressed) -> No
     """Answer with all that is known of a job, to who asks alone.
 
     Raises:
-        RefusedError: it was deleted, and is not theirs.
+        RefusedError: it was deleted, and is not theirs; or it cannot be looked up for now.
 
     """
     job = press.job
     if job.deleted_by is not None and not (press.is_theirs or press.may_manage):
         raise RefusedError(DELETED)
     async with in_time(interaction):
-        told = await _gathered(interaction, press)
+        told = await soon(_gathered(interaction, press))
         view, files = details_view(told, await locale_of(interaction))
         await interaction.response.send_message(
             view=view,
@@ -68,12 +68,12 @@ async def asked_about(
 
     Raises:
         RefusedError: the message is not ours, or shows no job of this server's that this member
-            may know of.
+            may know of; or that cannot be told for now.
 
     """
     if message.author != interaction.client.user:
         raise RefusedError(NOT_MINE)
-    job = await _job_of(interaction, message)
+    job = await soon(_job_of(interaction, message))
     if job is None or job.guild_id != interaction.guild_id:
         raise RefusedError(NO_IMAGES)
     return known_to(interaction, job)
