@@ -9,7 +9,7 @@ from discord.http import Route, handle_message_parameters
 from bot.delivery.faults import fault
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.lately import Lately
-from bot.delivery.posts import exchanged, message_id, remove
+from bot.delivery.posts import exchanged, message_id, remove_in
 from bot.delivery.showcased import recall
 from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, RefusedError
 from bot.texts.text import text
@@ -155,9 +155,7 @@ class _Direct:
         if self._sent is None:
             await recall(self._client, self._opened, self._job, self._reader.press_id)
             return
-        template = "/channels/{channel_id}/messages/{message_id}"
-        route = Route("DELETE", template, channel_id=self._opened, message_id=self._sent)
-        await remove(self._client, route)
+        await remove_in(self._client, self._opened, self._sent)
 
     async def _channel(self) -> int:
         """Open them, which Discord does again and again with the same result."""

@@ -14,7 +14,7 @@ from discord.http import Route
 
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.posted import UNREAD
-from bot.delivery.posts import exchanged, message_id, remove
+from bot.delivery.posts import exchanged, message_id, remove_in
 from bot.delivery.reposts import RESTLESS
 from bot.delivery.showcased import recall, showcased
 from bot.domain.star import CLAIM_LIFE
@@ -170,8 +170,7 @@ class Showcases:
             since = discord.utils.time_snowflake(claim.claimed_at)
             await recall(self._client, claim.channel_id, job, since)
             return
-        route = Route("DELETE", MESSAGE, channel_id=claim.channel_id, message_id=sent)
-        await remove(self._client, route)
+        await remove_in(self._client, claim.channel_id, sent)
 
 
 class _Wall:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import re
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.arrivals import arrived_at
 from bot.domain.ids import JobId
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
 from bot.interactions.pictured import pictures_of
-from bot.interactions.pressing import UNKNOWN, Pressed, soon
+from bot.interactions.pressing import known_to, soon
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
@@ -25,9 +24,7 @@ from bot.views.lineage import MOST_CHILDREN
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
-
-ANSWER_SECONDS = 2.5
-"""From the press; an answer later than 3 s does not count."""
+    from bot.interactions.pressing import Pressed
 
 DELETED = text("details.deleted")
 NOT_MINE = text("message.not_mine")
@@ -51,20 +48,19 @@ async def tell(interaction: discord.Interaction[Darkroom], press: Pressed) -> No
     job = press.job
     if job.deleted_by is not None and not (press.is_theirs or press.may_manage):
         raise RefusedError(DELETED)
-    async with asyncio.timeout_at(arrived_at(interaction) + ANSWER_SECONDS):
+    async with in_time(interaction):
         told = await soon(_gathered(interaction, press))
         view, files = details_view(told, await locale_of(interaction))
         await interaction.response.send_message(
             view=view,
             files=[discord.File(io.BytesIO(it.encode()), name) for name, it in files.items()],
             ephemeral=True,
-            allowed_mentions=discord.AllowedMentions.none(),
         )
 
 
 async def tell_of_reports(interaction: discord.Interaction[Darkroom]) -> None:
     """Answer what can be done about images that should not be there, to who asks alone."""
-    async with asyncio.timeout_at(arrived_at(interaction) + ANSWER_SECONDS):
+    async with in_time(interaction):
         await interaction.response.send_message(
             say(REPORT, await locale_of(interaction)), ephemeral=True
         )
@@ -85,10 +81,7 @@ async def asked_about(
     job = await soon(_job_of(interaction, message))
     if job is None or job.guild_id != interaction.guild_id:
         raise RefusedError(NO_IMAGES)
-    is_theirs = interaction.user.id == job.user_id
-    if job.request.private and not is_theirs:
-        raise RefusedError(UNKNOWN)
-    return Pressed(job, is_theirs, interaction.permissions.manage_messages)
+    return known_to(interaction, job)
 
 
 async def _job_of(

@@ -90,7 +90,7 @@ async def test_each_place_shows_what_its_own_rules_let(bot: WholeBot) -> None:
         await bot.policy("set", channel=late, action=action)
         privately = await shown(bot, message, late)
         assert privately.ephemeral
-        assert "flags it by the rules" in privately.text()
+        assert "flags it under the rules" in privately.text()
 
     # The laxest place shows nothing of what its own channel has blurred, or does from now on.
     listing = await history(bot, world.thread)
@@ -98,7 +98,7 @@ async def test_each_place_shows_what_its_own_rules_let(bot: WholeBot) -> None:
     press = await asked(bot, listing, message, 3)
     await press.until(lambda: press.followups, timeout=20)
     assert press.followups[0].ephemeral
-    assert "its own channel does not show it" in press.text()
+    assert "its own channel doesn't show it" in press.text()
     everywhere = went_out(bot, [world.thread.id, late.id])
     assert len(everywhere) == 3
     assert holds_nothing_of(everywhere, [*originals[1:], blurred])
@@ -142,7 +142,7 @@ async def test_what_may_not_stay_is_taken_back_and_what_fails_is_told(bot: Whole
     faults.add(method="POST", path=followups, status=403, code=50013)
     press = await asked(bot, listing, message)
     await press.until(lambda: press.followups, timeout=20)
-    assert "Discord did not take the image" in press.text()
+    assert "Discord didn't take the image" in press.text()
     bot.discord.keeper.remove_message(message)
     gone = await shown(bot, message, world.art)
     assert gone.ephemeral

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
-
-import discord
 
 from bot.domain.ids import UserId
 from bot.domain.star import STARS_TO_SHOW
 from bot.errors import RefusedError
-from bot.interactions.pressing import policy_here, pressed, soon
+from bot.interactions.answering import in_time
+from bot.interactions.here import policy_here
+from bot.interactions.places import open_channel
+from bot.interactions.pressing import pressed, soon
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.star import Stars
     from bot.texts.text import Text
     from bot.views.component_ids import ComponentId
-
-ANSWER_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
 
 OFF = text("star.off")
 OWN = text("star.own")
@@ -33,10 +32,10 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
     """Give the star of whoever pressed, or take it back; what has enough goes into the showcase.
 
     Raises:
-        RefusedError: there are no stars here, or it is their own result.
+        RefusedError: there are no stars here, it is their own result, or it took too long.
 
     """
-    async with asyncio.timeout(ANSWER_SECONDS):
+    async with in_time(interaction):
         press = await pressed(component, interaction)
         policy = await policy_here(interaction)
         if not policy.stars or press.job.request.private:
@@ -49,9 +48,7 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
         stars = await soon(_turned(interaction, press.job, showcase))
         locale = await locale_of(interaction)
         words = " ".join(say(line, locale) for line in _told(stars, showcase))
-        await interaction.response.send_message(
-            words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await interaction.response.send_message(words, ephemeral=True)
 
 
 async def _turned(
@@ -73,10 +70,8 @@ def _may_leave(interaction: discord.Interaction[Darkroom], showcase: int) -> boo
     cannot be told.
     """
     wall = interaction.guild.get_channel(showcase) if interaction.guild else None
-    here = interaction.channel
-    if isinstance(here, discord.Thread):
-        here = None if here.is_private() else here.parent
-    if wall is None or not isinstance(here, discord.abc.GuildChannel):
+    here = open_channel(interaction.channel)
+    if wall is None or here is None:
         return False
     if _sees(wall.guild.default_role, here):
         return True
