@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
+
 from bot.domain.ids import UserId
 from bot.domain.star import STARS_TO_SHOW
 from bot.errors import RefusedError
@@ -16,8 +18,6 @@ from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    import discord
-
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.star import Stars
