@@ -105,18 +105,23 @@ class Actor:
 
 
 def _target(press: Press, shown: Sequence[Message]) -> _Target:
-    """Return what takes a press in the newest message that has it.
+    """Return what takes a press in the newest message that has it, or in one before.
 
     Raises:
         LookupError: none does.
 
     """
-    for message in reversed(shown):
-        for component in message.walk():
-            if found := _fitting(press, message, component):
-                return found
-    msg = f"nothing to press for {press.action}"
-    raise LookupError(msg)
+    firsts = (_first(press, message) for message in reversed(shown))
+    taking = [target for target in firsts if target]
+    if len(taking) <= press.passes:
+        msg = f"nothing to press for {press.action}"
+        raise LookupError(msg)
+    return taking[press.passes]
+
+
+def _first(press: Press, message: Message) -> _Target | None:
+    fitting = (_fitting(press, message, component) for component in message.walk())
+    return next(filter(None, fitting), None)
 
 
 def _fitting(press: Press, message: Message, component: Payload) -> _Target | None:

@@ -26,12 +26,14 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A press on the newest message that takes it: a button, or an option of a select."""
+    """A press on the newest message that takes it, or on one before: a button, or a pick."""
 
     action: str
     """As the id of the button says it."""
     image: int = 0
     """Which of several is picked in the select; 0 is a button."""
+    passes: int = 0
+    """How many newer messages are passed over that take it, too."""
     writes: Mapping[str, str] = field(default_factory=dict)
     """What is changed in the form that it opens."""
     others: tuple[User, ...] = ()

@@ -62,12 +62,15 @@ def changed(world: World, clean: int | None) -> Iterator[Step]:
 
 
 def details(world: World) -> Step:
-    """Return the step that tells how the newest image came about."""
+    """Return the step that tells how the image before the newest came about.
+
+    Its record is complete; that of the newest may be about to be.
+    """
     return Step(
         title="Details",
         about="How an image came about, with a command and a web UI's block to paste.",
         user=world.member,
-        press=Press(action="details"),
+        press=Press(action="details", passes=1),
         expected=Expected(ephemeral=True, words="/imagine prompt:"),
     )
 
@@ -82,7 +85,7 @@ def styled(world: World, clean: int | None) -> Iterator[Step]:
         options={
             "name": STYLE,
             "prompt": "{prompt}, a picture of an old storybook",
-            "options": "--ar 3:2 --steps 30",
+            "options": "--ar 3:2 --steps 24",
         },
         expected=Expected(ephemeral=True, words=STYLE),
     )
