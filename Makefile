@@ -12,7 +12,7 @@ endif
 endif
 PYTHON ?= python3
 LOCKED := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header --quiet
+	--generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet
 
 .PHONY: demo run test coverage mutants lint format bench screenshots drawing texts lock clean
 
@@ -64,7 +64,7 @@ texts: $(READY)
 
 lock: $(READY)
 	$(LOCKED) --all-extras -o requirements.lock
-	$(LOCKED) --extra postgres --extra detector -c requirements.lock -o requirements-run.lock
+	$(LOCKED) --extra postgres --extra detector --extra charts -c requirements.lock -o requirements-run.lock
 
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

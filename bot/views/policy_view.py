@@ -20,8 +20,10 @@ from bot.texts.languages import ENGLISH, NAMES
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.texts.typed import typed
+from bot.views.clean import shown
 from bot.views.judges import BLIND, judges
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout
+from bot.views.shorten import Room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +65,8 @@ NOTHING = {
     "default_style": text("policy.value.no_style"),
 }
 """What is said of what no place says; of all else, that there is no limit."""
+
+NAME_ROOM = Room(80, 200)
 
 BRIEF = 3
 """Globs that are told in a line."""
@@ -157,7 +161,7 @@ def _value(name: str, value: object) -> str | Text:
         case Action() | Buttons():
             return CHOICES[value]
         case str():
-            return typed(NAMES.get(value, value))
+            return shown(NAMES.get(value, value), NAME_ROOM)
         case float():
             return f"{value:g}"
         case _:

@@ -290,6 +290,7 @@ def model_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[ModelSto
     return [SqlModelStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
+@pytest.fixture
 def style_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[StyleStore]:
     """Return one store twice: as each of two processes has it."""
     if kind == MEMORY:

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
-from discord.ext import commands
-
-from bot.domain.options import BY_NAME
-from cogs import EXTENSIONS
-from cogs.help import help_command
-from cogs.imagine import imagine_command
-from cogs.usage import usage_command
-
-if TYPE_CHECKING:
-    from bot.discord_bot import Services
+from tests.unit.registered import registered
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [*(ROOT / "cogs").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]
@@ -25,20 +14,6 @@ ROUTES = {"healthz", "metrics", "webhooks"}
 """Of the bot's HTTP server; the stand-ins have their own."""
 
 POINTER = re.compile(r"(?<![^\s`(])/([a-z][a-z-]+)")
-
-
-def registered() -> set[str]:
-    """Return the names of all slash commands."""
-    values = [each for name in EXTENSIONS for each in vars(import_module(name)).values()]
-    cogs = [it for it in values if isinstance(it, type) and issubclass(it, commands.GroupCog)]
-    groups = {str(cog.__cog_group_name__) for cog in cogs}
-    no_services = cast("Services", None)
-    made = [
-        imagine_command(no_services, [BY_NAME["prompt"]]),
-        help_command(no_services),
-        usage_command(),
-    ]
-    return groups | {command.name for command in made}
 
 
 def sentences(source: Path) -> list[str]:

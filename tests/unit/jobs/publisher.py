@@ -58,6 +58,11 @@ class Made:
         return {file.name: attachment_id(file.number) for file in self.files}
 
     @property
+    def metadata(self) -> bool | None:
+        """Whether its files carry the settings, if there are any."""
+        return None if self.result is None else self.result.metadata
+
+    @property
     def says(self) -> object:
         """What a reader would tell it by: treatments of the images, the failure, or the state."""
         if self.result is not None:
@@ -80,12 +85,10 @@ class Sent:
 
     at: float
     job_id: JobId
-    made: Made
-
-    @property
-    def says(self) -> object:
-        """What it would have the message say."""
-        return self.made.says
+    says: object
+    """What it would have the message say; the message itself holds pictures."""
+    metadata: bool | None
+    """Whether its files carry the settings; None where there are no images."""
 
 
 class RecordingPublisher:
@@ -170,7 +173,7 @@ class RecordingPublisher:
 
     async def finish(self, job: Job, ready: Ready) -> Attached:
         made, begun = cast("Made", ready), self._clock.steady()
-        self.sent.append(Sent(begun, job.id, made))
+        self.sent.append(Sent(begun, job.id, made.says, made.metadata))
         await asyncio.sleep(self.finish_takes)
         try:
             self.finishes.strike()

@@ -11,7 +11,7 @@ GUIDES = (
     *sorted((ROOT / "docs").glob("*.md")),
 )
 SHELL = "sh"
-LANGUAGES = {SHELL, "python", "text", "mermaid", ""}
+LANGUAGES = {SHELL, "python", "text", "json", "mermaid", ""}
 
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _PROGRAMS = (

@@ -15,10 +15,12 @@ from bot.playground.discord.world import World
 from bot.playground.novita.server import NovitaStandIn
 from bot.playground.tour.steps import steps
 from bot.prompt.flags import FLAGS
-from cogs.help import help_command
 from cogs.imagine import imagine_command
 from cogs.policy import Policy
+from cogs.policy_models import models
+from cogs.policy_places import places
 from tests.unit.papers.reading import ROOT
+from tests.unit.registered import registered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +37,6 @@ PAPERS = [
     ROOT / ".pre-commit-config.yaml",
     ROOT / ".github" / "workflows" / "ci.yml",
 ]
-HELP = help_command(cast("Services", None))
 IMAGINE = imagine_command(cast("Services", None), [row for row in OPTIONS if row.about])
 KEYS = {name.upper(): field for name, field in Settings.model_fields.items()}
 
@@ -108,7 +109,7 @@ def test_the_readme_names_every_flag_and_no_other() -> None:
 def test_the_readme_names_every_policy_command_and_rule() -> None:
     told = section("Commands").split("### `/policy`")[1].split("### ")[0]
     group = {command.name: command for command in Policy.__cog_app_commands__}
-    assert set(re.findall(r"`/policy (\w+)", told)) == set(group)
+    assert set(re.findall(r"`/policy (\w+)", told)) == {*group, places.name, models.name}
     assert isinstance(group["set"], Command)
     rules = told.split("`set` takes")[1]
     for option in group["set"].parameters:
@@ -117,7 +118,7 @@ def test_the_readme_names_every_policy_command_and_rule() -> None:
 
 def test_every_command_of_the_readme_exists() -> None:
     commands = set(re.findall(r"`/([a-z]+)[ `]", README)) - {"healthz", "data"}
-    assert commands == {IMAGINE.name, HELP.name, Policy.__cog_group_name__}
+    assert commands == registered()
 
 
 def test_the_tour_of_the_readme_is_some_of_the_tour() -> None:

@@ -39,7 +39,7 @@ LEVELS = (
         "action: **blur** (configuration)",
         "enabled: **on** (configuration)",
         "daily_images: **no limit** (configuration)",
-        "default_style: **`o'il`** (the server)",
+        "default_style: **o\\`il** (the server)",
         "stars: **on** (the server)",
         "showcase_channel: **none** (configuration)",
         "metadata: **on** (configuration)",
