@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 EVENT = "INTERACTION_CREATE"
 
+ANSWER_SECONDS = 2.5
+"""From the arrival: Discord counts no answer after 3 s."""
+
 _ARRIVED = "arrived_at"
 """In the data of an interaction: the event loop's time, since Discord's clock is not ours."""
 
@@ -38,3 +41,8 @@ def arrived_at(interaction: discord.Interaction[Any]) -> float:
     data = cast("dict[str, Any]", interaction.data or {})
     noted = data.get(_ARRIVED)
     return noted if isinstance(noted, float) else asyncio.get_running_loop().time()
+
+
+def answer_by(interaction: discord.Interaction[Any]) -> float:
+    """Return the event loop's time until which an answer is given."""
+    return arrived_at(interaction) + ANSWER_SECONDS

@@ -13,8 +13,9 @@ from discord.ext import commands
 from discord.http import Route
 from typing_extensions import override
 
+from bot.arrivals import ANSWER_SECONDS
 from bot.errors import RefusedError
-from bot.explaining import EXPLAIN_SECONDS, NOT_HERE, explain, reason
+from bot.explaining import NOT_HERE, explain, reason
 from bot.shards import ShardedBot
 from bot.texts.text import text
 
@@ -148,7 +149,7 @@ async def _refuse(interaction: discord.Interaction[Darkroom], error: RefusedErro
         await explain(interaction, error)
         return
     try:
-        async with asyncio.timeout(EXPLAIN_SECONDS):
+        async with asyncio.timeout(ANSWER_SECONDS):
             await interaction.response.autocomplete([])
     except Exception as unreachable:  # noqa: BLE001 - nothing is lost but an empty list
         log.info("autocomplete.unanswered", why=reason(unreachable))

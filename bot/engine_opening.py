@@ -75,7 +75,9 @@ async def _found(
 
 def _stocks(database: Database) -> Callable[[str, str], Stock]:
     """Return what keeps the lists of an engine at an address."""
-    store, holder, now = SqlModelStore(database), secrets.token_hex(8), SystemClock().now
+    store, now = SqlModelStore(database), SystemClock().now
+    # Who is alone and was killed while asking is nobody to wait for at the next start.
+    holder = "alone" if database.sole_user else secrets.token_hex(8)
 
     def stock(engine: str, address: str) -> Stock:
         source = source_of(engine, address)

@@ -12,7 +12,7 @@ import structlog
 from discord import app_commands, ui
 
 from bot import metrics
-from bot.arrivals import arrived_at
+from bot.arrivals import ANSWER_SECONDS, arrived_at
 from bot.errors import ObstaclesError, RefusedError
 from bot.readers import locale_of
 from bot.refusal import refusal
@@ -27,11 +27,8 @@ if TYPE_CHECKING:
     from bot.refusal import Refusal
     from bot.texts.text import Text
 
-EXPLAIN_SECONDS = 2.5
-"""From the arrival; an answer later than 3 s does not count."""
-
 BRIEF_SECONDS = 0.8
-"""The last of these, for a brief answer where the whole one is not taken."""
+"""The last of the time there is, for a brief answer where the whole one is not taken."""
 
 LEAST_SECONDS = 1.5
 """With fewer left there is one try, and no time for files."""
@@ -67,7 +64,7 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
 async def _tell(interaction: discord.Interaction[Any], obstacles: Sequence[Text]) -> None:
     clock = asyncio.get_running_loop().time
     came_at = clock() if interaction.response.is_done() else arrived_at(interaction)
-    until = came_at + EXPLAIN_SECONDS
+    until = came_at + ANSWER_SECONDS
     answer = refusal(obstacles, written(interaction.data), await locale_of(interaction))
     for tried, due in _tries(answer, until, is_late=until - clock() < LEAST_SECONDS):
         try:

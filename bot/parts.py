@@ -103,9 +103,8 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    jobs = _jobs(settings, tools, supervisor)
-    desk = Desk(jobs, policies, places, settings.max_queued_per_user)
-    bot.services, showcases = made(bot, opened, tools, desk)
+    jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
+    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, most))
     return _parts(opened, tools, supervisor, publisher, showcases)
 
 

@@ -72,16 +72,23 @@ class Desk:
 
 def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Services, Showcases]:
     """Return the services, and what posts into showcases, which wants a task of its own."""
-    elsewhere = _elsewhere(bot, opened, tools, PlaceRules(desk.policies, desk.places))
+    stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
+    memory = Memory(
+        jobs=tools.store,
+        claims=SqlShowcaseStore(opened.database),
+        stars=stars,
+        opt_outs=opt_outs,
+    )
+    elsewhere = _elsewhere(bot, opened, tools, desk, memory)
     requests = Requests(tools.engines)
     services = Services(
         jobs=desk.jobs,
         images=tools.images,
-        stars=SqlStarStore(opened.database),
+        stars=stars,
         elsewhere=elsewhere,
         history=SqlHistory(opened.database),
         gallery=SqlGallery(opened.database),
-        opt_outs=SqlOptOuts(opened.database),
+        opt_outs=opt_outs,
         listings=SqlListingStore(opened.database),
         deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
         finder=SqlJobFinder(opened.database),
@@ -103,7 +110,9 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
     return services, elsewhere.showcases
 
 
-def _elsewhere(bot: Darkroom, opened: Opened, tools: Tools, rules: PlaceRules) -> DiscordElsewhere:
+def _elsewhere(
+    bot: Darkroom, opened: Opened, tools: Tools, desk: Desk, memory: Memory
+) -> DiscordElsewhere:
     sources = Sources(
         client=bot,
         images=tools.images,
@@ -111,10 +120,5 @@ def _elsewhere(bot: Darkroom, opened: Opened, tools: Tools, rules: PlaceRules) -
         blur=tools.blur,
         fetch=opened.cdn,
     )
-    memory = Memory(
-        jobs=tools.store,
-        claims=SqlShowcaseStore(opened.database),
-        stars=SqlStarStore(opened.database),
-        opt_outs=SqlOptOuts(opened.database),
-    )
+    rules = PlaceRules(desk.policies, desk.places)
     return DiscordElsewhere(sources, rules, memory, tools.clock)

@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot.domain.gallery import Order
 from bot.domain.listing import ListingKind
+from bot.interactions.answering import in_time
 from bot.interactions.galleries import DAYS, ORDER, gallery_page
 from bot.interactions.listings import listed
 from bot.interactions.localised import choice, described
@@ -40,9 +41,10 @@ def gallery_command() -> Command:
         """Show the first page."""
         said = {DAYS: str(days)} if days else {}
         said |= {ORDER: order} if order in set(Order) else {}
-        listing = await listed(interaction, ListingKind.GALLERY, said)
-        view = await gallery_page(interaction, listing, 1)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        async with in_time(interaction):
+            listing = await listed(interaction, ListingKind.GALLERY, said)
+            view = await gallery_page(interaction, listing, 1)
+            await interaction.response.send_message(view=view, ephemeral=True)
 
     return gallery
 

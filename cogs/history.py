@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import app_commands
 
 from bot.domain.listing import ListingKind
+from bot.interactions.answering import in_time
 from bot.interactions.histories import DAYS, MODEL, SEARCH, history_page
 from bot.interactions.listings import listed
 from bot.interactions.localised import described
@@ -39,9 +40,10 @@ def history_command() -> Command:
         """Show the first page."""
         query = {SEARCH: search, MODEL: model, DAYS: days}
         said = {name: str(value) for name, value in query.items() if value is not None}
-        listing = await listed(interaction, ListingKind.HISTORY, said)
-        view = await history_page(interaction, listing, 1)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        async with in_time(interaction):
+            listing = await listed(interaction, ListingKind.HISTORY, said)
+            view = await history_page(interaction, listing, 1)
+            await interaction.response.send_message(view=view, ephemeral=True)
 
     return history
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -11,7 +10,7 @@ from discord.app_commands import Choice, Range
 from bot.domain.listing import ListingKind
 from bot.domain.model_rules import is_forbidden
 from bot.domain.models import ModelKind
-from bot.errors import RefusedError
+from bot.interactions.answering import in_time
 from bot.interactions.listings import listed
 from bot.interactions.localised import choice, described
 from bot.interactions.models_page import BASE, KIND, TYPED, models_page
@@ -29,11 +28,6 @@ LONGEST = 100
 """Characters of a choice."""
 
 MOST = 25
-
-ANSWER_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
-
-SLOW = text("models.slow")
 
 
 def models_command() -> Command:
@@ -56,13 +50,10 @@ def models_command() -> Command:
     ) -> None:
         """Show the first page to one person."""
         query = {KIND: _kind(kind).value, BASE: base_model or "", TYPED: (search or "").strip()}
-        try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                listing = await listed(interaction, ListingKind.MODELS, query)
-                view = await models_page(interaction, listing, 1)
-        except TimeoutError as error:
-            raise RefusedError(SLOW) from error
-        await interaction.response.send_message(view=view, ephemeral=True)
+        async with in_time(interaction):
+            listing = await listed(interaction, ListingKind.MODELS, query)
+            view = await models_page(interaction, listing, 1)
+            await interaction.response.send_message(view=view, ephemeral=True)
 
     return models
 

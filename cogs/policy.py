@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.discord_bot import Darkroom, Services
+    from bot.domain.policy import PolicyPatch
     from bot.interactions.policy_target import Target
     from bot.texts.text import Text
 
@@ -111,9 +112,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             metadata=metadata,
             language=language,
         )
-        by = UserId(interaction.user.id)
-        await self._policies.set(target.guild_id, target.place, patch, by=by)
-        await tell_policy(interaction, target)
+        await change_policy(interaction, target, patch)
 
     @app_commands.command(description=described(text("policy.reset")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -126,6 +125,19 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         by = UserId(interaction.user.id)
         await self._policies.reset(target.guild_id, target.place, by=by)
         await tell_policy(interaction, target)
+
+
+async def change_policy(
+    interaction: discord.Interaction[Darkroom],
+    target: Target,
+    patch: PolicyPatch,
+    *,
+    beside: Sequence[Text] = (),
+) -> None:
+    """Change what a place says, and answer with the rules in force; see ``tell_policy``."""
+    policies, by = interaction.client.services.policies, UserId(interaction.user.id)
+    await policies.set(target.guild_id, target.place, patch, by=by)
+    await tell_policy(interaction, target, beside=beside)
 
 
 async def tell_policy(
@@ -144,6 +156,15 @@ async def tell_policy(
         locale=await locale_of(interaction),
     )
     await interaction.response.send_message(view=view, ephemeral=True)
+
+
+def group_of(bot: Darkroom) -> app_commands.Group:
+    """Return the group of /policy, whose cog is loaded, for those who put commands into it."""
+    cog = bot.get_cog("policy")
+    group = cog.app_command if isinstance(cog, commands.GroupCog) else None
+    if not isinstance(group, app_commands.Group):
+        raise TypeError("the group of /policy is not there")
+    return group
 
 
 async def setup(bot: Darkroom) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 import discord
 from discord import app_commands
 from discord.app_commands import Range
-from discord.ext import commands
 
 from bot.domain.ids import UserId
 from bot.domain.model_globs import added, stated, taken_off
@@ -23,14 +22,13 @@ from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.policy_models import FILE_NAME, Change, told_change, told_lists
 from bot.views.policy_view import Level
-from cogs.policy import WHERE, Place
+from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
     from bot.domain.ports import Catalogue
     from bot.interactions.policy_target import Target
 
-GROUP = "policy"
 List = Literal["models_allow", "models_deny"]
 Glob = Range[str, 1, 100]
 
@@ -132,8 +130,4 @@ def _matching(catalogue: Catalogue, glob: str) -> int:
 
 async def setup(bot: Darkroom) -> None:
     """Put the commands into the group of /policy, whose cog is loaded."""
-    cog = bot.get_cog(GROUP)
-    group = cog.app_command if isinstance(cog, commands.GroupCog) else None
-    if not isinstance(group, app_commands.Group):
-        raise TypeError("the group of /policy is not there")
-    group.add_command(models)
+    group_of(bot).add_command(models)

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 from discord.app_commands import Range  # noqa: TC002 - read by discord.py from the annotation
-from discord.ext import commands
 
-from bot.domain.ids import UserId
 from bot.domain.policy import stated
 from bot.errors import RefusedError
 from bot.interactions.localised import described
@@ -17,12 +15,10 @@ from bot.interactions.permissions import missing_permissions
 from bot.interactions.places import is_age_restricted
 from bot.interactions.policy_target import target_of
 from bot.texts.text import text
-from cogs.policy import WHERE, Place, tell_policy
+from cogs.policy import WHERE, Place, change_policy, group_of
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
-
-GROUP = "policy"
 
 OPEN_TO_ALL = text("policy.warning.showcase")
 
@@ -52,9 +48,7 @@ async def places(
     beside = [OPEN_TO_ALL] if showcase_channel and _is_open(interaction, showcase_channel) else []
     if showcase_channel is not None:
         _check_may_post(showcase_channel)
-    by = UserId(interaction.user.id)
-    await interaction.client.services.policies.set(target.guild_id, target.place, patch, by=by)
-    await tell_policy(interaction, target, beside=beside)
+    await change_policy(interaction, target, patch, beside=beside)
 
 
 def _check_may_post(showcase: discord.TextChannel) -> None:
@@ -79,8 +73,4 @@ def _is_open(interaction: discord.Interaction[Darkroom], showcase: discord.TextC
 
 async def setup(bot: Darkroom) -> None:
     """Put the command into its group, whose cog is loaded."""
-    cog = bot.get_cog(GROUP)
-    group = cog.app_command if isinstance(cog, commands.GroupCog) else None
-    if not isinstance(group, app_commands.Group):
-        raise TypeError("the group of /policy is not there")
-    group.add_command(places)
+    group_of(bot).add_command(places)

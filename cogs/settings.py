@@ -25,11 +25,21 @@ from bot.views.member_view import member_view
 from cogs.parameters import suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.discord_bot import Darkroom, Services
 
     Command = app_commands.Command[Any, ..., None]
 
 EVERYTHING = "everything"
+_ABOUT = {
+    "model": described(text("settings.model")),
+    "aspect": described(text("settings.aspect")),
+    "steps": described(text("settings.steps")),
+    "negative_prompt": described(text("settings.negative_prompt")),
+    "language": described(text("settings.language")),
+    "reset": described(text("settings.reset")),
+}
 WISH = Parsed(Options(prompt="…"))
 """Beside it the settings are checked as if they were said."""
 
@@ -39,22 +49,8 @@ def settings_command(services: Services) -> Command:
 
     @app_commands.command(description=described(text("settings")))
     @app_commands.guild_only()
-    @app_commands.describe(
-        model=described(text("settings.model")),
-        aspect=described(text("settings.aspect")),
-        steps=described(text("settings.steps")),
-        negative_prompt=described(text("settings.negative_prompt")),
-        language=described(text("settings.language")),
-        reset=described(text("settings.reset")),
-    )
-    @app_commands.choices(
-        aspect=[app_commands.Choice(name=aspect, value=aspect) for aspect in ASPECTS],
-        language=languages(),
-        reset=[
-            choice(text("settings.everything"), EVERYTHING),
-            *(app_commands.Choice(name=name, value=name) for name in SETTINGS),
-        ],
-    )
+    @app_commands.describe(**_ABOUT)
+    @app_commands.choices(aspect=_plain(ASPECTS), language=languages(), reset=_resets())
     @app_commands.autocomplete(model=suggest(BY_NAME["model"].kind))
     async def settings(  # noqa: PLR0913, PLR0917 - one parameter for each option
         interaction: discord.Interaction[Darkroom],
@@ -68,21 +64,14 @@ def settings_command(services: Services) -> Command:
         """Change what was said, and show all of it."""
         given = {"model": model, "aspect": aspect, "steps": steps}
         given["negative_prompt"] = negative_prompt
-        said = await _checked(services, given)
-        if language is not None:
-            if language not in NAMES:
-                raise InvalidOptionError("language", language, one_of(NAMES))
-            said["language"] = language
+        said = {**await _checked(services, given), **_language(language)}
         unsaid = _reset(reset)
         if said or unsaid:
-            user = UserId(interaction.user.id)
-            now = await services.members.change(user, said, unsaid)
+            now = await services.members.change(UserId(interaction.user.id), said, unsaid)
         else:
             now = await member_of(interaction)
         await interaction.response.send_message(
-            view=member_view(now, now.language or str(interaction.locale)),
-            ephemeral=True,
-            allowed_mentions=discord.AllowedMentions.none(),
+            view=member_view(now, now.language or str(interaction.locale)), ephemeral=True
         )
 
     return settings
@@ -105,6 +94,20 @@ async def _checked(services: Services, given: dict[str, str | int | None]) -> di
     return said
 
 
+def _language(locale: str | None) -> dict[str, str]:
+    """Return the language that was said, if any.
+
+    Raises:
+        InvalidOptionError: it is none of ours.
+
+    """
+    if locale is None:
+        return {}
+    if locale not in NAMES:
+        raise InvalidOptionError("language", locale, one_of(NAMES))
+    return {"language": locale}
+
+
 def _reset(what: str | None) -> tuple[str, ...]:
     """Return the settings that somebody forgets.
 
@@ -119,6 +122,15 @@ def _reset(what: str | None) -> tuple[str, ...]:
     if what not in SETTINGS:
         raise InvalidOptionError("reset", what, one_of((EVERYTHING, *SETTINGS)))
     return (what,)
+
+
+def _resets() -> list[app_commands.Choice[str]]:
+    return [choice(text("settings.everything"), EVERYTHING), *_plain(SETTINGS)]
+
+
+def _plain(values: Iterable[str]) -> list[app_commands.Choice[str]]:
+    """Return choices that are called the same in every language."""
+    return [app_commands.Choice(name=value, value=value) for value in values]
 
 
 async def setup(bot: Darkroom) -> None:

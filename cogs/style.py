@@ -14,14 +14,14 @@ from bot.domain.ids import UserId
 from bot.domain.listing import ListingKind
 from bot.domain.style import NAME_LENGTH, Scope
 from bot.errors import RefusedError
-from bot.interactions.actions.styles import styles_page
 from bot.interactions.asking import ask
+from bot.interactions.here import guild_of, policy_here
 from bot.interactions.listings import listed
 from bot.interactions.localised import described
 from bot.interactions.mentions import names_in
-from bot.interactions.pressing import policy_here
 from bot.interactions.style_files import take_in
-from bot.interactions.styles import complete_style, guild_of, manner_of, owner_of
+from bot.interactions.styles import complete_style, manner_of, owner_of
+from bot.interactions.styles_page import styles_page
 from bot.jobs.styles import meant
 from bot.prompt.manner import Manner
 from bot.prompt.options import Options, Parsed
@@ -218,8 +218,7 @@ class Style(commands.GroupCog, name="style", description=described(text("style.a
 
 
 async def _answer(interaction: discord.Interaction[Darkroom], view: discord.ui.LayoutView) -> None:
-    no_pings = discord.AllowedMentions.none()
-    await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=no_pings)
+    await interaction.response.send_message(view=view, ephemeral=True)
 
 
 async def setup(bot: Darkroom) -> None:

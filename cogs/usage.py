@@ -9,7 +9,8 @@ import discord
 from discord import app_commands
 
 from bot.charts.sheet import Theme
-from bot.domain.rules import one_of
+from bot.domain.ranges import Bound
+from bot.domain.rules import one_of, within
 from bot.domain.usage import MOST_DAYS
 from bot.errors import InvalidOptionError
 from bot.interactions.localised import choice, described
@@ -18,6 +19,8 @@ from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
+
+DAYS = Bound(1, MOST_DAYS)
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
 Command = app_commands.Command[Any, ..., None]
@@ -63,6 +66,8 @@ def usage_command() -> Command:
         if {days, format, member, theme} == {None}:
             await tell_own(interaction)
             return
+        if days is not None and days not in DAYS:
+            raise InvalidOptionError("days", days, within(DAYS))
         wanted = Wanted(
             days=days or USUAL_DAYS,
             member=member.id if member else None,

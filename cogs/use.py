@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.interactions.offering import offer
+from bot.interactions.offering import NOTHING_SAID, PRIVATELY, offer
 from bot.interactions.pictured import pictures_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ def use_command() -> app_commands.ContextMenu:
     async def use(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Offer the settings of the first picture that has some."""
         are_ours = message.author == interaction.client.user
-        await offer(interaction, pictures_of(message), are_ours=are_ours)
+        # What one member alone sees is asked for again for them alone.
+        said = PRIVATELY if message.flags.ephemeral else NOTHING_SAID
+        await offer(interaction, pictures_of(message), said, are_ours=are_ours)
 
     return app_commands.ContextMenu(name=NAME, callback=use)
 

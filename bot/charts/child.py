@@ -30,9 +30,8 @@ def main() -> None:
 
 def drawn(data: bytes) -> bytes:
     """Draw the first of the sheets that all letters are there for, or the last."""
-    # It takes memory, and may be missing.
-    from bot.charts.drawing import draw  # noqa: PLC0415
-    from bot.charts.fonts import has_all  # noqa: PLC0415
+    from bot.charts.drawing import draw  # noqa: PLC0415 - it takes memory, and may be missing
+    from bot.charts.fonts import has_all  # noqa: PLC0415 - likewise
 
     *others, last = decoded(data)
     return draw(next((sheet for sheet in others if has_all(sheet.words)), last))

@@ -60,7 +60,7 @@ class CdnPictures:
         """Return the settings in the picture at ``url``; None where it is not to be had."""
         try:
             target = URL(url, encoded=True)
-            if not self._is_discords(target):
+            if not is_discords(target, self._home):
                 return None
             async with self._places, asyncio.timeout(SECONDS):
                 return await self._read(target)
@@ -72,7 +72,7 @@ class CdnPictures:
         """Return the file at ``url``; None where it is not to be had, or has more than ``most``."""
         try:
             target = URL(url, encoded=True)
-            if not self._is_discords(target):
+            if not is_discords(target, self._home):
                 return None
             async with self._places, asyncio.timeout(SECONDS):
                 return await self._whole(target, most)
@@ -91,11 +91,6 @@ class CdnPictures:
                 if len(data) > most:
                     return None
             return bytes(data)
-
-    def _is_discords(self, target: URL) -> bool:
-        if self._home is not None and target.origin() == self._home:
-            return True
-        return target.scheme == "https" and target.host in HOSTS and target.port == 443
 
     async def _read(self, target: URL) -> Found | Nothing | None:
         async with self._session.get(target, allow_redirects=False) as response:
@@ -120,6 +115,19 @@ class CdnPictures:
         return await loop.run_in_executor(self._readers, _looked, bytes(arrived))
 
 
+def is_discords(target: URL, home: URL | None) -> bool:
+    """Whether a file is Discord's, or of ``home``, where a stand-in is."""
+    if home is not None and target.origin() == home:
+        return True
+    return target.scheme == "https" and target.host in HOSTS and target.port == 443
+
+
+def home_of(api_url: str) -> URL | None:
+    """Return where files of a stand-in are, which is where its API is: on this machine alone."""
+    api = URL(api_url)
+    return api.origin() if is_loopback(api) else None
+
+
 def _looked(data: bytes) -> tuple[Found | Nothing, bool]:
     """Return what is there so far, and whether there is no need of more."""
     found = read(data)
@@ -134,9 +142,8 @@ async def open_cdn(api_url: str) -> AsyncGenerator[CdnPictures]:
         api_url: Of Discord's API; where that is on this machine, so are its files.
 
     """
-    api = URL(api_url)
     async with picture_session(aiohttp.TCPConnector(limit=AT_ONCE)) as session:
-        pictures = CdnPictures(session, home=api.origin() if is_loopback(api) else None)
+        pictures = CdnPictures(session, home=home_of(api_url))
         try:
             yield pictures
         finally:

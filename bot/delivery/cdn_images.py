@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 from typing_extensions import override
-from yarl import URL
 
-from bot.delivery.cdn import HOSTS
+from bot.delivery.cdn import home_of, is_discords
 from bot.engine_errors import ImageError
-from bot.engines.pictures.addresses import is_loopback
 from bot.engines.pictures.budget import ByteBudget
 from bot.engines.pictures.downloads import Pictures
 from bot.engines.pictures.fetching import Bounds
@@ -19,6 +17,8 @@ from bot.engines.pictures.sessions import picture_session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+
+    from yarl import URL
 
 CONNECTIONS = 8
 """At once; who wants more waits."""
@@ -48,9 +48,7 @@ class CdnImages(Pictures):
 
     @override
     def _check(self, target: URL) -> None:
-        if self._home is not None and target.origin() == self._home:
-            return
-        if target.scheme != "https" or target.host not in HOSTS or target.port != 443:
+        if not is_discords(target, self._home):
             raise ImageError("the image's address is not Discord's")
 
 
@@ -63,10 +61,8 @@ async def open_cdn_images(api_url: str, *, max_pixels: int) -> AsyncGenerator[Cd
         max_pixels: Of one image.
 
     """
-    api = URL(api_url)
     async with picture_session(aiohttp.TCPConnector(limit=CONNECTIONS)) as session:
-        home = api.origin() if is_loopback(api) else None
-        images = CdnImages(session, max_pixels, home=home)
+        images = CdnImages(session, max_pixels, home=home_of(api_url))
         try:
             yield images
         finally:

@@ -9,7 +9,8 @@ from discord.http import Route, handle_message_parameters
 from bot.delivery.faults import fault
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.lately import Lately
-from bot.delivery.posts import exchanged, message_id, remove
+from bot.delivery.posts import exchanged, message_id, remove_in
+from bot.delivery.showcased import recall
 from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, RefusedError
 from bot.texts.text import text
 from bot.views.links import message_link
@@ -117,7 +118,9 @@ class _Direct:
         self._rules = rules
         self._job = job
         self._reader = reader
-        self._sent: tuple[int, int] | None = None
+        self._opened: int | None = None
+        self._sent: int | None = None
+        self.doubtful: Showing | None = None
 
     @property
     def locale(self) -> str:
@@ -135,7 +138,7 @@ class _Direct:
 
     async def send(self, post: Post) -> None:
         """See Place."""
-        channel_id = await self._channel()
+        channel_id = self._opened = await self._channel()
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
         content = post.content(nonce=f"send-{self._reader.press_id}")
         answer = await exchanged(self._client, route, content, seconds=post.seconds)
@@ -143,16 +146,16 @@ class _Direct:
             raise RefusedError(text("send.closed"))
         if answer.code == EXPLICIT:
             raise RefusedError(text("send.explicit"))
-        self._sent = channel_id, message_id(answer, has_files=True)
+        self._sent = message_id(answer, has_files=True)
 
     async def take_back(self) -> None:
         """See Place."""
-        if self._sent is None:
+        if self._opened is None:
             return
-        channel_id, sent = self._sent
-        template = "/channels/{channel_id}/messages/{message_id}"
-        route = Route("DELETE", template, channel_id=channel_id, message_id=sent)
-        await remove(self._client, route)
+        if self._sent is None:
+            await recall(self._client, self._opened, self._job, self._reader.press_id)
+            return
+        await remove_in(self._client, self._opened, self._sent)
 
     async def _channel(self) -> int:
         """Open them, which Discord does again and again with the same result."""

@@ -48,3 +48,7 @@ class DiscordElsewhere:
     async def showcase(self, job: Job, channel_id: int) -> None:
         """See Elsewhere."""
         await self.showcases.claim(job, channel_id)
+
+    def tidy(self) -> None:
+        """See Elsewhere."""
+        self.showcases.look_again()

@@ -11,6 +11,7 @@ import structlog
 from discord.http import Route, handle_message_parameters
 
 from bot import metrics
+from bot.arrivals import ANSWER_SECONDS
 from bot.delivery.exchange import ask
 from bot.delivery.finder import find_message
 from bot.errors import DeliveryError
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
     from bot.domain.job import Address, Job
     from bot.domain.ports import Status
-
-ANSWER_SECONDS = 2.5
-"""From the command's arrival; Discord counts no answer after 3 s."""
 
 PAUSE = 0.3
 """Seconds before an answer that Discord did not take is given again; grows with each."""

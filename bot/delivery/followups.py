@@ -8,6 +8,7 @@ import structlog
 from discord.http import Route
 
 from bot.delivery.posts import exchanged, message_id, remove
+from bot.delivery.showcased import recall
 from bot.errors import DeliveryError, RefusedError
 from bot.texts.text import text
 from bot.views.links import message_link
@@ -43,7 +44,8 @@ class Followups:
     async def show(self, job: Job, number: int, spot: Spot) -> Showing:
         """See Elsewhere. There is one attempt: of two Discord could make two messages."""
         try:
-            return await self._reposts.show(job, [number], _Here(self._client, self._rules, spot))
+            place = _Here(self._client, self._rules, job, spot)
+            return await self._reposts.show(job, [number], place)
         except DeliveryError as error:
             log.info("show.failed", job=job.id, why=str(error))
             said = text("show.unsure") if error.may_land else text("show.failed")
@@ -55,11 +57,13 @@ class _Here:
 
     blurs = True
 
-    def __init__(self, client: discord.Client, rules: PlaceRules, spot: Spot) -> None:
+    def __init__(self, client: discord.Client, rules: PlaceRules, job: Job, spot: Spot) -> None:
         self._client = client
         self._rules = rules
+        self._job = job
         self._spot = spot
         self._sent: int | None = None
+        self.doubtful: Showing | None = None
 
     @property
     def locale(self) -> str:
@@ -73,7 +77,7 @@ class _Here:
 
     async def policy(self) -> Policy:
         """See Place."""
-        return await self._rules.in_channel(self._spot.guild_id, self._spot.channel_id)
+        return await self._rules.elsewhere(self._job, self._spot.channel_id)
 
     def lines(self, job: Job) -> Sequence[Text]:
         """See Place."""
@@ -94,6 +98,7 @@ class _Here:
     async def take_back(self) -> None:
         """See Place."""
         if self._sent is None:
+            await recall(self._client, self._spot.channel_id, self._job, self._spot.press_id)
             return
         route = Route(
             "DELETE",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import PlaceId
@@ -10,6 +11,7 @@ from bot.domain.ports import Unplaced
 
 if TYPE_CHECKING:
     from bot.domain.ids import GuildId
+    from bot.domain.job import Job
     from bot.domain.policy import Policy
     from bot.domain.ports import Places, PolicyBook
 
@@ -28,6 +30,17 @@ class PlaceRules:
         if isinstance(placed, Unplaced):
             return await self._policies.strictest(guild_id, [PlaceId(channel_id)])
         return await self._policies.in_force(guild_id, placed)
+
+    async def elsewhere(self, job: Job, channel_id: int) -> Policy:
+        """Return the policy of a channel for images of a job that stand in another.
+
+        Files tell no settings there that they may not tell in their own channel.
+        """
+        policy = await self.in_channel(job.guild_id, channel_id)
+        if not policy.metadata:
+            return policy
+        own = await self.in_channel(job.guild_id, job.address.channel_id)
+        return replace(policy, metadata=own.metadata)
 
     async def outside(self, guild_id: GuildId, channel_id: int) -> Policy:
         """Return the policy for what leaves a channel and its server: the strictest of both."""

@@ -83,6 +83,13 @@ def message_id(answer: Answer, *, has_files: bool) -> int:
     return int(told)
 
 
+async def remove_in(client: discord.Client, channel_id: int, sent: int) -> None:
+    """Take a message in a channel away; see ``remove``."""
+    template = "/channels/{channel_id}/messages/{message_id}"
+    route = Route("DELETE", template, channel_id=channel_id, message_id=sent)
+    await remove(client, route)
+
+
 async def remove(client: discord.Client, route: Route) -> None:
     """Take a message away; one that is not there is gone.
 

@@ -72,6 +72,9 @@ class Place(Protocol):
         """Return what is said of the images."""
         ...
 
+    doubtful: Showing | None
+    """What was sent last and had no answer: it may be there, or land later."""
+
     async def send(self, post: Post) -> None:
         """Send a message by one request.
 
@@ -83,7 +86,12 @@ class Place(Protocol):
         ...
 
     async def take_back(self) -> None:
-        """Take away what was sent; raises DeliveryError where it may still be there."""
+        """Take away what was sent, also where no answer told its id.
+
+        Raises:
+            DeliveryError: it may still be there, or land later.
+
+        """
         ...
 
 

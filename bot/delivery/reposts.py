@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.delivery import landings
 from bot.delivery.repost_making import Making
 from bot.errors import DeliveryError, RefusedError
 from bot.texts.text import text
@@ -29,11 +30,19 @@ AT_ONCE = 6
 MOST_ROUNDS = 8
 """In which files are made anew because what may be seen changed; more, and it never ends."""
 
-TAKING_BACK = 6
+TAKING_BACK = 30
 """Tries to take a message away that may not stay."""
 
 PAUSE = 0.3
-"""Seconds between two of them."""
+"""Seconds after the first of them; each pause is twice as long as the one before."""
+
+LONGEST_PAUSE = 3.0
+
+SOON = 2.0
+"""Seconds in which whoever asked waits for it; it goes on without them."""
+
+LOOK = 1.0
+"""Seconds between two looks whether what may still land may be seen."""
 
 RESTLESS = text("repost.restless")
 """To whom asks while the rules change again and again."""
@@ -47,6 +56,7 @@ class Reposts:
     def __init__(self, sources: Sources) -> None:
         """Make what is shown with ``sources``."""
         self._sources = sources
+        self._kept = set[asyncio.Task[None]]()
         self._room = asyncio.Semaphore(AT_ONCE)
 
     async def show(
@@ -79,24 +89,72 @@ class Reposts:
         ready: tuple[Showing, Post] | None = None
         for _ in range(MOST_ROUNDS):
             showing = await making.showing()
+            if place.doubtful is not None and showing.is_less_than(place.doubtful):
+                await self._take_back(job, place)
+                raise RefusedError(RESTLESS)
             if not showing.seen:
                 return showing
             if ready is not None and ready[0] == showing:
-                await place.send(ready[1])
+                await self._send(making, *ready, job, place)
                 return await self._checked(making, showing, job, place)
             ready = showing, await making.post(showing)
         raise RefusedError(RESTLESS)
 
+    async def _send(
+        self, making: Making, showing: Showing, post: Post, job: Job, place: Place
+    ) -> None:
+        try:
+            await place.send(post)
+        except DeliveryError as error:
+            if error.may_land:
+                place.doubtful = showing
+                self._keep(asyncio.create_task(self._minded(making, showing, job, place)))
+            raise
+        place.doubtful = None
+
+    async def _minded(self, making: Making, sent: Showing, job: Job, place: Place) -> None:
+        """Take away what had no answer if it may not stay, for as long as it may still land."""
+        for _ in range(round(landings.LATEST / LOOK)):
+            if place.doubtful is None:  # it was sent again, and has its answer
+                return
+            if await self._may_not_stay(making, sent, job):
+                await self._insist(job, place)
+                return
+            await asyncio.sleep(LOOK)
+
     async def _checked(self, making: Making, sent: Showing, job: Job, place: Place) -> Showing:
         """Take away what may not stay by the rows and the policy of after the request."""
-        if not (await making.showing()).is_less_than(sent):
+        if not await self._may_not_stay(making, sent, job):
             return sent
         log.info("repost.stricter", job=job.id)
+        await self._take_back(job, place)
+        raise RefusedError(RESTLESS)
+
+    async def _may_not_stay(self, making: Making, sent: Showing, job: Job) -> bool:
+        """Whether less may be seen by now; where that cannot be told, nothing may."""
+        try:
+            return (await making.showing()).is_less_than(sent)
+        except Exception:
+            log.exception("repost.not_checked", job=job.id)
+            return True
+
+    async def _take_back(self, job: Job, place: Place) -> None:
+        """Take a message away, soon if Discord lets us, else behind the back of who asked."""
+        task = asyncio.create_task(self._insist(job, place))
+        self._keep(task)
+        await asyncio.wait({task}, timeout=SOON)
+
+    async def _insist(self, job: Job, place: Place) -> None:
         for attempt in range(TAKING_BACK):
             try:
                 await place.take_back()
-                break
-            except DeliveryError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, the message may be there
                 log.warning("repost.not_taken_back", job=job.id, attempt=attempt, why=str(error))
-                await asyncio.sleep(PAUSE)
-        raise RefusedError(RESTLESS)
+                await asyncio.sleep(min(PAUSE * 2**attempt, LONGEST_PAUSE))
+            else:
+                return
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        """Let a task go on whose end nobody waits for."""
+        self._kept.add(task)
+        task.add_done_callback(self._kept.discard)

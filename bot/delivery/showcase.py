@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import discord
 import structlog
 from discord.http import Route
 
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.posted import UNREAD
-from bot.delivery.posts import exchanged, message_id, remove
+from bot.delivery.posts import exchanged, message_id, remove_in
 from bot.delivery.reposts import RESTLESS
-from bot.delivery.showcased import showcased
+from bot.delivery.showcased import recall, showcased
 from bot.domain.star import CLAIM_LIFE
 from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, RefusedError
 from bot.jobs.loops import Loops
@@ -25,14 +26,13 @@ from bot.views.links import message_link
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import discord
-
     from bot.delivery.place_rules import PlaceRules
     from bot.delivery.posts import Post
     from bot.delivery.reposts import Reposts
     from bot.domain.job import Job
     from bot.domain.policy import Policy
     from bot.domain.ports import JobStore, OptOuts, ShowcaseStore, StarStore
+    from bot.domain.reposting import Showing
     from bot.domain.star import Showcase
     from bot.jobs.clock import Clock
     from bot.texts.text import Text
@@ -42,6 +42,8 @@ LOOK_AGAIN = 60.0
 
 LEASE = timedelta(minutes=3)
 """For so long nobody else takes up a claim; longer than one attempt takes."""
+
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
 PASSING = frozenset({UNREAD, RESTLESS})
 """Refusals after which it is tried again later."""
@@ -82,7 +84,11 @@ class Showcases:
         """Have a result posted soon, unless it ever was."""
         if await self._memory.claims.claim(job.id, channel_id, now=self._clock.now()):
             log.info("showcase.claimed", job=job.id, channel=channel_id)
-            self._news.set()
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Look soon what there is to do."""
+        self._news.set()
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -103,41 +109,44 @@ class Showcases:
             await self._memory.claims.end(claim.job_id, posted, now=self._clock.now())
 
     async def _posted(self, claim: Showcase) -> int | None:
-        """Post a result, and return the message; None where there will never be one.
+        """Post a result, and return the message; None where there is and will be none.
+
+        A message that is there already is made what may be seen by now, or taken away.
 
         Raises:
             DeliveryError: it did not work for now.
 
         """
         job = await self._memory.jobs.get(claim.job_id)
-        if job is None or self._clock.now() - claim.claimed_at > CLAIM_LIFE:
+        is_old = self._clock.now() - claim.claimed_at > CLAIM_LIFE
+        if job is None or (is_old and claim.message_id is None):
             log.info("showcase.dropped", job=claim.job_id)
             return None
-        place = _Wall(self, claim.channel_id, job, await self._memory.stars.count(job.id))
+        place = _Wall(self, claim, job, await self._memory.stars.count(job.id))
         try:
-            if (known := await self._known(claim, job)) is not None:
-                return known
-            await self._reposts.show(job, None, place)
+            place.sent = claim.message_id or await self._known(claim, job)
+            if (await self._reposts.show(job, None, place)).seen:
+                return place.sent
         except (FilesRefusedError, MessageGoneError) as error:
             log.warning("showcase.refused", job=job.id, why=str(error))
         except RefusedError as error:
             if error.text in PASSING:
                 raise DeliveryError(str(error)) from error
             log.info("showcase.given_up", job=job.id, why=str(error))
-        if place.sent is None:
-            log.info("showcase.nothing_posted", job=job.id, channel=claim.channel_id)
-        return place.sent
+        log.info("showcase.nothing_stays", job=job.id, channel=claim.channel_id)
+        if place.sent is not None:
+            await place.take_back()
+        return None
 
     async def _known(self, claim: Showcase, job: Job) -> int | None:
         """Return the message that another attempt made; with the first there was none."""
-        link = message_link(job)
-        if link is None or self._clock.now() - claim.claimed_at < LEASE:
+        if self._clock.now() - claim.claimed_at < LEASE:
             return None
-        return await showcased(self._client, claim, link)
+        return await showcased(self._client, claim, job)
 
     async def policy(self, job: Job, channel_id: int) -> Policy:
         """Return the policy of a showcase; nothing is shown there of who opted out."""
-        policy = await self._rules.in_channel(job.guild_id, channel_id)
+        policy = await self._rules.elsewhere(job, channel_id)
         is_out = await self._memory.opt_outs.is_opted_out(job.user_id)
         return replace(policy, enabled=policy.enabled and not is_out)
 
@@ -149,11 +158,19 @@ class Showcases:
         answer = await exchanged(self._client, route, content, seconds=post.seconds)
         return message_id(answer, has_files=True)
 
-    async def take_away(self, channel_id: int, sent: int) -> None:
-        """Take a message away."""
-        template = "/channels/{channel_id}/messages/{message_id}"
-        route = Route("DELETE", template, channel_id=channel_id, message_id=sent)
-        await remove(self._client, route)
+    async def replace(self, channel_id: int, sent: int, post: Post) -> None:
+        """Make a message show this, and nothing that it showed before."""
+        route = Route("PATCH", MESSAGE, channel_id=channel_id, message_id=sent)
+        answer = await exchanged(self._client, route, post.content(), seconds=post.seconds)
+        message_id(answer, has_files=True)
+
+    async def take_away(self, claim: Showcase, job: Job, sent: int | None) -> None:
+        """Take a message away; one that no answer told of is looked for."""
+        if sent is None:
+            since = discord.utils.time_snowflake(claim.claimed_at)
+            await recall(self._client, claim.channel_id, job, since)
+            return
+        await remove_in(self._client, claim.channel_id, sent)
 
 
 class _Wall:
@@ -162,12 +179,14 @@ class _Wall:
     limit = CHANNEL_FILE_BYTES
     blurs = False
 
-    def __init__(self, showcases: Showcases, channel_id: int, job: Job, stars: int) -> None:
+    def __init__(self, showcases: Showcases, claim: Showcase, job: Job, stars: int) -> None:
         self._showcases = showcases
-        self._channel_id = channel_id
+        self._claim = claim
+        self._channel_id = claim.channel_id
         self._job = job
         self._stars = stars
         self.sent: int | None = None
+        self.doubtful: Showing | None = None
 
     @property
     def locale(self) -> str:
@@ -186,10 +205,12 @@ class _Wall:
 
     async def send(self, post: Post) -> None:
         """See Place."""
-        self.sent = await self._showcases.post(self._job, self._channel_id, post)
+        if self.sent is None:
+            self.sent = await self._showcases.post(self._job, self._channel_id, post)
+        else:
+            await self._showcases.replace(self._channel_id, self.sent, post)
 
     async def take_back(self) -> None:
         """See Place."""
-        if self.sent is not None:
-            await self._showcases.take_away(self._channel_id, self.sent)
-            self.sent = None
+        await self._showcases.take_away(self._claim, self._job, self.sent)
+        self.sent = None

@@ -62,6 +62,8 @@ class Capabilities:
     """Tasks at once that make sense; None is as many as may be in flight."""
     images_per_minute: int | None = None
     """What the account may ask for; None is no limit of that kind."""
+    reads_names: bool = False
+    """Whether an embedding is used wherever its name is a word of a prompt."""
 
     def takes(self, option: str) -> bool:
         """Whether anything can be said with an option."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.domain.forbidden_terms import (
     AGE_SIGNS,
     AGES,
+    BABY_THINGS,
     EDGES,
     FILLERS,
     GROWN,
@@ -48,7 +49,8 @@ _IN_PIECES = re.compile("|".join(sorted(_PIECES)))
 
 _YO = re.compile(r"(?<![\d.])(?:[0-9]|1[0-7])[ _-]?(?:yo|y/o|y\.o)s?(?![a-z])")
 _OLD = re.compile(
-    r"(?<![\d.])(?:[0-9]|1[0-7])\W{0,2}_?(?:years?|yrs?)[\W_]{0,2}(?:old|girl|boy)"
+    r"(?<![\d.])(?:[0-9]|1[0-7])\W{0,2}_?(?:years?|yrs?|y)[\W_]{0,2}(?:old|girl|boy)"
+    r"|(?<![a-z])u(?:nder)?[\W_]{0,2}1[0-8](?!\d)"
     r"|(?<![a-z])aged?[\W_]{0,2}(?:[1-9]|1[0-7])(?!\d)"
     r"|(?<!\d)(?:[0-9]|1[0-7])(?:歳|才|岁|歲|살|세)"
 )
@@ -148,11 +150,13 @@ def _speaks_of_young_ones(words: Sequence[str]) -> bool:
 
 def _is_young_one(word: str, following: str) -> bool:
     if word == "baby":
-        return not following.startswith("doll")
+        return not following.startswith(BABY_THINGS)
     if word == "young":
         return following not in GROWN
     if word in YOUNG and following in WHO:
         return True
     if word in SCHOOLS and following.startswith(("school", "teen")):
+        return True
+    if word == "minor" and following in SEXUAL:
         return True
     return word in {"school", "minor"} and following in WHO | {"kid", "child", "uniform"}

@@ -41,8 +41,8 @@ STEMS = (
 WORDS = _words(
     "shota shotas cunny pedo pedos paedo paedos pedobear pthc csam csem underage underaged "
     "underagers nymphet nymphets nymphette nymphettes ageplay ddlg boylover girllover babycon "
-    "candydoll lsmagazine lsmodels raygold pubescent barelylegal rorita лоли шота шоты педо "
-    "малолетка малолетки малолеток"
+    "candydoll junioridol junioridols lsmagazine lsmodels raygold pubescent barelylegal "
+    "rorita лоли шота шоты педо малолетка малолетки малолеток"
 )
 """Forbidden as a whole word, also where it is written in pieces."""
 
@@ -65,6 +65,7 @@ INNOCENT_PAIRS = frozenset(
 
 SIGNS = re.compile(
     r"(?<![ァ-ヺー])ロリ(?!ポップ)|ロリコン|ロリータ|(?<![ァ-ヺー])ショタ(?!ロウ|ロー)|ショタコン"
+    r"|(?<![ぁ-ゖー])(?:ろり|しょた)(?![ぁ-ゖー])|ろり(?:こん|っ)|しょたこん|めすがき|炼铜|恋童"
     r"|メスガキ|雌小鬼|幼女|[萝蘿]莉|正太(?!郎)|女児|(?<![가-힣])로리(?!팝)|(?<![가-힣])쇼타(?!로)"
 )
 """Forbidden in writing that puts nothing between words."""
@@ -74,10 +75,12 @@ AGES = _words(
     "kiddos kiddie kiddies kiddy babies babyface babyfaced infant infants newborn "
     "newborns toddler toddlers tot tots minors teen teens teenage teenaged teenager teenagers "
     "teenie teenies tween tweens adolescent adolescents adolescence juvenile juveniles youth "
-    "youths youthful younger youngest younggirl youngboy schoolgirl schoolgirls schoolboy "
-    "schoolboys schoolchild schoolchildren schoolkid schoolkids highschool highschooler "
-    "middleschool preschool preschooler kindergarten kindergartner gradeschooler littlegirl "
-    "littleboy littlegirls littleboys littlesister imouto daughter daughters thirteen "
+    "youths youthful younger youngest younggirl younggirls youngboy youngboys youngster "
+    "youngsters lilgirl lilgirls bambina bambine ragazzina ragazzine schoolgirl "
+    "schoolgirls schoolboy schoolboys schoolchild schoolchildren schoolkid schoolkids "
+    "highschool highschooler middleschool preschool preschooler kindergarten kindergartner "
+    "gradeschooler "
+    "littlegirl littleboy littlegirls littleboys littlesister imouto daughter daughters thirteen "
     "fourteen fifteen sixteen seventeen jk jc js kogal joshikousei shougakusei chuugakusei "
     "kodomo cub cubs filly foal cp puberty pubertal pedomorphic kinder kindlich madchen "
     "teenagerin nina ninas nino ninos menina meninas menino meninos crianca criancas enfant "
@@ -95,6 +98,8 @@ AGE_SIGNS = re.compile(
 YOUNG = frozenset({"young", "little", "lil", "small", "tiny"})
 WHO = frozenset({"girl", "girls", "boy", "boys", "sister", "sisters", "brother", "brothers", "one"})
 SCHOOLS = frozenset({"elementary", "primary", "middle", "grade", "high", "pre"})
+BABY_THINGS = ("doll", "blue", "pink", "oil")
+"""What follows where no baby is meant."""
 GROWN = _words(
     "adult adults woman women man men lady ladies mother mothers mom moms milf milfs wife "
     "wives couple couples male female"
@@ -103,8 +108,8 @@ GROWN = _words(
 
 SEXUAL = _words(
     "sex sexy sexual sexualized sexualised sexo sexe sexuell nsfw nsfl nude nudes nudity "
-    "nudist nudists naked nackt nackte desnuda desnudo desnudas nua nue nues pelada porn "
-    "porno porns pornographic pornography xxx hentai ecchi ero erotic erotica erotico "
+    "nudist nudists naked nackt nackte nuda nudo desnuda desnudo desnudas nua nue nues pelada "
+    "porn porno porns pornographic pornography xxx hentai ecchi ero erotic erotica erotico "
     "erotique erotisch erotism lewd lewds explicit uncensored undress undressed undressing "
     "topless bottomless stripping striptease stripper lingerie panties panty pantyshot "
     "upskirt thong thongs bikini bikinis microbikini cameltoe boob boobs boobies tit tits "

@@ -21,8 +21,8 @@ _FOLDERS = re.compile(r"[/\\]")
 
 
 def permitted(model: Model) -> bool:
-    """Return whether a model may be used anywhere: neither its name nor its label is forbidden."""
-    return not is_forbidden(model.name) and not is_forbidden(model.label)
+    """Return whether a model may be used anywhere: nothing that is told of it is forbidden."""
+    return not any(map(is_forbidden, (model.name, model.label, model.base_model, *model.triggers)))
 
 
 def allowed(model: Model, policy: Policy) -> bool:

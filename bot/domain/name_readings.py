@@ -18,8 +18,8 @@ LONGEST = 2000
 """Characters of a name that are looked at."""
 
 _ALIKE = str.maketrans(
-    "аеорсхуіїѕјԁɡткмнвԛԝӏαορτκευηνιχωλłøıɩđħʟᴏɪᴀʙᴄᴅᴇꜰɢʜᴊᴋᴍɴᴘʀꜱᴛᴜᴠᴡʏᴢɑɛ",
-    "aeopcxyiisjdgtkmhbqwlaoptkeunvixwlloiidhloiabcdefghjkmnprstuvwyzae",
+    "аеорсхуіїѕјԁɡткмнвԛԝӏαορτκευηνιχωλłøıɩđħʟᴏɪᴀʙᴄᴅᴇꜰɢʜᴊᴋᴍɴᴘʀꜱᴛᴜᴠᴡʏᴢɑɛσօ૦๏ꓡᏞ",
+    "aeopcxyiisjdgtkmhbqwlaoptkeunvixwlloiidhloiabcdefghjkmnprstuvwyzaeooooll",
 )
 """Letters of other alphabets, and what they look like; in lower case."""
 
@@ -41,6 +41,9 @@ _ODD = re.compile(r"[^\W\d_][\d@$€£!|]|[\d@$€£!|][^\W\d_]")
 
 _APART = re.compile(r"(?<![^\W_])(?:[^\W\d_][\W_]+){2,}[^\W\d_](?![^\W_])")
 """Letters that stand one by one."""
+
+_CAPITAL_I = re.compile(r"(?<=[a-z])I")
+"""Looks like a small L, which nobody tells from it."""
 
 _REPEATED = re.compile(r"([aeiou])\1+|([^\W\d_])\2{2,}")
 
@@ -76,6 +79,8 @@ def _ways(cased: str, lower: str, plain: str) -> tuple[tuple[str, ...], ...]:
     texts = {lower: None, plain: None}
     if _ODD.search(plain):
         texts |= {_ODD_RUN.sub(read, plain): None for read in _READ}
+    if _CAPITAL_I.search(cased):
+        texts[_CAPITAL_I.sub("l", cased).casefold()] = None
     if _APART.search(plain):
         texts[_APART.sub(_joined, plain)] = None
     if _REPEATED.search(plain):

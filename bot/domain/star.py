@@ -34,3 +34,5 @@ class Showcase:
     job_id: JobId
     channel_id: int
     claimed_at: datetime
+    message_id: int | None = None
+    """Where it stands, if it was posted and is to be taken away: its result was deleted."""

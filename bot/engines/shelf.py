@@ -1,4 +1,4 @@
-"""The models of one kind, as they are known so far; and what all catalogues do with them."""
+"""An engine's models by kind, as known so far; and what all catalogues do with them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.domain.models import Model, Resolved
+from bot.domain.models import Model, ModelKind, Resolved
 from bot.domain.taste import PLAIN
 from bot.prompt import match
 from bot.prompt.index import Index
@@ -16,7 +16,6 @@ from bot.prompt.index import Index
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-    from bot.domain.models import ModelKind
     from bot.domain.taste import Taste
 
 MANY = 2000
@@ -103,6 +102,32 @@ class Shelf:
         sought = match.near_form(match.base(wanted))
         names = [self._index.models[place].name for place in self._index.near(sought, CONSIDERED)]
         return match.near(wanted, {name: match.near_form(match.base(name)) for name in names})
+
+
+class Shelves:
+    """A shelf for each kind: what a catalogue answers from memory."""
+
+    def __init__(self) -> None:
+        """Start with empty ones."""
+        self._shelves = {kind: Shelf() for kind in ModelKind}
+
+    def suggest(
+        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
+    ) -> list[Model]:
+        """Return the models that fit what was typed best, from memory."""
+        return self._shelves[kind].suggest(typed, limit, taste)
+
+    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
+        """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
+        return self._shelves[kind].browse(base_model, typed)
+
+    def bases(self, kind: ModelKind) -> list[str]:
+        """Return the base models of a kind, those with the most models first."""
+        return self._shelves[kind].bases()
+
+    def find(self, kind: ModelKind, name: str) -> Model | None:
+        """Return the one known model that is meant, see ``Shelf.meant``."""
+        return self._shelves[kind].find(name)
 
 
 def stocked(models: Iterable[Model]) -> Shelf:

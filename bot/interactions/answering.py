@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import io
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import discord
 import structlog
 
-from bot.arrivals import arrived_at
+from bot.arrivals import answer_by, arrived_at
 from bot.errors import RefusedError
 from bot.interactions.places import NO_ANSWER
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import AsyncGenerator, Coroutine, Mapping
     from typing import Any
 
     from bot.discord_bot import Darkroom
@@ -25,7 +26,7 @@ QUICK_SECONDS = 1.5
 """From the arrival: what takes longer is said to be coming, within Discord's 3 s."""
 
 CALLBACK_SECONDS = 1.2
-"""For the answer after these."""
+"""For an answer after so much."""
 
 PATIENCE_SECONDS = 90.0
 """For what is coming: a picture waits for its turn, and is drawn."""
@@ -49,6 +50,21 @@ class Answer:
     def attachments(self) -> list[discord.File]:
         """Return the files anew: each can be sent once."""
         return [discord.File(io.BytesIO(data), name) for name, data in self.files.items()]
+
+
+@asynccontextmanager
+async def in_time(interaction: discord.Interaction[Darkroom]) -> AsyncGenerator[None]:
+    """Let what is looked up and answered take no longer than an answer counts.
+
+    Raises:
+        RefusedError: it took longer.
+
+    """
+    try:
+        async with asyncio.timeout_at(answer_by(interaction)):
+            yield
+    except TimeoutError as error:
+        raise RefusedError(LATE) from error
 
 
 async def answer_alone(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import UserId
 from bot.domain.job import Address
 from bot.errors import RefusedError
-from bot.explaining import NOT_HERE
+from bot.interactions.here import guild_of
 from bot.interactions.permissions import check_permissions
 from bot.interactions.places import UNPLACED, is_age_restricted
 from bot.jobs.service import Caller
@@ -32,13 +32,11 @@ async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool
             be told for now whose policies apply there.
 
     """
-    if interaction.guild_id is None:
-        raise RefusedError(NOT_HERE)
+    guild_id = guild_of(interaction)
     if interaction.channel_id is None:
         raise RefusedError(UNPLACED)
     is_thread = isinstance(interaction.channel, discord.Thread)
     check_permissions(interaction.app_permissions, is_thread=is_thread)
-    guild_id = GuildId(interaction.guild_id)
     readers = await locale_of(interaction) if private else locale_here(interaction, None)
     return Caller(
         user_id=UserId(interaction.user.id),

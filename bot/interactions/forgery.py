@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING, Any, cast
 
 from discord import InteractionType
 
+from bot.errors import RefusedError
+from bot.texts.text import text
 from bot.views.carried import carried, offered_by
 from bot.views.component_ids import PREFIX
+from bot.views.form_modal import form_of_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from discord import Interaction
+
+    from bot.prompt.form import Form
+
+NOT_OURS = text("refused.not_ours")
+"""To whoever sends what we never offered."""
 
 
 def custom_id_of(interaction: Interaction[Any]) -> str | None:
@@ -52,9 +60,17 @@ def choice_of(interaction: Interaction[Any]) -> str | None:
     return next((value for value in offered if value == values[0]), None)
 
 
-def fields_of(interaction: Interaction[Any]) -> Mapping[str, str]:
-    """Return what was typed into the fields of a modal, by their ids."""
-    return dict(_texts(_data(interaction)))
+def form_of(interaction: Interaction[Any]) -> Form:
+    """Return what was typed into a form.
+
+    Raises:
+        RefusedError: what was submitted is no form of ours.
+
+    """
+    fields = dict(_texts(_data(interaction)))
+    if "prompt" not in fields:
+        raise RefusedError(NOT_OURS)
+    return form_of_fields(fields)
 
 
 def _texts(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.domain.gallery import Liked, Order
-from bot.interactions.places import is_age_restricted
+from bot.interactions.places import is_age_restricted, open_channel
 from bot.readers import locale_of
-from bot.views.gallery import PAGE_SIZE, gallery_view, pages_of
+from bot.views.gallery import PAGE_SIZE, gallery_view
+from bot.views.pages import pages_of
 
 if TYPE_CHECKING:
     from discord import ui
@@ -31,7 +32,7 @@ async def gallery_page(
     """Return a page of the gallery, counted from 1; the last one for what lies behind it."""
     liked = await interaction.client.services.gallery.liked(liked_of(listing))
     seen = [it for it in liked if _may_see(interaction, it)]
-    page = min(page, max(1, pages_of(len(seen))))
+    page = min(page, pages_of(len(seen), PAGE_SIZE))
     first = (page - 1) * PAGE_SIZE
     return gallery_view(
         seen[first : first + PAGE_SIZE], len(seen), page, listing.id, await locale_of(interaction)
@@ -57,10 +58,8 @@ def _may_see(interaction: discord.Interaction[Darkroom], starred: Starred) -> bo
     guild, member = interaction.guild, interaction.user
     if guild is None or not isinstance(member, discord.Member):
         return False
-    channel = guild.get_channel_or_thread(starred.job.address.channel_id)
-    if isinstance(channel, discord.Thread):
-        channel = None if channel.is_private() else channel.parent
-    if not isinstance(channel, discord.abc.GuildChannel):
+    channel = open_channel(guild.get_channel_or_thread(starred.job.address.channel_id))
+    if channel is None:
         return False
     is_adult = starred.job.age_restricted or is_age_restricted(channel)
     if is_adult and not is_age_restricted(interaction.channel):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.history import Wanted, search_words, searched_model
 from bot.readers import locale_of
-from bot.views.history import PAGE_SIZE, history_view, pages_of
+from bot.views.history import PAGE_SIZE, history_view
+from bot.views.pages import pages_of
 
 if TYPE_CHECKING:
     import discord
@@ -26,7 +27,7 @@ async def history_page(
     """Return a page of the list, counted from 1; the last one for what lies behind it."""
     store, wanted = interaction.client.services.history, wanted_of(listing)
     found = await store.page(wanted, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
-    last = max(1, pages_of(found.total))
+    last = pages_of(found.total, PAGE_SIZE)
     if page > last:
         page = last
         found = await store.page(wanted, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.ids import GuildId, ListingId, UserId
+from bot.domain.ids import ListingId, UserId
 from bot.domain.listing import Listing, ListingKind
 from bot.errors import RefusedError
-from bot.explaining import NOT_HERE
-from bot.jobs.service import new_job_id
+from bot.interactions.here import guild_of
+from bot.jobs.service import new_id
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -33,13 +33,11 @@ async def listed(
         RefusedError: not in a server.
 
     """
-    if interaction.guild_id is None:
-        raise RefusedError(NOT_HERE)
     listing = Listing(
-        id=ListingId(new_job_id()),
+        id=ListingId(new_id()),
         kind=kind,
         owner=UserId(interaction.user.id),
-        guild_id=GuildId(interaction.guild_id),
+        guild_id=guild_of(interaction),
         created_at=interaction.created_at,
         query=dict(query or {}),
     )

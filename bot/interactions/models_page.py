@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from bot.domain.listing import LAST_PAGE
 from bot.domain.model_rules import allowed
 from bot.domain.models import ModelKind
+from bot.interactions.here import policy_here
 from bot.interactions.places import is_age_restricted
-from bot.interactions.pressing import policy_here
 from bot.readers import locale_of
 from bot.views.models import PAGE_SIZE, ModelsPage, models_view
+from bot.views.pages import pages_of
 
 if TYPE_CHECKING:
     import discord
@@ -46,8 +47,8 @@ async def models_page(
     base, typed = listing.query.get(BASE, ""), listing.query.get(TYPED, "")
     found = await asyncio.to_thread(_found, catalogue, kind, base, typed, policy)
     shown = found[:MOST]
-    pages = -(-len(shown) // PAGE_SIZE)
-    number = max(1, min(page, pages))
+    pages = pages_of(len(shown), PAGE_SIZE)
+    number = min(page, pages)
     first = (number - 1) * PAGE_SIZE
     told = ModelsPage(
         models=tuple(shown[first : first + PAGE_SIZE]),

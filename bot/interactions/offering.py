@@ -6,11 +6,11 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import discord
 import structlog
 
 from bot.embedded.found import Found, Nothing
 from bot.errors import InvalidOptionError, RefusedError
+from bot.interactions.answering import CALLBACK_SECONDS
 from bot.interactions.places import NO_ANSWER
 from bot.jobs.told import Told
 from bot.prompt.form import form_of
@@ -27,6 +27,7 @@ from bot.views.use import Offer, use_modal, use_view
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import discord
     from discord import ui
 
     from bot.discord_bot import Darkroom, PostedPictures, Services
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 READ_SECONDS = 1.5
 """For fetching and reading: what takes longer is said to be coming, within Discord's 3 s."""
-
-ANSWER_SECONDS = 1.2
-"""For the answer after these."""
 
 OFFER_SECONDS = 6.0
 """For the offer, once it was said to be coming; after these it is said that there is none."""
@@ -79,6 +77,7 @@ class Beside:
 
 
 NOTHING_SAID = Beside(Parsed(Options()), Parsed(Options()))
+PRIVATELY = Beside(Parsed(Options()), Parsed(Options(private=True)))
 
 
 def beside(prompt: str, slash: Parsed, requests: Requests) -> Beside:
@@ -118,12 +117,11 @@ async def offer(
             if reading.done():
                 await open_form(interaction, reading.result())
                 return
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(CALLBACK_SECONDS):
                 await interaction.response.defer(ephemeral=True, thinking=True)
         view = use_view(await reading, await locale_of(interaction))
-        no_pings = discord.AllowedMentions.none()
         async with asyncio.timeout(OFFER_SECONDS):
-            await interaction.edit_original_response(view=view, allowed_mentions=no_pings)
+            await interaction.edit_original_response(view=view)
     except NO_ANSWER as error:
         log.warning("form.not_offered", why=type(error).__name__)
         raise RefusedError(NOT_OPENED) from error
@@ -149,7 +147,7 @@ async def answer_with(interaction: discord.Interaction[Darkroom], modal: ui.Moda
 
     """
     try:
-        async with asyncio.timeout(ANSWER_SECONDS):
+        async with asyncio.timeout(CALLBACK_SECONDS):
             await interaction.response.send_modal(modal)
     except NO_ANSWER as error:
         log.warning("form.not_opened", why=type(error).__name__)

@@ -120,6 +120,16 @@ def is_placed(channel: object) -> bool:
     return isinstance(channel, discord.abc.GuildChannel)
 
 
+def open_channel(channel: object) -> discord.abc.GuildChannel | None:
+    """Return the channel whose permissions say who reads what is written somewhere.
+
+    None for a private thread, whose members alone do, and for what is not known.
+    """
+    if isinstance(channel, discord.Thread):
+        channel = None if channel.is_private() else channel.parent
+    return channel if isinstance(channel, discord.abc.GuildChannel) else None
+
+
 def is_age_restricted(channel: object) -> bool:
     """Whether a channel is marked for adults; what is not known is not.
 

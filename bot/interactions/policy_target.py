@@ -10,7 +10,7 @@ from discord.app_commands import AppCommandThread
 
 from bot.domain.ids import GuildId, PlaceId
 from bot.errors import RefusedError
-from bot.explaining import NOT_HERE
+from bot.interactions.here import guild_of
 from bot.interactions.places import UNPLACED, is_age_restricted
 from bot.texts.text import text
 
@@ -52,9 +52,7 @@ def target_of(
         RefusedError: not in a server, or of a thread the channel is not known yet.
 
     """
-    if interaction.guild_id is None:
-        raise RefusedError(NOT_HERE)
-    guild_id = GuildId(interaction.guild_id)
+    guild_id = guild_of(interaction)
     server = (PlaceId(guild_id), SERVER)
     if channel is None:
         guild = interaction.guild

@@ -6,10 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.domain.ids import GuildId
 from bot.domain.policy import Buttons
 from bot.errors import RefusedError
-from bot.interactions.places import UNPLACED
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ UNKNOWN = text("job.unknown")
 MODERATORS_ONLY = text("buttons.moderators")
 REQUESTER_ONLY = text("buttons.requester")
 SLOW = text("press.slow")
+NO_IMAGE = text("press.no_image")
 
 LOOK_SECONDS = 1.0
 """For each look: an answer counts for 3 s only."""
@@ -54,6 +53,16 @@ async def pressed(component: ComponentId, interaction: discord.Interaction[Darkr
     """
     jobs = interaction.client.services.jobs
     job = await soon(jobs.of_server(component.job_id, interaction.guild_id))
+    return known_to(interaction, job)
+
+
+def known_to(interaction: discord.Interaction[Darkroom], job: Job) -> Pressed:
+    """Return a job of this server with what whoever acts may do with it.
+
+    Raises:
+        RefusedError: it is somebody else's private one.
+
+    """
     is_theirs = interaction.user.id == job.user_id
     if job.request.private and not is_theirs:
         raise RefusedError(UNKNOWN)
@@ -74,30 +83,18 @@ async def soon(looking: Awaitable[Found]) -> Found:
         raise RefusedError(SLOW) from error
 
 
-async def policy_here(interaction: discord.Interaction[Darkroom]) -> Policy:
-    """Return the policy in force where somebody pressed.
-
-    Raises:
-        RefusedError: it cannot be told for now.
-
-    """
-    services = interaction.client.services
-    if interaction.guild_id is None or interaction.channel_id is None:
-        raise RefusedError(UNPLACED)
-    guild_id = GuildId(interaction.guild_id)
-    places = await services.places.here(guild_id, interaction.channel_id)
-    return await services.policies.in_force(guild_id, places)
-
-
 def check_may_make(press: Pressed, policy: Policy) -> None:
     """Refuse whom the place does not let make images by buttons.
 
     Raises:
-        RefusedError: only moderators may, or only who asked for this one.
+        RefusedError: only moderators may, or only who asked for this one; or it was deleted, and
+            what was asked for went with it.
 
     """
     if press.may_manage:
         return
+    if press.job.deleted_by is not None and not press.is_theirs:
+        raise RefusedError(NO_IMAGE)
     if policy.buttons is Buttons.MODERATORS:
         raise RefusedError(MODERATORS_ONLY)
     if policy.buttons is Buttons.REQUESTER and not press.is_theirs:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from bot.domain.image import PICKABLE
 from bot.errors import RefusedError
 from bot.interactions.asking import ask
-from bot.interactions.pressing import check_may_make, pressed, soon
+from bot.interactions.pressing import NO_IMAGE, check_may_make, pressed, soon
 from bot.jobs.remaking import Remaking
 from bot.jobs.service import Origin
-from bot.texts.text import text
 
 if TYPE_CHECKING:
     import discord
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.jobs.requests import Built
     from bot.views.component_ids import ComponentId
-
-NO_IMAGE = text("press.no_image")
 
 
 class Make(Protocol):

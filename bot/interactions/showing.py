@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,6 +10,7 @@ from discord import InteractionType
 from bot.domain.ids import GuildId, UserId
 from bot.domain.ports import Spot
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
 from bot.interactions.permissions import check_permissions
 from bot.interactions.pressing import UNKNOWN
 from bot.texts.text import text
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
 
-ANSWER_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
-
-PRIVATE = text("show.private")
+PRIVATE = text("history.is_private")
 
 
 async def show_here(interaction: discord.Interaction[Darkroom], job: Job, number: int) -> None:
@@ -47,12 +44,13 @@ async def show_here(interaction: discord.Interaction[Darkroom], job: Job, number
         raise RefusedError(PRIVATE)
     is_thread = isinstance(interaction.channel, discord.Thread)
     check_permissions(interaction.app_permissions, is_thread=is_thread)
-    async with asyncio.timeout(ANSWER_SECONDS):
+    async with in_time(interaction):
         await _answer(interaction)
     spot = Spot(
         user_id=UserId(interaction.user.id),
         guild_id=GuildId(interaction.guild_id),
         channel_id=interaction.channel_id,
+        press_id=interaction.id,
         application_id=interaction.application_id,
         token=interaction.token,
         size_limit=interaction.filesize_limit,

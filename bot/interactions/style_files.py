@@ -5,24 +5,22 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
 from bot.prompt.style_file import MOST_BYTES, read
 from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.styles import report
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.domain.style import Owner
 
-ANSWER_SECONDS = 1.2
-"""For saying that it is coming."""
-
 TELL_SECONDS = 6.0
-"""For the answer after that."""
+"""For the answer, once it was said to be coming."""
 
 TOO_LARGE = text("style.too_large", most=MOST_BYTES // 1024)
 
@@ -42,7 +40,7 @@ async def take_in(
     """
     if file.size > MOST_BYTES:
         raise RefusedError(TOO_LARGE)
-    async with asyncio.timeout(ANSWER_SECONDS):
+    async with in_time(interaction):
         await interaction.response.defer(ephemeral=True, thinking=True)
     services, by = interaction.client.services, UserId(interaction.user.id)
     data = await services.pictures.file(file.url, MOST_BYTES)
@@ -52,6 +50,4 @@ async def take_in(
     taken = await services.styles.take_in(owner, by, contents, replace=replace)
     view = report(taken.names, taken.refused, taken.unread, await locale_of(interaction))
     async with asyncio.timeout(TELL_SECONDS):
-        await interaction.edit_original_response(
-            view=view, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await interaction.edit_original_response(view=view)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import structlog
 from discord import app_commands
 
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import UserId
 from bot.domain.style import Scope, matching, member, server
 from bot.errors import RefusedError, StoreError
-from bot.explaining import NOT_HERE
+from bot.interactions.here import guild_of
 from bot.jobs.styles import is_none
 from bot.prompt.manner import Manner
 from bot.readers import locale_of, member_of
@@ -31,18 +31,6 @@ SUGGEST_SECONDS = 1.0
 MOST_SUGGESTED = 25
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-
-
-def guild_of(interaction: discord.Interaction[Darkroom]) -> GuildId:
-    """Return the server somebody acts in.
-
-    Raises:
-        RefusedError: there is none.
-
-    """
-    if interaction.guild_id is None:
-        raise RefusedError(NOT_HERE)
-    return GuildId(interaction.guild_id)
 
 
 def owner_of(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import structlog
 from discord import app_commands
 
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import UserId
 from bot.domain.kinds import Name
 from bot.errors import RefusedError, StoreError
-from bot.interactions.pressing import policy_here
+from bot.interactions.here import guild_of, policy_here
 from bot.jobs.suggesting import Wanted
 from bot.prompt import completing
 
@@ -49,7 +49,7 @@ async def complete(
 
 
 async def _wanted(interaction: discord.Interaction[Darkroom], of: ModelKind, typed: str) -> Wanted:
-    guild_id, user_id = GuildId(interaction.guild_id or 0), UserId(interaction.user.id)
+    guild_id, user_id = guild_of(interaction), UserId(interaction.user.id)
     policy, favourites = await asyncio.gather(
         policy_here(interaction),
         interaction.client.services.favourites.of(guild_id, user_id, of),

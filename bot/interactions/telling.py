@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
+import re
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.arrivals import arrived_at
+from bot.domain.ids import JobId
 from bot.errors import RefusedError
-from bot.interactions.pressing import UNKNOWN, Pressed
+from bot.interactions.answering import in_time
+from bot.interactions.pictured import pictures_of
+from bot.interactions.pressing import known_to, soon
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
@@ -21,16 +23,16 @@ from bot.views.lineage import MOST_CHILDREN
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
-    from bot.domain.ids import JobId
     from bot.domain.job import Job
-
-ANSWER_SECONDS = 2.5
-"""From the press; an answer later than 3 s does not count."""
+    from bot.interactions.pressing import Pressed
 
 DELETED = text("details.deleted")
 NOT_MINE = text("message.not_mine")
 NO_IMAGES = text("message.no_images")
 REPORT = text("report.not_yet")
+
+POSTED = re.compile(r"([A-Za-z0-9]{1,32})-\d{1,2}(?:-blurred)?\.(?:jpg|png|webp)")
+"""The name of a file that we posted, which begins with its job."""
 
 MOST_NAMED = 3
 """Jobs that a message names by its components; a result names one."""
@@ -40,26 +42,25 @@ async def tell(interaction: discord.Interaction[Darkroom], press: Pressed) -> No
     """Answer with all that is known of a job, to who asks alone.
 
     Raises:
-        RefusedError: it was deleted, and is not theirs.
+        RefusedError: it was deleted, and is not theirs; or it cannot be looked up for now.
 
     """
     job = press.job
     if job.deleted_by is not None and not (press.is_theirs or press.may_manage):
         raise RefusedError(DELETED)
-    async with asyncio.timeout_at(arrived_at(interaction) + ANSWER_SECONDS):
-        told = await _gathered(interaction, press)
+    async with in_time(interaction):
+        told = await soon(_gathered(interaction, press))
         view, files = details_view(told, await locale_of(interaction))
         await interaction.response.send_message(
             view=view,
             files=[discord.File(io.BytesIO(it.encode()), name) for name, it in files.items()],
             ephemeral=True,
-            allowed_mentions=discord.AllowedMentions.none(),
         )
 
 
 async def tell_of_reports(interaction: discord.Interaction[Darkroom]) -> None:
     """Answer what can be done about images that should not be there, to who asks alone."""
-    async with asyncio.timeout_at(arrived_at(interaction) + ANSWER_SECONDS):
+    async with in_time(interaction):
         await interaction.response.send_message(
             say(REPORT, await locale_of(interaction)), ephemeral=True
         )
@@ -72,30 +73,32 @@ async def asked_about(
 
     Raises:
         RefusedError: the message is not ours, or shows no job of this server's that this member
-            may know of.
+            may know of; or that cannot be told for now.
 
     """
     if message.author != interaction.client.user:
         raise RefusedError(NOT_MINE)
-    job = await _job_of(interaction, message)
+    job = await soon(_job_of(interaction, message))
     if job is None or job.guild_id != interaction.guild_id:
         raise RefusedError(NO_IMAGES)
-    is_theirs = interaction.user.id == job.user_id
-    if job.request.private and not is_theirs:
-        raise RefusedError(UNKNOWN)
-    return Pressed(job, is_theirs, interaction.permissions.manage_messages)
+    return known_to(interaction, job)
 
 
 async def _job_of(
     interaction: discord.Interaction[Darkroom], message: discord.Message
 ) -> Job | None:
-    """Find the job by the message, else by what can be pressed there: it may be shown again."""
+    """Find the job by the message, else by what can be pressed there or by the names of files.
+
+    Images that are shown once more, elsewhere, have no buttons.
+    """
     services = interaction.client.services
     job = await services.finder.of_message(message.id)
     if job is not None:
         return job
     parsed = (parse(custom_id) for _, custom_id in carried(message.components))
-    named = dict.fromkeys(it.job_id for it in parsed if it is not None)
+    files = (POSTED.fullmatch(it.name) for it in pictures_of(message))
+    pressable = [it.job_id for it in parsed if it is not None]
+    named = dict.fromkeys([*pressable, *(JobId(it[1]) for it in files if it is not None)])
     for job_id in list(named)[:MOST_NAMED]:
         if (job := await services.jobs.found(job_id)) is not None:
             return job

@@ -9,11 +9,10 @@ import structlog
 
 from bot.charts.drawer import ChartError, ChartsMissingError
 from bot.charts.sheet import Theme
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import UserId
 from bot.errors import RefusedError
-from bot.explaining import NOT_HERE
 from bot.interactions.answering import Answer, answer_alone
-from bot.interactions.places import UNPLACED
+from bot.interactions.here import guild_of, policy_here
 from bot.readers import locale_of
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
@@ -78,12 +77,8 @@ async def tell_report(interaction: discord.Interaction[Darkroom], wanted: Wanted
 
 
 async def _own(interaction: discord.Interaction[Darkroom]) -> Answer:
-    services, guild_id = interaction.client.services, _guild(interaction)
-    if interaction.channel_id is None:
-        raise RefusedError(UNPLACED)
-    places = await services.places.here(guild_id, interaction.channel_id)
-    policy = await services.policies.in_force(guild_id, places)
-    own = await services.usages.own(UserId(interaction.user.id), guild_id, policy)
+    usages, user_id = interaction.client.services.usages, UserId(interaction.user.id)
+    own = await usages.own(user_id, guild_of(interaction), await policy_here(interaction))
     may_see_all, locale = moderates(interaction), await locale_of(interaction)
     return Answer(own_view(own.lately, own.allowances, moderates=may_see_all, locale=locale))
 
@@ -91,7 +86,7 @@ async def _own(interaction: discord.Interaction[Darkroom]) -> Answer:
 async def _report(interaction: discord.Interaction[Darkroom], wanted: Wanted) -> Answer:
     services, locale = interaction.client.services, await locale_of(interaction)
     by = None if wanted.member is None else UserId(wanted.member)
-    counted = await services.usages.counted(_guild(interaction), wanted.days, by=by)
+    counted = await services.usages.counted(guild_of(interaction), wanted.days, by=by)
     report = counted.report
     notes: list[Text] = []
     files: dict[str, bytes] = {}
@@ -110,9 +105,3 @@ async def _report(interaction: discord.Interaction[Darkroom], wanted: Wanted) ->
         report, wanted.member, notes=notes, picture=picture, table=name, locale=locale
     )
     return Answer(view, files)
-
-
-def _guild(interaction: discord.Interaction[Darkroom]) -> GuildId:
-    if interaction.guild_id is None:
-        raise RefusedError(NOT_HERE)
-    return GuildId(interaction.guild_id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.kinds import Name, Names, Strengths
 from bot.domain.model_rules import allowed, is_forbidden, mismatch, permitted
 from bot.domain.models import ModelKind
+from bot.domain.named_in_words import named_in_words, said_in_words
 from bot.domain.obstacles import refuse
 from bot.domain.options import OPTIONS
 from bot.errors import InvalidOptionError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.models import Model
     from bot.domain.options import Option
     from bot.domain.policy import Policy
-    from bot.domain.ports import Catalogue
+    from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
     from bot.texts.text import Text
 
@@ -40,18 +41,19 @@ OPTION_OF = {kind: row.name for row, kind in NAMING}
 """The option that names models of a kind."""
 
 
-def check_models(request: GenerationRequest, policy: Policy, catalogue: Catalogue) -> None:
+def check_models(request: GenerationRequest, policy: Policy, engine: Engine) -> None:
     """Refuse a request for models that may not be used here, or do not fit each other.
 
     Whatever a request was made of (words, a block, a picture, a style, another job, a default)
-    comes by here before it is a job.
+    comes by here before it is a job; so do models that only its words name.
 
     Raises:
         RefusedError: one may not be; the text names the option, and what may.
         ObstaclesError: several may not.
 
     """
-    models = list(_models_of(request, catalogue))
+    models = list(_models_of(request, engine.catalogue))
+    models += _models_in_words(request, engine)
     refuse([*not_allowed(models, policy), *unfit(models)])
 
 
@@ -62,6 +64,15 @@ def _models_of(request: GenerationRequest, catalogue: Catalogue) -> Iterator[tup
         for entry in said if isinstance(said, tuple) else filter(None, [said]):
             name = entry if isinstance(entry, str) else entry.name
             yield row.name, catalogue.find(kind, name) or catalogue.guess(kind, name)
+
+
+def _models_in_words(request: GenerationRequest, engine: Engine) -> Iterator[tuple[str, Model]]:
+    """Yield what the engine may find in the words of a request, with the option of the words."""
+    catalogue = engine.catalogue
+    for option, kind, name in named_in_words(request):
+        yield option, catalogue.find(kind, name) or catalogue.guess(kind, name)
+    if engine.capabilities.reads_names:
+        yield from said_in_words(request, catalogue.browse(ModelKind.EMBEDDING))
 
 
 def not_allowed(named: Iterable[tuple[str, Model]], policy: Policy) -> Iterator[InvalidOptionError]:

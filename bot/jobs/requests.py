@@ -29,6 +29,8 @@ from bot.prompt.requested import with_mentions_of
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from bot.domain.capabilities import Capabilities
     from bot.domain.ports import Catalogue, Engine
     from bot.domain.request import GenerationRequest
@@ -122,7 +124,7 @@ class Requests:
         engine = self._engines.current
         inline = replace(inline, options=unmentioned(inline.options))
         slash = replace(slash, options=unmentioned(slash.options))
-        wish = _wished(inline, slash, engine, manner)
+        wish = _wished(inline, slash, engine, manner.around)
         beneath, checkpoint = await self._named(wish, engine, slash.options, tell, manner, policy)
         request = wish.checked(engine, policy, checkpoint)
         # What is about no option is so whatever is mended: it is said first.
@@ -131,10 +133,8 @@ class Requests:
             raise AssertionError("a wish without a request has an obstacle")
         own = beneath.model is not None and not manner.has_model
         request = replace(request, any_model=not wish.options.model or own)
-        changed = [*changes(wish.said, wish.options, wish.labels), *wish.notes.told()]
-        notes = [*_style_note(manner), *inline.notes, *beneath.notes]
-        notes += [*size_note(wish.said.sides, request), *changed]
-        return Built(request, joined(notes), inline.ignored)
+        notes = joined(_notes(wish, request, inline, manner, beneath))
+        return Built(request, notes, inline.ignored)
 
     async def anew(
         self,
@@ -169,11 +169,7 @@ class Requests:
 
         """
         engine = self._engines.current
-        said, pasted = apart(merge(slash.options, inline.options)), only_pasted(slash, inline)
-        labels = labels_of(slash, inline)
-        wish = Wish(said, pasted, labels, fit(said, pasted, engine.capabilities))
-        wish.read((*slash.obstacles, *inline.obstacles))
-        wish.found(too_many(slash.options, inline.options))
+        wish = _wished(inline, slash, engine, apart)
         if (model := self._engines.own_model(engine)) is not None:
             wish.checked(engine, Policy(), _checkpoint(model))
         refuse(wish.obstacles)
@@ -213,11 +209,17 @@ class Requests:
         return beneath, _checkpoint(model, default.name if default else "")
 
 
-def _style_note(manner: Manner) -> tuple[Text, ...]:
-    """Say that a style was not asked for, and how it is left out."""
-    if manner.style is None or not manner.is_places:
-        return ()
-    return (text("adjusted.place_style", name=manner.style.name),)
+def _notes(
+    wish: Wish, request: GenerationRequest, inline: Parsed, manner: Manner, beneath: Ground
+) -> Iterator[Text]:
+    """Yield what is not as it was written, and first the style that nobody asked for."""
+    if manner.style is not None and manner.is_places:
+        yield text("adjusted.place_style", name=manner.style.name)
+    yield from inline.notes
+    yield from beneath.notes
+    yield from size_note(wish.said.sides, request)
+    yield from changes(wish.said, wish.options, wish.labels)
+    yield from wish.notes.told()
 
 
 def _checkpoint(model: Model, spare: str = "") -> Checkpoint:
@@ -225,9 +227,11 @@ def _checkpoint(model: Model, spare: str = "") -> Checkpoint:
     return Checkpoint(name=model.name, native_side=side, spare=spare)
 
 
-def _wished(inline: Parsed, slash: Parsed, engine: Engine, manner: Manner) -> Wish:
-    """Return the wish that both make, with what is wrong with them by themselves."""
-    said = manner.around(merge(slash.options, inline.options))
+def _wished(
+    inline: Parsed, slash: Parsed, engine: Engine, laid: Callable[[Options], Options]
+) -> Wish:
+    """Return the wish that both make, laid out, with what is wrong with them by themselves."""
+    said = laid(merge(slash.options, inline.options))
     pasted = only_pasted(slash, inline)
     wish = Wish(
         said=said,

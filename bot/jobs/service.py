@@ -122,7 +122,7 @@ class Jobs:
         capabilities.check(request, engine.capabilities, engine.title)
         engine.check(request)
         check_policy(request, policy)
-        check_models(request, policy, engine.catalogue)
+        check_models(request, policy, engine)
         now = self._clock.now()
         job = _new_job(request, caller, origin, engine=engine.name, now=now)
         accepted = await self._store.accept(
@@ -209,7 +209,7 @@ def _new_job(
     request: GenerationRequest, caller: Caller, origin: Origin, *, engine: str, now: datetime
 ) -> Job:
     return Job(
-        id=new_job_id(),
+        id=JobId(new_id()),
         request=request,
         user_id=caller.user_id,
         guild_id=caller.guild_id,
@@ -229,11 +229,11 @@ def _new_job(
     )
 
 
-def new_job_id() -> JobId:
+def new_id() -> str:
     """Return an id nobody guesses: it is in the ids of buttons."""
     number = secrets.randbelow(len(ALPHABET) ** ID_LENGTH)
     letters = []
     for _ in range(ID_LENGTH):
         number, letter = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[letter])
-    return JobId("".join(letters))
+    return "".join(letters)

@@ -22,7 +22,7 @@ from bot.domain.style import (
     server,
 )
 from bot.errors import InvalidOptionError, RefusedError
-from bot.jobs.service import new_job_id
+from bot.jobs.service import new_id
 from bot.prompt.style_file import Refused
 from bot.prompt.styles import typed_style
 from bot.texts.text import text
@@ -162,7 +162,7 @@ class Styles:
         return TakenIn(tuple(dict.fromkeys(names)), tuple(refused), contents.unread)
 
     def _saved(self, style: Style, owner: Owner, by: UserId) -> SavedStyle:
-        return SavedStyle(id=StyleId(new_job_id()), owner=owner, style=style, by=by, at=self._now())
+        return SavedStyle(id=StyleId(new_id()), owner=owner, style=style, by=by, at=self._now())
 
 
 def is_none(name: object) -> bool:

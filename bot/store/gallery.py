@@ -47,6 +47,7 @@ def _liked(connection: sa.Connection, liked: Liked) -> list[Starred]:
             stars.c.guild_id == liked.guild_id,
             stars.c.at >= liked.since,
             HISTORY,
+            jobs.c.deleted_by.is_(None),
             jobs.c.private.is_(False),
             jobs.c.user_id.not_in(_OUT),
         )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import JobId
 from bot.domain.star import Showcase
-from bot.store.schema import showcases
+from bot.store.schema import jobs, showcases
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _JOB = showcases.c.job == sa.bindparam("this", type_=sa.Text)
 _KNOWN = sa.select(showcases.c.job).where(_JOB)
 _CLAIM = showcases.insert()
 _DUE = (
-    sa.select(showcases.c.job, showcases.c.channel_id, showcases.c.claimed_at)
+    sa.select(showcases)
     .where(
         showcases.c.ended_at.is_(None),
         showcases.c.due_at <= sa.bindparam("now", type_=Moment),
@@ -36,10 +36,30 @@ _END = (
     showcases.update()
     .where(_JOB)
     .values(
-        ended_at=sa.bindparam("now", type_=Moment),
+        ended_at=sa.bindparam("ended", type_=Moment),
+        due_at=sa.bindparam("now", type_=Moment),
         message_id=sa.bindparam("message", type_=sa.BigInteger),
     )
 )
+
+
+_WHO_DELETED = (
+    sa.select(jobs.c.deleted_by)
+    .where(jobs.c.id == sa.bindparam("this", type_=sa.Text))
+    .with_for_update()
+)
+"""Locked: a deletion either sees what was posted, or is seen."""
+
+_REOPEN = (
+    showcases.update()
+    .where(_JOB, showcases.c.message_id.is_not(None))
+    .values(ended_at=None, due_at=sa.bindparam("now", type_=Moment))
+)
+
+
+def reopen(connection: sa.Connection, job_id: JobId, now: datetime) -> None:
+    """Have what was posted of a job taken away."""
+    connection.execute(_REOPEN, {"this": job_id, "now": now})
 
 
 class SqlShowcaseStore:
@@ -70,12 +90,21 @@ class SqlShowcaseStore:
                 return None
             connection.execute(_POSTPONE, {"this": row.job, "until": until})
             return Showcase(
-                job_id=JobId(row.job), channel_id=row.channel_id, claimed_at=row.claimed_at
+                job_id=JobId(row.job),
+                channel_id=row.channel_id,
+                claimed_at=row.claimed_at,
+                message_id=row.message_id,
             )
 
         return await self._database.transact(due, lock=LOCK)
 
     async def end(self, job_id: JobId, message_id: int | None, *, now: datetime) -> None:
         """See ShowcaseStore."""
-        said = {"this": job_id, "message": message_id, "now": now}
-        await self._database.transact(lambda connection: connection.execute(_END, said).rowcount)
+
+        def note(connection: sa.Connection) -> None:
+            deleted_by = connection.scalar(_WHO_DELETED, {"this": job_id})
+            is_over = message_id is None or deleted_by is None
+            said = {"this": job_id, "message": message_id, "now": now}
+            connection.execute(_END, said | {"ended": now if is_over else None})
+
+        await self._database.transact(note)

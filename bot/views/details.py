@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from discord import ui
 
 from bot.domain.job import JobState
+from bot.domain.usage import Unit, unit_of
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -39,9 +40,6 @@ IGNORED_ROOM = Room(180, 500)
 KEY_ROOM = Room(40, 120)
 HEADINGS = " " * 160
 """As long as what stands above the two forms to be pasted, where both are files."""
-
-KUDOS = "horde"
-"""The engine whose costs have a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +129,10 @@ def _facts(details: Details) -> Iterator[Text]:
     if job.run_seconds is not None:
         yield text("details.ran", duration=duration(job.run_seconds))
     if job.cost is not None:
-        cost = round(job.cost, 2)
-        is_kudos = job.engine == KUDOS
-        yield text("details.kudos", cost=cost) if is_kudos else text("details.cost", cost=cost)
+        if unit_of(job.engine) is Unit.KUDOS:
+            yield text("details.kudos", cost=round(job.cost, 2))
+        else:
+            yield text("details.dollars", cost=round(job.cost, 4))
 
 
 def _filled(pieces: Sequence[str], room: Room, between: str = " · ") -> str:

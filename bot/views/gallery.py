@@ -12,7 +12,7 @@ from bot.texts.text import text
 from bot.views.clean import shown
 from bot.views.layout import ACCENT_CANCELLED, layout
 from bot.views.links import message_link
-from bot.views.pages import page_row, page_words
+from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def gallery_view(
     """
     if not entries:
         return layout(ACCENT_CANCELLED, ui.TextDisplay(say(text("gallery.nothing"), locale)))
-    pages = pages_of(total)
+    pages = pages_of(total, PAGE_SIZE)
     heading = say(text("gallery.heading", count=total), locale)
     items: list[ui.Item[Any]] = [
         ui.TextDisplay(f"**{heading}** · {page_words(number, pages, locale)}"),
@@ -54,11 +54,6 @@ def gallery_view(
     if row := page_row(listing_id, number, pages, locale):
         items.append(row)
     return layout(ACCENT_CANCELLED, *items)
-
-
-def pages_of(total: int) -> int:
-    """Return how many pages so many results have."""
-    return -(-total // PAGE_SIZE)
 
 
 def _told(entry: Starred, locale: str) -> str:

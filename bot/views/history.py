@@ -16,7 +16,7 @@ from bot.views.clean import code, shown
 from bot.views.component_ids import ComponentId, custom_id
 from bot.views.layout import ACCENT_CANCELLED, layout
 from bot.views.links import message_link
-from bot.views.pages import page_row, page_words
+from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def history_view(
     if not page.jobs:
         nothing = say(text("history.nothing"), locale)
         return layout(ACCENT_CANCELLED, ui.TextDisplay(nothing))
-    pages = pages_of(page.total)
+    pages = pages_of(page.total, PAGE_SIZE)
     heading = say(text("history.heading", count=page.total), locale)
     items: list[ui.Item[Any]] = [
         ui.TextDisplay(f"**{heading}** · {page_words(number, pages, locale)}"),
@@ -65,11 +65,6 @@ def history_view(
     if row := page_row(listing_id, number, pages, locale):
         items.append(row)
     return layout(ACCENT_CANCELLED, *items)
-
-
-def pages_of(total: int) -> int:
-    """Return how many pages so many jobs have."""
-    return -(-total // PAGE_SIZE)
 
 
 def _entries(page: HistoryPage, locale: str) -> Iterator[ui.Item[Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
+from bot.views.links import message_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,28 +34,20 @@ def lineage(
     lines: list[str] = []
     if job.parent_job is not None:
         lines.append(say(_made_from(job, parent, locale), locale))
-    linked = [it for it in children if link(it)]
+    linked = [(link, it.user_id) for it in children if (link := message_link(it))]
     if linked:
         links = tuple(
-            f"[{number}]({link(it)}) <@{it.user_id}>"
-            for number, it in enumerate(linked[:MOST_CHILDREN], 1)
+            f"[{number}]({link}) <@{user_id}>"
+            for number, (link, user_id) in enumerate(linked[:MOST_CHILDREN], 1)
         )
         more = ("…",) if len(linked) > MOST_CHILDREN else ()
         lines.append(say(text("details.children", links=(*links, *more)), locale))
     return lines
 
 
-def link(job: Job) -> str:
-    """Return the address of a job's message; empty where it has none."""
-    address = job.address
-    if address.message_id is None:
-        return ""
-    return f"https://discord.com/channels/{job.guild_id}/{address.channel_id}/{address.message_id}"
-
-
 def _made_from(job: Job, parent: Job | None, locale: str) -> Text:
-    where = link(parent) if parent is not None else ""
-    if not where:
+    where = message_link(parent) if parent is not None else None
+    if where is None:
         return text("details.parent_gone")
     if job.parent_image is None:
         words = say(text("details.parent_result"), locale)

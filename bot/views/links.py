@@ -1,4 +1,4 @@
-"""Where a job's message is."""
+"""Addresses of messages in Discord."""
 
 from __future__ import annotations
 
@@ -16,4 +16,9 @@ def message_link(job: Job) -> str | None:
     address = job.address
     if address.message_id is None or job.request.private:
         return None
-    return f"https://discord.com/channels/{job.guild_id}/{address.channel_id}/{address.message_id}"
+    return link_to(job.guild_id, address.channel_id, address.message_id)
+
+
+def link_to(guild_id: int, channel_id: int, message_id: int) -> str:
+    """Return the address of a message."""
+    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"

@@ -50,6 +50,11 @@ def page_row(
     return row
 
 
+def pages_of(total: int, size: int) -> int:
+    """Return how many pages of a size so many things fill; one where there are none."""
+    return max(1, -(-total // size))
+
+
 def page_words(page: int, pages: int, locale: str = ENGLISH) -> str:
     """Say which page is shown."""
-    return say(text("page.of", page=page, pages=max(1, pages)), locale)
+    return say(text("page.of", page=page, pages=pages), locale)

@@ -10,6 +10,7 @@ from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.buttons import AGAIN, EDIT, UPSCALE, VARY
 from bot.views.layout import subtext
+from bot.views.links import link_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,4 +47,4 @@ def parent_lines(job: Job, locale: str) -> list[ui.TextDisplay[ui.LayoutView]]:
 def _link(job: Job) -> str:
     if job.parent_channel is None or job.parent_message is None:
         return ""
-    return f"https://discord.com/channels/{job.guild_id}/{job.parent_channel}/{job.parent_message}"
+    return link_to(job.guild_id, job.parent_channel, job.parent_message)

@@ -161,7 +161,8 @@ def _value(name: str, value: object) -> str | Text:
         case Action() | Buttons():
             return CHOICES[value]
         case str():
-            return shown(NAMES.get(value, value), NAME_ROOM)
+            name = NAMES.get(value, value) if name == "language" else value
+            return shown(name, NAME_ROOM)
         case float():
             return f"{value:g}"
         case _:

@@ -19,11 +19,11 @@ from bot.views.clean import code, shown
 from bot.views.component_ids import ComponentId, custom_id
 from bot.views.form_modal import IN_MODAL, LABELS
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_DONE, layout, subtext
-from bot.views.pages import page_row, page_words
+from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from bot.domain.ids import ListingId
     from bot.domain.style import SavedStyle, Style, StyleId
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 OF_STYLE = "s"
 """Before the id of a style, in the place of a job: no other form's id begins so."""
 
-PER_PAGE = 10
+PAGE_SIZE = 10
 
 NAME_ROOM = Room(70, 160)
 """For a name of 32 characters, each escaped."""
@@ -87,20 +87,15 @@ def style_view(
     return layout(ACCENT_DONE if usable else ACCENT_CANCELLED, *parts)
 
 
-def pages_of(styles: Sequence[SavedStyle]) -> int:
-    """Return how many pages they fill; one where there are none."""
-    return max(1, -(-len(styles) // PER_PAGE))
-
-
 def styles_view(
     styles: Sequence[SavedStyle], listing_id: ListingId, page: int, locale: str = ENGLISH
 ) -> ui.LayoutView:
     """Show one page of styles; the last where there is no such page."""
-    pages = pages_of(styles)
+    pages = pages_of(len(styles), PAGE_SIZE)
     page = min(page, pages)
     parts = list[ui.Item[ui.LayoutView]]()
     parts.append(ui.TextDisplay(f"**{say(text('style.heading'), locale)}**"))
-    here = styles[(page - 1) * PER_PAGE : page * PER_PAGE]
+    here = styles[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     lines = [_line(it, locale) for it in here] or [say(text("style.nothing"), locale)]
     parts.append(ui.TextDisplay("\n".join(lines)))
     if row := page_row(listing_id, page, pages, locale):
@@ -143,11 +138,6 @@ def report(
     if more := max(0, len(refused) - most) + unread:
         lines.append(say(text("style.more_refused", count=more), locale))
     return layout(ACCENT_CANCELLED, ui.TextDisplay("\n".join(lines)))
-
-
-def quoted_names(styles: Iterable[Style]) -> str:
-    """Return names as they are shown, with commas between them."""
-    return ", ".join(shown(style.name, NAME_ROOM) for style in styles)
 
 
 def _line(it: SavedStyle, locale: str) -> str:

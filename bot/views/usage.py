@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
-from discord import ui
+from discord import MediaGalleryItem, ui
 
 from bot.domain.allowances import Limit
 from bot.domain.verdict import Finding
@@ -114,7 +113,7 @@ def report_view(
         items.append(_lines(notes, locale))
     if picture:
         alt = shorten(alt_text(report, locale), ALT_ROOM)
-        shown = discord.MediaGalleryItem(f"attachment://{picture}", description=alt)
+        shown = MediaGalleryItem(f"attachment://{picture}", description=alt)
         items.append(ui.MediaGallery(shown))
     if table:
         items.append(ui.File(f"attachment://{table}"))

@@ -275,10 +275,10 @@ def stars(kind: str, request: pytest.FixtureRequest) -> Sequence[StarStore]:
 
 
 @pytest.fixture
-def showcases(kind: str, request: pytest.FixtureRequest) -> Sequence[ShowcaseStore]:
+def showcases(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Sequence[ShowcaseStore]:
     """Return one store twice: as each of two processes has it."""
     if kind == MEMORY:
-        return [MemoryShowcaseStore()] * 2
+        return [MemoryShowcaseStore(shelf)] * 2
     return [SqlShowcaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 

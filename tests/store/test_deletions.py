@@ -24,6 +24,7 @@ from tests.store.builders import (
     make_original,
     put_delivering,
     reread,
+    run_sql,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         ImageStore,
         JobStore,
         OriginalStore,
+        ShowcaseStore,
     )
     from bot.store.database import Database
 
@@ -131,6 +133,31 @@ async def test_there_may_be_nothing_to_delete_or_not_yet(
     assert (await reread(store, job)).deleted_by is None
 
 
+async def test_what_a_showcase_has_of_it_is_due_until_it_is_taken_away(
+    store: JobStore,
+    images: ImageStore,
+    showcases: Sequence[ShowcaseStore],
+    deletions: DeletionStore,
+) -> None:
+    here, there = showcases
+    await deliver(store, images)
+    await here.claim(ID, 7, now=NOON)
+    await here.end(ID, 99, now=NOON)
+    assert await there.take(now=LATER, until=UNTIL) is None
+    await deletions.delete(ID, DECISION, until=UNTIL)
+    found = await there.take(now=LATER, until=UNTIL)
+    assert found is not None
+    assert (found.job_id, found.message_id) == (ID, 99)
+    assert await here.take(now=LATER, until=UNTIL) is None
+    await there.end(ID, None, now=UNTIL)
+    assert await here.take(now=UNTIL, until=UNTIL) is None
+    # It was deleted while it was being posted.
+    await here.end(ID, 98, now=UNTIL)
+    found = await there.take(now=UNTIL, until=UNTIL)
+    assert found is not None
+    assert found.message_id == 98
+
+
 @pytest.mark.parametrize("kind", ["postgres"], indirect=True)
 async def test_two_at_once_are_one(
     store: JobStore, images: ImageStore, events: EventStore, database: Database, another: Database
@@ -143,3 +170,24 @@ async def test_two_at_once_are_one(
     )
     assert deleted[0] == deleted[1]
     assert len(removals(await events.of(ID))) == 2
+
+
+@pytest.mark.parametrize("kind", ["postgres"], indirect=True)
+async def test_whichever_is_first_what_is_posted_while_it_is_deleted_is_due(
+    store: JobStore,
+    images: ImageStore,
+    showcases: Sequence[ShowcaseStore],
+    database: Database,
+) -> None:
+    here, there = showcases
+    await deliver(store, images)
+    for number in range(1, 21):
+        await run_sql(database, "UPDATE jobs SET deleted_by = NULL")
+        await run_sql(database, "DELETE FROM showcases")
+        await there.claim(ID, 7, now=NOON)
+        deleting = SqlDeletionStore(database).delete(ID, DECISION, until=UNTIL)
+        both = [deleting, there.end(ID, number, now=LATER)]
+        await asyncio.gather(*(both if number % 2 else reversed(both)))
+        found = await here.take(now=LATER, until=UNTIL)
+        assert found is not None
+        assert found.message_id == number

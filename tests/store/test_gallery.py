@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.event import Decision
 from bot.domain.gallery import Liked, Order
 from bot.domain.ids import GuildId, JobId, UserId
+from bot.store.deletions import SqlDeletionStore
 from bot.store.gallery import SqlGallery
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
@@ -46,3 +48,7 @@ async def test_results_stand_by_their_stars_of_late(database: Database) -> None:
     await SqlOptOuts(database).set_opted_out(BEN, out=True, now=NOON)
     assert await liked() == [("two", 3), ("three", 2), ("one", 1)]
     assert await liked(guild=GuildId(5)) == []
+    await SqlDeletionStore(database).delete(
+        JobId("two"), Decision(at=NOON, by=BEN), until=NOON + DAY
+    )
+    assert await liked() == [("three", 2), ("one", 1)]

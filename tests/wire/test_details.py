@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.store.images import SqlImageStore
+from bot.store.job_finder import SqlJobFinder
 from tests.wire.rows import rows, until, until_over
 from tests.wire.use import posted
 
@@ -180,3 +183,18 @@ async def test_images_that_are_shown_elsewhere_are_found_by_what_can_be_pressed_
     forged = bot.discord.registry.post(world.channel.id, world.second_member, message.now)
     refused = await menu(bot, DETAILS, forged)
     assert "isn't one of mine" in refused.text()
+
+
+async def test_a_database_that_says_nothing_is_not_waited_for(
+    bot: WholeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    message = await bot.imagined()
+    monkeypatch.setattr(SqlImageStore, "of", never)
+    for told in (await bot.press(message, "details"), await menu(bot, DETAILS, message)):
+        assert "try again in a moment" in told.text()
+    monkeypatch.setattr(SqlJobFinder, "of_message", never)
+    told = await menu(bot, REPORT, message)
+    assert "try again in a moment" in told.text()

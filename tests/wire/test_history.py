@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from bot.store.listings import SqlListingStore
+
 if TYPE_CHECKING:
+    import pytest
+
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
 
@@ -79,3 +84,16 @@ async def test_a_member_leaves_galleries_and_comes_back(bot: WholeBot) -> None:
     back = await listed(bot, "privacy opt-out", out=False)
     assert "can appear in galleries" in back.text()
     assert done(bot, "SELECT * FROM opt_outs") == []
+
+
+async def test_a_list_that_takes_too_long_is_refused_while_an_answer_counts(
+    bot: WholeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(SqlListingStore, "put", hang)
+    for command in ("history", "gallery", "models"):
+        refused = await listed(bot, command)
+        assert refused.ephemeral
+        assert refused.text().startswith("That took too long.")

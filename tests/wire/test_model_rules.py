@@ -118,5 +118,10 @@ async def test_what_is_made_for_another_base_is_refused_with_both_names(bot: Who
         bot, "made for SD 1.5", f"a fox <lora:{old.name_in_api}:0.5>", model=xl.sd_name
     )
     assert f"`{old.name_in_api}`" in told
+    worded = f'--prompt "a fox <lora:{old.name_in_api}:0.5>"'
+    assert "made for SD 1.5" in await refused(bot, "`prompt`", worded, model=xl.sd_name)
+    await models(bot, "deny", f"lora:{old.name_in_api}")
+    assert NOT_HERE in await refused(bot, "`prompt`", worded)
+    await models(bot, "deny", f"lora:{old.name_in_api}", remove=True)
     assert f"`{xl.sd_name}` is a checkpoint of SDXL 1.0" in told
     assert (await bot.imagined(f"a fox <lora:{old.name_in_api}:0.5>")).pictures()

@@ -245,6 +245,27 @@ async def test_a_job_is_known_in_its_own_server_alone_and_as_long_as_it_is_kept(
         assert "don't know this job" in await refused(bot, old, action)
 
 
+async def test_what_was_deleted_is_made_anew_by_who_asked_and_moderators_alone(
+    bot: WholeBot,
+) -> None:
+    world = bot.discord.world
+    old = await bot.imagined("a red fox")
+    await until(bot.database, lambda jobs: jobs[0].shown)
+    # It still shows its buttons, to whose client the deletion has not come.
+    stale = bot.discord.registry.post(old.channel_id, world.bot, old.now)
+    opened = await bot.press(old, "edit", user=world.second_member)
+    await bot.press(old, "delete")
+    for action in ("again", "edit"):
+        said = await refused(bot, stale, action, user=world.second_member)
+        assert "isn't there" in said
+        assert "fox" not in said
+    sent = await (await bot.discord.submit(opened)).answered()
+    assert sent.ephemeral
+    assert "isn't there" in sent.text()
+    await made(bot, stale, "again")
+    await made(bot, stale, "again", world.moderator)
+
+
 async def test_a_database_that_says_nothing_is_not_waited_for(
     bot: WholeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,8 @@ async def test_each_place_shows_what_its_own_rules_let(bot: WholeBot) -> None:
     assert f"<@{world.member.id}>" in there.text()
     assert f"/{message.channel_id}/{message.id}" in there.text()
     assert there.buttons() == []
+    about = await bot.discord.menu("Image details", there, user=world.second_member)
+    assert message.button("again")["custom_id"].split(":")[2] in (await about.answered()).text()
 
     late = world.adult_channel
     await bot.policy("set", channel=late, threshold=3)
@@ -88,7 +90,7 @@ async def test_each_place_shows_what_its_own_rules_let(bot: WholeBot) -> None:
         await bot.policy("set", channel=late, action=action)
         privately = await shown(bot, message, late)
         assert privately.ephemeral
-        assert "flags it by the rules" in privately.text()
+        assert "flags it under the rules" in privately.text()
 
     # The laxest place shows nothing of what its own channel has blurred, or does from now on.
     listing = await history(bot, world.thread)
@@ -96,7 +98,7 @@ async def test_each_place_shows_what_its_own_rules_let(bot: WholeBot) -> None:
     press = await asked(bot, listing, message, 3)
     await press.until(lambda: press.followups, timeout=20)
     assert press.followups[0].ephemeral
-    assert "its own channel does not show it" in press.text()
+    assert "its own channel doesn't show it" in press.text()
     everywhere = went_out(bot, [world.thread.id, late.id])
     assert len(everywhere) == 3
     assert holds_nothing_of(everywhere, [*originals[1:], blurred])
@@ -140,9 +142,19 @@ async def test_what_may_not_stay_is_taken_back_and_what_fails_is_told(bot: Whole
     faults.add(method="POST", path=followups, status=403, code=50013)
     press = await asked(bot, listing, message)
     await press.until(lambda: press.followups, timeout=20)
-    assert "Discord did not take the image" in press.text()
+    assert "Discord didn't take the image" in press.text()
     bot.discord.keeper.remove_message(message)
     gone = await shown(bot, message, world.art)
     assert gone.ephemeral
     assert "gone" in gone.text()
     assert pictured(bot, world.art) == []
+
+
+async def test_a_file_tells_no_settings_that_its_own_channel_leaves_out(bot: WholeBot) -> None:
+    world = bot.discord.world
+    message = await imagined(bot, [CLEAR])
+    told = (await shown(bot, message, world.art)).pictures()[0].data
+    await bot.policy("set", channel=world.channel, metadata=False)
+    untold = (await shown(bot, message, world.art)).pictures()[0].data
+    assert b"Exif" in told
+    assert b"Exif" not in untold

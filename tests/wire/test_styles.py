@@ -190,15 +190,15 @@ async def test_what_is_handed_over_can_be_taken_in_again(bot: WholeBot) -> None:
     handed = bot.discord.hand("darkroom-styles.json", data)
     came = await style(bot, "import", file=handed)
     await eventually(lambda: "1 style kept" in came.text())
-    assert "`Noir`: There is a style of this name already" in came.text()
+    assert "`Noir`: There is already a style of this name" in came.text()
     assert files(await style(bot, "export")) == [data]
     came = await style(bot, "import", file=handed, replace=True)
     await eventually(lambda: "2 styles kept" in came.text())
 
 
 HOSTILE = {
-    "no JSON": (b"\x89PNG", "no file of styles"),
-    "deep": (b"[" * 200_000, "no file of styles"),
+    "no JSON": (b"\x89PNG", "isn't a file of styles"),
+    "deep": (b"[" * 200_000, "isn't a file of styles"),
     "newer": (b'{"darkroom_styles": 9, "styles": []}', "newer version"),
     "large": (b" " * (10 * 2**20), "at most 256 KiB"),
 }

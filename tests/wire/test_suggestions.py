@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -75,3 +77,23 @@ async def test_what_members_use_and_what_suits_the_model_comes_first_if_it_is_al
     fitting = await offered(bot, "loras", "", model="animagineXLV31_v31_325600.safetensors")
     assert large
     assert set(fitting[: len(large)]) == large
+
+
+async def test_who_was_killed_while_asking_keeps_nobody_waiting(idle: WholeBot) -> None:
+    idle.novita.faults.add(route="model", delay=600.0, times=None)
+    await idle.start()
+    await eventually(lambda: asking(idle))
+    left = asking(idle)
+    await idle.stop()
+    with closing(sqlite3.connect(idle.database, timeout=5)) as connection, connection:
+        connection.executemany("UPDATE catalogues SET holder = ? WHERE source = ?", left)
+    idle.novita.faults.clear()
+    await idle.start()
+    await catalogue_read(idle)
+
+
+def asking(bot: WholeBot) -> list[tuple[str, str]]:
+    """Return who asks for all models, as the database has it, and of what source."""
+    query = "SELECT holder, source FROM catalogues WHERE holder IS NOT NULL"
+    with closing(sqlite3.connect(bot.database, timeout=5)) as connection:
+        return connection.execute(query).fetchall()

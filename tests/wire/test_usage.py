@@ -69,6 +69,8 @@ async def test_a_member_is_told_what_is_left_and_when_it_returns(bot: WholeBot) 
     assert "Manage Server, Manage Messages" in refused.text()
     forged = [await usage(bot, theme="purple"), await usage(bot, format="purple")]
     assert ["dark, light;" in forged[0].text(), "picture, csv;" in forged[1].text()] == [True, True]
+    beyond = [await usage(bot, bot.discord.world.admin, days=days) for days in (0, 401, 10**12)]
+    assert ["between 1 and 400" in it.text() for it in beyond] == [True, True, True]
 
 
 async def test_moderators_see_the_server_as_a_picture_and_as_a_table(bot: WholeBot) -> None:

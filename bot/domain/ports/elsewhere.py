@@ -29,6 +29,8 @@ class Spot:
     user_id: UserId
     guild_id: GuildId
     channel_id: int
+    press_id: int
+    """Of the interaction: nothing that it brought about is older."""
     application_id: int
     token: str = field(repr=False)
     """Of the interaction; a secret."""
@@ -73,4 +75,8 @@ class Elsewhere(Protocol):
 
     async def showcase(self, job: Job, channel_id: int) -> None:
         """Have a result posted into a showcase soon, once and never again."""
+        ...
+
+    def tidy(self) -> None:
+        """Have taken out of showcases soon what was deleted."""
         ...

@@ -37,5 +37,8 @@ class ShowcaseStore(Protocol):
         ...
 
     async def end(self, job_id: JobId, message_id: int | None, *, now: datetime) -> None:
-        """Note that nothing is left to do: it was posted as ``message_id``, or never will be."""
+        """Note that nothing is left to do: it was posted as ``message_id``, or never will be.
+
+        One that was posted is due again where its result is deleted, before or later.
+        """
         ...

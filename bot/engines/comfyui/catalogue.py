@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import Model, ModelKind, Resolved
-from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError
 from bot.engines.comfyui import listing, replies, wire
 from bot.engines.comfyui.listing import Abilities, Source
 from bot.engines.retries import LISTS, passing
-from bot.engines.shelf import Shared, Shelf, guess_model, stocked
+from bot.engines.shelf import Shared, Shelf, Shelves, guess_model, stocked
 from bot.engines.stock import Unkept
 from bot.prompt import match
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from stamina import AsyncRetryingCaller
 
-    from bot.domain.taste import Taste
     from bot.engines.comfyui.offering import Offer
     from bot.engines.http import Request
     from bot.engines.stock import Stock
@@ -38,7 +36,7 @@ REFRESH_SECONDS = 300.0
 RETRY_SECONDS = 15.0
 
 
-class ComfyuiCatalogue:
+class ComfyuiCatalogue(Shelves):
     """Models by kind, and abilities. ``run`` fills it; all else is ready at any time."""
 
     def __init__(
@@ -62,7 +60,7 @@ class ComfyuiCatalogue:
         self._wait = wait or _wait
         self._stock = stock or Unkept()
         self._stale = asyncio.Event()
-        self._shelves = {kind: Shelf() for kind in ModelKind}
+        super().__init__()
         embeddings = [ModelKind.EMBEDDING] if offer.has_embeddings else []
         self._fresh = {
             kind: Shared(partial(self._ask_models, kind)) for kind in (*offer.models, *embeddings)
@@ -121,24 +119,6 @@ class ComfyuiCatalogue:
         for kind in self._fresh:
             await self._ask_models(kind)
         self.abilities = await self._abilities()
-
-    def suggest(
-        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
-    ) -> list[Model]:
-        """Return the models that fit what was typed best, from memory."""
-        return self._shelves[kind].suggest(typed, limit, taste)
-
-    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
-        """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
-        return self._shelves[kind].browse(base_model, typed)
-
-    def bases(self, kind: ModelKind) -> list[str]:
-        """Return the base models of a kind, those with the most models first."""
-        return self._shelves[kind].bases()
-
-    def find(self, kind: ModelKind, name: str) -> Model | None:
-        """Return the one known model that is meant, see ``Shelf.meant``."""
-        return self._shelves[kind].find(name)
 
     def lacks(self, kind: ModelKind, name: str) -> bool:
         """Whether a model was not there when last asked."""

@@ -23,7 +23,7 @@ from bot.engines.comfyui.offering import capabilities
 from bot.engines.comfyui.refusals import PartlyRefusedError, read_submit
 from bot.engines.comfyui.server import ComfyuiServer
 from bot.engines.comfyui.tasks import Tasks
-from bot.engines.pictures.stripping import stripped
+from bot.engines.pictures.stripping import bare
 from bot.engines.retries import LOOKS, outright
 
 if TYPE_CHECKING:
@@ -140,8 +140,7 @@ class ComfyuiEngine:
         """
         if not image.url:
             raise ImageError(f"the server made no image {index + 1}")
-        picture = await self._fetch(image.url)
-        return replace(picture, data=stripped(picture.data))
+        return bare(await self._fetch(image.url))
 
     async def cancel(self, task_id: TaskId, /) -> None:
         """End a task that waits or runs, and no other."""

@@ -15,7 +15,7 @@ from bot.engines.horde.building import CAPABILITIES, build, check
 from bot.engines.horde.finding import UNSURE
 from bot.engines.horde.spending import OTHER, SUBMIT
 from bot.engines.pictures.fetching import ExpiredError, lost
-from bot.engines.pictures.stripping import stripped
+from bot.engines.pictures.stripping import bare
 from bot.engines.retries import LOOKS, outright
 from bot.errors import InvalidOptionError
 from bot.texts.text import text
@@ -126,13 +126,13 @@ class HordeEngine:
             raise ImageError("the engine put another picture in its place")
         try:
             try:
-                return _bare(await self._parts.fetch(image.url))
+                return bare(await self._parts.fetch(image.url))
             except ImageError as error:
                 if not isinstance(error, ExpiredError) and error.status != NOT_FOUND:
                     raise
                 log.info("image.address_expired", task=recognisable(task_id), index=index)
                 fresh = await self._fresh_url(task_id, index, image)
-                return _bare(await self._parts.fetch(fresh))
+                return bare(await self._parts.fetch(fresh))
         except ImageError:
             raise
         except EngineError as error:
@@ -180,7 +180,3 @@ class HordeEngine:
             log.warning("image.judged_anew", task=recognisable(task_id), index=index)
             raise ImageError("the engine has judged the image anew")
         return alike[0].url
-
-
-def _bare(picture: Picture) -> Picture:
-    return replace(picture, data=stripped(picture.data))

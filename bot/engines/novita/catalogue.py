@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import Model, ModelKind
-from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError
 from bot.engines.novita import replies, wire
 from bot.engines.novita.listing import read_model
 from bot.engines.novita.models import ModelPage
 from bot.engines.retries import LISTS, passing
-from bot.engines.shelf import Shelf, guess_model, stocked
+from bot.engines.shelf import Shelves, guess_model, stocked
 from bot.engines.stock import Unkept
 from bot.prompt import match
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from stamina import AsyncRetryingCaller
 
     from bot.domain.models import Resolved
-    from bot.domain.taste import Taste
     from bot.engines.http import Request
     from bot.engines.stock import Kept, Stock
     from bot.engines.transport import Send
@@ -53,7 +51,7 @@ RETRY_SECONDS = 60.0
 """After a refresh that failed for any kind."""
 
 
-class NovitaCatalogue:
+class NovitaCatalogue(Shelves):
     """Models by kind. ``run`` fills it; everything else is ready at any time."""
 
     def __init__(
@@ -72,7 +70,7 @@ class NovitaCatalogue:
         self._sleep = sleep
         self._lists = lists
         self._stock = stock or Unkept()
-        self._shelves = {kind: Shelf() for kind in ModelKind}
+        super().__init__()
 
     async def recall(self) -> None:
         """Know what was listed before the start."""
@@ -113,24 +111,6 @@ class NovitaCatalogue:
         log.info("catalogue.refreshed", models=kind.value, count=len(found))
         await self._stock.keep(kind, self._shelves[kind])
         return True
-
-    def suggest(
-        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
-    ) -> list[Model]:
-        """Return the models that fit what was typed best, from memory."""
-        return self._shelves[kind].suggest(typed, limit, taste)
-
-    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
-        """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
-        return self._shelves[kind].browse(base_model, typed)
-
-    def bases(self, kind: ModelKind) -> list[str]:
-        """Return the base models of a kind, those with the most models first."""
-        return self._shelves[kind].bases()
-
-    def find(self, kind: ModelKind, name: str) -> Model | None:
-        """Return the one known model that is meant, see ``Shelf.meant``."""
-        return self._shelves[kind].find(name)
 
     def knows(self, _: ModelKind) -> bool:
         """Novita refuses a name that it does not have, and has far more than are listed here."""

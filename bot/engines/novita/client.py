@@ -18,6 +18,7 @@ from bot.engines.novita.models import TaskResult
 from bot.engines.novita.views import STATUSES, view
 from bot.engines.once import Once
 from bot.engines.pictures.fetching import ExpiredError, lost
+from bot.engines.pictures.stripping import bare
 from bot.engines.retries import LOOKS, outright
 from bot.engines.words import clean
 
@@ -112,6 +113,8 @@ class NovitaEngine:
     async def fetch(self, task_id: TaskId, index: int, image: TaskImage) -> Picture:
         """Fetch an image; when its address has expired, read the task once more for a fresh one.
 
+        What the engine wrote into its file beside the picture is left out.
+
         Raises:
             ImageError: for whatever reason it is not to be had; ``transient`` when it may be
                 a little later.
@@ -119,10 +122,10 @@ class NovitaEngine:
         """
         try:
             try:
-                return await self._fetch(image.url)
+                return bare(await self._fetch(image.url))
             except ExpiredError:
                 log.info("image.address_expired", task=task_id, index=index)
-                return await self._fetch(await self._fresh_url(task_id, index, image))
+                return bare(await self._fetch(await self._fresh_url(task_id, index, image)))
         except ImageError:
             raise
         except EngineError as error:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.containers import jpeg, png, webp
 from bot.engines.pictures.anatomy import check_parts
+
+if TYPE_CHECKING:
+    from bot.domain.ports import Picture
 
 _PNG_TELLING = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf"})
 _WEBP_TELLING = frozenset({b"EXIF", b"XMP "})
@@ -32,6 +37,17 @@ def stripped(data: bytes) -> bytes:
     return _webp(data) if webp.is_webp(data) else data
 
 
+def bare(picture: Picture) -> Picture:
+    """Return a picture whose file tells nothing of how it was made; one that never did as it is.
+
+    Raises:
+        ImageError: too many parts.
+
+    """
+    data = stripped(picture.data)
+    return picture if data == picture.data else replace(picture, data=data)
+
+
 def _png(data: bytes) -> bytes:
     kept = [png.SIGNATURE]
     for number, chunk in enumerate(png.chunks(data), 1):
@@ -46,7 +62,7 @@ def _jpeg(data: bytes) -> bytes:
     kept = [data[:at]]
     for number, segment in enumerate(jpeg.segments(data), 1):
         check_parts(number)
-        if segment.at != at or segment.kind == jpeg.SCAN:
+        if segment.at != at:
             break
         if segment.kind not in _JPEG_TELLING:
             kept.append(data[at : segment.end])

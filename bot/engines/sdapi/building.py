@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.capabilities import fitted
 from bot.domain.choices import ImageFormat
+from bot.domain.forbidden import is_forbidden
 from bot.domain.models import ModelKind
 from bot.engines.sdapi.naming import bare
 from bot.engines.sdapi.samplers import sampling
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 NO_MODEL = text("option.model")
 NOT_LISTED = text("option.unlisted")
+FORBIDDEN = text("option.model_forbidden")
 
 FORMATS = {ImageFormat.JPEG: "jpg", ImageFormat.PNG: "png", ImageFormat.WEBP: "webp"}
 
@@ -51,6 +53,9 @@ def check(request: GenerationRequest, server: Server, in_doubt: Collection[Model
     }
     for (option, kind), names in asked.items():
         for name in names:
+            if is_forbidden(name):
+                # What was asked for before there was a list may come to such a name.
+                raise InvalidOptionError(option, "", FORBIDDEN)
             if kind not in in_doubt and not _has(server, kind, name):
                 raise unlisted(option, name)
 

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.models import ModelKind, Resolved
-from bot.domain.taste import PLAIN
 from bot.engine_errors import EngineError, RouteGoneError, UnknownModelError
-from bot.engines.shelf import Shared, Shelf, guess_model, stocked
+from bot.engines.shelf import Shared, Shelves, guess_model, stocked
 from bot.engines.stock import Unkept
 from bot.prompt import match
 
 if TYPE_CHECKING:
     from bot.domain.models import Model
-    from bot.domain.taste import Taste
     from bot.engines.sdapi.learning import Learning
     from bot.engines.sdapi.server import Server
     from bot.engines.stock import Stock
@@ -30,7 +28,7 @@ RETRY_SECONDS = 30.0
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-class SdapiCatalogue:
+class SdapiCatalogue(Shelves):
     """Models by kind, and the server that has them; None of it is known before it answered."""
 
     def __init__(self, learning: Learning, stock: Stock | Unkept | None = None) -> None:
@@ -40,7 +38,7 @@ class SdapiCatalogue:
         """
         self.learning = learning
         self._stock = stock or Unkept()
-        self._shelves = {kind: Shelf() for kind in ModelKind}
+        super().__init__()
         self.server: Server | None = None
         self.in_doubt = set[ModelKind]()
         """Kinds whose lists could not be had when they were last asked for."""
@@ -108,24 +106,6 @@ class SdapiCatalogue:
         if match.find(checkpoint, known) is None:
             raise UnknownModelError("the server does not list the checkpoint")
         return server
-
-    def suggest(
-        self, kind: ModelKind, typed: str, limit: int = 25, taste: Taste = PLAIN
-    ) -> list[Model]:
-        """Return the models that fit what was typed best, from memory."""
-        return self._shelves[kind].suggest(typed, limit, taste)
-
-    def browse(self, kind: ModelKind, base_model: str = "", typed: str = "") -> list[Model]:
-        """Return all models of a base model (empty: of any) that fit ``typed``, at once."""
-        return self._shelves[kind].browse(base_model, typed)
-
-    def bases(self, kind: ModelKind) -> list[str]:
-        """Return the base models of a kind, those with the most models first."""
-        return self._shelves[kind].bases()
-
-    def find(self, kind: ModelKind, name: str) -> Model | None:
-        """Return the one known model that is meant, see ``Shelf.meant``."""
-        return self._shelves[kind].find(name)
 
     def knows(self, kind: ModelKind) -> bool:
         """Whether the server has answered, and its list was had when last asked for."""

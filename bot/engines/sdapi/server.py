@@ -83,6 +83,7 @@ UNKNOWN = Capabilities(
     can_cancel=True,
     survives=False,
     parallel=1,
+    reads_names=True,
 )
 """Of a server that has not answered yet."""
 
@@ -109,6 +110,7 @@ def capabilities(server: Server | None) -> Capabilities:
         can_cancel=server.cancels,
         survives=server.is_native,
         parallel=1,
+        reads_names=True,
     )
 
 

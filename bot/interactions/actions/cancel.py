@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import discord
 import structlog
 
+from bot.arrivals import answer_by
 from bot.domain.ids import UserId
 from bot.views.ended import ended_view
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.views.component_ids import ComponentId
-
-CALLBACK_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -28,7 +27,6 @@ async def cancel(component: ComponentId, interaction: discord.Interaction[Darkro
         RefusedError: there is no such job, it has ended, or this member may not end it.
 
     """
-    until = asyncio.get_running_loop().time() + CALLBACK_SECONDS
     jobs = interaction.client.services.jobs
     job = await jobs.cancel(
         component.job_id,
@@ -38,11 +36,8 @@ async def cancel(component: ComponentId, interaction: discord.Interaction[Darkro
     )
     shown = False
     try:
-        async with asyncio.timeout_at(until):
-            await interaction.response.edit_message(
-                view=ended_view(job, job.address.locale),
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
+        async with asyncio.timeout_at(answer_by(interaction)):
+            await interaction.response.edit_message(view=ended_view(job, job.address.locale))
         shown = True
     except Exception as error:  # noqa: BLE001 - it has ended all the same; the jobs show it
         log.warning("cancel.not_shown", job=job.id, why=type(error).__name__)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import discord
 import structlog
 
-from bot.arrivals import arrived_at
+from bot.arrivals import answer_by
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.explaining import reason
@@ -19,15 +18,14 @@ from bot.texts.text import text
 from bot.views.ended import ended_view
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.views.component_ids import ComponentId
 
-ANSWER_SECONDS = 2.5
-"""From the press; an answer later than 3 s does not count."""
-
 LAST_SECONDS = 0.5
-"""Of these, kept for saying so where the message cannot be changed by the answer."""
+"""Of the time there is, kept for saying so where the message cannot be changed by the answer."""
 
 NOT_YOURS = text("delete.not_yours")
 DELETED = text("delete.done")
@@ -47,6 +45,7 @@ async def delete(component: ComponentId, interaction: discord.Interaction[Darkro
         raise RefusedError(NOT_YOURS)
     services = interaction.client.services
     job = await services.deletions.delete(press.job, by=UserId(interaction.user.id))
+    services.elsewhere.tidy()
     shown = await _shown(interaction, job)
     await services.jobs.cancel_told(job.id, shown=shown)
 
@@ -56,16 +55,14 @@ async def _shown(interaction: discord.Interaction[Darkroom], job: Job) -> bool:
 
     What is pressed may be the images once more, elsewhere; a list that only one member sees stays.
     """
-    until = arrived_at(interaction) + ANSWER_SECONDS
+    until = answer_by(interaction)
     message = interaction.message
     is_own = message is not None and message.id == job.address.message_id
     try:
         if message is not None and (is_own or not message.flags.ephemeral):
             async with asyncio.timeout_at(until - LAST_SECONDS):
                 await interaction.response.edit_message(
-                    view=ended_view(job, job.address.locale),
-                    attachments=[],
-                    allowed_mentions=discord.AllowedMentions.none(),
+                    view=ended_view(job, job.address.locale), attachments=[]
                 )
             return is_own
     except Exception as error:  # noqa: BLE001 - they are deleted all the same; the jobs show it

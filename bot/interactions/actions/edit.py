@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.errors import RefusedError
-from bot.interactions.forgery import fields_of
+from bot.interactions.answering import in_time
+from bot.interactions.forgery import form_of
+from bot.interactions.here import policy_here
 from bot.interactions.mentions import names_in
 from bot.interactions.offering import answer_with
-from bot.interactions.pressing import check_may_make, policy_here, pressed
+from bot.interactions.pressing import check_may_make, pressed
 from bot.interactions.remaking import remake
 from bot.prompt.edited import Edit
 from bot.readers import locale_of
-from bot.texts.text import text
 from bot.views.edit import edit_modal, shown_of
-from bot.views.form_modal import form_of_fields
 
 if TYPE_CHECKING:
     import discord
@@ -25,19 +24,19 @@ if TYPE_CHECKING:
     from bot.jobs.requests import Built
     from bot.views.component_ids import ComponentId
 
-NOT_OURS = text("refused.not_ours")
-
 
 async def edit(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
     """Open the form, for who may send it.
 
     Raises:
-        RefusedError: whoever pressed may not have it, or Discord did not take the form.
+        RefusedError: whoever pressed may not have it, Discord did not take the form, or it took too
+            long.
 
     """
-    press = await pressed(component, interaction)
-    check_may_make(press, await policy_here(interaction))
-    await answer_with(interaction, edit_modal(press.job, await locale_of(interaction)))
+    async with in_time(interaction):
+        press = await pressed(component, interaction)
+        check_may_make(press, await policy_here(interaction))
+        await answer_with(interaction, edit_modal(press.job, await locale_of(interaction)))
 
 
 async def submit_edit(
@@ -49,12 +48,10 @@ async def submit_edit(
         RefusedError: it is no form of ours, or what it says cannot be taken.
 
     """
-    fields = fields_of(interaction)
-    if "prompt" not in fields:
-        raise RefusedError(NOT_OURS)
+    form = form_of(interaction)
 
     async def make(remaking: Remaking, job: Job) -> Built:
         old = Edit(job.request, shown_of(job.request))
-        return await remaking.edited(old, form_of_fields(fields), names_in(interaction))
+        return await remaking.edited(old, form, names_in(interaction))
 
     await remake(component, interaction, make)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Protocol
-
-import discord
 
 from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
-from bot.interactions.actions.styles import styles_page
+from bot.interactions.answering import in_time
 from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
 from bot.interactions.models_page import models_page
+from bot.interactions.styles_page import styles_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import discord
     from discord import ui
 
     from bot.discord_bot import Darkroom
     from bot.domain.listing import Listing
     from bot.views.component_ids import ComponentId
-
-ANSWER_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
 
 
 class ShowPage(Protocol):
@@ -51,15 +47,13 @@ async def page(component: ComponentId, interaction: discord.Interaction[Darkroom
     """Show the page that the button names, in the place of the one it stands on.
 
     Raises:
-        RefusedError: there is no such list any more, or it is somebody else's.
+        RefusedError: there is no such list any more, it is somebody else's, or it took too long.
 
     """
-    listing = await listing_of(interaction, component.job_id)
-    show = PAGES.get(listing.kind)
-    if show is None:
-        raise RefusedError(GONE)
-    async with asyncio.timeout(ANSWER_SECONDS):
+    async with in_time(interaction):
+        listing = await listing_of(interaction, component.job_id)
+        show = PAGES.get(listing.kind)
+        if show is None:
+            raise RefusedError(GONE)
         view = await show(interaction, listing, component.number or 1)
-        await interaction.response.edit_message(
-            view=view, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await interaction.response.edit_message(view=view)

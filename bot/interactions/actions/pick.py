@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import RefusedError
-from bot.interactions.forgery import choice_of
-from bot.texts.text import text
+from bot.interactions.forgery import NOT_OURS, choice_of
 from bot.views.component_ids import parse
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
     from bot.interactions.handler import Handler
     from bot.views.component_ids import ComponentId
-
-NOT_OURS = text("refused.not_ours")
 
 
 def picking(handlers: Mapping[str, Handler]) -> Handler:

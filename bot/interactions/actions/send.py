@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import discord
 import structlog
 
 from bot.domain.ids import UserId
 from bot.domain.ports import Reader
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
 from bot.interactions.pictured import pictures_of
 from bot.interactions.places import NO_ANSWER
 from bot.interactions.pressing import UNKNOWN, pressed
@@ -22,17 +22,15 @@ from bot.views.repost import all_left_out
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.domain.reposting import Showing
     from bot.interactions.pressing import Pressed
     from bot.views.component_ids import ComponentId
 
-ANSWER_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
-
 SAY_SECONDS = 10.0
 """For the words, once the press was answered."""
-
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -45,7 +43,7 @@ async def send(component: ComponentId, interaction: discord.Interaction[Darkroom
             no longer there.
 
     """
-    async with asyncio.timeout(ANSWER_SECONDS):
+    async with in_time(interaction):
         press = await pressed(component, interaction)
         _check_sees(press, interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -58,9 +56,7 @@ async def send(component: ComponentId, interaction: discord.Interaction[Darkroom
     showing = await elsewhere.send(job, numbers, reader, files)
     try:
         async with asyncio.timeout(SAY_SECONDS):
-            await interaction.edit_original_response(
-                content=_words(showing, locale), allowed_mentions=discord.AllowedMentions.none()
-            )
+            await interaction.edit_original_response(content=_words(showing, locale))
     except NO_ANSWER as error:  # they are there all the same
         log.info("send.not_told", job=job.id, why=type(error).__name__)
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.views.component_ids import ComponentId
 
 NOT_YOURS = text("history.not_yours")
-PRIVATE = text("history.is_private")
 
 
 async def show(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
@@ -29,6 +28,4 @@ async def show(component: ComponentId, interaction: discord.Interaction[Darkroom
     press = await pressed(component, interaction)
     if not press.is_theirs:
         raise RefusedError(NOT_YOURS)
-    if press.job.request.private:
-        raise RefusedError(PRIVATE)
     await show_here(interaction, press.job, component.number or 1)

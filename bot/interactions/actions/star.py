@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
-
-import discord
 
 from bot.domain.ids import UserId
 from bot.domain.star import STARS_TO_SHOW
 from bot.errors import RefusedError
-from bot.interactions.pressing import policy_here, pressed, soon
+from bot.interactions.answering import in_time
+from bot.interactions.here import policy_here
+from bot.interactions.places import open_channel
+from bot.interactions.pressing import pressed, soon
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.star import Stars
     from bot.texts.text import Text
     from bot.views.component_ids import ComponentId
-
-ANSWER_SECONDS = 2.5
-"""An answer later than 3 s does not count."""
 
 OFF = text("star.off")
 OWN = text("star.own")
@@ -33,10 +32,10 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
     """Give the star of whoever pressed, or take it back; what has enough goes into the showcase.
 
     Raises:
-        RefusedError: there are no stars here, or it is their own result.
+        RefusedError: there are no stars here, it is their own result, or it took too long.
 
     """
-    async with asyncio.timeout(ANSWER_SECONDS):
+    async with in_time(interaction):
         press = await pressed(component, interaction)
         policy = await policy_here(interaction)
         if not policy.stars or press.job.request.private:
@@ -49,9 +48,7 @@ async def star(component: ComponentId, interaction: discord.Interaction[Darkroom
         stars = await soon(_turned(interaction, press.job, showcase))
         locale = await locale_of(interaction)
         words = " ".join(say(line, locale) for line in _told(stars, showcase))
-        await interaction.response.send_message(
-            words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await interaction.response.send_message(words, ephemeral=True)
 
 
 async def _turned(
@@ -67,18 +64,26 @@ async def _turned(
 
 
 def _may_leave(interaction: discord.Interaction[Darkroom], showcase: int) -> bool:
-    """Whether what stands here may stand in a showcase: what is hidden from everyone stays so."""
+    """Whether what stands here may stand in a showcase: whoever reads that may read this, too.
+
+    They are told by their roles, and by name where they are let in so; of who is not known it
+    cannot be told.
+    """
     wall = interaction.guild.get_channel(showcase) if interaction.guild else None
-    return wall is not None and (_is_open(interaction.channel) or not _is_open(wall))
-
-
-def _is_open(channel: object) -> bool:
-    """Whether everyone in the server may read a channel; of what is not known they may not."""
-    if isinstance(channel, discord.Thread):
-        channel = None if channel.is_private() else channel.parent
-    if not isinstance(channel, discord.abc.GuildChannel):
+    here = open_channel(interaction.channel)
+    if wall is None or here is None:
         return False
-    return channel.permissions_for(channel.guild.default_role).view_channel
+    if _sees(wall.guild.default_role, here):
+        return True
+    roles = [it for it in wall.guild.roles if not it.is_bot_managed() and _sees(it, wall)]
+    named = [it for it, said in wall.overwrites.items() if said.view_channel]
+    return all(_sees(it, here) for it in [*roles, *named])
+
+
+def _sees(reader: object, channel: discord.abc.GuildChannel) -> bool:
+    if not isinstance(reader, discord.Role | discord.Member):
+        return False
+    return channel.permissions_for(reader).view_channel
 
 
 def _told(stars: Stars, showcase: int | None) -> list[Text]:

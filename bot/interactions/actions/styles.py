@@ -5,35 +5,24 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import structlog
-
-from bot.domain.ids import UserId
-from bot.errors import RefusedError
 from bot.interactions.asking import ask
-from bot.interactions.forgery import fields_of
 from bot.interactions.mentions import names_in
-from bot.interactions.offering import ANSWER_SECONDS, NOT_OPENED
-from bot.interactions.places import NO_ANSWER
-from bot.interactions.styles import guild_of
+from bot.interactions.offering import answer_with
 from bot.jobs.service import ID_LENGTH
 from bot.prompt.form import read
 from bot.prompt.manner import Manner
 from bot.readers import locale_of, member_of
-from bot.views.form_modal import form_of_fields
-from bot.views.styles import OF_STYLE, style_modal, styles_view
+from bot.views.styles import OF_STYLE, style_modal
 
 if TYPE_CHECKING:
     import discord
-    from discord import ui
 
     from bot.discord_bot import Darkroom
-    from bot.domain.listing import Listing
     from bot.domain.policy import Policy
     from bot.domain.style import SavedStyle
     from bot.jobs.requests import Built
+    from bot.prompt.form import Form
     from bot.views.component_ids import ComponentId
-
-log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def is_of_style(component: ComponentId) -> bool:
@@ -43,15 +32,6 @@ def is_of_style(component: ComponentId) -> bool:
     return its_id.startswith(OF_STYLE) and is_long and component.number is None
 
 
-async def styles_page(
-    interaction: discord.Interaction[Darkroom], listing: Listing, page: int, /
-) -> ui.LayoutView:
-    """Return a page of the styles that a member may use here."""
-    user, guild_id = UserId(interaction.user.id), guild_of(interaction)
-    found = await interaction.client.services.styles.within(user, guild_id)
-    return styles_view(found, listing.id, page, await locale_of(interaction))
-
-
 async def open_style(component: ComponentId, interaction: discord.Interaction[Darkroom]) -> None:
     """Open the form that puts a prompt into a style.
 
@@ -59,16 +39,13 @@ async def open_style(component: ComponentId, interaction: discord.Interaction[Da
         RefusedError: the style is gone, or Discord did not take the form.
 
     """
-    modal = style_modal(await _style_of(component, interaction), await locale_of(interaction))
-    try:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            await interaction.response.send_modal(modal)
-    except NO_ANSWER as error:
-        log.warning("form.not_opened", why=type(error).__name__)
-        raise RefusedError(NOT_OPENED) from error
+    saved = await _style_of(component, interaction)
+    await answer_with(interaction, style_modal(saved, await locale_of(interaction)))
 
 
-async def submit_style(component: ComponentId, interaction: discord.Interaction[Darkroom]) -> None:
+async def submit_style(
+    component: ComponentId, interaction: discord.Interaction[Darkroom], form: Form
+) -> None:
     """Ask for what the form of a style says.
 
     Raises:
@@ -76,7 +53,6 @@ async def submit_style(component: ComponentId, interaction: discord.Interaction[
 
     """
     saved = await _style_of(component, interaction)
-    form = form_of_fields(fields_of(interaction))
     own = await member_of(interaction)
     requests = interaction.client.services.requests
 

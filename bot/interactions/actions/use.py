@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from bot.errors import RefusedError
 from bot.interactions.actions.styles import is_of_style, open_style, submit_style
 from bot.interactions.asking import ask
-from bot.interactions.forgery import fields_of
+from bot.interactions.forgery import NOT_OURS, form_of
 from bot.interactions.mentions import names_in
 from bot.interactions.offering import open_form
 from bot.jobs.told import NOTHING_TOLD
 from bot.prompt.form import keeps_options, read
 from bot.prompt.manner import Manner
 from bot.readers import member_of
-from bot.texts.text import text
-from bot.views.form_modal import form_of_fields
 from bot.views.use import Offer, form_in, private_and_marks, typed_and_told
 
 if TYPE_CHECKING:
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.jobs.requests import Built
     from bot.views.component_ids import ComponentId
-
-NOT_OURS = text("refused.not_ours")
 
 
 async def use(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
@@ -56,13 +52,10 @@ async def submit(component: ComponentId, interaction: discord.Interaction[Darkro
         RefusedError: it is no form of ours, or its wish cannot be taken.
 
     """
-    fields = fields_of(interaction)
-    if "prompt" not in fields:
-        raise RefusedError(NOT_OURS)
+    form = form_of(interaction)
     if is_of_style(component):
-        await submit_style(component, interaction)
+        await submit_style(component, interaction, form)
         return
-    form = form_of_fields(fields)
     private, marks = private_and_marks(component.job_id)
     typed, key = typed_and_told(component.job_id)
     services = interaction.client.services

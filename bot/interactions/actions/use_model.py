@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from bot.domain.models import Model, ModelKind
 from bot.domain.request import Lora
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
+from bot.interactions.here import policy_here
 from bot.interactions.listings import GONE, listing_of
 from bot.interactions.models_page import KIND
 from bot.interactions.offering import open_form
-from bot.interactions.pressing import policy_here
 from bot.jobs.model_check import OPTION_OF, refusal_of
 from bot.prompt.form import form_of
 from bot.prompt.options import Options
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     import discord
 
     from bot.discord_bot import Darkroom
+    from bot.domain.listing import Listing
     from bot.views.component_ids import ComponentId
-
-ASK_SECONDS = 1.5
-"""For the list and the rules of the place; the answer has to be out within three."""
 
 UNLISTED = text("models.gone")
 
@@ -36,23 +34,31 @@ async def use_model(component: ComponentId, interaction: discord.Interaction[Dar
     """Open the form with a model in it.
 
     Raises:
-        RefusedError: the list is gone or somebody else's, or the model is, or may not be used here.
+        RefusedError: the list is gone or somebody else's, the model is gone or may not be used
+            here, or it took too long.
 
     """
-    async with asyncio.timeout(ASK_SECONDS):
+    async with in_time(interaction):
         listing = await listing_of(interaction, component.job_id)
         policy = await policy_here(interaction)
+        model = _picked(component, interaction, listing)
+        if (refused := refusal_of(OPTION_OF[model.kind], model, policy)) is not None:
+            raise refused
+        await open_form(interaction, Offer(form_of(_options(model)), private=False))
+
+
+def _picked(
+    component: ComponentId, interaction: discord.Interaction[Darkroom], listing: Listing
+) -> Model:
     components = getattr(interaction.message, "components", ())
     name = picked_name(components, custom_id(component))
     if name is None or KIND not in listing.query:
         raise RefusedError(GONE)
-    kind = ModelKind(listing.query[KIND])
-    model = interaction.client.services.requests.catalogue.find(kind, name)
+    catalogue = interaction.client.services.requests.catalogue
+    model = catalogue.find(ModelKind(listing.query[KIND]), name)
     if model is None:
         raise RefusedError(UNLISTED)
-    if (refused := refusal_of(OPTION_OF[kind], model, policy)) is not None:
-        raise refused
-    await open_form(interaction, Offer(form_of(_options(model)), private=False))
+    return model
 
 
 def _options(model: Model) -> Options:

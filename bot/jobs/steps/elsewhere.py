@@ -32,7 +32,7 @@ async def elsewhere(tools: Tools, job: Job) -> Job | None:
 def _is_allowed(tools: Tools, job: Job, policy: Policy) -> bool:
     """Whether the models that another engine has for a job may be used in its place."""
     try:
-        check_models(job.request, policy, tools.engines.of(job).catalogue)
+        check_models(job.request, policy, tools.engines.of(job))
     except RefusedError:
         return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.star import Showcase, Stars
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId, JobId, UserId
+    from tests.store.memory.shelf import Shelf
 
 
 class MemoryStarStore:
@@ -31,7 +33,8 @@ class MemoryStarStore:
 class MemoryShowcaseStore:
     """A ShowcaseStore that forgets everything with the test."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
         self._claims: dict[JobId, Showcase] = {}
         self._due: dict[JobId, datetime] = {}
         self.ended: dict[JobId, int | None] = {}
@@ -44,6 +47,12 @@ class MemoryShowcaseStore:
         return True
 
     async def take(self, *, now: datetime, until: datetime) -> Showcase | None:
+        for job in [job for job, message in self.ended.items() if message]:
+            row = self._shelf.jobs.get(job)
+            if row is not None and row.job.deleted_by is not None:
+                message_id = self.ended.pop(job)
+                self._claims[job] = replace(self._claims[job], message_id=message_id)
+                self._due[job] = now
         due = sorted((at, job) for job, at in self._due.items() if at <= now)
         if not due:
             return None

@@ -42,11 +42,12 @@ def test_a_place_allows_what_its_globs_do(
     assert [name for name in there if allowed(_model(name), policy)] == names.split()
 
 
-def test_no_glob_opens_what_is_forbidden_by_its_name_or_its_label() -> None:
+def test_no_glob_opens_what_is_forbidden_by_anything_told_of_it() -> None:
     policy = Policy(models_allow=("*",))
     assert not allowed(_model("loli_v2"), policy)
     assert not allowed(Model(LORA, "model_123", "nude teen mix (model_123)"), policy)
-    assert allowed(Model(LORA, "model_123", "storybook (model_123)"), policy)
+    assert not allowed(Model(LORA, "m_1", "m_1", triggers=("a fox", "l0li")), policy)
+    assert allowed(Model(LORA, "model_123", "storybook (model_123)", triggers=("fox",)), policy)
 
 
 def test_globs_are_matched_in_linear_time() -> None:

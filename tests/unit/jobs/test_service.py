@@ -19,7 +19,7 @@ from bot.domain.ports import Status
 from bot.domain.request import Lora
 from bot.domain.verdict import Treatment
 from bot.errors import InvalidOptionError, RefusedError
-from bot.jobs.service import ID_LENGTH, Caller, Origin, new_job_id
+from bot.jobs.service import ID_LENGTH, Caller, Origin, new_id
 from bot.texts.text import text
 from tests.store.builders import ANN, BEN, GUILD, MESSAGE, NOON, make_job, make_request, put, reread
 
@@ -291,6 +291,6 @@ async def test_a_job_that_ends_while_it_is_cancelled_keeps_its_images(stage: Sta
 
 
 def test_ids_are_not_guessed() -> None:
-    ids = {new_job_id() for _ in range(1000)}
+    ids = {new_id() for _ in range(1000)}
     assert len(ids) == 1000
     assert all(len(job_id) == ID_LENGTH and job_id.isalnum() for job_id in ids)

@@ -85,7 +85,7 @@ def test_an_entry_of_a_file_is_words_and_flags() -> None:
     assert read_style(said) == Style(name="s", prompt="a --steps 9 {prompt}", options="--steps 30")
     assert refused(name="s") == ["A style needs a prompt, a negative prompt or options."]
     assert "between 1 and 32" in refused(prompt="x")[0]
-    assert refused(name=7, prompt=None)[0] == "`name` must be text; `7` is none."
+    assert refused(name=7, prompt=None)[0] == "`name` must be text; `7` isn't."
     assert "between 1 and 100" in refused(name="s", options="--steps 900")[0]
     assert "only flags" in refused(name="s", options="--steps 9 a cat")[0]
     assert "only flags" in refused(name="s", options="--no cats")[0]

@@ -69,27 +69,32 @@ ATTEMPTS = 10
 """Whoever else uses the machine may disturb a measurement, not all of them."""
 
 
+AROUND = [
+    ("", ""),
+    ("Steps: 20, Seed: 3, x: ", ""),
+    ("Negative prompt: a Steps: 2", "b"),
+    ('--no "', "b"),
+    ("x\nCFG: 1, ", ""),
+    ("a ", "\nSteps: 20, Seed: 3"),
+    ("a Steps: 20, Civitai resources: [", ""),
+    ("**a", "** - @m (fast)"),
+]
+
+
 @pytest.mark.parametrize("piece", HOSTILE)
-@pytest.mark.parametrize(
-    ("head", "tail"),
-    [
-        ("", ""),
-        ("Steps: 20, Seed: 3, x: ", ""),
-        ("Negative prompt: a Steps: 2", "b"),
-        ('--no "', "b"),
-        ("x\nCFG: 1, ", ""),
-        ("a ", "\nSteps: 20, Seed: 3"),
-        ("a Steps: 20, Civitai resources: [", ""),
-        ("**a", "** - @m (fast)"),
-    ],
-)
-def test_a_long_hostile_text_takes_time_in_proportion(piece: str, head: str, tail: str) -> None:
-    # Four times the text is four times the work; in quadratic time it would be sixteen times.
-    assert any(
-        _cost(head + (piece * LONG)[:LONG] + tail)
-        < 8 * _cost(head + (piece * LONG)[: LONG // 4] + tail)
-        for _ in range(ATTEMPTS)
-    )
+def test_a_long_hostile_text_takes_time_in_proportion(piece: str) -> None:
+    slow = [
+        (head, tail)
+        for head, tail in AROUND
+        if not any(_is_in_proportion(piece, head, tail) for _ in range(ATTEMPTS))
+    ]
+    assert slow == []
+
+
+def _is_in_proportion(piece: str, head: str, tail: str) -> bool:
+    """Four times the text is four times the work; in quadratic time it would be sixteen times."""
+    long = (piece * LONG)[:LONG]
+    return _cost(head + long + tail) < 8 * _cost(head + long[: LONG // 4] + tail)
 
 
 def _cost(text: str) -> float:

@@ -9,6 +9,13 @@ from tests.unit.texts.codes import said
 NAMES_ALONE = {"setting.plain"}
 """What has no words of its own."""
 
+BUTTONS = {
+    "vary.no_seed": "button.again",
+    "history.is_private": "button.again",
+    "gallery.nothing": "button.star",
+}
+"""Sentences that send somebody to a button."""
+
 
 def test_every_code_that_is_said_is_in_english() -> None:
     assert {code: where for code, where in said().items() if code not in ENGLISH} == {}
@@ -68,6 +75,13 @@ def test_markup_is_closed(language: str) -> None:
         for form in told:
             assert form.count("`") % 2 == form.count("**") % 2 == 0, code
             assert form == form.strip() or code == "list.comma", code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_calls_a_button_as_it_is_labelled(language: str) -> None:
+    theirs = forms(source(language))
+    labelled = {code: f"*{theirs[button][0]}*" for code, button in BUTTONS.items()}
+    assert {code: label for code, label in labelled.items() if label not in theirs[code][0]} == {}
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -13,7 +13,7 @@ from bot.texts.languages import NAMES
 from bot.texts.text import text as sentence
 from bot.texts.typed import typed
 from bot.views.member_view import member_view
-from bot.views.styles import PER_PAGE, report, style_modal, style_view, styles_view
+from bot.views.styles import PAGE_SIZE, report, style_modal, style_view, styles_view
 from tests.unit.views.samples import NOW, assert_within_limits, components, text
 
 ID = StyleId("a1b2c3d4e5f6")
@@ -75,7 +75,7 @@ def test_a_page_has_so_many_and_a_button_for_the_next() -> None:
         replace(fullest("a"), style=Style(name=f"n{number}", prompt="x")) for number in range(25)
     ]
     shown = [text(styles_view(many, LIST, page)) for page in (1, 3, 7)]
-    assert shown[0].count(" · ") == 2 * PER_PAGE
+    assert shown[0].count(" · ") == 2 * PAGE_SIZE
     assert "n20" in shown[1]
     assert shown[1] == shown[2]
     buttons = [it for it in components(styles_view(many, LIST, 3)) if it["type"] == 2]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from bot.prompt.match import spelling, unnumbered
 from tests.wire.sharing import sharing
+from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from tests.wire.engines.conftest import Pair
 
 pytestmark = sharing
+
+FORBIDDEN = "loli_style"
 
 
 async def test_a_model_is_meant_without_folder_hash_number_and_case(pair: Pair) -> None:
@@ -26,6 +30,37 @@ async def test_a_model_that_is_not_there_is_refused_privately(pair: Pair) -> Non
     assert f"`{pair.rig.model}`" in invocation.text()
     assert pair.rig.submits == before
     assert public(pair) == seen
+
+
+async def test_no_door_leads_a_forbidden_name_to_the_engine_among_the_words(pair: Pair) -> None:
+    bot, before = pair.bot, pair.rig.submits
+    frames = {
+        "Tag": "{prompt} <lora:%s:1>",
+        "Torn": "<lora:lo{prompt}",
+        "Half": "x (embedding:{prompt})",
+    }
+    styles = [
+        {"name": name, "prompt": frame.replace("%s", FORBIDDEN)} for name, frame in frames.items()
+    ]
+    file = json.dumps({"darkroom_styles": 1, "styles": styles}).encode()
+    handed = {"file": bot.discord.hand("s.json", file)}
+    came = await bot.discord.slash("style import", handed, user=bot.discord.world.member)
+    await eventually(lambda: "kept" in came.text())
+    wishes: list[dict[str, Any]] = [
+        {"prompt": f'--prompt "a fox <lora:{FORBIDDEN}:1>"'},
+        {"prompt": f'a fox --no "< LORA : {FORBIDDEN}"'},
+        {"prompt": "a fox", "negative_prompt": f"<hypernet:{FORBIDDEN}:1>"},
+        {"prompt": f"a (embedding:{FORBIDDEN}:1.2) fox"},
+        {"prompt": "a fox", "negative_prompt": f"bad, Embedding: {FORBIDDEN}, ugly"},
+        {"prompt": "a fox", "style": "Tag"},
+        {"prompt": "li_style:1> fox", "style": "Torn"},
+        {"prompt": FORBIDDEN, "style": "Half"},
+    ]
+    for wish in wishes:
+        invocation = await bot.imagine(**wish)
+        assert invocation.ephemeral, wish
+        assert "may not be used, here or anywhere" in invocation.text(), wish
+    assert pair.rig.submits == before
 
 
 def public(pair: Pair) -> int:

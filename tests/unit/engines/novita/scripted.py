@@ -26,15 +26,21 @@ PASSING = [
 class Shop:
     """A ``Fetch`` that has some addresses and has let others expire."""
 
-    def __init__(self, good: str, failure: engine_errors.EngineError | None = None) -> None:
+    def __init__(
+        self,
+        good: str,
+        failure: engine_errors.EngineError | None = None,
+        picture: Picture = PICTURE,
+    ) -> None:
         self.good = good
+        self.picture = picture
         self.failure = failure
         self.asked: list[str] = []
 
     async def __call__(self, url: str, /) -> Picture:
         self.asked.append(url)
         if url == self.good:
-            return PICTURE
+            return self.picture
         raise self.failure or ExpiredError("expired")
 
 

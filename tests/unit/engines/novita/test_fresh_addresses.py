@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from io import BytesIO
+
 import pytest
 import structlog
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from bot import engine_errors
 from bot.domain.ports import TaskImage
@@ -105,3 +110,15 @@ async def test_an_image_that_is_bad_is_not_asked_for_again() -> None:
     with pytest.raises(engine_errors.ImageError, match="not an image"):
         await engine(send, shop).fetch(TASK, 0, TaskImage(url="bad"))
     assert not send.sent
+
+
+async def test_what_the_engine_wrote_into_a_file_is_left_out() -> None:
+    file, told = BytesIO(), PngInfo()
+    told.add_text("parameters", "a secret wish")
+    Image.new("RGB", (8, 8)).save(file, "PNG", pnginfo=told)
+    for addresses in ("here", "stale"):
+        shop = Shop("here", picture=replace(PICTURE, data=file.getvalue()))
+        picture = await engine(done("here"), shop).fetch(TASK, 0, TaskImage(url=addresses))
+        assert b"secret" not in picture.data
+        with Image.open(BytesIO(picture.data)) as image:
+            image.load()

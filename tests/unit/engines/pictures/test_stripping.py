@@ -78,3 +78,11 @@ def test_a_file_of_countless_parts_is_refused() -> None:
         stripped(flood)
     with pytest.raises(CutOffError):
         decode(stripped(image_file("WEBP")[:-9]), max_pixels=LIMIT)
+
+
+def test_what_stands_between_the_scans_of_a_jpeg_goes_too() -> None:
+    file = io.BytesIO()
+    Image.effect_noise((64, 64), 50).save(file, "JPEG", progressive=True)
+    plain = file.getvalue()
+    at = plain.rindex(b"\xff\xda")
+    assert stripped(plain[:at] + b"\xff\xfe\x00\x08secret" + plain[at:]) == plain

@@ -178,3 +178,14 @@ def test_a_seed_of_our_own_stays_the_same() -> None:
     random = submission(wish(seed=-1))
     first, second = (build(it, TASK, server()) for it in (random, replace(random, replies_lost=1)))
     assert first["seed"] == second["seed"] == random.first_seed > 0
+
+
+def test_what_comes_to_a_forbidden_name_by_the_list_is_refused_without_it() -> None:
+    listed = {ModelKind.CHECKPOINT: "loli/soft.ckpt", ModelKind.LORA: "loli/soft"}
+    models = {kind: (guess_model(kind, name),) for kind, name in listed.items()}
+    for asked in ({"model": "soft.ckpt"}, {"model": MODEL, "loras": (Lora("soft"),)}):
+        known = server(models={ModelKind.CHECKPOINT: (guess_model(ModelKind.CHECKPOINT, MODEL),)})
+        known = replace(known, models={**models, **(known.models if "loras" in asked else {})})
+        with pytest.raises(InvalidOptionError, match="here or anywhere") as caught:
+            build(submission(wish(**asked)), TASK, known)
+        assert "loli" not in str(caught.value)
