@@ -41,7 +41,7 @@ class Played:
 
 def novita(speed: float) -> Played:
     """Return Novita; its usual time is half of this one, in which there is something to see."""
-    stand_in = NovitaStandIn(NovitaKnobs(speed=speed, run_ms=7000, report_progress=True))
+    stand_in = NovitaStandIn(NovitaKnobs(speed=speed, run_ms=6000, report_progress=True))
     return of_novita(stand_in)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import sys
 import tempfile
 from contextlib import asynccontextmanager
@@ -17,12 +18,13 @@ from tests.browser.chromium import MISSING, chromium, find_chromium
 from tests.browser.demo_process import serving_demo
 from tests.browser.knobs import slow_engine
 from tests.browser.page_hands import Visitor
+from tests.browser.past import lived_in
 from tests.browser.visiting import PHONE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Locator
     from typing_extensions import Unpack
 
     from tests.browser.visiting import Screen
@@ -31,6 +33,11 @@ DOCS = Path(__file__).parents[2] / "docs"
 DESK = ViewportSize(width=1280, height=860)
 COLOURS = 256
 EXPECT_MS = 60_000
+HIGH_DESK = ViewportSize(width=1280, height=1140)
+TALL = ViewportSize(width=900, height=1100)
+DAYS = 30
+LOADED = "() => [...document.images].every((it) => it.complete)"
+"""A function: the page evaluates no strings."""
 
 
 async def main() -> None:
@@ -40,14 +47,18 @@ async def main() -> None:
         sys.exit(MISSING)
     expect.set_options(timeout=EXPECT_MS)
     with tempfile.TemporaryDirectory() as folder:
+        # The demo keeps its database where files of a moment belong.
+        os.environ["TMPDIR"] = folder
         async with serving_demo(Path(folder), "--speed", "4") as address, chromium(path) as browser:
-            for take in (channel, devtools, phone):
+            for take in (channel, devtools, phone, result, history):
                 await take(browser, address)
+            await asyncio.to_thread(lived_in, Path(folder), DAYS)
+            await usage(browser, address)
 
 
 async def channel(browser: Browser, address: str) -> None:
     """In the light: results, one of them blurred, a job on its way, and a command begun."""
-    async with tab(browser, address, viewport=DESK, color_scheme="light") as mira:
+    async with tab(browser, address, viewport=HIGH_DESK, color_scheme="light") as mira:
         await expect(mira.article("blurred").get_by_role("img")).to_have_count(4)
         async with slow_engine(mira, 8):
             boat = await mira.imagine("a sailing boat at night", "--steps 60 --seed 9")
@@ -78,6 +89,40 @@ async def phone(browser: Browser, address: str) -> None:
         await save(mira, "page-phone.png")
 
 
+async def result(browser: Browser, address: str) -> None:
+    """In the light: an image that came of another, with its buttons."""
+    async with tab(browser, address, viewport=TALL, color_scheme="light") as mira:
+        await mira.imagine("a cottage by a lake in spring", "--ar 3:2 --n 4 --seed 21")
+        cottages = mira.articles().filter(has_text="a cottage by a lake")
+        await expect(cottages.first.get_by_role("img")).to_have_count(4)
+        await cottages.first.get_by_role("combobox").select_option("Upscale image 2")
+        large = cottages.filter(has_text="Upscaled from image 2")
+        await expect(large.get_by_role("img")).to_have_count(1)
+        await save(mira, "studio-result.png", large)
+
+
+async def history(browser: Browser, address: str) -> None:
+    """In the dark: what a member has made, with what came of it."""
+    async with tab(browser, address, viewport=TALL, color_scheme="dark") as mira:
+        await mira.command("history")
+        listed = mira.article("results of yours")
+        await expect(listed).to_contain_text("Page 1")
+        await save(mira, "studio-history.png", listed)
+
+
+async def usage(browser: Browser, address: str) -> None:
+    """In the dark: a month of a server, as its moderators see it."""
+    async with tab(browser, address, viewport=TALL, color_scheme="dark") as sami:
+        await sami.be("sami")
+        await sami.begin("usage")
+        await sami.add_option("days", str(DAYS))
+        for _ in range(2):
+            await sami.page.keyboard.press("Enter")
+        answer = sami.article(f"This server, last {DAYS} days")
+        await expect(answer.get_by_role("img")).to_have_count(1)
+        await save(sami, "studio-usage.png", answer)
+
+
 @asynccontextmanager
 async def tab(browser: Browser, address: str, **screen: Unpack[Screen]) -> AsyncIterator[Visitor]:
     """Open the page as the first member, without motion, until the end of the block."""
@@ -87,11 +132,12 @@ async def tab(browser: Browser, address: str, **screen: Unpack[Screen]) -> Async
         yield visitor
 
 
-async def save(visitor: Visitor, name: str) -> None:
-    """Write a picture of the page with few colours, which is all that it needs."""
-    await visitor.page.wait_for_function("[...document.images].every((it) => it.complete)")
+async def save(visitor: Visitor, name: str, part: Locator | None = None) -> None:
+    """Write a picture of the page, or of a part, with few colours, which is all that it needs."""
+    await visitor.page.wait_for_function(LOADED)
     await visitor.page.mouse.move(0, 0)
-    data = await visitor.page.screenshot(animations="disabled", caret="hide")
+    shown = part or visitor.page
+    data = await shown.screenshot(animations="disabled", caret="hide")
     await asyncio.to_thread(_write, data, DOCS / name)
 
 

@@ -72,7 +72,7 @@ INLINES = [
     ("<javascript:alert(1)>", "&lt;javascript:alert(1)&gt;"),
     ("<b>&amp;</b>", "&lt;b&gt;&amp;amp;&lt;/b&gt;"),
     ("<:cat:123456> <a:cat:123456>", ":cat: :cat:"),
-    ("</policy set:55>", "<span><bdi>/policy set</bdi></span>"),
+    ("</policy set:55>", "<button><bdi>/policy set</bdi></button>"),
     ("<@5> <#5>", "<span><bdi>@unknown person</bdi></span> <span><bdi>#no access</bdi></span>"),
     ("<t:99999999999999> <t:x>", "&lt;t:99999999999999&gt; &lt;t:x&gt;"),
 ]

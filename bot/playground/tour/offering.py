@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import DiscordStandIn
     from bot.playground.discord.typed_options import Value
-    from bot.playground.tour.steps import Step
+    from bot.playground.tour.step import Step
 
 
 async def models_known(discord: DiscordStandIn, timeout_s: float) -> None:

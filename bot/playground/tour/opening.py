@@ -40,7 +40,7 @@ _THRESHOLDS = {
 
 
 def opening(world: World, says: Says) -> tuple[Use, ...]:
-    """Return the commands: rooms, two of them with thresholds, one age-restricted; then images.
+    """Return the commands: rooms with thresholds, one age-restricted; stars; then images.
 
     The images are not the member's whom the page begins as, so that none of her limits is touched.
     """
@@ -54,6 +54,7 @@ def opening(world: World, says: Says) -> tuple[Use, ...]:
     lighthouse = "a lighthouse by the sea at sunset, seagulls --ar 3:2 --seed 8"
     return (
         *(Use(ada, world.mod_review, "policy set", rule) for rule in rules),
+        Use(ada, world.mod_review, "policy places", {"stars": True, "showcase_channel": world.art}),
         Use(noor, world.channel, "imagine", {"prompt": lighthouse}),
         Use(sami, world.channel, "imagine", {"prompt": WITCH, "images": 4, "seed": 3}),
     )

@@ -8,6 +8,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.glimpse import Kind
+from bot.playground.tour.acting import Actor
 from bot.playground.tour.offering import models_known, playable, taken
 from bot.playground.tour.steps import steps
 from bot.playground.tour.transcript import Transcript
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from bot.playground.discord.typed_options import Value
     from bot.playground.engine.stand_in import EngineStandIn
     from bot.playground.glimpse import Glimpse
-    from bot.playground.tour.steps import Expected, Step
+    from bot.playground.tour.step import Expected, Step
 
 STEP_SECONDS = 30.0
 """Longest wait for anything in a step."""
@@ -58,6 +59,8 @@ class Tour:
         """Prepare to play on ``stage``."""
         self._stage = stage
         self._transcript = Transcript(stage.write, stage.discord.world)
+        self._actor = Actor(stage.discord, self._transcript, STEP_SECONDS)
+        self._shown: list[Message] = []
         self.saved: list[Path] = []
         """The files saved so far."""
 
@@ -73,7 +76,7 @@ class Tour:
         all_steps = playable(steps(on.discord.world, on.engine.traits), on.discord)
         for number, step in enumerate(all_steps, 1):
             options = taken(step, on.discord)
-            self._transcript.begin(number, len(all_steps), step, options)
+            self._transcript.begin(number, len(all_steps), step)
             try:
                 message = await self._played(step, options)
             except (TimeoutError, LookupError) as error:
@@ -82,6 +85,7 @@ class Tour:
             complaint = _complaint(message, step.expected)
             if complaint:
                 raise TourError(f"step {number}, {step.title}: {complaint}")
+            self._shown.append(message)
             await self._save(message)
 
     async def _played(self, step: Step, options: Mapping[str, Value]) -> Message:
@@ -89,13 +93,21 @@ class Tour:
         usual = knobs.duration
         knobs.duration = LONG_TASK_SECONDS if step.restarts else usual
         try:
-            used = await self._stage.discord.slash(step.command, options, user=step.user)
-            watch = Watch(await used.answered(STEP_SECONDS), self._transcript)
+            used = await self._done(step, options)
+            message = (
+                used.shown if step.lands is None else await self._actor.landed(step.lands, used.id)
+            )
+            watch = Watch(message, used.interaction.at, self._transcript)
             if step.restarts:
                 await self._restart(used, watch)
         finally:
             knobs.duration = usual
-        return await watch.ended(STEP_SECONDS)
+        return await watch.ended(STEP_SECONDS, step.leaves_out)
+
+    async def _done(self, step: Step, options: Mapping[str, Value]) -> Invocation:
+        if step.press is None:
+            return await self._actor.command(step, options)
+        return await self._actor.press(step.user, step.press, self._shown)
 
     async def _restart(self, used: Invocation, watch: Watch) -> None:
         await self._asked_since(used.interaction.at, {Kind.SUBMIT})
@@ -125,8 +137,10 @@ class Tour:
             return
         for picture in message.pictures():
             path = out / picture.name
-            await asyncio.to_thread(path.write_bytes, picture.data)
-            self.saved.append(path)
+            # What is shown elsewhere is the same file once more.
+            if path not in self.saved:
+                await asyncio.to_thread(path.write_bytes, picture.data)
+                self.saved.append(path)
 
 
 def _complaint(message: Message, expected: Expected) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.playground.engine.stand_in import Says
+from bot.playground.tour.step import Expected, Step
+from bot.playground.tour.studio import (
+    again,
+    changed,
+    details,
+    looked_up,
+    showcase,
+    shown_elsewhere,
+    styled,
+    vary,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.playground.discord.places import User
     from bot.playground.discord.typed_options import Value
     from bot.playground.discord.world import World
     from bot.playground.engine.stand_in import Traits
@@ -18,44 +25,24 @@ if TYPE_CHECKING:
 WITCH = "a forest witch blowing a kiss, full moon, stars"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """What the message must show in the end; a step that shows less has failed."""
-
-    images: int = 0
-    blurred: int | None = 0
-    """None: none, or such as nobody could judge; of these the message says so."""
-    spoilers: int = 0
-    ephemeral: bool = False
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One command and its outcome."""
-
-    title: str
-    about: str
-    """What there is to see."""
-    user: User
-    options: Mapping[str, Value]
-    """Those that the engine does not take are left out."""
-    command: str = "imagine"
-    expected: Expected = field(default_factory=Expected)
-    needs: str = ""
-    """The option without which there would be nothing to see."""
-    restarts: bool = False
-    """Whether the bot is closed and started again while the engine works."""
-
-
 def steps(world: World, engine: Traits) -> tuple[Step, ...]:
     """Return the tour's steps in their order, for an engine."""
     clean = 0 if engine.says is Says.CONFIDENCE else None
     return (
         _image(world, clean),
+        again(world, clean),
         _four(world, engine.says),
-        *_finer_images(world, engine, clean),
-        *_refusals(world),
+        vary(world, engine.says),
+        _embedding(world, engine, clean),
+        _lora(world, engine, clean),
+        *changed(world, clean),
+        details(world),
+        _bad_flag(world),
+        _failed_task(world),
+        showcase(world),
+        *styled(world, clean),
+        *shown_elsewhere(world, engine.says),
+        *looked_up(world, engine.says),
         *_policies(world, engine.says),
         _restart(world, engine.says),
     )
@@ -98,55 +85,49 @@ _FOUR = {
 }
 
 
-def _finer_images(world: World, engine: Traits, clean: int | None) -> tuple[Step, ...]:
-    return (
-        Step(
-            title="A LoRA inside the prompt",
-            about="Written as in the web UI; the tag leaves the prompt and goes to the engine.",
-            user=world.member,
-            options={"prompt": f"a red fox in a misty forest at dawn <lora:{engine.lora}:0.9>"},
-            expected=Expected(images=1, blurred=clean, words=engine.lora),
-            needs="loras",
-        ),
-        Step(
-            title="Hires fix",
-            about="Drawn small, enlarged and refined by the engine.",
-            user=world.second_member,
-            options={"prompt": "a castle in the snowy mountains, aurora", "hires": "2x"},
-            expected=Expected(images=1, blurred=clean, words="hires"),
-            needs="hires",
-        ),
-        Step(
-            title="An embedding",
-            about="Named without its extension; the catalogue knows the rest.",
-            user=world.member,
-            options={
-                "prompt": "a sailing boat on a fjord under a full moon, stars",
-                "embeddings": engine.embedding,
-                "format": "png",
-            },
-            expected=Expected(images=1, blurred=clean, words=engine.embedding),
-            needs="embeddings",
-        ),
+def _lora(world: World, engine: Traits, clean: int | None) -> Step:
+    return Step(
+        title="A LoRA inside the prompt",
+        about="Written as in the web UI; the tag leaves the prompt and goes to the engine.",
+        user=world.member,
+        options={"prompt": f"a red fox in a misty forest at dawn <lora:{engine.lora}:0.9>"},
+        expected=Expected(images=1, blurred=clean, words=engine.lora),
+        needs="loras",
     )
 
 
-def _refusals(world: World) -> tuple[Step, ...]:
-    return (
-        Step(
-            title="A bad flag",
-            about="Refused at once, seen by nobody else, and nothing is paid.",
-            user=world.second_member,
-            options={"prompt": "a whale among the stars --steps 900"},
-            expected=Expected(ephemeral=True, words="--steps"),
-        ),
-        Step(
-            title="A failed task",
-            about="The engine gives up; the message says why and what to do.",
-            user=world.member,
-            options={"prompt": "a rocket that must not fail"},
-            expected=Expected(words="couldn't generate"),
-        ),
+def _embedding(world: World, engine: Traits, clean: int | None) -> Step:
+    return Step(
+        title="An embedding",
+        about="Named without its extension; the catalogue knows the rest.",
+        user=world.member,
+        options={
+            "prompt": "a sailing boat on a fjord under a full moon, stars",
+            "embeddings": engine.embedding,
+            "format": "png",
+        },
+        expected=Expected(images=1, blurred=clean, words=engine.embedding),
+        needs="embeddings",
+    )
+
+
+def _bad_flag(world: World) -> Step:
+    return Step(
+        title="A bad flag",
+        about="Refused at once, seen by nobody else, and nothing is paid.",
+        user=world.second_member,
+        options={"prompt": "a whale among the stars --steps 900"},
+        expected=Expected(ephemeral=True, words="--steps"),
+    )
+
+
+def _failed_task(world: World) -> Step:
+    return Step(
+        title="A failed task",
+        about="The engine gives up; the message says why and what to do.",
+        user=world.member,
+        options={"prompt": "a rocket that must not fail"},
+        expected=Expected(words="couldn't generate"),
     )
 
 
@@ -171,6 +152,7 @@ def _policies(world: World, says: Says) -> tuple[Step, ...]:
             user=world.admin,
             command="policy set",
             options=rule,
+            leaves_out="(configuration)",
             expected=Expected(ephemeral=True, words="spoiler"),
         ),
         Step(

@@ -5,15 +5,23 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from bot.playground.tour.words import headline_of, lines_of, picture_line, typed_command
+from bot.playground.tour.words import (
+    controls_of,
+    headline_of,
+    lines_of,
+    picture_line,
+    typed_command,
+    typed_options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.playground.discord.messages import Message, Version
+    from bot.playground.discord.places import User
     from bot.playground.discord.typed_options import Value
     from bot.playground.discord.world import World
-    from bot.playground.tour.steps import Step
+    from bot.playground.tour.step import Step
 
 WIDTH = 88
 MARGIN = " " * 10
@@ -27,29 +35,46 @@ class Transcript:
         self._write = write
         self._world = world
 
-    def begin(self, number: int, count: int, step: Step, options: Mapping[str, Value]) -> None:
-        """Announce a step and show the command."""
+    def begin(self, number: int, count: int, step: Step) -> None:
+        """Announce a step."""
         head = f"── {number}/{count} · {step.title} "
         self._write("")
         self._write(head.ljust(WIDTH, "─"))
         self._write(step.about)
         self._write("")
-        self._block(f"{step.user.name:<9} ", [typed_command(step.command, options)])
+
+    def command(self, user: User, command: str, options: Mapping[str, Value]) -> None:
+        """Show a command, by whom."""
+        self._block(f"{user.name:<9} ", [typed_command(command, options)])
+
+    def presses(self, user: User, label: str, *, picks: bool) -> None:
+        """Show that somebody pressed a button, or picked from a select."""
+        self._block(f"{user.name:<9} ", [f"picks {label}" if picks else f"presses {label}"])
+
+    def writes(self, fields: Mapping[str, str]) -> None:
+        """Show what is written into the form that has opened."""
+        self._block(MARGIN, [f"writes {typed_options(fields)}"])
 
     def status(self, seconds: float, version: Version) -> None:
         """Show the first block of a message that will change again, and when it came."""
-        self._block(f"{seconds:6.1f} s  ", ["  ".join(headline_of(version, self._world))])
+        if headline := "  ".join(headline_of(version, self._world)):
+            self._block(f"{seconds:6.1f} s  ", [headline])
 
     def aside(self, words: str) -> None:
         """Tell what happens outside the channel."""
         self._block(MARGIN, [f"({words})"])
 
-    def end(self, seconds: float, message: Message) -> None:
-        """Show a message as it stays."""
+    def end(self, seconds: float, message: Message, leaves_out: str = "") -> None:
+        """Show a message as it stays; how many lines end with what is left out is told."""
         private = " (seen by nobody else)" if message.ephemeral else ""
         self._write(f"{seconds:6.1f} s  {message.author.name}{private}")
-        shown = [picture_line(each) for each in message.pictures()]
-        self._block(MARGIN + "│ ", shown + lines_of(message.now, self._world))
+        pictures = [picture_line(each) for each in message.pictures()]
+        lines = lines_of(message.now, self._world)
+        told = [each for each in lines if not (leaves_out and each.endswith(leaves_out))]
+        if left := len(lines) - len(told):
+            told.append(f"… and {left} lines of {leaves_out}")
+        pressable = [] if message.ephemeral else controls_of(message)
+        self._block(MARGIN + "│ ", pictures + told + pressable)
 
     def _block(self, lead: str, lines: list[str]) -> None:
         """Write lines, wrapped, behind ``lead``; a bar goes on, other leads stand once."""

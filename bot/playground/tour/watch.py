@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.playground.discord import Invocation, Message
+    from bot.playground.discord import Message
     from bot.playground.tour.transcript import Transcript
 
 
 class Watch:
     """Tells the transcript of each version of the message that answered a command."""
 
-    def __init__(self, used: Invocation, transcript: Transcript) -> None:
-        """Watch the message of a command that has been answered.
-
-        Raises:
-            LookupError: the answer was no message.
-
-        """
-        self._message = used.shown
-        self._began = used.interaction.at
+    def __init__(self, message: Message, began: float, transcript: Transcript) -> None:
+        """Watch a message; ``began`` is when it was asked for."""
+        self._message = message
+        self._began = began
         self._transcript = transcript
         self._told = 0
 
@@ -34,8 +29,8 @@ class Watch:
         await self._message.notifier.until(lambda: len(self._message.versions) > 1, timeout=seconds)
         self._tell()
 
-    async def ended(self, seconds: float) -> Message:
-        """Wait until the message is final and return it.
+    async def ended(self, seconds: float, leaves_out: str = "") -> Message:
+        """Wait until the message is final, tell it without some lines, and return it.
 
         Raises:
             TimeoutError: it did not change for so long.
@@ -46,7 +41,7 @@ class Watch:
         while not message.is_final:
             await message.notifier.until(self._is_new, timeout=seconds)
             self._tell()
-        self._transcript.end(message.now.at - self._began, message)
+        self._transcript.end(message.now.at - self._began, message, leaves_out)
         return message
 
     def _is_new(self) -> bool:

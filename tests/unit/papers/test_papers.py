@@ -121,13 +121,13 @@ def test_every_command_of_the_readme_exists() -> None:
     assert commands == registered()
 
 
-def test_the_tour_of_the_readme_is_the_tour() -> None:
-    told = re.findall(r"^── (\d+/\d+ · .+?) ─", section("The tour"), re.MULTILINE)
+def test_the_tour_of_the_readme_is_some_of_the_tour() -> None:
+    tour = section("The tour")
+    told = re.findall(r"^── (\d+/\d+ · .+?) ─+\n(.+)$", tour, re.MULTILINE)
     played = steps(World(Snowflakes()), NovitaStandIn.traits)
-    titles = [f"{n}/{len(played)} · {step.title}" for n, step in enumerate(played, 1)]
-    assert told == [*titles[:2], *titles[5:]]
-    for step in (*played[:2], *played[5:]):
-        assert step.about in README
+    known = [(f"{n}/{len(played)} · {it.title}", it.about) for n, it in enumerate(played, 1)]
+    assert told == [each for each in known if each in told]
+    assert len(told) >= 8
 
 
 def test_the_permissions_of_the_invitation_are_the_bits_of_its_table() -> None:
