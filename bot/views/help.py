@@ -18,6 +18,7 @@ from bot.views.buttons import (
     LABELS,
     REPORT,
     SEND,
+    STAR,
     UPSCALE,
     VARY,
 )
@@ -45,6 +46,7 @@ BUTTONS: Mapping[str, Text] = {
     UPSCALE: text("help.upscale"),
     SEND: text("help.send"),
     DETAILS: text("help.details"),
+    STAR: text("help.star"),
     REPORT: text("help.report"),
     DELETE: text("help.delete"),
 }
@@ -57,6 +59,7 @@ COMMANDS: Mapping[str, Text] = {
     "history": text("help.history"),
     "gallery": text("help.gallery"),
     "usage": text("help.usage"),
+    "privacy opt-out": text("help.privacy"),
 }
 """What each command beside ``/imagine`` is for, in a line; a group stands there by one of its
 own."""

@@ -36,7 +36,7 @@ async def test_own_results_are_listed_and_turned_even_after_a_restart(bot: Whole
     first = await listed(bot)
     assert first.ephemeral
     text = first.text()
-    assert "7 results of yours" in text
+    assert "7 results" in text
     assert "Page 1 of 2" in text
     assert [name for name in ("wolf", "number 5", "number 1", "else") if name in text] == [
         "wolf",

@@ -51,13 +51,13 @@ async def made(bot: WholeBot, **options: Any) -> None:  # noqa: ANN401 - any opt
 
 async def test_a_member_is_told_what_is_left_and_when_it_returns(bot: WholeBot) -> None:
     before = (await usage(bot)).text()
-    assert "Images: **0**, from requests: **0**." in before
+    assert "Images: **0**. Requests: **0**." in before
     assert "no daily limit" in before
     assert "days:30" not in before
     await bot.policy("set", daily_images=4, cooldown_seconds=600)
     await made(bot, images=3)
     told = (await usage(bot)).text()
-    assert "Images: **3**, from requests: **1**." in told
+    assert "Images: **3**. Requests: **1**." in told
     assert re.search(r"\*\*1\*\* of 4 images a day left here\. .* <t:\d+:R>", told)
     assert re.search(r"600 s\. You can generate again <t:\d+:R>", told)
     assert "**0** of at most 10" in told

@@ -64,7 +64,7 @@ def test_a_member_reads_how_they_stand() -> None:
     at = f"<t:{soon.timestamp():.0f}:R>"
     assert words(own_view(lately, left, moderates=False)).splitlines() == [
         "**Your last 24 hours here**",
-        "Images: **5**, from requests: **3**.",
+        "Images: **5**. Requests: **3**.",
         "1 of these requests is not done yet.",
         "Cost: **12** kudos.",
         "Cost: **0.0312** US dollars.",
