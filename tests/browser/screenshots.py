@@ -105,7 +105,7 @@ async def history(browser: Browser, address: str) -> None:
     """In the dark: what a member has made, with what came of it."""
     async with tab(browser, address, viewport=TALL, color_scheme="dark") as mira:
         await mira.command("history")
-        listed = mira.article("results of yours")
+        listed = mira.article("results · Page")
         await expect(listed).to_contain_text("Page 1")
         await save(mira, "studio-history.png", listed)
 

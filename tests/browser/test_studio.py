@@ -48,7 +48,7 @@ async def test_a_result_has_its_rows_and_again_makes_another(demo: str, visit: V
     for visitor in (mira, noor):
         second = visitor.articles().filter(has_text=prompt).nth(1)
         await expect(second.get_by_role("img")).to_have_count(1)
-        await expect(second).to_contain_text("Once more from an earlier result")
+        await expect(second).to_contain_text("Made again from an earlier result")
         await expect(second).to_contain_text("for @noor")
         await expect(visitor.articles().filter(has_text=prompt).first).to_contain_text("for @mira")
 
@@ -108,7 +108,7 @@ async def test_a_page_of_the_history_is_turned_and_one_is_shown(demo: str, visit
     await ada.article("Find and keep").get_by_role("button", name="/history").click()
     await expect(ada.composer).to_be_focused()
     await ada.page.keyboard.press("Enter")
-    listed = ada.article("results of yours")
+    listed = ada.article("results · Page")
     await expect(listed).to_contain_text("Page 1 of 2")
     await expect(listed.get_by_role("button", name="Previous")).to_be_disabled()
     await expect(listed).not_to_contain_text("number 0")

@@ -113,7 +113,7 @@ def check_transcript(text: str) -> None:
     steps = re.split(r"^── \d+/23 · ", text, flags=re.MULTILINE)[1:]
     told = (
         ("mira      /imagine prompt:a lighthouse", "In the queue", "[Again] [Edit] [Details]"),
-        ("noor      presses Again", "Once more from an earlier result", "@noor"),
+        ("noor      presses Again", "Made again from an earlier result", "@noor"),
         ("noor      /imagine", "images:4", "Image 4 was flagged and is blurred.", " ▾]"),
         ("mira      picks Vary image 2", "Varied from image 2 of", "-4-blurred.jpg"),
         ("embeddings:easynegative_8955 format:png", "embedding", "-1.png"),
@@ -128,7 +128,7 @@ def check_transcript(text: str) -> None:
         ("style:Storybook", "a picture of an old storybook", "24 steps", "[Star]"),
         ("sami      presses Star", "ada       presses Star", "By @mira · ⭐ 3 stars"),
         ("noor      presses Send to me", "From this message"),
-        ("mira      /history", "6 results of yours", "└ a red fox", " ago · 4 images"),
+        ("mira      /history", "6 results", "└ a red fox", " ago · 4 images"),
         ("mira      presses Show here", "Shown by @mira"),
         ("noor      /models search:dream", "Checkpoints · dream", "SD 1.5"),
         ("sami      /usage days:7", "usage.png", "Requests: 10 (delivered: 9, failed: 1"),

@@ -143,7 +143,7 @@ def looked_up(world: World, says: Says) -> Iterator[Step]:
         about="One's own results, families together. Seen by nobody else.",
         user=world.member,
         command="history",
-        expected=Expected(ephemeral=True, words="results of yours"),
+        expected=Expected(ephemeral=True, words="results"),
     )
     if says is Says.CONFIDENCE:
         yield Step(
