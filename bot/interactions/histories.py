@@ -31,7 +31,8 @@ async def history_page(
     if page > last:
         page = last
         found = await store.page(wanted, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
-    return history_view(found, page, listing.id, await locale_of(interaction))
+    locale, is_narrowed = await locale_of(interaction), bool(listing.query)
+    return history_view(found, page, listing.id, locale, is_narrowed=is_narrowed)
 
 
 def wanted_of(listing: Listing) -> Wanted:

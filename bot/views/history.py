@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 PAGE_SIZE = 5
 """Jobs of a page: with their buttons these are 35 of 40 components."""
 
+NOTHING, NO_MATCH = text("history.nothing"), text("history.no_match")
+
 PROMPT_ROOM = Room(160, 420)
 ANCESTOR_ROOM = Room(60, 160)
 MODEL_ROOM = Room(40, 100)
@@ -42,7 +44,12 @@ _SHOWABLE = frozenset({Treatment.SHOWN, Treatment.SPOILERED})
 
 
 def history_view(
-    page: HistoryPage, number: int, listing_id: ListingId, locale: str = ENGLISH
+    page: HistoryPage,
+    number: int,
+    listing_id: ListingId,
+    locale: str = ENGLISH,
+    *,
+    is_narrowed: bool = False,
 ) -> ui.LayoutView:
     """Show a page.
 
@@ -51,10 +58,11 @@ def history_view(
         number: Which it is, from 1.
         listing_id: Of the list that it belongs to.
         locale: Of the member who reads it.
+        is_narrowed: Whether only some of their jobs were looked for.
 
     """
     if not page.jobs:
-        nothing = say(text("history.nothing"), locale)
+        nothing = say(NO_MATCH if is_narrowed else NOTHING, locale)
         return layout(ACCENT_CANCELLED, ui.TextDisplay(nothing))
     pages = pages_of(page.total, PAGE_SIZE)
     heading = say(text("history.heading", count=page.total), locale)

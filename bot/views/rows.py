@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from discord import SelectOption, ui
+from discord import ButtonStyle, SelectOption, ui
 
 from bot.domain.image import PICKABLE
 from bot.failure_kinds import FailureKind
@@ -68,7 +68,7 @@ def result_rows(
     By their ids the message is found after a crash, so there are always some.
     """
     numbers = [image.number for image in images if image.treatment in PICKABLE]
-    rows: list[Row] = [ui.ActionRow(*(button(each, job.id, locale) for each in OF_RESULT))]
+    rows: list[Row] = [ui.ActionRow(*(_of_result(each, job, locale) for each in OF_RESULT))]
     match numbers:
         case []:
             pass
@@ -80,6 +80,12 @@ def result_rows(
     if stars and numbers and not job.request.private:
         rows.append(ui.ActionRow(button(STAR, job.id, locale)))
     return rows
+
+
+def _of_result(action: str, job: Job, locale: str) -> ui.Button[ui.LayoutView]:
+    """Return a button; the one that cannot be undone stands out from its neighbours."""
+    style = ButtonStyle.danger if action == DELETE else ButtonStyle.secondary
+    return button(action, job.id, locale, style=style)
 
 
 def ended_row(job: Job, locale: str = ENGLISH) -> Row:

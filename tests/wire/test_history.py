@@ -61,7 +61,7 @@ async def test_what_is_looked_for_is_found(bot: WholeBot) -> None:
     assert "FUCHS" in (found := await listed(bot, search="fuchs 100%")).text()
     assert "Wolf" not in found.text()
     nothing = await listed(bot, search="wolf", model="no such model", days=3)
-    assert "Nothing to list here" in nothing.text()
+    assert "None of your results match" in nothing.text()
     assert nothing.ephemeral
 
 
