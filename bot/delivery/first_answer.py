@@ -52,6 +52,8 @@ async def answer(
     try:
         given = await _given(interaction, job, status, until=asked_at + ANSWER_SECONDS)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        if interaction.client.is_closed():
+            return  # we are stopping: the next start asks Discord
         log.warning("answer.lost", job=job.id, why=type(error).__name__)
         message_id = await _delivered(interaction, job)
     else:

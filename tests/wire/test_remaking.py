@@ -285,4 +285,4 @@ async def test_a_failure_can_be_asked_for_again(bot: WholeBot) -> None:
     assert not old.pictures()
     message = await made(bot, old, "again")
     assert len(message.pictures()) == 1
-    assert "Once more" in message.text()
+    assert "Made again from" in message.text()
