@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import discord
-from discord.http import Route
 
 from bot.delivery.faults import raised_fault
 from bot.delivery.finder import may_read
-from bot.delivery.posts import remove
+from bot.delivery.posts import remove_in
 from bot.delivery.routes import SECONDS
 from bot.errors import DeliveryError, MessageGoneError
 
@@ -48,8 +47,7 @@ async def recall(client: discord.Client, channel_id: int, job: Job, since: int) 
     """
     found = await _found(client, channel_id, job, discord.Object(since))
     for sent in found:
-        template = "/channels/{channel_id}/messages/{message_id}"
-        await remove(client, Route("DELETE", template, channel_id=channel_id, message_id=sent))
+        await remove_in(client, channel_id, sent)
     if not found:
         raise DeliveryError("it is not there yet", may_land=True)
 
