@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import expect
 
 from tests.browser.knobs import turn
 from tests.browser.sharpness import detail
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from playwright.async_api import Locator
 
     from tests.browser.page_hands import Visitor
@@ -20,6 +24,9 @@ MOST_DETAIL = 3.0
 SEED = "--seed 7"
 ELSEWHERE = re.compile("^(Again|Vary|Upscale|Edit|Delete)$")
 """What makes another image, which is judged anew, or takes this one away for good."""
+
+MOVED_AWAY = "outside of the viewport"
+SETTLED_SECONDS = 30
 
 
 async def test_no_click_of_a_member_brings_a_blurred_image_back(demo: str, visit: Visit) -> None:
@@ -53,7 +60,7 @@ async def click_everything(visitor: Visitor, article: Locator) -> None:
     for at in range(await _targets(article).count()):
         part = _targets(article).nth(at)
         for act in (part.click, part.dblclick):
-            await act(force=True)
+            await _surely(act)
             for inside in await _targets(visitor.dialog).all():
                 # A forced click does not wait, and an image that is not yet there has no size.
                 await expect(inside).to_be_visible()
@@ -66,6 +73,17 @@ async def click_everything(visitor: Visitor, article: Locator) -> None:
     visitor.is_marked = True
     await article.click(button="right")
     await visitor.page.keyboard.press("Escape")
+
+
+async def _surely(act: Callable[..., Awaitable[None]]) -> None:
+    """Act by force; again, while a private answer to the act before takes the list to its foot."""
+    async with asyncio.timeout(SETTLED_SECONDS):
+        while True:
+            try:
+                return await act(force=True)
+            except PlaywrightError as error:
+                if MOVED_AWAY not in error.message:
+                    raise
 
 
 def _targets(within: Locator) -> Locator:
