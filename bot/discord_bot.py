@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
     from bot.domain.ports import (
+        AuditStore,
+        CaseStore,
         Elsewhere,
         GalleryStore,
         HistoryStore,
@@ -100,6 +102,8 @@ class Services:
     command_ids: CommandIds
     members: MemberStore
     styles: Styles
+    cases: CaseStore
+    audit: AuditStore
 
 
 class PostedPictures(Protocol):

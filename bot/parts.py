@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.admitting import admission
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -166,6 +167,7 @@ def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
+        admission=admission(),
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

@@ -17,8 +17,10 @@ from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
+from bot.store.entries import SqlAuditStore
 from bot.store.gallery import SqlGallery
 from bot.store.history import SqlHistory
 from bot.store.job_finder import SqlJobFinder
@@ -106,6 +108,8 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         told=ToldForms(),
         usages=Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued),
         drawer=opened.drawer,
+        cases=SqlCaseStore(opened.database),
+        audit=SqlAuditStore(opened.database),
     )
     return services, elsewhere.showcases
 

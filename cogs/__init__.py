@@ -13,6 +13,7 @@ EXTENSIONS = (
     "cogs.policy",
     "cogs.policy_places",
     "cogs.policy_models",
+    "cogs.policy_limits",
     "cogs.usage",
     "cogs.help",
 )

@@ -65,8 +65,12 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         cooldown_seconds=described(text("policy.cooldown_seconds")),
         daily_images=described(text("policy.daily_images")),
         buttons=described(text("policy.buttons")),
+        reports_to_blur=described(text("policy.reports_to_blur")),
         metadata=described(text("policy.metadata")),
         language=described(text("policy.language")),
+        show_cost=described(text("policy.show_cost")),
+        log_channel=described(text("policy.log_channel")),
+        retention_days=described(text("policy.retention_days")),
     )
     @app_commands.choices(
         action=[choice(words, action.value) for action, words in ACTIONS.items()],
@@ -90,8 +94,12 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         cooldown_seconds: Range[int, 0, 86400] | None = None,
         daily_images: Range[int, 0, 10000] | None = None,
         buttons: str | None = None,
+        reports_to_blur: Range[int, 1, 50] | None = None,
         metadata: bool | None = None,  # noqa: FBT001 - the option's type
         language: str | None = None,
+        show_cost: bool | None = None,  # noqa: FBT001 - the option's type
+        log_channel: discord.TextChannel | None = None,
+        retention_days: Range[int, 1, 3650] | None = None,
     ) -> None:
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
@@ -109,8 +117,12 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             cooldown_seconds=cooldown_seconds,
             daily_images=daily_images,
             buttons=buttons,
+            reports_to_blur=reports_to_blur,
             metadata=metadata,
             language=language,
+            show_cost=show_cost,
+            log_channel=log_channel.id if log_channel else None,
+            retention_days=retention_days,
         )
         await change_policy(interaction, target, patch)
 

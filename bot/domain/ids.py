@@ -10,6 +10,9 @@ JobId = NewType("JobId", str)
 ListingId = NewType("ListingId", str)
 """Of the same form, in the place of a job's in component ids."""
 
+CaseId = NewType("CaseId", str)
+"""Likewise."""
+
 TaskId = NewType("TaskId", str)
 """The engine's id of a task; opaque."""
 

@@ -150,6 +150,8 @@ class Job:
     """What of the wish was left out or brought to the nearest: a line for each, for people."""
     ignored: tuple[str, ...] = ()
     """Keys of a pasted block that meant nothing here."""
+    hold: str = ""
+    """Why its images wait for a moderator, whatever is judged of them; empty if they need not."""
     deleted_by: UserId | None = None
     """Who had its images taken away from its message; None where nobody did."""
 

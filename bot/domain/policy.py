@@ -82,6 +82,25 @@ class Policy:
     """Globs; only models that one of them matches may be used. None and empty: all may."""
     models_deny: tuple[str, ...] | None = None
     """Globs; no model that one of them matches may be used, whatever allows it."""
+    reports_to_blur: int = 3
+    """Members whose reports blur an image until a moderator decides."""
+    show_cost: bool = False
+    """Whether members are told what a job is expected to cost, and what it cost."""
+    log_channel: int | None = None
+    """Where what moderators should know is told, beside the audit."""
+    retention_days: int = 365
+    """For so long the audit is kept."""
+    hourly_images: int | None = None
+    """Per user in the guild, within any hour."""
+    jobs: int | None = None
+    """Waiting and under way at once, per user in the guild."""
+    hires: bool = True
+    """Whether images may be asked for with hires fix."""
+    strikes_to_cooldown: int | None = None
+    """Strikes within ``strike_days`` after which a member has to wait for a while."""
+    strikes_to_block: int | None = None
+    """Likewise, after which they are blocked for a while."""
+    strike_days: int = 30
 
     @property
     def maxima(self) -> Maxima:
@@ -114,6 +133,16 @@ class PolicyPatch:
     models_allow: tuple[str, ...] | None = None
     """Empty: all, whatever the places above say."""
     models_deny: tuple[str, ...] | None = None
+    reports_to_blur: int | None = None
+    show_cost: bool | None = None
+    log_channel: int | None = None
+    retention_days: int | None = None
+    hourly_images: int | None = None
+    jobs: int | None = None
+    hires: bool | None = None
+    strikes_to_cooldown: int | None = None
+    strikes_to_block: int | None = None
+    strike_days: int | None = None
 
     def set_fields(self) -> dict[str, object]:
         """Return what is said here, by name."""
@@ -134,6 +163,13 @@ BOUNDS = {
     "max_steps": STEPS,
     "cooldown_seconds": Bound(0, 86_400),
     "daily_images": Bound(0, 10_000),
+    "hourly_images": Bound(0, 10_000),
+    "jobs": Bound(1, 50),
+    "reports_to_blur": Bound(1, 50),
+    "retention_days": Bound(1, 3650),
+    "strikes_to_cooldown": Bound(1, 100),
+    "strikes_to_block": Bound(1, 100),
+    "strike_days": Bound(1, 365),
 }
 """What a moderator may set, by name, inclusive."""
 
@@ -141,8 +177,8 @@ CHOICES: dict[str, type[StrEnum]] = {"action": Action, "buttons": Buttons}
 """What is one of a few words, by name."""
 
 FRACTIONS = frozenset({"threshold", "detector_threshold"})
-SWITCHES = frozenset({"detection", "enabled", "metadata", "stars"})
-CHANNELS = frozenset({"review_channel", "showcase_channel"})
+SWITCHES = frozenset({"detection", "enabled", "hires", "metadata", "show_cost", "stars"})
+CHANNELS = frozenset({"review_channel", "showcase_channel", "log_channel"})
 CALLED = {"default_style": Bound(1, 80)}
 """What is called by a name of so many characters."""
 UNORDERED = CHANNELS | CALLED.keys() | {"language"}
@@ -167,7 +203,10 @@ _STRICTEST: dict[str, Callable[[list[Any]], object]] = {
     "enabled": all,
     "stars": all,
     "cooldown_seconds": max,
+    "hires": all,
     "metadata": all,
+    "show_cost": any,
+    "strike_days": max,
     "models_allow": in_all,
     "models_deny": in_any,
 }

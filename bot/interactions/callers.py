@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
 
 
+def roles_of(user: discord.User | discord.Member) -> frozenset[int]:
+    """Return the roles of whoever acts, as the interaction tells them."""
+    roles = user.roles if isinstance(user, discord.Member) else ()
+    return frozenset(role.id for role in roles)
+
+
 async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool) -> Caller:
     """Read who asks and where, once the bot is known to be allowed to post there.
 
@@ -51,4 +57,5 @@ async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool
             locale=readers,
         ),
         age_restricted=is_age_restricted(interaction.channel),
+        roles=roles_of(interaction.user),
     )

@@ -15,7 +15,7 @@ from bot.domain import capabilities
 from bot.domain.ids import JobId
 from bot.domain.job import Job
 from bot.domain.limits import check_policy
-from bot.domain.ports import Status
+from bot.domain.ports import Status, Wanted
 from bot.errors import RefusedError
 from bot.jobs.model_check import check_models
 from bot.texts.text import text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.job import Address
     from bot.domain.policy import Policy
-    from bot.domain.ports import JobStore, Publisher
+    from bot.domain.ports import Admission, Grant, JobStore, Publisher
     from bot.domain.request import GenerationRequest
     from bot.jobs.clock import Clock
     from bot.jobs.engines import Engines
@@ -53,6 +53,8 @@ class Caller:
     address: Address
     age_restricted: bool = False
     """Whether only adults read what is posted there."""
+    roles: frozenset[int] = frozenset()
+    """Their roles in the server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class Jobs:
         store: JobStore,
         engines: Engines,
         leftovers: Leftovers,
+        admission: Admission,
         publisher: Publisher,
         supervisor: Supervisor,
         timings: Timings,
@@ -95,6 +98,7 @@ class Jobs:
         self._store = store
         self._engines = engines
         self._leftovers = leftovers
+        self._admission = admission
         self._publisher = publisher
         self._supervisor = supervisor
         self._timings = timings
@@ -121,13 +125,24 @@ class Jobs:
         engine = self._engines.current
         capabilities.check(request, engine.capabilities, engine.title)
         engine.check(request)
-        check_policy(request, policy)
         check_models(request, policy, engine)
         now = self._clock.now()
-        job = _new_job(request, caller, origin, engine=engine.name, now=now)
+        wanted = Wanted(
+            request=request,
+            user_id=caller.user_id,
+            guild_id=caller.guild_id,
+            places=caller.places,
+            roles=caller.roles,
+            policy=policy,
+            engine=engine.name,
+            at=now,
+        )
+        grant = await self._admission.admit(wanted)
+        check_policy(request, grant.policy)
+        job = _new_job(request, caller, origin, grant, engine=engine.name, now=now)
         accepted = await self._store.accept(
             job,
-            policy=policy,
+            policy=grant.policy,
             max_queued=self._max_queued,
             room=self._engines.room(self._room),
             now=now,
@@ -206,7 +221,13 @@ class Jobs:
 
 
 def _new_job(
-    request: GenerationRequest, caller: Caller, origin: Origin, *, engine: str, now: datetime
+    request: GenerationRequest,
+    caller: Caller,
+    origin: Origin,
+    grant: Grant,
+    *,
+    engine: str,
+    now: datetime,
 ) -> Job:
     return Job(
         id=JobId(new_id()),
@@ -224,7 +245,8 @@ def _new_job(
         made_by=origin.action,
         parent_channel=origin.channel_id,
         parent_message=origin.message_id,
-        notes=origin.notes,
+        notes=(*origin.notes, *grant.notes),
+        hold=grant.hold,
         ignored=origin.ignored,
     )
 

@@ -49,6 +49,7 @@ def new_row(job: Job) -> dict[str, object]:
         "parent_message": job.parent_message,
         "ignored": "\n".join(job.ignored),
         "searched": searched(job.request),
+        "hold": job.hold,
     }
 
 
@@ -136,6 +137,7 @@ def _job(row: Mapping[Any, Any]) -> Job:
         cost=row["cost"],
         notes=tuple(row["note"].splitlines()),
         ignored=tuple(row["ignored"].splitlines()),
+        hold=row["hold"],
         deleted_by=row["deleted_by"] and UserId(row["deleted_by"]),
     )
 

@@ -64,6 +64,7 @@ jobs = sa.Table(
     sa.Column("parent_channel", sa.BigInteger),
     sa.Column("parent_message", sa.BigInteger),
     sa.Column("deleted_by", sa.BigInteger),
+    sa.Column("hold", sa.Text, nullable=False, server_default=sa.text("''")),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.job_table import (
     CHILD,
     DELIVERED,
@@ -35,6 +36,9 @@ __all__ = [
     "SPENT",
     "SUSPICIOUS",
     "TIMED",
+    "case_numbers",
+    "cases",
+    "entries",
     "jobs",
     "members",
     "metadata",

@@ -61,6 +61,7 @@ ALL = text("policy.value.all")
 NOTHING = {
     "review_channel": NONE,
     "showcase_channel": NONE,
+    "log_channel": NONE,
     "language": text("policy.value.servers_language"),
     "default_style": text("policy.value.no_style"),
 }

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
+from bot.store.cases import SqlCaseStore
 from bot.store.database import connect
 from bot.store.deletions import SqlDeletionStore
 from bot.store.events import SqlEventStore
@@ -37,6 +38,7 @@ from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
+    MemoryCaseStore,
     MemoryDeletionStore,
     MemoryEventStore,
     MemoryHistory,
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.ports import (
+        CaseStore,
         DeletionStore,
         EventStore,
         HistoryStore,
@@ -235,6 +238,14 @@ def usage_store(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Usag
     if kind == MEMORY:
         return MemoryUsageStore(shelf)
     return SqlUsageStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def cases(kind: str, request: pytest.FixtureRequest) -> Sequence[CaseStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryCaseStore()] * 2
+    return [SqlCaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

@@ -63,8 +63,12 @@ RULES: dict[str, tuple[int, Limits]] = {
     "cooldown_seconds": (INTEGER, {}),
     "daily_images": (INTEGER, {}),
     "buttons": (STRING, {"choices": ["anyone", "requester", "moderators"]}),
+    "reports_to_blur": (INTEGER, {"min_value": 1, "max_value": 50}),
     "metadata": (BOOLEAN, {}),
     "language": (STRING, {"choices": ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]}),
+    "show_cost": (BOOLEAN, {}),
+    "log_channel": (CHANNEL, {}),
+    "retention_days": (INTEGER, {"min_value": 1, "max_value": 3650}),
 }
 
 CATEGORY, TEXT, PUBLIC_THREAD = 4, 0, 11
@@ -99,7 +103,7 @@ async def test_an_option_of_imagine_has_its_type_and_range(shared: WholeBot, nam
     option = options(command(shared, "imagine"))[name]
     assert option["type"] == kind
     assert bool(option.get("required")) is (name == "prompt")
-    for limit, value in limits.items():
+    for limit, value in bounds.items():
         if limit == "choices":
             assert [choice["value"] for choice in option["choices"]] == value
         else:
@@ -124,14 +128,17 @@ async def test_all_documented_samplers_are_offered(shared: WholeBot) -> None:
 @sharing
 async def test_policy_has_its_subcommands_and_all_rules(shared: WholeBot) -> None:
     subcommands = options(command(shared, "policy"))
-    assert set(subcommands) == {"show", "set", "reset", "places", "models"}
+    assert set(subcommands) == {"show", "set", "reset", "places", "models", "limits"}
     assert set(options(subcommands["models"])) == {"allow", "deny", "list"}
     beside = ["channel", "default_style", "stars", "showcase_channel"]
     assert list(options(subcommands["places"])) == beside
+    limits = ["channel", "hourly_images", "jobs", "hires"]
+    limits += ["strikes_to_cooldown", "strikes_to_block", "strike_days"]
+    assert list(options(subcommands["limits"])) == limits
     assert list(options(subcommands["set"])) == list(RULES)
     for name in ("show", "reset"):
         assert list(options(subcommands[name])) == ["channel"]
-    for name, (kind, limits) in RULES.items():
+    for name, (kind, bounds) in RULES.items():
         option = options(subcommands["set"])[name]
         assert option["type"] == kind
         for limit, value in limits.items():

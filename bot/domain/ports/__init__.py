@@ -1,6 +1,8 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
+from bot.domain.ports.admission import Admission, Grant, Wanted
 from bot.domain.ports.blur import Blur
+from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
 from bot.domain.ports.deletions import DeletionStore
 from bot.domain.ports.detector import Detector, NoDetector
@@ -38,7 +40,10 @@ from bot.domain.ports.uses import ModelUses, Uses
 
 __all__ = [
     "Accepted",
+    "Admission",
+    "AuditStore",
     "Blur",
+    "CaseStore",
     "Catalogue",
     "DeletionStore",
     "Detector",
@@ -49,6 +54,7 @@ __all__ = [
     "FileMade",
     "Found",
     "GalleryStore",
+    "Grant",
     "HistoryStore",
     "ImageStore",
     "JobFinder",
@@ -85,5 +91,6 @@ __all__ = [
     "Unplaced",
     "UsageStore",
     "Uses",
+    "Wanted",
     "Whereabouts",
 ]

@@ -1,5 +1,6 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
+from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
 from tests.store.memory.history import MemoryHistory
@@ -21,6 +22,8 @@ from tests.store.memory.usage import MemoryUsageStore
 from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
+    "MemoryAuditStore",
+    "MemoryCaseStore",
     "MemoryDeletionStore",
     "MemoryEventStore",
     "MemoryHistory",

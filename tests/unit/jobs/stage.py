@@ -29,6 +29,7 @@ from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.jobs.worker import Worker
+from bot.moderation.admission import Checks
 from bot.moderation.policies import Policies
 from bot.texts.say import say
 from tests.store.builders import AMPLE, make_job, put, reread
@@ -154,6 +155,7 @@ class Stage:
         )
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
         self.jobs = Jobs(
+            admission=Checks([]),
             store=self.store,
             engines=self.engines,
             leftovers=self.tools.leftovers,

@@ -1,0 +1,55 @@
+"""May this member have this, here and now, as moderators see it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.policy import Policy
+    from bot.domain.request import GenerationRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody asks for."""
+
+    request: GenerationRequest
+    user_id: UserId
+    guild_id: GuildId
+    places: tuple[PlaceId, ...]
+    """Where, nearest first."""
+    roles: frozenset[int]
+    policy: Policy
+    """In force there."""
+    engine: str
+    """Whom it would be sent to."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What they get."""
+
+    policy: Policy
+    """The limits that hold for them: those of the place, or of their roles."""
+    hold: str = ""
+    """Why the images wait for a moderator; empty when they need not."""
+    notes: tuple[str, ...] = ()
+    """What they are told of it, under the result: a line for each."""
+
+
+class Admission(Protocol):
+    """Says who may have what."""
+
+    async def admit(self, wanted: Wanted) -> Grant:
+        """Return what is granted.
+
+        Raises:
+            RefusedError: nothing; the words never repeat what was asked for.
+
+        """
+        ...

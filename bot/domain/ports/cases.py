@@ -1,0 +1,58 @@
+"""Where cases are kept, and what happened in a server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.case import Case
+    from bot.domain.entry import Entry
+    from bot.domain.ids import CaseId, GuildId, JobId
+
+
+class CaseStore(Protocol):
+    """Cases and their entries, server by server."""
+
+    async def open(self, case: Case, entries: Sequence[Entry]) -> Case:
+        """Keep a case with its first entries, and return it with its number.
+
+        Of an image that has a case that one is returned, and gets the entries. An entry needs no
+        ``case_id``.
+        """
+        ...
+
+    async def add(self, case_id: CaseId, entries: Sequence[Entry]) -> Case | None:
+        """Add entries to a case, and return it; None if there is no such case."""
+        ...
+
+    async def get(self, case_id: CaseId) -> Case | None:
+        """Return a case, whatever server it is of, or None."""
+        ...
+
+    async def numbered(self, guild_id: GuildId, number: int) -> Case | None:
+        """Return a case of a server by its number, or None."""
+        ...
+
+    async def of_image(self, job_id: JobId, image: int) -> Case | None:
+        """Return the case of an image, or None."""
+        ...
+
+    async def waiting(
+        self, guild_id: GuildId, *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Case], int]:
+        """Return cases that wait for a moderator, oldest first, and how many there are."""
+        ...
+
+    async def entries(self, case_id: CaseId) -> Sequence[Entry]:
+        """Return all that happened in a case, in order."""
+        ...
+
+
+class AuditStore(Protocol):
+    """All entries of a server, those of its cases among them."""
+
+    async def add(self, entries: Sequence[Entry]) -> None:
+        """Add entries that belong to no case."""
+        ...

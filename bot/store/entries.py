@@ -1,0 +1,74 @@
+"""What happened in a server, in SQL: added with what it tells of, and never changed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.entry import Entry, EntryKind
+from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
+from bot.store.case_tables import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import sqlalchemy as sa
+    from sqlalchemy import Row
+
+    from bot.store.database import Database
+
+_INSERT = entries.insert()
+
+
+class SqlAuditStore:
+    """An AuditStore in one table."""
+
+    def __init__(self, database: Database) -> None:
+        """Use ``database``, which somebody else opens and closes."""
+        self._database = database
+
+    async def add(self, entries: Sequence[Entry]) -> None:
+        """See AuditStore."""
+        await self._database.transact(lambda connection: add(connection, entries))
+
+
+def add(
+    connection: sa.Connection, happened: Iterable[Entry], case_id: CaseId | None = None
+) -> None:
+    """Add entries, in the transaction of what they tell of; to a case if one is given."""
+    if rows := [_row(entry) | ({"case_id": case_id} if case_id else {}) for entry in happened]:
+        connection.execute(_INSERT, rows)
+
+
+def to_entry(row: Row[Any]) -> Entry:
+    """Return the entry of a row of all columns."""
+    return Entry(
+        id=row.id,
+        guild_id=GuildId(row.guild_id),
+        kind=EntryKind(row.kind),
+        at=row.at,
+        by=row.by and UserId(row.by),
+        member=row.member and UserId(row.member),
+        place=row.place and PlaceId(row.place),
+        case_id=row.case_id and CaseId(row.case_id),
+        job_id=row.job and JobId(row.job),
+        image=row.image,
+        why=row.why,
+        details=json.loads(row.details),
+    )
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    return {
+        "guild_id": entry.guild_id,
+        "kind": entry.kind.value,
+        "at": entry.at,
+        "by": entry.by,
+        "member": entry.member,
+        "place": entry.place,
+        "case_id": entry.case_id,
+        "job": entry.job_id,
+        "image": entry.image,
+        "why": entry.why,
+        "details": json.dumps(entry.details),
+    }
