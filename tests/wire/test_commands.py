@@ -103,7 +103,7 @@ async def test_an_option_of_imagine_has_its_type_and_range(shared: WholeBot, nam
     option = options(command(shared, "imagine"))[name]
     assert option["type"] == kind
     assert bool(option.get("required")) is (name == "prompt")
-    for limit, value in bounds.items():
+    for limit, value in limits.items():
         if limit == "choices":
             assert [choice["value"] for choice in option["choices"]] == value
         else:
@@ -141,7 +141,7 @@ async def test_policy_has_its_subcommands_and_all_rules(shared: WholeBot) -> Non
     for name, (kind, bounds) in RULES.items():
         option = options(subcommands["set"])[name]
         assert option["type"] == kind
-        for limit, value in limits.items():
+        for limit, value in bounds.items():
             given = option[limit]
             assert ([it["value"] for it in given] if limit == "choices" else given) == value
 
