@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.judging import Sitting
     from bot.domain.ports import (
         AuditStore,
+        BudgetStore,
         CaseStore,
         Elsewhere,
         GalleryStore,
@@ -104,6 +105,7 @@ class Services:
     styles: Styles
     cases: CaseStore
     audit: AuditStore
+    budgets: BudgetStore
 
 
 class PostedPictures(Protocol):

@@ -17,6 +17,7 @@ from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.store.budgets import SqlBudgetStore
 from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
@@ -110,6 +111,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         drawer=opened.drawer,
         cases=SqlCaseStore(opened.database),
         audit=SqlAuditStore(opened.database),
+        budgets=SqlBudgetStore(opened.database),
     )
     return services, elsewhere.showcases
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store.budget_tables import budgets
 from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.job_table import (
     CHILD,
@@ -12,6 +13,7 @@ from bot.store.job_table import (
     FLYING,
     HISTORY,
     OPEN,
+    PRICED,
     QUEUED,
     SPENT,
     SUSPICIOUS,
@@ -32,10 +34,12 @@ __all__ = [
     "FLYING",
     "HISTORY",
     "OPEN",
+    "PRICED",
     "QUEUED",
     "SPENT",
     "SUSPICIOUS",
     "TIMED",
+    "budgets",
     "case_numbers",
     "cases",
     "entries",

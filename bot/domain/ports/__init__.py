@@ -2,6 +2,7 @@
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
 from bot.domain.ports.blur import Blur
+from bot.domain.ports.budgets import BudgetStore
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
 from bot.domain.ports.deletions import DeletionStore
@@ -43,6 +44,7 @@ __all__ = [
     "Admission",
     "AuditStore",
     "Blur",
+    "BudgetStore",
     "CaseStore",
     "Catalogue",
     "DeletionStore",
