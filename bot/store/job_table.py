@@ -128,6 +128,7 @@ _index(
     *(jobs.c.engine, jobs.c.model, jobs.c.cost, jobs.c.id),
     where=FINAL,
 )
+sa.Index("jobs_of_user", jobs.c.user_id, jobs.c.created_at, jobs.c.id)
 # Holds all that a month is reckoned by.
 _index(
     "jobs_priced",

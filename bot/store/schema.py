@@ -23,6 +23,7 @@ from bot.store.job_table import (
 )
 from bot.store.metadata import metadata
 from bot.store.model_tables import model_tables
+from bot.store.privacy_tables import erasures
 from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.style_tables import members, styles
 from bot.store.types import ForeignText, Moment
@@ -43,6 +44,7 @@ __all__ = [
     "case_numbers",
     "cases",
     "entries",
+    "erasures",
     "jobs",
     "members",
     "metadata",

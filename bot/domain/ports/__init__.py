@@ -30,6 +30,7 @@ from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
+from bot.domain.ports.privacy import PrivacyStore
 from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
@@ -74,6 +75,7 @@ __all__ = [
     "PolicyBook",
     "PolicyStore",
     "PostedImage",
+    "PrivacyStore",
     "Publisher",
     "Rate",
     "RateBudget",
