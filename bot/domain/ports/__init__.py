@@ -1,6 +1,7 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
@@ -41,6 +42,7 @@ from bot.domain.ports.uses import ModelUses, Uses
 __all__ = [
     "Accepted",
     "Admission",
+    "AuditLogStore",
     "AuditStore",
     "Blur",
     "CaseStore",
@@ -61,9 +63,11 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "LogBatch",
     "MemberStore",
     "ModelStore",
     "ModelUses",
+    "News",
     "NoDetector",
     "OptOuts",
     "OriginalStore",
@@ -79,12 +83,14 @@ __all__ = [
     "Ready",
     "Result",
     "ResultStore",
+    "RetentionStore",
     "ShowcaseStore",
     "Spot",
     "StarStore",
     "Status",
     "StyleStore",
     "Submission",
+    "Swept",
     "TaskImage",
     "TaskStatus",
     "TaskView",
