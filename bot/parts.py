@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.audit_log import AuditLog
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -30,13 +31,16 @@ from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
+from bot.moderation.retention import Retention
 from bot.services import Desk, made
+from bot.store.audit_log import SqlAuditLogStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.retention import SqlRetentionStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -65,6 +69,8 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    audit_log: AuditLog
+    retention: Retention
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -106,18 +112,15 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
     bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, most))
-    return _parts(opened, tools, supervisor, publisher, showcases)
-
-
-def _parts(
-    opened: Opened,
-    tools: Tools,
-    supervisor: Supervisor,
-    publisher: DiscordPublisher,
-    showcases: Showcases,
-) -> Parts:
-    rounds = Rounds(opened.engines, tools.clock)
-    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases)
+    return Parts(
+        supervisor=supervisor,
+        publisher=publisher,
+        leftovers=tools.leftovers,
+        rounds=Rounds(engines, clock),
+        showcases=showcases,
+        audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),
+        retention=Retention(SqlRetentionStore(database), policies, clock.now),
+    )
 
 
 async def _job_store(database: Database) -> SqlJobStore:

@@ -15,6 +15,7 @@ EXTENSIONS = (
     "cogs.policy_models",
     "cogs.policy_limits",
     "cogs.usage",
+    "cogs.audit",
     "cogs.help",
 )
 """What the bot loads."""

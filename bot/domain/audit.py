@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.entry import EntryKind
+from bot.domain.listing import LAST_PAGE
 from bot.errors import InvalidOptionError
 from bot.texts.text import text
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from bot.domain.entry import Entry
     from bot.domain.ids import GuildId, PlaceId, UserId
 
-MOST_COUNTED = 990
+PAGE_SIZE = 7
+"""Entries of a page: with all that there may be to tell, a message holds no more."""
+
+MOST_COUNTED = PAGE_SIZE * LAST_PAGE
 """Entries that are counted, and turned to page by page; of more is said that there are more."""
 
 MOST_TAKEN = 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -74,12 +75,13 @@ class MemoryCaseStore:
     def __init__(self, audit: MemoryAuditStore | None = None) -> None:
         self.audit = audit or MemoryAuditStore()
         self.cases: dict[CaseId, Case] = {}
+        self._last: Counter[GuildId] = Counter()
 
     async def open(self, case: Case, entries: Sequence[Entry]) -> Case:
         kept = case.job_id and await self.of_image(case.job_id, case.image or 0)
         if not kept:
-            here = [each for each in self.cases.values() if each.guild_id == case.guild_id]
-            kept = replace(case, number=len(here) + 1)
+            self._last[case.guild_id] += 1
+            kept = replace(case, number=self._last[case.guild_id])
         self.cases[kept.id] = kept
         self.audit.numbers[kept.id] = kept.number
         await self.add(kept.id, entries)
