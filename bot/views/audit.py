@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.audit import Told
     from bot.domain.entry import Entry
     from bot.domain.ids import ListingId
-    from bot.domain.job import Job
+    from bot.domain.job import Address, Job
     from bot.texts.text import Text
 
 NOTHING, NO_MATCH = text("audit.nothing"), text("audit.no_match")
@@ -117,6 +117,11 @@ def deletion_reason(job: Job) -> str | None:
     if job.deleted_by in {None, job.user_id}:
         return None
     return say(text("audit.reason.deleted", member=str(job.deleted_by)), job.address.locale)
+
+
+def opening_reason(address: Address) -> str:
+    """Say likewise why a thread is taken out of the archive."""
+    return say(text("audit.reason.opened"), address.locale)
 
 
 def _line(told: Told, locale: str, *, why: Room | None, details: Room | None = None) -> str:
