@@ -65,20 +65,23 @@ async def test_all_is_told_once_in_pieces_and_at_its_pace(
     assert seconds([first]) == [[*map(float, range(TOGETHER))]]
     assert await take(there) == []
 
+    await here.done(first, due=NOON + 35 * SECOND)
+    assert await take(there, 34) == []
+    (second,) = await take(there, 35)
+    assert seconds([second]) == [[10, 11]]
+    assert second.name != first.name
+
     # Whoever had it is gone: the next says the same under the same name, whatever came since.
     await audit.add(happened(12))
     assert await noted(there, GUILD) == [GUILD]
-    (again,) = await take(there, 30)
-    assert (seconds([again]), again.name) == (seconds([first]), first.name)
-    await there.done(again, due=NOON + 35 * SECOND)
-    assert await take(here, 34) == []
-    (rest,) = await take(here, 35)
-    assert seconds([rest]) == [[10, 11, 12]]
-    assert rest.name != first.name
     await here.postpone(GUILD, due=NOON + 90 * SECOND)
     assert await take(there, 89) == []
-    assert seconds(await take(there, 90)) == seconds([rest])
-    await there.done(rest, due=NOON)
+    (again,) = await take(there, 90)
+    assert (seconds([again]), again.name) == (seconds([second]), second.name)
+    await there.done(again, due=NOON + 95 * SECOND)
+    (rest,) = await take(here, 95)
+    assert seconds([rest]) == [[12]]
+    await here.done(rest, due=NOON)
     assert await take(here, 200) == []
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.delivery import audit_log
 from bot.domain.entry import EntryKind
 from bot.playground.discord import Permission
+from bot.playground.discord.places import Overwrite
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -86,6 +87,10 @@ async def test_moderators_find_what_happened_page_by_page(bot: WholeBot) -> None
     await bot.restart()
     last = await bot.press(first.shown, "Next", user=world.moderator)
     assert "Page 2 of" in last.text()
+    world.channel.overwrites[world.moderator.id] = Overwrite(1, 0, Permission.MANAGE_MESSAGES)
+    dismissed = await bot.press(first.shown, "Previous", user=world.moderator)
+    assert "Manage Messages" in dismissed.text()
+    del world.channel.overwrites[world.moderator.id]
     found = [
         await audit(bot, **options)
         for options in (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
@@ -70,8 +73,10 @@ def test_a_table_computes_nothing_and_keeps_ids_whole() -> None:
     for why in ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "a;=1", "＝1", '",=1'):
         row = line(told(EntryKind.NOTED, why=why), Form.CSV).decode()
         assert f'"{WIDEST}"' in row
-        cells = row.split('","')
-        assert not any(cell.strip('"').startswith(("=", "+", "@", "＝", "\t")) for cell in cells)
+        (cells,) = csv.reader(io.StringIO(row))
+        assert cells[COLUMNS.index("reason")].endswith(why.strip()[-1])
+        parts = [part.lstrip() for cell in cells for part in re.split("[;,]", cell)]
+        assert not any(part.startswith(("=", "+", "-", "@", "＝")) for part in parts)
     assert head(Form.CSV).decode("utf-8-sig").count(",") == len(COLUMNS) - 1
     assert head(Form.JSONL) == b""
 
