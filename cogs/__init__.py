@@ -16,6 +16,7 @@ EXTENSIONS = (
     "cogs.policy_limits",
     "cogs.budget",
     "cogs.usage",
+    "cogs.audit",
     "cogs.help",
 )
 """What the bot loads."""
