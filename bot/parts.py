@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import PolicyStore
+    from bot.domain.ports import Admission, PolicyStore
     from bot.services import Opened
     from bot.store.database import Database
 
@@ -103,9 +103,9 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         holder=_holder(),
         say=say,
     )
-    supervisor = Supervisor(tools, _room(settings), alone=alone)
-    jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
-    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, most))
+    supervisor, asked = Supervisor(tools, _room(settings), alone=alone), admission()
+    jobs, most = _jobs(settings, tools, supervisor, asked), settings.max_queued_per_user
+    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, asked, most))
     return _parts(opened, tools, supervisor, publisher, showcases)
 
 
@@ -162,12 +162,12 @@ def _room(settings: Settings) -> Room:
     )
 
 
-def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
+def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, asked: Admission) -> Jobs:
     return Jobs(
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(),
+        admission=asked,
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,
