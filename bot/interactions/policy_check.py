@@ -88,10 +88,9 @@ def _permissions(
     if channel is not None:
         bots = channel.permissions_for(channel.guild.me)
     if isinstance(who, discord.Member):
-        theirs = channel.permissions_for(who) if channel is not None else None
-        theirs = (who.resolved_permissions if is_here else None) or theirs
-        if theirs is not None and theirs.administrator:
-            theirs = discord.Permissions.all()
+        theirs = who.resolved_permissions if is_here else None
+        if channel is not None:
+            theirs = channel.permissions_for(who)
     return theirs, interaction.app_permissions if is_here else bots
 
 
@@ -105,9 +104,10 @@ def _hindrances(
     until = who.timed_out_until
     if until is not None and until > interaction.created_at:
         yield text("check.timed_out", at=round(until.timestamp()))
-    lacking = [PERMISSIONS[name] for name in NEEDED if theirs and not getattr(theirs, name)]
-    if lacking:
-        yield text("check.lacks", permissions=tuple(lacking))
+    if theirs is None:  # where nothing is allowed it is false, but not None
+        return
+    if lacking := tuple(PERMISSIONS[name] for name in NEEDED if not getattr(theirs, name)):
+        yield text("check.lacks", permissions=lacking)
 
 
 def _missing(
