@@ -69,7 +69,7 @@ def check_view(checked: Checked, locale: str = ENGLISH) -> ui.LayoutView:
     used = [say(text("check.used"), locale), *(say(_left(it), locale) for it in checked.allowances)]
     texts = [
         f"### {say(heading, locale)}",
-        verdict + why,
+        f"**{verdict}**{why}",
         "\n".join(say(each, locale) for each in _beside(checked)),
         _group(text("check.limits"), LIMITS, checked, locale),
         "\n".join([f"**{used[0]}**", *used[1:]]) if checked.allowances else "",

@@ -28,9 +28,9 @@ WORDS: dict[Treatment, Text] = {
     Treatment.REFUSED: text("fate.refused"),
 }
 
-MARKS = {Treatment.SHOWN: "🟢", Treatment.SPOILERED: "🟡", Treatment.BLURRED: "🟠"}
-"""How much is seen of it at a glance; of all else nothing."""
-UNSEEN = "🔴"
+MARKS = {Treatment.SHOWN: "○", Treatment.SPOILERED: "◐", Treatment.BLURRED: "◐"}
+"""How much is hidden of it, at a glance; of all others everything."""
+HIDDEN = "●"
 
 WITHHELD = frozenset({Action.BLUR, Action.HOLD})
 """Actions that leave moderators something to decide."""
@@ -56,5 +56,5 @@ def _heading(bench: Bench) -> Text:
 def _line(fate: Fate, locale: str) -> str:
     words = NOT_MADE if fate.treatment is None else WORDS[fate.treatment]
     number = UNKNOWN if fate.number is None else f"{fate.number:g}"
-    mark = UNSEEN if fate.treatment is None else MARKS.get(fate.treatment, UNSEEN)
+    mark = HIDDEN if fate.treatment is None else MARKS.get(fate.treatment, HIDDEN)
     return f"{mark} {say(text('fate.line', number=number, fate=words), locale)}"

@@ -79,9 +79,9 @@ def policy_view(  # noqa: PLR0913 - all that a moderator is told
     who = judges(sitting) if sitting and policy.detection else []
     head = [f"### {say(heading, locale)}", *_touched(around, locale)]
     texts = ["\n".join(head)]
-    if sitting:
-        texts.append("\n".join(fate_lines(policy, sitting, locale)))
-    texts += [f"-# {' '.join(say(each, locale) for each in who)}" if who else ""]
+    about = fate_lines(policy, sitting, locale) if sitting else []
+    about += [f"-# {' '.join(say(each, locale) for each in who)}"] if who else []
+    texts.append("\n".join(about))
     texts += [say(warning, locale) for warning in warnings]
     texts += [*rule_lines(levels, policy, locale), "\n".join(_below(around, locale))]
     is_well = not warnings and BLIND.isdisjoint(who)

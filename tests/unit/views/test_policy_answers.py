@@ -85,11 +85,11 @@ def test_a_change_says_what_was_in_force_and_what_is_with_a_way_back() -> None:
         "models_deny: `a*` → `a*` `b*`",
     ]
     assert lines[6].startswith("Their images wait")
-    assert "🟠 **90**: shown blurred beyond recognition" in lines
+    assert "◐ **90**: shown blurred beyond recognition" in lines
     ids = [part["custom_id"] for part in components(view) if "custom_id" in part]
     assert ids == ["darkroom:undo:7"]
     elsewhere = text(change_view(GROUND, changed(PolicyPatch(), PolicyPatch(stars=True))))
-    assert "🟠" not in elsewhere
+    assert "◐" not in elsewhere
 
 
 def test_no_change_has_no_way_back() -> None:
@@ -124,14 +124,14 @@ def checked(**said: object) -> Checked:
 def test_a_check_says_yes_or_why_not() -> None:
     lines = text(check_view(checked(policy=Policy(max_images=8, max_steps=30)))).splitlines()
     assert lines[0] == "### What <@5> may do in <#9>"
-    assert lines[1] == "✅ They can make images now."
+    assert lines[1] == "**They can make images now.**"
     assert "max_images: **8** (their roles)" in lines
     assert "max_steps: **30** (the server)" in lines
     assert "daily_images: **6** of 10 left" in lines
     cooldown = Allowance(limit=Limit.COOLDOWN, most=60, returns_at=NOW)
     reasons = [sentence("check.told", words=sentence("limit.off"))]
     refused = text(check_view(checked(used_up=[cooldown], reasons=reasons)))
-    assert "⛔ They can't make images now:\n- They are told: “Image generation is" in refused
+    assert "They can't make images now:**\n- They are told: “Image generation is" in refused
     at = round(NOW.timestamp())
     assert f"\n- cooldown_seconds: has to wait, can ask again <t:{at}:R>" in refused
 

@@ -98,7 +98,7 @@ FATES: dict[str, tuple[Policy, Sitting, list[str]]] = {
 def test_it_is_said_what_happens_to_an_image(case: str) -> None:
     policy, who, expected = FATES[case]
     lines = text(policy_view(HEADING, (), policy, who, age_restricted=True)).splitlines()
-    found = [line.partition(" ")[2] for line in lines if line[0] in "🟢🟡🟠🔴"]
+    found = [line.partition(" ")[2] for line in lines if line[0] in "○◐●"]
     numbers = ("0", "50", "90", "unknown")
     assert found == [
         f"**{number}**: {words}" for number, words in zip(numbers, expected, strict=True)
