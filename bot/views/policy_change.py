@@ -88,7 +88,7 @@ def _view(
     warnings = [*policy_warnings(policy, age_restricted=ground.age_restricted), *warned]
     lines = [_line(ground, change, name, locale) for name in change.rules]
     lines += [say(each, locale) for each in notes]
-    texts = [f"### {say(ground.heading, locale)}", "\n".join(lines)]
+    texts = [f"**{say(ground.heading, locale)}**", "\n".join(lines)]
     if not frozenset(JUDGING).isdisjoint(change.rules):
         texts.append("\n".join(fate_lines(policy, ground.sitting, locale)))
     texts += [say(warning, locale) for warning in warnings]

@@ -68,7 +68,7 @@ def check_view(checked: Checked, locale: str = ENGLISH) -> ui.LayoutView:
     why = "".join(f"\n- {say(reason, locale)}" for reason in reasons)
     used = [say(text("check.used"), locale), *(say(_left(it), locale) for it in checked.allowances)]
     texts = [
-        f"### {say(heading, locale)}",
+        f"**{say(heading, locale)}**",
         f"**{verdict}**{why}",
         "\n".join(say(each, locale) for each in _beside(checked)),
         _group(text("check.limits"), LIMITS, checked, locale),

@@ -77,7 +77,7 @@ def policy_view(  # noqa: PLR0913 - all that a moderator is told
     policy = resolve((level.patch for level in levels), defaults)
     warnings = policy_warnings(policy, age_restricted=age_restricted)
     who = judges(sitting) if sitting and policy.detection else []
-    head = [f"### {say(heading, locale)}", *_touched(around, locale)]
+    head = [f"**{say(heading, locale)}**", *_touched(around, locale)]
     texts = ["\n".join(head)]
     about = fate_lines(policy, sitting, locale) if sitting else []
     about += [f"-# {' '.join(say(each, locale) for each in who)}"] if who else []

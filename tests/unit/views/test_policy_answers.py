@@ -123,7 +123,7 @@ def checked(**said: object) -> Checked:
 
 def test_a_check_says_yes_or_why_not() -> None:
     lines = text(check_view(checked(policy=Policy(max_images=8, max_steps=30)))).splitlines()
-    assert lines[0] == "### What <@5> may do in <#9>"
+    assert lines[0] == "**What <@5> may do in <#9>**"
     assert lines[1] == "**They can make images now.**"
     assert "max_images: **8** (their roles)" in lines
     assert "max_steps: **30** (the server)" in lines
