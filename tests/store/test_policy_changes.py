@@ -76,10 +76,10 @@ async def test_a_change_is_taken_back_and_so_is_that(policies: PolicyStore) -> N
 
 async def test_a_rule_that_somebody_changed_meanwhile_stays(policies: PolicyStore) -> None:
     first = await put(policies, HERE, PolicyPatch(level=2, enabled=False, action=Action.HOLD))
-    await put(policies, THERE, PolicyPatch(level=1), CLO, 1)
     await put(policies, HERE, PolicyPatch(level=1, max_images=2), BEN, 2)
     await put(policies, HERE, PolicyPatch(level=0), CLO, 3)
     await put(policies, HERE, PolicyPatch(max_images=3), ANN, 4)
+    await put(policies, THERE, PolicyPatch(level=1), ANN, 5)
     undone = await undo(policies, first.entry)
     assert undone.change.rules == ("action", "enabled")
     assert undone.since == {"level": Touched(CLO, NOON + timedelta(minutes=3))}
