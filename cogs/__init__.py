@@ -15,6 +15,7 @@ EXTENSIONS = (
     "cogs.policy_models",
     "cogs.policy_limits",
     "cogs.policy_check",
+    "cogs.budget",
     "cogs.usage",
     "cogs.help",
 )

@@ -42,16 +42,16 @@ FULL = PolicyPatch(
     language="pt-BR",
     models_allow=("a*", "lora:*"),
     models_deny=(),
-    reports_to_blur=1,
-    show_cost=True,
+    reports_to_blur=5,
+    show_cost=False,
     log_channel=2**62,
     retention_days=1,
     hourly_images=0,
-    jobs=1,
+    jobs=4,
     hires=False,
     strikes_to_cooldown=2,
     strikes_to_block=3,
-    strike_days=4,
+    strike_days=90,
 )
 
 
