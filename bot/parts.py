@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import PolicyStore
+    from bot.domain.ports import Admission, PolicyStore
     from bot.services import Opened
     from bot.store.database import Database
 
@@ -113,8 +113,9 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
-    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, most))
+    asked, most = admission(settings.prices), settings.max_queued_per_user
+    jobs = _jobs(settings, tools, supervisor, asked)
+    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, asked, most))
     return Parts(
         supervisor=supervisor,
         publisher=publisher,
@@ -169,12 +170,12 @@ def _room(settings: Settings) -> Room:
     )
 
 
-def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
+def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, asked: Admission) -> Jobs:
     return Jobs(
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(settings.prices),
+        admission=asked,
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

@@ -15,6 +15,7 @@ from bot.interactions.actions.report import report
 from bot.interactions.actions.send import send
 from bot.interactions.actions.show import show
 from bot.interactions.actions.star import star
+from bot.interactions.actions.undo import undo
 from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
 from bot.interactions.actions.use_model import use_model
@@ -30,6 +31,7 @@ from bot.views.buttons import (
     SEND,
     SHOW,
     STAR,
+    UNDO,
     UPSCALE,
     USE,
     VARY,
@@ -65,6 +67,7 @@ COMPONENTS: Mapping[str, Handler] = {
     DETAILS: details,
     DELETE: delete,
     REPORT: report,
+    UNDO: undo,
 }
 """By action; who handles one has a file in ``actions``."""
 
