@@ -17,6 +17,7 @@ from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.moderation.tiers import Tiers
 from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
@@ -28,9 +29,12 @@ from bot.store.listings import SqlListingStore
 from bot.store.members import SqlMemberStore
 from bot.store.meta import MetaStore
 from bot.store.opt_outs import SqlOptOuts
+from bot.store.queue import SqlQueue
+from bot.store.remembered_tiers import RememberedTiers
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
+from bot.store.tiers import SqlTierStore
 from bot.store.usage import SqlUsageStore
 from bot.store.uses import SqlModelUses
 
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import Detector
+    from bot.domain.ports import Detector, TierStore
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -75,12 +79,8 @@ class Desk:
 def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Services, Showcases]:
     """Return the services, and what posts into showcases, which wants a task of its own."""
     stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
-    memory = Memory(
-        jobs=tools.store,
-        claims=SqlShowcaseStore(opened.database),
-        stars=stars,
-        opt_outs=opt_outs,
-    )
+    claims = SqlShowcaseStore(opened.database)
+    memory = Memory(jobs=tools.store, claims=claims, stars=stars, opt_outs=opt_outs)
     elsewhere = _elsewhere(bot, opened, tools, desk, memory)
     requests = Requests(tools.engines)
     services = Services(
@@ -101,6 +101,8 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         suggesting=Suggesting(lambda: requests.catalogue),
         favourites=Favourites(SqlModelUses(opened.database), tools.clock.steady),
         policies=desk.policies,
+        tiers=Tiers(_tier_store(opened.database), tools.clock.now),
+        queue=SqlQueue(opened.database),
         places=desk.places,
         courtesy=tools.courtesy,
         pictures=opened.pictures,
@@ -112,6 +114,11 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         audit=SqlAuditStore(opened.database),
     )
     return services, elsewhere.showcases
+
+
+def _tier_store(database: Database) -> TierStore:
+    said = SqlTierStore(database)
+    return RememberedTiers(said) if database.sole_user else said
 
 
 def _elsewhere(

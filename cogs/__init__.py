@@ -14,6 +14,8 @@ EXTENSIONS = (
     "cogs.policy_places",
     "cogs.policy_models",
     "cogs.policy_limits",
+    "cogs.tier",
+    "cogs.queue",
     "cogs.usage",
     "cogs.help",
 )

@@ -129,7 +129,7 @@ def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[Text]:
 
 def _lines(levels: Sequence[Level], policy: Policy, locale: str) -> list[str]:
     lines: list[str] = []
-    for field in fields(Policy):
+    for field in fields(PolicyPatch):
         told = brief if field.name in LISTS else _value
         value = told(field.name, getattr(policy, field.name))
         words = value if isinstance(value, str) else say(value, locale)

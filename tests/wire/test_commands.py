@@ -133,6 +133,7 @@ async def test_policy_has_its_subcommands_and_all_rules(shared: WholeBot) -> Non
     beside = ["channel", "default_style", "stars", "showcase_channel"]
     assert list(options(subcommands["places"])) == beside
     limits = ["channel", "hourly_images", "jobs", "hires"]
+    limits += ["place_hourly_images", "place_daily_images"]
     limits += ["strikes_to_cooldown", "strikes_to_block", "strike_days"]
     assert list(options(subcommands["limits"])) == limits
     assert list(options(subcommands["set"])) == list(RULES)

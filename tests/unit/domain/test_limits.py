@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.limits import Usage, check_policy, check_usage, day_shortage
+from bot.domain.limits import Usage, check_policy, check_usage, shortage
 from bot.domain.policy import Policy
 from bot.domain.request import Hires, HiresScale
 from bot.errors import InvalidOptionError, ObstaclesError, RefusedError
@@ -88,12 +88,12 @@ def test_who_has_a_share_left_passes(usage: Usage, policy: Policy) -> None:
             rf"^You can generate again <t:{NOW.timestamp() + 1:.0f}:R>\.$",
         ),
         (
-            Usage(day_images=9, day_returns_at=NOW + timedelta(hours=1)),
+            Usage(day_images=9, returns_at=NOW + timedelta(hours=1)),
             Policy(daily_images=10),
             rf"only 1 of your 10 a day is left here\. .*<t:{NOW.timestamp() + 3600:.0f}:R>",
         ),
         (
-            Usage(day_images=12, day_returns_at=NOW + timedelta(hours=1)),
+            Usage(day_images=12, returns_at=NOW + timedelta(hours=1)),
             Policy(daily_images=4),
             rf"used all 4 of today's images here\. .*<t:{NOW.timestamp() + 3600:.0f}:R>",
         ),
@@ -118,4 +118,5 @@ def test_who_has_had_their_share_is_refused(usage: Usage, policy: Policy, messag
 def test_so_many_images_have_to_leave_the_day(
     used: int, asked: int, most: int | None, short: int
 ) -> None:
-    assert day_shortage(Usage(day_images=used), asked, Policy(daily_images=most)) == short
+    found = shortage(Usage(day_images=used), asked, Policy(daily_images=most))
+    assert (found.needed if found else 0) == short

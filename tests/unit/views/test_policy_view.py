@@ -53,7 +53,9 @@ def test_each_rule_is_told_with_where_it_comes_from(line: str) -> None:
 
 def test_every_rule_is_told() -> None:
     lines = text(policy_view(HEADING, (), Policy(), age_restricted=True)).splitlines()
-    assert [line.partition(":")[0] for line in lines[1:]] == [each.name for each in fields(Policy)]
+    assert [line.partition(":")[0] for line in lines[1:]] == [
+        each.name for each in fields(PolicyPatch)
+    ]
 
 
 @pytest.mark.parametrize(
