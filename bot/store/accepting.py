@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from sqlalchemy import Row
+
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.job import Job
@@ -99,8 +101,10 @@ class _Tally:
     length: int
     flying: int
     """Jobs in flight, of all users."""
-    waiting: Counter[_Who]
-    in_flight: Counter[_Who]
+    waiting: Counter[int]
+    in_flight: Counter[int]
+    here: Counter[_Who]
+    """Both, in each guild."""
     spent: dict[_Who, _Spent]
     suspicions: dict[int, tuple[int, datetime | None]]
     pooled: dict[tuple[PlaceId, timedelta], int]
@@ -111,8 +115,8 @@ class _Tally:
         spent = self.spent.get(who, _NOTHING)
         suspicions, suspected = self.suspicions.get(user_id, (0, None))
         return Usage(
-            queued=_of(user_id, self.waiting),
-            jobs=self.waiting[who] + self.in_flight[who],
+            queued=self.waiting[user_id],
+            jobs=self.here[who],
             hour_images=spent.hour_images,
             day_images=spent.day_images,
             pooled=self.pooled,
@@ -124,7 +128,7 @@ class _Tally:
     def share(self, wish: Wish) -> Usage:
         """Return the usage that counts: what is about to start is not waiting."""
         usage = self.usage(wish.job.user_id, wish.job.guild_id)
-        own = wish.room.per_user - _of(wish.job.user_id, self.in_flight)
+        own = wish.room.per_user - self.in_flight[wish.job.user_id]
         most = min(wish.room.jobs, wish.room.engine_jobs or wish.room.jobs)
         starting = max(0, min(own, most - self.flying))
         return replace(usage, queued=max(0, usage.queued - starting))
@@ -133,7 +137,8 @@ class _Tally:
         self.length += 1
         who, images = (job.user_id, job.guild_id), job.request.images
         spent = self.spent.get(who, _NOTHING)
-        self.waiting[who] += 1
+        self.waiting[job.user_id] += 1
+        self.here[who] += 1
         self.spent[who] = _Spent(
             spent.hour_images + images, spent.day_images + images, job.created_at
         )
@@ -141,11 +146,6 @@ class _Tally:
             if place in job.places:
                 self.pooled[place, span] += images
         return Accepted(place_in_queue=self.length)
-
-
-def _of(user_id: int, counted: Counter[_Who]) -> int:
-    """Return what is counted of a user, in all guilds."""
-    return sum(count for (user, _), count in counted.items() if user == user_id)
 
 
 def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted | Exception]:
@@ -210,8 +210,9 @@ def usage(connection: sa.Connection, user_id: UserId, guild_id: GuildId, now: da
 
 def _tally(connection: sa.Connection, users: Iterable[UserId], now: datetime) -> _Tally:
     who = {"users": list(users)}
-    waiting = connection.execute(_WAITING, who)
-    in_flight = connection.execute(_FLYING, who)
+    here: Counter[_Who] = Counter()
+    waiting = _counted(connection.execute(_WAITING, who), here)
+    in_flight = _counted(connection.execute(_FLYING, who), here)
     began = {"hour_began": now - HOUR, "day_began": now - DAY, "since": now - MEMORY}
     spent = connection.execute(_SPENT_LATELY, who | began | {"skewed": now + SKEW})
     suspicions = connection.execute(_SUSPICIONS, who | {"since": now - SUSPICION})
@@ -219,9 +220,19 @@ def _tally(connection: sa.Connection, users: Iterable[UserId], now: datetime) ->
     return _Tally(
         length=length,
         flying=flying,
-        in_flight=Counter({(user, guild): count for user, guild, count in in_flight}),
-        waiting=Counter({(user, guild): count for user, guild, count in waiting}),
+        in_flight=in_flight,
+        waiting=waiting,
+        here=here,
         suspicions={user: (count, last) for user, count, last in suspicions},
         spent={(user, guild): _Spent(hour, day, last) for user, guild, hour, day, last in spent},
         pooled={},
     )
+
+
+def _counted(rows: Iterable[Row[int, int, int]], here: Counter[_Who]) -> Counter[int]:
+    """Return what is counted of each user in all guilds, and add it to that of each guild."""
+    users: Counter[int] = Counter()
+    for user, guild, count in rows:
+        users[user] += count
+        here[user, guild] += count
+    return users
