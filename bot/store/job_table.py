@@ -128,6 +128,6 @@ _index(
 # Holds what is counted of a place's images, so that a busy server's day is read from it alone.
 _index(
     "jobs_of_guild",
-    *(jobs.c.guild_id, jobs.c.created_at, jobs.c.images, jobs.c.places),
+    *(jobs.c.guild_id, jobs.c.created_at, jobs.c.images, jobs.c.places, jobs.c.state),
     where=DELIVERED,
 )

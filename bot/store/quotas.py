@@ -23,9 +23,14 @@ _THERE = sa.and_(
     jobs.c.created_at > sa.bindparam("began", type_=Moment),
     jobs.c.created_at <= sa.bindparam("skewed", type_=Moment),
 )
-_CHAIN = sa.func.replace(sa.func.replace(jobs.c.places, "[", " "), "]", ",")
-"""The places of a job, each between a space and a comma."""
-_WITHIN = sa.and_(_THERE, _CHAIN.like(sa.bindparam("place", type_=sa.Text)))
+_WITHIN = sa.and_(
+    _THERE,
+    sa.or_(
+        jobs.c.places.like(sa.bindparam("nearest", type_=sa.Text)),
+        jobs.c.places.like(sa.bindparam("around", type_=sa.Text)),
+    ),
+)
+"""In a place that is no server: the list of a job's places ends with its server."""
 
 _USER = jobs.c.user_id == sa.bindparam("user", type_=sa.BigInteger)
 _SOME = sa.select(jobs.c.created_at, jobs.c.images)
@@ -82,7 +87,7 @@ def returns_at(
         statement = _SERVERS_RETURN
     else:
         statement = _PLACES_RETURN
-        params |= {"place": _pattern(quota.pool.place)}
+        params |= _patterns(quota.pool.place)
     created_at = connection.scalar(statement, params)
     return None if created_at is None else created_at + quota.span
 
@@ -97,11 +102,11 @@ def pooled(
         params: dict[str, object] = {"guild": guild_id, **times}
         statement = _SERVERS if pool.is_server else _PLACES
         if not pool.is_server:
-            params |= {"place": _pattern(pool.place)}
+            params |= _patterns(pool.place)
         hour, day = connection.execute(statement, params).one()
         found[pool.place, HOUR], found[pool.place, DAY] = int(hour), int(day)
     return found
 
 
-def _pattern(place: PlaceId) -> str:
-    return f"% {place},%"
+def _patterns(place: PlaceId) -> dict[str, object]:
+    return {"nearest": f"[{place},%", "around": f"% {place},%"}

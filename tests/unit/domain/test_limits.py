@@ -107,6 +107,22 @@ def test_who_has_had_their_share_is_refused(usage: Usage, policy: Policy, messag
         check_usage(usage, 2, policy=policy, max_queued=10, now=NOW)
 
 
+def test_where_hires_fix_is_off_only_it_is_named_and_the_size_without_it_counts() -> None:
+    with pytest.raises(
+        InvalidOptionError, match="`hires`: hires fix is switched off here"
+    ) as caught:
+        check_policy(BIG, Policy(hires=False, max_pixels=512 * 512))
+    assert caught.value.option == "hires"
+    check_policy(replace(BIG, hires=None), Policy(hires=False))
+
+
+def test_who_has_as_many_jobs_as_may_be_at_once_is_refused() -> None:
+    policy = Policy(jobs=2)
+    check_usage(Usage(jobs=1, queued=1), 1, policy=policy, max_queued=10, now=NOW)
+    with pytest.raises(RefusedError, match="already have 2 jobs waiting or under way"):
+        check_usage(Usage(jobs=2), 1, policy=policy, max_queued=10, now=NOW)
+
+
 @pytest.mark.parametrize(
     ("used", "asked", "most", "short"),
     [

@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.BigInteger, nullable=False),
         sa.Column("changed_at", sa.BigInteger, nullable=False),
     )
-    _index("guild_id", "created_at", "images", "places")
+    _index("guild_id", "created_at", "images", "places", "state")
 
 
 def downgrade() -> None:
