@@ -6,7 +6,7 @@ import asyncio
 import math
 from typing import TYPE_CHECKING
 
-from tests.wire.rows import rows
+from tests.wire.rows import rows, until
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
@@ -107,10 +107,12 @@ async def test_commands_at_once_get_what_is_left_and_no_more(idle: WholeBot) -> 
     refused = [it.text() for it in asked if it.ephemeral]
     assert (len(asked) - len(refused), len(rows(idle.database))) == (10, 10)
     assert all("used all 10 of this hour's images here" in told for told in refused)
+    await until(idle.database, lambda jobs: [it.state for it in jobs].count("queued") == 8)
     queue = await idle.discord.slash("queue", {}, user=idle.discord.world.member)
     told = (await queue.answered()).text()
     assert queue.ephemeral
-    assert "waiting" in told or "wait here" in told
+    for words in ("8 requests of yours wait here", "next", "7 ahead", "2 more are under way"):
+        assert words in told
     # What fails or is cancelled gives its images back.
     accepted = [it for it in asked if not it.ephemeral]
     await idle.cancel(accepted[-1].shown)
