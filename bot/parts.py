@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -56,7 +57,7 @@ TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What the composition root runs, each in a task of its own."""
 
@@ -65,6 +66,7 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    notices: BudgetNotices
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -101,23 +103,20 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
         holder=_holder(),
+        prices=settings.prices,
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
     bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, most))
-    return _parts(opened, tools, supervisor, publisher, showcases)
-
-
-def _parts(
-    opened: Opened,
-    tools: Tools,
-    supervisor: Supervisor,
-    publisher: DiscordPublisher,
-    showcases: Showcases,
-) -> Parts:
-    rounds = Rounds(opened.engines, tools.clock)
-    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases)
+    return Parts(
+        supervisor=supervisor,
+        publisher=publisher,
+        leftovers=tools.leftovers,
+        rounds=Rounds(engines, clock, settings.balance_floor),
+        showcases=showcases,
+        notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
+    )
 
 
 async def _job_store(database: Database) -> SqlJobStore:
@@ -167,7 +166,7 @@ def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(),
+        admission=admission(settings.prices),
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

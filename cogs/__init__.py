@@ -16,6 +16,7 @@ EXTENSIONS = (
     "cogs.policy_limits",
     "cogs.tier",
     "cogs.queue",
+    "cogs.budget",
     "cogs.usage",
     "cogs.help",
 )

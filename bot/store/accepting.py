@@ -15,6 +15,7 @@ from bot.domain.ports import Accepted
 from bot.domain.presses import check_once, press_of
 from bot.errors import RefusedError, StoreRefusedError
 from bot.store import events, presses, quotas
+from bot.store.budgets import Ledger
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import new_row
 from bot.store.schema import FLYING, QUEUED, SPENT, SUSPICIOUS, jobs
@@ -157,6 +158,7 @@ def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted |
     tally = _tally(connection, users, now)
     pools = {(it.job.guild_id, pool) for it in wishes for pool in it.policy.pools}
     tally.pooled |= quotas.pooled(connection, pools, now)
+    ledger = Ledger(connection, (wish.job for wish in wishes), now)
     pressed = presses.lately(connection, (wish.job for wish in wishes))
     outcomes: list[Accepted | Exception] = []
     rows: list[dict[str, object]] = []
@@ -174,6 +176,7 @@ def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted |
                 max_queued=wish.max_queued,
                 now=wish.now,
             )
+            ledger.spend(job)
         except (RefusedError, StoreRefusedError) as refused:
             outcomes.append(refused)
         else:
