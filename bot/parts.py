@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.audit_log import AuditLog
 from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
@@ -31,13 +32,16 @@ from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
+from bot.moderation.retention import Retention
 from bot.services import Desk, made
+from bot.store.audit_log import SqlAuditLogStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.retention import SqlRetentionStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -67,6 +71,8 @@ class Parts:
     rounds: Rounds
     showcases: Showcases
     notices: BudgetNotices
+    audit_log: AuditLog
+    retention: Retention
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -116,6 +122,8 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         rounds=Rounds(engines, clock, settings.balance_floor),
         showcases=showcases,
         notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
+        audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),
+        retention=Retention(SqlRetentionStore(database), policies, clock.now),
     )
 
 

@@ -18,6 +18,7 @@ EXTENSIONS = (
     "cogs.queue",
     "cogs.budget",
     "cogs.usage",
+    "cogs.audit",
     "cogs.help",
 )
 """What the bot loads."""
