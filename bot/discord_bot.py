@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ListingStore,
         MemberStore,
         OptOuts,
+        QueueStore,
         StarStore,
     )
     from bot.embedded.found import Found, Nothing
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
+    from bot.moderation.tiers import Tiers
     from bot.store.command_ids import CommandIds
 
 NEEDED = discord.Permissions(
@@ -80,6 +82,8 @@ class Services:
     jobs: Jobs
     requests: Requests
     policies: Policies
+    tiers: Tiers
+    queue: QueueStore
     places: CommandPlaces
     courtesy: Courtesy
     pictures: PostedPictures

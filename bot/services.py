@@ -19,6 +19,7 @@ from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.moderation.tiers import Tiers
 from bot.store.audit import SqlAuditStore
 from bot.store.budgets import SqlBudgetStore
 from bot.store.cases import SqlCaseStore
@@ -32,9 +33,12 @@ from bot.store.members import SqlMemberStore
 from bot.store.meta import MetaStore
 from bot.store.opt_outs import SqlOptOuts
 from bot.store.privacy import SqlPrivacyStore
+from bot.store.queue import SqlQueue
+from bot.store.remembered_tiers import RememberedTiers
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
+from bot.store.tiers import SqlTierStore
 from bot.store.usage import SqlUsageStore
 from bot.store.uses import SqlModelUses
 
@@ -43,7 +47,7 @@ if TYPE_CHECKING:
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import Admission, Detector
+    from bot.domain.ports import Admission, Detector, TierStore
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -102,6 +106,8 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         suggesting=Suggesting(lambda: requests.catalogue),
         favourites=Favourites(SqlModelUses(opened.database), tools.clock.steady),
         policies=desk.policies,
+        tiers=Tiers(_tier_store(opened.database), tools.clock.now),
+        queue=SqlQueue(opened.database),
         places=desk.places,
         courtesy=tools.courtesy,
         pictures=opened.pictures,
@@ -120,6 +126,11 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
 
 def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:
     return Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued)
+
+
+def _tier_store(database: Database) -> TierStore:
+    said = SqlTierStore(database)
+    return RememberedTiers(said) if database.sole_user else said
 
 
 def _elsewhere(

@@ -15,6 +15,8 @@ EXTENSIONS = (
     "cogs.policy_models",
     "cogs.policy_limits",
     "cogs.policy_check",
+    "cogs.tier",
+    "cogs.queue",
     "cogs.budget",
     "cogs.usage",
     "cogs.audit",

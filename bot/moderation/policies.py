@@ -8,6 +8,7 @@ import structlog
 
 from bot.domain.ids import PlaceId
 from bot.domain.policy import PolicyPatch, resolve, strictest
+from bot.domain.quotas import in_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +34,7 @@ class Policies:
     async def in_force(self, guild_id: GuildId, places: Sequence[PlaceId]) -> Policy:
         """Return the policy for the innermost of ``places``, which come nearest first."""
         said = await self._store.patches(guild_id, places)
-        return resolve([said[place] for place in places if place in said], self.defaults)
+        return in_places(said, places, guild_id, self.defaults)
 
     async def strictest(self, guild_id: GuildId, known: Sequence[PlaceId]) -> Policy:
         """See PolicyBook.

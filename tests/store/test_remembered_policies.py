@@ -11,7 +11,7 @@ from typing_extensions import override
 from bot.domain.ids import GuildId, PlaceId, UserId
 from bot.domain.policy import PolicyPatch
 from bot.domain.policy_change import Touched
-from bot.store import remembered_policies
+from bot.store import remembered
 from bot.store.remembered_policies import RememberedPolicies
 from tests.store.builders import NOON
 from tests.store.memory import MemoryPolicyStore
@@ -123,7 +123,7 @@ async def test_a_change_whose_caller_was_cancelled_is_seen_all_the_same(
 async def test_the_guilds_remembered_are_bounded(
     policies: RememberedPolicies, store: SlowStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remembered_policies, "MOST", 1)
+    monkeypatch.setattr(remembered, "MOST", 1)
     for guild in (GUILD, OTHER, GUILD):
         await policies.patches_of_guild(guild)
     assert store.reads == 3

@@ -135,6 +135,7 @@ async def test_policy_has_its_subcommands_and_all_rules(shared: WholeBot) -> Non
     assert list(options(subcommands["check"])) == ["member", "channel"]
     assert options(subcommands["check"])["member"]["required"]
     limits = ["channel", "hourly_images", "jobs", "hires"]
+    limits += ["place_hourly_images", "place_daily_images"]
     limits += ["strikes_to_cooldown", "strikes_to_block", "strike_days"]
     assert list(options(subcommands["limits"])) == limits
     assert list(options(subcommands["set"])) == list(RULES)

@@ -33,11 +33,13 @@ from bot.domain.ports.places import Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
 from bot.domain.ports.privacy import PrivacyStore
 from bot.domain.ports.publisher import Publisher, Ready
+from bot.domain.ports.queue import QueueStore
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.styles import StyleStore
+from bot.domain.ports.tiers import TierChange, TierStore
 from bot.domain.ports.usage import UsageStore
 from bot.domain.ports.uses import ModelUses, Uses
 
@@ -81,6 +83,7 @@ __all__ = [
     "PostedImage",
     "PrivacyStore",
     "Publisher",
+    "QueueStore",
     "Rate",
     "RateBudget",
     "Reader",
@@ -98,6 +101,8 @@ __all__ = [
     "TaskImage",
     "TaskStatus",
     "TaskView",
+    "TierChange",
+    "TierStore",
     "Unplaced",
     "UsageStore",
     "Uses",

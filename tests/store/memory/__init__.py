@@ -14,12 +14,14 @@ from tests.store.memory.models import MemoryModelStore
 from tests.store.memory.opt_outs import MemoryOptOuts
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
+from tests.store.memory.queue import MemoryQueue
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.retention import MemoryRetentionStore
 from tests.store.memory.shelf import Shelf
 from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
 from tests.store.memory.styles import MemoryStyleStore
+from tests.store.memory.tiers import MemoryTierStore
 from tests.store.memory.usage import MemoryUsageStore
 from tests.store.memory.uses import MemoryModelUses
 
@@ -40,12 +42,14 @@ __all__ = [
     "MemoryOptOuts",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
+    "MemoryQueue",
     "MemoryRateBudget",
     "MemoryResultStore",
     "MemoryRetentionStore",
     "MemoryShowcaseStore",
     "MemoryStarStore",
     "MemoryStyleStore",
+    "MemoryTierStore",
     "MemoryUsageStore",
     "Shelf",
 ]

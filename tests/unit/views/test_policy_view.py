@@ -59,7 +59,7 @@ def test_each_rule_is_told_once_with_where_it_comes_from() -> None:
         assert rule in told
     assert len(usual) == len(GROUPS) == 5
     grouped = [name for names in GROUPS.values() for name in names]
-    assert sorted(grouped) == sorted(each.name for each in fields(Policy))
+    assert sorted(grouped) == sorted(each.name for each in fields(PolicyPatch))
     rules = "\n".join(line for line in lines if not line.startswith("⚠️"))
     assert sorted(re.findall(r"\b([a-z_]+): ", rules)) == sorted(grouped)
 
