@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.moderation.admission import Checks
+from bot.moderation.barred import NotBarred
+
+if TYPE_CHECKING:
+    from bot.moderation.people import People
 
 
-def admission() -> Checks:
+def admission(people: People) -> Checks:
     """Return the checks, the strictest and cheapest first."""
-    return Checks([])
+    return Checks([NotBarred(people)])

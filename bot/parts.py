@@ -22,19 +22,23 @@ from bot.jobs.in_force import InForce
 from bot.jobs.leases import Leases
 from bot.jobs.leftovers import Leftovers
 from bot.jobs.looks import Looks
+from bot.jobs.order import Order
 from bot.jobs.picture_room import PictureRoom
 from bot.jobs.rounds import Rounds
-from bot.jobs.service import Jobs
+from bot.jobs.service import Jobs, new_id
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
+from bot.moderation.people import People
 from bot.moderation.policies import Policies
 from bot.services import Desk, made
+from bot.store.blocks import SqlBlockStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
+from bot.store.remembered_blocks import RememberedBlocks
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
 from bot.texts.say import say
@@ -45,7 +49,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import PolicyStore
+    from bot.domain.ports import BlockStore, PolicyStore
     from bot.services import Opened
     from bot.store.database import Database
 
@@ -65,6 +69,7 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    order: Order
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -104,9 +109,11 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
-    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, most))
-    return _parts(opened, tools, supervisor, publisher, showcases)
+    people = People(_block_store(database), policies, clock.now, new_id)
+    jobs, most = _jobs(settings, tools, supervisor, people), settings.max_queued_per_user
+    desk = Desk(jobs, policies, places, people, most)
+    bot.services, showcases = made(bot, opened, tools, desk)
+    return _parts(opened, tools, supervisor, publisher, showcases, Order(people, jobs, clock))
 
 
 def _parts(
@@ -115,9 +122,10 @@ def _parts(
     supervisor: Supervisor,
     publisher: DiscordPublisher,
     showcases: Showcases,
+    order: Order,
 ) -> Parts:
     rounds = Rounds(opened.engines, tools.clock)
-    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases)
+    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases, order)
 
 
 async def _job_store(database: Database) -> SqlJobStore:
@@ -154,6 +162,11 @@ def _policy_store(database: Database) -> PolicyStore:
     return RememberedPolicies(said) if database.sole_user else said
 
 
+def _block_store(database: Database) -> BlockStore:
+    held = SqlBlockStore(database)
+    return RememberedBlocks(held) if database.sole_user else held
+
+
 def _room(settings: Settings) -> Room:
     return Room(
         jobs=settings.max_jobs_in_flight,
@@ -162,12 +175,12 @@ def _room(settings: Settings) -> Room:
     )
 
 
-def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
+def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, people: People) -> Jobs:
     return Jobs(
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(),
+        admission=admission(people),
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

@@ -1,6 +1,7 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.blocks import BlockStore
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
@@ -42,6 +43,7 @@ __all__ = [
     "Accepted",
     "Admission",
     "AuditStore",
+    "BlockStore",
     "Blur",
     "CaseStore",
     "Catalogue",

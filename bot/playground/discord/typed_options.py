@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.playground.discord.command_options import NESTED, SUBCOMMAND
 from bot.playground.discord.commands import leaf
 from bot.playground.discord.handed import Handed
+from bot.playground.discord.permissions import permissions_in
 from bot.playground.discord.place_payloads import (
     member_payload,
     resolved_channel,
@@ -62,7 +63,9 @@ def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> lis
     ]
 
 
-def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
+def resolved(
+    guild: Guild, user: User, values: Mapping[str, Value], where: Channel | None = None
+) -> Payload:
     """Return what Discord looks up for options that name channels, people, roles and files."""
     found: Payload = {}
     for value in values.values():
@@ -71,9 +74,9 @@ def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
             channels[str(value.id)] = resolved_channel(guild, value, user.id)
         elif isinstance(value, User):
             found.setdefault("users", {})[str(value.id)] = user_payload(value)
-            member = member_payload(guild.members[value.id]) | {"permissions": "0"}
-            del member["user"]
-            found.setdefault("members", {})[str(value.id)] = member
+            if value.id in guild.members:
+                member = _partial_member(guild, value, where)
+                found.setdefault("members", {})[str(value.id)] = member
         elif isinstance(value, Handed):
             found.setdefault("attachments", {})[str(value.id)] = value.payload
         elif isinstance(value, Role):
@@ -96,6 +99,14 @@ def mentioned(guild: Guild, values: Mapping[str, Value]) -> dict[str, Value]:
             elif place == "channel" and key in guild.channels:
                 found[mention[0]] = guild.channels[key]
     return found
+
+
+def _partial_member(guild: Guild, user: User, where: Channel | None) -> Payload:
+    """Return a member as it is resolved: without the user, and with what they may do there."""
+    may = permissions_in(guild, where, user.id) if where is not None else 0
+    member = member_payload(guild.members[user.id]) | {"permissions": str(int(may))}
+    del member["user"]
+    return member
 
 
 def _sent(value: Value) -> str | float:
