@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
+from bot.store.blocks import SqlBlockStore
 from bot.store.cases import SqlCaseStore
 from bot.store.database import connect
 from bot.store.deletions import SqlDeletionStore
@@ -38,6 +39,7 @@ from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
+    MemoryBlockStore,
     MemoryCaseStore,
     MemoryDeletionStore,
     MemoryEventStore,
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.ports import (
+        BlockStore,
         CaseStore,
         DeletionStore,
         EventStore,
@@ -241,10 +244,27 @@ def usage_store(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Usag
 
 
 @pytest.fixture
-def cases(kind: str, request: pytest.FixtureRequest) -> Sequence[CaseStore]:
+def case_twin() -> MemoryCaseStore:
+    return MemoryCaseStore()
+
+
+@pytest.fixture
+def block_stores(
+    kind: str, shelf: Shelf, case_twin: MemoryCaseStore, request: pytest.FixtureRequest
+) -> Sequence[BlockStore]:
     """Return one store twice: as each of two processes has it."""
     if kind == MEMORY:
-        return [MemoryCaseStore()] * 2
+        return [MemoryBlockStore(case_twin, shelf)] * 2
+    return [SqlBlockStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def cases(
+    kind: str, case_twin: MemoryCaseStore, request: pytest.FixtureRequest
+) -> Sequence[CaseStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [case_twin] * 2
     return [SqlCaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 

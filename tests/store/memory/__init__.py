@@ -1,5 +1,6 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
+from tests.store.memory.blocks import MemoryBlockStore
 from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
@@ -23,6 +24,7 @@ from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
     "MemoryAuditStore",
+    "MemoryBlockStore",
     "MemoryCaseStore",
     "MemoryDeletionStore",
     "MemoryEventStore",
