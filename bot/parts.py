@@ -110,10 +110,20 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     people = People(_block_store(database), policies, clock.now, new_id)
-    jobs, most = _jobs(settings, tools, supervisor, people), settings.max_queued_per_user
-    desk = Desk(jobs, policies, places, people, most)
+    desk = _desk(settings, tools, supervisor, (policies, places, people))
     bot.services, showcases = made(bot, opened, tools, desk)
-    return _parts(opened, tools, supervisor, publisher, showcases, Order(people, jobs, clock))
+    return _parts(opened, tools, supervisor, publisher, showcases, Order(people, desk.jobs, clock))
+
+
+def _desk(
+    settings: Settings,
+    tools: Tools,
+    supervisor: Supervisor,
+    rules: tuple[Policies, DiscordPlaces, People],
+) -> Desk:
+    policies, places, people = rules
+    jobs = _jobs(settings, tools, supervisor, people)
+    return Desk(jobs, policies, places, people, settings.max_queued_per_user)
 
 
 def _parts(

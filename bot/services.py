@@ -77,12 +77,8 @@ class Desk:
 def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Services, Showcases]:
     """Return the services, and what posts into showcases, which wants a task of its own."""
     stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
-    memory = Memory(
-        jobs=tools.store,
-        claims=SqlShowcaseStore(opened.database),
-        stars=stars,
-        opt_outs=opt_outs,
-    )
+    claims = SqlShowcaseStore(opened.database)
+    memory = Memory(jobs=tools.store, claims=claims, stars=stars, opt_outs=opt_outs)
     elsewhere = _elsewhere(bot, opened, tools, desk, memory)
     requests = Requests(tools.engines)
     services = Services(
