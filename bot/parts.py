@@ -109,19 +109,20 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    people = People(_block_store(database), policies, clock.now, new_id)
-    desk = _desk(settings, tools, supervisor, (policies, places, people))
+    desk = _desk(settings, opened, tools, supervisor, (policies, places))
     bot.services, showcases = made(bot, opened, tools, desk)
-    return _parts(opened, tools, supervisor, publisher, showcases, Order(people, desk.jobs, clock))
+    return _parts(opened, tools, supervisor, publisher, showcases, desk)
 
 
 def _desk(
     settings: Settings,
+    opened: Opened,
     tools: Tools,
     supervisor: Supervisor,
-    rules: tuple[Policies, DiscordPlaces, People],
+    rules: tuple[Policies, DiscordPlaces],
 ) -> Desk:
-    policies, places, people = rules
+    policies, places = rules
+    people = People(_block_store(opened.database), policies, tools.clock.now, new_id)
     jobs = _jobs(settings, tools, supervisor, people)
     return Desk(jobs, policies, places, people, settings.max_queued_per_user)
 
@@ -132,9 +133,10 @@ def _parts(
     supervisor: Supervisor,
     publisher: DiscordPublisher,
     showcases: Showcases,
-    order: Order,
+    desk: Desk,
 ) -> Parts:
     rounds = Rounds(opened.engines, tools.clock)
+    order = Order(desk.people, desk.jobs, tools.clock)
     return Parts(supervisor, publisher, tools.leftovers, rounds, showcases, order)
 
 
