@@ -138,6 +138,9 @@ async def test_strikes_warn_then_cool_then_block(
     assert (longer.by, longer.case_id, longer.number) == (None, "d1", 5)
     assert standing.cooling(NOON + HOUR) == cooled
     assert await told(cases[0], CaseId("b2")) == [EntryKind.REMOVED]
+    assert await told(cases[0], CaseId("e1")) == [EntryKind.REMOVED, EntryKind.KEPT]
+    await cases[0].add(CaseId("a1"), [removed(EntryKind.REMEMBERED)])
+    assert await there.due(9) == []
     [_, struck, entry] = await cases[0].entries(CaseId("c1"))
     assert struck.details == {"ground": "removed", "strikes": 3}
     assert (entry.kind, entry.by, entry.member) == (EntryKind.BLOCKED, None, ANN)
