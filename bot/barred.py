@@ -34,9 +34,10 @@ OWN = frozenset({"appeal", "cancel", "delete", "page"})
 """Actions on what is one's own, and the pages of what is told: likewise."""
 
 MODERATING = frozenset(
-    {"approve", "block", "deny", "grant", "keep", "look", "remember", "remove", "tune"}
+    {"approve", "block", "deny", "grant", "keep", "look", "pick", "remember", "remove", "tune"}
 )
-"""Actions of moderators, who keep their tools; each of them checks who presses."""
+"""Actions of moderators, who keep their tools; each of them checks who presses, and what is picked
+to make images is asked about again."""
 
 CHANGING = frozenset({"undo"})
 """Actions of those who may change a server's rules; likewise."""
