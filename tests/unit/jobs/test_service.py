@@ -22,7 +22,6 @@ from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs.service import ID_LENGTH, Caller, Origin, new_id
 from bot.texts.text import text
 from tests.store.builders import ANN, BEN, GUILD, MESSAGE, NOON, make_job, make_request, put, reread
-from tests.unit.jobs.stage import LONG
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -209,7 +208,7 @@ async def test_a_job_of_who_is_blocked_is_turned_away_and_that_is_told(stage: St
     # Its end is told by whoever looks for what is not told.
     assert not (await reread(stage.store, job)).shown
     async with stage.open():
-        await asyncio.sleep(LONG)
+        await asyncio.sleep(20)
     assert (await reread(stage.store, job)).shown
 
 
