@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.moderation.admission import Checks
 from bot.moderation.barred import NotBarred
+from bot.moderation.costs import Costs
 
 if TYPE_CHECKING:
+    from bot.domain.price import Prices
     from bot.moderation.people import People
 
 
-def admission(people: People) -> Checks:
+def admission(people: People, prices: Prices) -> Checks:
     """Return the checks, the strictest and cheapest first."""
-    return Checks([NotBarred(people)])
+    return Checks([NotBarred(people), Costs(prices)])

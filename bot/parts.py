@@ -10,6 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.audit_log import AuditLog
+from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -32,7 +34,9 @@ from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.people import People
 from bot.moderation.policies import Policies
+from bot.moderation.retention import Retention
 from bot.services import Desk, made
+from bot.store.audit_log import SqlAuditLogStore
 from bot.store.blocks import SqlBlockStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
@@ -41,6 +45,7 @@ from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_blocks import RememberedBlocks
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.retention import SqlRetentionStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -60,7 +65,7 @@ TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What the composition root runs, each in a task of its own."""
 
@@ -70,6 +75,9 @@ class Parts:
     rounds: Rounds
     showcases: Showcases
     order: Order
+    notices: BudgetNotices
+    audit_log: AuditLog
+    retention: Retention
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -106,12 +114,23 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
         holder=_holder(),
+        prices=settings.prices,
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     desk = _desk(settings, opened, tools, supervisor, (policies, places))
     bot.services, showcases = made(bot, opened, tools, desk)
-    return _parts(opened, tools, supervisor, publisher, showcases, desk)
+    return Parts(
+        supervisor=supervisor,
+        publisher=publisher,
+        leftovers=tools.leftovers,
+        rounds=Rounds(engines, clock, settings.balance_floor),
+        showcases=showcases,
+        order=Order(desk.people, desk.jobs, clock),
+        notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
+        audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),
+        retention=Retention(SqlRetentionStore(database), policies, clock.now),
+    )
 
 
 def _desk(
@@ -125,19 +144,6 @@ def _desk(
     people = People(_block_store(opened.database), policies, tools.clock.now, new_id)
     jobs = _jobs(settings, tools, supervisor, people)
     return Desk(jobs, policies, places, people, settings.max_queued_per_user)
-
-
-def _parts(
-    opened: Opened,
-    tools: Tools,
-    supervisor: Supervisor,
-    publisher: DiscordPublisher,
-    showcases: Showcases,
-    desk: Desk,
-) -> Parts:
-    rounds = Rounds(opened.engines, tools.clock)
-    order = Order(desk.people, desk.jobs, tools.clock)
-    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases, order)
 
 
 async def _job_store(database: Database) -> SqlJobStore:
@@ -192,7 +198,7 @@ def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, people: Peop
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(people),
+        admission=admission(people, settings.prices),
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

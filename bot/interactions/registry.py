@@ -46,8 +46,13 @@ if TYPE_CHECKING:
 OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale, SEND: send}
 """What can be done to one image: each has a button, and options in the select of several."""
 
-PICKED: Mapping[str, Handler] = {**OF_IMAGE, SHOW: show, USE: use_model}
-"""What is chosen in a select: of a result, of a history, of a list of models."""
+PICKED: Mapping[str, Handler] = {
+    **OF_IMAGE,
+    SHOW: show,
+    USE: use_model,
+    DETAILS: details,
+}
+"""What is chosen in a select: of a result, of a history, of a list of models, of the audit."""
 
 COMPONENTS: Mapping[str, Handler] = {
     CANCEL: cancel,

@@ -44,5 +44,7 @@ def new_job(  # noqa: PLR0913 - the one call
         parent_message=origin.message_id,
         notes=(*origin.notes, *grant.notes),
         hold=grant.hold,
+        cost=grant.cost,
+        tells_cost=grant.policy.show_cost,
         ignored=origin.ignored,
     )

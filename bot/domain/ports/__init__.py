@@ -1,8 +1,10 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blocks import BlockStore
 from bot.domain.ports.blur import Blur
+from bot.domain.ports.budgets import BudgetStore
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
 from bot.domain.ports.deletions import DeletionStore
@@ -30,6 +32,7 @@ from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
+from bot.domain.ports.privacy import PrivacyStore
 from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
@@ -42,9 +45,11 @@ from bot.domain.ports.uses import ModelUses, Uses
 __all__ = [
     "Accepted",
     "Admission",
+    "AuditLogStore",
     "AuditStore",
     "BlockStore",
     "Blur",
+    "BudgetStore",
     "CaseStore",
     "Catalogue",
     "DeletionStore",
@@ -63,9 +68,11 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "LogBatch",
     "MemberStore",
     "ModelStore",
     "ModelUses",
+    "News",
     "NoDetector",
     "OptOuts",
     "OriginalStore",
@@ -74,6 +81,7 @@ __all__ = [
     "PolicyBook",
     "PolicyStore",
     "PostedImage",
+    "PrivacyStore",
     "Publisher",
     "Rate",
     "RateBudget",
@@ -81,12 +89,14 @@ __all__ = [
     "Ready",
     "Result",
     "ResultStore",
+    "RetentionStore",
     "ShowcaseStore",
     "Spot",
     "StarStore",
     "Status",
     "StyleStore",
     "Submission",
+    "Swept",
     "TaskImage",
     "TaskStatus",
     "TaskView",
