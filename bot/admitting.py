@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.moderation.admission import Checks
+from bot.moderation.barred import NotBarred
 from bot.moderation.costs import Costs
 
 if TYPE_CHECKING:
     from bot.domain.price import Prices
+    from bot.moderation.people import People
 
 
-def admission(prices: Prices) -> Checks:
+def admission(people: People, prices: Prices) -> Checks:
     """Return the checks, the strictest and cheapest first."""
-    return Checks([Costs(prices)])
+    return Checks([NotBarred(people), Costs(prices)])

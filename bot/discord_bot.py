@@ -14,6 +14,7 @@ from discord.http import Route
 from typing_extensions import override
 
 from bot.arrivals import ANSWER_SECONDS
+from bot.barred import ensure_may_use
 from bot.errors import RefusedError
 from bot.explaining import NOT_HERE, explain, reason
 from bot.shards import ShardedBot
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
+    from bot.moderation.people import People
     from bot.moderation.policies import Policies
     from bot.moderation.tiers import Tiers
     from bot.store.command_ids import CommandIds
@@ -85,6 +87,8 @@ class Services:
     tiers: Tiers
     queue: QueueStore
     places: CommandPlaces
+    people: People
+    """Who is kept from what."""
     courtesy: Courtesy
     pictures: PostedPictures
     sitting: Callable[[], Sitting]
@@ -144,6 +148,7 @@ class Tree(app_commands.CommandTree["Darkroom"]):
         """Answer by itself what may not go on: discord.py loses what is raised here."""
         try:
             ensure_member(interaction)
+            await ensure_may_use(interaction)
         except RefusedError as error:
             await _refuse(interaction, error)
             return False

@@ -24,21 +24,25 @@ from bot.jobs.in_force import InForce
 from bot.jobs.leases import Leases
 from bot.jobs.leftovers import Leftovers
 from bot.jobs.looks import Looks
+from bot.jobs.order import Order
 from bot.jobs.picture_room import PictureRoom
 from bot.jobs.rounds import Rounds
-from bot.jobs.service import Jobs
+from bot.jobs.service import Jobs, new_id
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
+from bot.moderation.people import People
 from bot.moderation.policies import Policies
 from bot.moderation.retention import Retention
 from bot.services import Desk, made
 from bot.store.audit_log import SqlAuditLogStore
+from bot.store.blocks import SqlBlockStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
+from bot.store.remembered_blocks import RememberedBlocks
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
 from bot.store.retention import SqlRetentionStore
@@ -50,7 +54,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import Admission, PolicyStore
+    from bot.domain.ports import Admission, BlockStore, PolicyStore
     from bot.services import Opened
     from bot.store.database import Database
 
@@ -70,6 +74,7 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    order: Order
     notices: BudgetNotices
     audit_log: AuditLog
     retention: Retention
@@ -113,19 +118,33 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    asked, most = admission(settings.prices), settings.max_queued_per_user
-    jobs = _jobs(settings, tools, supervisor, asked)
-    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, asked, most))
+    desk = _desk(settings, opened, tools, supervisor, (policies, places))
+    bot.services, showcases = made(bot, opened, tools, desk)
     return Parts(
         supervisor=supervisor,
         publisher=publisher,
         leftovers=tools.leftovers,
         rounds=Rounds(engines, clock, settings.balance_floor),
         showcases=showcases,
+        order=Order(desk.people, desk.jobs, clock),
         notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
         audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),
         retention=Retention(SqlRetentionStore(database), policies, clock.now),
     )
+
+
+def _desk(
+    settings: Settings,
+    opened: Opened,
+    tools: Tools,
+    supervisor: Supervisor,
+    rules: tuple[Policies, DiscordPlaces],
+) -> Desk:
+    policies, places = rules
+    people = People(_block_store(opened.database), policies, tools.clock.now, new_id)
+    asked = admission(people, settings.prices)
+    jobs = _jobs(settings, tools, supervisor, asked)
+    return Desk(jobs, policies, places, asked, people, settings.max_queued_per_user)
 
 
 async def _job_store(database: Database) -> SqlJobStore:
@@ -160,6 +179,11 @@ def _publisher(
 def _policy_store(database: Database) -> PolicyStore:
     said = SqlPolicyStore(database)
     return RememberedPolicies(said) if database.sole_user else said
+
+
+def _block_store(database: Database) -> BlockStore:
+    held = SqlBlockStore(database)
+    return RememberedBlocks(held) if database.sole_user else held
 
 
 def _room(settings: Settings) -> Room:

@@ -17,6 +17,7 @@ EXTENSIONS = (
     "cogs.policy_check",
     "cogs.tier",
     "cogs.queue",
+    "cogs.block",
     "cogs.budget",
     "cogs.usage",
     "cogs.audit",

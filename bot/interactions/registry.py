@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.interactions.actions.again import again
+from bot.interactions.actions.block import block, submit_block
 from bot.interactions.actions.cancel import cancel
 from bot.interactions.actions.delete import delete
 from bot.interactions.actions.details import details
@@ -20,6 +21,7 @@ from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
 from bot.interactions.actions.use_model import use_model
 from bot.interactions.actions.vary import vary
+from bot.views.block import BLOCK
 from bot.views.buttons import (
     AGAIN,
     CANCEL,
@@ -68,8 +70,9 @@ COMPONENTS: Mapping[str, Handler] = {
     DELETE: delete,
     REPORT: report,
     UNDO: undo,
+    BLOCK: block,
 }
 """By action; who handles one has a file in ``actions``."""
 
-MODALS: Mapping[str, Handler] = {USE: submit, EDIT: submit_edit}
+MODALS: Mapping[str, Handler] = {USE: submit, EDIT: submit_edit, BLOCK: submit_block}
 """Likewise, for what is submitted."""

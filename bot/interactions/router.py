@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.barred import ensure_may_press
 from bot.discord_bot import ensure_member
 from bot.errors import RefusedError
 from bot.explaining import explain
@@ -15,7 +16,7 @@ from bot.views.component_ids import parse
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+from bot.discord_bot import Darkroom
 
 NOT_OURS = text("refused.not_ours")
 
@@ -44,4 +45,5 @@ async def _handle(interaction: discord.Interaction[Darkroom]) -> None:
     handle = handlers.get(component.action) if component is not None else None
     if component is None or handle is None:
         raise RefusedError(NOT_OURS)
+    await ensure_may_press(interaction, component.action)
     await handle(component, interaction)

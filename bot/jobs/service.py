@@ -13,21 +13,19 @@ import structlog
 from bot import metrics
 from bot.domain import capabilities
 from bot.domain.ids import JobId
-from bot.domain.job import Job
 from bot.domain.limits import check_policy
 from bot.domain.ports import Status, Wanted
 from bot.errors import RefusedError
 from bot.jobs.model_check import check_models
+from bot.jobs.new_job import new_job
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, PlaceId, UserId
-    from bot.domain.job import Address
+    from bot.domain.job import Address, Job
     from bot.domain.policy import Policy
-    from bot.domain.ports import Admission, Grant, JobStore, Publisher
+    from bot.domain.ports import Admission, JobStore, Publisher
     from bot.domain.request import GenerationRequest
     from bot.jobs.clock import Clock
     from bot.jobs.engines import Engines
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from bot.jobs.timings import Timings
 
 UNANSWERED = "the member could not be answered"
+BARRED = "the member is blocked"
 
 ALPHABET = string.ascii_lowercase + string.digits
 ID_LENGTH = 12
@@ -139,7 +138,7 @@ class Jobs:
         )
         grant = await self._admission.admit(wanted)
         check_policy(request, grant.policy)
-        job = _new_job(request, caller, origin, grant, engine=engine.name, now=now)
+        job = new_job(JobId(new_id()), request, caller, origin, grant, engine=engine.name, now=now)
         accepted = await self._store.accept(
             job,
             policy=grant.policy,
@@ -198,6 +197,22 @@ class Jobs:
         cancelled = await self._store.cancel(job_id, now=self._clock.now(), by=by)
         if cancelled is None:
             raise RefusedError(text("job.too_late"))
+        await self._ended(cancelled)
+        log.info("job.cancelled", job=job_id, by=by)
+        return cancelled
+
+    async def turn_away(self, job_id: JobId) -> None:
+        """End a job that waits, and have its message say so: its member may have none any more."""
+        cancelled = await self._store.cancel(job_id, now=self._clock.now(), why=BARRED)
+        if cancelled is None:
+            return
+        await self._ended(cancelled)
+        log.info("job.turned_away", job=job_id)
+        await self.cancel_told(job_id, shown=False)
+
+    async def _ended(self, cancelled: Job) -> None:
+        """See that nobody works on a cancelled job, and wait out what its message may still say."""
+        job_id = cancelled.id
         if self._supervisor.drop(job_id):
             # It shows statuses until its next heartbeat, which land over what we say.
             self._publisher.adopted(cancelled)
@@ -205,8 +220,6 @@ class Jobs:
         self._supervisor.wake()
         self._publisher.close(job_id)
         await self._publisher.landed(job_id)
-        log.info("job.cancelled", job=job_id, by=by)
-        return cancelled
 
     async def cancel_told(self, job_id: JobId, *, shown: bool) -> None:
         """Note whether the message says that the job is cancelled, or its images deleted.
@@ -218,39 +231,6 @@ class Jobs:
         else:
             await self._store.give_back(job_id)
             self._supervisor.sweep()
-
-
-def _new_job(
-    request: GenerationRequest,
-    caller: Caller,
-    origin: Origin,
-    grant: Grant,
-    *,
-    engine: str,
-    now: datetime,
-) -> Job:
-    return Job(
-        id=JobId(new_id()),
-        request=request,
-        user_id=caller.user_id,
-        guild_id=caller.guild_id,
-        places=caller.places,
-        address=caller.address,
-        age_restricted=caller.age_restricted,
-        created_at=now,
-        due_at=now,
-        engine=engine,
-        parent_job=origin.job_id,
-        parent_image=origin.image,
-        made_by=origin.action,
-        parent_channel=origin.channel_id,
-        parent_message=origin.message_id,
-        notes=(*origin.notes, *grant.notes),
-        hold=grant.hold,
-        cost=grant.cost,
-        tells_cost=grant.policy.show_cost,
-        ignored=origin.ignored,
-    )
 
 
 def new_id() -> str:

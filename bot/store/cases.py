@@ -120,6 +120,12 @@ def opened(connection: sa.Connection, case: Case, happened: Sequence[Entry]) -> 
     return kept
 
 
+def found(connection: sa.Connection, case_id: CaseId) -> Case | None:
+    """See CaseStore's ``get``."""
+    row = connection.execute(_ONE, {"this": case_id}).one_or_none()
+    return None if row is None else to_case(row)
+
+
 def to_case(row: Row[Any]) -> Case:
     """Return the case of a row of all columns."""
     return Case(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
+from bot.store import strikes
 from bot.store.case_tables import entries
 
 if TYPE_CHECKING:
@@ -21,9 +22,14 @@ _INSERT = entries.insert()
 def add(
     connection: sa.Connection, happened: Iterable[Entry], case_id: CaseId | None = None
 ) -> None:
-    """Add entries, in the transaction of what they tell of; to a case if one is given."""
-    if rows := [_row(entry) | ({"case_id": case_id} if case_id else {}) for entry in happened]:
+    """Add entries, in the transaction of what they tell of; to a case if one is given.
+
+    The strikes that follow from them are noted with them.
+    """
+    told = list(happened)
+    if rows := [_row(entry) | ({"case_id": case_id} if case_id else {}) for entry in told]:
         connection.execute(_INSERT, rows)
+        strikes.note(connection, told, case_id)
 
 
 def added(connection: sa.Connection, entry: Entry) -> int:

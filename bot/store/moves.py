@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from bot.domain.event import EventKind
 from bot.domain.job import MOVES, JobState
 from bot.errors import StoreRefusedError, TaskTakenError
-from bot.store import images
+from bot.failure_kinds import FailureKind
+from bot.store import images, strikes
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import changes, is_over, to_job
 from bot.store.schema import FINAL, events, jobs, state_in
@@ -159,6 +160,8 @@ def _moved(connection: sa.Connection, saving: Saving, values: dict[str, object])
         return False
     if job.state is JobState.FAILED:
         images.withdraw(connection, job.id)
+        if is_new and job.failure is FailureKind.PROMPT_SUSPICIOUS:
+            strikes.note_refusal(connection, job, saving.now)
     if is_new and job.state is JobState.DELIVERED:
         # Later, what was decided about them counts.
         images.note_posted(connection, job.id, saving.images, at=saving.now)

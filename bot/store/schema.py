@@ -24,6 +24,7 @@ from bot.store.job_table import (
 )
 from bot.store.metadata import metadata
 from bot.store.model_tables import model_tables
+from bot.store.people_tables import blocks, strikes
 from bot.store.privacy_tables import erasures
 from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.style_tables import members, styles
@@ -41,6 +42,7 @@ __all__ = [
     "SPENT",
     "SUSPICIOUS",
     "TIMED",
+    "blocks",
     "budgets",
     "case_numbers",
     "cases",
@@ -51,6 +53,7 @@ __all__ = [
     "members",
     "metadata",
     "state_in",
+    "strikes",
     "styles",
 ]
 """What stands in files of its own; the tables below are known by their names."""

@@ -17,6 +17,7 @@ import pytest
 
 from bot.store.audit import SqlAuditStore
 from bot.store.audit_log import SqlAuditLogStore
+from bot.store.blocks import SqlBlockStore
 from bot.store.cases import SqlCaseStore
 from bot.store.database import connect
 from bot.store.deletions import SqlDeletionStore
@@ -44,6 +45,7 @@ from bot.store.tiers import SqlTierStore
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
     MemoryAuditLogStore,
+    MemoryBlockStore,
     MemoryCaseStore,
     MemoryDeletionStore,
     MemoryEventStore,
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
     from bot.domain.ports import (
         AuditLogStore,
         AuditStore,
+        BlockStore,
         CaseStore,
         DeletionStore,
         EventStore,
@@ -259,6 +262,16 @@ def usage_store(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Usag
 @pytest.fixture
 def memory_cases() -> MemoryCaseStore:
     return MemoryCaseStore()
+
+
+@pytest.fixture
+def block_stores(
+    kind: str, shelf: Shelf, memory_cases: MemoryCaseStore, request: pytest.FixtureRequest
+) -> Sequence[BlockStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryBlockStore(memory_cases, shelf)] * 2
+    return [SqlBlockStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

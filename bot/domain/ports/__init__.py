@@ -2,6 +2,7 @@
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
 from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
+from bot.domain.ports.blocks import BlockStore
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.budgets import BudgetStore
 from bot.domain.ports.cases import AuditStore, CaseStore
@@ -48,6 +49,7 @@ __all__ = [
     "Admission",
     "AuditLogStore",
     "AuditStore",
+    "BlockStore",
     "Blur",
     "BudgetStore",
     "CaseStore",

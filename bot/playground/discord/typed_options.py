@@ -81,9 +81,7 @@ def resolved(guild: Guild, channel: Channel, user: User, values: Mapping[str, Va
         elif isinstance(value, User):
             found.setdefault("users", {})[str(value.id)] = user_payload(value)
             if value.id in guild.members:  # who is no member is a user and nothing else
-                rights = permissions_in(guild, channel, value.id)
-                member = member_payload(guild.members[value.id]) | {"permissions": str(rights)}
-                del member["user"]
+                member = _partial_member(guild, value, channel)
                 found.setdefault("members", {})[str(value.id)] = member
         elif isinstance(value, Handed):
             found.setdefault("attachments", {})[str(value.id)] = value.payload
@@ -107,6 +105,14 @@ def mentioned(guild: Guild, values: Mapping[str, Value]) -> dict[str, Value]:
             elif place == "channel" and key in guild.channels:
                 found[mention[0]] = guild.channels[key]
     return found
+
+
+def _partial_member(guild: Guild, user: User, where: Channel) -> Payload:
+    """Return a member as it is resolved: without the user, and with what they may do there."""
+    may = permissions_in(guild, where, user.id)
+    member = member_payload(guild.members[user.id]) | {"permissions": str(int(may))}
+    del member["user"]
+    return member
 
 
 def _sent(value: Value) -> str | float:

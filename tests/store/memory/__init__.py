@@ -1,6 +1,7 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
 from tests.store.memory.audit_log import MemoryAuditLogStore
+from tests.store.memory.blocks import MemoryBlockStore
 from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
@@ -28,6 +29,7 @@ from tests.store.memory.uses import MemoryModelUses
 __all__ = [
     "MemoryAuditLogStore",
     "MemoryAuditStore",
+    "MemoryBlockStore",
     "MemoryCaseStore",
     "MemoryDeletionStore",
     "MemoryEventStore",

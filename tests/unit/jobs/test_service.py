@@ -198,6 +198,20 @@ async def test_a_moderator_may_cancel_anybodys(stage: Stage) -> None:
     assert (await cancel(stage, job.id, by=BEN, may_manage=True)).state is JobState.CANCELLED
 
 
+async def test_a_job_of_who_is_blocked_is_turned_away_and_that_is_told(stage: Stage) -> None:
+    job = await put(stage.store, make_job())
+    await stage.jobs.turn_away(job.id)
+    await stage.jobs.turn_away(JobId("unknown"))
+    assert (await reread(stage.store, job)).state is JobState.CANCELLED
+    [event] = [it for it in await stage.events.of(job.id) if it.kind is EventKind.CANCELLED]
+    assert (event.by, event.why) == (None, "the member is blocked")
+    # Its end is told by whoever looks for what is not told.
+    assert not (await reread(stage.store, job)).shown
+    async with stage.open():
+        await asyncio.sleep(20)
+    assert (await reread(stage.store, job)).shown
+
+
 @pytest.mark.parametrize(
     "said",
     [

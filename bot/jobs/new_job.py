@@ -1,0 +1,50 @@
+"""A job as it is taken on: what was asked for, by whom, and what is granted of it. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.job import Job
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.ids import JobId
+    from bot.domain.ports import Grant
+    from bot.domain.request import GenerationRequest
+    from bot.jobs.service import Caller, Origin
+
+
+def new_job(  # noqa: PLR0913 - the one call
+    job_id: JobId,
+    request: GenerationRequest,
+    caller: Caller,
+    origin: Origin,
+    grant: Grant,
+    *,
+    engine: str,
+    now: datetime,
+) -> Job:
+    """Return the job of a request that nothing refuses."""
+    return Job(
+        id=job_id,
+        request=request,
+        user_id=caller.user_id,
+        guild_id=caller.guild_id,
+        places=caller.places,
+        address=caller.address,
+        age_restricted=caller.age_restricted,
+        created_at=now,
+        due_at=now,
+        engine=engine,
+        parent_job=origin.job_id,
+        parent_image=origin.image,
+        made_by=origin.action,
+        parent_channel=origin.channel_id,
+        parent_message=origin.message_id,
+        notes=(*origin.notes, *grant.notes),
+        hold=grant.hold,
+        cost=grant.cost,
+        tells_cost=grant.policy.show_cost,
+        ignored=origin.ignored,
+    )
