@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.moderation.admission import Checks
+from bot.moderation.minors import Minors
+
+if TYPE_CHECKING:
+    from bot.domain.ports import AuditStore
+    from bot.moderation.filters import Filters
 
 
-def admission() -> Checks:
+def admission(audit: AuditStore, filters: Filters) -> Checks:
     """Return the checks, the strictest and cheapest first."""
-    return Checks([])
+    return Checks([Minors(audit), filters])

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
+    from bot.moderation.filters import Filters
     from bot.moderation.policies import Policies
     from bot.store.command_ids import CommandIds
 
@@ -77,6 +78,7 @@ class Services:
     jobs: Jobs
     requests: Requests
     policies: Policies
+    filters: Filters
     places: CommandPlaces
     courtesy: Courtesy
     pictures: PostedPictures

@@ -29,8 +29,11 @@ from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
+from bot.moderation.filters import Filters
 from bot.moderation.policies import Policies
 from bot.services import Desk, made
+from bot.store.entries import SqlAuditStore
+from bot.store.filters import SqlFilterStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import PolicyStore
+    from bot.domain.ports import Admission, PolicyStore
     from bot.services import Opened
     from bot.store.database import Database
 
@@ -104,8 +107,11 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
-    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, most))
+    audit = SqlAuditStore(database)
+    filters = Filters(SqlFilterStore(database), audit, clock.now)
+    jobs = _jobs(settings, tools, supervisor, admission(audit, filters))
+    desk = Desk(jobs, policies, places, filters, settings.max_queued_per_user)
+    bot.services, showcases = made(bot, opened, tools, desk)
     return _parts(opened, tools, supervisor, publisher, showcases)
 
 
@@ -162,12 +168,12 @@ def _room(settings: Settings) -> Room:
     )
 
 
-def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
+def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, checks: Admission) -> Jobs:
     return Jobs(
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(),
+        admission=checks,
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
     from bot.jobs.tools import Tools
+    from bot.moderation.filters import Filters
     from bot.moderation.policies import Policies
     from bot.store.database import Database
 
@@ -68,6 +69,7 @@ class Desk:
     jobs: Jobs
     policies: Policies
     places: DiscordPlaces
+    filters: Filters
     max_queued: int
     """Jobs of a member that may wait."""
 
@@ -101,6 +103,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         suggesting=Suggesting(lambda: requests.catalogue),
         favourites=Favourites(SqlModelUses(opened.database), tools.clock.steady),
         policies=desk.policies,
+        filters=desk.filters,
         places=desk.places,
         courtesy=tools.courtesy,
         pictures=opened.pictures,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.store.case_tables import case_numbers, cases, entries
+from bot.store.filter_tables import filter_versions, filters
 from bot.store.job_table import (
     CHILD,
     DELIVERED,
@@ -39,6 +40,8 @@ __all__ = [
     "case_numbers",
     "cases",
     "entries",
+    "filter_versions",
+    "filters",
     "jobs",
     "members",
     "metadata",
