@@ -13,7 +13,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.filters import MOST, FilterAction, check_phrase
-from bot.domain.ids import PlaceId
 from bot.errors import RefusedError
 from bot.texts.text import text
 
@@ -55,7 +54,7 @@ def write(entries: Iterable[FilterEntry]) -> bytes:
     """Return a file of entries."""
     listed = [
         {"phrase": it.phrase, "action": it.action.value}
-        | ({} if it.place == PlaceId(it.guild_id) else {"place": str(it.place)})
+        | ({} if it.is_everywhere else {"place": str(it.place)})
         for it in entries
     ]
     whole = {_MARK: VERSION, "entries": listed}

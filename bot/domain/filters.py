@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.folding import readings, words
+from bot.domain.ids import PlaceId
 from bot.domain.phrases import MOST_WORDS, Phrases
 from bot.domain.ranges import Bound
 from bot.errors import RefusedError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.ids import GuildId, UserId
     from bot.domain.request import GenerationRequest
 
 MOST = 10_000
@@ -77,6 +78,11 @@ class FilterEntry:
         """What makes it the same as another of its place: its words as they are sought."""
         return key_of(self.phrase)
 
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is sought in the whole server."""
+        return self.place == PlaceId(self.guild_id)
+
 
 class Compiled:
     """The entries of a server, ready to be sought."""
@@ -87,7 +93,7 @@ class Compiled:
         self._phrases = Phrases([(words(entry.phrase), entry) for entry in self.entries])
 
     def matching(self, texts: Iterable[str], places: Collection[PlaceId]) -> list[FilterEntry]:
-        """Return the entries of these places that stand in a text, the strongest first."""
+        """Return the entries of these places and of all that stand there, the strongest first."""
         if not self.entries:
             return []
         found = {
@@ -95,7 +101,7 @@ class Compiled:
             for text in texts
             for reading in readings(text)
             for each in self._phrases.find(reading)
-            if each.value.place in places
+            if each.value.is_everywhere or each.value.place in places
         }
         return sorted(found, key=lambda entry: (_STRENGTH[entry.action], entry.number))
 

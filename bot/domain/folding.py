@@ -26,14 +26,17 @@ _WORD = re.compile(rf"[{_SIGNWISE}]|[^\W_{_SIGNWISE}]+")
 _ODD_WORD = re.compile(rf"[{_SIGNWISE}]|(?:[^\W_{_SIGNWISE}]|\$|[@€£!|](?=[^\W_{_SIGNWISE}]))+")
 _PIECE = re.compile(rf"[{_SIGNWISE}]|[^\W\d_{_SIGNWISE}]+|\d+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_CAPITAL_I = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)")
+"""Looks like a small L."""
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]+")
 _OWNED = re.compile(r"(?<=\w)['’]s\b")
-_GLUE = re.compile(r"(?<=[^\W_])[-‐‑–.*_~·+'’=^]+(?=[^\W_])")
+_GLUE = re.compile(r"(?<=[^\W_])[-‐‑–.*_~·+=^]+(?=[^\W_])")
 """What stands within a word, where nobody put a space."""
 _APART = re.compile(
     rf"(?<![^\W_])(?:[^\W_{_SIGNWISE}][\W_]{{1,3}}){{2,}}[^\W_{_SIGNWISE}](?![^\W_])"
 )
 """Letters that stand one by one."""
+_SHORTEST = 3
 _BETWEEN = re.compile(r"[\W_]+")
 
 _LEET = str.maketrans("013456789@$€£!|l", "oieasgtbgaselii" + "i")
@@ -66,7 +69,8 @@ def plain(text: str) -> str:
     text = _OWNED.sub("s", text)
     if text.isascii():
         return text.lower()
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", bare)
 
 
@@ -89,6 +93,8 @@ def readings(text: str) -> tuple[Reading, ...]:
     """Return the ways of reading a text; the first is as it is written."""
     seen = shown(text)
     texts = dict.fromkeys([plain(seen)] if seen.isascii() else [plain(seen), alike(seen)])
+    if _CAPITAL_I.search(seen):
+        texts[plain(_CAPITAL_I.sub("l", seen))] = None
     for each in tuple(texts):
         texts[_GLUE.sub("", each)] = None
         texts[_APART.sub(_joined, each)] = None
@@ -102,13 +108,18 @@ def readings(text: str) -> tuple[Reading, ...]:
 
 def _odd(text: str) -> Reading:
     found = _ODD_WORD.findall(text)
-    return Reading(
-        tuple(map(skeleton, found)), tuple(_ODD.search(word) is not None for word in found)
-    )
+    odd = {word for word in {*found} if _ODD.search(word)}
+    # All at once, since a call for each word takes ten times as long.
+    skeletons = skeleton("\n".join(found)).split("\n") if found else []
+    return Reading(tuple(skeletons), tuple(word in odd for word in found))
 
 
 def _joined(match: re.Match[str]) -> str:
-    return _BETWEEN.sub("", match[0])
+    """Return letters that stand apart as words: an article or an initial may stand among them."""
+    joined = _BETWEEN.sub("", match[0])
+    if len(joined) <= _SHORTEST:
+        return joined
+    return " ".join((joined, joined[1:], joined[:-1], joined[1:-1]))
 
 
 def _unseen(sign: str) -> str:

@@ -28,6 +28,8 @@ REMEMBERED = 4096
 
 _SEGMENT = re.compile(r"[,.;|\n、，。；]+")
 _WEIGHT = re.compile(r":\s*-?[\d.]+|[()\[\]{}]|\b(?:BREAK|AND)\b")
+_ALONE = re.compile(r"(?<![ぁ-ゖー])(?:ろり|しょた)(?![ぁ-ゖー])")
+"""Refused where no other word is around it."""
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _NEGATIVE_NAME = re.compile(r"neg|bad|unwanted|avoid", re.IGNORECASE)
 _SHORTEST = 3
@@ -43,7 +45,13 @@ class Says(IntFlag):
     SETTING = 4
     EXPLICIT = 8
     SUGGESTIVE = 16
+    UNDRESSED = 32
+    """Clothes are not wanted."""
+    UNGROWN = 64
+    """Somebody grown is not wanted."""
 
+
+_SEXUAL = Says.EXPLICIT | Says.SUGGESTIVE | Says.UNDRESSED
 
 _LISTS = (
     (terms.GENRES, Says.GENRE),
@@ -70,24 +78,32 @@ def is_about_minors(request: GenerationRequest) -> bool:
     names = [*(lora.name for lora in request.loras), *request.embeddings]
     if not request.any_model:
         names.append(request.model)
-    said = says(request.prompt) | _say(name for name in names if not _NEGATIVE_NAME.search(name))
-    return _is_wrong(said) or _is_wrong_without(said, request.negative_prompt)
+    beside = _say(name for name in names if not _NEGATIVE_NAME.search(name))
+    unwanted = {words(_WEIGHT.sub(" ", part)) for part in _SEGMENT.split(request.negative_prompt)}
+    if unwanted & _CLOTHES:
+        beside |= Says.UNDRESSED
+    if unwanted & _GROWN:
+        beside |= Says.UNGROWN
+    return _is_wrong(_says(request.prompt, beside))
 
 
 def is_wrong(prompt: str) -> bool:
     """Return whether a prompt alone asks for it, whatever it would be made with."""
-    return _is_wrong(says(prompt))
+    return _is_wrong(_says(prompt, Says.CALM))
 
 
-def says(prompt: str) -> Says:
-    """Return what a prompt says, read in every way."""
-    seen = shown(prompt)
-    folded = dict.fromkeys([plain(seen), alike(seen)])
-    said = Says.CALM
-    if any(says_young_age(each, seen.casefold()) for each in folded):
-        said |= Says.PERSON
+def _says(prompt: str, beside: Says) -> Says:
+    """Return what a prompt says, read in every way, together with what is said beside it."""
+    seen, said = shown(prompt), beside
+    if _ALONE.search(seen):
+        said |= Says.GENRE
     for reading in readings(prompt):
         said |= _said_in(reading)
+    # Ages take the longest to find; alone they say nothing.
+    if said & _SEXUAL and not said & Says.PERSON:
+        folded = dict.fromkeys([plain(seen), alike(seen)])
+        if any(says_young_age(each, seen.casefold()) for each in folded):
+            said |= Says.PERSON
     return said
 
 
@@ -95,16 +111,8 @@ def _is_wrong(said: Says) -> bool:
     if said & Says.GENRE:
         return True
     if said & Says.PERSON:
-        return bool(said & (Says.EXPLICIT | Says.SUGGESTIVE))
-    return bool(said & Says.SETTING and said & Says.EXPLICIT)
-
-
-def _is_wrong_without(said: Says, negative: str) -> bool:
-    """Whether what is not wanted leaves a child without clothes, or nobody grown."""
-    unwanted = {words(_WEIGHT.sub(" ", part)) for part in _SEGMENT.split(negative)}
-    return bool(
-        (said & Says.PERSON and unwanted & _CLOTHES) or (said & Says.EXPLICIT and unwanted & _GROWN)
-    )
+        return bool(said & _SEXUAL)
+    return bool(said & Says.EXPLICIT and said & (Says.SETTING | Says.UNGROWN))
 
 
 def _say(names: Iterable[str]) -> Says:

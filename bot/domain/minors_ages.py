@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_N = r"(?<![\d.,:/])(?:0?[0-9]|1[0-7])"
+_N = r"(?<!\d)(?<!\d[.,:/])(?:0?[0-9]|1[0-7])"
 _EN = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen"
 )
@@ -37,7 +37,7 @@ _NOT_LONG = (
 )
 
 _SOMEBODY = re.compile(
-    rf"{_N}[\s-]*(?:yo|y/o|y\.o\.?|yos|yr|yrs|y\.?/?\s?old)(?![a-z])"
+    rf"{_N}[\s-]*(?:yo|y/o|y\.?\s?o\.?|yos|yr|yrs|y\.?/?\s?old)(?![a-z])"
     rf"|(?:{_N}|\b(?:{_EN}))[\s-]*(?:and a half[\s-]*)?"
     r"(?:years?|yrs?|months?|weeks?|days?)[\s-]*olds?\b"
     r"|(?<!middle )(?<!middle-)\b(?:aged?|ages|age of|turning|looks?(?: like)?|seems"
@@ -45,17 +45,27 @@ _SOMEBODY = re.compile(
     rf"\s*[:=]?\s*(?:about |around |only |just )?(?:a )?(?:{_N}|(?:{_TEEN})\b)"
     r"(?!\d|[.,]\d|\s*(?:%|x\b|k\b|years? of|centur|feet|meters|inch))"
     r"|\b(?:under|below|younger than|not yet|less than|barely|under the age of)[\s-]*"
-    r"(?:1[0-8]|[5-9])"
+    rf"(?:1[0-8]|[5-9]|(?:{_TEEN}|eighteen)\b)"
     r"(?![\d.,]\d|\d|\s*(?:%|min|sec|hour|day|week|month|dollar|euro|km|kg|feet"
     r"|meters|inch|m\b|k\b|usd))"
-    rf"|\b\d?(?:{_WHO})\s*[,(:]\s*(?:age[d]?\s*)?(?:[3-9]|1[0-7])\s*(?=[),.;]|$)"
+    rf"|\b\d?(?:{_WHO})\s*[,(:]\s*(?:age[d]?\s*)?(?:[3-9]|1[0-7])"
+    r"\s*(?:years?|jahre?|ans|anos)?\s*(?=[),.;]|$)"
+    rf"|\b\d?(?:{_WHO})\s*[,(:]\s*(?:{_TEEN})\s*(?=[),.;]|$)"
+    rf"|\b(?:she|he|who|girl|boy)(?:'s|’s|s| is| was) (?:only |just |about |still )?"
+    rf"(?:[3-9]|1[0-7]|(?:{_TEEN})\b)(?!\d|[.,:]\d|\s*(?:%|cm|feet|meters|inch|of\b|times))"
+    rf"|\b(?:girl|boy|child|kid|age) of (?:{_N}|(?:{_EN})\b)(?!\d)"
+    r"|(?<=[a-z]),\s*1[0-7]\s*(?=,|$)"
     rf"|\b(?:[1-9]|1[0-2])(?:st|nd|rd|th)[\s-]*grade(?:r|rs)?\b|\b(?:{_ORDINAL})[\s-]*grade(?:r|rs)?\b"
     r"|\bgrade\s*(?:[1-9]|1[0-2])\b(?!\s*(?:steel|titanium|bolt))|\bsweet sixteen\b"
-    r"|\ba minor(?=\s*(?:[,.;:)]|$|(?:in|with|on|is|being|wearing|having|and|posing|who|nak\w*|nude"
-    r"|undress\w*)\b))|\b(?:still|legally) (?:a )?minor\b"
+    r"|(?<!ursa )(?<!asia )(?<!canis )(?<!leo )(?<!\b[b-g] )(?<!in a )(?<!key of a )(?<!la )"
+    r"(?<!sharp )(?<!flat )\bminor(?=\s*(?:[,.;:)]|$|(?:in|with|on|is|being|wearing|having|and"
+    r"|posing|who|under|nak\w*|nude|undress\w*|engag\w*|involv\w*|perform\w*|doing|expos\w*|without|shown|sex\w*"
+    r"|depict\w*|showing|porn\w*|erotic\w*)\b))|\b(?:still|legally) (?:a )?minor\b"
     rf"|(?:{_N}|\b(?:{_DE}))[\s-]*ja(?:e)?hrig|(?:{_N}|\b(?:{_DE}))\s*jahre?n?\s*(?:jung|alt)"
     rf"|\bim alter von (?:{_N}|{_DE})\b|\bunter\s*1[0-8]\b"
     r"|\b(?:[1-9]|1[0-2])\.\s?klass|\b(?:[1-9]|1[0-2])[\s-]?klassler"
+    r"|(?:erst|zweit|dritt|viert|funft|sechst|siebt|acht|neunt|zehnt)klassler"
+    r"|\b[a-z]+(?:[dglnrst]es) kind\b(?! (?:of|and|woman|man|eyes|face|smile|people|words))"
     rf"|(?:{_N}|\b(?:{_ES}|{_PT}))\s*(?:anos|anitos|aninhos)\b{_NOT_LONG}"
     rf"|(?:{_N}|\b(?:{_FR}))\s*ans\b{_NOT_LONG}"
     r"|\b(?:menor|menores|moins|menos)\s*(?:de|que)\s*(?:18|dix-huit|dezoito|dieciocho)\b"
@@ -83,9 +93,11 @@ _PEOPLE = re.compile(
     r"|kind|sister|brother)\b"
 )
 _LASTING = re.compile(
-    r"(?:\bhace|\bdurante|\bdesde(?: hace)?|\bdepuis|\bpendant|\bil y a|\bha|\bpor|\bapres|\bdans|\btras"
-    r"|\bfaz|\baux moins de|\bates?|\bvor|\bseit)\s*(?:los |les |os |plus de |mas de |mais de )?$"
+    r"(?:\bhace|\bdurante|\bdesde(?: hace)?|\bdepuis|\bpendant|\bil y a|\bha|\bpor|\bapres|\bdans"
+    r"|\btras|\bfaz|\baux moins de|\bates?|\bvor|\bseit)\s*"
+    r"(?:los |les |os |plus de |mas de |mais de )?$"
 )
+_BREAK = re.compile(r"[,.;()!?]")
 _BESIDE = 32
 """Characters before and behind an age in which it is said what is that old."""
 
@@ -99,15 +111,12 @@ def says_young_age(text: str, accented: str) -> bool:
 
 def _is_somebodys(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _BESIDE) : match.start()]
-    behind = _sentence(text[match.end() : match.end() + _BESIDE])
+    behind = _BREAK.split(text[match.end() : match.end() + _BESIDE], maxsplit=1)[0]
     if _LASTING.search(before):
         return False
     person, thing = _PEOPLE.search(behind), _THINGS.search(behind)
     if thing and (person is None or thing.start() < person.start()):
         return False
-    named = re.split(r"[,.;()]", before)[-1] if before.rstrip()[-1:] not in {",", "("} else before
-    return person is not None or not _THINGS.search(named) or _PEOPLE.search(before) is not None
-
-
-def _sentence(text: str) -> str:
-    return re.split(r"[,.;()!?]", text, maxsplit=1)[0]
+    # Behind a comma it may be the age of what was named before it.
+    named = before if before.rstrip()[-1:] in {",", "("} else _BREAK.split(before)[-1]
+    return bool(person or _PEOPLE.search(before) or not _THINGS.search(named))

@@ -39,7 +39,7 @@ teenage/teenaged/teenager/teenagers/teeny/teenie/teenies/adolescent/adolescents/
 minors/prepubescent/pubescent/prepubertal/prepuberty/puberty/schoolgirl/schoolgirls/schoolboy
 schoolboys/schoolchild/schoolchildren/schoolkid/schoolkids/schooler/schoolers/highschooler
 highschoolers/gradeschooler/youngster/youngsters/younggirl/youngboy/littlegirl/littleboy/aged-down
-lolita/lolitas/lolitka/shojo/shoujo/shonen/shounen/kodomo/youngling; underage person/people
+lolita/lolitas/lolitka/shojo/shoujo/shonen/shounen/kodomo/youngling; under aged/age girl/boy/girls/boys/person
 little/young/lil/lilttle/tiny/small girl/girls/boy/boys/lad/lass/ladies/one/ones
 little/young/lil/tiny/small naked/nude/cute/sexy/topless girl/girls/boy/boys
 little/kid/baby sister/brother/sisters/brothers; little/young daughter/daughters/son/sons
@@ -51,7 +51,8 @@ school child/children/kid; below/under the age of consent; below/under legal age
 girl/boy scout/scouts; joshi kousei/kosei; joshikousei/joshikosei/shougakusei/chuugakusei/koukousei
 
 kindern/kindes/kinder/kindlich/kindliche/kindlicher/kindliches/kindlichen/kleinkind/kleinkinder
-ein/das/dem/des/vom/kleines/kleine/nacktes/junges/nackte kind
+kind nackt/ohne/unbekleidet/entkleidet/beim/auf/mit; puberte/pubertad/puberdade/pubertat
+ein/einem/eines/meinem/diesem/das/dem/des/vom/kleines/kleine/nacktes/junges/nackte kind
 schulkind/schulkinder/madchen/madels/schulmadchen/maedchen/schulmaedchen/saugling/sauglinge/baby
 minderjahrig/minderjahrige/minderjahriger/minderjahrigen/minderjahriges/minderjaehrige
 jugendliche/jugendlicher/jugendlichen/teenagerin/teenagerinnen/teenie/teenies/schulerin
@@ -73,7 +74,9 @@ petite/petites/jeune/jeunes fille/filles; petit/petits/jeune/jeunes garcon/garco
 
 crianca/criancas/criancinha/menina/meninas/menino/meninos/menininha/menininho/garotinha/garotinhas
 garotinho/garotinhos/novinha/novinhas/novinho/adolescente/infantil/infantis/pre-adolescente/guri
-guria/moleque/moleca/estudante/aluna/aluno do ensino/colegial medio/fundamental
+guria/moleque/moleca/estudante/aluna/aluno do ensino medio/fundamental
+estudiante/alumna/alumno/alumnas/alumnos de secundaria/primaria/preparatoria/colegio
+eleve/eleves de college/lycee/primaire/maternelle/cm2/sixieme/cinquieme/quatrieme/troisieme
 impubere/impuberes/petiz/mocinha/mocinhas
 
 子供; 子ども; こども; 幼児; 乳児; 児童; 園児; 女児; 男児; 幼女; 少女; 少年; 幼い; 小さな女の子
@@ -105,7 +108,7 @@ grundschule/kinderzimmer/schuluniform/tochter/spielplatz; hija/hijas/uniforme es
 escuela/colegio primaria/primario/secundaria; ecole primaire/maternelle
 filha/filhas; uniforme scolaire; escola primaria/infantil; ensino medio/fundamental
 jeunette; chica/chicas/chico jovencita/jovencito/joven; garota/garotas jovem/jovens/nova/novas
-junges/junge madel/dinger; jk
+junges/junge madel/dinger; jk/jc/js; escolar/escolares
 美少女; 美少年; 妹; 幼稚園; 保育園; 小学校; 中学校; 高校; スクール水着; ランドセル; セーラー服
 学生服; 幼顔; 童顔
 幼儿园; 小学; 中学; 高中; 校服; 死库水; 年轻女孩; 年轻少女; 水手服; jk制服; 女儿; 萌妹; 童颜; 学生妹
@@ -125,6 +128,8 @@ incest/incestuous/bdsm/bondage/fetish/kink/kinky/striptease/stripper/stripping/a
 r18/r-18/18禁/rule34/rule-34/x-rated/uncensored/pussy/dick/cock/fuck/fucking/fucked/fucks/horny
 prostitute/prostitution/orgy/threesome/gangbang/futa/camgirl/onlyfans/aroused/arousal/bareback
 sexting/groping/groped/deflowered/deflowering/defloration/voyeur/upskirt/pantyshot/pantsu
+undress/undresses/disrobe/disrobed/disrobing
+remove/removing/removed/without/no her/his/their/the/any clothes/clothing/dress/underwear
 without/no/removing/remove/taking clothes/clothing/underwear/panties; clothes/clothing off/removed
 nothing on; wearing nothing; birthday suit; adult content; sexual/explicit content; oral sex
 rating explicit/questionable; spread/spreading/open legs; legs spread; full frontal; private parts
@@ -132,6 +137,7 @@ taking off clothes/her/his/their; bare breasts/bottom/buttocks/genitals; exposed
 18 禁; rated r/x; having sex; make/making love; sexual act/acts
 
 nackt/nackte/nackter/nacktes/nackten/nacktem/nacktheit/nacktfoto/nacktfotos/nacktbild/nacktbilder
+sexualisiert/sexualisierte/sexualisiertes/sexualisierter/sexualisierten
 unbekleidet/unbekleidete/unbekleidetes/unbekleideter/entblosst/entblosste/entblosstes/entkleidet
 ausgezogen/geschlechtsverkehr/sexuell/sexuelle/sexuellen/sexueller/sexuelles/erotisch/erotische
 erotisches/erotischer/erotischen/erotik/pornografisch/pornografische/pornografie/pornographie
@@ -217,5 +223,8 @@ over 18; erwachsen/erwachsene/erwachsener; adulto/adulta/adultos/adultas/adulte/
 """)
 """Who wants none of these wants somebody young."""
 
-SPLIT_ONLY = frozenset({"girl", "girls", "boy", "boys", "little", "young", "tiny", "small", "pics"})
+SPLIT_ONLY = frozenset(
+    "girl girls boy boys little young tiny small pics pic photo photos foto fotos bild bilder video"
+    " videos image images".split()
+)
 """Words that stand glued to a term, beside the terms themselves."""

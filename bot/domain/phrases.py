@@ -62,5 +62,8 @@ class Phrases(Generic[Value]):
 
 def _add(node: _Node[Value], words: tuple[str, ...], value: Value) -> None:
     for word in words:
-        node = node.next.setdefault(word, _Node({}, []))
+        following = node.next.get(word)
+        if following is None:
+            following = node.next[word] = _Node({}, [])
+        node = following
     node.values.append(value)

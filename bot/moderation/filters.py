@@ -24,7 +24,7 @@ from bot.domain.filters import (
     texts_of,
 )
 from bot.domain.ids import PlaceId, UserId
-from bot.errors import RefusedError
+from bot.errors import FilteredError, RefusedError
 from bot.moderation.minors import REFUSED
 from bot.texts.text import text
 
@@ -64,8 +64,7 @@ class Filters:
     async def __call__(self, wanted: Wanted, grant: Grant, /) -> Grant:
         """See Check."""
         compiled = await self._compiled(wanted.guild_id)
-        places = {*wanted.places, PlaceId(wanted.guild_id)}
-        found = compiled.matching(texts_of(wanted.request), places)
+        found = compiled.matching(texts_of(wanted.request), wanted.places)
         if not found:
             return grant
         first = found[0]
@@ -78,7 +77,7 @@ class Filters:
         )
         await self._audit.add([_matched(wanted, first)])
         if first.action is FilterAction.DENY:
-            raise RefusedError(REFUSED)
+            raise FilteredError(REFUSED)
         if first.action is FilterAction.HOLD:
             return replace(grant, hold=grant.hold or RULE)
         return grant
@@ -127,7 +126,7 @@ class Filters:
     ) -> Sequence[FilterEntry]:
         """Return the entries that a text meets in a place, the strongest first."""
         compiled = await self._compiled(guild_id)
-        return compiled.matching([said], {*places, PlaceId(guild_id)})
+        return compiled.matching([said], places)
 
     async def replay(self, guild_id: GuildId, place: PlaceId, phrase: str | None) -> Replay:
         """Return what a phrase, or all entries, would have done with the prompts of late.

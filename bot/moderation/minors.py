@@ -8,7 +8,7 @@ import structlog
 
 from bot.domain.entry import Entry, EntryKind
 from bot.domain.minors import is_about_minors
-from bot.errors import RefusedError
+from bot.errors import FilteredError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -47,4 +47,4 @@ class Minors:
                 )
             ]
         )
-        raise RefusedError(REFUSED)
+        raise FilteredError(REFUSED)

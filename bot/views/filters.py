@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from discord import ui
 
 from bot.domain.filters import FilterAction, FilterOutcome
-from bot.domain.ids import PlaceId
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -76,9 +75,7 @@ def filters_view(
     return layout(ACCENT_CANCELLED, *parts)
 
 
-def tested_view(
-    entries: Sequence[FilterEntry], *, built_in: bool, locale: str = ENGLISH
-) -> ui.LayoutView:
+def tested_view(entries: Sequence[FilterEntry], *, built_in: bool, locale: str) -> ui.LayoutView:
     """Show which entries a text meets, and whether the built-in filter refuses it."""
     lines = [say(text("filter.matching", count=len(entries)), locale)]
     lines += [_line(it, locale) for it in entries[:MOST_MATCHES]]
@@ -125,7 +122,6 @@ def _line(entry: FilterEntry, locale: str) -> str:
 
 
 def _said(entry: FilterEntry, locale: str) -> str:
-    is_server = entry.place == PlaceId(entry.guild_id)
-    place = say(_SERVER, locale) if is_server else f"<#{entry.place}>"
+    place = say(_SERVER, locale) if entry.is_everywhere else f"<#{entry.place}>"
     action = say(ACTIONS[entry.action], locale)
     return f"{code(entry.phrase, _PHRASE)} · {action} · {place}"
