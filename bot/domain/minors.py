@@ -70,6 +70,7 @@ _GLUED = terms.SPLIT_ONLY | {
     for term in listed
     if says and term.isascii() and term.isalpha() and len(term) >= _SHORTEST
 }
+_CALM = frozenset(CALM)
 _CLOTHES, _GROWN = (frozenset(map(words, listed)) for listed in (terms.CLOTHES, terms.GROWN))
 
 
@@ -154,7 +155,7 @@ def _is_within(reading: Reading, start: int, end: int) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def _unglued(word: str) -> tuple[str, ...]:
     """Return the terms that a word is made of, if it is made of nothing else; else the word."""
-    if word in _GLUED or not 2 * _SHORTEST <= len(word) <= _LONGEST_GLUED:
+    if word in _GLUED or word in _CALM or not 2 * _SHORTEST <= len(word) <= _LONGEST_GLUED:
         return (word,)
     return next(_splits(word), (word,))
 

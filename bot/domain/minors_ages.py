@@ -37,7 +37,7 @@ _NOT_LONG = (
 )
 
 _SOMEBODY = re.compile(
-    rf"{_N}[\s-]*(?:yo|y/o|y\.?\s?o\.?|yos|yr|yrs|y\.?/?\s?old)(?![a-z])"
+    rf"(?:{_N}|\b(?:{_TEEN}))[\s-]*(?:yo|y/o|y\.?\s?o\.?|yos|yr|yrs|y\.?/?\s?old)(?![a-z])"
     rf"|(?:{_N}|\b(?:{_EN}))[\s-]*(?:and a half[\s-]*)?"
     r"(?:years?|yrs?|months?|weeks?|days?)[\s-]*olds?\b"
     r"|(?<!middle )(?<!middle-)\b(?:aged?|ages|age of|turning|looks?(?: like)?|seems"
@@ -53,7 +53,10 @@ _SOMEBODY = re.compile(
     rf"|\b\d?(?:{_WHO})\s*[,(:]\s*(?:{_TEEN})\s*(?=[),.;]|$)"
     rf"|\b(?:she|he|who|girl|boy)(?:'s|’s|s| is| was) (?:only |just |about |still )?"
     rf"(?:[3-9]|1[0-7]|(?:{_TEEN})\b)(?!\d|[.,:]\d|\s*(?:%|cm|feet|meters|inch|of\b|times))"
-    rf"|\b(?:girl|boy|child|kid|age) of (?:{_N}|(?:{_EN})\b)(?!\d)"
+    rf"|\b(?:girl|boy|child|kid|age) of (?:about |around |some )?(?:{_N}|(?:{_EN})\b)(?!\d)"
+    rf"|\b(?:about|around|approx\.?|approximately|roughly|circa|only|just) {_N}\s*(?:years?|yrs?)\b"
+    r"(?!\s*(?:ago|of|later|experience))"
+    r"|\b(?:chaval|chic|muchach|garot|moc|nen|nin|menin)[oa]s? de (?:[3-9]|1[0-7])\b(?!\s*(?:%|cm))"
     r"|(?<=[a-z]),\s*1[0-7]\s*(?=,|$)"
     rf"|\b(?:[1-9]|1[0-2])(?:st|nd|rd|th)[\s-]*grade(?:r|rs)?\b|\b(?:{_ORDINAL})[\s-]*grade(?:r|rs)?\b"
     r"|\bgrade\s*(?:[1-9]|1[0-2])\b(?!\s*(?:steel|titanium|bolt))|\bsweet sixteen\b"

@@ -41,10 +41,13 @@ gothic/sweet/classic/egl/lolita lolita/fashion/dress/style; lolita dresses/outfi
 成人した娘; 成年女儿; 花の子供; 鹿児島; 児島; 孤児院; 高校野球; 孩子气; 宝宝树; 女儿红; 洛丽塔
 洛丽塔裙; 漢児; 胎児
 
+kindermadchen; baby its; madonna and child; jungen wein
+menor precio/luz/preco/tempo/tiempo/caudal/brillo/contraste/risco/riesgo
 naked/bare feet/foot/toes/shoulders/arms/hands; pies/pie/brazos/hombros/torso desnudos/desnudo
 nackte/nackten/nackter fusse/fussen/beine/fuss/arme; pes/bracos/torso nus/nu/descalcos
 naked/nude eye/eyes/mole/truth/gun/juice/flame/singularity/lunch/bike/cake/tree/trees/branches
-naked lightbulb/lightbulbs/branch/trunk/wire/wires/raygun/bulb/light/rock/rocks/cliff/chef/twigs/oats
+naked lightbulb/lightbulbs
+naked branch/trunk/wire/wires/raygun/bulb/light/rock/rocks/cliff/chef/twigs/oats
 naked mole rat/rats
 nude color/colors/colour/colours/colored/coloured/tone/tones/toned/lipstick/lipsticks/lip/lips/heel
 nude heels/shade/shades/palette/palettes/makeup/nail/nails/pumps/beige/pink/polish/manicure

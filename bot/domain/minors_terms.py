@@ -39,7 +39,8 @@ teenage/teenaged/teenager/teenagers/teeny/teenie/teenies/adolescent/adolescents/
 minors/prepubescent/pubescent/prepubertal/prepuberty/puberty/schoolgirl/schoolgirls/schoolboy
 schoolboys/schoolchild/schoolchildren/schoolkid/schoolkids/schooler/schoolers/highschooler
 highschoolers/gradeschooler/youngster/youngsters/younggirl/youngboy/littlegirl/littleboy/aged-down
-lolita/lolitas/lolitka/shojo/shoujo/shonen/shounen/kodomo/youngling; under aged/age girl/boy/girls/boys/person
+lolita/lolitas/lolitka/shojo/shoujo/shonen/shounen/kodomo/youngling
+under aged/age girl/boy/girls/boys/person
 little/young/lil/lilttle/tiny/small girl/girls/boy/boys/lad/lass/ladies/one/ones
 little/young/lil/tiny/small naked/nude/cute/sexy/topless girl/girls/boy/boys
 little/kid/baby sister/brother/sisters/brothers; little/young daughter/daughters/son/sons
@@ -66,6 +67,7 @@ adolescente/adolescentes/colegiala/colegialas/colegial/colegiales/quinceanera/qu
 bebes/menor/menores/mocosa/mocoso/jovencita/jovencitas/jovencito/jovencitos/muchachita/muchachito
 impuber/preadolescente/preadolescentes/parvulo/parvulos/parvula
 
+gosse/gosses; pirralha/pirralho/pirralhas/pirralhos; 小女生; 小男生
 enfant/enfants/lenfant/denfant/denfants/fillette/fillettes/garconnet/garconnets/gamin/gamine/gamins
 gamines/bambin/bambins/ecolier/ecoliers/ecoliere/ecolieres/lyceenne/lyceennes/lyceen/lyceens
 collegienne/collegiennes/collegien/collegiens/ado/ados/adolescent/adolescents/mineure/mineures
@@ -74,8 +76,9 @@ petite/petites/jeune/jeunes fille/filles; petit/petits/jeune/jeunes garcon/garco
 
 crianca/criancas/criancinha/menina/meninas/menino/meninos/menininha/menininho/garotinha/garotinhas
 garotinho/garotinhos/novinha/novinhas/novinho/adolescente/infantil/infantis/pre-adolescente/guri
-guria/moleque/moleca/estudante/aluna/aluno do ensino medio/fundamental
-estudiante/alumna/alumno/alumnas/alumnos de secundaria/primaria/preparatoria/colegio
+guria/moleque/moleca; estudante/aluna/aluno do ensino medio/fundamental
+alumnas/alumnos/chicas/chicos de secundaria/primaria/preparatoria/colegio
+estudiante/alumna/alumno/chica/chico de secundaria/primaria/preparatoria/colegio
 eleve/eleves de college/lycee/primaire/maternelle/cm2/sixieme/cinquieme/quatrieme/troisieme
 impubere/impuberes/petiz/mocinha/mocinhas
 
@@ -224,7 +227,9 @@ over 18; erwachsen/erwachsene/erwachsener; adulto/adulta/adultos/adultas/adulte/
 """Who wants none of these wants somebody young."""
 
 SPLIT_ONLY = frozenset(
-    "girl girls boy boys little young tiny small pics pic photo photos foto fotos bild bilder video"
-    " videos image images".split()
+    expanded("""
+girl; girls; boy; boys; little; young; tiny; small; pics; pic; photo; photos; foto; fotos; bild
+bilder; video; videos; image; images
+""")
 )
 """Words that stand glued to a term, beside the terms themselves."""

@@ -53,8 +53,8 @@ def test_it_is_as_precise_and_as_thorough_as_the_paper_says() -> None:
         languages = [language for wrong, language, _ in table if wrong is sign]
         assert {each for each in LANGUAGES if languages.count(each) >= 25} == LANGUAGES
     told = re.search(
-        r"(\d+) that have to be refused and (\d+) that have to pass.*?precision ([\d.]+) and"
-        r" recall ([\d.]+)",
+        r"(\d+) that have to be refused and (\d+) that have to pass.*?precision (\d\.\d+) and"
+        r" recall (\d\.\d+)",
         " ".join(PAPER.read_text(encoding="utf-8").split()),
     )
     assert told is not None
