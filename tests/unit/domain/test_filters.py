@@ -77,6 +77,7 @@ LEFT_ALONE = [
     ("kill bill", "kill the bill"),
     ("lol", "10 l of oil"),
     ("ball", "bail"),
+    ("ball", "a b1ll, bail"),
     ("爆弾", "爆ぜる弾"),
     ("hell", ""),
 ]

@@ -103,6 +103,7 @@ async def test_a_change_counts_at_once_in_every_process(desk: Desk) -> None:
     reads = desk.store.reads
     assert len(await other.matching(GUILD, [], "two foxes, a fox")) == 1
     assert desk.store.reads == reads
+    assert len(await desk.filters.all(GUILD)) == 1
     gone = await other.remove(GUILD, PlaceId(GUILD), "F O X".replace(" ", ""), by=MOD)
     assert gone.phrase == "fox"
     assert await desk.filters.matching(GUILD, [], "a fox") == []
