@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.moderation.admission import Checks
+from bot.moderation.costs import Costs
 from bot.moderation.minors import Minors
 
 if TYPE_CHECKING:
     from bot.domain.ports import AuditStore
+    from bot.domain.price import Prices
     from bot.moderation.filters import Filters
 
 
-def admission(audit: AuditStore, filters: Filters) -> Checks:
+def admission(audit: AuditStore, filters: Filters, prices: Prices) -> Checks:
     """Return the checks, the strictest and cheapest first."""
-    return Checks([Minors(audit), filters])
+    return Checks([Minors(audit), filters, Costs(prices)])

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -59,7 +60,7 @@ TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What the composition root runs, each in a task of its own."""
 
@@ -68,6 +69,7 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    notices: BudgetNotices
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -104,26 +106,24 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
         holder=_holder(),
+        prices=settings.prices,
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     audit = SqlAuditStore(database)
     filters = Filters(SqlFilterStore(database), audit, clock.now)
-    jobs = _jobs(settings, tools, supervisor, admission(audit, filters))
+    checks = admission(audit, filters, settings.prices)
+    jobs = _jobs(settings, tools, supervisor, checks)
     desk = Desk(jobs, policies, places, filters, settings.max_queued_per_user)
     bot.services, showcases = made(bot, opened, tools, desk)
-    return _parts(opened, tools, supervisor, publisher, showcases)
-
-
-def _parts(
-    opened: Opened,
-    tools: Tools,
-    supervisor: Supervisor,
-    publisher: DiscordPublisher,
-    showcases: Showcases,
-) -> Parts:
-    rounds = Rounds(opened.engines, tools.clock)
-    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases)
+    return Parts(
+        supervisor=supervisor,
+        publisher=publisher,
+        leftovers=tools.leftovers,
+        rounds=Rounds(engines, clock, settings.balance_floor),
+        showcases=showcases,
+        notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
+    )
 
 
 async def _job_store(database: Database) -> SqlJobStore:

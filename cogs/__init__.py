@@ -15,6 +15,7 @@ EXTENSIONS = (
     "cogs.policy_models",
     "cogs.policy_limits",
     "cogs.filter",
+    "cogs.budget",
     "cogs.usage",
     "cogs.help",
 )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.domain.filters import Asked, FilterAction, FilterEntry, FilterOutcome
 from bot.domain.ids import GuildId, PlaceId, UserId
+from bot.domain.privacy import ERASED
 from bot.errors import StoreError
 from bot.store import entries as audit
 from bot.store.filter_tables import filter_versions, filters
@@ -51,7 +52,11 @@ _NEXT = sa.text(
 )
 _RECENT = (
     sa.select(jobs.c.request, jobs.c.places)
-    .where(jobs.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger), DELIVERED)
+    .where(
+        jobs.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger),
+        DELIVERED,
+        jobs.c.searched != ERASED,
+    )
     .order_by(jobs.c.created_at.desc())
     .limit(sa.bindparam("most", type_=sa.Integer))
 )

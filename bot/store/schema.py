@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store.budget_tables import budgets
 from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.filter_tables import filter_versions, filters
 from bot.store.job_table import (
@@ -13,6 +14,7 @@ from bot.store.job_table import (
     FLYING,
     HISTORY,
     OPEN,
+    PRICED,
     QUEUED,
     SPENT,
     SUSPICIOUS,
@@ -22,6 +24,7 @@ from bot.store.job_table import (
 )
 from bot.store.metadata import metadata
 from bot.store.model_tables import model_tables
+from bot.store.privacy_tables import erasures
 from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.style_tables import members, styles
 from bot.store.types import ForeignText, Moment
@@ -33,13 +36,16 @@ __all__ = [
     "FLYING",
     "HISTORY",
     "OPEN",
+    "PRICED",
     "QUEUED",
     "SPENT",
     "SUSPICIOUS",
     "TIMED",
+    "budgets",
     "case_numbers",
     "cases",
     "entries",
+    "erasures",
     "filter_versions",
     "filters",
     "jobs",

@@ -14,6 +14,7 @@ from bot.domain.filters import Asked, FilterAction, FilterOutcome
 from bot.domain.ids import GuildId, PlaceId, UserId
 from bot.domain.policy import Policy
 from bot.domain.ports import Wanted
+from bot.domain.price import Prices
 from bot.domain.request import GenerationRequest
 from bot.errors import RefusedError
 from bot.moderation import filters as filters_module
@@ -35,7 +36,7 @@ class Desk:
         self.audit = MemoryAuditStore()
         self.store = MemoryFilterStore(self.audit)
         self.filters = self.another()
-        self.checks: Checks = admission(self.audit, self.filters)
+        self.checks: Checks = admission(self.audit, self.filters, Prices())
 
     def another(self) -> Filters:
         """Return the filters as another process has them."""
