@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.audit_log import AuditLog
 from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
@@ -32,8 +33,10 @@ from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.filters import Filters
 from bot.moderation.policies import Policies
+from bot.moderation.retention import Retention
 from bot.services import Desk, made
-from bot.store.entries import SqlAuditStore
+from bot.store.audit_log import SqlAuditLogStore
+from bot.store.audit import SqlAuditStore
 from bot.store.filters import SqlFilterStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
@@ -41,6 +44,7 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.retention import SqlRetentionStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -70,6 +74,8 @@ class Parts:
     rounds: Rounds
     showcases: Showcases
     notices: BudgetNotices
+    audit_log: AuditLog
+    retention: Retention
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -112,9 +118,9 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     audit = SqlAuditStore(database)
     filters = Filters(SqlFilterStore(database), audit, clock.now)
-    checks = admission(audit, filters, settings.prices)
-    jobs = _jobs(settings, tools, supervisor, checks)
-    desk = Desk(jobs, policies, places, filters, settings.max_queued_per_user)
+    asked, most = admission(audit, filters, settings.prices), settings.max_queued_per_user
+    jobs = _jobs(settings, tools, supervisor, asked)
+    desk = Desk(jobs, policies, places, filters, asked, most)
     bot.services, showcases = made(bot, opened, tools, desk)
     return Parts(
         supervisor=supervisor,
@@ -123,6 +129,8 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         rounds=Rounds(engines, clock, settings.balance_floor),
         showcases=showcases,
         notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
+        audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),
+        retention=Retention(SqlRetentionStore(database), policies, clock.now),
     )
 
 
@@ -168,12 +176,12 @@ def _room(settings: Settings) -> Room:
     )
 
 
-def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, checks: Admission) -> Jobs:
+def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, asked: Admission) -> Jobs:
     return Jobs(
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=checks,
+        admission=asked,
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

@@ -14,15 +14,16 @@ from bot.jobs.deleting import Deletions
 from bot.jobs.erasing import MembersData
 from bot.jobs.favourites import Favourites
 from bot.jobs.requests import Requests
+from bot.jobs.standings import Standings
 from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.store.audit import SqlAuditStore
 from bot.store.budgets import SqlBudgetStore
 from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
-from bot.store.entries import SqlAuditStore
 from bot.store.gallery import SqlGallery
 from bot.store.history import SqlHistory
 from bot.store.job_finder import SqlJobFinder
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import Detector
+    from bot.domain.ports import Admission, Detector
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -73,6 +74,7 @@ class Desk:
     policies: Policies
     places: DiscordPlaces
     filters: Filters
+    admission: Admission
     max_queued: int
     """Jobs of a member that may wait."""
 
@@ -80,14 +82,10 @@ class Desk:
 def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Services, Showcases]:
     """Return the services, and what posts into showcases, which wants a task of its own."""
     stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
-    memory = Memory(
-        jobs=tools.store,
-        claims=SqlShowcaseStore(opened.database),
-        stars=stars,
-        opt_outs=opt_outs,
-    )
+    claims = SqlShowcaseStore(opened.database)
+    memory = Memory(jobs=tools.store, claims=claims, stars=stars, opt_outs=opt_outs)
     elsewhere = _elsewhere(bot, opened, tools, desk, memory)
-    requests = Requests(tools.engines)
+    requests, usages = Requests(tools.engines), _usages(opened, tools, desk)
     services = Services(
         jobs=desk.jobs,
         images=tools.images,
@@ -112,7 +110,8 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         pictures=opened.pictures,
         sitting=tools.sitting,
         told=ToldForms(),
-        usages=Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued),
+        usages=usages,
+        standings=Standings(desk.admission, tools.engines, usages, tools.clock),
         drawer=opened.drawer,
         cases=SqlCaseStore(opened.database),
         audit=SqlAuditStore(opened.database),
@@ -120,6 +119,10 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         members_data=MembersData(SqlPrivacyStore(opened.database), tools.clock),
     )
     return services, elsewhere.showcases
+
+
+def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:
+    return Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued)
 
 
 def _elsewhere(

@@ -14,9 +14,11 @@ EXTENSIONS = (
     "cogs.policy_places",
     "cogs.policy_models",
     "cogs.policy_limits",
+    "cogs.policy_check",
     "cogs.filter",
     "cogs.budget",
     "cogs.usage",
+    "cogs.audit",
     "cogs.help",
 )
 """What the bot loads."""

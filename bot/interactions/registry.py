@@ -15,6 +15,7 @@ from bot.interactions.actions.report import report
 from bot.interactions.actions.send import send
 from bot.interactions.actions.show import show
 from bot.interactions.actions.star import star
+from bot.interactions.actions.undo import undo
 from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
 from bot.interactions.actions.use_model import use_model
@@ -30,6 +31,7 @@ from bot.views.buttons import (
     SEND,
     SHOW,
     STAR,
+    UNDO,
     UPSCALE,
     USE,
     VARY,
@@ -44,8 +46,13 @@ if TYPE_CHECKING:
 OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale, SEND: send}
 """What can be done to one image: each has a button, and options in the select of several."""
 
-PICKED: Mapping[str, Handler] = {**OF_IMAGE, SHOW: show, USE: use_model}
-"""What is chosen in a select: of a result, of a history, of a list of models."""
+PICKED: Mapping[str, Handler] = {
+    **OF_IMAGE,
+    SHOW: show,
+    USE: use_model,
+    DETAILS: details,
+}
+"""What is chosen in a select: of a result, of a history, of a list of models, of the audit."""
 
 COMPONENTS: Mapping[str, Handler] = {
     CANCEL: cancel,
@@ -60,6 +67,7 @@ COMPONENTS: Mapping[str, Handler] = {
     DETAILS: details,
     DELETE: delete,
     REPORT: report,
+    UNDO: undo,
 }
 """By action; who handles one has a file in ``actions``."""
 

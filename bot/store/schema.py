@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store.audit_tables import log_cursors
 from bot.store.budget_tables import budgets
 from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.filter_tables import filter_versions, filters
@@ -49,6 +50,7 @@ __all__ = [
     "filter_versions",
     "filters",
     "jobs",
+    "log_cursors",
     "members",
     "metadata",
     "state_in",
