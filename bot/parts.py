@@ -35,8 +35,8 @@ from bot.moderation.filters import Filters
 from bot.moderation.policies import Policies
 from bot.moderation.retention import Retention
 from bot.services import Desk, made
-from bot.store.audit_log import SqlAuditLogStore
 from bot.store.audit import SqlAuditStore
+from bot.store.audit_log import SqlAuditLogStore
 from bot.store.filters import SqlFilterStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
