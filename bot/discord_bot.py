@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
+    from bot.moderation.filters import Filters
     from bot.moderation.people import People
     from bot.moderation.policies import Policies
     from bot.moderation.tiers import Tiers
@@ -86,6 +87,7 @@ class Services:
     policies: Policies
     tiers: Tiers
     queue: QueueStore
+    filters: Filters
     places: CommandPlaces
     people: People
     """Who is kept from what."""

@@ -3,7 +3,8 @@
 DarkroomError
 ├── RefusedError             a member's wish cannot be taken; its ``text`` is for the member
 │   ├── InvalidOptionError   an option or flag is unknown, malformed or out of range
-│   └── ObstaclesError       several things are wrong at once, each with its own error
+│   ├── ObstaclesError       several things are wrong at once, each with its own error
+│   └── FilteredError        a filter says no; what was written is not repeated
 ├── EngineError              the engine did not do as asked; see ``engine_errors``
 ├── DeliveryError            Discord did not take an edit; another attempt may succeed
 │   ├── RouteChangedError        it was made for a way that no longer works; make it anew
@@ -78,6 +79,10 @@ class ObstaclesError(RefusedError):
     @override
     def __str__(self) -> str:
         return " ".join(map(str, self.obstacles))
+
+
+class FilteredError(RefusedError):
+    """A filter says no. Nothing of what was written is repeated, not even to who wrote it."""
 
 
 class DeliveryError(DarkroomError):

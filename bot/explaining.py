@@ -13,7 +13,7 @@ from discord import app_commands, ui
 
 from bot import metrics
 from bot.arrivals import ANSWER_SECONDS, arrived_at
-from bot.errors import ObstaclesError, RefusedError
+from bot.errors import FilteredError, ObstaclesError, RefusedError
 from bot.readers import locale_of
 from bot.refusal import refusal
 from bot.texts.permissions import PERMISSIONS
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.refusal import Refusal
     from bot.texts.text import Text
+    from bot.written import Written
 
 BRIEF_SECONDS = 0.8
 """The last of the time there is, for a brief answer where the whole one is not taken."""
@@ -50,7 +51,8 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
     incident = secrets.token_hex(4)
     known = texts_for(error)
     try:
-        await _tell(interaction, known or (text("refused.bug", incident=incident),))
+        wrote = None if isinstance(error, FilteredError) else written(interaction.data)
+        await _tell(interaction, known or (text("refused.bug", incident=incident),), wrote)
     except Exception as unreachable:  # noqa: BLE001 - the last word; nobody is left to be told
         log.warning("interaction.unanswered", why=reason(unreachable))
     if known is None:
@@ -61,11 +63,13 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         log.info("interaction.refused", why=why, obstacles=len(known), user=user)
 
 
-async def _tell(interaction: discord.Interaction[Any], obstacles: Sequence[Text]) -> None:
+async def _tell(
+    interaction: discord.Interaction[Any], obstacles: Sequence[Text], wrote: Written | None
+) -> None:
     clock = asyncio.get_running_loop().time
     came_at = clock() if interaction.response.is_done() else arrived_at(interaction)
     until = came_at + ANSWER_SECONDS
-    answer = refusal(obstacles, written(interaction.data), await locale_of(interaction))
+    answer = refusal(obstacles, wrote, await locale_of(interaction))
     for tried, due in _tries(answer, until, is_late=until - clock() < LEAST_SECONDS):
         try:
             async with asyncio.timeout(max(due - clock(), LAST_SECONDS)):

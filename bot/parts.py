@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.admitting import admission
 from bot.delivery.audit_log import AuditLog
 from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
-from bot.domain.fairness import Room
 from bot.domain.judging import Judging
+from bot.front_desk import open_desk, room
 from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
@@ -27,22 +26,18 @@ from bot.jobs.looks import Looks
 from bot.jobs.order import Order
 from bot.jobs.picture_room import PictureRoom
 from bot.jobs.rounds import Rounds
-from bot.jobs.service import Jobs, new_id
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
-from bot.moderation.people import People
 from bot.moderation.policies import Policies
 from bot.moderation.retention import Retention
-from bot.services import Desk, made
+from bot.services import made
 from bot.store.audit_log import SqlAuditLogStore
-from bot.store.blocks import SqlBlockStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
-from bot.store.remembered_blocks import RememberedBlocks
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
 from bot.store.retention import SqlRetentionStore
@@ -54,12 +49,9 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import Admission, BlockStore, PolicyStore
+    from bot.domain.ports import PolicyStore
     from bot.services import Opened
     from bot.store.database import Database
-
-AMPLE = 1_000_000_000
-"""Images a minute, where the engine sets no limit."""
 
 TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
@@ -117,8 +109,8 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         prices=settings.prices,
         say=say,
     )
-    supervisor = Supervisor(tools, _room(settings), alone=alone)
-    desk = _desk(settings, opened, tools, supervisor, (policies, places))
+    supervisor = Supervisor(tools, room(settings), alone=alone)
+    desk = open_desk(settings, database, tools, supervisor, (policies, places))
     bot.services, showcases = made(bot, opened, tools, desk)
     return Parts(
         supervisor=supervisor,
@@ -131,20 +123,6 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),
         retention=Retention(SqlRetentionStore(database), policies, clock.now),
     )
-
-
-def _desk(
-    settings: Settings,
-    opened: Opened,
-    tools: Tools,
-    supervisor: Supervisor,
-    rules: tuple[Policies, DiscordPlaces],
-) -> Desk:
-    policies, places = rules
-    people = People(_block_store(opened.database), policies, tools.clock.now, new_id)
-    asked = admission(people, settings.prices)
-    jobs = _jobs(settings, tools, supervisor, asked)
-    return Desk(jobs, policies, places, asked, people, settings.max_queued_per_user)
 
 
 async def _job_store(database: Database) -> SqlJobStore:
@@ -179,31 +157,3 @@ def _publisher(
 def _policy_store(database: Database) -> PolicyStore:
     said = SqlPolicyStore(database)
     return RememberedPolicies(said) if database.sole_user else said
-
-
-def _block_store(database: Database) -> BlockStore:
-    held = SqlBlockStore(database)
-    return RememberedBlocks(held) if database.sole_user else held
-
-
-def _room(settings: Settings) -> Room:
-    return Room(
-        jobs=settings.max_jobs_in_flight,
-        per_user=settings.max_jobs_per_user,
-        images=AMPLE,
-    )
-
-
-def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, asked: Admission) -> Jobs:
-    return Jobs(
-        store=tools.store,
-        engines=tools.engines,
-        leftovers=tools.leftovers,
-        admission=asked,
-        publisher=tools.publisher,
-        supervisor=supervisor,
-        timings=tools.timings,
-        clock=tools.clock,
-        max_queued=settings.max_queued_per_user,
-        room=_room(settings),
-    )

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
     from bot.jobs.tools import Tools
+    from bot.moderation.filters import Filters
     from bot.moderation.people import People
     from bot.moderation.policies import Policies
     from bot.store.database import Database
@@ -77,6 +78,7 @@ class Desk:
     jobs: Jobs
     policies: Policies
     places: DiscordPlaces
+    filters: Filters
     admission: Admission
     people: People
     max_queued: int
@@ -110,6 +112,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         policies=desk.policies,
         tiers=Tiers(_tier_store(opened.database), tools.clock.now),
         queue=SqlQueue(opened.database),
+        filters=desk.filters,
         places=desk.places,
         people=desk.people,
         courtesy=tools.courtesy,

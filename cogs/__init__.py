@@ -18,6 +18,7 @@ EXTENSIONS = (
     "cogs.tier",
     "cogs.queue",
     "cogs.block",
+    "cogs.filter",
     "cogs.budget",
     "cogs.usage",
     "cogs.audit",

@@ -69,11 +69,26 @@ def is_forbidden(name: str) -> bool:
     read = readings(name)
     if SIGNS.search(read.signs) or _YO.search(read.plain):
         return True
-    said = [reduce(or_, map(_says, words), 0) for words in read.words]
+    said = _said(read)
     for words, says in zip(read.words, said, strict=True):
         if (says & _TERM and not _is_somebody(words)) or _is_in_pieces(words):
             return True
     return _says_sexual(read, said) and _says_young(read, said)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def traits(name: str) -> tuple[bool, bool]:
+    """Return whether a name says that somebody is young, and whether it is sexual.
+
+    Either is innocent until it meets the other, in the name itself or in what it is used with.
+    """
+    read = readings(name)
+    said = _said(read)
+    return _says_young(read, said), _says_sexual(read, said)
+
+
+def _said(read: Readings) -> list[int]:
+    return [reduce(or_, map(_says, words), 0) for words in read.words]
 
 
 @lru_cache(maxsize=REMEMBERED)

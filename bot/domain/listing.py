@@ -28,6 +28,7 @@ class ListingKind(StrEnum):
     GALLERY = "gallery"
     MODELS = "models"
     STYLES = "styles"
+    FILTERS = "filters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

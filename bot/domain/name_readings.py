@@ -11,22 +11,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.confusables import ALIKE, EMOJI
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST = 2000
 """Characters of a name that are looked at."""
-
-_ALIKE = str.maketrans(
-    "аеорсхуіїѕјԁɡткмнвԛԝӏαορτκευηνιχωλłøıɩđħʟᴏɪᴀʙᴄᴅᴇꜰɢʜᴊᴋᴍɴᴘʀꜱᴛᴜᴠᴡʏᴢɑɛσօ૦๏ꓡᏞ",
-    "aeopcxyiisjdgtkmhbqwlaoptkeunvixwlloiidhloiabcdefghjkmnprstuvwyzaeooooll",
-)
-"""Letters of other alphabets, and what they look like; in lower case."""
-
-_EMOJI = {
-    first + at: chr(ord("a") + at) for first in (0x1F150, 0x1F170, 0x1F1E6) for at in range(26)
-}
-"""Letters in circles, squares and flags, which compatibility leaves as they are."""
 
 _DIGITS = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
 _SIGNS = {"@": "a", "$": "s", "€": "e", "£": "l"}
@@ -70,7 +61,7 @@ def readings(name: str) -> Readings:
     shown = _shown(name)
     bare = _without_accents(shown)
     lower = bare.casefold()
-    plain = lower.translate(_ALIKE)
+    plain = lower.translate(ALIKE)
     signs = "".join(filter(_is_written, shown)).casefold()
     return Readings(_ways("".join(map(_sign_alike, bare)), lower, plain), signs, plain)
 
@@ -92,7 +83,7 @@ def _ways(cased: str, lower: str, plain: str) -> tuple[tuple[str, ...], ...]:
 
 def _shown(name: str) -> str:
     return "".join(
-        _EMOJI.get(ord(sign), sign)
+        EMOJI.get(ord(sign), sign)
         for sign in unicodedata.normalize("NFKC", name)
         if unicodedata.category(sign) not in {"Cf", "Cc"} or sign in "\t\n"
     )
@@ -112,7 +103,7 @@ def _is_written(sign: str) -> bool:
 
 def _sign_alike(sign: str) -> str:
     lower = sign.casefold()
-    like = lower.translate(_ALIKE)
+    like = lower.translate(ALIKE)
     return sign if like == lower else like.upper() if sign.isupper() else like
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.store.audit_tables import log_cursors
 from bot.store.budget_tables import budgets
 from bot.store.case_tables import case_numbers, cases, entries
+from bot.store.filter_tables import filter_versions, filters
 from bot.store.job_table import (
     CHILD,
     DELIVERED,
@@ -48,6 +49,8 @@ __all__ = [
     "cases",
     "entries",
     "erasures",
+    "filter_versions",
+    "filters",
     "jobs",
     "log_cursors",
     "members",

@@ -22,6 +22,7 @@ from bot.store.cases import SqlCaseStore
 from bot.store.database import connect
 from bot.store.deletions import SqlDeletionStore
 from bot.store.events import SqlEventStore
+from bot.store.filters import SqlFilterStore
 from bot.store.history import SqlHistory
 from bot.store.images import SqlImageStore
 from bot.store.job_finder import SqlJobFinder
@@ -49,6 +50,7 @@ from tests.store.memory import (
     MemoryCaseStore,
     MemoryDeletionStore,
     MemoryEventStore,
+    MemoryFilterStore,
     MemoryHistory,
     MemoryImageStore,
     MemoryJobFinder,
@@ -83,6 +85,7 @@ if TYPE_CHECKING:
         CaseStore,
         DeletionStore,
         EventStore,
+        FilterStore,
         HistoryStore,
         ImageStore,
         JobFinder,
@@ -331,6 +334,14 @@ def queue(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> QueueStore
     if kind == MEMORY:
         return MemoryQueue(shelf)
     return SqlQueue(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def filter_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[FilterStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryFilterStore()] * 2
+    return [SqlFilterStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

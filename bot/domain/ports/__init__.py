@@ -20,6 +20,7 @@ from bot.domain.ports.engine import (
     Whereabouts,
 )
 from bot.domain.ports.events import EventStore
+from bot.domain.ports.filters import FilterStore
 from bot.domain.ports.gallery import GalleryStore, OptOuts
 from bot.domain.ports.history import HistoryStore
 from bot.domain.ports.images import ImageStore
@@ -61,6 +62,7 @@ __all__ = [
     "Engine",
     "EventStore",
     "FileMade",
+    "FilterStore",
     "Found",
     "GalleryStore",
     "Grant",

@@ -5,6 +5,7 @@ from tests.store.memory.blocks import MemoryBlockStore
 from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
+from tests.store.memory.filters import MemoryFilterStore
 from tests.store.memory.history import MemoryHistory
 from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.job_finder import MemoryJobFinder
@@ -33,6 +34,7 @@ __all__ = [
     "MemoryCaseStore",
     "MemoryDeletionStore",
     "MemoryEventStore",
+    "MemoryFilterStore",
     "MemoryHistory",
     "MemoryImageStore",
     "MemoryJobFinder",
