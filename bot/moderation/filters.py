@@ -75,7 +75,8 @@ class Filters:
             entry=first.number,
             action=first.action.value,
         )
-        await self._audit.add([_matched(wanted, first)])
+        if not wanted.is_trial:
+            await self._audit.add([_matched(wanted, first)])
         if first.action is FilterAction.DENY:
             raise FilteredError(REFUSED)
         if first.action is FilterAction.HOLD:

@@ -35,16 +35,17 @@ class Minors:
         if not is_about_minors(wanted.request):
             return grant
         log.info("filter.refused", guild=wanted.guild_id, user=wanted.user_id, rule=RULE)
-        await self._audit.add(
-            [
-                Entry(
-                    guild_id=wanted.guild_id,
-                    kind=EntryKind.FILTERED,
-                    at=wanted.at,
-                    member=wanted.user_id,
-                    place=wanted.places[0] if wanted.places else None,
-                    details={"rule": RULE},
-                )
-            ]
-        )
+        if not wanted.is_trial:
+            await self._audit.add([_refused(wanted)])
         raise FilteredError(REFUSED)
+
+
+def _refused(wanted: Wanted) -> Entry:
+    return Entry(
+        guild_id=wanted.guild_id,
+        kind=EntryKind.FILTERED,
+        at=wanted.at,
+        member=wanted.user_id,
+        place=wanted.places[0] if wanted.places else None,
+        details={"rule": RULE},
+    )

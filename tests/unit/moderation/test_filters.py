@@ -19,7 +19,15 @@ from bot.domain.request import GenerationRequest
 from bot.errors import RefusedError
 from bot.moderation import filters as filters_module
 from bot.moderation.filters import Filters
-from tests.store.memory import MemoryAuditStore, MemoryFilterStore
+from bot.moderation.people import People
+from bot.moderation.policies import Policies
+from tests.store.memory import (
+    MemoryAuditStore,
+    MemoryBlockStore,
+    MemoryCaseStore,
+    MemoryFilterStore,
+    MemoryPolicyStore,
+)
 
 if TYPE_CHECKING:
     from bot.moderation.admission import Checks
@@ -36,7 +44,10 @@ class Desk:
         self.audit = MemoryAuditStore()
         self.store = MemoryFilterStore(self.audit)
         self.filters = self.another()
-        self.checks: Checks = admission(self.audit, self.filters, Prices())
+        blocks = MemoryBlockStore(MemoryCaseStore(self.audit))
+        policies = Policies(MemoryPolicyStore(), Policy(), lambda: NOON)
+        people = People(blocks, policies, lambda: NOON, lambda: "case")
+        self.checks: Checks = admission(people, self.audit, self.filters, Prices())
 
     def another(self) -> Filters:
         """Return the filters as another process has them."""
