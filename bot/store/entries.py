@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.casefile import TOLD
 from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
+from bot.store import audiences
 from bot.store.case_tables import entries
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 _INSERT = entries.insert()
+_INSERT_ONE = _INSERT.returning(entries.c.id)
 
 
 class SqlAuditStore:
@@ -35,9 +39,17 @@ class SqlAuditStore:
 def add(
     connection: sa.Connection, happened: Iterable[Entry], case_id: CaseId | None = None
 ) -> None:
-    """Add entries, in the transaction of what they tell of; to a case if one is given."""
-    if rows := [_row(entry) | ({"case_id": case_id} if case_id else {}) for entry in happened]:
-        connection.execute(_INSERT, rows)
+    """Add entries, in the transaction of what they tell of; to a case if one is given.
+
+    Whoever is to be told of one is noted with it.
+    """
+    added = [replace(entry, case_id=case_id or entry.case_id) for entry in happened]
+    if not any(entry.case_id and entry.kind in TOLD for entry in added):
+        if added:
+            connection.execute(_INSERT, [_row(entry) for entry in added])
+        return
+    numbers = [connection.scalar(_INSERT_ONE, _row(entry)) or 0 for entry in added]
+    audiences.note(connection, zip(numbers, added, strict=True))
 
 
 def to_entry(row: Row[Any]) -> Entry:

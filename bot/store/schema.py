@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store.appeal_tables import appeals, tellings
 from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.job_table import (
     CHILD,
@@ -36,6 +37,7 @@ __all__ = [
     "SPENT",
     "SUSPICIOUS",
     "TIMED",
+    "appeals",
     "case_numbers",
     "cases",
     "entries",
@@ -44,6 +46,7 @@ __all__ = [
     "metadata",
     "state_in",
     "styles",
+    "tellings",
 ]
 """What stands in files of its own; the tables below are known by their names."""
 

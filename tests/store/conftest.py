@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
+from bot.store.appeals import SqlAppealStore
 from bot.store.cases import SqlCaseStore
 from bot.store.database import connect
 from bot.store.deletions import SqlDeletionStore
@@ -36,8 +37,10 @@ from bot.store.schema import metadata
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
+from bot.store.tellings import SqlTellingStore
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
+    MemoryAppealStore,
     MemoryCaseStore,
     MemoryDeletionStore,
     MemoryEventStore,
@@ -56,6 +59,7 @@ from tests.store.memory import (
     MemoryShowcaseStore,
     MemoryStarStore,
     MemoryStyleStore,
+    MemoryTellingStore,
     MemoryUsageStore,
     Shelf,
 )
@@ -66,6 +70,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.ports import (
+        AppealStore,
         CaseStore,
         DeletionStore,
         EventStore,
@@ -84,6 +89,7 @@ if TYPE_CHECKING:
         ShowcaseStore,
         StarStore,
         StyleStore,
+        TellingStore,
         UsageStore,
     )
     from bot.store.database import Database
@@ -246,6 +252,26 @@ def cases(kind: str, request: pytest.FixtureRequest) -> Sequence[CaseStore]:
     if kind == MEMORY:
         return [MemoryCaseStore()] * 2
     return [SqlCaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def appeal_stores(
+    kind: str, cases: Sequence[CaseStore], shelf: Shelf, request: pytest.FixtureRequest
+) -> Sequence[AppealStore]:
+    """Return one store twice: as each of two processes has it."""
+    if isinstance(cases[0], MemoryCaseStore):
+        return [MemoryAppealStore(cases[0], shelf)] * 2
+    return [SqlAppealStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def telling_stores(
+    kind: str, cases: Sequence[CaseStore], request: pytest.FixtureRequest
+) -> Sequence[TellingStore]:
+    """Return one store twice: as each of two processes has it."""
+    if isinstance(cases[0], MemoryCaseStore):
+        return [MemoryTellingStore(cases[0])] * 2
+    return [SqlTellingStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

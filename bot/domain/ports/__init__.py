@@ -1,6 +1,7 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.appeals import AppealStore, TellingStore
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
@@ -41,6 +42,7 @@ from bot.domain.ports.uses import ModelUses, Uses
 __all__ = [
     "Accepted",
     "Admission",
+    "AppealStore",
     "AuditStore",
     "Blur",
     "CaseStore",
@@ -88,6 +90,7 @@ __all__ = [
     "TaskImage",
     "TaskStatus",
     "TaskView",
+    "TellingStore",
     "Unplaced",
     "UsageStore",
     "Uses",

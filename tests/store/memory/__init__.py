@@ -1,5 +1,6 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
+from tests.store.memory.appeals import MemoryAppealStore, MemoryTellingStore
 from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
@@ -22,6 +23,7 @@ from tests.store.memory.usage import MemoryUsageStore
 from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
+    "MemoryAppealStore",
     "MemoryAuditStore",
     "MemoryCaseStore",
     "MemoryDeletionStore",
@@ -42,6 +44,7 @@ __all__ = [
     "MemoryShowcaseStore",
     "MemoryStarStore",
     "MemoryStyleStore",
+    "MemoryTellingStore",
     "MemoryUsageStore",
     "Shelf",
 ]

@@ -6,10 +6,14 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from bot.domain.entry import EntryKind
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from bot.domain.appeal import Appeal
     from bot.domain.case import Case
+    from bot.domain.casefile import Sought
     from bot.domain.entry import Entry
     from bot.domain.ids import CaseId, GuildId, JobId
 
@@ -31,6 +35,7 @@ class MemoryCaseStore:
     def __init__(self, audit: MemoryAuditStore | None = None) -> None:
         self.audit = audit or MemoryAuditStore()
         self.cases: dict[CaseId, Case] = {}
+        self.appeals: dict[CaseId, Appeal] = {}
 
     async def open(self, case: Case, entries: Sequence[Entry]) -> Case:
         kept = case.job_id and await self.of_image(case.job_id, case.image or 0)
@@ -62,6 +67,35 @@ class MemoryCaseStore:
     ) -> tuple[Sequence[Case], int]:
         here = [it for it in self.cases.values() if it.guild_id == guild_id and it.is_open]
         return here[offset : offset + limit], len(here)
+
+    async def sought(
+        self, sought: Sought, *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Case], int]:
+        found = [it for it in self.cases.values() if self._is_sought(it, sought)]
+        found.sort(key=lambda it: it.number, reverse=True)
+        return found[offset : offset + limit], len(found)
+
+    async def entries_of(
+        self, case_ids: Collection[CaseId], kinds: Collection[EntryKind]
+    ) -> Mapping[CaseId, Sequence[Entry]]:
+        return {
+            case_id: [it for it in self.audit.told if it.case_id == case_id and it.kind in kinds]
+            for case_id in case_ids
+        }
+
+    def _is_sought(self, case: Case, sought: Sought) -> bool:
+        appeal = self.appeals.get(case.id)
+        is_open = case.is_open or (appeal is not None and appeal.is_granted is None)
+        reported = any(
+            it.case_id == case.id and it.kind is EntryKind.REPORTED and it.by == sought.concerns
+            for it in self.audit.told
+        )
+        return (
+            case.guild_id == sought.guild_id
+            and sought.subject in {None, case.subject}
+            and (sought.concerns in {None, case.subject} or reported)
+            and sought.is_open in {None, is_open}
+        )
 
     async def entries(self, case_id: CaseId) -> Sequence[Entry]:
         return [entry for entry in self.audit.told if entry.case_id == case_id]
