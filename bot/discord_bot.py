@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
+    from bot.moderation.casework import Casework
     from bot.moderation.policies import Policies
     from bot.store.command_ids import CommandIds
 
@@ -103,6 +104,7 @@ class Services:
     members: MemberStore
     styles: Styles
     cases: CaseStore
+    casework: Casework
     audit: AuditStore
 
 

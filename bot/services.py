@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.case_services import casework
 from bot.delivery.elsewhere import DiscordElsewhere
 from bot.delivery.place_rules import PlaceRules
 from bot.delivery.repost_making import Sources
@@ -17,7 +18,6 @@ from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
-from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
 from bot.store.entries import SqlAuditStore
@@ -35,6 +35,7 @@ from bot.store.usage import SqlUsageStore
 from bot.store.uses import SqlModelUses
 
 if TYPE_CHECKING:
+    from bot.case_services import Outcomes
     from bot.charts.drawer import Drawer
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
@@ -72,8 +73,13 @@ class Desk:
     """Jobs of a member that may wait."""
 
 
-def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Services, Showcases]:
-    """Return the services, and what posts into showcases, which wants a task of its own."""
+def made(
+    bot: Darkroom, opened: Opened, tools: Tools, desk: Desk
+) -> tuple[Services, Showcases, Outcomes]:
+    """Return the services, and what posts into showcases and tells outcomes.
+
+    These two want a task each.
+    """
     stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
     memory = Memory(
         jobs=tools.store,
@@ -83,6 +89,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
     )
     elsewhere = _elsewhere(bot, opened, tools, desk, memory)
     requests = Requests(tools.engines)
+    cases, outcomes = casework(bot, opened.database, tools, desk.policies, desk.places)
     services = Services(
         jobs=desk.jobs,
         images=tools.images,
@@ -108,10 +115,11 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         told=ToldForms(),
         usages=Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued),
         drawer=opened.drawer,
-        cases=SqlCaseStore(opened.database),
+        cases=cases.cases,
+        casework=cases,
         audit=SqlAuditStore(opened.database),
     )
-    return services, elsewhere.showcases
+    return services, elsewhere.showcases, outcomes
 
 
 def _elsewhere(

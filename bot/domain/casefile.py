@@ -17,17 +17,19 @@ if TYPE_CHECKING:
     from bot.domain.ids import GuildId, UserId
 
 SANCTIONS = frozenset({EntryKind.STRUCK, EntryKind.COOLED, EntryKind.BLOCKED})
-"""What a member may not like, and is told with its end."""
+"""What keeps a member from something, or may soon; told with its end."""
 
 ANSWERS = frozenset({EntryKind.APPEAL_GRANTED, EntryKind.APPEAL_REFUSED})
 
-TOLD = DECISIONS | SANCTIONS | ANSWERS
+_ABOUT_MEMBER = SANCTIONS | {EntryKind.UNBLOCKED}
+
+TOLD = DECISIONS | _ABOUT_MEMBER | ANSWERS
 """Outcomes: whom they are about is told of each."""
 
-MEMBERS_READ = TOLD | {EntryKind.UNBLOCKED, EntryKind.REASONED}
+MEMBERS_READ = TOLD | {EntryKind.REASONED}
 """What of a case its member reads; never notes, and never who reported."""
 
-_WITH_REASON = DECISIONS | SANCTIONS | {EntryKind.UNBLOCKED, EntryKind.REASONED}
+_WITH_REASON = MEMBERS_READ - ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Telling:
     """How often somebody set out to tell them before."""
     reason: str = ""
     """What moderators say of the case."""
+    is_appealed: bool = False
+    """Whether they have appealed already."""
 
     @property
     def is_about_them(self) -> bool:
@@ -83,7 +87,7 @@ def audience(case: Case, entry: Entry, reporters: Sequence[UserId]) -> set[UserI
     """
     if entry.kind not in TOLD:
         return set()
-    told = {entry.member or case.subject} if entry.kind in SANCTIONS else {case.subject}
+    told = {entry.member or case.subject} if entry.kind in _ABOUT_MEMBER else {case.subject}
     if entry.kind in DECISIONS:
         told |= set(reporters)
     return told - {entry.by}

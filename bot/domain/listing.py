@@ -27,6 +27,10 @@ class ListingKind(StrEnum):
     GALLERY = "gallery"
     MODELS = "models"
     STYLES = "styles"
+    CASE = "case"
+    """What happened in one."""
+    CASES = "cases"
+    OWN_CASES = "own_cases"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,10 +67,15 @@ def form_of(interaction: Interaction[Any]) -> Form:
         RefusedError: what was submitted is no form of ours.
 
     """
-    fields = dict(_texts(_data(interaction)))
+    fields = fields_of(interaction)
     if "prompt" not in fields:
         raise RefusedError(NOT_OURS)
     return form_of_fields(fields)
+
+
+def fields_of(interaction: Interaction[Any]) -> dict[str, str]:
+    """Return what was typed into the fields of a modal, by their ids."""
+    return dict(_texts(_data(interaction)))
 
 
 def _texts(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.interactions.actions.again import again
+from bot.interactions.actions.answer import answering
+from bot.interactions.actions.appeal import appeal, submit_appeal
 from bot.interactions.actions.cancel import cancel
 from bot.interactions.actions.delete import delete
 from bot.interactions.actions.details import details
@@ -21,10 +23,13 @@ from bot.interactions.actions.use_model import use_model
 from bot.interactions.actions.vary import vary
 from bot.views.buttons import (
     AGAIN,
+    APPEAL,
     CANCEL,
     DELETE,
+    DENY,
     DETAILS,
     EDIT,
+    GRANT,
     PICK,
     REPORT,
     SEND,
@@ -60,8 +65,11 @@ COMPONENTS: Mapping[str, Handler] = {
     DETAILS: details,
     DELETE: delete,
     REPORT: report,
+    APPEAL: appeal,
+    GRANT: answering(granted=True),
+    DENY: answering(granted=False),
 }
 """By action; who handles one has a file in ``actions``."""
 
-MODALS: Mapping[str, Handler] = {USE: submit, EDIT: submit_edit}
+MODALS: Mapping[str, Handler] = {USE: submit, EDIT: submit_edit, APPEAL: submit_appeal}
 """Likewise, for what is submitted."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.case import Case
     from bot.store.database import Database
 
-LOCK = -1_200
+LOCK = -1_300
 """Held by whoever takes one, so that no two take the same."""
 
 _NOW = sa.bindparam("now", type_=Moment)
@@ -96,7 +96,12 @@ class SqlAppealStore:
     """An AppealStore in one table."""
 
     def __init__(
-        self, database: Database, *, lift: Following = nothing, reopened: Following = nothing
+        self,
+        database: Database,
+        *,
+        lift: Following = nothing,
+        reopened: Following = nothing,
+        lock: int | None = None,
     ) -> None:
         """Use ``database``, which somebody else opens and closes.
 
@@ -104,11 +109,13 @@ class SqlAppealStore:
             database: Where they are kept.
             lift: Ends what a case led to.
             reopened: Tells that the image of a case waits for a moderator again.
+            lock: Held while an appeal is answered, for what ``lift`` changes.
 
         """
         self._database = database
         self._lift = lift
         self._reopened = reopened
+        self._lock = lock
 
     async def ask(self, appeal: Appeal) -> bool:
         """See AppealStore."""
@@ -156,7 +163,7 @@ class SqlAppealStore:
             told.add(connection, [entry_of(answered)], case_id)
             return answered
 
-        return await self._database.transact(answer)
+        return await self._database.transact(answer, lock=self._lock)
 
     def _granted(self, connection: sa.Connection, case: Case, appeal: Appeal) -> Answered:
         by, now = appeal.decided_by, appeal.decided_at

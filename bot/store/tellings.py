@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.casefile import MEMBERS_READ, Telling, reason_of
 from bot.domain.ids import CaseId, UserId
-from bot.store.appeal_tables import tellings
+from bot.store.appeal_tables import appeals, tellings
 from bot.store.case_tables import cases, entries
 from bot.store.cases import to_case
 from bot.store.entries import to_entry
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.store.database import Database
 
-LOCK = -1_201
+LOCK = -1_301
 """Held by whoever takes some, so that no two take the same."""
 
 _DUE = (
@@ -45,6 +45,9 @@ _LATER = (
 )
 _END = tellings.delete().where(_TOGETHER, _THESE)
 _CASE = sa.select(cases).where(cases.c.id == sa.bindparam("case", type_=sa.Text))
+_APPEALED = sa.select(appeals.c.case_id).where(
+    appeals.c.case_id == sa.bindparam("case", type_=sa.Text)
+)
 _READ = (
     sa.select(entries)
     .where(
@@ -80,6 +83,7 @@ class SqlTellingStore:
                 entries=tuple(entry for entry in read if entry.id in numbers),
                 tries=row.tries,
                 reason=reason_of(read),
+                is_appealed=connection.scalar(_APPEALED, key) is not None,
             )
 
         return await self._database.transact(take, lock=LOCK)

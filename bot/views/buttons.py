@@ -53,6 +53,15 @@ SEND = "send"
 STAR = "star"
 """Says that who presses likes the result, or no longer."""
 
+APPEAL = "appeal"
+"""Asks moderators to look at a case again; of the form, too."""
+
+GRANT = "grant"
+"""Says yes to an appeal."""
+
+DENY = "deny"
+"""Says no to an appeal."""
+
 PICK = "pick"
 """Of the select that does one of these to one of several images: it has no label."""
 
@@ -69,6 +78,9 @@ LABELS: Mapping[str, Text] = {
     SHOW: text("button.show"),
     SEND: text("button.send"),
     STAR: text("button.star"),
+    APPEAL: text("button.appeal"),
+    GRANT: text("button.grant"),
+    DENY: text("button.deny"),
 }
 """What the button of each action is called."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
+from bot.interactions.case_pages import case_page, cases_page, own_cases_page
 from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
@@ -35,6 +36,9 @@ class ShowPage(Protocol):
 
 
 PAGES: Mapping[ListingKind, ShowPage] = {
+    ListingKind.CASE: case_page,
+    ListingKind.CASES: cases_page,
+    ListingKind.OWN_CASES: own_cases_page,
     ListingKind.GALLERY: gallery_page,
     ListingKind.HISTORY: history_page,
     ListingKind.MODELS: models_page,

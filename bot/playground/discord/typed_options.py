@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.playground.discord.command_options import NESTED, SUBCOMMAND
 from bot.playground.discord.commands import leaf
 from bot.playground.discord.handed import Handed
+from bot.playground.discord.permissions import permissions_in
 from bot.playground.discord.place_payloads import (
     member_payload,
     resolved_channel,
@@ -62,8 +63,13 @@ def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> lis
     ]
 
 
-def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
-    """Return what Discord looks up for options that name channels, people, roles and files."""
+def resolved(
+    guild: Guild, user: User, values: Mapping[str, Value], channel: Channel | None = None
+) -> Payload:
+    """Return what Discord looks up for options that name channels, people, roles and files.
+
+    Of people it says what they may do in ``channel``, where the command is used.
+    """
     found: Payload = {}
     for value in values.values():
         if isinstance(value, Channel):
@@ -71,14 +77,21 @@ def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
             channels[str(value.id)] = resolved_channel(guild, value, user.id)
         elif isinstance(value, User):
             found.setdefault("users", {})[str(value.id)] = user_payload(value)
-            member = member_payload(guild.members[value.id]) | {"permissions": "0"}
-            del member["user"]
-            found.setdefault("members", {})[str(value.id)] = member
+            if value.id in guild.members:
+                members = found.setdefault("members", {})
+                members[str(value.id)] = _member(guild, value, channel)
         elif isinstance(value, Handed):
             found.setdefault("attachments", {})[str(value.id)] = value.payload
         elif isinstance(value, Role):
             found.setdefault("roles", {})[str(value.id)] = role_payload(value, 1)
     return {"resolved": found} if found else {}
+
+
+def _member(guild: Guild, user: User, channel: Channel | None) -> Payload:
+    rights = permissions_in(guild, channel, user.id) if channel is not None else 0
+    member = member_payload(guild.members[user.id]) | {"permissions": str(rights)}
+    del member["user"]
+    return member
 
 
 def mentioned(guild: Guild, values: Mapping[str, Value]) -> dict[str, Value]:

@@ -122,7 +122,12 @@ class MemoryTellingStore:
         case = self._cases.cases[first.case_id or ""]  # type: ignore[index] # it has one
         read = [it for it in await self._cases.entries(case.id) if it.kind in MEMBERS_READ]
         return Telling(
-            member=who, case=case, entries=tuple(together), tries=tries, reason=reason_of(read)
+            member=who,
+            case=case,
+            entries=tuple(together),
+            tries=tries,
+            reason=reason_of(read),
+            is_appealed=case.id in self._cases.appeals,
         )
 
     async def later(self, telling: Telling, at: datetime) -> None:

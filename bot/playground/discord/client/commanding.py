@@ -46,7 +46,7 @@ class Commanding:
         values = checked(person, leaf(command, path)["options"], given, self._state.handed)
         told = command_data(command, path, typed(command, path, values))
         named = {**values, **mentioned(guild, values)}
-        return Deed(Act.COMMAND, told | resolved(guild, person.user, named))
+        return Deed(Act.COMMAND, told | resolved(guild, person.user, named, channel))
 
     def typing(self, person: Person, channel: Channel, data: Payload) -> Deed:
         """Return the deed of typing into an option that completes itself.
