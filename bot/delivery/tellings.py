@@ -36,6 +36,9 @@ LEASE = timedelta(minutes=2)
 NEWS_LIFE = timedelta(days=3)
 """What could not be told so long is told no more; ``/cases`` shows it."""
 
+PACE = 1.0
+"""Seconds between two: who opens direct messages fast is soon kept from it."""
+
 TOO_FAST = 40003
 """Discord's code for opening direct messages too fast."""
 
@@ -90,10 +93,17 @@ class Tellings:
             except DeliveryError as error:
                 # It stays: when the lease is over it is tried again.
                 log.info("telling.later", case=telling.case.id, why=str(error))
-                if error.retry_after is not None:
-                    await self._clock.wait(min(error.retry_after, LONGEST_REST))
+                await self._rest(telling, error.retry_after)
                 continue
             await self._tellings.end(telling)
+            await self._clock.wait(PACE)
+
+    async def _rest(self, telling: Telling, asked: float | None) -> None:
+        """Wait as long as Discord asks, and try this one again then."""
+        if asked is not None:
+            rest = min(asked, LONGEST_REST)
+            await self._tellings.later(telling, self._clock.now() + timedelta(seconds=rest))
+            await self._clock.wait(rest)
 
     async def _told(self, telling: Telling) -> None:
         """Write to a member, unless another attempt did, or it is no news any more.

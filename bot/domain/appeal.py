@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.casefile import SANCTIONS
-from bot.domain.entry import EntryKind
+from bot.domain.casefile import CONTESTED, SANCTIONS
 from bot.domain.ranges import Bound
 from bot.texts.text import text
 
@@ -86,4 +85,4 @@ def objection(
         return None
     if case.is_open:
         return UNDECIDED
-    return NOTHING if case.decision in {None, EntryKind.APPROVED} else None
+    return None if case.decision in CONTESTED else NOTHING

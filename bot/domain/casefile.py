@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SANCTIONS = frozenset({EntryKind.STRUCK, EntryKind.COOLED, EntryKind.BLOCKED})
 """What keeps a member from something, or may soon; told with its end."""
 
+CONTESTED = DECISIONS - {EntryKind.APPROVED}
+"""What the member of an image may want to be decided again."""
+
 ANSWERS = frozenset({EntryKind.APPEAL_GRANTED, EntryKind.APPEAL_REFUSED})
 
 _ABOUT_MEMBER = SANCTIONS | {EntryKind.UNBLOCKED}

@@ -45,7 +45,7 @@ tellings = sa.Table(
         autoincrement=False,
     ),
     sa.Column("member", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("case_id", sa.Text, nullable=False),
+    sa.Column("case_id", sa.ForeignKey(cases.c.id, ondelete="CASCADE"), nullable=False),
     sa.Column("due_at", Moment, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
 )

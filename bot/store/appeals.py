@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import sqlalchemy as sa
 
 from bot.domain.appeal import Answered, Appeal
-from bot.domain.casefile import Posted
+from bot.domain.casefile import CONTESTED, Posted
 from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, UserId
 from bot.store import entries as told
@@ -171,8 +171,8 @@ class SqlAppealStore:
             raise TypeError("an answer has its moderator and its time")
         lifted = self._lift(connection, case, by=by, now=now)
         image = {"which_job": case.job_id, "which_image": case.image, "now": now}
-        is_decided = case.decision is not None
-        is_kept = is_decided and connection.execute(_ORIGINAL, image).first() is not None
+        is_contested = case.decision in CONTESTED
+        is_kept = is_contested and connection.execute(_ORIGINAL, image).first() is not None
         if is_kept:
             connection.execute(_REOPEN, {"this": case.id})
             self._reopened(connection, case, by=by, now=now)
@@ -180,7 +180,7 @@ class SqlAppealStore:
             appeal=appeal,
             is_first=True,
             reopened=is_kept,
-            gone=is_decided and not is_kept,
+            gone=is_contested and not is_kept,
             lifted=lifted,
         )
 

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord import ui
 
-from bot.domain.case import DECISIONS
-from bot.domain.casefile import ANSWERS, SANCTIONS
-from bot.domain.entry import EntryKind
+from bot.domain.casefile import ANSWERS, CONTESTED, SANCTIONS
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 NAME_ROOM = Room(200, 600)
 REASON_ROOM = Room(800, 2400)
 
-_APPEALABLE = (DECISIONS | SANCTIONS) - {EntryKind.APPROVED}
+_APPEALABLE = CONTESTED | SANCTIONS
 
 
 def telling_view(

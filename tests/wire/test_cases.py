@@ -25,6 +25,8 @@ async def attentive(idle: WholeBot, monkeypatch: pytest.MonkeyPatch) -> WholeBot
     """Return a bot that soon sees what others have decided, with a review channel."""
     monkeypatch.setattr(appeals, "LOOK_AGAIN", 0.1)
     monkeypatch.setattr(tellings, "LOOK_AGAIN", 0.1)
+    monkeypatch.setattr(tellings, "PACE", 0.0)
+    monkeypatch.setattr(tellings, "LONGEST_REST", 0.1)
     await idle.start()
     await idle.policy("set", review_channel=idle.discord.world.mod_review)
     return idle
@@ -219,6 +221,9 @@ async def test_nothing_is_told_twice_or_lost(attentive: WholeBot) -> None:
     assert "The original of image 1 is gone" in granted.text()
     world.direct.closed.clear()
     await bot.policy("set", review_channel=world.art)
+    opening = r"^/users/@me/channels"
+    bot.discord.faults.add(path=opening, status=400, code=tellings.TOO_FAST, times=1)
+    bot.discord.faults.add(path=opening, status=429, retry_after=0.1, times=1)
     await decided(bot, second, EntryKind.REMOVED)
     await until_told(bot, world.member, "removed image 1")
     await appealed(bot, world.member, "a private matter")

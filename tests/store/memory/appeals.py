@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.appeal import Answered
-from bot.domain.casefile import MEMBERS_READ, Telling, audience, reason_of
+from bot.domain.casefile import CONTESTED, MEMBERS_READ, Telling, audience, reason_of
 from bot.domain.entry import Entry, EntryKind
 from bot.store.appeals import entry_of
 
@@ -57,14 +57,14 @@ class MemoryAppealStore:
         self._cases.appeals[case_id] = appeal
         self._due[case_id] = now
         case = self._cases.cases[case_id]
-        is_decided = granted and case.decision is not None
-        is_kept = is_decided and self._has_original(case, now)
+        is_contested = granted and case.decision in CONTESTED
+        is_kept = is_contested and self._has_original(case, now)
         if is_kept:
             self._cases.cases[case_id] = replace(
                 case, decision=None, decided_by=None, decided_at=None
             )
         answered = Answered(
-            appeal=appeal, is_first=True, reopened=is_kept, gone=is_decided and not is_kept
+            appeal=appeal, is_first=True, reopened=is_kept, gone=is_contested and not is_kept
         )
         await self._cases.add(case_id, [entry_of(answered)])
         return answered

@@ -51,7 +51,9 @@ def upgrade() -> None:
             autoincrement=False,
         ),
         sa.Column("member", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("case_id", sa.Text, nullable=False),
+        sa.Column(
+            "case_id", sa.Text, sa.ForeignKey("cases.id", ondelete="CASCADE"), nullable=False
+        ),
         sa.Column("due_at", sa.BigInteger, nullable=False),
         sa.Column("tries", sa.Integer, nullable=False),
     )
