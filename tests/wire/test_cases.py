@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.playground.discord import Invocation, Message, User
     from tests.wire.whole_bot import WholeBot
 
+POSTS = r"^/channels/\d+/messages$"
+
 
 @pytest.fixture
 async def attentive(idle: WholeBot, monkeypatch: pytest.MonkeyPatch) -> WholeBot:
@@ -149,7 +151,8 @@ async def test_moderators_write_into_cases_of_their_own_server(attentive: WholeB
     moderator, admin = world.moderator, world.admin
     until = 4_000_000_000
     block = entry(bot, EntryKind.BLOCKED, admin, why="spam", details={"until": until})
-    await opened(bot, [block], about=moderator)
+    notes = [entry(bot, EntryKind.NOTED, admin, why=f"note {n}") for n in range(6)]
+    await opened(bot, [*notes, block], about=moderator)
     assert f"<t:{until}:f>" in (await until_told(bot, moderator, "You are blocked")).text()
     noted = await used(bot, "case note", moderator, number=1, text="seen *twice*")
     assert "Noted in case 1" in noted.text()
@@ -158,6 +161,9 @@ async def test_moderators_write_into_cases_of_their_own_server(attentive: WholeB
     page = (await used(bot, "case show", admin, number=1)).text()
     for words in (r"seen \*twice\*", "Reason: spamming", f"on behalf of <@{moderator.id}>", "spam"):
         assert words in page
+    first = await used(bot, "case show", moderator, number=1)
+    assert "note 0" not in first.text()
+    assert "note 0" in (await bot.press(first.shown, "Next", user=moderator)).text()
     other = await used(bot, "case note", admin, number=1, text="x", on_behalf_of=world.member)
     assert "doesn't moderate here" in other.text()
     assert "no case 2" in (await used(bot, "case show", admin, number=2)).text()
@@ -207,6 +213,7 @@ async def test_nothing_is_told_twice_or_lost(attentive: WholeBot) -> None:
     [asked] = await until_in(bot, world.mod_review.id)
     await bot.stop()
     bot.discord.faults.clear()
+    posts = len(bot.discord.requests.find("POST", POSTS))
     for table in ("tellings", "appeals"):
         done(bot, f"UPDATE {table} SET due_at = 0 WHERE due_at IS NOT NULL")  # noqa: S608 - names of our own
     done(bot, f"UPDATE appeals SET at = at - {3600 * 10**6}")  # noqa: S608 - a number
@@ -215,6 +222,9 @@ async def test_nothing_is_told_twice_or_lost(attentive: WholeBot) -> None:
     await eventually(lambda: done(bot, "SELECT * FROM appeals WHERE due_at > 0") == [])
     assert len(direct(bot, world.second_member)) == 1
     assert direct(bot, world.member) == []
+    # Both were found: Discord's own care for repeated messages ends after some minutes.
+    again = bot.discord.requests.find("POST", POSTS)[posts:]
+    assert {it.status for it in again} <= {403}
     assert bot.discord.registry.in_channel(world.mod_review.id) == [asked]
     # What is gone is said to be gone; where members read, their words are left out.
     granted = await bot.press(asked, "grant", user=world.moderator)
