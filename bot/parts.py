@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -57,7 +58,7 @@ TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What the composition root runs, each in a task of its own."""
 
@@ -67,6 +68,7 @@ class Parts:
     rounds: Rounds
     showcases: Showcases
     outcomes: Outcomes
+    notices: BudgetNotices
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -103,6 +105,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
         holder=_holder(),
+        prices=settings.prices,
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
@@ -112,9 +115,10 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         supervisor=supervisor,
         publisher=publisher,
         leftovers=tools.leftovers,
-        rounds=Rounds(engines, clock),
-        showcases=showcases,
         outcomes=outcomes,
+        rounds=Rounds(engines, clock, settings.balance_floor),
+        showcases=showcases,
+        notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
     )
 
 
@@ -165,7 +169,7 @@ def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(),
+        admission=admission(settings.prices),
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

@@ -12,12 +12,14 @@ from bot.delivery.repost_making import Sources
 from bot.delivery.showcase import Memory
 from bot.discord_bot import Services
 from bot.jobs.deleting import Deletions
+from bot.jobs.erasing import MembersData
 from bot.jobs.favourites import Favourites
 from bot.jobs.requests import Requests
 from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.store.budgets import SqlBudgetStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
 from bot.store.entries import SqlAuditStore
@@ -28,6 +30,7 @@ from bot.store.listings import SqlListingStore
 from bot.store.members import SqlMemberStore
 from bot.store.meta import MetaStore
 from bot.store.opt_outs import SqlOptOuts
+from bot.store.privacy import SqlPrivacyStore
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
@@ -118,6 +121,8 @@ def made(
         cases=cases.cases,
         casework=cases,
         audit=SqlAuditStore(opened.database),
+        budgets=SqlBudgetStore(opened.database),
+        members_data=MembersData(SqlPrivacyStore(opened.database), tools.clock),
     )
     return services, elsewhere.showcases, outcomes
 

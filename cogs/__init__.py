@@ -16,6 +16,7 @@ EXTENSIONS = (
     "cogs.policy_limits",
     "cogs.case",
     "cogs.cases",
+    "cogs.budget",
     "cogs.usage",
     "cogs.help",
 )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Publisher,
         ResultStore,
     )
+    from bot.domain.price import Prices
     from bot.jobs.clock import Clock
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.deadlines import Deadlines
@@ -77,6 +78,7 @@ class Tools:
     """Says a note on a job in the language of a locale."""
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
+    prices: Prices
     retention: timedelta
     """How long originals of withheld images are kept."""
     results: ResultStore

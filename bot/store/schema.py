@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.store.appeal_tables import appeals, tellings
+from bot.store.budget_tables import budgets
 from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.job_table import (
     CHILD,
@@ -13,6 +14,7 @@ from bot.store.job_table import (
     FLYING,
     HISTORY,
     OPEN,
+    PRICED,
     QUEUED,
     SPENT,
     SUSPICIOUS,
@@ -22,6 +24,7 @@ from bot.store.job_table import (
 )
 from bot.store.metadata import metadata
 from bot.store.model_tables import model_tables
+from bot.store.privacy_tables import erasures
 from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.style_tables import members, styles
 from bot.store.types import ForeignText, Moment
@@ -33,14 +36,17 @@ __all__ = [
     "FLYING",
     "HISTORY",
     "OPEN",
+    "PRICED",
     "QUEUED",
     "SPENT",
     "SUSPICIOUS",
     "TIMED",
     "appeals",
+    "budgets",
     "case_numbers",
     "cases",
     "entries",
+    "erasures",
     "jobs",
     "members",
     "metadata",

@@ -3,6 +3,7 @@
 from bot.domain.ports.admission import Admission, Grant, Wanted
 from bot.domain.ports.appeals import AppealStore, TellingStore
 from bot.domain.ports.blur import Blur
+from bot.domain.ports.budgets import BudgetStore
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
 from bot.domain.ports.deletions import DeletionStore
@@ -30,6 +31,7 @@ from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
+from bot.domain.ports.privacy import PrivacyStore
 from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
@@ -45,6 +47,7 @@ __all__ = [
     "AppealStore",
     "AuditStore",
     "Blur",
+    "BudgetStore",
     "CaseStore",
     "Catalogue",
     "DeletionStore",
@@ -74,6 +77,7 @@ __all__ = [
     "PolicyBook",
     "PolicyStore",
     "PostedImage",
+    "PrivacyStore",
     "Publisher",
     "Rate",
     "RateBudget",
