@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import sqlalchemy as sa
 
 from bot.domain.appeal import Answered, Appeal
 from bot.domain.casefile import CONTESTED, Posted
 from bot.domain.entry import Entry, EntryKind
-from bot.domain.ids import CaseId, GuildId, UserId
+from bot.domain.ids import CaseId, UserId
 from bot.store import entries as told
+from bot.store.appeal_rows import entry_of, row_of, to_appeal
 from bot.store.appeal_tables import IS_DUE, UNANSWERED, appeals
 from bot.store.case_tables import cases
 from bot.store.cases import to_case
@@ -20,8 +21,6 @@ from bot.store.types import Moment
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
-
-    from sqlalchemy import Row
 
     from bot.domain.case import Case
     from bot.store.database import Database
@@ -129,7 +128,7 @@ class SqlAppealStore:
                 return False
             if connection.execute(_ONE, key).one_or_none() is not None:
                 return False
-            connection.execute(_ASK, _row(appeal))
+            connection.execute(_ASK, row_of(appeal))
             told.add(connection, [entry], appeal.case_id)
             return True
 
@@ -211,52 +210,3 @@ class SqlAppealStore:
                 connection.execute(_POSTED, marks | {"until": now if is_stale else None})
 
         await self._database.transact(note)
-
-
-def entry_of(answered: Answered) -> Entry:
-    """Return what a case says of an answer."""
-    appeal = answered.appeal
-    kind = EntryKind.APPEAL_GRANTED if appeal.is_granted else EntryKind.APPEAL_REFUSED
-    follows = {
-        "reopened": answered.reopened,
-        "gone": answered.gone,
-        "lifted": answered.lifted,
-        "locale": appeal.locale,
-    }
-    return Entry(
-        guild_id=appeal.guild_id,
-        kind=kind,
-        at=appeal.decided_at or appeal.at,
-        by=appeal.decided_by,
-        member=appeal.member,
-        case_id=appeal.case_id,
-        details={name: value for name, value in follows.items() if value},
-    )
-
-
-def to_appeal(row: Row[Any]) -> Appeal:
-    """Return the appeal of a row of all columns."""
-    return Appeal(
-        case_id=CaseId(row.case_id),
-        guild_id=GuildId(row.guild_id),
-        member=UserId(row.member),
-        at=row.at,
-        why=row.why,
-        locale=row.locale,
-        is_granted=row.granted,
-        decided_by=row.decided_by and UserId(row.decided_by),
-        decided_at=row.decided_at,
-        posted=row.message_id and Posted(row.channel_id, row.message_id),
-    )
-
-
-def _row(appeal: Appeal) -> dict[str, object]:
-    return {
-        "case_id": appeal.case_id,
-        "guild_id": appeal.guild_id,
-        "member": appeal.member,
-        "at": appeal.at,
-        "why": appeal.why,
-        "locale": appeal.locale,
-        "due_at": appeal.at,
-    }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.appeal import Answered
 from bot.domain.casefile import CONTESTED, MEMBERS_READ, Telling, audience, reason_of
 from bot.domain.entry import Entry, EntryKind
-from bot.store.appeals import entry_of
+from bot.store.appeal_rows import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

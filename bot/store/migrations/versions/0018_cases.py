@@ -15,6 +15,25 @@ _REPORTED = sa.text("kind = 'reported'")
 
 def upgrade() -> None:
     """Make the tables and the index of reporters."""
+    _make_appeals()
+    _make_tellings()
+    op.create_index(
+        "entries_of_reporters",
+        "entries",
+        ["guild_id", "by"],
+        sqlite_where=_REPORTED,
+        postgresql_where=_REPORTED,
+    )
+
+
+def downgrade() -> None:
+    """Drop them, with what is in them."""
+    op.drop_index("entries_of_reporters", "entries")
+    op.drop_table("tellings")
+    op.drop_table("appeals")
+
+
+def _make_appeals() -> None:
     op.create_table(
         "appeals",
         sa.Column(
@@ -40,6 +59,9 @@ def upgrade() -> None:
         postgresql_where=_UNANSWERED,
     )
     op.create_index("appeals_due", "appeals", ["due_at"], sqlite_where=_DUE, postgresql_where=_DUE)
+
+
+def _make_tellings() -> None:
     number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(
         "tellings",
@@ -59,17 +81,3 @@ def upgrade() -> None:
     )
     op.create_index("tellings_due", "tellings", ["due_at"])
     op.create_index("tellings_by_case", "tellings", ["case_id", "member"])
-    op.create_index(
-        "entries_of_reporters",
-        "entries",
-        ["guild_id", "by"],
-        sqlite_where=_REPORTED,
-        postgresql_where=_REPORTED,
-    )
-
-
-def downgrade() -> None:
-    """Drop them, with what is in them."""
-    op.drop_index("entries_of_reporters", "entries")
-    op.drop_table("tellings")
-    op.drop_table("appeals")
