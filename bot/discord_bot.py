@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from bot.jobs.favourites import Favourites
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
+    from bot.jobs.standings import Standings
     from bot.jobs.styles import Styles
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
@@ -98,6 +99,7 @@ class Services:
     """Shows images of results in other places."""
     listings: ListingStore
     usages: Usages
+    standings: Standings
     drawer: Drawer
     """Of charts."""
     deletions: Deletions

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.audit_log import AuditLog
 from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
@@ -31,13 +32,16 @@ from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.policies import Policies
+from bot.moderation.retention import Retention
 from bot.services import Desk, made
+from bot.store.audit_log import SqlAuditLogStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.retention import SqlRetentionStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -47,7 +51,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import PolicyStore
+    from bot.domain.ports import Admission, PolicyStore
     from bot.services import Opened
     from bot.store.database import Database
 
@@ -69,6 +73,8 @@ class Parts:
     showcases: Showcases
     outcomes: Outcomes
     notices: BudgetNotices
+    audit_log: AuditLog
+    retention: Retention
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -109,8 +115,10 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         say=say,
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
-    jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
-    bot.services, showcases, outcomes = made(bot, opened, tools, Desk(jobs, policies, places, most))
+    asked, most = admission(settings.prices), settings.max_queued_per_user
+    jobs = _jobs(settings, tools, supervisor, asked)
+    desk = Desk(jobs, policies, places, asked, most)
+    bot.services, showcases, outcomes = made(bot, opened, tools, desk)
     return Parts(
         supervisor=supervisor,
         publisher=publisher,
@@ -119,6 +127,8 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         rounds=Rounds(engines, clock, settings.balance_floor),
         showcases=showcases,
         notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
+        audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),
+        retention=Retention(SqlRetentionStore(database), policies, clock.now),
     )
 
 
@@ -164,12 +174,12 @@ def _room(settings: Settings) -> Room:
     )
 
 
-def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
+def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, asked: Admission) -> Jobs:
     return Jobs(
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(settings.prices),
+        admission=asked,
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

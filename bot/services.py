@@ -15,14 +15,15 @@ from bot.jobs.deleting import Deletions
 from bot.jobs.erasing import MembersData
 from bot.jobs.favourites import Favourites
 from bot.jobs.requests import Requests
+from bot.jobs.standings import Standings
 from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.store.audit import SqlAuditStore
 from bot.store.budgets import SqlBudgetStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
-from bot.store.entries import SqlAuditStore
 from bot.store.gallery import SqlGallery
 from bot.store.history import SqlHistory
 from bot.store.job_finder import SqlJobFinder
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import Detector
+    from bot.domain.ports import Admission, Detector
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -72,6 +73,7 @@ class Desk:
     jobs: Jobs
     policies: Policies
     places: DiscordPlaces
+    admission: Admission
     max_queued: int
     """Jobs of a member that may wait."""
 
@@ -84,15 +86,11 @@ def made(
     These two want a task each.
     """
     stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
-    memory = Memory(
-        jobs=tools.store,
-        claims=SqlShowcaseStore(opened.database),
-        stars=stars,
-        opt_outs=opt_outs,
-    )
+    claims = SqlShowcaseStore(opened.database)
+    memory = Memory(jobs=tools.store, claims=claims, stars=stars, opt_outs=opt_outs)
     elsewhere = _elsewhere(bot, opened, tools, desk, memory)
-    requests = Requests(tools.engines)
     cases, outcomes = casework(bot, opened.database, tools, desk.policies, desk.places)
+    requests, usages = Requests(tools.engines), _usages(opened, tools, desk)
     services = Services(
         jobs=desk.jobs,
         images=tools.images,
@@ -116,7 +114,8 @@ def made(
         pictures=opened.pictures,
         sitting=tools.sitting,
         told=ToldForms(),
-        usages=Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued),
+        usages=usages,
+        standings=Standings(desk.admission, tools.engines, usages, tools.clock),
         drawer=opened.drawer,
         cases=cases.cases,
         casework=cases,
@@ -125,6 +124,10 @@ def made(
         members_data=MembersData(SqlPrivacyStore(opened.database), tools.clock),
     )
     return services, elsewhere.showcases, outcomes
+
+
+def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:
+    return Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued)
 
 
 def _elsewhere(

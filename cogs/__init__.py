@@ -16,8 +16,10 @@ EXTENSIONS = (
     "cogs.policy_limits",
     "cogs.case",
     "cogs.cases",
+    "cogs.policy_check",
     "cogs.budget",
     "cogs.usage",
+    "cogs.audit",
     "cogs.help",
 )
 """What the bot loads."""

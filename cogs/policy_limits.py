@@ -10,9 +10,10 @@ from discord.app_commands import Range  # noqa: TC002 - read by discord.py from 
 
 from bot.domain.policy import stated
 from bot.interactions.localised import described
+from bot.interactions.policy_answers import change_policy
 from bot.interactions.policy_target import target_of
 from bot.texts.text import text
-from cogs.policy import WHERE, Place, change_policy, group_of
+from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom

@@ -44,7 +44,7 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
+class CaseSearch:
     """Which cases of a server are looked for."""
 
     guild_id: GuildId

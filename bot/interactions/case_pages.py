@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.domain.casefile import MEMBERS_READ, Sought
+from bot.domain.casefile import MEMBERS_READ, CaseSearch
 from bot.domain.ids import PlaceId, UserId
 from bot.interactions.here import guild_of
 from bot.interactions.moderating import check_moderates
@@ -65,7 +65,7 @@ async def cases_page(
     """
     check_moderates(interaction)
     member, is_open = listing.query.get(MEMBER), listing.query.get(OPEN)
-    sought = Sought(
+    sought = CaseSearch(
         guild_id=guild_of(interaction),
         subject=UserId(int(member)) if member else None,
         is_open=None if is_open is None else is_open == str(True),
@@ -85,7 +85,7 @@ async def own_cases_page(
 ) -> ui.LayoutView:
     """Return a page of the cases that concern whoever asks."""
     services = interaction.client.services
-    sought = Sought(guild_id=guild_of(interaction), concerns=listing.owner)
+    sought = CaseSearch(guild_id=guild_of(interaction), concerns=listing.owner)
     found, total, page = await _found(interaction, sought, page, OWN_SIZE)
     shown = OwnCases(
         member=listing.owner,
@@ -99,7 +99,7 @@ async def own_cases_page(
 
 
 async def _found(
-    interaction: discord.Interaction[Darkroom], sought: Sought, page: int, size: int
+    interaction: discord.Interaction[Darkroom], sought: CaseSearch, page: int, size: int
 ) -> tuple[Sequence[Case], int, int]:
     """Return the cases of a page, how many there are, and which page it is: the last there is."""
     store = interaction.client.services.cases

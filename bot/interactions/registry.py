@@ -17,6 +17,7 @@ from bot.interactions.actions.report import report
 from bot.interactions.actions.send import send
 from bot.interactions.actions.show import show
 from bot.interactions.actions.star import star
+from bot.interactions.actions.undo import undo
 from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
 from bot.interactions.actions.use_model import use_model
@@ -35,6 +36,7 @@ from bot.views.buttons import (
     SEND,
     SHOW,
     STAR,
+    UNDO,
     UPSCALE,
     USE,
     VARY,
@@ -49,8 +51,13 @@ if TYPE_CHECKING:
 OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale, SEND: send}
 """What can be done to one image: each has a button, and options in the select of several."""
 
-PICKED: Mapping[str, Handler] = {**OF_IMAGE, SHOW: show, USE: use_model}
-"""What is chosen in a select: of a result, of a history, of a list of models."""
+PICKED: Mapping[str, Handler] = {
+    **OF_IMAGE,
+    SHOW: show,
+    USE: use_model,
+    DETAILS: details,
+}
+"""What is chosen in a select: of a result, of a history, of a list of models, of the audit."""
 
 COMPONENTS: Mapping[str, Handler] = {
     CANCEL: cancel,
@@ -68,6 +75,7 @@ COMPONENTS: Mapping[str, Handler] = {
     APPEAL: appeal,
     GRANT: answering(granted=True),
     DENY: answering(granted=False),
+    UNDO: undo,
 }
 """By action; who handles one has a file in ``actions``."""
 

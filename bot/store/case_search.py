@@ -10,7 +10,7 @@ from bot.store.appeal_tables import REPORTS, UNANSWERED, appeals
 from bot.store.case_tables import WAITING, cases, entries
 
 if TYPE_CHECKING:
-    from bot.domain.casefile import Sought
+    from bot.domain.casefile import CaseSearch
 
 ENTRIES_OF = (
     sa.select(entries)
@@ -24,18 +24,18 @@ ENTRIES_OF = (
 _IS_OPEN = sa.or_(WAITING, cases.c.id.in_(sa.select(appeals.c.case_id).where(UNANSWERED)))
 
 
-def page(sought: Sought, limit: int, offset: int) -> sa.Select[Any]:
+def page(sought: CaseSearch, limit: int, offset: int) -> sa.Select[Any]:
     """Return the statement for some of them, the latest first."""
     rows = sa.select(cases).where(*_conditions(sought))
     return rows.order_by(cases.c.number.desc()).limit(limit).offset(offset)
 
 
-def count(sought: Sought) -> sa.Select[int]:
+def count(sought: CaseSearch) -> sa.Select[int]:
     """Return the statement that counts them."""
     return sa.select(sa.func.count()).select_from(cases).where(*_conditions(sought))
 
 
-def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
+def _conditions(sought: CaseSearch) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = [cases.c.guild_id == sought.guild_id]
     if sought.subject is not None:
         found.append(cases.c.subject == sought.subject)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from bot.domain.casefile import Sought
+    from bot.domain.casefile import CaseSearch
     from bot.domain.entry import Entry
     from bot.store.database import Database
 
@@ -102,7 +102,7 @@ class SqlCaseStore:
         return await self._database.read(read)
 
     async def sought(
-        self, sought: Sought, *, limit: int, offset: int = 0
+        self, sought: CaseSearch, *, limit: int, offset: int = 0
     ) -> tuple[Sequence[Case], int]:
         """See CaseStore."""
 

@@ -13,27 +13,13 @@ from bot.store import audiences
 from bot.store.case_tables import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import sqlalchemy as sa
     from sqlalchemy import Row
 
-    from bot.store.database import Database
-
 _INSERT = entries.insert()
 _INSERT_ONE = _INSERT.returning(entries.c.id)
-
-
-class SqlAuditStore:
-    """An AuditStore in one table."""
-
-    def __init__(self, database: Database) -> None:
-        """Use ``database``, which somebody else opens and closes."""
-        self._database = database
-
-    async def add(self, entries: Sequence[Entry]) -> None:
-        """See AuditStore."""
-        await self._database.transact(lambda connection: add(connection, entries))
 
 
 def add(
@@ -50,6 +36,12 @@ def add(
         return
     numbers = [connection.scalar(_INSERT_ONE, _row(entry)) or 0 for entry in added]
     audiences.note(connection, zip(numbers, added, strict=True))
+
+
+def added(connection: sa.Connection, entry: Entry) -> int:
+    """Add one entry likewise, and return its number."""
+    key = connection.execute(_INSERT, _row(entry)).inserted_primary_key
+    return int(key[0]) if key else 0
 
 
 def to_entry(row: Row[Any]) -> Entry:

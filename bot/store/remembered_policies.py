@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.policy import PolicyPatch
+    from bot.domain.policy_change import PolicyChange, Touched, Undone
     from bot.domain.ports import PolicyStore
 
 Outcome = TypeVar("Outcome")
@@ -56,9 +57,9 @@ class RememberedPolicies:
 
     async def put(
         self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
-    ) -> None:
+    ) -> PolicyChange:
         """See PolicyStore."""
-        await self._change(guild_id, self._store.put(guild_id, place, patch, by=by, now=now))
+        return await self._change(guild_id, self._store.put(guild_id, place, patch, by=by, now=now))
 
     async def amend(
         self,
@@ -68,14 +69,26 @@ class RememberedPolicies:
         *,
         by: UserId,
         now: datetime,
-    ) -> PolicyPatch:
+    ) -> PolicyChange:
         """See PolicyStore."""
         act = self._store.amend(guild_id, place, change, by=by, now=now)
         return await self._change(guild_id, act)
 
-    async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
+    async def reset(
+        self, guild_id: GuildId, place: PlaceId, *, by: UserId, now: datetime
+    ) -> PolicyChange:
         """See PolicyStore."""
-        return await self._change(guild_id, self._store.reset(guild_id, place))
+        return await self._change(guild_id, self._store.reset(guild_id, place, by=by, now=now))
+
+    async def undo(
+        self, guild_id: GuildId, entry_id: int, *, by: UserId, now: datetime
+    ) -> Undone | None:
+        """See PolicyStore."""
+        return await self._change(guild_id, self._store.undo(guild_id, entry_id, by=by, now=now))
+
+    async def touched(self, guild_id: GuildId, places: Sequence[PlaceId]) -> Touched | None:
+        """See PolicyStore."""
+        return await self._store.touched(guild_id, places)
 
     async def _change(self, guild_id: GuildId, act: Coroutine[None, None, Outcome]) -> Outcome:
         """Change what a guild says, and forget it then, even when the caller is cancelled."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.store.appeal_tables import appeals, tellings
+from bot.store.audit_tables import log_cursors
 from bot.store.budget_tables import budgets
 from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.job_table import (
@@ -48,6 +49,7 @@ __all__ = [
     "entries",
     "erasures",
     "jobs",
+    "log_cursors",
     "members",
     "metadata",
     "state_in",

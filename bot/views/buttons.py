@@ -61,6 +61,8 @@ GRANT = "grant"
 
 DENY = "deny"
 """Says no to an appeal."""
+UNDO = "undo"
+"""Takes a change of a policy back."""
 
 PICK = "pick"
 """Of the select that does one of these to one of several images: it has no label."""
@@ -81,6 +83,7 @@ LABELS: Mapping[str, Text] = {
     APPEAL: text("button.appeal"),
     GRANT: text("button.grant"),
     DENY: text("button.deny"),
+    UNDO: text("button.undo"),
 }
 """What the button of each action is called."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.appeal import Appeal
 from bot.domain.case import Case, CaseKind
-from bot.domain.casefile import Posted, Sought
+from bot.domain.casefile import CaseSearch, Posted
 from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, UserId
 from bot.domain.verdict import Treatment
@@ -84,7 +84,7 @@ async def test_an_appeal_is_asked_and_answered_once(
     assert not await here.ask(replace(appeal, case_id=CaseId("nobody")))
     kept = (await there.of([case.id, CaseId("nobody")]))[case.id]
     assert replace(kept, why=appeal.why) == appeal
-    found, total = await cases[1].sought(Sought(guild_id=GUILD, is_open=True), limit=5)
+    found, total = await cases[1].sought(CaseSearch(guild_id=GUILD, is_open=True), limit=5)
     assert ([it.id for it in found], total) == ([case.id], 1)
     answers = await asyncio.gather(
         here.answer(case.id, granted=True, by=BEN, now=SOON),
@@ -100,7 +100,7 @@ async def test_an_appeal_is_asked_and_answered_once(
     assert kinds == [EntryKind.APPEALED, said]
     # No original is kept: nothing is reopened.
     assert (first[0].reopened, first[0].gone) == (False, granted)
-    assert (await cases[0].sought(Sought(guild_id=GUILD, is_open=False), limit=5))[1] == 1
+    assert (await cases[0].sought(CaseSearch(guild_id=GUILD, is_open=False), limit=5))[1] == 1
     assert await here.answer(CaseId("nobody"), granted=True, by=BEN, now=SOON) is None
 
 
@@ -217,7 +217,7 @@ async def test_cases_are_found_by_what_they_are_about(cases: Sequence[CaseStore]
     await here.open(an_image("four", 4, guild_id=GuildId(5)), reported)
 
     async def found(**said: object) -> list[CaseId]:
-        sought = replace(Sought(guild_id=GUILD), **said)  # type: ignore[arg-type] # any field
+        sought = replace(CaseSearch(guild_id=GUILD), **said)  # type: ignore[arg-type] # any field
         whole, total = await there.sought(sought, limit=9)
         rest, _ = await there.sought(sought, limit=9, offset=1)
         assert (whole[1:], total) == (rest, len(whole))

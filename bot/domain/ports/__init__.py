@@ -2,6 +2,7 @@
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
 from bot.domain.ports.appeals import AppealStore, TellingStore
+from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.budgets import BudgetStore
 from bot.domain.ports.cases import AuditStore, CaseStore
@@ -45,6 +46,7 @@ __all__ = [
     "Accepted",
     "Admission",
     "AppealStore",
+    "AuditLogStore",
     "AuditStore",
     "Blur",
     "BudgetStore",
@@ -66,9 +68,11 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "LogBatch",
     "MemberStore",
     "ModelStore",
     "ModelUses",
+    "News",
     "NoDetector",
     "OptOuts",
     "OriginalStore",
@@ -85,12 +89,14 @@ __all__ = [
     "Ready",
     "Result",
     "ResultStore",
+    "RetentionStore",
     "ShowcaseStore",
     "Spot",
     "StarStore",
     "Status",
     "StyleStore",
     "Submission",
+    "Swept",
     "TaskImage",
     "TaskStatus",
     "TaskView",

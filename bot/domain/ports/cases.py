@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from bot.domain.audit import Sought, Told
     from bot.domain.case import Case
-    from bot.domain.casefile import Sought
+    from bot.domain.casefile import CaseSearch
     from bot.domain.entry import Entry, EntryKind
     from bot.domain.ids import CaseId, GuildId, JobId
 
@@ -47,7 +48,7 @@ class CaseStore(Protocol):
         ...
 
     async def sought(
-        self, sought: Sought, *, limit: int, offset: int = 0
+        self, sought: CaseSearch, *, limit: int, offset: int = 0
     ) -> tuple[Sequence[Case], int]:
         """Return cases that are looked for, the latest first, and how many there are."""
         ...
@@ -68,4 +69,19 @@ class AuditStore(Protocol):
 
     async def add(self, entries: Sequence[Entry]) -> None:
         """Add entries that belong to no case."""
+        ...
+
+    async def page(
+        self, sought: Sought, *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Told], int]:
+        """Return entries, the latest first, and how many there are.
+
+        More than ``MOST_COUNTED`` are not counted, but one.
+        """
+        ...
+
+    async def piece(
+        self, sought: Sought, *, limit: int, before: Entry | None = None
+    ) -> Sequence[Told]:
+        """Return entries, the latest first: those that come behind ``before``."""
         ...

@@ -63,12 +63,15 @@ def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> lis
     ]
 
 
-def resolved(
-    guild: Guild, user: User, values: Mapping[str, Value], channel: Channel | None = None
-) -> Payload:
+def resolved(guild: Guild, channel: Channel, user: User, values: Mapping[str, Value]) -> Payload:
     """Return what Discord looks up for options that name channels, people, roles and files.
 
-    Of people it says what they may do in ``channel``, where the command is used.
+    Args:
+        guild: Where they are known.
+        channel: In which somebody acts: it tells what members may do there.
+        user: Who acts.
+        values: The options.
+
     """
     found: Payload = {}
     for value in values.values():
@@ -77,21 +80,16 @@ def resolved(
             channels[str(value.id)] = resolved_channel(guild, value, user.id)
         elif isinstance(value, User):
             found.setdefault("users", {})[str(value.id)] = user_payload(value)
-            if value.id in guild.members:
-                members = found.setdefault("members", {})
-                members[str(value.id)] = _member(guild, value, channel)
+            if value.id in guild.members:  # who is no member is a user and nothing else
+                rights = permissions_in(guild, channel, value.id)
+                member = member_payload(guild.members[value.id]) | {"permissions": str(rights)}
+                del member["user"]
+                found.setdefault("members", {})[str(value.id)] = member
         elif isinstance(value, Handed):
             found.setdefault("attachments", {})[str(value.id)] = value.payload
         elif isinstance(value, Role):
             found.setdefault("roles", {})[str(value.id)] = role_payload(value, 1)
     return {"resolved": found} if found else {}
-
-
-def _member(guild: Guild, user: User, channel: Channel | None) -> Payload:
-    rights = permissions_in(guild, channel, user.id) if channel is not None else 0
-    member = member_payload(guild.members[user.id]) | {"permissions": str(rights)}
-    del member["user"]
-    return member
 
 
 def mentioned(guild: Guild, values: Mapping[str, Value]) -> dict[str, Value]:

@@ -1,6 +1,7 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
 from tests.store.memory.appeals import MemoryAppealStore, MemoryTellingStore
+from tests.store.memory.audit_log import MemoryAuditLogStore
 from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
@@ -16,6 +17,7 @@ from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
+from tests.store.memory.retention import MemoryRetentionStore
 from tests.store.memory.shelf import Shelf
 from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
 from tests.store.memory.styles import MemoryStyleStore
@@ -24,6 +26,7 @@ from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
     "MemoryAppealStore",
+    "MemoryAuditLogStore",
     "MemoryAuditStore",
     "MemoryCaseStore",
     "MemoryDeletionStore",
@@ -41,6 +44,7 @@ __all__ = [
     "MemoryPolicyStore",
     "MemoryRateBudget",
     "MemoryResultStore",
+    "MemoryRetentionStore",
     "MemoryShowcaseStore",
     "MemoryStarStore",
     "MemoryStyleStore",

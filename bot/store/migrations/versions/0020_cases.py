@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0020"
+down_revision = "0019"
 
 _UNANSWERED = sa.text("granted IS NULL")
 _DUE = sa.text("due_at IS NOT NULL")
