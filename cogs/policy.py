@@ -94,7 +94,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
     ) -> None:
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
-        beside = log_warnings(target, log_channel, retention_days)
+        warnings = log_warnings(target, log_channel, retention_days)
         patch = stated(
             threshold=threshold,
             detector_threshold=detector_threshold,
@@ -116,7 +116,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             log_channel=log_channel.id if log_channel else None,
             retention_days=retention_days,
         )
-        await change_policy(interaction, target, patch, beside=beside)
+        await change_policy(interaction, target, patch, warnings=warnings)
 
     @app_commands.command(description=described(text("policy.reset")))
     @app_commands.checks.has_permissions(manage_guild=True)
