@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
+    from bot.moderation.casework import Casework
     from bot.moderation.filters import Filters
     from bot.moderation.people import People
     from bot.moderation.policies import Policies
@@ -117,6 +118,7 @@ class Services:
     members: MemberStore
     styles: Styles
     cases: CaseStore
+    casework: Casework
     audit: AuditStore
     budgets: BudgetStore
     members_data: MembersData

@@ -46,6 +46,7 @@ from bot.texts.say import say
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.case_services import Outcomes
     from bot.config import Settings
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
@@ -67,6 +68,7 @@ class Parts:
     rounds: Rounds
     showcases: Showcases
     order: Order
+    outcomes: Outcomes
     notices: BudgetNotices
     audit_log: AuditLog
     retention: Retention
@@ -111,11 +113,12 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     )
     supervisor = Supervisor(tools, room(settings), alone=alone)
     desk = open_desk(settings, database, tools, supervisor, (policies, places))
-    bot.services, showcases = made(bot, opened, tools, desk)
+    bot.services, showcases, outcomes = made(bot, opened, tools, desk)
     return Parts(
         supervisor=supervisor,
         publisher=publisher,
         leftovers=tools.leftovers,
+        outcomes=outcomes,
         rounds=Rounds(engines, clock, settings.balance_floor),
         showcases=showcases,
         order=Order(desk.people, desk.jobs, clock),

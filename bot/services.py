@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.case_services import casework
 from bot.delivery.elsewhere import DiscordElsewhere
 from bot.delivery.place_rules import PlaceRules
 from bot.delivery.repost_making import Sources
@@ -22,7 +23,6 @@ from bot.jobs.usages import Usages
 from bot.moderation.tiers import Tiers
 from bot.store.audit import SqlAuditStore
 from bot.store.budgets import SqlBudgetStore
-from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
 from bot.store.gallery import SqlGallery
@@ -43,6 +43,7 @@ from bot.store.usage import SqlUsageStore
 from bot.store.uses import SqlModelUses
 
 if TYPE_CHECKING:
+    from bot.case_services import Outcomes
     from bot.charts.drawer import Drawer
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
@@ -85,12 +86,18 @@ class Desk:
     """Jobs of a member that may wait."""
 
 
-def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Services, Showcases]:
-    """Return the services, and what posts into showcases, which wants a task of its own."""
+def made(
+    bot: Darkroom, opened: Opened, tools: Tools, desk: Desk
+) -> tuple[Services, Showcases, Outcomes]:
+    """Return the services, and what posts into showcases and tells outcomes.
+
+    These two want a task each.
+    """
     stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
     claims = SqlShowcaseStore(opened.database)
     memory = Memory(jobs=tools.store, claims=claims, stars=stars, opt_outs=opt_outs)
     elsewhere = _elsewhere(bot, opened, tools, desk, memory)
+    cases, outcomes = casework(bot, opened.database, tools, desk.policies, desk.places)
     requests, usages = Requests(tools.engines), _usages(opened, tools, desk)
     services = Services(
         jobs=desk.jobs,
@@ -122,12 +129,13 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         usages=usages,
         standings=Standings(desk.admission, tools.engines, usages, tools.clock),
         drawer=opened.drawer,
-        cases=SqlCaseStore(opened.database),
+        cases=cases.cases,
+        casework=cases,
         audit=SqlAuditStore(opened.database),
         budgets=SqlBudgetStore(opened.database),
         members_data=MembersData(SqlPrivacyStore(opened.database), tools.clock),
     )
-    return services, elsewhere.showcases
+    return services, elsewhere.showcases, outcomes
 
 
 def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:

@@ -14,6 +14,8 @@ EXTENSIONS = (
     "cogs.policy_places",
     "cogs.policy_models",
     "cogs.policy_limits",
+    "cogs.case",
+    "cogs.cases",
     "cogs.policy_check",
     "cogs.tier",
     "cogs.queue",

@@ -29,6 +29,10 @@ class ListingKind(StrEnum):
     MODELS = "models"
     STYLES = "styles"
     FILTERS = "filters"
+    CASE = "case"
+    """What happened in one."""
+    CASES = "cases"
+    OWN_CASES = "own_cases"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

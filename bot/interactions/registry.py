@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.interactions.actions.again import again
+from bot.interactions.actions.answer import answering
+from bot.interactions.actions.appeal import appeal, submit_appeal
 from bot.interactions.actions.block import block, submit_block
 from bot.interactions.actions.cancel import cancel
 from bot.interactions.actions.delete import delete
@@ -24,10 +26,13 @@ from bot.interactions.actions.vary import vary
 from bot.views.block import BLOCK
 from bot.views.buttons import (
     AGAIN,
+    APPEAL,
     CANCEL,
     DELETE,
+    DENY,
     DETAILS,
     EDIT,
+    GRANT,
     PICK,
     REPORT,
     SEND,
@@ -69,10 +74,18 @@ COMPONENTS: Mapping[str, Handler] = {
     DETAILS: details,
     DELETE: delete,
     REPORT: report,
+    APPEAL: appeal,
+    GRANT: answering(granted=True),
+    DENY: answering(granted=False),
     UNDO: undo,
     BLOCK: block,
 }
 """By action; who handles one has a file in ``actions``."""
 
-MODALS: Mapping[str, Handler] = {USE: submit, EDIT: submit_edit, BLOCK: submit_block}
+MODALS: Mapping[str, Handler] = {
+    USE: submit,
+    EDIT: submit_edit,
+    BLOCK: submit_block,
+    APPEAL: submit_appeal,
+}
 """Likewise, for what is submitted."""

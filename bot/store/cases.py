@@ -10,14 +10,16 @@ import sqlalchemy as sa
 from bot.domain.case import Case, CaseKind
 from bot.domain.entry import EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
+from bot.store import case_search as search
 from bot.store import entries as told
 from bot.store.case_tables import WAITING, cases, entries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Row
 
+    from bot.domain.casefile import CaseSearch
     from bot.domain.entry import Entry
     from bot.store.database import Database
 
@@ -98,6 +100,31 @@ class SqlCaseStore:
             return [to_case(row) for row in rows], connection.scalar(_COUNT, asked) or 0
 
         return await self._database.read(read)
+
+    async def sought(
+        self, sought: CaseSearch, *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Case], int]:
+        """See CaseStore."""
+
+        def read(connection: sa.Connection) -> tuple[list[Case], int]:
+            rows = connection.execute(search.page(sought, limit, offset)).all()
+            total = connection.scalar(search.count(sought)) or 0
+            return [to_case(row) for row in rows], total
+
+        return await self._database.read(read)
+
+    async def entries_of(
+        self, case_ids: Collection[CaseId], kinds: Collection[EntryKind]
+    ) -> Mapping[CaseId, Sequence[Entry]]:
+        """See CaseStore."""
+        wanted = {"these": list(case_ids), "kinds": [kind.value for kind in kinds]}
+        rows = await self._database.read(
+            lambda connection: connection.execute(search.ENTRIES_OF, wanted).all()
+        )
+        found: dict[CaseId, list[Entry]] = {case_id: [] for case_id in case_ids}
+        for row in rows:
+            found[row.case_id].append(told.to_entry(row))
+        return found
 
     async def entries(self, case_id: CaseId) -> Sequence[Entry]:
         """See CaseStore."""

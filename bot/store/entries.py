@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.casefile import TOLD
 from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
-from bot.store import strikes
+from bot.store import audiences, strikes
 from bot.store.case_tables import entries
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
 _INSERT = entries.insert()
+_INSERT_ONE = _INSERT.returning(entries.c.id)
 
 
 def add(
@@ -24,12 +27,17 @@ def add(
 ) -> None:
     """Add entries, in the transaction of what they tell of; to a case if one is given.
 
-    The strikes that follow from them are noted with them.
+    Whoever is to be told of one is noted with it, and so are the strikes that follow.
     """
-    told = list(happened)
-    if rows := [_row(entry) | ({"case_id": case_id} if case_id else {}) for entry in told]:
-        connection.execute(_INSERT, rows)
-        strikes.note(connection, told, case_id)
+    added = [replace(entry, case_id=case_id or entry.case_id) for entry in happened]
+    if not added:
+        return
+    if any(entry.case_id and entry.kind in TOLD for entry in added):
+        numbers = [connection.scalar(_INSERT_ONE, _row(entry)) or 0 for entry in added]
+        audiences.note(connection, zip(numbers, added, strict=True))
+    else:
+        connection.execute(_INSERT, [_row(entry) for entry in added])
+    strikes.note(connection, added, case_id)
 
 
 def added(connection: sa.Connection, entry: Entry) -> int:

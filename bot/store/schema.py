@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store.appeal_tables import appeals, tellings
 from bot.store.audit_tables import log_cursors
 from bot.store.budget_tables import budgets
 from bot.store.case_tables import case_numbers, cases, entries
@@ -43,6 +44,7 @@ __all__ = [
     "SPENT",
     "SUSPICIOUS",
     "TIMED",
+    "appeals",
     "blocks",
     "budgets",
     "case_numbers",
@@ -58,6 +60,7 @@ __all__ = [
     "state_in",
     "strikes",
     "styles",
+    "tellings",
 ]
 """What stands in files of its own; the tables below are known by their names."""
 

@@ -53,6 +53,14 @@ SEND = "send"
 STAR = "star"
 """Says that who presses likes the result, or no longer."""
 
+APPEAL = "appeal"
+"""Asks moderators to look at a case again; of the form, too."""
+
+GRANT = "grant"
+"""Says yes to an appeal."""
+
+DENY = "deny"
+"""Says no to an appeal."""
 UNDO = "undo"
 """Takes a change of a policy back."""
 
@@ -72,6 +80,9 @@ LABELS: Mapping[str, Text] = {
     SHOW: text("button.show"),
     SEND: text("button.send"),
     STAR: text("button.star"),
+    APPEAL: text("button.appeal"),
+    GRANT: text("button.grant"),
+    DENY: text("button.deny"),
     UNDO: text("button.undo"),
 }
 """What the button of each action is called."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
+from bot.store.appeals import SqlAppealStore
 from bot.store.audit import SqlAuditStore
 from bot.store.audit_log import SqlAuditLogStore
 from bot.store.blocks import SqlBlockStore
@@ -42,9 +43,11 @@ from bot.store.schema import metadata
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
+from bot.store.tellings import SqlTellingStore
 from bot.store.tiers import SqlTierStore
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
+    MemoryAppealStore,
     MemoryAuditLogStore,
     MemoryBlockStore,
     MemoryCaseStore,
@@ -68,6 +71,7 @@ from tests.store.memory import (
     MemoryShowcaseStore,
     MemoryStarStore,
     MemoryStyleStore,
+    MemoryTellingStore,
     MemoryTierStore,
     MemoryUsageStore,
     Shelf,
@@ -79,6 +83,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.ports import (
+        AppealStore,
         AuditLogStore,
         AuditStore,
         BlockStore,
@@ -103,6 +108,7 @@ if TYPE_CHECKING:
         ShowcaseStore,
         StarStore,
         StyleStore,
+        TellingStore,
         TierStore,
         UsageStore,
     )
@@ -288,6 +294,25 @@ def cases(
 
 
 @pytest.fixture
+def appeal_stores(
+    kind: str, cases: Sequence[CaseStore], shelf: Shelf, request: pytest.FixtureRequest
+) -> Sequence[AppealStore]:
+    """Return one store twice: as each of two processes has it."""
+    if isinstance(cases[0], MemoryCaseStore):
+        return [MemoryAppealStore(cases[0], shelf)] * 2
+    return [SqlAppealStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def telling_stores(
+    kind: str, cases: Sequence[CaseStore], request: pytest.FixtureRequest
+) -> Sequence[TellingStore]:
+    """Return one store twice: as each of two processes has it."""
+    if isinstance(cases[0], MemoryCaseStore):
+        return [MemoryTellingStore(cases[0])] * 2
+    return [SqlTellingStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
 def audit(kind: str, memory_cases: MemoryCaseStore, request: pytest.FixtureRequest) -> AuditStore:
     if kind == MEMORY:
         return memory_cases.audit

@@ -1,6 +1,7 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.appeals import AppealStore, TellingStore
 from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blocks import BlockStore
 from bot.domain.ports.blur import Blur
@@ -48,6 +49,7 @@ from bot.domain.ports.uses import ModelUses, Uses
 __all__ = [
     "Accepted",
     "Admission",
+    "AppealStore",
     "AuditLogStore",
     "AuditStore",
     "BlockStore",
@@ -105,6 +107,7 @@ __all__ = [
     "TaskImage",
     "TaskStatus",
     "TaskView",
+    "TellingStore",
     "TierChange",
     "TierStore",
     "Unplaced",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.domain.audit import Sought, Told
     from bot.domain.case import Case
-    from bot.domain.entry import Entry
+    from bot.domain.casefile import CaseSearch
+    from bot.domain.entry import Entry, EntryKind
     from bot.domain.ids import CaseId, GuildId, JobId
 
 
@@ -46,8 +47,20 @@ class CaseStore(Protocol):
         """Return cases that wait for a moderator, oldest first, and how many there are."""
         ...
 
+    async def sought(
+        self, sought: CaseSearch, *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Case], int]:
+        """Return cases that are looked for, the latest first, and how many there are."""
+        ...
+
     async def entries(self, case_id: CaseId) -> Sequence[Entry]:
         """Return all that happened in a case, in order."""
+        ...
+
+    async def entries_of(
+        self, case_ids: Collection[CaseId], kinds: Collection[EntryKind]
+    ) -> Mapping[CaseId, Sequence[Entry]]:
+        """Return what of some kinds happened in each of several cases, in order."""
         ...
 
 

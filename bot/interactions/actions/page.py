@@ -8,6 +8,7 @@ from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
 from bot.interactions.audits import audit_page
+from bot.interactions.case_pages import case_page, cases_page, own_cases_page
 from bot.interactions.filters_page import filters_page
 from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
@@ -37,6 +38,9 @@ class ShowPage(Protocol):
 
 
 PAGES: Mapping[ListingKind, ShowPage] = {
+    ListingKind.CASE: case_page,
+    ListingKind.CASES: cases_page,
+    ListingKind.OWN_CASES: own_cases_page,
     ListingKind.AUDIT: audit_page,
     ListingKind.FILTERS: filters_page,
     ListingKind.GALLERY: gallery_page,

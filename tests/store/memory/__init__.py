@@ -1,5 +1,6 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
+from tests.store.memory.appeals import MemoryAppealStore, MemoryTellingStore
 from tests.store.memory.audit_log import MemoryAuditLogStore
 from tests.store.memory.blocks import MemoryBlockStore
 from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
@@ -28,6 +29,7 @@ from tests.store.memory.usage import MemoryUsageStore
 from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
+    "MemoryAppealStore",
     "MemoryAuditLogStore",
     "MemoryAuditStore",
     "MemoryBlockStore",
@@ -53,6 +55,7 @@ __all__ = [
     "MemoryShowcaseStore",
     "MemoryStarStore",
     "MemoryStyleStore",
+    "MemoryTellingStore",
     "MemoryTierStore",
     "MemoryUsageStore",
     "Shelf",

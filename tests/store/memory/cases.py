@@ -8,13 +8,16 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.domain.audit import MOST_COUNTED, Told
+from bot.domain.entry import EntryKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
+    from bot.domain.appeal import Appeal
     from bot.domain.audit import Sought
     from bot.domain.case import Case
+    from bot.domain.casefile import CaseSearch
     from bot.domain.entry import Entry
     from bot.domain.ids import CaseId, GuildId, JobId
 
@@ -75,6 +78,7 @@ class MemoryCaseStore:
     def __init__(self, audit: MemoryAuditStore | None = None) -> None:
         self.audit = audit or MemoryAuditStore()
         self.cases: dict[CaseId, Case] = {}
+        self.appeals: dict[CaseId, Appeal] = {}
         self._last: Counter[GuildId] = Counter()
 
     async def open(self, case: Case, entries: Sequence[Entry]) -> Case:
@@ -108,6 +112,35 @@ class MemoryCaseStore:
     ) -> tuple[Sequence[Case], int]:
         here = [it for it in self.cases.values() if it.guild_id == guild_id and it.is_open]
         return here[offset : offset + limit], len(here)
+
+    async def sought(
+        self, sought: CaseSearch, *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Case], int]:
+        found = [it for it in self.cases.values() if self._is_sought(it, sought)]
+        found.sort(key=lambda it: it.number, reverse=True)
+        return found[offset : offset + limit], len(found)
+
+    async def entries_of(
+        self, case_ids: Collection[CaseId], kinds: Collection[EntryKind]
+    ) -> Mapping[CaseId, Sequence[Entry]]:
+        return {
+            case_id: [it for it in self.audit.told if it.case_id == case_id and it.kind in kinds]
+            for case_id in case_ids
+        }
+
+    def _is_sought(self, case: Case, sought: CaseSearch) -> bool:
+        appeal = self.appeals.get(case.id)
+        is_open = case.is_open or (appeal is not None and appeal.is_granted is None)
+        reported = any(
+            it.case_id == case.id and it.kind is EntryKind.REPORTED and it.by == sought.concerns
+            for it in self.audit.told
+        )
+        return (
+            case.guild_id == sought.guild_id
+            and sought.subject in {None, case.subject}
+            and (sought.concerns in {None, case.subject} or reported)
+            and sought.is_open in {None, is_open}
+        )
 
     async def entries(self, case_id: CaseId) -> Sequence[Entry]:
         return [entry for entry in self.audit.told if entry.case_id == case_id]

@@ -1,0 +1,56 @@
+"""What the composition root joins for cases: who works on them, and who tells of them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.delivery.appeals import AppealPosts
+from bot.delivery.place_rules import PlaceRules
+from bot.delivery.tellings import Tellings
+from bot.moderation.casework import Casework
+from bot.store.appeals import SqlAppealStore
+from bot.store.cases import SqlCaseStore
+from bot.store.members import SqlMemberStore
+from bot.store.tellings import SqlTellingStore
+
+if TYPE_CHECKING:
+    from bot.discord_bot import Darkroom
+    from bot.domain.ports import Places, PolicyBook
+    from bot.jobs.tools import Tools
+    from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What tells moderators of appeals, and members of what was decided."""
+
+    appeals: AppealPosts
+    tellings: Tellings
+
+    def look_again(self) -> None:
+        """Look soon what there is to tell."""
+        self.appeals.look_again()
+        self.tellings.look_again()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.appeals.run(), name="appeals")
+            group.create_task(self.tellings.run(), name="tellings")
+
+
+def casework(
+    bot: Darkroom, database: Database, tools: Tools, policies: PolicyBook, places: Places
+) -> tuple[Casework, Outcomes]:
+    """Return who works on cases, and who tells of them, which wants a task of its own."""
+    cases, appeals = SqlCaseStore(database), SqlAppealStore(database)
+    rules = PlaceRules(policies, places)
+    outcomes = Outcomes(
+        AppealPosts(bot, rules, cases, appeals, tools.store, tools.clock),
+        Tellings(
+            bot, SqlTellingStore(database), tools.store, SqlMemberStore(database), tools.clock
+        ),
+    )
+    return Casework(cases, appeals, tools.clock.now, outcomes.look_again), outcomes

@@ -1,0 +1,38 @@
+"""Grant and refuse: a moderator answers an appeal; the first answer counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.ids import UserId
+from bot.interactions.answering import in_time
+from bot.interactions.moderating import case_pressed, check_moderates
+from bot.readers import locale_of
+from bot.texts.say import say
+from bot.views.case_words import answer_words
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.discord_bot import Darkroom
+    from bot.interactions.handler import Handler
+    from bot.views.component_ids import ComponentId
+
+
+def answering(*, granted: bool) -> Handler:
+    """Return what answers an appeal so.
+
+    The message with the appeal is made to say so by whoever posted it, wherever it was answered.
+    """
+
+    async def answer(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+        async with in_time(interaction):
+            check_moderates(interaction)
+            case = await case_pressed(component, interaction)
+            casework, by = interaction.client.services.casework, UserId(interaction.user.id)
+            answered = await casework.answer(case, granted=granted, by=by)
+            locale = await locale_of(interaction)
+            words = " ".join(say(line, locale) for line in answer_words(case, answered))
+            await interaction.response.send_message(words, ephemeral=True)
+
+    return answer

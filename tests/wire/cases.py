@@ -1,0 +1,83 @@
+"""Cases for tests over the wire: put where the parts that decide would put them."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.case import Case, CaseKind
+from bot.domain.entry import Entry, EntryKind
+from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
+from bot.store.cases import SqlCaseStore
+from bot.store.database import connect
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from bot.playground.discord import Message, User
+    from tests.wire.whole_bot import WholeBot
+
+
+@asynccontextmanager
+async def store_of(bot: WholeBot) -> AsyncIterator[SqlCaseStore]:
+    """Lend the bot's cases, as another process would have them."""
+    database = await connect(f"sqlite+aiosqlite:///{bot.database}")
+    try:
+        yield SqlCaseStore(database)
+    finally:
+        await database.close()
+
+
+def entry(bot: WholeBot, kind: EntryKind, by: User | None = None, **said: Any) -> Entry:  # noqa: ANN401 - any field
+    """Return something that happened just now."""
+    values: dict[str, Any] = {
+        "guild_id": GuildId(bot.discord.world.guild.id),
+        "kind": kind,
+        "at": datetime.now(UTC),
+        "by": UserId(by.id) if by is not None else None,
+    }
+    return Entry(**(values | said))
+
+
+async def opened(
+    bot: WholeBot,
+    entries: Sequence[Entry],
+    *,
+    image_of: Message | None = None,
+    about: User | None = None,
+    **said: Any,  # noqa: ANN401 - any field
+) -> Case:
+    """Open a case about the first image of a message, or about a member; return it."""
+    world = bot.discord.world
+    about = about or world.member
+    job = image_of.button("again")["custom_id"].split(":")[2] if image_of else None
+    async with store_of(bot) as cases:
+        values: dict[str, Any] = {
+            "id": CaseId(f"c{len(job or '')}{about.id % 10**9}{datetime.now(UTC).microsecond}"),
+            "guild_id": GuildId(world.guild.id),
+            "kind": CaseKind.IMAGE if job else CaseKind.MEMBER,
+            "subject": UserId(about.id),
+            "opened_at": datetime.now(UTC),
+            "job_id": JobId(job) if job else None,
+            "image": 1 if job else None,
+            "place": PlaceId(image_of.channel_id) if image_of else None,
+        }
+        return await cases.open(Case(**(values | said)), entries)
+
+
+async def decided(bot: WholeBot, message: Message, kind: EntryKind, why: str = "") -> Case:
+    """Open the case of an image that another member reported, and that a moderator decided."""
+    world = bot.discord.world
+    entries = [
+        entry(bot, EntryKind.WITHHELD),
+        entry(bot, EntryKind.REPORTED, world.second_member),
+        entry(bot, EntryKind.NOTED, world.moderator, why="a known troll"),
+        entry(bot, kind, world.moderator, why=why),
+    ]
+    decision: dict[str, Any] = {
+        "decision": kind,
+        "decided_by": UserId(world.moderator.id),
+        "decided_at": datetime.now(UTC),
+    }
+    return await opened(bot, entries, image_of=message, **decision)
