@@ -32,13 +32,15 @@ from bot.domain.ports.policies import PolicyBook, PolicyStore
 from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
-from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.revisions import RevisionStore
+from bot.domain.ports.shown import NOTHING_SAID, FileMade, PostedImage, Result, Said, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.styles import StyleStore
 from bot.domain.ports.usage import UsageStore
 from bot.domain.ports.uses import ModelUses, Uses
 
 __all__ = [
+    "NOTHING_SAID",
     "Accepted",
     "Admission",
     "AuditStore",
@@ -79,6 +81,8 @@ __all__ = [
     "Ready",
     "Result",
     "ResultStore",
+    "RevisionStore",
+    "Said",
     "ShowcaseStore",
     "Spot",
     "StarStore",
