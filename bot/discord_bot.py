@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
+    from bot.moderation.reports import Reports
     from bot.store.command_ids import CommandIds
 
 NEEDED = discord.Permissions(
@@ -103,6 +104,7 @@ class Services:
     members: MemberStore
     styles: Styles
     cases: CaseStore
+    reports: Reports
     audit: AuditStore
 
 

@@ -11,7 +11,7 @@ from bot.interactions.actions.details import details
 from bot.interactions.actions.edit import edit, submit_edit
 from bot.interactions.actions.page import page
 from bot.interactions.actions.pick import picking
-from bot.interactions.actions.report import report
+from bot.interactions.actions.report import report, report_picked
 from bot.interactions.actions.send import send
 from bot.interactions.actions.show import show
 from bot.interactions.actions.star import star
@@ -44,8 +44,13 @@ if TYPE_CHECKING:
 OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale, SEND: send}
 """What can be done to one image: each has a button, and options in the select of several."""
 
-PICKED: Mapping[str, Handler] = {**OF_IMAGE, SHOW: show, USE: use_model}
-"""What is chosen in a select: of a result, of a history, of a list of models."""
+PICKED: Mapping[str, Handler] = {
+    **OF_IMAGE,
+    SHOW: show,
+    USE: use_model,
+    REPORT: report_picked,
+}
+"""What is chosen in a select: of a result, of a history, of a list of models, of what to report."""
 
 COMPONENTS: Mapping[str, Handler] = {
     CANCEL: cancel,

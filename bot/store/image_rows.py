@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-_CHANGING = ("treatment", "file", "format", "size", "attachment_id", "shown")
+_CHANGING = ("treatment", "file", "format", "size", "attachment_id", "shown", "action")
 _UPDATE = (
     images.update()
     .where(
@@ -45,7 +45,6 @@ def new_row(image: Image) -> dict[str, object]:
         "detector": judged.verdict.detector,
         "detector_threshold": judged.verdict.detector_threshold,
         "level": judged.level,
-        "action": judged.action.value,
         "judge": judged.judge.value,
         "keepable": image.keepable,
     }
@@ -101,4 +100,5 @@ def _changes(image: Image) -> dict[str, object]:
         "size": file and file.size,
         "attachment_id": file and file.attachment_id,
         "shown": image.shown,
+        "action": image.judged.action.value,
     }
