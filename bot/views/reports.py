@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discord import SelectOption, ui
-from discord.utils import format_dt
 
 from bot.domain.report import Heard
 from bot.texts.languages import ENGLISH
@@ -67,6 +66,6 @@ def _told(several: Sequence[Filed]) -> Iterator[Text]:
     if decided := cases(Heard.DECIDED):
         yield text("report.decided", count=len(decided), cases=decided)
     if waits := [it.again_at for it in several if it.again_at is not None]:
-        yield text("report.too_many", when=format_dt(max(waits), "R"))
+        yield text("report.too_many", when=f"<t:{int(max(waits).timestamp())}:R>")
     if all(it.heard is Heard.NOTHING for it in several):
         yield text("report.nothing")
