@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
+    from bot.delivery.cards import Cards
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
@@ -65,6 +66,7 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    cards: Cards
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -105,19 +107,15 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     )
     supervisor = Supervisor(tools, _room(settings), alone=alone)
     jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
-    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, most))
-    return _parts(opened, tools, supervisor, publisher, showcases)
-
-
-def _parts(
-    opened: Opened,
-    tools: Tools,
-    supervisor: Supervisor,
-    publisher: DiscordPublisher,
-    showcases: Showcases,
-) -> Parts:
-    rounds = Rounds(opened.engines, tools.clock)
-    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases)
+    bot.services, showcases, cards = made(bot, opened, tools, Desk(jobs, policies, places, most))
+    return Parts(
+        supervisor=supervisor,
+        publisher=publisher,
+        leftovers=tools.leftovers,
+        rounds=Rounds(engines, clock),
+        showcases=showcases,
+        cards=cards,
+    )
 
 
 async def _job_store(database: Database) -> SqlJobStore:

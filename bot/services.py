@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.delivery.cards import Cards
 from bot.delivery.elsewhere import DiscordElsewhere
 from bot.delivery.place_rules import PlaceRules
 from bot.delivery.repost_making import Sources
+from bot.delivery.review_making import CardMaking, Files
+from bot.delivery.review_pictures import ReviewPictures
 from bot.delivery.showcase import Memory
 from bot.discord_bot import Services
+from bot.interactions.review_rooms import sees_originals
 from bot.jobs.deleting import Deletions
 from bot.jobs.favourites import Favourites
 from bot.jobs.requests import Requests
@@ -17,6 +21,8 @@ from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.moderation.reviews import Reviews
+from bot.store.cards import SqlCardStore
 from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
@@ -28,6 +34,7 @@ from bot.store.listings import SqlListingStore
 from bot.store.members import SqlMemberStore
 from bot.store.meta import MetaStore
 from bot.store.opt_outs import SqlOptOuts
+from bot.store.reviews import SqlReviewStore
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
@@ -39,7 +46,7 @@ if TYPE_CHECKING:
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import Detector
+    from bot.domain.ports import CaseStore, Detector
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -72,8 +79,13 @@ class Desk:
     """Jobs of a member that may wait."""
 
 
-def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Services, Showcases]:
-    """Return the services, and what posts into showcases, which wants a task of its own."""
+def made(
+    bot: Darkroom, opened: Opened, tools: Tools, desk: Desk
+) -> tuple[Services, Showcases, Cards]:
+    """Return the services, and what posts into showcases and review channels.
+
+    These two want a task each.
+    """
     stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
     memory = Memory(
         jobs=tools.store,
@@ -82,7 +94,18 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         opt_outs=opt_outs,
     )
     elsewhere = _elsewhere(bot, opened, tools, desk, memory)
-    requests = Requests(tools.engines)
+    requests, cases = Requests(tools.engines), SqlCaseStore(opened.database)
+    making = _making(bot, opened, tools, cases)
+    cards = Cards(
+        bot,
+        PlaceRules(desk.policies, desk.places),
+        SqlCardStore(opened.database),
+        cases,
+        making,
+        tools.clock,
+        tools.withheld,
+        sees_originals=sees_originals,
+    )
     services = Services(
         jobs=desk.jobs,
         images=tools.images,
@@ -108,21 +131,39 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         told=ToldForms(),
         usages=Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued),
         drawer=opened.drawer,
-        cases=SqlCaseStore(opened.database),
+        reviews=_reviews(opened, tools, cases),
+        review_cards=making,
+        cards=cards,
+        cases=cases,
         audit=SqlAuditStore(opened.database),
     )
-    return services, elsewhere.showcases
+    return services, elsewhere.showcases, cards
 
 
 def _elsewhere(
     bot: Darkroom, opened: Opened, tools: Tools, desk: Desk, memory: Memory
 ) -> DiscordElsewhere:
-    sources = Sources(
+    rules = PlaceRules(desk.policies, desk.places)
+    return DiscordElsewhere(_sources(bot, opened, tools), rules, memory, tools.clock)
+
+
+def _sources(bot: Darkroom, opened: Opened, tools: Tools) -> Sources:
+    return Sources(
         client=bot,
         images=tools.images,
         bench=tools.bench_of_job,
         blur=tools.blur,
         fetch=opened.cdn,
     )
-    rules = PlaceRules(desk.policies, desk.places)
-    return DiscordElsewhere(sources, rules, memory, tools.clock)
+
+
+def _making(bot: Darkroom, opened: Opened, tools: Tools, cases: CaseStore) -> CardMaking:
+    titles = {engine.name: engine.title for engine in tools.engines.watched}
+    pictures = ReviewPictures(_sources(bot, opened, tools), tools.originals, tools.clock.now)
+    files = Files(cases=cases, jobs=tools.store, images=tools.images)
+    return CardMaking(files, pictures, lambda job: titles.get(job.engine, job.engine))
+
+
+def _reviews(opened: Opened, tools: Tools, cases: CaseStore) -> Reviews:
+    store = SqlReviewStore(opened.database)
+    return Reviews(store, cases, tools.clock.now, tools.retention)

@@ -67,6 +67,8 @@ class Image:
     """Whether the message shows that file, as far as we know."""
     keepable: bool = False
     """Whether its original may ever be kept: not a private job's, nor abuse of a child."""
+    reviewed: bool = False
+    """Whether a moderator decided that it is treated as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-_CHANGING = ("treatment", "file", "format", "size", "attachment_id", "shown")
+_CHANGING = ("treatment", "file", "format", "size", "attachment_id", "shown", "reviewed")
 _UPDATE = (
     images.update()
     .where(
@@ -89,6 +89,7 @@ def to_image(row: Row[Any]) -> Image:
         file=file,
         shown=row.shown,
         keepable=row.keepable,
+        reviewed=row.reviewed,
     )
 
 
@@ -101,4 +102,5 @@ def _changes(image: Image) -> dict[str, object]:
         "size": file and file.size,
         "attachment_id": file and file.attachment_id,
         "shown": image.shown,
+        "reviewed": image.reviewed,
     }

@@ -32,6 +32,7 @@ from bot.domain.ports.policies import PolicyBook, PolicyStore
 from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
+from bot.domain.ports.reviews import CardStore, ReviewCards, ReviewStore
 from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.styles import StyleStore
@@ -43,6 +44,7 @@ __all__ = [
     "Admission",
     "AuditStore",
     "Blur",
+    "CardStore",
     "CaseStore",
     "Catalogue",
     "DeletionStore",
@@ -79,6 +81,8 @@ __all__ = [
     "Ready",
     "Result",
     "ResultStore",
+    "ReviewCards",
+    "ReviewStore",
     "ShowcaseStore",
     "Spot",
     "StarStore",
