@@ -29,6 +29,7 @@ from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
+from bot.moderation.opening import opened_picture
 from bot.moderation.policies import Policies
 from bot.services import Desk, made
 from bot.store.images import SqlImageStore
@@ -37,6 +38,7 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.revisions import SqlRevisionStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -88,8 +90,10 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         images=SqlImageStore(database),
         originals=SqlOriginalStore(database),
         results=SqlResultStore(database),
+        revisions=SqlRevisionStore(database),
         publisher=publisher,
         blur=PillowBlur(),
+        opened=opened_picture,
         detector=opened.detector,
         judging=Judging(settings.detector),
         in_force=InForce(policies, places, clock),

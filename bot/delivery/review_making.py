@@ -101,6 +101,7 @@ class CardMaking:
             image=image,
             engine=self._engine(job) if job is not None else "",
             reports=sum(entry.kind is EntryKind.REPORTED for entry in entries),
+            is_lost=bool(entries) and entries[-1].kind is EntryKind.LOST,
             file=upload.name if upload is not None else "",
             has_original=kept is not None,
             is_blurred=not reading.sees_originals,

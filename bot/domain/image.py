@@ -171,4 +171,4 @@ def may_decide(image: Image, kind: EventKind) -> bool:
 def treated(image: Image, treatment: Treatment, file: ImageFile | None) -> Image:
     """Return an image of which something else is to be shown from now on."""
     judged = replace(image.judged, treatment=treatment)
-    return replace(image, judged=judged, file=file, shown=False)
+    return replace(image, judged=judged, file=file, shown=False, reviewed=False)

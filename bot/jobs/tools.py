@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from bot.domain.ids import JobId
-    from bot.domain.image import Image
+    from bot.domain.image import Image, Original
     from bot.domain.job import Job
     from bot.domain.judging import Bench, Judging, Sitting
     from bot.domain.policy import Policy
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
         ImageStore,
         JobStore,
         OriginalStore,
+        Picture,
         Publisher,
         ResultStore,
+        RevisionStore,
     )
     from bot.jobs.clock import Clock
     from bot.jobs.courtesy import Courtesy
@@ -62,8 +64,11 @@ class Tools:
     store: JobStore
     images: ImageStore
     originals: OriginalStore
+    revisions: RevisionStore
     publisher: Publisher
     blur: Blur
+    opened: Callable[[Original], Awaitable[Picture]]
+    """Returns an original as the picture that it is."""
     in_force: InForce
     timings: Timings
     clock: Clock

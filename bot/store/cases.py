@@ -123,6 +123,13 @@ def opened(connection: sa.Connection, case: Case, happened: Sequence[Entry]) -> 
     return kept
 
 
+def of_image(connection: sa.Connection, job_id: JobId, image: int) -> Case | None:
+    """See CaseStore; in the caller's transaction."""
+    found = connection.execute(_OF_IMAGE, {"which_job": job_id, "which_image": image})
+    row = found.one_or_none()
+    return None if row is None else to_case(row)
+
+
 def to_case(row: Row[Any]) -> Case:
     """Return the case of a row of all columns."""
     return Case(
@@ -152,11 +159,9 @@ def _numbered(connection: sa.Connection, case: Case) -> Case:
 
 
 def _of_same_image(connection: sa.Connection, case: Case) -> Case | None:
-    if case.job_id is None:
+    if case.job_id is None or case.image is None:
         return None
-    image = {"which_job": case.job_id, "which_image": case.image}
-    row = connection.execute(_OF_IMAGE, image).one_or_none()
-    return None if row is None else to_case(row)
+    return of_image(connection, case.job_id, case.image)
 
 
 def _row(case: Case) -> dict[str, object]:

@@ -17,13 +17,13 @@ from bot.domain.ids import JobId
 from bot.domain.image import Image, ImageFile, may_decide, treated
 from bot.domain.review import Outcome, Ruled
 from bot.domain.verdict import Treatment
-from bot.store import cards, decisions, entries, originals, showcases
+from bot.store import cards, decisions, entries, originals, revisions, showcases
 from bot.store.case_tables import cases
 from bot.store.cases import to_case
 from bot.store.decisions import Deciding
 from bot.store.image_rows import to_image, update
 from bot.store.schema import DELIVERED, images, jobs
-from bot.store.types import EPOCH, Moment
+from bot.store.types import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,11 +58,6 @@ _DECIDE = (
         decided_by=sa.bindparam("by", type_=sa.BigInteger),
         decided_at=sa.bindparam("at", type_=Moment),
     )
-)
-_TELL = (
-    jobs.update()
-    .where(_JOB, DELIVERED, jobs.c.deleted_by.is_(None))
-    .values(shown=False, holder=None, leased_until=EPOCH)
 )
 _RECENT = (
     sa.select(jobs.c.id, jobs.c.channel_id, jobs.c.created_at)
@@ -135,7 +130,7 @@ def _decide(connection: sa.Connection, case: Case, ruling: Ruling, until: dateti
         and _wrote(connection, image, replace(changed, reviewed=True), ruling)
     )
     if is_to_tell:
-        connection.execute(_TELL, {"this": job_id})
+        revisions.untell(connection, job_id)
         originals.extend(connection, job_id, case.image or 0, until)
     entries.add(connection, [_entry(case, ruling)], case.id)
     cards.touch(connection, case.id, ruling.at)

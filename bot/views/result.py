@@ -8,7 +8,7 @@ from discord import MediaGalleryItem, ui
 
 from bot.domain.ports import PostedImage, Result
 from bot.domain.request import RANDOM_SEED, SEED
-from bot.domain.verdict import Finding, Treatment
+from bot.domain.verdict import Treatment
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -20,9 +20,8 @@ from bot.views.rows import result_rows
 from bot.views.settings_text import settings
 from bot.views.shorten import Room, shorten
 from bot.views.texts import (
-    BLURRED_ALT,
-    BLURRED_UNKNOWN_ALT,
     LABEL,
+    blurred_alt,
     duration,
     for_member,
     image_note,
@@ -111,8 +110,7 @@ def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH, *, total: i
     ``prompt`` is cut to ``ALT_ROOM``.
     """
     if image.treatment is Treatment.BLURRED:
-        flagged = image.verdict.finding is Finding.FLAGGED
-        return say(BLURRED_ALT if flagged else BLURRED_UNKNOWN_ALT, locale)
+        return say(blurred_alt(image.verdict.finding), locale)
     if total == 1:
         return say(text("alt.only", prompt=prompt), locale)
     return say(text("alt.image", number=image.number, total=total, prompt=prompt), locale)

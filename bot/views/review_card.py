@@ -89,6 +89,8 @@ class Shown:
     """The attachment that shows the image; empty for none."""
     has_original: bool = False
     """Whether it can be looked at, and shown if it is approved."""
+    is_lost: bool = False
+    """Whether what was decided could not be shown."""
     is_blurred: bool = False
     """Whether the file is."""
 
@@ -142,6 +144,8 @@ def _state(shown: Shown) -> Iterator[Text]:
     case, image = shown.case, shown.image
     if case.decision is not None:
         yield decided(case)
+        if shown.is_lost:
+            yield text("review.lost")
     elif image is None or image.judged.treatment is Treatment.REMOVED:
         yield text("review.image_gone")
     elif not shown.has_original:

@@ -32,6 +32,7 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
+from bot.store.revisions import SqlRevisionStore
 from bot.store.schema import metadata
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
@@ -53,6 +54,7 @@ from tests.store.memory import (
     MemoryPolicyStore,
     MemoryRateBudget,
     MemoryResultStore,
+    MemoryRevisionStore,
     MemoryShowcaseStore,
     MemoryStarStore,
     MemoryStyleStore,
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
         PolicyStore,
         RateBudget,
         ResultStore,
+        RevisionStore,
         ShowcaseStore,
         StarStore,
         StyleStore,
@@ -224,6 +227,13 @@ def results(kind: str, request: pytest.FixtureRequest) -> ResultStore:
     if kind == MEMORY:
         return MemoryResultStore()
     return SqlResultStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def revisions(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> RevisionStore:
+    if kind == MEMORY:
+        return MemoryRevisionStore(shelf)
+    return SqlRevisionStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

@@ -172,7 +172,7 @@ async def test_a_held_image_promises_no_decision(bot: WholeBot) -> None:
     bot.novita.knobs.nsfw_result = FLAGGED
     message = await bot.imagined()
     assert message.pictures() == []
-    assert "Image 1 was flagged and is held back." in message.text()
+    assert "Image 1 was flagged and is held for a moderator." in message.text()
     assert "moderator" not in message.text()
 
 

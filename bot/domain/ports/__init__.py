@@ -33,13 +33,15 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.reviews import CardStore, ReviewCards, ReviewStore
-from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.revisions import RevisionStore
+from bot.domain.ports.shown import NOTHING_SAID, FileMade, PostedImage, Result, Said, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.styles import StyleStore
 from bot.domain.ports.usage import UsageStore
 from bot.domain.ports.uses import ModelUses, Uses
 
 __all__ = [
+    "NOTHING_SAID",
     "Accepted",
     "Admission",
     "AuditStore",
@@ -83,6 +85,8 @@ __all__ = [
     "ResultStore",
     "ReviewCards",
     "ReviewStore",
+    "RevisionStore",
+    "Said",
     "ShowcaseStore",
     "Spot",
     "StarStore",

@@ -64,6 +64,18 @@ class FileMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said of a result that its rows do not tell; see ``Result``."""
+
+    metadata: bool = False
+    stars: bool = False
+    engine: str = ""
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What a delivered job posts."""
 

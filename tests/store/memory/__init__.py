@@ -15,6 +15,7 @@ from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
+from tests.store.memory.revisions import MemoryRevisionStore
 from tests.store.memory.shelf import Shelf
 from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
 from tests.store.memory.styles import MemoryStyleStore
@@ -39,6 +40,7 @@ __all__ = [
     "MemoryPolicyStore",
     "MemoryRateBudget",
     "MemoryResultStore",
+    "MemoryRevisionStore",
     "MemoryShowcaseStore",
     "MemoryStarStore",
     "MemoryStyleStore",
