@@ -54,9 +54,9 @@ _DECIDE = (
     cases.update()
     .where(cases.c.id == sa.bindparam("this", type_=sa.Text), cases.c.decision.is_(None))
     .values(
-        decision=sa.bindparam("kind", type_=sa.Text),
-        decided_by=sa.bindparam("by", type_=sa.BigInteger),
-        decided_at=sa.bindparam("at", type_=Moment),
+        decision=sa.bindparam("what", type_=sa.Text),
+        decided_by=sa.bindparam("who", type_=sa.BigInteger),
+        decided_at=sa.bindparam("moment", type_=Moment),
     )
 )
 _RECENT = (
@@ -121,7 +121,7 @@ def _decide(connection: sa.Connection, case: Case, ruling: Ruling, until: dateti
         changed = approved
     elif ruling.kind is not EntryKind.KEPT:
         changed = image and treated(image, Treatment.REMOVED, None)
-    said = {"kind": ruling.kind.value, "by": ruling.by, "at": ruling.at}
+    said = {"what": ruling.kind.value, "who": ruling.by, "moment": ruling.at}
     if not connection.execute(_DECIDE, {"this": case.id} | said).rowcount:
         return Outcome(to_case(_case(connection, case)), Ruled.BEFORE)
     is_to_tell = (
