@@ -103,7 +103,7 @@ def made(
         cases,
         making,
         tools.clock,
-        tools.withheld,
+        tools.to_review,
         sees_originals=sees_originals,
     )
     services = Services(

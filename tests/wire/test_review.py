@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,6 @@ from tests.wire.elsewhere import (
     holds_nothing_of,
     imagined,
     told,
-    until_in,
-    went_out,
 )
 from tests.wire.pictures import unlabelled
 from tests.wire.waiting import eventually
@@ -30,7 +29,21 @@ def done(bot: WholeBot, statement: str, *values: object) -> list[Any]:
 
 async def card_of(bot: WholeBot, channel: Channel, count: int = 1) -> Message:
     """Wait for so many cards in a channel, and return the last."""
-    return (await until_in(bot, channel.id, count))[-1]
+    registry = bot.discord.registry
+
+    def cards() -> list[Message]:
+        return [it for it in registry.in_channel(channel.id) if not it.ephemeral]
+
+    await eventually(lambda: len(cards()) >= count)
+    return cards()[-1]
+
+
+def all_saw(bot: WholeBot, *channels: Channel) -> list[bytes]:
+    """Return every file that any message which all can read in these channels ever carried."""
+    ids = {channel.id for channel in channels}
+    messages = [it for it in bot.discord.registry.everything() if it.channel_id in ids]
+    versions = [version for it in messages if not it.ephemeral for version in it.versions]
+    return [attachment.data for version in versions for attachment in version.attachments]
 
 
 async def pressed(bot: WholeBot, message: Message, action: str, user: User | None = None) -> str:
@@ -76,7 +89,7 @@ async def test_what_is_approved_is_shown_in_its_place(bot: WholeBot) -> None:
     ]
     assert card.now.pings == frozenset()
     assert "Only moderators" in await pressed(bot, card, "approve", world.member)
-    assert holds_nothing_of(went_out(bot, [world.channel.id]), [originals[0]])
+    assert holds_nothing_of(all_saw(bot, world.channel), [originals[0]])
 
     assert "takes its place" in await pressed(bot, card, "approve")
     await eventually(lambda: "blurred" not in message.pictures()[0].name)
@@ -97,3 +110,128 @@ async def test_what_is_approved_is_shown_in_its_place(bot: WholeBot) -> None:
     await bot.restart()
     await until_shown(bot)
     assert (len(message.versions), len(card.versions)) == edits
+
+
+async def test_without_a_review_channel_it_waits_in_the_list(bot: WholeBot) -> None:
+    world = bot.discord.world
+    warned = await bot.policy("set", action="hold")
+    assert "wait in `/review`" in warned.text()
+    message = await imagined(bot, [FLAGGED, FLAGGED, FLAGGED])
+    originals = await bot.originals(bot.novita.tasks[0])
+    assert message.pictures() == []
+    await until_shown(bot)
+    asked = await bot.discord.slash("review", {}, user=world.member)
+    assert "Manage Messages" in (await asked.answered()).text()
+    listed = await (await bot.discord.slash("review", {}, user=world.moderator)).answered()
+    assert listed.ephemeral
+    assert "3 images wait for a moderator" in listed.text()
+    assert [f"Case {it}" in listed.text() for it in (1, 2, 3)] == [True] * 3
+    opened = await opened_of(bot, listed.shown, 2)
+    [picture] = opened.pictures()
+    assert picture.spoiler
+    assert unlabelled(picture.data) == originals[1]
+    await bot.restart()
+    # Who only looks like a moderator of here.
+    assert "Only moderators" in await pressed(bot, opened, "approve", world.second_member)
+    await pressed(bot, opened, "approve")
+    assert "Approved by" in opened.text()
+    assert opened.pictures() == []
+    await eventually(message.pictures)
+    [shown] = message.pictures()
+    assert unlabelled(shown.data) == originals[1]
+    await pressed(bot, await opened_of(bot, listed.shown, 1), "keep")
+    await pressed(bot, await opened_of(bot, listed.shown, 3), "remove")
+    await eventually(lambda: "Image 3 was removed by the moderators" in message.text())
+    assert "A moderator looked at image 1: it is not shown." in message.text()
+    assert [unlabelled(it.data) for it in message.pictures()] == [originals[1]]
+    assert holds_nothing_of(all_saw(bot, world.channel), [originals[0], originals[2]])
+    kept = "SELECT number FROM originals WHERE kept AND expires_at > 0 ORDER BY number"
+    assert done(bot, kept) == [(1,), (2,)]
+    again = await (await bot.discord.slash("review", {}, user=world.moderator)).answered()
+    assert "Nothing waits" in again.text()
+
+
+async def opened_of(bot: WholeBot, listed: Message, number: int) -> Message:
+    """Choose a case in the list; return the card that the moderator alone sees."""
+    [select] = [it for it in listed.walk() if it.get("options")]
+    [value] = [it["value"] for it in select["options"] if f"Case {number} " in it["label"]]
+    chosen = await bot.discord.choose(
+        listed, select["custom_id"], [value], user=bot.discord.world.moderator
+    )
+    await (await chosen.answered()).until(lambda: not chosen.shown.is_loading, timeout=20)
+    assert chosen.ephemeral
+    return chosen.shown
+
+
+async def test_where_members_read_the_cards_they_are_blurred(bot: WholeBot) -> None:
+    world = bot.discord.world
+    warned = await bot.policy("set", review_channel=world.art)
+    assert "Others than moderators can read" in warned.text()
+    message = await imagined(bot, [FLAGGED])
+    originals = await bot.originals(bot.novita.tasks[0])
+    card = await card_of(bot, world.art)
+    [picture] = card.pictures()
+    assert picture.name.endswith("-1-blurred.jpg")
+    assert not picture.spoiler
+    assert "Only moderators" in await pressed(bot, card, "look", world.member)
+    look = await bot.press(card, "look", user=world.moderator)
+    await look.until(lambda: not look.shown.is_loading, timeout=20)
+    assert look.ephemeral
+    assert [unlabelled(it.data) for it in look.shown.pictures()] == [originals[0]]
+    # Two at once: the first decides, and the other is told who did.
+    presses = [
+        bot.press(card, action, user=user)
+        for action, user in (("remove", world.moderator), ("keep", world.admin))
+    ]
+    said = [await told(it) for it in await asyncio.gather(*presses)]
+    [(decision, by)] = done(bot, "SELECT decision, decided_by FROM cases")
+    assert sum(f"by <@{by}>" in words for words in said) == 1
+    assert done(bot, "SELECT count(*) FROM entries WHERE kind IN ('removed', 'kept')") == [(1,)]
+    await eventually(lambda: f"by <@{by}>" in card.text())
+    assert len(card.pictures()) == (decision == "kept")
+    assert holds_nothing_of(all_saw(bot, world.channel, world.art), originals)
+    # In an age-restricted channel the original stands behind a spoiler; what was posted stays.
+    quiet = await bot.policy("set", review_channel=world.adult_channel)
+    assert "Others than moderators can read" in quiet.text()
+    await imagined(bot, [FLAGGED])
+    [shown] = (await card_of(bot, world.adult_channel)).pictures()
+    assert shown.spoiler
+    assert message.pictures() or decision == "removed"
+
+
+async def test_what_is_gone_is_said_to_be(bot: WholeBot) -> None:
+    world = bot.discord.world
+    await bot.policy("set", review_channel=world.mod_review)
+    expired = await imagined(bot, [FLAGGED])
+    card = await card_of(bot, world.mod_review)
+    await until_shown(bot)
+    done(bot, "UPDATE originals SET expires_at = 1")
+    done(bot, "UPDATE cards SET due_at = 1")
+    assert "The original is gone" in await pressed(bot, card, "approve")
+    assert done(bot, "SELECT decision FROM cases") == [(None,)]
+    await eventually(lambda: card.pictures() == [])
+    assert "look" not in [it["custom_id"].split(":")[1] for it in card.buttons()]
+    assert "stays blurred" not in expired.text()
+    await pressed(bot, card, "keep")
+    await eventually(lambda: "it stays blurred" in expired.text())
+    assert len(expired.pictures()) == 1
+    # Its message is gone.
+    lost = await imagined(bot, [FLAGGED])
+    card = await card_of(bot, world.mod_review, 2)
+    bot.discord.registry.delete(lost)
+    await pressed(bot, card, "approve")
+    await eventually(lambda: "could not be shown" in card.text())
+    # Its author deleted it: nothing of it stays on the card.
+    deleted = await imagined(bot, [FLAGGED])
+    card = await card_of(bot, world.mod_review, 3)
+    await until_shown(bot)
+    await bot.press(deleted, "delete")
+    await eventually(lambda: card.pictures() == [])
+    assert "it was deleted" in card.text()
+    assert "it was deleted" in await pressed(bot, card, "approve")
+    # The review channel is gone, and then nothing can be sent there.
+    await bot.discord.keeper.remove_channel(world.mod_review)
+    await imagined(bot, [FLAGGED])
+    await until_shown(bot)
+    listed = await (await bot.discord.slash("review", {}, user=world.moderator)).answered()
+    assert "2 images wait" in listed.text()

@@ -49,15 +49,17 @@ def deciding(kind: EntryKind) -> Handler:
         """
         check_moderates(interaction)
         services = interaction.client.services
-        outcome = await soon(
-            services.reviews.decide(
+        try:
+            ruling = services.reviews.decide(
                 CaseId(component.job_id),
                 guild_of(interaction),
                 kind,
                 by=UserId(interaction.user.id),
             )
-        )
-        services.cards.look_again()
+            outcome = await soon(ruling)
+        finally:
+            # Whatever came of it, the card may show what is no longer so.
+            services.cards.look_again()
         if outcome.ruled is Ruled.BEFORE:
             raise RefusedError(decided(outcome.case))
         if outcome.is_to_tell and outcome.case.job_id is not None:

@@ -127,7 +127,7 @@ async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> N
     ended = replace(job, state=JobState.DELIVERED, ended_at=tools.clock.now(), shown=True)
     if await tools.saved(ended, images=images):
         if any(needs_review(job, image) for image in images):
-            tools.withheld.set()
+            tools.to_review.set()
         tools.leftovers.add(ended)
         count_end(ended)
 
