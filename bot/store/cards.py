@@ -34,7 +34,7 @@ _AT = sa.bindparam("at", type_=Moment)
 _OPEN = sa.text(
     "INSERT INTO cards (case_id, version, due_at) VALUES (:this, 1, :at)"
     " ON CONFLICT (case_id) DO UPDATE SET version = cards.version + 1,"
-    " due_at = coalesce(cards.due_at, :later)"
+    " due_at = CASE WHEN cards.due_at < :later THEN cards.due_at ELSE :later END"
 ).bindparams(_AT, sa.bindparam("later", type_=Moment))
 _TOUCH = cards.update().values(
     version=cards.c.version + 1,

@@ -235,3 +235,91 @@ async def test_what_is_gone_is_said_to_be(bot: WholeBot) -> None:
     await until_shown(bot)
     listed = await (await bot.discord.slash("review", {}, user=world.moderator)).answered()
     assert "2 images wait" in listed.text()
+
+
+async def test_after_a_crash_there_is_one_card_and_the_decision_is_shown(bot: WholeBot) -> None:
+    world, faults = bot.discord.world, bot.discord.faults
+    await bot.policy("set", review_channel=world.mod_review)
+    # Discord took the card, and its answer is lost.
+    path = rf"^/channels/{world.mod_review.id}/messages$"
+    faults.add(method="POST", path=path, drop="after", times=None)
+    message = await imagined(bot, [FLAGGED])
+    originals = await bot.originals(bot.novita.tasks[0])
+    card = await card_of(bot, world.mod_review)
+    await bot.stop()
+    faults.clear()
+    sent = len(bot.discord.requests.find("POST", path))
+    done(bot, "UPDATE cards SET due_at = 1, leased_until = NULL")
+    await bot.start()
+    await eventually(lambda: done(bot, "SELECT 1 FROM cards WHERE message_id = ?", card.id))
+    assert len(bot.discord.requests.find("POST", path)) == sent
+    # It is decided, and Discord takes no edit before the bot is gone.
+    faults.add(method="PATCH", path=r"^/channels/\d+/messages/\d+$", status=500, times=None)
+    await pressed(bot, card, "approve")
+    await bot.stop()
+    assert "Case 1" in card.text()
+    assert "blurred" in message.pictures()[0].name
+    faults.clear()
+    done(bot, "UPDATE cards SET due_at = 1, leased_until = NULL")
+    await bot.start()
+    await eventually(lambda: "blurred" not in message.pictures()[0].name)
+    assert unlabelled(message.pictures()[0].data) == originals[0]
+    await eventually(lambda: "Approved by" in card.text())
+    await until_shown(bot)
+    assert bot.discord.registry.in_channel(world.mod_review.id)[0] is card
+
+
+async def test_a_case_is_its_own_servers_and_waits_for_its_turn(bot: WholeBot) -> None:
+    world, discord = bot.discord.world, bot.discord
+    await bot.policy("set", review_channel=world.mod_review)
+    # More cards than Discord takes at once.
+    message = await imagined(bot, [FLAGGED] * 8)
+    card = await card_of(bot, world.mod_review, 8)
+    await until_shown(bot)
+    assert done(bot, "SELECT count(DISTINCT message_id) FROM cards") == [(8,)]
+    assert len(message.pictures()) == 8
+    other = await discord.keeper.add_guild("Elsewhere")
+    general = next(it for it in other.channels.values() if it.name == "general")
+    theirs = await bot.imagined(channel=general, user=world.member)
+    forged = card.button("approve")["custom_id"]
+    press = await discord.press(theirs, forged, user=world.admin, channel=general)
+    assert "isn't one of mine" in (await press.answered()).text()
+    assert done(bot, "SELECT DISTINCT decision FROM cases") == [(None,)]
+    # A message of ours there that carries such an id: its server has no such case.
+    version = discord.registry.in_channel(world.mod_review.id)[-1].now
+    copied = discord.registry.post(general.id, world.bot, version)
+    press = await discord.press(copied, forged, user=world.admin, channel=general)
+    assert "no such case" in (await press.answered()).text()
+    assert done(bot, "SELECT DISTINCT decision FROM cases") == [(None,)]
+
+
+async def test_tune_tells_what_other_thresholds_would_have_done_and_sets_one(
+    bot: WholeBot,
+) -> None:
+    world = bot.discord.world
+    await bot.policy("set", review_channel=world.mod_review, threshold=50)
+    said = [{"valid": True, "confidence": it} for it in (10, 45, 52, 62, 93.7)]
+    await imagined(bot, [*said, None])
+    card = await card_of(bot, world.mod_review, 4)
+    assert "Only moderators" in await pressed(bot, card, "tune", world.member)
+    press = await bot.press(card, "tune", user=world.moderator)
+    assert press.ephemeral
+    told_of = press.text().splitlines()
+    assert "`threshold` is 50" in told_of[0]
+    assert "withholds 4 of the last 6 images" in told_of[0]
+    assert "1 of them could not be checked" in told_of[1]
+    assert told_of[2:] == [
+        *("30: 5 of 6 (+1)", "40: 5 of 6 (+1)", "45: 4 of 6 (+0)"),
+        *("55: 3 of 6 (−1)", "60: 3 of 6 (−1)", "70: 2 of 6 (−2)"),
+    ]
+    [select] = [it for it in press.shown.walk() if it.get("options")]
+    [value] = [it["value"] for it in select["options"] if it["label"].endswith(" 70")]
+
+    async def chosen(user: User) -> str:
+        choice = await bot.discord.choose(press.shown, select["custom_id"], [value], user=user)
+        return (await choice.answered()).text()
+
+    assert "Manage Server" in await chosen(world.moderator)
+    assert f"`threshold` in <#{world.channel.id}>: 50 → 70" in await chosen(world.admin)
+    message = await imagined(bot, [said[3]])
+    assert "blurred" not in message.pictures()[0].name

@@ -15,6 +15,7 @@ from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.results import MemoryResultStore
+from tests.store.memory.reviews import MemoryCardStore, MemoryReviewStore
 from tests.store.memory.revisions import MemoryRevisionStore
 from tests.store.memory.shelf import Shelf
 from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
@@ -24,6 +25,7 @@ from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
     "MemoryAuditStore",
+    "MemoryCardStore",
     "MemoryCaseStore",
     "MemoryDeletionStore",
     "MemoryEventStore",
@@ -40,6 +42,7 @@ __all__ = [
     "MemoryPolicyStore",
     "MemoryRateBudget",
     "MemoryResultStore",
+    "MemoryReviewStore",
     "MemoryRevisionStore",
     "MemoryShowcaseStore",
     "MemoryStarStore",
