@@ -109,16 +109,28 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         holder=_holder(),
         say=say,
     )
-    supervisor = Supervisor(tools, _room(settings), alone=alone)
-    jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
-    bot.services, showcases, cards = made(bot, opened, tools, Desk(jobs, policies, places, most))
+    return _joined(settings, opened, bot, tools, publisher, (policies, places))
+
+
+def _joined(
+    settings: Settings,
+    opened: Opened,
+    bot: Darkroom,
+    tools: Tools,
+    publisher: DiscordPublisher,
+    rules: tuple[Policies, DiscordPlaces],
+) -> Parts:
+    supervisor = Supervisor(tools, _room(settings), alone=opened.database.sole_user)
+    desk = Desk(_jobs(settings, tools, supervisor), *rules, settings.max_queued_per_user)
+    whole = made(bot, opened, tools, desk)
+    bot.services = whole.services
     return Parts(
         supervisor=supervisor,
         publisher=publisher,
         leftovers=tools.leftovers,
-        rounds=Rounds(engines, clock),
-        showcases=showcases,
-        cards=cards,
+        rounds=Rounds(tools.engines, tools.clock),
+        showcases=whole.showcases,
+        cards=whole.cards,
     )
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.delivery.cards import Cards
 from bot.delivery.elsewhere import DiscordElsewhere
 from bot.delivery.place_rules import PlaceRules
 from bot.delivery.repost_making import Sources
-from bot.delivery.review_making import CardMaking, Files
-from bot.delivery.review_pictures import ReviewPictures
 from bot.delivery.showcase import Memory
 from bot.discord_bot import Services
-from bot.interactions.review_rooms import sees_originals
 from bot.jobs.deleting import Deletions
 from bot.jobs.favourites import Favourites
 from bot.jobs.requests import Requests
@@ -21,8 +17,7 @@ from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
-from bot.moderation.reviews import Reviews
-from bot.store.cards import SqlCardStore
+from bot.reviewing import reviewing
 from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
@@ -34,7 +29,6 @@ from bot.store.listings import SqlListingStore
 from bot.store.members import SqlMemberStore
 from bot.store.meta import MetaStore
 from bot.store.opt_outs import SqlOptOuts
-from bot.store.reviews import SqlReviewStore
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
@@ -43,10 +37,11 @@ from bot.store.uses import SqlModelUses
 
 if TYPE_CHECKING:
     from bot.charts.drawer import Drawer
+    from bot.delivery.cards import Cards
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import CaseStore, Detector
+    from bot.domain.ports import Detector
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -79,41 +74,30 @@ class Desk:
     """Jobs of a member that may wait."""
 
 
-def made(
-    bot: Darkroom, opened: Opened, tools: Tools, desk: Desk
-) -> tuple[Services, Showcases, Cards]:
-    """Return the services, and what posts into showcases and review channels.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The services, and what wants a task of its own."""
 
-    These two want a task each.
-    """
-    stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
-    memory = Memory(
-        jobs=tools.store,
-        claims=SqlShowcaseStore(opened.database),
-        stars=stars,
-        opt_outs=opt_outs,
-    )
-    elsewhere = _elsewhere(bot, opened, tools, desk, memory)
+    services: Services
+    showcases: Showcases
+    cards: Cards
+
+
+def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
+    """Return the services, joined."""
+    memory = _memory(opened, tools)
+    rules, sources = PlaceRules(desk.policies, desk.places), _sources(bot, opened, tools)
+    elsewhere = DiscordElsewhere(sources, rules, memory, tools.clock)
     requests, cases = Requests(tools.engines), SqlCaseStore(opened.database)
-    making = _making(bot, opened, tools, cases)
-    cards = Cards(
-        bot,
-        PlaceRules(desk.policies, desk.places),
-        SqlCardStore(opened.database),
-        cases,
-        making,
-        tools.clock,
-        tools.to_review,
-        sees_originals=sees_originals,
-    )
+    review = reviewing(opened.database, sources, rules, tools, cases)
     services = Services(
         jobs=desk.jobs,
         images=tools.images,
-        stars=stars,
+        stars=memory.stars,
         elsewhere=elsewhere,
         history=SqlHistory(opened.database),
         gallery=SqlGallery(opened.database),
-        opt_outs=opt_outs,
+        opt_outs=memory.opt_outs,
         listings=SqlListingStore(opened.database),
         deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
         finder=SqlJobFinder(opened.database),
@@ -131,20 +115,22 @@ def made(
         told=ToldForms(),
         usages=Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued),
         drawer=opened.drawer,
-        reviews=_reviews(opened, tools, cases),
-        review_cards=making,
-        cards=cards,
+        reviews=review.reviews,
+        review_cards=review.making,
+        cards=review.cards,
         cases=cases,
         audit=SqlAuditStore(opened.database),
     )
-    return services, elsewhere.showcases, cards
+    return Made(services, elsewhere.showcases, review.cards)
 
 
-def _elsewhere(
-    bot: Darkroom, opened: Opened, tools: Tools, desk: Desk, memory: Memory
-) -> DiscordElsewhere:
-    rules = PlaceRules(desk.policies, desk.places)
-    return DiscordElsewhere(_sources(bot, opened, tools), rules, memory, tools.clock)
+def _memory(opened: Opened, tools: Tools) -> Memory:
+    return Memory(
+        jobs=tools.store,
+        claims=SqlShowcaseStore(opened.database),
+        stars=SqlStarStore(opened.database),
+        opt_outs=SqlOptOuts(opened.database),
+    )
 
 
 def _sources(bot: Darkroom, opened: Opened, tools: Tools) -> Sources:
@@ -155,15 +141,3 @@ def _sources(bot: Darkroom, opened: Opened, tools: Tools) -> Sources:
         blur=tools.blur,
         fetch=opened.cdn,
     )
-
-
-def _making(bot: Darkroom, opened: Opened, tools: Tools, cases: CaseStore) -> CardMaking:
-    titles = {engine.name: engine.title for engine in tools.engines.watched}
-    pictures = ReviewPictures(_sources(bot, opened, tools), tools.originals, tools.clock.now)
-    files = Files(cases=cases, jobs=tools.store, images=tools.images)
-    return CardMaking(files, pictures, lambda job: titles.get(job.engine, job.engine))
-
-
-def _reviews(opened: Opened, tools: Tools, cases: CaseStore) -> Reviews:
-    store = SqlReviewStore(opened.database)
-    return Reviews(store, cases, tools.clock.now, tools.retention)

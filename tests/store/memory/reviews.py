@@ -58,7 +58,7 @@ class MemoryReviewStore:
             and changed is not None
             and self._wrote(image, replace(changed, reviewed=True), ruling)
         )
-        if is_to_tell:
+        if image is not None and is_to_tell:
             untell(self._shelf, image.job_id)
             self._extend(case, until)
         await self._cases.add(case_id, [_entry(case, ruling)])
