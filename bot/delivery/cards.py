@@ -21,6 +21,7 @@ from bot.texts.languages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     import discord
 
@@ -43,6 +44,9 @@ PAUSE = timedelta(seconds=20)
 
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = MESSAGES + "/{message_id}"
+
+FINAL = (FilesRefusedError, MessageGoneError, ThreadClosedError)
+"""After these no card is tried again there."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -101,9 +105,6 @@ class Cards:
                 return
             try:
                 await self._show(card)
-            except (FilesRefusedError, MessageGoneError, ThreadClosedError) as error:
-                self._given_up(card, str(error))
-                await self._store.end(replace(card, channel_id=None, message_id=None))
             except DeliveryError as error:
                 wait = timedelta(seconds=error.retry_after) if error.retry_after else PAUSE
                 log.info("card.later", case=card.case_id, why=str(error))
@@ -111,32 +112,40 @@ class Cards:
                 asyncio.get_running_loop().call_later(wait.total_seconds(), self.look_again)
 
     async def _show(self, card: Card) -> None:
-        """Have the card say how its case stands.
+        """Have the card say how its case stands; where that never will be, it has none.
 
         Raises:
-            DeliveryError: Discord did not take it; see ``fault``.
+            DeliveryError: Discord did not take it for now.
 
         """
         case = await self._cases.get(card.case_id)
         if case is None:
             return
         channel_id = card.channel_id or await self._review_channel(case)
+        shown, until = card, None
+        if channel_id is not None:
+            try:
+                shown, until = await self._shown(card, case, channel_id)
+                self._closed.discard(channel_id)
+            except FINAL as error:
+                self._given_up(case, channel_id, str(error))
+                shown = replace(card, channel_id=None, message_id=None)
+        await self._store.end(shown, again_at=until)
+
+    async def _shown(self, card: Card, case: Case, channel_id: int) -> tuple[Card, datetime | None]:
+        """Send a card, or make the one that stands there anew; say until when it stays true."""
         sent = card.message_id
-        if channel_id is not None and sent is None and card.begun_at is not None:
+        if sent is None and card.begun_at is not None:
             sent = await found_card(self._client, channel_id, case)
-        if channel_id is None or (sent is None and case.decision is not None):
-            await self._store.end(card)
-            return
-        reading = await self._reading(case, channel_id)
-        made = await self._making.made(case, reading)
+        if sent is None and case.decision is not None:
+            return card, None
+        made = await self._making.made(case, await self._reading(case, channel_id))
         if sent is None:
             sent = await self._post(case, channel_id, made.post)
         else:
             await self._replace(channel_id, sent, made.post)
-        shown = replace(card, channel_id=channel_id, message_id=sent)
-        await self._store.end(shown, again_at=made.until)
-        self._closed.discard(channel_id)
         log.info("card.shown", case=case.id, guild=case.guild_id, decided=case.decision)
+        return replace(card, channel_id=channel_id, message_id=sent), made.until
 
     async def _review_channel(self, case: Case) -> int | None:
         """Return where the card goes by the policy of this moment; None for nowhere."""
@@ -168,9 +177,8 @@ class Cards:
         answer = await exchanged(self._client, route, post.content(), seconds=post.seconds)
         message_id(answer, has_files=bool(post.uploads))
 
-    def _given_up(self, card: Card, why: str) -> None:
-        """Say once for each channel that its cards are to be found by the command alone."""
-        channel_id = card.channel_id or 0
+    def _given_up(self, case: Case, channel_id: int, why: str) -> None:
+        """Say once of a channel that its cases are to be found by the command alone."""
         tell = log.info if channel_id in self._closed else log.warning
         self._closed.add(channel_id)
-        tell("card.given_up", case=card.case_id, channel=channel_id, why=why)
+        tell("card.given_up", case=case.id, guild=case.guild_id, channel=channel_id, why=why)

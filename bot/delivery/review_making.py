@@ -103,7 +103,7 @@ class CardMaking:
             reports=sum(entry.kind is EntryKind.REPORTED for entry in entries),
             is_lost=bool(entries) and entries[-1].kind is EntryKind.LOST,
             file=upload.name if upload is not None else "",
-            has_original=kept is not None,
+            has_original=kept is not None and (kept.until is not None or case.is_open),
             is_blurred=not reading.sees_originals,
         )
         view = card_view(shown, reading.locale, is_own=reading.is_own)

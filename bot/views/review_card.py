@@ -48,7 +48,7 @@ TUNE = "tune"
 LOOK = "look"
 """Shows the original to one moderator alone."""
 
-_LABELS: Mapping[str, Text] = {
+LABELS: Mapping[str, Text] = {
     APPROVE: text("review.approve"),
     KEEP: text("review.keep"),
     REMOVE: text("review.remove"),
@@ -56,6 +56,8 @@ _LABELS: Mapping[str, Text] = {
     TUNE: text("review.tune"),
     LOOK: text("review.look"),
 }
+"""What the button of each action is called."""
+
 _STYLES = {
     APPROVE: ButtonStyle.success,
     REMOVE: ButtonStyle.danger,
@@ -184,7 +186,7 @@ def _rows(shown: Shown, locale: str, *, is_own: bool) -> Iterator[ui.ActionRow[u
 
 def _button(action: str, case: Case, locale: str) -> ui.Button[ui.LayoutView]:
     return ui.Button(
-        label=say(_LABELS[action], locale),
+        label=say(LABELS[action], locale),
         style=_STYLES.get(action, ButtonStyle.secondary),
         custom_id=custom_id(ComponentId(action, JobId(case.id))),
     )
