@@ -65,7 +65,8 @@ async def until_shown(bot: WholeBot) -> None:
 
 async def test_what_is_approved_is_shown_in_its_place(bot: WholeBot) -> None:
     world = bot.discord.world
-    await bot.policy("set", review_channel=world.mod_review)
+    well = await bot.policy("set", action="blur", review_channel=world.mod_review)
+    assert "⚠️" not in well.text()
     message = await imagined(bot, [FLAGGED, CLEAR])
     originals = await bot.originals(bot.novita.tasks[0])
     blurred, beside = message.pictures()
@@ -119,6 +120,7 @@ async def test_without_a_review_channel_it_waits_in_the_list(bot: WholeBot) -> N
     message = await imagined(bot, [FLAGGED, FLAGGED, FLAGGED])
     originals = await bot.originals(bot.novita.tasks[0])
     assert message.pictures() == []
+    assert "Image 1 was flagged and is held for a moderator." in message.text()
     await until_shown(bot)
     asked = await bot.discord.slash("review", {}, user=world.member)
     assert "Manage Messages" in (await asked.answered()).text()
