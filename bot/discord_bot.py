@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
+    from bot.moderation.reports import Reports
     from bot.moderation.reviews import Reviews
     from bot.private_cards import PrivateCards
     from bot.store.command_ids import CommandIds
@@ -110,6 +111,7 @@ class Services:
     review_cards: PrivateCards
     cards: ReviewCards
     cases: CaseStore
+    reports: Reports
     audit: AuditStore
 
 

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.elsewhere import DiscordElsewhere
 from bot.delivery.place_rules import PlaceRules
+from bot.delivery.posted_originals import DiscordOriginals
 from bot.delivery.repost_making import Sources
 from bot.delivery.showcase import Memory
 from bot.discord_bot import Services
 from bot.jobs.deleting import Deletions
 from bot.jobs.favourites import Favourites
 from bot.jobs.requests import Requests
+from bot.jobs.service import new_id
 from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.moderation.reports import Reports
 from bot.reviewing import reviewing
 from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
@@ -29,6 +32,7 @@ from bot.store.listings import SqlListingStore
 from bot.store.members import SqlMemberStore
 from bot.store.meta import MetaStore
 from bot.store.opt_outs import SqlOptOuts
+from bot.store.reports import SqlReportStore
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
@@ -119,9 +123,23 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         review_cards=review.making,
         cards=review.cards,
         cases=cases,
+        reports=_reports(bot, opened, tools, desk),
         audit=SqlAuditStore(opened.database),
     )
     return Made(services, elsewhere.showcases, review.cards)
+
+
+def _reports(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Reports:
+    rules = PlaceRules(desk.policies, desk.places)
+    return Reports(
+        SqlReportStore(opened.database),
+        DiscordOriginals(bot, tools.images, opened.cdn),
+        rules.of_job,
+        now=tools.clock.now,
+        retention=tools.retention,
+        new_id=new_id,
+        withheld=desk.jobs.tell_again,
+    )
 
 
 def _memory(opened: Opened, tools: Tools) -> Memory:

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 LOOK_AGAIN = 60.0
 """Seconds after which cards are looked for that nobody told us of."""
 
+GATHERED = 11.0
+"""Seconds after which reports of an image are told that came together."""
+
 LEASE = timedelta(minutes=3)
 """For so long nobody else takes up a card; longer than one attempt takes."""
 
@@ -88,9 +91,17 @@ class Cards:
         self._news = news
         self._sees_originals = sees_originals
         self._closed = set[int]()
+        self._gathering: asyncio.TimerHandle | None = None
 
     def look_again(self) -> None:
-        """Look soon what there is to show."""
+        """Look soon what there is to show, and once more when what happens is gathered."""
+        self._news.set()
+        if self._gathering is None:
+            clock = asyncio.get_running_loop()
+            self._gathering = clock.call_later(GATHERED, self._look_at_gathered)
+
+    def _look_at_gathered(self) -> None:
+        self._gathering = None
         self._news.set()
 
     async def run(self) -> None:
@@ -109,7 +120,7 @@ class Cards:
                 wait = timedelta(seconds=error.retry_after) if error.retry_after else PAUSE
                 log.info("card.later", case=card.case_id, why=str(error))
                 await self._store.later(card, self._clock.now() + wait)
-                asyncio.get_running_loop().call_later(wait.total_seconds(), self.look_again)
+                asyncio.get_running_loop().call_later(wait.total_seconds(), self._news.set)
 
     async def _show(self, card: Card) -> None:
         """Have the card say how its case stands; where that never will be, it has none.

@@ -13,7 +13,7 @@ from bot.interactions.actions.edit import edit, submit_edit
 from bot.interactions.actions.look import look
 from bot.interactions.actions.page import page
 from bot.interactions.actions.pick import picking
-from bot.interactions.actions.report import report
+from bot.interactions.actions.report import report, report_picked
 from bot.interactions.actions.send import send
 from bot.interactions.actions.show import show
 from bot.interactions.actions.star import star
@@ -63,8 +63,9 @@ PICKED: Mapping[str, Handler] = {
     USE: use_model,
     LOOK: look,
     TUNE: tune,
+    REPORT: report_picked,
 }
-"""What is chosen in a select: of a result, of a history, of a list of models, of a review."""
+"""What is chosen in a select: of a result, of a history, of models, of a review, of reports."""
 
 COMPONENTS: Mapping[str, Handler] = {
     CANCEL: cancel,

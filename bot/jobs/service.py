@@ -208,6 +208,10 @@ class Jobs:
         log.info("job.cancelled", job=job_id, by=by)
         return cancelled
 
+    def tell_again(self) -> None:
+        """Have messages made anew soon, after a decision about images that they show."""
+        self._supervisor.sweep()
+
     async def cancel_told(self, job_id: JobId, *, shown: bool) -> None:
         """Note whether the message says that the job is cancelled, or its images deleted.
 

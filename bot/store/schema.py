@@ -22,6 +22,7 @@ from bot.store.job_table import (
 )
 from bot.store.metadata import metadata
 from bot.store.model_tables import model_tables
+from bot.store.report_table import reports
 from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.style_tables import members, styles
 from bot.store.types import ForeignText, Moment
@@ -44,6 +45,7 @@ __all__ = [
     "jobs",
     "members",
     "metadata",
+    "reports",
     "state_in",
     "styles",
 ]

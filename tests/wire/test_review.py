@@ -325,3 +325,26 @@ async def test_tune_tells_what_other_thresholds_would_have_done_and_sets_one(
     assert f"`threshold` in <#{world.channel.id}>: 50 → 70" in await chosen(world.admin)
     message = await imagined(bot, [said[3]])
     assert "blurred" not in message.pictures()[0].name
+
+
+async def test_what_members_report_is_decided_like_all_else(bot: WholeBot) -> None:
+    world = bot.discord.world
+    await bot.policy("set", review_channel=world.mod_review, reports_to_blur=2)
+    message = await imagined(bot, [CLEAR])
+    [posted] = message.pictures()
+    originals = await bot.originals(bot.novita.tasks[0])
+    await until_shown(bot)
+    await told(await bot.press(message, "report", user=world.second_member))
+    card = await card_of(bot, world.mod_review)
+    assert "1 report" in card.text()
+    assert [unlabelled(it.data) for it in card.pictures()] == originals
+    await told(await bot.press(message, "report", user=world.admin))
+    await eventually(lambda: "blurred" in message.pictures()[0].name)
+    assert bot.discord.registry.file(posted.attachment.id) is None
+    await eventually(lambda: "2 reports" in card.text())
+    assert "takes its place" in await pressed(bot, card, "approve")
+    await eventually(lambda: "blurred" not in message.pictures()[0].name)
+    assert [unlabelled(it.data) for it in message.pictures()] == originals
+    await eventually(lambda: "Approved by" in card.text())
+    kinds = done(bot, "SELECT kind FROM entries WHERE case_id IS NOT NULL ORDER BY id")
+    assert kinds == [("reported",), ("reported",), ("blurred",), ("approved",)]

@@ -31,6 +31,7 @@ from bot.domain.ports.places import Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
 from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
+from bot.domain.ports.reports import PostedOriginals, ReportStore
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.reviews import CardStore, ReviewCards, ReviewStore
 from bot.domain.ports.revisions import RevisionStore
@@ -76,11 +77,13 @@ __all__ = [
     "PolicyBook",
     "PolicyStore",
     "PostedImage",
+    "PostedOriginals",
     "Publisher",
     "Rate",
     "RateBudget",
     "Reader",
     "Ready",
+    "ReportStore",
     "Result",
     "ResultStore",
     "ReviewCards",

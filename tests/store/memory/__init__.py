@@ -14,6 +14,7 @@ from tests.store.memory.opt_outs import MemoryOptOuts
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
+from tests.store.memory.reports import MemoryReportStore
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.reviews import MemoryCardStore, MemoryReviewStore
 from tests.store.memory.revisions import MemoryRevisionStore
@@ -41,6 +42,7 @@ __all__ = [
     "MemoryOriginalStore",
     "MemoryPolicyStore",
     "MemoryRateBudget",
+    "MemoryReportStore",
     "MemoryResultStore",
     "MemoryReviewStore",
     "MemoryRevisionStore",
