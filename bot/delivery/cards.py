@@ -48,6 +48,12 @@ PAUSE = timedelta(seconds=20)
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = MESSAGES + "/{message_id}"
 
+PATIENCE = timedelta(hours=6)
+"""For so long a server is waited for that Discord does not tell us of: we may be out of it."""
+
+SOON = 2.0
+"""Seconds between two looks whether it has."""
+
 FINAL = (FilesRefusedError, MessageGoneError, ThreadClosedError)
 """After these no card is tried again there."""
 
@@ -132,6 +138,7 @@ class Cards:
         case = await self._cases.get(card.case_id)
         if case is None:
             return
+        self._check_knows(case)
         channel_id = card.channel_id or await self._review_channel(case)
         shown, until = card, None
         if channel_id is not None:
@@ -157,6 +164,18 @@ class Cards:
             await self._replace(channel_id, sent, made.post)
         log.info("card.shown", case=case.id, guild=case.guild_id, decided=case.decision)
         return replace(card, channel_id=channel_id, message_id=sent), made.until
+
+    def _check_knows(self, case: Case) -> None:
+        """Wait until Discord has told who reads which channel, at a start.
+
+        Raises:
+            DeliveryError: it has not.
+
+        """
+        guild = self._client.get_guild(case.guild_id)
+        is_new = self._clock.now() - case.opened_at < PATIENCE
+        if is_new and (guild is None or guild.unavailable):
+            raise DeliveryError("its server is not known yet", retry_after=SOON)
 
     async def _review_channel(self, case: Case) -> int | None:
         """Return where the card goes by the policy of this moment; None for nowhere."""
