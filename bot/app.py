@@ -182,6 +182,7 @@ class App:
                 group.create_task(parts.rounds.run(), name="rounds"),
                 group.create_task(parts.leftovers.run(), name="leftovers"),
                 group.create_task(parts.showcases.run(), name="showcases"),
+                group.create_task(parts.cards.run(), name="cards"),
                 group.create_task(
                     loops.guarded("commands", lambda: self._keep_commands(bot, engines, commands)),
                     name="commands",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         ListingStore,
         MemberStore,
         OptOuts,
+        ReviewCards,
         StarStore,
     )
     from bot.embedded.found import Found, Nothing
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
     from bot.moderation.reports import Reports
+    from bot.moderation.reviews import Reviews
+    from bot.private_cards import PrivateCards
     from bot.store.command_ids import CommandIds
 
 NEEDED = discord.Permissions(
@@ -103,6 +106,10 @@ class Services:
     command_ids: CommandIds
     members: MemberStore
     styles: Styles
+    reviews: Reviews
+    """Decides about images for moderators."""
+    review_cards: PrivateCards
+    cards: ReviewCards
     cases: CaseStore
     reports: Reports
     audit: AuditStore

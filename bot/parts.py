@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
+    from bot.delivery.cards import Cards
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
@@ -67,6 +68,7 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    cards: Cards
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -107,21 +109,29 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         holder=_holder(),
         say=say,
     )
-    supervisor = Supervisor(tools, _room(settings), alone=alone)
-    jobs, most = _jobs(settings, tools, supervisor), settings.max_queued_per_user
-    bot.services, showcases = made(bot, opened, tools, Desk(jobs, policies, places, most))
-    return _parts(opened, tools, supervisor, publisher, showcases)
+    return _joined(settings, opened, bot, tools, publisher, (policies, places))
 
 
-def _parts(
+def _joined(
+    settings: Settings,
     opened: Opened,
+    bot: Darkroom,
     tools: Tools,
-    supervisor: Supervisor,
     publisher: DiscordPublisher,
-    showcases: Showcases,
+    rules: tuple[Policies, DiscordPlaces],
 ) -> Parts:
-    rounds = Rounds(opened.engines, tools.clock)
-    return Parts(supervisor, publisher, tools.leftovers, rounds, showcases)
+    supervisor = Supervisor(tools, _room(settings), alone=opened.database.sole_user)
+    desk = Desk(_jobs(settings, tools, supervisor), *rules, settings.max_queued_per_user)
+    whole = made(bot, opened, tools, desk)
+    bot.services = whole.services
+    return Parts(
+        supervisor=supervisor,
+        publisher=publisher,
+        leftovers=tools.leftovers,
+        rounds=Rounds(tools.engines, tools.clock),
+        showcases=whole.showcases,
+        cards=whole.cards,
+    )
 
 
 async def _job_store(database: Database) -> SqlJobStore:

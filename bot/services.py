@@ -20,6 +20,7 @@ from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
 from bot.moderation.reports import Reports
+from bot.reviewing import reviewing
 from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
@@ -40,6 +41,7 @@ from bot.store.uses import SqlModelUses
 
 if TYPE_CHECKING:
     from bot.charts.drawer import Drawer
+    from bot.delivery.cards import Cards
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
@@ -76,25 +78,30 @@ class Desk:
     """Jobs of a member that may wait."""
 
 
-def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Services, Showcases]:
-    """Return the services, and what posts into showcases, which wants a task of its own."""
-    stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
-    memory = Memory(
-        jobs=tools.store,
-        claims=SqlShowcaseStore(opened.database),
-        stars=stars,
-        opt_outs=opt_outs,
-    )
-    elsewhere = _elsewhere(bot, opened, tools, desk, memory)
-    requests = Requests(tools.engines)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The services, and what wants a task of its own."""
+
+    services: Services
+    showcases: Showcases
+    cards: Cards
+
+
+def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
+    """Return the services, joined."""
+    memory = _memory(opened, tools)
+    rules, sources = PlaceRules(desk.policies, desk.places), _sources(bot, opened, tools)
+    elsewhere = DiscordElsewhere(sources, rules, memory, tools.clock)
+    requests, cases = Requests(tools.engines), SqlCaseStore(opened.database)
+    review = reviewing(opened.database, sources, rules, tools, cases)
     services = Services(
         jobs=desk.jobs,
         images=tools.images,
-        stars=stars,
+        stars=memory.stars,
         elsewhere=elsewhere,
         history=SqlHistory(opened.database),
         gallery=SqlGallery(opened.database),
-        opt_outs=opt_outs,
+        opt_outs=memory.opt_outs,
         listings=SqlListingStore(opened.database),
         deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
         finder=SqlJobFinder(opened.database),
@@ -112,11 +119,14 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> tuple[Servi
         told=ToldForms(),
         usages=Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued),
         drawer=opened.drawer,
-        cases=SqlCaseStore(opened.database),
+        reviews=review.reviews,
+        review_cards=review.making,
+        cards=review.cards,
+        cases=cases,
         reports=_reports(bot, opened, tools, desk),
         audit=SqlAuditStore(opened.database),
     )
-    return services, elsewhere.showcases
+    return Made(services, elsewhere.showcases, review.cards)
 
 
 def _reports(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Reports:
@@ -132,15 +142,20 @@ def _reports(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Reports
     )
 
 
-def _elsewhere(
-    bot: Darkroom, opened: Opened, tools: Tools, desk: Desk, memory: Memory
-) -> DiscordElsewhere:
-    sources = Sources(
+def _memory(opened: Opened, tools: Tools) -> Memory:
+    return Memory(
+        jobs=tools.store,
+        claims=SqlShowcaseStore(opened.database),
+        stars=SqlStarStore(opened.database),
+        opt_outs=SqlOptOuts(opened.database),
+    )
+
+
+def _sources(bot: Darkroom, opened: Opened, tools: Tools) -> Sources:
+    return Sources(
         client=bot,
         images=tools.images,
         bench=tools.bench_of_job,
         blur=tools.blur,
         fetch=opened.cdn,
     )
-    rules = PlaceRules(desk.policies, desk.places)
-    return DiscordElsewhere(sources, rules, memory, tools.clock)

@@ -14,6 +14,7 @@ EXTENSIONS = (
     "cogs.policy_places",
     "cogs.policy_models",
     "cogs.policy_limits",
+    "cogs.review",
     "cogs.usage",
     "cogs.help",
 )

@@ -10,12 +10,13 @@ from discord.app_commands import AppCommandChannel, AppCommandThread, Range
 from discord.ext import commands
 
 from bot.domain.ids import UserId
-from bot.domain.policy import stated
+from bot.domain.policy import resolve, stated
 from bot.interactions.localised import choice, described, languages
 from bot.interactions.policy_target import target_of
+from bot.interactions.review_rooms import is_open
 from bot.readers import locale_of
 from bot.texts.text import text
-from bot.views.policy_view import ACTIONS, BUTTONS, Level, policy_view
+from bot.views.policy_view import ACTIONS, BUTTONS, REVIEW_WARNING, Level, policy_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,6 +159,9 @@ async def tell_policy(
     """Answer with the rules in force; ``beside`` is what else to beware of."""
     services = interaction.client.services
     said = await services.policies.said(target.guild_id, target.places)
+    policy = resolve([said[it] for it in target.places if it in said], services.policies.defaults)
+    if is_open(interaction.guild, policy):
+        beside = [*beside, REVIEW_WARNING]
     view = policy_view(
         target.heading,
         [Level(words, said[place]) for place, words in target.chain if place in said],

@@ -27,6 +27,7 @@ class ListingKind(StrEnum):
     GALLERY = "gallery"
     MODELS = "models"
     STYLES = "styles"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,7 @@ async def _filed(
 ) -> Answer:
     services, by = interaction.client.services, UserId(interaction.user.id)
     filed = [await services.reports.report(job, number, by=by) for number in numbers]
+    services.cards.look_again()
     if any(it.is_withheld for it in filed):
         services.elsewhere.tidy()
     return Answer(reported_view(filed, await locale_of(interaction)))

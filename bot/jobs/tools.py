@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -92,6 +93,8 @@ class Tools:
     """Our own judge."""
     judging: Judging
     """When it is asked."""
+    to_review: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when there is something new for moderators to see."""
     sending: set[JobId] = field(default_factory=set)
     """Jobs whose submit is on its way, until its task is saved. Only the reply names the task that
     is to be ended with a job that is cancelled meanwhile, so that it is waited for."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.case import Case, CaseKind
 from bot.domain.entry import EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
+from bot.store import cards
 from bot.store import entries as told
 from bot.store.case_tables import WAITING, cases, entries
 
@@ -117,6 +118,8 @@ def opened(connection: sa.Connection, case: Case, happened: Sequence[Entry]) -> 
     """See CaseStore; in the caller's transaction, which has locked the job's row if it needs it."""
     kept = _of_same_image(connection, case) or _numbered(connection, case)
     told.add(connection, happened, kept.id)
+    if kept.kind is CaseKind.IMAGE:
+        cards.opened(connection, kept.id, case.opened_at)
     return kept
 
 

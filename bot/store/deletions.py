@@ -11,7 +11,7 @@ from bot.domain.image import event_of, may_decide, treated
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
 from bot.errors import UndeliveredError
-from bot.store import events, originals, showcases
+from bot.store import cards, events, originals, showcases
 from bot.store.image_rows import to_image, update
 from bot.store.job_rows import to_job
 from bot.store.schema import images, jobs
@@ -86,6 +86,7 @@ def _remove(connection: sa.Connection, job_id: JobId, decision: Decision) -> Non
     update(connection, gone)
     originals.forget(connection, job_id)
     showcases.reopen(connection, job_id, decision.at)
+    cards.touch_job(connection, job_id, decision.at)
     told = [event_of(image, kind, decision) for image in gone]
     whole = Event(job_id=job_id, kind=kind, at=decision.at, by=decision.by, why=decision.why)
     events.add(connection, told or [whole])

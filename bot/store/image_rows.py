@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-_CHANGING = ("treatment", "file", "format", "size", "attachment_id", "shown", "action")
+_CHANGING = (
+    *("treatment", "file", "format", "size", "attachment_id", "shown"),
+    *("reviewed", "action"),
+)
 _UPDATE = (
     images.update()
     .where(
@@ -88,6 +91,7 @@ def to_image(row: Row[Any]) -> Image:
         file=file,
         shown=row.shown,
         keepable=row.keepable,
+        reviewed=row.reviewed,
     )
 
 
@@ -100,5 +104,6 @@ def _changes(image: Image) -> dict[str, object]:
         "size": file and file.size,
         "attachment_id": file and file.attachment_id,
         "shown": image.shown,
+        "reviewed": image.reviewed,
         "action": image.judged.action.value,
     }

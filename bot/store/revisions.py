@@ -10,7 +10,7 @@ from bot.domain.entry import Entry, EntryKind
 from bot.domain.event import Decision, EventKind
 from bot.domain.image import event_of
 from bot.domain.job import JobState
-from bot.store import cases, entries, events, moves
+from bot.store import cards, cases, entries, events, moves
 from bot.store.image_rows import to_image, update
 from bot.store.schema import images, jobs
 
@@ -123,3 +123,4 @@ def _tell(connection: sa.Connection, gone: Sequence[Image], lost: Lost, at: date
                 details={"lost": lost.value},
             )
             entries.add(connection, [entry], case.id)
+            cards.touch(connection, case.id, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store.card_table import cards
 from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.job_table import (
     CHILD,
@@ -37,6 +38,7 @@ __all__ = [
     "SPENT",
     "SUSPICIOUS",
     "TIMED",
+    "cards",
     "case_numbers",
     "cases",
     "entries",
@@ -86,6 +88,7 @@ images = sa.Table(
     sa.Column("score", sa.Double),
     sa.Column("detector", sa.Text),
     sa.Column("detector_threshold", sa.Double),
+    sa.Column("reviewed", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 originals = sa.Table(

@@ -35,8 +35,8 @@ CONFIGURATION = text("policy.source.configuration")
 
 SPOILER_WARNING = text("policy.warning.spoiler")
 DETECTION_WARNING = text("policy.warning.detection")
-HOLD_WARNING = text("policy.warning.hold")
-REVIEW_WARNING = text("policy.warning.review")
+HOLD_WARNING = text("policy.warning.hold_waits")
+REVIEW_WARNING = text("policy.warning.review_read")
 
 ACTIONS = {
     Action.BLUR: text("policy.action.blur"),
@@ -121,8 +121,7 @@ def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[Text]:
     found = {
         DETECTION_WARNING: not policy.detection and not age_restricted,
         SPOILER_WARNING: policy.action is Action.SPOILER and not age_restricted,
-        HOLD_WARNING: policy.action is Action.HOLD,
-        REVIEW_WARNING: policy.review_channel is not None,
+        HOLD_WARNING: policy.action is Action.HOLD and policy.review_channel is None,
     }
     return [warning for warning, applies in found.items() if applies]
 

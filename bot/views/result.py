@@ -95,6 +95,7 @@ def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]
                 treatment=image.judged.treatment,
                 picture=pictures.get(image.number),
                 seed=image.seed,
+                reviewed=image.reviewed,
             )
             for image in images
         ),
@@ -118,7 +119,8 @@ def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH, *, total: i
 def _notes(job: Job, result: Result) -> list[Text]:
     made, asked = len(result.images), job.request.images
     notes = [
-        image_note(image.number, image.verdict.finding, image.treatment) for image in result.images
+        image_note(image.number, image.verdict.finding, image.treatment, is_reviewed=image.reviewed)
+        for image in result.images
     ]
     notes += result.notes
     if made < asked:

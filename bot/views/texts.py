@@ -139,7 +139,16 @@ def blurred_alt(finding: Finding) -> Text:
     return _ALT[finding]
 
 
-def image_note(number: int, finding: Finding, treatment: Treatment) -> Text | None:
+_KEPT = {
+    Treatment.BLURRED: text("image.kept_blurred"),
+    Treatment.HELD: text("image.kept_held"),
+}
+"""What moderators looked at, and left as it is."""
+
+
+def image_note(
+    number: int, finding: Finding, treatment: Treatment, *, is_reviewed: bool = False
+) -> Text | None:
     """Return what is said of one image, or None when it is simply shown."""
     if treatment is Treatment.SHOWN:
         return None
@@ -149,7 +158,9 @@ def image_note(number: int, finding: Finding, treatment: Treatment) -> Text | No
         Treatment.REMOVED: _REMOVED,
         Treatment.REPLACED: _REPLACED,
     }
-    return replace((always | by_treatment)[treatment], params=(("number", number),))
+    by_moderators = _KEPT if is_reviewed else {}
+    said = (always | by_treatment | by_moderators)[treatment]
+    return replace(said, params=(("number", number),))
 
 
 def duration(seconds: float) -> Text:

@@ -14,6 +14,7 @@ from cogs.help import help_command
 from cogs.history import history_command
 from cogs.imagine import imagine_command
 from cogs.models import models_command
+from cogs.review import review_command
 from cogs.settings import settings_command
 from cogs.usage import usage_command
 
@@ -34,6 +35,7 @@ def registered() -> set[str]:
         history_command(),
         gallery_command(),
         models_command(),
+        review_command(),
         settings_command(no_services),
     ]
     return groups | {command.name for command in made}

@@ -33,6 +33,7 @@ from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.reports import PostedOriginals, ReportStore
 from bot.domain.ports.results import Kept, ResultStore
+from bot.domain.ports.reviews import CardStore, ReviewCards, ReviewStore
 from bot.domain.ports.revisions import RevisionStore
 from bot.domain.ports.shown import NOTHING_SAID, FileMade, PostedImage, Result, Said, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
@@ -46,6 +47,7 @@ __all__ = [
     "Admission",
     "AuditStore",
     "Blur",
+    "CardStore",
     "CaseStore",
     "Catalogue",
     "DeletionStore",
@@ -84,6 +86,8 @@ __all__ = [
     "ReportStore",
     "Result",
     "ResultStore",
+    "ReviewCards",
+    "ReviewStore",
     "RevisionStore",
     "Said",
     "ShowcaseStore",

@@ -47,6 +47,8 @@ class PostedImage:
     picture: Picture | None
     """What is uploaded, already blurred if it has to be; None when nothing is."""
     seed: ImageSeed = UNKNOWN_SEED
+    reviewed: bool = False
+    """Whether a moderator decided that it is shown like this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,6 +169,7 @@ class _Revising:
             return False
         at = tools.clock.now()
         await tools.patiently(lambda: tools.revisions.lost(self._job.id, lost, at=at))
+        tools.to_review.set()
         return True
 
     async def _put_back(self, image: Image, attached: Attached, lost: Lost) -> None:
@@ -177,6 +178,7 @@ class _Revising:
         await self._tools.patiently(
             lambda: self._tools.revisions.put_back(image, after, lost, at=at)
         )
+        self._tools.to_review.set()
 
     async def _attached(self, job: Job, rows: tuple[Image, ...]) -> Attached:
         """Return what the message shows, where the rows do not tell it."""

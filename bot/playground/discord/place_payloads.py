@@ -44,14 +44,15 @@ def member_payload(member: Member) -> Payload:
 
 def role_payload(role: Role, position: int) -> Payload:
     """Return a role object."""
-    return {
+    tags = {"tags": {"bot_id": str(role.bot_id)}} if role.bot_id else {}
+    return tags | {
         "id": str(role.id),
         "name": role.name,
         "color": 0,
         "hoist": False,
         "position": position,
         "permissions": str(role.permissions),
-        "managed": False,
+        "managed": bool(role.bot_id),
         "mentionable": False,
         "flags": 0,
     }

@@ -38,6 +38,8 @@ class Role:
     id: int
     name: str
     permissions: int = 0
+    bot_id: int = 0
+    """Of the bot that it came with, and who alone has it."""
 
 
 @dataclass(slots=True, eq=False)

@@ -39,7 +39,7 @@ class Realm:
         """Make a user a member, with a role of their own if one is named."""
         member = guild.members[user.id] = Member(user)
         if role:
-            granted = Role(self._ids.next(), role, int(permissions))
+            granted = Role(self._ids.next(), role, int(permissions), user.id if user.bot else 0)
             guild.roles[granted.id] = granted
             member.roles.append(granted.id)
         return member

@@ -16,6 +16,7 @@ from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.reports import MemoryReportStore
 from tests.store.memory.results import MemoryResultStore
+from tests.store.memory.reviews import MemoryCardStore, MemoryReviewStore
 from tests.store.memory.revisions import MemoryRevisionStore
 from tests.store.memory.shelf import Shelf
 from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
@@ -25,6 +26,7 @@ from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
     "MemoryAuditStore",
+    "MemoryCardStore",
     "MemoryCaseStore",
     "MemoryDeletionStore",
     "MemoryEventStore",
@@ -42,6 +44,7 @@ __all__ = [
     "MemoryRateBudget",
     "MemoryReportStore",
     "MemoryResultStore",
+    "MemoryReviewStore",
     "MemoryRevisionStore",
     "MemoryShowcaseStore",
     "MemoryStarStore",

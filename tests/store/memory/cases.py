@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
+from bot.domain.case import CaseKind
+from bot.store.cards import GATHER
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from bot.domain.case import Case
     from bot.domain.entry import Entry
     from bot.domain.ids import CaseId, GuildId, JobId
+
+
+@dataclass(slots=True)
+class CardRow:
+    """The card of a case."""
+
+    version: int = 1
+    due_at: datetime | None = None
+    leased_until: datetime | None = None
+    begun_at: datetime | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
 
 
 class MemoryAuditStore:
@@ -31,6 +47,13 @@ class MemoryCaseStore:
     def __init__(self, audit: MemoryAuditStore | None = None) -> None:
         self.audit = audit or MemoryAuditStore()
         self.cases: dict[CaseId, Case] = {}
+        self.cards: dict[CaseId, CardRow] = {}
+
+    def touch(self, case_id: CaseId, at: datetime) -> None:
+        """Have the card of a case shown anew."""
+        if row := self.cards.get(case_id):
+            row.version += 1
+            row.due_at = min(row.due_at or at, at)
 
     async def open(self, case: Case, entries: Sequence[Entry]) -> Case:
         kept = case.job_id and await self.of_image(case.job_id, case.image or 0)
@@ -39,6 +62,10 @@ class MemoryCaseStore:
             kept = replace(case, number=len(here) + 1)
         self.cases[kept.id] = kept
         await self.add(kept.id, entries)
+        if kept.kind is CaseKind.IMAGE and kept.id in self.cards:
+            self.touch(kept.id, case.opened_at + GATHER)
+        elif kept.kind is CaseKind.IMAGE:
+            self.cards[kept.id] = CardRow(due_at=case.opened_at)
         return kept
 
     async def add(self, case_id: CaseId, entries: Sequence[Entry]) -> Case | None:

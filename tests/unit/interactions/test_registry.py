@@ -7,6 +7,8 @@ from bot.interactions.registry import COMPONENTS, MODALS
 from bot.views.buttons import LABELS, PICK
 from bot.views.component_ids import ComponentId, custom_id, parse
 from bot.views.pages import PAGE
+from bot.views.review_card import BLOCK
+from bot.views.review_card import LABELS as ON_CARDS
 
 OF_OTHER_FORMS = {PAGE, PICK}
 """Actions whose components are no buttons with one name."""
@@ -19,4 +21,4 @@ def test_every_action_can_be_written_into_an_id() -> None:
 
 
 def test_what_is_handled_is_what_is_offered() -> None:
-    assert {*LABELS, *OF_OTHER_FORMS} == set(COMPONENTS)
+    assert {*LABELS, *ON_CARDS, *OF_OTHER_FORMS} == {*COMPONENTS, BLOCK}
