@@ -10,6 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.audit_log import AuditLog
+from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -31,13 +33,16 @@ from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.opening import opened_picture
 from bot.moderation.policies import Policies
+from bot.moderation.retention import Retention
 from bot.services import Desk, made
+from bot.store.audit_log import SqlAuditLogStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.retention import SqlRetentionStore
 from bot.store.revisions import SqlRevisionStore
 from bot.texts.say import say
 
@@ -59,7 +64,7 @@ TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What the composition root runs, each in a task of its own."""
 
@@ -69,6 +74,9 @@ class Parts:
     rounds: Rounds
     showcases: Showcases
     cards: Cards
+    notices: BudgetNotices
+    audit_log: AuditLog
+    retention: Retention
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -107,6 +115,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
         holder=_holder(),
+        prices=settings.prices,
         say=say,
     )
     return _joined(settings, opened, bot, tools, publisher, (policies, places))
@@ -128,9 +137,12 @@ def _joined(
         supervisor=supervisor,
         publisher=publisher,
         leftovers=tools.leftovers,
-        rounds=Rounds(tools.engines, tools.clock),
+        rounds=Rounds(tools.engines, tools.clock, settings.balance_floor),
         showcases=whole.showcases,
         cards=whole.cards,
+        notices=BudgetNotices(bot, bot.services.budgets, rules[0], tools.clock),
+        audit_log=AuditLog(bot, SqlAuditLogStore(opened.database), rules[0], tools.clock.now),
+        retention=Retention(SqlRetentionStore(opened.database), rules[0], tools.clock.now),
     )
 
 
@@ -181,7 +193,7 @@ def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(),
+        admission=admission(settings.prices),
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

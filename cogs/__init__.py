@@ -15,7 +15,9 @@ EXTENSIONS = (
     "cogs.policy_models",
     "cogs.policy_limits",
     "cogs.review",
+    "cogs.budget",
     "cogs.usage",
+    "cogs.audit",
     "cogs.help",
 )
 """What the bot loads."""

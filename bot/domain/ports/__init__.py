@@ -1,7 +1,9 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blur import Blur
+from bot.domain.ports.budgets import BudgetStore
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
 from bot.domain.ports.deletions import DeletionStore
@@ -29,6 +31,7 @@ from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
+from bot.domain.ports.privacy import PrivacyStore
 from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.reports import PostedOriginals, ReportStore
@@ -45,8 +48,10 @@ __all__ = [
     "NOTHING_SAID",
     "Accepted",
     "Admission",
+    "AuditLogStore",
     "AuditStore",
     "Blur",
+    "BudgetStore",
     "CardStore",
     "CaseStore",
     "Catalogue",
@@ -66,9 +71,11 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "LogBatch",
     "MemberStore",
     "ModelStore",
     "ModelUses",
+    "News",
     "NoDetector",
     "OptOuts",
     "OriginalStore",
@@ -78,6 +85,7 @@ __all__ = [
     "PolicyStore",
     "PostedImage",
     "PostedOriginals",
+    "PrivacyStore",
     "Publisher",
     "Rate",
     "RateBudget",
@@ -86,6 +94,7 @@ __all__ = [
     "ReportStore",
     "Result",
     "ResultStore",
+    "RetentionStore",
     "ReviewCards",
     "ReviewStore",
     "RevisionStore",
@@ -96,6 +105,7 @@ __all__ = [
     "Status",
     "StyleStore",
     "Submission",
+    "Swept",
     "TaskImage",
     "TaskStatus",
     "TaskView",
