@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ListingStore,
         MemberStore,
         OptOuts,
+        QueueStore,
         ReviewCards,
         StarStore,
     )
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from bot.jobs.favourites import Favourites
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
+    from bot.jobs.standings import Standings
     from bot.jobs.styles import Styles
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from bot.moderation.policies import Policies
     from bot.moderation.reports import Reports
     from bot.moderation.reviews import Reviews
+    from bot.moderation.tiers import Tiers
     from bot.private_cards import PrivateCards
     from bot.store.command_ids import CommandIds
 
@@ -83,6 +86,8 @@ class Services:
     jobs: Jobs
     requests: Requests
     policies: Policies
+    tiers: Tiers
+    queue: QueueStore
     places: CommandPlaces
     courtesy: Courtesy
     pictures: PostedPictures
@@ -101,6 +106,7 @@ class Services:
     """Shows images of results in other places."""
     listings: ListingStore
     usages: Usages
+    standings: Standings
     drawer: Drawer
     """Of charts."""
     deletions: Deletions

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from bot.delivery.cards import Cards
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import PolicyStore
+    from bot.domain.ports import Admission, PolicyStore
     from bot.services import Opened
     from bot.store.database import Database
 
@@ -130,7 +130,8 @@ def _joined(
     rules: tuple[Policies, DiscordPlaces],
 ) -> Parts:
     supervisor = Supervisor(tools, _room(settings), alone=opened.database.sole_user)
-    desk = Desk(_jobs(settings, tools, supervisor), *rules, settings.max_queued_per_user)
+    asked, most = admission(settings.prices), settings.max_queued_per_user
+    desk = Desk(_jobs(settings, tools, supervisor, asked), *rules, asked, most)
     whole = made(bot, opened, tools, desk)
     bot.services = whole.services
     return Parts(
@@ -188,12 +189,12 @@ def _room(settings: Settings) -> Room:
     )
 
 
-def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
+def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, asked: Admission) -> Jobs:
     return Jobs(
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(settings.prices),
+        admission=asked,
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

@@ -16,11 +16,13 @@ from bot.jobs.erasing import MembersData
 from bot.jobs.favourites import Favourites
 from bot.jobs.requests import Requests
 from bot.jobs.service import new_id
+from bot.jobs.standings import Standings
 from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
 from bot.moderation.reports import Reports
+from bot.moderation.tiers import Tiers
 from bot.reviewing import reviewing
 from bot.store.audit import SqlAuditStore
 from bot.store.budgets import SqlBudgetStore
@@ -35,10 +37,13 @@ from bot.store.members import SqlMemberStore
 from bot.store.meta import MetaStore
 from bot.store.opt_outs import SqlOptOuts
 from bot.store.privacy import SqlPrivacyStore
+from bot.store.queue import SqlQueue
+from bot.store.remembered_tiers import RememberedTiers
 from bot.store.reports import SqlReportStore
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
+from bot.store.tiers import SqlTierStore
 from bot.store.usage import SqlUsageStore
 from bot.store.uses import SqlModelUses
 
@@ -48,7 +53,7 @@ if TYPE_CHECKING:
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import Detector
+    from bot.domain.ports import Admission, Detector, TierStore
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -77,6 +82,7 @@ class Desk:
     jobs: Jobs
     policies: Policies
     places: DiscordPlaces
+    admission: Admission
     max_queued: int
     """Jobs of a member that may wait."""
 
@@ -96,6 +102,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
     rules, sources = PlaceRules(desk.policies, desk.places), _sources(bot, opened, tools)
     elsewhere = DiscordElsewhere(sources, rules, memory, tools.clock)
     requests, cases = Requests(tools.engines), SqlCaseStore(opened.database)
+    usages = _usages(opened, tools, desk)
     review = reviewing(opened.database, sources, rules, tools, cases)
     services = Services(
         jobs=desk.jobs,
@@ -115,12 +122,15 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         suggesting=Suggesting(lambda: requests.catalogue),
         favourites=Favourites(SqlModelUses(opened.database), tools.clock.steady),
         policies=desk.policies,
+        tiers=Tiers(_tier_store(opened.database), tools.clock.now),
+        queue=SqlQueue(opened.database),
         places=desk.places,
         courtesy=tools.courtesy,
         pictures=opened.pictures,
         sitting=tools.sitting,
         told=ToldForms(),
-        usages=Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued),
+        usages=usages,
+        standings=Standings(desk.admission, tools.engines, usages, tools.clock),
         drawer=opened.drawer,
         reviews=review.reviews,
         review_cards=review.making,
@@ -132,6 +142,15 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         members_data=MembersData(SqlPrivacyStore(opened.database), tools.clock),
     )
     return Made(services, elsewhere.showcases, review.cards)
+
+
+def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:
+    return Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued)
+
+
+def _tier_store(database: Database) -> TierStore:
+    said = SqlTierStore(database)
+    return RememberedTiers(said) if database.sole_user else said
 
 
 def _reports(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Reports:

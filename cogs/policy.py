@@ -9,23 +9,16 @@ from discord import app_commands
 from discord.app_commands import AppCommandChannel, AppCommandThread, Range
 from discord.ext import commands
 
-from bot.domain.ids import UserId
-from bot.domain.policy import resolve, stated
+from bot.domain.policy import stated
 from bot.interactions.localised import choice, described, languages
 from bot.interactions.log_channel import log_warnings
+from bot.interactions.policy_answers import change_policy, reset_policy, tell_policy
 from bot.interactions.policy_target import target_of
-from bot.interactions.review_rooms import is_open
-from bot.readers import locale_of
 from bot.texts.text import text
-from bot.views.policy_view import ACTIONS, BUTTONS, REVIEW_WARNING, Level, policy_view
+from bot.views.policy_rules import ACTIONS, BUTTONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.discord_bot import Darkroom, Services
-    from bot.domain.policy import PolicyPatch
-    from bot.interactions.policy_target import Target
-    from bot.texts.text import Text
+    from bot.discord_bot import Darkroom
 
 Place = AppCommandChannel | AppCommandThread
 
@@ -36,10 +29,6 @@ WHERE = described(text("policy.channel"))
 @app_commands.default_permissions(manage_guild=True)
 class Policy(commands.GroupCog, name="policy", description=described(text("policy"))):
     """Show, set and reset the rules of a place."""
-
-    def __init__(self, services: Services) -> None:
-        """Keep the rules with ``services.policies``."""
-        self._policies = services.policies
 
     @app_commands.command(description=described(text("policy.show")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -105,7 +94,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
     ) -> None:
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
-        beside = log_warnings(target, log_channel, retention_days)
+        warnings = log_warnings(target, log_channel, retention_days)
         patch = stated(
             threshold=threshold,
             detector_threshold=detector_threshold,
@@ -127,7 +116,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             log_channel=log_channel.id if log_channel else None,
             retention_days=retention_days,
         )
-        await change_policy(interaction, target, patch, beside=beside)
+        await change_policy(interaction, target, patch, warnings=warnings)
 
     @app_commands.command(description=described(text("policy.reset")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -136,44 +125,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         self, interaction: discord.Interaction[Darkroom], channel: Place | None = None
     ) -> None:
         """Let a place inherit its rules again."""
-        target = target_of(interaction, channel)
-        by = UserId(interaction.user.id)
-        await self._policies.reset(target.guild_id, target.place, by=by)
-        await tell_policy(interaction, target)
-
-
-async def change_policy(
-    interaction: discord.Interaction[Darkroom],
-    target: Target,
-    patch: PolicyPatch,
-    *,
-    beside: Sequence[Text] = (),
-) -> None:
-    """Change what a place says, and answer with the rules in force; see ``tell_policy``."""
-    policies, by = interaction.client.services.policies, UserId(interaction.user.id)
-    await policies.set(target.guild_id, target.place, patch, by=by)
-    await tell_policy(interaction, target, beside=beside)
-
-
-async def tell_policy(
-    interaction: discord.Interaction[Darkroom], target: Target, *, beside: Sequence[Text] = ()
-) -> None:
-    """Answer with the rules in force; ``beside`` is what else to beware of."""
-    services = interaction.client.services
-    said = await services.policies.said(target.guild_id, target.places)
-    policy = resolve([said[it] for it in target.places if it in said], services.policies.defaults)
-    if is_open(interaction.guild, policy):
-        beside = [*beside, REVIEW_WARNING]
-    view = policy_view(
-        target.heading,
-        [Level(words, said[place]) for place, words in target.chain if place in said],
-        services.policies.defaults,
-        services.sitting(),
-        age_restricted=target.age_restricted,
-        beside=beside,
-        locale=await locale_of(interaction),
-    )
-    await interaction.response.send_message(view=view, ephemeral=True)
+        await reset_policy(interaction, target_of(interaction, channel))
 
 
 def group_of(bot: Darkroom) -> app_commands.Group:
@@ -187,4 +139,4 @@ def group_of(bot: Darkroom) -> app_commands.Group:
 
 async def setup(bot: Darkroom) -> None:
     """Give the bot the cog."""
-    await bot.add_cog(Policy(bot.services))
+    await bot.add_cog(Policy())

@@ -10,9 +10,10 @@ from discord.app_commands import Range  # noqa: TC002 - read by discord.py from 
 
 from bot.domain.policy import stated
 from bot.interactions.localised import described
+from bot.interactions.policy_answers import change_policy
 from bot.interactions.policy_target import target_of
 from bot.texts.text import text
-from cogs.policy import WHERE, Place, change_policy, group_of
+from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     hourly_images=described(text("policy.hourly_images")),
     jobs=described(text("policy.jobs")),
     hires=described(text("policy.hires")),
+    place_hourly_images=described(text("policy.place_hourly_images")),
+    place_daily_images=described(text("policy.place_daily_images")),
     strikes_to_cooldown=described(text("policy.strikes_to_cooldown")),
     strikes_to_block=described(text("policy.strikes_to_block")),
     strike_days=described(text("policy.strike_days")),
@@ -35,6 +38,8 @@ async def limits(  # noqa: PLR0913, PLR0917 - one parameter for each option
     hourly_images: Range[int, 0, 10000] | None = None,
     jobs: Range[int, 1, 50] | None = None,
     hires: bool | None = None,  # noqa: FBT001 - the option's type
+    place_hourly_images: Range[int, 0, 100000] | None = None,
+    place_daily_images: Range[int, 0, 100000] | None = None,
     strikes_to_cooldown: Range[int, 1, 100] | None = None,
     strikes_to_block: Range[int, 1, 100] | None = None,
     strike_days: Range[int, 1, 365] | None = None,
@@ -45,6 +50,8 @@ async def limits(  # noqa: PLR0913, PLR0917 - one parameter for each option
         hourly_images=hourly_images,
         jobs=jobs,
         hires=hires,
+        place_hourly_images=place_hourly_images,
+        place_daily_images=place_daily_images,
         strikes_to_cooldown=strikes_to_cooldown,
         strikes_to_block=strikes_to_block,
         strike_days=strike_days,

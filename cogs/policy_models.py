@@ -15,19 +15,24 @@ from bot.domain.ids import UserId
 from bot.domain.model_globs import added, stated, taken_off
 from bot.domain.model_rules import matching
 from bot.domain.models import ModelKind
-from bot.domain.policy import PolicyPatch, resolve
+from bot.domain.policy import resolve
 from bot.interactions.localised import described
+from bot.interactions.policy_answers import Beside, tell_change
 from bot.interactions.policy_target import target_of
 from bot.readers import locale_of
 from bot.texts.text import text
-from bot.views.policy_models import FILE_NAME, Change, told_change, told_lists
-from bot.views.policy_view import Level
+from bot.texts.typed import typed
+from bot.views.policy_models import FILE_NAME, told_lists
+from bot.views.policy_rules import Level
 from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
+    from bot.domain.policy import PolicyPatch
+    from bot.domain.policy_change import PolicyChange
     from bot.domain.ports import Catalogue
     from bot.interactions.policy_target import Target
+    from bot.texts.text import Text
 
 List = Literal["models_allow", "models_deny"]
 Glob = Range[str, 1, 100]
@@ -83,25 +88,29 @@ async def list_(interaction: discord.Interaction[Darkroom], channel: Place | Non
 async def _change(
     interaction: discord.Interaction[Darkroom],
     name: List,
-    typed: str,
+    given: str,
     target: Target,
     *,
     remove: bool,
 ) -> None:
     """Change one list of a place, and say what it was and is."""
-    services, glob = interaction.client.services, stated(typed)
-    above = await services.policies.said(target.guild_id, target.places[1:])
-    inherited = resolve(
-        [above[place] for place in target.places[1:] if place in above], services.policies.defaults
-    )
-    change = _Amendment(name, glob, getattr(inherited, name), remove=remove)
+    change = _Amendment(name, stated(given), remove=remove)
+    act = _amended(interaction, target, change)
+    await tell_change(interaction, target, act, lambda: Beside(notes=[change.told()]))
+
+
+async def _amended(
+    interaction: discord.Interaction[Darkroom], target: Target, change: _Amendment
+) -> PolicyChange:
+    policies, above = interaction.client.services.policies, target.above
+    said = await policies.said(above.guild_id, above.places) if above.chain else {}
+    inherited = resolve([said[it] for it in above.places if it in said], policies.defaults)
+    change.inherited = getattr(inherited, change.name)
     by = UserId(interaction.user.id)
-    await services.policies.amend(target.guild_id, target.place, change, by=by)
-    catalogue = services.requests.catalogue
-    count = await asyncio.to_thread(_matching, catalogue, glob)
-    made = Change(name, change.before, change.after, glob, count)
-    words = told_change(target.heading, made, await locale_of(interaction))
-    await interaction.response.send_message(words, ephemeral=True)
+    made = await policies.amend(target.guild_id, target.place, change, by=by)
+    catalogue = interaction.client.services.requests.catalogue
+    change.matching = await asyncio.to_thread(_matching, catalogue, change.glob)
+    return made
 
 
 @dataclass(slots=True)
@@ -110,18 +119,20 @@ class _Amendment:
 
     name: List
     glob: str
-    inherited: tuple[str, ...] | None
     remove: bool
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    inherited: tuple[str, ...] | None = None
+    matching: int = 0
+    """How many models of the engine the glob matches."""
 
     def __call__(self, said: PolicyPatch) -> PolicyPatch:
         own: tuple[str, ...] | None = getattr(said, self.name)
-        self.before = (self.inherited if own is None else own) or ()
-        self.after = (taken_off if self.remove else added)(self.before, self.glob)
-        is_inherited = self.after == (self.inherited or ())
-        own = None if is_inherited else self.after
+        before = (self.inherited if own is None else own) or ()
+        after = (taken_off if self.remove else added)(before, self.glob)
+        own = None if after == (self.inherited or ()) else after
         return replace(said, **{self.name: own})  # type: ignore[arg-type] # a list
+
+    def told(self) -> Text:
+        return text("policy.models.matching", count=self.matching, glob=typed(self.glob))
 
 
 def _matching(catalogue: Catalogue, glob: str) -> int:

@@ -13,9 +13,10 @@ from bot.errors import RefusedError
 from bot.interactions.localised import described
 from bot.interactions.permissions import missing_permissions
 from bot.interactions.places import is_age_restricted
+from bot.interactions.policy_answers import change_policy
 from bot.interactions.policy_target import target_of
 from bot.texts.text import text
-from cogs.policy import WHERE, Place, change_policy, group_of
+from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
@@ -45,10 +46,10 @@ async def places(
         stars=stars,
         showcase_channel=showcase_channel.id if showcase_channel else None,
     )
-    beside = [OPEN_TO_ALL] if showcase_channel and _is_open(interaction, showcase_channel) else []
+    warnings = [OPEN_TO_ALL] if showcase_channel and _is_open(interaction, showcase_channel) else []
     if showcase_channel is not None:
         _check_may_post(showcase_channel)
-    await change_policy(interaction, target, patch, beside=beside)
+    await change_policy(interaction, target, patch, warnings=warnings)
 
 
 def _check_may_post(showcase: discord.TextChannel) -> None:

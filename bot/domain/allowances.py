@@ -5,19 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.domain.limits import slowed_until
+from bot.domain.quotas import DAY, quotas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.domain.limits import Usage
     from bot.domain.policy import Policy
+    from bot.domain.quotas import Quota
 
 
 class Limit(StrEnum):
     """What bounds a member, the widest first."""
 
     DAILY_IMAGES = "daily_images"
+    HOURLY_IMAGES = "hourly_images"
+    JOBS = "jobs"
+    """Waiting and under way at once."""
     WAITING = "waiting"
     COOLDOWN = "cooldown_seconds"
     SLOWED = "slowed"
@@ -41,34 +49,38 @@ class Allowance:
         return max(0, self.most - self.used)
 
 
-def day_needed(usage: Usage, policy: Policy) -> int:
-    """Return how many images have to leave a member's day before they have one more than now."""
-    most = policy.daily_images
-    return 0 if most is None or not usage.day_images else max(1, usage.day_images - most + 1)
+def own_quotas(policy: Policy) -> tuple[Quota, ...]:
+    """Return the quotas that are a member's own, the longest time first."""
+    return tuple(quota for quota in quotas(policy) if quota.pool is None)
+
+
+def needed(quota: Quota, usage: Usage) -> int:
+    """Return how many images have to leave before a member has one more than now."""
+    used = usage.used(quota)
+    return max(1, used - quota.most + 1) if used else 0
 
 
 def allowances(
-    usage: Usage, policy: Policy, *, max_queued: int, now: datetime
+    usage: Usage,
+    policy: Policy,
+    *,
+    max_queued: int,
+    now: datetime,
+    returns: Mapping[Quota, datetime | None] = MappingProxyType({}),
 ) -> tuple[Allowance, ...]:
     """Return how a member stands with each limit that there is.
 
     Args:
-        usage: With ``day_returns_at``, when ``day_needed`` images leave their day.
+        usage: What they have had.
         policy: In force where they ask.
         max_queued: Jobs that a member may have waiting.
         now: The time.
+        returns: When as much of each quota as is ``needed`` no longer counts.
 
     """
-    found: list[Allowance] = []
-    if policy.daily_images is not None:
-        found.append(
-            Allowance(
-                limit=Limit.DAILY_IMAGES,
-                most=policy.daily_images,
-                used=usage.day_images,
-                returns_at=usage.day_returns_at if policy.daily_images else None,
-            )
-        )
+    found = [_of_quota(quota, usage, returns.get(quota)) for quota in own_quotas(policy)]
+    if policy.jobs is not None:
+        found.append(Allowance(limit=Limit.JOBS, most=policy.jobs, used=usage.jobs))
     found.append(Allowance(limit=Limit.WAITING, most=max_queued, used=usage.queued))
     if policy.cooldown_seconds:
         last, cooldown = usage.last_accepted_at, timedelta(seconds=policy.cooldown_seconds)
@@ -84,3 +96,12 @@ def allowances(
     if slowed is not None and slowed > now:
         found.append(Allowance(limit=Limit.SLOWED, most=0, returns_at=slowed))
     return tuple(found)
+
+
+def _of_quota(quota: Quota, usage: Usage, returns_at: datetime | None) -> Allowance:
+    return Allowance(
+        limit=Limit.DAILY_IMAGES if quota.span == DAY else Limit.HOURLY_IMAGES,
+        most=quota.most,
+        used=usage.used(quota),
+        returns_at=returns_at if quota.most else None,
+    )

@@ -19,6 +19,7 @@ TaskId = NewType("TaskId", str)
 RECOGNISABLE = 8
 """Characters of a task's id that a log shows."""
 
+RoleId = NewType("RoleId", int)
 UserId = NewType("UserId", int)
 GuildId = NewType("GuildId", int)
 PlaceId = NewType("PlaceId", int)

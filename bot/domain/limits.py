@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.obstacles import refuse
+from bot.domain.quota_words import refusal
+from bot.domain.quotas import DAY, HOUR, quotas, shortage_of
 from bot.domain.rules import up_to_here
 from bot.errors import InvalidOptionError, RefusedError
 from bot.texts.text import text
 
+__all__ = ["DAY", "HOUR", "Usage", "check_policy", "check_usage", "shortage", "slowed_until"]
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from bot.domain.ids import PlaceId
     from bot.domain.policy import Policy
+    from bot.domain.quotas import Quota, Shortage
     from bot.domain.request import GenerationRequest
-    from bot.texts.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,19 +31,32 @@ class Usage:
 
     queued: int = 0
     """Jobs waiting, without those about to start."""
+    jobs: int = 0
+    """Waiting and under way, in this guild."""
+    hour_images: int = 0
+    """Accepted in this guild within the last ``HOUR``, failed and cancelled jobs aside."""
     day_images: int = 0
-    """Accepted in this guild within the last ``DAY``, failed and cancelled jobs aside."""
-    day_returns_at: datetime | None = None
-    """When ``day_shortage`` of them no longer count; None where that was not asked."""
+    """Likewise, within the last ``DAY``."""
+    pooled: Mapping[tuple[PlaceId, timedelta], int] = field(
+        default_factory=dict["tuple[PlaceId, timedelta]", int]
+    )
+    """What all members together have had in places, within a time."""
+    returns_at: datetime | None = None
+    """When what ``shortage`` needs no longer counts; None where that was not asked."""
     last_accepted_at: datetime | None = None
     """In this guild, failed and cancelled jobs aside."""
     suspicions: int = 0
     """Prompts that an engine found suspicious, anywhere and within ``SUSPICION``."""
     last_suspicion_at: datetime | None = None
 
+    def used(self, quota: Quota) -> int:
+        """Return what of a quota is used."""
+        if quota.pool is not None:
+            return self.pooled.get((quota.pool.place, quota.span), 0)
+        return self.hour_images if quota.span == HOUR else self.day_images
 
-DAY = timedelta(days=1)
-"""An image counts against its member's day for so long, whatever the calendar says."""
+
+NO_HIRES = text("limit.no_hires")
 
 SUSPICION = timedelta(days=1)
 """For so long a suspicious prompt counts; it is AI Horde's own span."""
@@ -76,6 +94,9 @@ def _not_allowed(request: GenerationRequest, policy: Policy) -> Iterator[Refused
         yield InvalidOptionError("images", request.images, up_to_here(policy.max_images))
     if policy.max_steps is not None and request.steps > policy.max_steps:
         yield InvalidOptionError("steps", request.steps, up_to_here(policy.max_steps))
+    if request.hires is not None and not policy.hires:
+        yield InvalidOptionError("hires", request.hires.scale.value, NO_HIRES)
+        request = replace(request, hires=None)
     if policy.max_pixels is not None:
         yield from _too_large(request, policy.max_pixels)
 
@@ -103,7 +124,7 @@ def check_usage(
     """Refuse a member who has had their share.
 
     Raises:
-        RefusedError: too many waiting, too soon, or too many images today.
+        RefusedError: too many waiting or at once, too soon, or too many images of late.
 
     """
     slowed = slowed_until(usage)
@@ -111,34 +132,17 @@ def check_usage(
         raise RefusedError(text("limit.slowed", ready_at=round(slowed.timestamp())))
     if usage.queued >= max_queued:
         raise RefusedError(text("limit.waiting", count=usage.queued))
+    if policy.jobs is not None and usage.jobs >= policy.jobs:
+        raise RefusedError(text("limit.jobs", count=policy.jobs))
     if policy.cooldown_seconds and usage.last_accepted_at is not None:
         ready_at = usage.last_accepted_at + timedelta(seconds=policy.cooldown_seconds)
         if now < ready_at:
             raise RefusedError(text("limit.cooldown", ready_at=round(ready_at.timestamp())))
-    if day_shortage(usage, images, policy) and policy.daily_images is not None:
-        raise RefusedError(_daily(policy.daily_images, usage, images, now))
+    if (short := shortage(usage, images, policy)) is not None:
+        raise RefusedError(refusal(short, images, usage.returns_at or now + short.quota.span))
 
 
-def day_shortage(usage: Usage, images: int, policy: Policy) -> int:
-    """Return how many of a member's images have to leave their day before they are told yes.
-
-    None are needed where so many are left; where none is left, so many that one is.
-    """
-    most = policy.daily_images
-    if most is None or usage.day_images + images <= most:
-        return 0
-    return usage.day_images - most + (1 if usage.day_images >= most else images)
-
-
-def _daily(most: int, usage: Usage, asked: int, now: datetime) -> Text:
-    used = usage.day_images
-    returns_at = round((usage.day_returns_at or now + DAY).timestamp())
-    if most == 0:
-        return text("limit.daily_zero")
-    if used >= most:
-        return text("limit.daily_used", count=most, ready_at=returns_at)
-    if asked > most:
-        return text("limit.daily_over", count=most, images=asked)
-    return text(
-        "limit.daily_left", count=most - used, limit=most, images=asked, ready_at=returns_at
-    )
+def shortage(usage: Usage, images: int, policy: Policy) -> Shortage | None:
+    """Return the first quota of which not enough is left for so many images."""
+    found = (shortage_of(quota, usage.used(quota), images) for quota in quotas(policy))
+    return next(filter(None, found), None)

@@ -16,6 +16,8 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from bot.domain.quotas import Pool
+
 
 class Action(StrEnum):
     """What is done with flagged and unknown images. Stored."""
@@ -101,6 +103,12 @@ class Policy:
     strikes_to_block: int | None = None
     """Likewise, after which they are blocked for a while."""
     strike_days: int = 30
+    place_hourly_images: int | None = None
+    """Of all members together, within any hour, in the place that says it and those within it."""
+    place_daily_images: int | None = None
+    """Likewise, within any 24 hours."""
+    pools: tuple[Pool, ...] = ()
+    """What the place and each of those around it say of the last two, nearest first: all count."""
 
     @property
     def maxima(self) -> Maxima:
@@ -143,6 +151,8 @@ class PolicyPatch:
     strikes_to_cooldown: int | None = None
     strikes_to_block: int | None = None
     strike_days: int | None = None
+    place_hourly_images: int | None = None
+    place_daily_images: int | None = None
 
     def set_fields(self) -> dict[str, object]:
         """Return what is said here, by name."""
@@ -164,6 +174,8 @@ BOUNDS = {
     "cooldown_seconds": Bound(0, 86_400),
     "daily_images": Bound(0, 10_000),
     "hourly_images": Bound(0, 10_000),
+    "place_hourly_images": Bound(0, 100_000),
+    "place_daily_images": Bound(0, 100_000),
     "jobs": Bound(1, 50),
     "reports_to_blur": Bound(1, 50),
     "retention_days": Bound(1, 3650),
@@ -181,7 +193,7 @@ SWITCHES = frozenset({"detection", "enabled", "hires", "metadata", "show_cost", 
 CHANNELS = frozenset({"review_channel", "showcase_channel", "log_channel"})
 CALLED = {"default_style": Bound(1, 80)}
 """What is called by a name of so many characters."""
-UNORDERED = CHANNELS | CALLED.keys() | {"language"}
+UNORDERED = CHANNELS | CALLED.keys() | {"language", "pools"}
 """Of what no value is stricter than another."""
 LISTS = frozenset({"models_allow", "models_deny"})
 """What is several words, by name."""

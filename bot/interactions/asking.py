@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.arrivals import arrived_at
 from bot.delivery.first_answer import answer
 from bot.interactions.callers import caller_of
+from bot.interactions.here import policy_of
 from bot.jobs.service import Origin
 from bot.readers import locale_here
 from bot.texts.say import say
@@ -53,7 +54,7 @@ async def ask(
     services, asked_at = interaction.client.services, arrived_at(interaction)
     with services.courtesy.answering():
         caller = await caller_of(interaction, private=private)
-        policy = await services.policies.in_force(caller.guild_id, caller.places)
+        policy = await policy_of(interaction, caller.guild_id, caller.places)
         if not private:
             locale = locale_here(interaction, policy.language)
             caller = replace(caller, address=replace(caller.address, locale=locale))

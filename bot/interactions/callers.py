@@ -9,7 +9,7 @@ import discord
 from bot.domain.ids import UserId
 from bot.domain.job import Address
 from bot.errors import RefusedError
-from bot.interactions.here import guild_of
+from bot.interactions.here import guild_of, roles_of
 from bot.interactions.permissions import check_permissions
 from bot.interactions.places import UNPLACED, is_age_restricted
 from bot.jobs.service import Caller
@@ -17,12 +17,6 @@ from bot.readers import locale_here, locale_of
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
-
-
-def roles_of(user: discord.User | discord.Member) -> frozenset[int]:
-    """Return the roles of whoever acts, as the interaction tells them."""
-    roles = user.roles if isinstance(user, discord.Member) else ()
-    return frozenset(role.id for role in roles)
 
 
 async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool) -> Caller:

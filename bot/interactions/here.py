@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
+
 from bot.domain.ids import GuildId
 from bot.errors import RefusedError
 from bot.explaining import NOT_HERE
 from bot.interactions.places import UNPLACED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
-    import discord
-
     from bot.discord_bot import Darkroom
+    from bot.domain.ids import PlaceId
     from bot.domain.policy import Policy
 
 
@@ -30,8 +32,23 @@ def guild_of(interaction: discord.Interaction[Any]) -> GuildId:
     return GuildId(interaction.guild_id)
 
 
+def roles_of(user: discord.User | discord.Member) -> frozenset[int]:
+    """Return the roles of whoever acts, as the interaction tells them."""
+    roles = user.roles if isinstance(user, discord.Member) else ()
+    return frozenset(role.id for role in roles)
+
+
+async def policy_of(
+    interaction: discord.Interaction[Darkroom], guild_id: GuildId, places: Sequence[PlaceId]
+) -> Policy:
+    """Return the policy for whoever acts: that of the place, and what their roles give."""
+    services = interaction.client.services
+    policy = await services.policies.in_force(guild_id, places)
+    return await services.tiers.over(policy, guild_id, roles_of(interaction.user))
+
+
 async def policy_here(interaction: discord.Interaction[Darkroom]) -> Policy:
-    """Return the policy in force where somebody acts.
+    """Return the policy for somebody where they act.
 
     Raises:
         RefusedError: not in a server, or it cannot be told for now.
@@ -41,4 +58,4 @@ async def policy_here(interaction: discord.Interaction[Darkroom]) -> Policy:
     if interaction.channel_id is None:
         raise RefusedError(UNPLACED)
     places = await services.places.here(guild_id, interaction.channel_id)
-    return await services.policies.in_force(guild_id, places)
+    return await policy_of(interaction, guild_id, places)

@@ -18,6 +18,7 @@ from bot.interactions.actions.send import send
 from bot.interactions.actions.show import show
 from bot.interactions.actions.star import star
 from bot.interactions.actions.tune import tune
+from bot.interactions.actions.undo import undo
 from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
 from bot.interactions.actions.use_model import use_model
@@ -33,6 +34,7 @@ from bot.views.buttons import (
     SEND,
     SHOW,
     STAR,
+    UNDO,
     UPSCALE,
     USE,
     VARY,
@@ -82,6 +84,7 @@ COMPONENTS: Mapping[str, Handler] = {
     DETAILS: details,
     DELETE: delete,
     REPORT: report,
+    UNDO: undo,
 }
 """By action; who handles one has a file in ``actions``."""
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.prompt.options import Options
 
+HIRES = ("hires", "hires_upscaler", "hires_strength")
+
 
 def bent(options: Options, option: str, policy: Policy, soft: Collection[str]) -> Options:
     """Return the options with one smaller that a policy does not allow; as they are if none may.
@@ -33,6 +35,8 @@ def bent(options: Options, option: str, policy: Policy, soft: Collection[str]) -
         return replace(options, images=policy.max_images)
     if option == "steps" and option in soft:
         return replace(options, steps=policy.max_steps)
+    if option == "hires" and not policy.hires and option in soft:
+        return without(options, HIRES)
     if option in {"size", "hires"} and policy.max_pixels is not None:
         if "hires" in soft and options.hires is not None:
             return _less_enlarged(options)
@@ -48,7 +52,7 @@ def _less_enlarged(options: Options) -> Options:
     smaller = [scale for scale in HiresScale if scale.factor < factor]
     if smaller:
         return replace(options, hires=max(smaller, key=lambda scale: scale.factor))
-    return without(options, ("hires", "hires_upscaler", "hires_strength"))
+    return without(options, HIRES)
 
 
 def _smaller(options: Options, most: int) -> Options:

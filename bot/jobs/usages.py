@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.allowances import allowances, day_needed
+from bot.domain.allowances import allowances, needed, own_quotas
 from bot.domain.usage import Report, report, span_until
 from bot.errors import RefusedError
 from bot.texts.text import text
@@ -56,10 +56,12 @@ class Usages:
         """Return how a member stands by the policy where they ask."""
         now = self._clock.now()
         usage = await self._jobs.usage(user_id, guild_id, now=now)
-        if needed := day_needed(usage, policy):
-            returns_at = await self._usage.day_returns_at(user_id, guild_id, needed, now=now)
-            usage = replace(usage, day_returns_at=returns_at)
-        left = allowances(usage, policy, max_queued=self._max_queued, now=now)
+        returns = {
+            quota: await self._usage.returns_at(user_id, guild_id, quota, images, now=now)
+            for quota in own_quotas(policy)
+            if (images := needed(quota, usage))
+        }
+        left = allowances(usage, policy, max_queued=self._max_queued, now=now, returns=returns)
         return Own(await self._usage.lately(user_id, guild_id, now=now), left)
 
     async def counted(self, guild_id: GuildId, days: int, *, by: UserId | None = None) -> Counted:

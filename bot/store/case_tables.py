@@ -80,3 +80,12 @@ sa.Index(
     postgresql_where=OF_CASE,
 )
 sa.Index("entries_of_guild", entries.c.guild_id, entries.c.id)
+OF_POLICY = entries.c.kind == sa.literal_column("'policy_changed'")
+sa.Index(
+    "entries_of_policies",
+    entries.c.guild_id,
+    entries.c.place,
+    entries.c.id,
+    sqlite_where=OF_POLICY,
+    postgresql_where=OF_POLICY,
+)

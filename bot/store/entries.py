@@ -26,6 +26,12 @@ def add(
         connection.execute(_INSERT, rows)
 
 
+def added(connection: sa.Connection, entry: Entry) -> int:
+    """Add one entry likewise, and return its number."""
+    key = connection.execute(_INSERT, _row(entry)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
 def to_entry(row: Row[Any]) -> Entry:
     """Return the entry of a row of all columns."""
     return Entry(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 import sqlalchemy as sa
 
-from bot.domain.policy import CHOICES, LISTS, PolicyPatch
+from bot.domain.policy import PolicyPatch
+from bot.domain.policy_change import PolicyChange, Undone, read, taken_back, told, touched_by
+from bot.store import entries, policy_changes
 from bot.store.batch import Batch
 from bot.store.schema import policies
 
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.policy_change import Touched
     from bot.store.database import Database
 
 _Wanted: TypeAlias = "tuple[GuildId, tuple[PlaceId, ...]]"
 
-_KNOWN = frozenset(field.name for field in fields(PolicyPatch))
 _GUILD = policies.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger)
 _PLACE = policies.c.place_id == sa.bindparam("place", type_=sa.BigInteger)
 
@@ -58,9 +60,15 @@ class SqlPolicyStore:
 
     async def put(
         self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
-    ) -> None:
+    ) -> PolicyChange:
         """See PolicyStore."""
-        await self.amend(guild_id, place, lambda said: said.merged(patch), by=by, now=now)
+        return await self.amend(guild_id, place, lambda said: said.merged(patch), by=by, now=now)
+
+    async def reset(
+        self, guild_id: GuildId, place: PlaceId, *, by: UserId, now: datetime
+    ) -> PolicyChange:
+        """See PolicyStore."""
+        return await self.amend(guild_id, place, lambda _: PolicyPatch(), by=by, now=now)
 
     async def amend(
         self,
@@ -70,28 +78,43 @@ class SqlPolicyStore:
         *,
         by: UserId,
         now: datetime,
-    ) -> PolicyPatch:
+    ) -> PolicyChange:
         """See PolicyStore."""
-        key = {"guild": guild_id, "place": place}
-
-        def put(connection: sa.Connection) -> PolicyPatch:
-            text = connection.scalar(_SELECT, key)
-            changed = change(_decode(text) if text else PolicyPatch())
-            connection.execute(_DELETE, key)
-            if said := changed.set_fields():
-                row = {"guild_id": guild_id, "place_id": place, "patch": json.dumps(said)}
-                connection.execute(_INSERT, row | {"changed_by": by, "changed_at": now})
-            return changed
-
-        return await self._database.transact(put, lock=place)
-
-    async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
-        """See PolicyStore."""
-        key = {"guild": guild_id, "place": place}
-        gone = await self._database.transact(
-            lambda connection: connection.execute(_DELETE, key).rowcount, lock=place
+        place_of = _Place(guild_id, place)
+        return await self._database.transact(
+            lambda connection: place_of.put(connection, change, by=by, now=now), lock=place
         )
-        return bool(gone)
+
+    async def undo(
+        self, guild_id: GuildId, entry_id: int, *, by: UserId, now: datetime
+    ) -> Undone | None:
+        """See PolicyStore."""
+        entry = await self._database.read(
+            lambda connection: policy_changes.found(connection, guild_id, entry_id)
+        )
+        if entry is None or entry.place is None:
+            return None
+        known, place_of = entry, _Place(guild_id, entry.place)
+
+        def take_back(connection: sa.Connection) -> Undone:
+            since: tuple[str, ...] = ()
+
+            def change(said: PolicyPatch) -> PolicyPatch:
+                nonlocal since
+                back, since = taken_back(said, known)
+                return back
+
+            made = place_of.put(connection, change, by=by, now=now, undoes=entry_id)
+            later = policy_changes.newer(connection, known) if since else ()
+            return Undone(change=made, since=touched_by(since, later))
+
+        return await self._database.transact(take_back, lock=entry.place)
+
+    async def touched(self, guild_id: GuildId, places: Sequence[PlaceId]) -> Touched | None:
+        """See PolicyStore."""
+        return await self._database.read(
+            lambda connection: policy_changes.last(connection, guild_id, places)
+        )
 
     async def _read(self, wanted: Sequence[_Wanted]) -> list[dict[PlaceId, PolicyPatch]]:
         every = {
@@ -108,12 +131,34 @@ class SqlPolicyStore:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    guild_id: GuildId
+    place: PlaceId
+
+    def put(
+        self,
+        connection: sa.Connection,
+        change: Callable[[PolicyPatch], PolicyPatch],
+        *,
+        by: UserId,
+        now: datetime,
+        undoes: int | None = None,
+    ) -> PolicyChange:
+        """Put what ``change`` makes of what is said, with the entry that tells of it."""
+        key = {"guild": self.guild_id, "place": self.place}
+        text = connection.scalar(_SELECT, key)
+        before = _decode(text) if text else PolicyPatch()
+        changed = PolicyChange(place=self.place, before=before, after=change(before))
+        if not changed.rules:
+            return changed
+        connection.execute(_DELETE, key)
+        if said := changed.after.set_fields():
+            row = {"guild_id": self.guild_id, "place_id": self.place, "patch": json.dumps(said)}
+            connection.execute(_INSERT, row | {"changed_by": by, "changed_at": now})
+        entry = told(changed, self.guild_id, by=by, at=now, undoes=undoes)
+        return replace(changed, entry=entries.added(connection, entry))
+
+
 def _decode(text: str) -> PolicyPatch:
-    said: dict[str, Any] = {
-        name: value for name, value in json.loads(text).items() if name in _KNOWN
-    }
-    for name in CHOICES.keys() & said.keys():
-        said[name] = CHOICES[name](said[name])
-    for name in LISTS & said.keys():
-        said[name] = tuple(said[name])
-    return PolicyPatch(**said)
+    return PolicyPatch(**read(json.loads(text)))  # type: ignore[arg-type] # as they were stored

@@ -170,6 +170,16 @@ policies = sa.Table(
     sa.Column("changed_at", Moment, nullable=False),
 )
 
+tiers = sa.Table(
+    "tiers",
+    metadata,
+    sa.Column("guild_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("role_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("limits", sa.Text, nullable=False),
+    sa.Column("changed_by", sa.BigInteger, nullable=False),
+    sa.Column("changed_at", Moment, nullable=False),
+)
+
 listings = sa.Table(
     "listings",
     metadata,

@@ -13,7 +13,7 @@ from bot.domain.job import JobState
 from bot.domain.limits import DAY
 from bot.domain.usage import Lately, Made, Span, unit_of
 from bot.domain.verdict import Finding, Treatment
-from bot.store import accepting
+from bot.store import quotas
 from bot.store.schema import FINAL, SPENT, images, jobs, state_in
 from bot.store.types import EPOCH, MICROSECOND, SKEW, Moment
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId, UserId
+    from bot.domain.quotas import Quota
     from bot.domain.usage import Unit
     from bot.store.database import Database
 
@@ -115,12 +116,13 @@ class SqlUsageStore:
                 costs[unit_of(engine)] = costs.get(unit_of(engine), 0.0) + cost
         return Lately(jobs=jobs_in_all, under_way=under_way, images=images_made, costs=costs)
 
-    async def day_returns_at(
-        self, user_id: UserId, guild_id: GuildId, images: int, *, now: datetime
+    async def returns_at(
+        self, user_id: UserId, guild_id: GuildId, quota: Quota, images: int, *, now: datetime
     ) -> datetime | None:
         """See UsageStore."""
+        asked = quotas.Asked(user_id, guild_id, now)
         return await self._database.read(
-            lambda connection: accepting.day_returns_at(connection, user_id, guild_id, images, now)
+            lambda connection: quotas.returns_at(connection, asked, quota, images)
         )
 
     async def made(

@@ -11,6 +11,7 @@ PERMISSIONS = {
     "manage_messages": text("permission.manage_messages"),
     "send_messages": text("permission.send_messages"),
     "send_messages_in_threads": text("permission.send_messages_in_threads"),
+    "use_application_commands": text("permission.use_application_commands"),
     "view_channel": text("permission.view_channel"),
 }
 """By discord.py's name: what the bot needs, and what its commands ask of members."""

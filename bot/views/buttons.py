@@ -53,6 +53,9 @@ SEND = "send"
 STAR = "star"
 """Says that who presses likes the result, or no longer."""
 
+UNDO = "undo"
+"""Takes a change of a policy back."""
+
 PICK = "pick"
 """Of the select that does one of these to one of several images: it has no label."""
 
@@ -69,6 +72,7 @@ LABELS: Mapping[str, Text] = {
     SHOW: text("button.show"),
     SEND: text("button.send"),
     STAR: text("button.star"),
+    UNDO: text("button.undo"),
 }
 """What the button of each action is called."""
 

@@ -58,13 +58,17 @@ COMMANDS: Mapping[str, Text] = {
     "settings": text("help.settings"),
     "history": text("help.history"),
     "gallery": text("help.gallery"),
+    "queue": text("help.queue"),
     "usage": text("help.usage"),
     "privacy opt-out": text("help.privacy"),
 }
 """What each command beside ``/imagine`` is for, in a line; a group stands there by one of its
 own."""
 
-MODERATING: Mapping[str, Text] = {"policy show": text("help.policy_show")}
+MODERATING: Mapping[str, Text] = {
+    "policy show": text("help.policy_show"),
+    "tier list": text("help.tier_list"),
+}
 """The same, for those who may manage the server."""
 
 MENU = text("help.menu")

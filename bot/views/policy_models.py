@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.model_globs import LONGEST
-from bot.domain.policy import Policy, resolve
+from bot.domain.policy import resolve
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.texts.typed import typed
-from bot.views.policy_view import brief, source_of
+from bot.views.policy_rules import brief, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.policy import Policy
     from bot.texts.text import Text
-    from bot.views.policy_view import Level
+    from bot.views.policy_rules import Level
 
 FILE_NAME = "models.txt"
 
@@ -34,29 +35,6 @@ class Told:
 
     words: str
     file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What became of one list."""
-
-    name: str
-    before: tuple[str, ...] | None
-    after: tuple[str, ...] | None
-    glob: str
-    matching: int
-    """How many models of the engine the glob matches."""
-
-
-def told_change(heading: Text, change: Change, locale: str = ENGLISH) -> str:
-    """Say which list was changed, and what stood there before."""
-    before, after = (brief(change.name, globs) for globs in (change.before, change.after))
-    lines = [
-        f"**{say(heading, locale)}**",
-        say(text("policy.models.changed", rule=change.name, before=before, after=after), locale),
-        say(text("policy.models.matching", count=change.matching, glob=typed(change.glob)), locale),
-    ]
-    return "\n".join(lines)
 
 
 def told_lists(

@@ -1,85 +1,57 @@
-"""What ``/policy show`` says: each rule in force, where it comes from, and what to beware of."""
+"""What ``/policy show`` says: what happens to images, each rule in force, and what to beware of."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from discord import ui
 
-from bot.domain.policy import (
-    CHANNELS,
-    LISTS,
-    Action,
-    Buttons,
-    Policy,
-    PolicyPatch,
-    resolve,
-)
-from bot.texts.languages import ENGLISH, NAMES
+from bot.domain.policy import Action, Policy, resolve
+from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
-from bot.texts.typed import typed
-from bot.views.clean import shown
 from bot.views.judges import BLIND, judges
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout
-from bot.views.shorten import Room
+from bot.views.policy_fates import fate_lines
+from bot.views.policy_rules import rule_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.judging import Sitting
+    from bot.domain.policy_change import Touched
     from bot.texts.text import Text
-
-CONFIGURATION = text("policy.source.configuration")
+    from bot.views.policy_rules import Level
 
 SPOILER_WARNING = text("policy.warning.spoiler")
 DETECTION_WARNING = text("policy.warning.detection")
 HOLD_WARNING = text("policy.warning.hold_waits")
 REVIEW_WARNING = text("policy.warning.review_read")
 
-ACTIONS = {
-    Action.BLUR: text("policy.action.blur"),
-    Action.SPOILER: text("policy.action.spoiler"),
-    Action.HOLD: text("policy.action.hold"),
-    Action.REFUSE: text("policy.action.refuse"),
-}
+BELOW = text("policy.below")
 
-BUTTONS = {
-    Buttons.ANYONE: text("policy.buttons.anyone"),
-    Buttons.REQUESTER: text("policy.buttons.requester"),
-    Buttons.MODERATORS: text("policy.buttons.moderators"),
-}
-
-CHOICES: dict[str, Text] = {**ACTIONS, **BUTTONS}  # type: ignore[dict-item] # each is a string
-
-ON = text("policy.value.on")
-OFF = text("policy.value.off")
-NONE = text("policy.value.no_channel")
-NO_LIMIT = text("policy.value.no_limit")
-ALL = text("policy.value.all")
-NOTHING = {
-    "review_channel": NONE,
-    "showcase_channel": NONE,
-    "log_channel": NONE,
-    "language": text("policy.value.servers_language"),
-    "default_style": text("policy.value.no_style"),
-}
-"""What is said of what no place says; of all else, that there is no limit."""
-
-NAME_ROOM = Room(80, 200)
-
-BRIEF = 3
-"""Globs that are told in a line."""
+MOST_BELOW = 6
+"""Places below that are named."""
+MOST_RULES = 4
+"""Rules of each that are named."""
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """What one place says itself."""
+class Around:
+    """What is told of a place beside its rules."""
 
-    source: Text
-    """What it is called: "this thread", "this channel", "its category", "the server"."""
-    patch: PolicyPatch
+    touched: Touched | None = None
+    """Who changed them last; None if nobody did."""
+    below: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """Places within it that say something else, by id: which rules."""
+    unplaced: int = 0
+    """Others, of which it is not known where they stand: archived threads, deleted channels."""
+    warned: Sequence[Text] = ()
+    """What else to beware of."""
+
+
+NOTHING_ELSE = Around()
 
 
 def policy_view(  # noqa: PLR0913 - all that a moderator is told
@@ -89,7 +61,7 @@ def policy_view(  # noqa: PLR0913 - all that a moderator is told
     sitting: Sitting | None = None,
     *,
     age_restricted: bool,
-    beside: Sequence[Text] = (),
+    around: Around = NOTHING_ELSE,
     locale: str = ENGLISH,
 ) -> ui.LayoutView:
     """Show the policy in force.
@@ -100,20 +72,32 @@ def policy_view(  # noqa: PLR0913 - all that a moderator is told
         defaults: The configuration.
         sitting: Who judges new images, if that is known.
         age_restricted: Whether it applies in an age-restricted place.
-        beside: What else to beware of.
+        around: Who changed it, and who below says something else.
         locale: Of the member who asks.
 
     """
     policy = resolve((level.patch for level in levels), defaults)
-    warnings = [*policy_warnings(policy, age_restricted=age_restricted), *beside]
-    told = "\n".join(_lines(levels, policy, locale))
+    warnings = [*policy_warnings(policy, age_restricted=age_restricted), *around.warned]
     who = judges(sitting) if sitting and policy.detection else []
-    texts = [f"**{say(heading, locale)}**", told, " ".join(say(each, locale) for each in who)]
+    head = [f"**{say(heading, locale)}**", *_touched(around, locale)]
+    texts = ["\n".join(head)]
+    about = fate_lines(policy, sitting, locale) if sitting else []
+    about += [f"-# {' '.join(say(each, locale) for each in who)}"] if who else []
+    texts.append("\n".join(about))
     texts += [say(warning, locale) for warning in warnings]
+    texts += [*rule_lines(levels, policy, locale), "\n".join(_below(around, locale))]
     is_well = not warnings and BLIND.isdisjoint(who)
-    accent = ACCENT_CANCELLED if is_well else ACCENT_FAILED
-    shown = (ui.TextDisplay[ui.LayoutView](each) for each in texts if each)
-    return layout(accent, *shown)
+    return layout(accent_of(is_well=is_well), *displays(texts))
+
+
+def displays(texts: Sequence[str]) -> list[ui.TextDisplay[ui.LayoutView]]:
+    """Return what shows each text that is not empty."""
+    return [ui.TextDisplay(each) for each in texts if each]
+
+
+def accent_of(*, is_well: bool) -> int:
+    """Return the colour of an answer about a policy."""
+    return ACCENT_CANCELLED if is_well else ACCENT_FAILED
 
 
 def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[Text]:
@@ -126,44 +110,28 @@ def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[Text]:
     return [warning for warning, applies in found.items() if applies]
 
 
-def _lines(levels: Sequence[Level], policy: Policy, locale: str) -> list[str]:
-    lines: list[str] = []
-    for field in fields(Policy):
-        told = brief if field.name in LISTS else _value
-        value = told(field.name, getattr(policy, field.name))
-        words = value if isinstance(value, str) else say(value, locale)
-        lines.append(f"{field.name}: **{words}** ({say(source_of(field.name, levels), locale)})")
+def when(touched: Touched) -> int:
+    """Return the moment of a change as Discord writes it."""
+    return round(touched.at.timestamp())
+
+
+def _touched(around: Around, locale: str) -> list[str]:
+    if (touched := around.touched) is None:
+        return []
+    who = f"<@{touched.by}>" if touched.by else "?"
+    return [f"-# {say(text('policy.touched', member=who, at=when(touched)), locale)}"]
+
+
+def _below(around: Around, locale: str) -> list[str]:
+    """Say which places below have rules of their own."""
+    if not around.below and not around.unplaced:
+        return []
+    lines = [f"**{say(BELOW, locale)}**"]
+    for place, rules in list(around.below.items())[:MOST_BELOW]:
+        more = [f"+{len(rules) - MOST_RULES}"] if len(rules) > MOST_RULES else []
+        lines.append(f"<#{place}>: {', '.join([*rules[:MOST_RULES], *more])}")
+    if (more_places := len(around.below) - MOST_BELOW) > 0:
+        lines.append(f"-# {say(text('policy.below.more', count=more_places), locale)}")
+    if around.unplaced:
+        lines.append(f"-# {say(text('policy.below.unplaced', count=around.unplaced), locale)}")
     return lines
-
-
-def source_of(name: str, levels: Sequence[Level]) -> Text:
-    """Return what the place is called that says a rule, nearest first."""
-    said = (level.source for level in levels if name in level.patch.set_fields())
-    return next(said, CONFIGURATION)
-
-
-def brief(name: str, globs: tuple[str, ...] | None) -> str | Text:
-    """Say the first few globs of a list; nothing allowed by name is everything."""
-    if not globs:
-        return ALL if name == "models_allow" else NONE
-    first = " ".join(str(typed(glob)) for glob in globs[:BRIEF])
-    if len(globs) <= BRIEF:
-        return first
-    return text("policy.models.more", globs=first, count=len(globs) - BRIEF)
-
-
-def _value(name: str, value: object) -> str | Text:
-    match value:
-        case None:
-            return NOTHING.get(name, NO_LIMIT)
-        case bool():
-            return ON if value else OFF
-        case Action() | Buttons():
-            return CHOICES[value]
-        case str():
-            name = NAMES.get(value, value) if name == "language" else value
-            return shown(name, NAME_ROOM)
-        case float():
-            return f"{value:g}"
-        case _:
-            return f"<#{value}>" if name in CHANNELS else str(value)

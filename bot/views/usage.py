@@ -66,13 +66,13 @@ def own_view(
 
 
 def _left(allowance: Allowance) -> Text:
-    most, left = allowance.most, allowance.left
-    returns_at = allowance.returns_at and round(allowance.returns_at.timestamp())
+    most = allowance.most
+    returns_at = round(allowance.returns_at.timestamp()) if allowance.returns_at else None
     match allowance.limit:
-        case Limit.DAILY_IMAGES if returns_at:
-            return text("usage.daily_until", left=left, most=most, ready_at=returns_at)
-        case Limit.DAILY_IMAGES:
-            return text("usage.daily", left=left, most=most)
+        case Limit.DAILY_IMAGES | Limit.HOURLY_IMAGES:
+            return _images_left(allowance, returns_at)
+        case Limit.JOBS:
+            return text("usage.at_once", used=allowance.used, most=most)
         case Limit.WAITING:
             return text("usage.waiting", used=allowance.used, most=most)
         case Limit.COOLDOWN if returns_at:
@@ -81,6 +81,17 @@ def _left(allowance: Allowance) -> Text:
             return text("usage.cooldown", seconds=most)
         case Limit.SLOWED:
             return text("limit.slowed", ready_at=returns_at or 0)
+
+
+def _images_left(allowance: Allowance, returns_at: int | None) -> Text:
+    most, left = allowance.most, allowance.left
+    if allowance.limit is Limit.DAILY_IMAGES:
+        if returns_at:
+            return text("usage.daily_until", left=left, most=most, ready_at=returns_at)
+        return text("usage.daily", left=left, most=most)
+    if returns_at:
+        return text("usage.hourly_until", left=left, most=most, ready_at=returns_at)
+    return text("usage.hourly", left=left, most=most)
 
 
 def report_view(

@@ -32,6 +32,7 @@ from bot.store.opening import open_database
 from bot.store.opt_outs import SqlOptOuts
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
+from bot.store.queue import SqlQueue
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 from bot.store.retention import SqlRetentionStore
@@ -40,6 +41,7 @@ from bot.store.schema import metadata
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
+from bot.store.tiers import SqlTierStore
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
     MemoryAuditLogStore,
@@ -56,6 +58,7 @@ from tests.store.memory import (
     MemoryOptOuts,
     MemoryOriginalStore,
     MemoryPolicyStore,
+    MemoryQueue,
     MemoryRateBudget,
     MemoryResultStore,
     MemoryRetentionStore,
@@ -63,6 +66,7 @@ from tests.store.memory import (
     MemoryShowcaseStore,
     MemoryStarStore,
     MemoryStyleStore,
+    MemoryTierStore,
     MemoryUsageStore,
     Shelf,
 )
@@ -88,6 +92,7 @@ if TYPE_CHECKING:
         OptOuts,
         OriginalStore,
         PolicyStore,
+        QueueStore,
         RateBudget,
         ResultStore,
         RetentionStore,
@@ -95,6 +100,7 @@ if TYPE_CHECKING:
         ShowcaseStore,
         StarStore,
         StyleStore,
+        TierStore,
         UsageStore,
     )
     from bot.store.database import Database
@@ -307,6 +313,21 @@ def policy_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[PolicyS
     if kind == MEMORY:
         return [MemoryPolicyStore()] * 2
     return [SqlPolicyStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def tier_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[TierStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryTierStore()] * 2
+    return [SqlTierStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def queue(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> QueueStore:
+    if kind == MEMORY:
+        return MemoryQueue(shelf)
+    return SqlQueue(request.getfixturevalue("database"))
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ async def test_usage_is_a_members_own_and_of_this_guild(store: JobStore) -> None
     await put(store, make_job("b", user_id=BEN, images=5, created_at=NOON + SECOND))
     await put(store, make_job("c", guild_id=GuildId(8), images=7, created_at=NOON + SECOND))
     usage = await store.usage(ANN, GUILD, now=LATER)
-    assert usage == Usage(queued=2, day_images=2, last_accepted_at=NOON)
+    assert usage == Usage(queued=2, jobs=1, hour_images=2, day_images=2, last_accepted_at=NOON)
 
 
 async def test_failed_and_cancelled_jobs_are_given_back(store: JobStore) -> None:
@@ -150,7 +150,7 @@ async def test_a_delivered_job_still_counts(store: JobStore) -> None:
             replace(job, state=state, shown=state.is_final), holder="w", now=NOON
         )
     usage = await store.usage(ANN, GUILD, now=LATER)
-    assert usage == Usage(queued=0, day_images=2, last_accepted_at=NOON)
+    assert usage == Usage(queued=0, hour_images=2, day_images=2, last_accepted_at=NOON)
 
 
 async def test_twenty_at_once_fill_ten_places_and_no_more(

@@ -82,7 +82,10 @@ async def test_a_job_accepted_in_the_future_starts_no_endless_cooldown_or_day(
 ) -> None:
     await put(store, make_job())
     usage = await store.usage(ANN, GUILD, now=NOON - back * SECOND)
-    assert usage == Usage(queued=1, day_images=int(last is not None), last_accepted_at=last)
+    counted = int(last is not None)
+    assert usage == Usage(
+        queued=1, jobs=1, hour_images=counted, day_images=counted, last_accepted_at=last
+    )
 
 
 async def test_a_cooldown_still_counts_from_what_was_accepted_after_the_step(

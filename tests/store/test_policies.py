@@ -16,6 +16,7 @@ from tests.store.builders import ANN, GUILD, NOON, run_sql
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.domain.policy_change import PolicyChange
     from bot.domain.ports import PolicyStore
     from bot.store.database import Database
 
@@ -61,6 +62,10 @@ def policies(policy_stores: Sequence[PolicyStore]) -> PolicyStore:
 
 async def put(policies: PolicyStore, place: PlaceId, patch: PolicyPatch) -> None:
     await policies.put(GUILD, place, patch, by=ANN, now=NOON)
+
+
+async def reset(policies: PolicyStore) -> PolicyChange:
+    return await policies.reset(GUILD, HERE, by=ANN, now=NOON)
 
 
 async def test_everything_that_can_be_said_is_kept(policies: PolicyStore) -> None:
@@ -111,12 +116,13 @@ async def test_patches_at_once_are_all_merged(policy_stores: Sequence[PolicyStor
 async def test_a_reset_place_says_nothing_and_others_still_do(policies: PolicyStore) -> None:
     await put(policies, HERE, FULL)
     await put(policies, THERE, FULL)
-    assert await policies.reset(GUILD, HERE)
+    assert (await reset(policies)).rules == tuple(FULL.set_fields())
     assert await policies.patches(GUILD, [HERE, THERE]) == {THERE: FULL}
 
 
 async def test_resetting_what_says_nothing_is_told(policies: PolicyStore) -> None:
-    assert not await policies.reset(GUILD, HERE)
+    nothing = await reset(policies)
+    assert (nothing.rules, nothing.entry) == ((), 0)
 
 
 async def test_a_rule_of_a_newer_version_is_left_aside(database: Database) -> None:
@@ -135,7 +141,7 @@ async def test_what_is_amended_at_once_is_all_kept(policies: PolicyStore) -> Non
     def refused(_: PolicyPatch) -> PolicyPatch:
         raise RefusedError(text("policy.nothing_set"))
 
-    async def amend(change: Callable[[PolicyPatch], PolicyPatch]) -> PolicyPatch:
+    async def amend(change: Callable[[PolicyPatch], PolicyPatch]) -> PolicyChange:
         return await policies.amend(GUILD, HERE, change, by=ANN, now=NOON)
 
     await put(policies, HERE, PolicyPatch(level=2))

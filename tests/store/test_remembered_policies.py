@@ -10,13 +10,17 @@ from typing_extensions import override
 
 from bot.domain.ids import GuildId, PlaceId, UserId
 from bot.domain.policy import PolicyPatch
-from bot.store import remembered_policies
+from bot.domain.policy_change import Touched
+from bot.store import remembered
 from bot.store.remembered_policies import RememberedPolicies
 from tests.store.builders import NOON
 from tests.store.memory import MemoryPolicyStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.domain.policy_change import PolicyChange
 
 GUILD, OTHER, CHANNEL, THREAD = GuildId(1), GuildId(2), PlaceId(3), PlaceId(4)
 MODERATOR = UserId(5)
@@ -41,9 +45,11 @@ class SlowStore(MemoryPolicyStore):
         return found
 
     @override
-    async def put(self, *args: object, **named: object) -> None:
+    async def put(
+        self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
+    ) -> PolicyChange:
         await self.let_change.wait()
-        await super().put(*args, **named)  # type: ignore[arg-type] # handed on
+        return await super().put(guild_id, place, patch, by=by, now=now)
 
 
 @pytest.fixture
@@ -78,9 +84,11 @@ async def test_a_change_is_seen_by_whoever_asks_after_it(policies: RememberedPol
     for wanted in (30, 60):
         await say(policies, CHANNEL, wanted)
         assert await threshold(policies) == wanted
-    assert await policies.reset(GUILD, CHANNEL)
+    reset = await policies.reset(GUILD, CHANNEL, by=MODERATOR, now=NOON)
     assert await threshold(policies) is None
-    assert not await policies.reset(GUILD, CHANNEL)
+    assert await policies.undo(GUILD, reset.entry, by=MODERATOR, now=NOON)
+    assert await threshold(policies) == 60
+    assert await policies.touched(GUILD, [CHANNEL]) == Touched(MODERATOR, NOON)
 
 
 async def test_a_read_that_a_change_overtook_is_not_kept(
@@ -115,7 +123,7 @@ async def test_a_change_whose_caller_was_cancelled_is_seen_all_the_same(
 async def test_the_guilds_remembered_are_bounded(
     policies: RememberedPolicies, store: SlowStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remembered_policies, "MOST", 1)
+    monkeypatch.setattr(remembered, "MOST", 1)
     for guild in (GUILD, OTHER, GUILD):
         await policies.patches_of_guild(guild)
     assert store.reads == 3

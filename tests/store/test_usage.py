@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.ids import GuildId, UserId
 from bot.domain.job import JobState
+from bot.domain.quotas import Quota
 from bot.domain.usage import Lately, Made, Span, Unit, report, span_until
 from bot.domain.verdict import Finding, Treatment, Verdict
 from bot.failure_kinds import FailureKind
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MIDNIGHT = NOON.replace(hour=0)
 TODAY, WEEK = NOON.date(), span_until(NOON, 7)
+OF_DAY = Quota(most=4, span=DAY)
 CLEAR, FLAGGED, UNKNOWN = Finding.CLEAR, Finding.FLAGGED, Finding.UNKNOWN
 
 
@@ -163,7 +165,7 @@ async def test_a_members_last_day_is_told_and_when_it_returns(
     assert told == Lately(jobs=4, under_way=1, images=4, costs=costs)
 
     async def back(images: int) -> Any:  # noqa: ANN401 - a time or none
-        return await usage_store.day_returns_at(ANN, GUILD, images, now=NOON)
+        return await usage_store.returns_at(ANN, GUILD, OF_DAY, images, now=NOON)
 
     hours = [await back(images) for images in (1, 2, 3, 4, 5, 8, 9)]
     first, second, last = NOON + 22 * HOUR, NOON + 23 * HOUR, NOON + DAY

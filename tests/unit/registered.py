@@ -15,6 +15,7 @@ from cogs.help import help_command
 from cogs.history import history_command
 from cogs.imagine import imagine_command
 from cogs.models import models_command
+from cogs.queue import queue_command
 from cogs.review import review_command
 from cogs.settings import settings_command
 from cogs.usage import usage_command
@@ -34,6 +35,7 @@ def registered() -> set[str]:
         help_command(no_services),
         usage_command(),
         history_command(),
+        queue_command(),
         audit_command(),
         gallery_command(),
         models_command(),

@@ -128,11 +128,14 @@ async def test_all_documented_samplers_are_offered(shared: WholeBot) -> None:
 @sharing
 async def test_policy_has_its_subcommands_and_all_rules(shared: WholeBot) -> None:
     subcommands = options(command(shared, "policy"))
-    assert set(subcommands) == {"show", "set", "reset", "places", "models", "limits"}
+    assert set(subcommands) == {"show", "set", "reset", "places", "models", "limits", "check"}
     assert set(options(subcommands["models"])) == {"allow", "deny", "list"}
     beside = ["channel", "default_style", "stars", "showcase_channel"]
     assert list(options(subcommands["places"])) == beside
+    assert list(options(subcommands["check"])) == ["member", "channel"]
+    assert options(subcommands["check"])["member"]["required"]
     limits = ["channel", "hourly_images", "jobs", "hires"]
+    limits += ["place_hourly_images", "place_daily_images"]
     limits += ["strikes_to_cooldown", "strikes_to_block", "strike_days"]
     assert list(options(subcommands["limits"])) == limits
     assert list(options(subcommands["set"])) == list(RULES)

@@ -123,7 +123,7 @@ def check_transcript(text: str) -> None:
         ("mira      presses Details", "To paste as a command:", "Made from this result"),
         ("seen by nobody else", "--steps must be between 1 and 100; you gave 900."),
         ("Generation failed", "image generation failed"),
-        ("ada       /policy places stars:true showcase_channel:#art", "stars: on (the server)"),
+        ("ada       /policy places stars:true showcase_channel:#art", "stars: off → on"),
         ("/style save name:Storybook", "Saved the style Storybook."),
         ("style:Storybook", "a picture of an old storybook", "24 steps", "[Star]"),
         ("sami      presses Star", "ada       presses Star", "By @mira · ⭐ 3 stars"),
@@ -132,7 +132,7 @@ def check_transcript(text: str) -> None:
         ("mira      presses Show here", "Shown by @mira"),
         ("noor      /models search:dream", "Checkpoints · dream", "SD 1.5"),
         ("sami      /usage days:7", "usage.png", "Requests: 10 (delivered: 9, failed: 1"),
-        ("ada       /policy set action:spoiler", "action: spoiler (the server)", "… and "),
+        ("ada       /policy set action:spoiler", "action: blur → spoiler", "◐ 90: "),
         ("images:4", "Image 4 was flagged and is behind a spoiler."),
         ("the bot is closed", "a new bot is started", "Generating", "-1.jpg"),
     )

@@ -31,7 +31,8 @@ async def test_show_names_every_rule_and_where_it_comes_from(bot: WholeBot) -> N
     assert "threshold: **60** (the server)" in text
     assert "level: **2** (its category)" in text
     assert "max_images: **4** (its channel)" in text
-    assert "action: **blur** (configuration)" in text
+    usual = [line for line in text.splitlines() if line.endswith("(configuration)")]
+    assert any("action: blur" in line for line in usual)
 
 
 async def test_a_thread_inherits_and_a_reset_falls_back(bot: WholeBot) -> None:

@@ -69,7 +69,7 @@ async def test_a_member_reads_their_own_language_and_all_that_of_the_place(bot: 
     assert "Bild" in (await helped.answered()).text()
 
     shown = await bot.policy(language="ja")
-    assert "language: **日本語** (the server)" in shown.text()
+    assert "language: the server's → 日本語" in shown.text()
     message = await bot.imagined("a fox", steps=30)
     assert "ステップ" in message.text()
     channel = bot.discord.world.channel

@@ -38,7 +38,9 @@ async def test_a_policy_is_set_shown_and_reset_without_a_channel_object(bot: Who
     assert "level: **2** (the server)" in shown
     assert "max_images: **4** (its channel)" in shown
     reset = (await bot.policy("reset", channel=world.art)).text()
-    assert "max_images: **no limit** (configuration)" in reset
+    assert "max_images: 4 → no limit (configuration)" in reset
+    checked = (await bot.policy("check", member=world.member, channel=world.thread)).text()
+    assert "They can make images now." in checked
 
 
 @pytest.mark.usefixtures("nameless")

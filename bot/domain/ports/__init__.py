@@ -33,6 +33,7 @@ from bot.domain.ports.places import Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
 from bot.domain.ports.privacy import PrivacyStore
 from bot.domain.ports.publisher import Publisher, Ready
+from bot.domain.ports.queue import QueueStore
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.reports import PostedOriginals, ReportStore
 from bot.domain.ports.results import Kept, ResultStore
@@ -41,6 +42,7 @@ from bot.domain.ports.revisions import RevisionStore
 from bot.domain.ports.shown import NOTHING_SAID, FileMade, PostedImage, Result, Said, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.styles import StyleStore
+from bot.domain.ports.tiers import TierChange, TierStore
 from bot.domain.ports.usage import UsageStore
 from bot.domain.ports.uses import ModelUses, Uses
 
@@ -87,6 +89,7 @@ __all__ = [
     "PostedOriginals",
     "PrivacyStore",
     "Publisher",
+    "QueueStore",
     "Rate",
     "RateBudget",
     "Reader",
@@ -109,6 +112,8 @@ __all__ = [
     "TaskImage",
     "TaskStatus",
     "TaskView",
+    "TierChange",
+    "TierStore",
     "Unplaced",
     "UsageStore",
     "Uses",

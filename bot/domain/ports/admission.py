@@ -28,6 +28,9 @@ class Wanted:
     engine: str
     """Whom it would be sent to."""
     at: datetime
+    is_trial: bool = False
+    """Whether a moderator only wants to know: then nobody asked for the request, whose words count
+    for nothing, and nothing is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

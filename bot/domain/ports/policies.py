@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.policy import Policy, PolicyPatch
+    from bot.domain.policy_change import PolicyChange, Touched, Undone
 
 
 class PolicyStore(Protocol):
@@ -27,8 +28,8 @@ class PolicyStore(Protocol):
 
     async def put(
         self, guild_id: GuildId, place: PlaceId, patch: PolicyPatch, *, by: UserId, now: datetime
-    ) -> None:
-        """Merge ``patch`` into what the place says, in one transaction."""
+    ) -> PolicyChange:
+        """Merge ``patch`` into what the place says; see ``amend``."""
         ...
 
     async def amend(
@@ -39,15 +40,31 @@ class PolicyStore(Protocol):
         *,
         by: UserId,
         now: datetime,
-    ) -> PolicyPatch:
-        """Put what ``change`` makes of what the place says, in one transaction; return that.
+    ) -> PolicyChange:
+        """Put what ``change`` makes of what the place says, in one transaction with its entry.
 
-        What ``change`` raises is raised, and nothing is put.
+        Where nothing changes there is no entry. What ``change`` raises is raised, and nothing is
+        put.
         """
         ...
 
-    async def reset(self, guild_id: GuildId, place: PlaceId) -> bool:
-        """Forget what a place says; return whether it said anything."""
+    async def reset(
+        self, guild_id: GuildId, place: PlaceId, *, by: UserId, now: datetime
+    ) -> PolicyChange:
+        """Forget what a place says; see ``amend``."""
+        ...
+
+    async def undo(
+        self, guild_id: GuildId, entry_id: int, *, by: UserId, now: datetime
+    ) -> Undone | None:
+        """Take back the change that an entry of the guild tells of, rule by rule; see ``amend``.
+
+        None if there is no such entry, or none any more.
+        """
+        ...
+
+    async def touched(self, guild_id: GuildId, places: Sequence[PlaceId]) -> Touched | None:
+        """Return who changed what any of these places says last; None if nobody did."""
         ...
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId, UserId
+    from bot.domain.quotas import Quota
     from bot.domain.usage import Lately, Made, Span
 
 
@@ -19,10 +20,10 @@ class UsageStore(Protocol):
         """Return what a member had made within the last 24 hours."""
         ...
 
-    async def day_returns_at(
-        self, user_id: UserId, guild_id: GuildId, images: int, *, now: datetime
+    async def returns_at(
+        self, user_id: UserId, guild_id: GuildId, quota: Quota, images: int, *, now: datetime
     ) -> datetime | None:
-        """Return when so many of a member's images leave their day; None when there are fewer."""
+        """Return when so many images of a quota no longer count; None when there are fewer."""
         ...
 
     async def made(

@@ -56,7 +56,9 @@ class Hands:
         data = command_data(registered, path, typed(registered, path, values))
         user = place.get("user", self._state.world.member)
         named = {**values, **({} if place.get("unresolved") else mentioned(guild, values))}
-        return await self._actor.act(Deed(Act.COMMAND, data | resolved(guild, user, named)), place)
+        return await self._actor.act(
+            Deed(Act.COMMAND, data | resolved(guild, channel, user, named)), place
+        )
 
     async def autocomplete(
         self,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.playground.discord.command_options import NESTED, SUBCOMMAND
 from bot.playground.discord.commands import leaf
 from bot.playground.discord.handed import Handed
+from bot.playground.discord.permissions import permissions_in
 from bot.playground.discord.place_payloads import (
     member_payload,
     resolved_channel,
@@ -62,8 +63,16 @@ def typed(command: Payload, path: list[str], values: Mapping[str, Value]) -> lis
     ]
 
 
-def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
-    """Return what Discord looks up for options that name channels, people, roles and files."""
+def resolved(guild: Guild, channel: Channel, user: User, values: Mapping[str, Value]) -> Payload:
+    """Return what Discord looks up for options that name channels, people, roles and files.
+
+    Args:
+        guild: Where they are known.
+        channel: In which somebody acts: it tells what members may do there.
+        user: Who acts.
+        values: The options.
+
+    """
     found: Payload = {}
     for value in values.values():
         if isinstance(value, Channel):
@@ -71,9 +80,11 @@ def resolved(guild: Guild, user: User, values: Mapping[str, Value]) -> Payload:
             channels[str(value.id)] = resolved_channel(guild, value, user.id)
         elif isinstance(value, User):
             found.setdefault("users", {})[str(value.id)] = user_payload(value)
-            member = member_payload(guild.members[value.id]) | {"permissions": "0"}
-            del member["user"]
-            found.setdefault("members", {})[str(value.id)] = member
+            if value.id in guild.members:  # who is no member is a user and nothing else
+                rights = permissions_in(guild, channel, value.id)
+                member = member_payload(guild.members[value.id]) | {"permissions": str(rights)}
+                del member["user"]
+                found.setdefault("members", {})[str(value.id)] = member
         elif isinstance(value, Handed):
             found.setdefault("attachments", {})[str(value.id)] = value.payload
         elif isinstance(value, Role):

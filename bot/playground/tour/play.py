@@ -102,7 +102,7 @@ class Tour:
                 await self._restart(used, watch)
         finally:
             knobs.duration = usual
-        return await watch.ended(STEP_SECONDS, step.leaves_out)
+        return await watch.ended(STEP_SECONDS)
 
     async def _done(self, step: Step, options: Mapping[str, Value]) -> Invocation:
         if step.press is None:

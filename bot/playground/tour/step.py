@@ -56,8 +56,6 @@ class Step:
     lands: Channel | User | None = None
     """Where what comes of it is seen, if not in the answer: somebody's are direct messages."""
     expected: Expected = field(default_factory=Expected)
-    leaves_out: str = ""
-    """How those lines of the answer end that are only counted."""
     needs: str = ""
     """The option without which there would be nothing to see."""
     restarts: bool = False

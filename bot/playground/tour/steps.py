@@ -152,7 +152,6 @@ def _policies(world: World, says: Says) -> tuple[Step, ...]:
             user=world.admin,
             command="policy set",
             options=rule,
-            leaves_out="(configuration)",
             expected=Expected(ephemeral=True, words="spoiler"),
         ),
         Step(

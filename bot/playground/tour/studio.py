@@ -131,7 +131,6 @@ def showcase(world: World) -> Step:
         user=world.admin,
         command="policy places",
         options={"stars": True, "showcase_channel": world.art},
-        leaves_out="(configuration)",
         expected=Expected(ephemeral=True, words="stars"),
     )
 

@@ -64,17 +64,14 @@ class Transcript:
         """Tell what happens outside the channel."""
         self._block(MARGIN, [f"({words})"])
 
-    def end(self, seconds: float, message: Message, leaves_out: str = "") -> None:
-        """Show a message as it stays; how many lines end with what is left out is told."""
+    def end(self, seconds: float, message: Message) -> None:
+        """Show a message as it stays."""
         private = " (seen by nobody else)" if message.ephemeral else ""
         self._write(f"{seconds:6.1f} s  {message.author.name}{private}")
         pictures = [picture_line(each) for each in message.pictures()]
         lines = lines_of(message.now, self._world)
-        told = [each for each in lines if not (leaves_out and each.endswith(leaves_out))]
-        if left := len(lines) - len(told):
-            told.append(f"… and {left} lines of {leaves_out}")
         pressable = [] if message.ephemeral else controls_of(message)
-        self._block(MARGIN + "│ ", pictures + told + pressable)
+        self._block(MARGIN + "│ ", pictures + lines + pressable)
 
     def _block(self, lead: str, lines: list[str]) -> None:
         """Write lines, wrapped, behind ``lead``; a bar goes on, other leads stand once."""

@@ -29,8 +29,8 @@ class Watch:
         await self._message.notifier.until(lambda: len(self._message.versions) > 1, timeout=seconds)
         self._tell()
 
-    async def ended(self, seconds: float, leaves_out: str = "") -> Message:
-        """Wait until the message is final, tell it without some lines, and return it.
+    async def ended(self, seconds: float) -> Message:
+        """Wait until the message is final, tell it, and return it.
 
         Raises:
             TimeoutError: it did not change for so long.
@@ -41,7 +41,7 @@ class Watch:
         while not message.is_final:
             await message.notifier.until(self._is_new, timeout=seconds)
             self._tell()
-        self._transcript.end(message.now.at - self._began, message, leaves_out)
+        self._transcript.end(message.now.at - self._began, message)
         return message
 
     def _is_new(self) -> bool:

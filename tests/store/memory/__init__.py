@@ -14,6 +14,7 @@ from tests.store.memory.models import MemoryModelStore
 from tests.store.memory.opt_outs import MemoryOptOuts
 from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
+from tests.store.memory.queue import MemoryQueue
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.reports import MemoryReportStore
 from tests.store.memory.results import MemoryResultStore
@@ -23,6 +24,7 @@ from tests.store.memory.revisions import MemoryRevisionStore
 from tests.store.memory.shelf import Shelf
 from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
 from tests.store.memory.styles import MemoryStyleStore
+from tests.store.memory.tiers import MemoryTierStore
 from tests.store.memory.usage import MemoryUsageStore
 from tests.store.memory.uses import MemoryModelUses
 
@@ -44,6 +46,7 @@ __all__ = [
     "MemoryOptOuts",
     "MemoryOriginalStore",
     "MemoryPolicyStore",
+    "MemoryQueue",
     "MemoryRateBudget",
     "MemoryReportStore",
     "MemoryResultStore",
@@ -53,6 +56,7 @@ __all__ = [
     "MemoryShowcaseStore",
     "MemoryStarStore",
     "MemoryStyleStore",
+    "MemoryTierStore",
     "MemoryUsageStore",
     "Shelf",
 ]

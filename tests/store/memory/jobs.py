@@ -10,9 +10,10 @@ from bot.domain.event import Decision, Event, EventKind
 from bot.domain.fairness import Waiting, pick
 from bot.domain.image import event_of
 from bot.domain.job import IN_FLIGHT, JobState
-from bot.domain.limits import SUSPICION, Usage, check_usage, day_shortage
+from bot.domain.limits import DAY, HOUR, SUSPICION, Usage, check_usage, shortage
 from bot.domain.ports import Accepted
 from bot.domain.presses import check_once, press_of
+from bot.domain.quotas import Quota, quotas
 from bot.errors import StoreRefusedError, TaskTakenError
 from bot.failure_kinds import FailureKind
 from bot.store.accepting import MEMORY
@@ -23,10 +24,10 @@ from bot.store.moves import CANCELLER_GRACE, KIND
 from bot.store.types import SKEW, storable
 from tests.store.memory.rows import Row, hidden
 from tests.store.memory.shelf import Shelf
-from tests.store.memory.usage import day_of, returns_at
+from tests.store.memory.usage import returns_at, spent_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from bot.domain.fairness import Room
@@ -53,9 +54,15 @@ class MemoryJobStore:
         flying = self._flying()
         starting = min(room.per_user - flying[job.user_id], room.jobs - flying.total())
         share = replace(usage, queued=max(0, usage.queued - max(0, starting)))
-        if needed := day_shortage(share, job.request.images, policy):
-            day = day_of(self._shelf, job.user_id, job.guild_id, now)
-            share = replace(share, day_returns_at=returns_at(day, needed))
+        pooled = {
+            (quota.pool.place, quota.span): _images(self._spent(job, quota, now))
+            for quota in quotas(policy)
+            if quota.pool
+        }
+        share = replace(share, pooled=pooled)
+        if short := shortage(share, job.request.images, policy):
+            spent = self._spent(job, short.quota, now)
+            share = replace(share, returns_at=returns_at(spent, short.quota, short.needed))
         check_usage(share, job.request.images, policy=policy, max_queued=max_queued, now=now)
         if job.id in self._rows:
             raise StoreRefusedError(f"the database refused this: there is a job {job.id}")
@@ -64,6 +71,9 @@ class MemoryJobStore:
         row.write(job)
         self._note(job, EventKind.ACCEPTED, now, by=job.user_id)
         return Accepted(place_in_queue=sum(row.is_queued for row in self._rows.values()))
+
+    def _spent(self, job: Job, quota: Quota, now: datetime) -> list[Job]:
+        return spent_of(self._shelf, job.user_id, job.guild_id, quota, now)
 
     async def answered(self, job_id: JobId, message_id: int) -> None:
         if row := self._rows.get(job_id):
@@ -205,7 +215,9 @@ class MemoryJobStore:
             if row.counts and row.job.guild_id == guild_id and row.job.created_at >= now - MEMORY
         ]
         past = [job.created_at for job in spent if job.created_at <= now + SKEW]
-        day = day_of(self._shelf, user_id, guild_id, now)
+        hour = spent_of(self._shelf, user_id, guild_id, Quota(most=0, span=HOUR), now)
+        day = spent_of(self._shelf, user_id, guild_id, Quota(most=0, span=DAY), now)
+        here = [row.job for row in theirs if row.job.guild_id == guild_id]
         suspected = [
             row.job.ended_at
             for row in theirs
@@ -215,7 +227,9 @@ class MemoryJobStore:
         ]
         return Usage(
             queued=sum(row.is_queued for row in theirs),
-            day_images=sum(job.request.images for job in day),
+            jobs=sum(not job.state.is_final for job in here),
+            hour_images=_images(hour),
+            day_images=_images(day),
             last_accepted_at=max(past, default=None),
             suspicions=len(suspected),
             last_suspicion_at=max(suspected, default=None),
@@ -302,3 +316,7 @@ class MemoryJobStore:
 def _may_have_task(job: Job) -> bool:
     ended = {JobState.SUBMITTING, JobState.FAILED, JobState.CANCELLED}
     return job.state in ended and job.submit_at is not None and job.task_id is None
+
+
+def _images(jobs: Iterable[Job]) -> int:
+    return sum(job.request.images for job in jobs)

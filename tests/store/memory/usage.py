@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.job import JobState
-from bot.domain.limits import DAY
+from bot.domain.quotas import DAY, Quota
 from bot.domain.usage import Lately, Made, unit_of
 from bot.domain.verdict import Finding, Treatment
 from bot.store.types import SKEW
@@ -24,20 +24,30 @@ if TYPE_CHECKING:
 LOST = {JobState.FAILED, JobState.CANCELLED}
 
 
-def day_of(shelf: Shelf, user_id: UserId, guild_id: GuildId, now: datetime) -> list[Job]:
-    """Return the jobs that count against a member's day, the oldest first."""
+def spent_of(
+    shelf: Shelf, user_id: UserId, guild_id: GuildId, quota: Quota, now: datetime
+) -> list[Job]:
+    """Return the jobs that count against a quota, the oldest first."""
     jobs = [row.job for row in shelf.jobs.values()]
-    theirs = [job for job in jobs if (job.user_id, job.guild_id) == (user_id, guild_id)]
-    found = [job for job in theirs if now - DAY < job.created_at <= now + SKEW]
+    if quota.pool is None:
+        theirs = [job for job in jobs if (job.user_id, job.guild_id) == (user_id, guild_id)]
+    else:
+        theirs = [job for job in jobs if quota.pool.place in job.places]
+    found = [job for job in theirs if now - quota.span < job.created_at <= now + SKEW]
     return sorted((job for job in found if job.state not in LOST), key=lambda job: job.created_at)
 
 
-def returns_at(day: Sequence[Job], images: int) -> datetime | None:
-    """Return when so many images leave a day."""
-    for job in day:
+def day_of(shelf: Shelf, user_id: UserId, guild_id: GuildId, now: datetime) -> list[Job]:
+    """Return the jobs that count against a member's day, the oldest first."""
+    return spent_of(shelf, user_id, guild_id, Quota(most=0, span=DAY), now)
+
+
+def returns_at(spent: Sequence[Job], quota: Quota, images: int) -> datetime | None:
+    """Return when so many images of a quota no longer count."""
+    for job in spent:
         images -= job.request.images
         if images <= 0:
-            return job.created_at + DAY
+            return job.created_at + quota.span
     return None
 
 
@@ -68,10 +78,11 @@ class MemoryUsageStore:
             costs=costs,
         )
 
-    async def day_returns_at(
-        self, user_id: UserId, guild_id: GuildId, images: int, *, now: datetime
+    async def returns_at(
+        self, user_id: UserId, guild_id: GuildId, quota: Quota, images: int, *, now: datetime
     ) -> datetime | None:
-        return returns_at(day_of(self._shelf, user_id, guild_id, now), images)
+        spent = spent_of(self._shelf, user_id, guild_id, quota, now)
+        return returns_at(spent, quota, images)
 
     async def made(
         self, guild_id: GuildId, span: Span, *, most: int, by: UserId | None = None

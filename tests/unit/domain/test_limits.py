@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.limits import Usage, check_policy, check_usage, day_shortage
+from bot.domain.limits import Usage, check_policy, check_usage, shortage
 from bot.domain.policy import Policy
 from bot.domain.request import Hires, HiresScale
 from bot.errors import InvalidOptionError, ObstaclesError, RefusedError
@@ -88,12 +88,12 @@ def test_who_has_a_share_left_passes(usage: Usage, policy: Policy) -> None:
             rf"^You can generate again <t:{NOW.timestamp() + 1:.0f}:R>\.$",
         ),
         (
-            Usage(day_images=9, day_returns_at=NOW + timedelta(hours=1)),
+            Usage(day_images=9, returns_at=NOW + timedelta(hours=1)),
             Policy(daily_images=10),
             rf"only 1 of your 10 a day is left here\. .*<t:{NOW.timestamp() + 3600:.0f}:R>",
         ),
         (
-            Usage(day_images=12, day_returns_at=NOW + timedelta(hours=1)),
+            Usage(day_images=12, returns_at=NOW + timedelta(hours=1)),
             Policy(daily_images=4),
             rf"used all 4 of today's images here\. .*<t:{NOW.timestamp() + 3600:.0f}:R>",
         ),
@@ -107,6 +107,22 @@ def test_who_has_had_their_share_is_refused(usage: Usage, policy: Policy, messag
         check_usage(usage, 2, policy=policy, max_queued=10, now=NOW)
 
 
+def test_where_hires_fix_is_off_only_it_is_named_and_the_size_without_it_counts() -> None:
+    with pytest.raises(
+        InvalidOptionError, match="`hires`: hires fix is switched off here"
+    ) as caught:
+        check_policy(BIG, Policy(hires=False, max_pixels=512 * 512))
+    assert caught.value.option == "hires"
+    check_policy(replace(BIG, hires=None), Policy(hires=False))
+
+
+def test_who_has_as_many_jobs_as_may_be_at_once_is_refused() -> None:
+    policy = Policy(jobs=2)
+    check_usage(Usage(jobs=1, queued=1), 1, policy=policy, max_queued=10, now=NOW)
+    with pytest.raises(RefusedError, match="already have 2 jobs waiting or under way"):
+        check_usage(Usage(jobs=2), 1, policy=policy, max_queued=10, now=NOW)
+
+
 @pytest.mark.parametrize(
     ("used", "asked", "most", "short"),
     [
@@ -118,4 +134,5 @@ def test_who_has_had_their_share_is_refused(usage: Usage, policy: Policy, messag
 def test_so_many_images_have_to_leave_the_day(
     used: int, asked: int, most: int | None, short: int
 ) -> None:
-    assert day_shortage(Usage(day_images=used), asked, Policy(daily_images=most)) == short
+    found = shortage(Usage(day_images=used), asked, Policy(daily_images=most))
+    assert (found.needed if found else 0) == short

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from bot.domain.allowances import Allowance, Limit, allowances, day_needed
+from bot.domain.allowances import Allowance, Limit, allowances, needed, own_quotas
 from bot.domain.limits import Usage, check_usage
 from bot.domain.policy import Policy
 from bot.domain.usage import FINDINGS, Made, Span, Unit, binned, report, span_until
@@ -70,20 +70,34 @@ def test_a_place_without_limits_has_that_of_waiting_alone() -> None:
 
 
 def test_what_is_left_of_a_day_and_when_it_returns() -> None:
-    policy = Policy(daily_images=4)
-    usage = Usage(day_images=3, day_returns_at=NOW + HOUR)
-    told = left(usage, policy)[Limit.DAILY_IMAGES]
-    assert (told.left, told.returns_at) == (1, NOW + HOUR)
+    policy = Policy(daily_images=4, hourly_images=3, jobs=2)
+    day, hour = own_quotas(policy)
+    usage = Usage(day_images=3, hour_images=1, jobs=1)
+    told = {
+        it.limit: (it.left, it.returns_at)
+        for it in allowances(
+            usage,
+            policy,
+            max_queued=10,
+            now=NOW,
+            returns={day: NOW + 9 * HOUR, hour: NOW + HOUR},
+        )
+    }
+    assert told == {
+        Limit.DAILY_IMAGES: (1, NOW + 9 * HOUR),
+        Limit.HOURLY_IMAGES: (2, NOW + HOUR),
+        Limit.JOBS: (1, None),
+        Limit.WAITING: (10, None),
+    }
     assert left(Usage(day_images=9), policy)[Limit.DAILY_IMAGES].left == 0
     none_ever = left(usage, Policy(daily_images=0))[Limit.DAILY_IMAGES]
     assert (none_ever.left, none_ever.returns_at) == (0, None)
 
 
-@pytest.mark.parametrize(
-    ("used", "most", "needed"), [(3, None, 0), (0, 4, 0), (3, 4, 1), (4, 4, 1), (9, 4, 6)]
-)
-def test_so_many_leave_before_there_is_one_more(used: int, most: int | None, needed: int) -> None:
-    assert day_needed(Usage(day_images=used), Policy(daily_images=most)) == needed
+@pytest.mark.parametrize(("used", "most", "so_many"), [(0, 4, 0), (3, 4, 1), (4, 4, 1), (9, 4, 6)])
+def test_so_many_leave_before_there_is_one_more(used: int, most: int, so_many: int) -> None:
+    (quota,) = own_quotas(Policy(daily_images=most))
+    assert needed(quota, Usage(day_images=used)) == so_many
 
 
 @pytest.mark.parametrize("ago", [0, 59, 60, 61])

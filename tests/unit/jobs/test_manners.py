@@ -124,6 +124,14 @@ async def test_pixels_of_a_style_are_as_many_as_a_place_allows(
     assert notes
 
 
+async def test_where_hires_fix_is_off_nobodys_style_asks_for_it() -> None:
+    off = Policy(hires=False)
+    request, _ = await made("x", flags("--hires 2x --hires-strength 0.3 --steps 9"), off)
+    assert (request.hires, request.steps) == (None, 9)
+    with pytest.raises(RefusedError, match="`hires`: hires fix is switched off here"):
+        await made("x", flags("--steps 9"), off, hires=HiresScale.X2)
+
+
 async def test_what_was_typed_is_refused_beside_a_style_too() -> None:
     with pytest.raises(RefusedError, match="`hires`"):
         await made("x", flags("--steps 9"), Policy(max_pixels=512**2), hires=HiresScale.X4)

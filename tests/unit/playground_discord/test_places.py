@@ -49,10 +49,17 @@ def test_exactly_the_given_permissions_are_left(world: World) -> None:
 
 def test_people_and_channels_are_resolved(world: World) -> None:
     values: dict[str, Value] = {"who": world.moderator, "where": world.thread, "n": 3}
-    found = resolved(world.guild, world.member, values)["resolved"]
+    values |= {"gone": world.outsider, "other": world.second_member}
+    found = resolved(world.guild, world.mod_review, world.member, values)["resolved"]
     who, where = str(world.moderator.id), str(world.thread.id)
     assert found["users"][who]["username"] == "sami"
     assert "user" not in found["members"][who]
+    seen = {
+        who: bool(int(it["permissions"]) & Permission.VIEW_CHANNEL)
+        for who, it in found["members"].items()
+    }
+    assert seen == {who: True, str(world.second_member.id): False}
+    assert str(world.outsider.id) in found["users"]
     assert found["channels"][where]["parent_id"] == str(world.art.id)
 
 
@@ -62,7 +69,7 @@ def test_what_texts_mention_is_looked_up_too(world: World) -> None:
     unknown = f"<@{world.outsider.id}> <@&1> <#2> <@x>"
     found = mentioned(world.guild, {"prompt": f"{text} {unknown}", "n": 3, "who": world.admin})
     assert list(found) == text.split()
-    channels = resolved(world.guild, world.member, found)["resolved"]["channels"]
+    channels = resolved(world.guild, world.channel, world.member, found)["resolved"]["channels"]
     seen = int(channels[str(world.mod_review.id)]["permissions"]) & Permission.VIEW_CHANNEL
     assert not seen
 

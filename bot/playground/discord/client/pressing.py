@@ -41,7 +41,7 @@ def pressed(registry: MessageRegistry, person: Person, channel: Channel, form: P
         found = picked(person, component, data.get("values"))
         told["values"] = list(found)
         if person.guild and named(found):
-            told |= resolved(person.guild, person.user, named(found))
+            told |= resolved(person.guild, channel, person.user, named(found))
     return Deed(Act.COMPONENT, told, message)
 
 

@@ -60,5 +60,5 @@ def submitted(person: Person, opened: Invocation, modal: Payload, form: Payload)
     values, looked_up = checked_fields(person, modal, inside(inside(form, "data"), "values"))
     data: Payload = {"custom_id": modal["custom_id"], "components": filled(modal, values)}
     if looked_up and person.guild:
-        data |= resolved(person.guild, person.user, looked_up)
+        data |= resolved(person.guild, opened.interaction.channel, person.user, looked_up)
     return Deed(Act.MODAL, data, opened.interaction.source)
