@@ -9,8 +9,7 @@ import discord
 from bot.domain.ids import PlaceId, UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
-from bot.interactions.callers import roles_of
-from bot.interactions.here import guild_of
+from bot.interactions.here import guild_of, roles_of
 from bot.interactions.permissions import missing_permissions
 from bot.interactions.places import UNPLACED
 from bot.interactions.policy_target import target_at

@@ -80,7 +80,7 @@ GROUPS: dict[Text, tuple[str, ...]] = {
         "strikes_to_block",
         "strike_days",
     ),
-    text("policy.group.limits"): LIMITS,
+    text("policy.group.limits"): (*LIMITS, "place_hourly_images", "place_daily_images"),
     text("policy.group.models"): MODELS,
     text("policy.group.results"): (
         "buttons",

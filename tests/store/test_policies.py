@@ -52,6 +52,8 @@ FULL = PolicyPatch(
     strikes_to_cooldown=2,
     strikes_to_block=3,
     strike_days=90,
+    place_hourly_images=5,
+    place_daily_images=50,
 )
 
 
