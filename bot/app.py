@@ -186,6 +186,7 @@ class App:
                 group.create_task(parts.showcases.run(), name="showcases"),
                 group.create_task(parts.order.run(), name="order"),
                 group.create_task(parts.outcomes.run(), name="outcomes"),
+                group.create_task(parts.cards.run(), name="cards"),
                 group.create_task(parts.notices.run(), name="budget notices"),
                 group.create_task(bot.services.members_data.run(), name="erasures"),
                 group.create_task(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.delivery.appeals import AppealPosts
-from bot.delivery.place_rules import PlaceRules
 from bot.delivery.tellings import Tellings
 from bot.moderation.casework import Casework
 from bot.store.appeals import SqlAppealStore
@@ -16,8 +15,8 @@ from bot.store.members import SqlMemberStore
 from bot.store.tellings import SqlTellingStore
 
 if TYPE_CHECKING:
+    from bot.delivery.place_rules import PlaceRules
     from bot.discord_bot import Darkroom
-    from bot.domain.ports import Places, PolicyBook
     from bot.jobs.tools import Tools
     from bot.store.database import Database
 
@@ -42,11 +41,10 @@ class Outcomes:
 
 
 def casework(
-    bot: Darkroom, database: Database, tools: Tools, policies: PolicyBook, places: Places
+    bot: Darkroom, database: Database, tools: Tools, rules: PlaceRules
 ) -> tuple[Casework, Outcomes]:
     """Return who works on cases, and who tells of them, which wants a task of its own."""
     cases, appeals = SqlCaseStore(database), SqlAppealStore(database)
-    rules = PlaceRules(policies, places)
     outcomes = Outcomes(
         AppealPosts(bot, rules, cases, appeals, tools.store, tools.clock),
         Tellings(

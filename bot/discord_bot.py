@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         MemberStore,
         OptOuts,
         QueueStore,
+        ReviewCards,
         StarStore,
     )
     from bot.embedded.found import Found, Nothing
@@ -57,7 +58,10 @@ if TYPE_CHECKING:
     from bot.moderation.filters import Filters
     from bot.moderation.people import People
     from bot.moderation.policies import Policies
+    from bot.moderation.reports import Reports
+    from bot.moderation.reviews import Reviews
     from bot.moderation.tiers import Tiers
+    from bot.private_cards import PrivateCards
     from bot.store.command_ids import CommandIds
 
 NEEDED = discord.Permissions(
@@ -117,8 +121,13 @@ class Services:
     command_ids: CommandIds
     members: MemberStore
     styles: Styles
+    reviews: Reviews
+    """Decides about images for moderators."""
+    review_cards: PrivateCards
+    cards: ReviewCards
     cases: CaseStore
     casework: Casework
+    reports: Reports
     audit: AuditStore
     budgets: BudgetStore
     members_data: MembersData

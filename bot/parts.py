@@ -30,6 +30,7 @@ from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
+from bot.moderation.opening import opened_picture
 from bot.moderation.policies import Policies
 from bot.moderation.retention import Retention
 from bot.services import made
@@ -41,6 +42,7 @@ from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
 from bot.store.retention import SqlRetentionStore
+from bot.store.revisions import SqlRevisionStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
     from bot.case_services import Outcomes
     from bot.config import Settings
+    from bot.delivery.cards import Cards
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
@@ -69,6 +72,7 @@ class Parts:
     showcases: Showcases
     order: Order
     outcomes: Outcomes
+    cards: Cards
     notices: BudgetNotices
     audit_log: AuditLog
     retention: Retention
@@ -93,8 +97,10 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         images=SqlImageStore(database),
         originals=SqlOriginalStore(database),
         results=SqlResultStore(database),
+        revisions=SqlRevisionStore(database),
         publisher=publisher,
         blur=PillowBlur(),
+        opened=opened_picture,
         detector=opened.detector,
         judging=Judging(settings.detector),
         in_force=InForce(policies, places, clock),
@@ -111,16 +117,30 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         prices=settings.prices,
         say=say,
     )
-    supervisor = Supervisor(tools, room(settings), alone=alone)
-    desk = open_desk(settings, database, tools, supervisor, (policies, places))
-    bot.services, showcases, outcomes = made(bot, opened, tools, desk)
+    return _joined(settings, opened, bot, tools, publisher, (policies, places))
+
+
+def _joined(
+    settings: Settings,
+    opened: Opened,
+    bot: Darkroom,
+    tools: Tools,
+    publisher: DiscordPublisher,
+    rules: tuple[Policies, DiscordPlaces],
+) -> Parts:
+    database, clock, policies = opened.database, tools.clock, rules[0]
+    supervisor = Supervisor(tools, room(settings), alone=database.sole_user)
+    desk = open_desk(settings, database, tools, supervisor, rules)
+    whole = made(bot, opened, tools, desk)
+    bot.services = whole.services
     return Parts(
         supervisor=supervisor,
         publisher=publisher,
         leftovers=tools.leftovers,
-        outcomes=outcomes,
-        rounds=Rounds(engines, clock, settings.balance_floor),
-        showcases=showcases,
+        outcomes=whole.outcomes,
+        rounds=Rounds(tools.engines, clock, settings.balance_floor),
+        showcases=whole.showcases,
+        cards=whole.cards,
         order=Order(desk.people, desk.jobs, clock),
         notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
         audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),

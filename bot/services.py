@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.case_services import casework
 from bot.delivery.elsewhere import DiscordElsewhere
 from bot.delivery.place_rules import PlaceRules
+from bot.delivery.posted_originals import DiscordOriginals
 from bot.delivery.repost_making import Sources
 from bot.delivery.showcase import Memory
 from bot.discord_bot import Services
@@ -15,12 +16,15 @@ from bot.jobs.deleting import Deletions
 from bot.jobs.erasing import MembersData
 from bot.jobs.favourites import Favourites
 from bot.jobs.requests import Requests
+from bot.jobs.service import new_id
 from bot.jobs.standings import Standings
 from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.moderation.reports import Reports
 from bot.moderation.tiers import Tiers
+from bot.reviewing import reviewing
 from bot.store.audit import SqlAuditStore
 from bot.store.budgets import SqlBudgetStore
 from bot.store.command_ids import CommandIds
@@ -35,6 +39,7 @@ from bot.store.opt_outs import SqlOptOuts
 from bot.store.privacy import SqlPrivacyStore
 from bot.store.queue import SqlQueue
 from bot.store.remembered_tiers import RememberedTiers
+from bot.store.reports import SqlReportStore
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
@@ -45,6 +50,7 @@ from bot.store.uses import SqlModelUses
 if TYPE_CHECKING:
     from bot.case_services import Outcomes
     from bot.charts.drawer import Drawer
+    from bot.delivery.cards import Cards
     from bot.delivery.repost_making import Fetch
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
@@ -86,27 +92,32 @@ class Desk:
     """Jobs of a member that may wait."""
 
 
-def made(
-    bot: Darkroom, opened: Opened, tools: Tools, desk: Desk
-) -> tuple[Services, Showcases, Outcomes]:
-    """Return the services, and what posts into showcases and tells outcomes.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The services, and what wants a task of its own."""
 
-    These two want a task each.
-    """
-    stars, opt_outs = SqlStarStore(opened.database), SqlOptOuts(opened.database)
-    claims = SqlShowcaseStore(opened.database)
-    memory = Memory(jobs=tools.store, claims=claims, stars=stars, opt_outs=opt_outs)
-    elsewhere = _elsewhere(bot, opened, tools, desk, memory)
-    cases, outcomes = casework(bot, opened.database, tools, desk.policies, desk.places)
+    services: Services
+    showcases: Showcases
+    cards: Cards
+    outcomes: Outcomes
+
+
+def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
+    """Return the services, joined."""
+    memory = _memory(opened, tools)
+    rules, sources = PlaceRules(desk.policies, desk.places), _sources(bot, opened, tools)
+    elsewhere = DiscordElsewhere(sources, rules, memory, tools.clock)
     requests, usages = Requests(tools.engines), _usages(opened, tools, desk)
+    cases, outcomes = casework(bot, opened.database, tools, rules)
+    review = reviewing(opened.database, sources, rules, tools, cases.cases)
     services = Services(
         jobs=desk.jobs,
         images=tools.images,
-        stars=stars,
+        stars=memory.stars,
         elsewhere=elsewhere,
         history=SqlHistory(opened.database),
         gallery=SqlGallery(opened.database),
-        opt_outs=opt_outs,
+        opt_outs=memory.opt_outs,
         listings=SqlListingStore(opened.database),
         deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
         finder=SqlJobFinder(opened.database),
@@ -131,11 +142,15 @@ def made(
         drawer=opened.drawer,
         cases=cases.cases,
         casework=cases,
+        reviews=review.reviews,
+        review_cards=review.making,
+        cards=review.cards,
+        reports=_reports(bot, opened, tools, desk),
         audit=SqlAuditStore(opened.database),
         budgets=SqlBudgetStore(opened.database),
         members_data=MembersData(SqlPrivacyStore(opened.database), tools.clock),
     )
-    return services, elsewhere.showcases, outcomes
+    return Made(services, elsewhere.showcases, review.cards, outcomes)
 
 
 def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:
@@ -147,15 +162,33 @@ def _tier_store(database: Database) -> TierStore:
     return RememberedTiers(said) if database.sole_user else said
 
 
-def _elsewhere(
-    bot: Darkroom, opened: Opened, tools: Tools, desk: Desk, memory: Memory
-) -> DiscordElsewhere:
-    sources = Sources(
+def _reports(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Reports:
+    rules = PlaceRules(desk.policies, desk.places)
+    return Reports(
+        SqlReportStore(opened.database),
+        DiscordOriginals(bot, tools.images, opened.cdn),
+        rules.of_job,
+        now=tools.clock.now,
+        retention=tools.retention,
+        new_id=new_id,
+        withheld=desk.jobs.tell_again,
+    )
+
+
+def _memory(opened: Opened, tools: Tools) -> Memory:
+    return Memory(
+        jobs=tools.store,
+        claims=SqlShowcaseStore(opened.database),
+        stars=SqlStarStore(opened.database),
+        opt_outs=SqlOptOuts(opened.database),
+    )
+
+
+def _sources(bot: Darkroom, opened: Opened, tools: Tools) -> Sources:
+    return Sources(
         client=bot,
         images=tools.images,
         bench=tools.bench_of_job,
         blur=tools.blur,
         fetch=opened.cdn,
     )
-    rules = PlaceRules(desk.policies, desk.places)
-    return DiscordElsewhere(sources, rules, memory, tools.clock)

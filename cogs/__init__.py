@@ -16,6 +16,7 @@ EXTENSIONS = (
     "cogs.policy_limits",
     "cogs.case",
     "cogs.cases",
+    "cogs.review",
     "cogs.policy_check",
     "cogs.tier",
     "cogs.queue",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.interactions.telling import asked_about, tell, tell_of_reports
+from bot.interactions.reporting import images_in, report_some
+from bot.interactions.telling import asked_about, tell
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom
@@ -29,13 +30,13 @@ def details_command() -> app_commands.ContextMenu:
 
 
 def report_command() -> app_commands.ContextMenu:
-    """Return the command that says what to do about images that should not be there."""
+    """Return the command that has moderators look at images that should not be there."""
 
     @app_commands.guild_only()
     async def report(interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        """Say it, if the message is one of ours."""
-        await asked_about(interaction, message)
-        await tell_of_reports(interaction)
+        """Report it, if the message is one of ours."""
+        press = await asked_about(interaction, message)
+        await report_some(interaction, press, images_in(message, press.job))
 
     return app_commands.ContextMenu(name=REPORT, callback=report)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.delivery.files import Upload
     from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.ports import Picture, Result
+    from bot.domain.ports import Picture, Result, Said
 
 
 class FinalEdits:
@@ -43,15 +43,15 @@ class FinalEdits:
         pictures: Mapping[int, Picture],
         *,
         by_token: bool,
-        metadata: bool,
-        stars: bool,
+        said: Said,
     ) -> Edit:
         """Return what shows the rows of a delivered job; attachments that they name stay."""
         if job.deleted_by is not None:
             return await self.final(job, None, by_token=by_token)
         plan = attachments.plan(images)
         new = {number: pictures[number] for number in plan.new}
-        result = replace(result_of(job, images, new), metadata=metadata, stars=stars)
+        told = result_of(job, images, new)
+        result = replace(told, metadata=said.metadata, stars=said.stars, engine=said.engine)
         uploads = await self._uploads(job, result, by_token=by_token)
         names = {image.number: image.file.name for image in images if image.file}
         names |= {upload.number: upload.name for upload in uploads}

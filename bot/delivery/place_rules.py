@@ -31,6 +31,10 @@ class PlaceRules:
             return await self._policies.strictest(guild_id, [PlaceId(channel_id)])
         return await self._policies.in_force(guild_id, placed)
 
+    async def of_job(self, job: Job) -> Policy:
+        """Return the policy in force where the message of a job stands."""
+        return await self.in_channel(job.guild_id, job.address.channel_id)
+
     async def elsewhere(self, job: Job, channel_id: int) -> Policy:
         """Return the policy of a channel for images of a job that stand in another.
 
@@ -39,7 +43,7 @@ class PlaceRules:
         policy = await self.in_channel(job.guild_id, channel_id)
         if not policy.metadata:
             return policy
-        own = await self.in_channel(job.guild_id, job.address.channel_id)
+        own = await self.of_job(job)
         return replace(policy, metadata=own.metadata)
 
     async def outside(self, guild_id: GuildId, channel_id: int) -> Policy:

@@ -17,6 +17,7 @@ from bot.delivery.overdue import Overdue
 from bot.delivery.routes import Edit
 from bot.delivery.status_edits import Line, StatusEdits
 from bot.delivery.ways import Ways
+from bot.domain.ports import NOTHING_SAID
 from bot.errors import DeliveryError, MessageGoneError, RouteChangedError, ThreadClosedError
 from bot.views.status import status_view
 from bot.views.status_words import status_words
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import JobId
     from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.ports import Picture, Ready, Result, Status
+    from bot.domain.ports import Picture, Ready, Result, Said, Status
 
 MAX_FLIGHTS = 20
 """Status edits under way at once; final ones are not counted."""
@@ -124,15 +125,11 @@ class DiscordPublisher:
         job: Job,
         images: Sequence[Image],
         pictures: Mapping[int, Picture],
-        *,
-        metadata: bool = False,
-        stars: bool = False,
+        said: Said = NOTHING_SAID,
     ) -> Ready:
         """Make the message of a delivered job anew; attachments that its rows name stay."""
         by_token = self._ways.by_token(job)
-        return await self._final.revised(
-            job, images, pictures, by_token=by_token, metadata=metadata, stars=stars
-        )
+        return await self._final.revised(job, images, pictures, by_token=by_token, said=said)
 
     async def finish(self, job: Job, ready: Ready) -> Attached:
         """Send a final message, with one request; errors as the port says."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from bot.domain.capabilities import Detection
-from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict, treat
+from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict, held_back, treat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +86,13 @@ class Evidence:
 
 
 def judge(
-    images: Iterable[Evidence], asked: Asked, policy: Policy, bench: Bench, *, private: bool
+    images: Iterable[Evidence],
+    asked: Asked,
+    policy: Policy,
+    bench: Bench,
+    *,
+    private: bool,
+    hold: bool = False,
 ) -> tuple[Judged, ...]:
     """Return the judgement of all images of a job by one policy.
 
@@ -96,9 +102,11 @@ def judge(
         policy: The one in force at the moment of posting.
         bench: Whose word counts.
         private: Whether nobody but the member will see them.
+        hold: Whether they wait for a moderator, whatever is judged of them.
 
     """
-    return tuple(_judged(said, asked, policy, bench, private=private) for said in images)
+    judged = (_judged(said, asked, policy, bench, private=private) for said in images)
+    return tuple(held_back(one, private=private) if hold else one for one in judged)
 
 
 def _judged(said: Evidence, asked: Asked, policy: Policy, bench: Bench, *, private: bool) -> Judged:

@@ -33,6 +33,7 @@ class ListingKind(StrEnum):
     """What happened in one."""
     CASES = "cases"
     OWN_CASES = "own_cases"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

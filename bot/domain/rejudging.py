@@ -21,7 +21,9 @@ def rejudged(job: Job, image: Image, policy: Policy, bench: Bench) -> Judged:
     What nobody was asked when it was made is unknown: a row keeps no answer to it.
     """
     asked = Asked(job.detection_asked, job.detection_level)
-    [now] = judge([_evidence(image)], asked, policy, bench, private=job.request.private)
+    [now] = judge(
+        [_evidence(image)], asked, policy, bench, private=job.request.private, hold=bool(job.hold)
+    )
     return now
 
 

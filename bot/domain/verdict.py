@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -113,6 +113,18 @@ class Judged:
     action: Action
     """The same."""
     judge: Judge
+
+
+def held_back(judged: Judged, *, private: bool) -> Judged:
+    """Return a judgement of an image that waits for a moderator, whatever is judged of it.
+
+    What is shown less of stays so. The rule that counts is no longer the place's, by which its
+    original may not be kept.
+    """
+    if _STRICTNESS[judged.treatment] >= _STRICTNESS[Treatment.HELD]:
+        return judged
+    treatment = Treatment.REFUSED if private else Treatment.HELD
+    return replace(judged, treatment=treatment, action=Action.HOLD)
 
 
 def is_stricter(now: Sequence[Judged], then: Sequence[Judged]) -> bool:

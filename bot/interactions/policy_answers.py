@@ -11,11 +11,12 @@ from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.here import guild_of
 from bot.interactions.places import is_placed, places_of
 from bot.interactions.policy_target import target_at
+from bot.interactions.review_rooms import is_open
 from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.policy_change import Ground, change_view, undone_view
 from bot.views.policy_rules import Level
-from bot.views.policy_view import Around, policy_view
+from bot.views.policy_view import REVIEW_WARNING, Around, policy_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -106,7 +107,7 @@ async def _shown(interaction: discord.Interaction[Darkroom], target: Target) -> 
         services.policies.defaults,
         services.sitting(),
         age_restricted=target.age_restricted,
-        around=Around(touched, below, unplaced),
+        around=Around(touched, below, unplaced, await _beware(interaction, target)),
         locale=await locale_of(interaction),
     )
     return Answer(view)
@@ -120,8 +121,9 @@ async def _changed(
 ) -> Answer:
     change = await act
     ground, more = await _ground(interaction, target), beside()
+    warned = [*more.warnings, *await _beware(interaction, target)]
     locale = await locale_of(interaction)
-    view = change_view(ground, change, notes=more.notes, warned=more.warnings, locale=locale)
+    view = change_view(ground, change, notes=more.notes, warned=warned, locale=locale)
     return Answer(view)
 
 
@@ -146,6 +148,13 @@ async def _ground(interaction: discord.Interaction[Darkroom], target: Target) ->
         age_restricted=target.age_restricted,
         sitting=services.sitting(),
     )
+
+
+async def _beware(interaction: discord.Interaction[Darkroom], target: Target) -> list[Text]:
+    """Return what to beware of in the review channel in force."""
+    policies = interaction.client.services.policies
+    policy = await policies.in_force(target.guild_id, target.places)
+    return [REVIEW_WARNING] if is_open(interaction.guild, policy) else []
 
 
 def _levels(target: Target, said: Mapping[PlaceId, PolicyPatch]) -> list[Level]:

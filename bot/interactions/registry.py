@@ -9,15 +9,18 @@ from bot.interactions.actions.answer import answering
 from bot.interactions.actions.appeal import appeal, submit_appeal
 from bot.interactions.actions.block import block, submit_block
 from bot.interactions.actions.cancel import cancel
+from bot.interactions.actions.decide import approve, keep, remove
 from bot.interactions.actions.delete import delete
 from bot.interactions.actions.details import details
 from bot.interactions.actions.edit import edit, submit_edit
+from bot.interactions.actions.look import look
 from bot.interactions.actions.page import page
 from bot.interactions.actions.pick import picking
-from bot.interactions.actions.report import report
+from bot.interactions.actions.report import report, report_picked
 from bot.interactions.actions.send import send
 from bot.interactions.actions.show import show
 from bot.interactions.actions.star import star
+from bot.interactions.actions.tune import tune
 from bot.interactions.actions.undo import undo
 from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
@@ -44,6 +47,7 @@ from bot.views.buttons import (
     VARY,
 )
 from bot.views.pages import PAGE
+from bot.views.review_card import APPROVE, KEEP, LOOK, REMOVE, TUNE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,13 +57,25 @@ if TYPE_CHECKING:
 OF_IMAGE: Mapping[str, Handler] = {VARY: vary, UPSCALE: upscale, SEND: send}
 """What can be done to one image: each has a button, and options in the select of several."""
 
+OF_CASE: Mapping[str, Handler] = {
+    APPROVE: approve,
+    KEEP: keep,
+    REMOVE: remove,
+    LOOK: look,
+    TUNE: tune,
+}
+"""What moderators can do about an image on its card."""
+
 PICKED: Mapping[str, Handler] = {
     **OF_IMAGE,
     SHOW: show,
     USE: use_model,
+    LOOK: look,
+    TUNE: tune,
+    REPORT: report_picked,
     DETAILS: details,
 }
-"""What is chosen in a select: of a result, of a history, of a list of models, of the audit."""
+"""What is chosen in a select: of a result, a history, models, a review, reports, the audit."""
 
 COMPONENTS: Mapping[str, Handler] = {
     CANCEL: cancel,
@@ -70,6 +86,7 @@ COMPONENTS: Mapping[str, Handler] = {
     SHOW: show,
     STAR: star,
     **OF_IMAGE,
+    **OF_CASE,
     PICK: picking(PICKED),
     DETAILS: details,
     DELETE: delete,

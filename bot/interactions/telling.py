@@ -14,7 +14,6 @@ from bot.interactions.answering import in_time
 from bot.interactions.pictured import pictures_of
 from bot.interactions.pressing import known_to, soon
 from bot.readers import locale_of
-from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.carried import carried
 from bot.views.component_ids import parse
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 DELETED = text("details.deleted")
 NOT_MINE = text("message.not_mine")
 NO_IMAGES = text("message.no_images")
-REPORT = text("report.not_yet")
 
 POSTED = re.compile(r"([A-Za-z0-9]{1,32})-\d{1,2}(?:-blurred)?\.(?:jpg|png|webp)")
 """The name of a file that we posted, which begins with its job."""
@@ -55,14 +53,6 @@ async def tell(interaction: discord.Interaction[Darkroom], press: Pressed) -> No
             view=view,
             files=[discord.File(io.BytesIO(it.encode()), name) for name, it in files.items()],
             ephemeral=True,
-        )
-
-
-async def tell_of_reports(interaction: discord.Interaction[Darkroom]) -> None:
-    """Answer what can be done about images that should not be there, to who asks alone."""
-    async with in_time(interaction):
-        await interaction.response.send_message(
-            say(REPORT, await locale_of(interaction)), ephemeral=True
         )
 
 

@@ -80,7 +80,12 @@ async def insist(
 
 
 async def settle(
-    tools: Tools, job: Job, outcome: Outcome, again: Callable[[], Awaitable[Outcome]]
+    tools: Tools,
+    job: Job,
+    outcome: Outcome,
+    again: Callable[[], Awaitable[Outcome]],
+    *,
+    holds: Callable[[], Awaitable[bool]] | None = None,
 ) -> Outcome:
     """Stay until nothing that was sent earlier can land over the final message any more.
 
@@ -89,6 +94,7 @@ async def settle(
         job: Whose message.
         outcome: Of the final edit that was taken.
         again: Judges and sends the final edit anew, where something did land over it.
+        holds: Whether what was sent is still what is to be said; it is sent anew where it is not.
 
     """
     while (left := tools.publisher.unsettled(job.id)) is not None:
@@ -96,10 +102,11 @@ async def settle(
         try:
             await tools.clock.wait(min(left, GLANCE))
             in_place = await tools.publisher.in_place(job)
+            is_true = holds is None or await holds()
         finally:
             tools.settling.discard(job.id)
-        if not in_place:
-            log.info("final_edit.overtaken")
+        if not (in_place and is_true):
+            log.info("final_edit.overtaken", in_place=in_place)
             outcome = await again()
     return outcome
 

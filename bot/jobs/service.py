@@ -221,6 +221,10 @@ class Jobs:
         self._publisher.close(job_id)
         await self._publisher.landed(job_id)
 
+    def tell_again(self) -> None:
+        """Have messages made anew soon, after a decision about images that they show."""
+        self._supervisor.sweep()
+
     async def cancel_told(self, job_id: JobId, *, shown: bool) -> None:
         """Note whether the message says that the job is cancelled, or its images deleted.
 

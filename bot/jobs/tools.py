@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from bot.domain.ids import JobId
-    from bot.domain.image import Image
+    from bot.domain.image import Image, Original
     from bot.domain.job import Job
     from bot.domain.judging import Bench, Judging, Sitting
     from bot.domain.policy import Policy
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
         ImageStore,
         JobStore,
         OriginalStore,
+        Picture,
         Publisher,
         ResultStore,
+        RevisionStore,
     )
     from bot.domain.price import Prices
     from bot.jobs.clock import Clock
@@ -62,8 +65,11 @@ class Tools:
     store: JobStore
     images: ImageStore
     originals: OriginalStore
+    revisions: RevisionStore
     publisher: Publisher
     blur: Blur
+    opened: Callable[[Original], Awaitable[Picture]]
+    """Returns an original as the picture that it is."""
     in_force: InForce
     timings: Timings
     clock: Clock
@@ -89,6 +95,8 @@ class Tools:
     """Our own judge."""
     judging: Judging
     """When it is asked."""
+    to_review: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when there is something new for moderators to see."""
     sending: set[JobId] = field(default_factory=set)
     """Jobs whose submit is on its way, until its task is saved. Only the reply names the task that
     is to be ended with a job that is cancelled meanwhile, so that it is waited for."""

@@ -16,6 +16,7 @@ from bot.jobs.steps.confirm_answer import confirm_answer
 from bot.jobs.steps.deliver import deliver
 from bot.jobs.steps.finish import fail, show_end
 from bot.jobs.steps.outcome import After, Done
+from bot.jobs.steps.revise import revise
 from bot.jobs.steps.submit import submit
 from bot.jobs.steps.watch import watch
 
@@ -96,8 +97,15 @@ class Worker:
                 return await self._deliver(job, seen) if isinstance(seen, TaskView) else seen
             case JobState.DELIVERED | JobState.FAILED | JobState.CANCELLED:
                 if not job.shown:
-                    await show_end(self._tools, job)
+                    await self._tell(job)
                 return Done()
+
+    async def _tell(self, job: Job) -> None:
+        """Have the message tell how a job ended, or what was decided about its images since."""
+        if job.state is JobState.DELIVERED and job.deleted_by is None:
+            await revise(self._tools, job)
+        else:
+            await show_end(self._tools, job)
 
     async def _deliver(self, job: Job, seen: TaskView) -> Outcome:
         self.job = replace(job, state=JobState.DELIVERING)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.case import Case, CaseKind
 from bot.domain.entry import EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
+from bot.store import cards
 from bot.store import case_search as search
 from bot.store import entries as told
 from bot.store.case_tables import WAITING, cases, entries
@@ -144,12 +145,21 @@ def opened(connection: sa.Connection, case: Case, happened: Sequence[Entry]) -> 
     """See CaseStore; in the caller's transaction, which has locked the job's row if it needs it."""
     kept = _of_same_image(connection, case) or _numbered(connection, case)
     told.add(connection, happened, kept.id)
+    if kept.kind is CaseKind.IMAGE:
+        cards.opened(connection, kept.id, case.opened_at)
     return kept
 
 
 def found(connection: sa.Connection, case_id: CaseId) -> Case | None:
     """See CaseStore's ``get``."""
     row = connection.execute(_ONE, {"this": case_id}).one_or_none()
+    return None if row is None else to_case(row)
+
+
+def of_image(connection: sa.Connection, job_id: JobId, image: int) -> Case | None:
+    """See CaseStore; in the caller's transaction."""
+    found = connection.execute(_OF_IMAGE, {"which_job": job_id, "which_image": image})
+    row = found.one_or_none()
     return None if row is None else to_case(row)
 
 
@@ -182,11 +192,9 @@ def _numbered(connection: sa.Connection, case: Case) -> Case:
 
 
 def _of_same_image(connection: sa.Connection, case: Case) -> Case | None:
-    if case.job_id is None:
+    if case.job_id is None or case.image is None:
         return None
-    image = {"which_job": case.job_id, "which_image": case.image}
-    row = connection.execute(_OF_IMAGE, image).one_or_none()
-    return None if row is None else to_case(row)
+    return of_image(connection, case.job_id, case.image)
 
 
 def _row(case: Case) -> dict[str, object]:

@@ -13,7 +13,7 @@ from bot.domain.image import event_of, may_decide, treated
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
 from bot.errors import UndeliveredError
-from bot.store import entries, events, originals, showcases
+from bot.store import cards, entries, events, originals, showcases
 from bot.store.image_rows import to_image, update
 from bot.store.job_rows import to_job
 from bot.store.schema import images, jobs
@@ -88,6 +88,7 @@ def _remove(connection: sa.Connection, job: Job, decision: Decision) -> None:
     update(connection, gone)
     originals.forget_decided(connection, job.id)
     showcases.reopen(connection, job.id, decision.at)
+    cards.touch_job(connection, job.id, decision.at)
     told = [event_of(image, kind, decision) for image in gone]
     whole = Event(job_id=job.id, kind=kind, at=decision.at, by=decision.by, why=decision.why)
     events.add(connection, told or [whole])

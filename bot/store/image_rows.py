@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-_CHANGING = ("treatment", "file", "format", "size", "attachment_id", "shown")
+_CHANGING = (
+    *("treatment", "file", "format", "size", "attachment_id", "shown"),
+    *("reviewed", "action"),
+)
 _UPDATE = (
     images.update()
     .where(
@@ -45,7 +48,6 @@ def new_row(image: Image) -> dict[str, object]:
         "detector": judged.verdict.detector,
         "detector_threshold": judged.verdict.detector_threshold,
         "level": judged.level,
-        "action": judged.action.value,
         "judge": judged.judge.value,
         "keepable": image.keepable,
     }
@@ -89,6 +91,7 @@ def to_image(row: Row[Any]) -> Image:
         file=file,
         shown=row.shown,
         keepable=row.keepable,
+        reviewed=row.reviewed,
     )
 
 
@@ -101,4 +104,6 @@ def _changes(image: Image) -> dict[str, object]:
         "size": file and file.size,
         "attachment_id": file and file.attachment_id,
         "shown": image.shown,
+        "reviewed": image.reviewed,
+        "action": image.judged.action.value,
     }

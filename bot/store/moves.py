@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from bot.domain.event import EventKind
 from bot.domain.job import MOVES, JobState
+from bot.domain.review import case_about, needs_review
 from bot.errors import StoreRefusedError, TaskTakenError
 from bot.failure_kinds import FailureKind
-from bot.store import images, strikes
+from bot.store import cases, images, strikes
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import changes, is_over, to_job
 from bot.store.schema import FINAL, events, jobs, state_in
@@ -165,6 +166,10 @@ def _moved(connection: sa.Connection, saving: Saving, values: dict[str, object])
     if is_new and job.state is JobState.DELIVERED:
         # Later, what was decided about them counts.
         images.note_posted(connection, job.id, saving.images, at=saving.now)
+        for image in saving.images:
+            if needs_review(job, image):
+                case, entry = case_about(job, image, saving.now)
+                cases.opened(connection, case, [entry])
     return True
 
 

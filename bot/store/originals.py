@@ -45,6 +45,23 @@ _GET = (
 )
 """One statement: an original that is deleted meanwhile comes whole, or not at all."""
 
+_ALIVE = (
+    sa.select(originals.c.format, sa.func.sum(sa.func.length(pieces.c.data)))
+    .join(pieces, pieces.c.original == originals.c.id)
+    .where(_JOB, _NUMBER, originals.c.kept, originals.c.expires_at > _NOW)
+    .group_by(originals.c.id, originals.c.format)
+)
+_EXTEND = (
+    originals.update()
+    .where(
+        _JOB,
+        _NUMBER,
+        originals.c.kept,
+        _IS_LEFT,
+        originals.c.expires_at < sa.bindparam("until", type_=Moment),
+    )
+    .values(expires_at=sa.bindparam("until", type_=Moment))
+)
 _KEEP = originals.update().where(originals.c.id.in_(_THESE), _IS_LEFT).values(kept=True)
 _FORGET = originals.update().where(_JOB, _IS_LEFT).values(expires_at=EPOCH)
 _FORGET_ONE = _FORGET.where(_NUMBER)
@@ -114,6 +131,20 @@ class SqlOriginalStore:
             return found + connection.execute(_EXPIRE, {"now": now}).rowcount
 
         return await self._database.transact(expire)
+
+
+def alive(
+    connection: sa.Connection, job_id: JobId, number: int, now: datetime
+) -> tuple[ImageFormat, int] | None:
+    """Return the format and the bytes of an original whose time is not over, or None."""
+    wanted = {"this": job_id, "image": number, "now": now}
+    row = connection.execute(_ALIVE, wanted).first()
+    return None if row is None else (ImageFormat(row[0]), int(row[1]))
+
+
+def extend(connection: sa.Connection, job_id: JobId, number: int, until: datetime) -> None:
+    """Keep an original at least so long: it is still to be shown."""
+    connection.execute(_EXTEND, {"this": job_id, "image": number, "until": until})
 
 
 def keep(connection: sa.Connection, drafts: Collection[int]) -> None:

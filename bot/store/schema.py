@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.store.appeal_tables import appeals, tellings
 from bot.store.audit_tables import log_cursors
 from bot.store.budget_tables import budgets
+from bot.store.card_table import cards
 from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.filter_tables import filter_versions, filters
 from bot.store.job_table import (
@@ -28,6 +29,7 @@ from bot.store.metadata import metadata
 from bot.store.model_tables import model_tables
 from bot.store.people_tables import blocks, strikes
 from bot.store.privacy_tables import erasures
+from bot.store.report_table import reports
 from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.style_tables import members, styles
 from bot.store.types import ForeignText, Moment
@@ -47,6 +49,7 @@ __all__ = [
     "appeals",
     "blocks",
     "budgets",
+    "cards",
     "case_numbers",
     "cases",
     "entries",
@@ -57,6 +60,7 @@ __all__ = [
     "log_cursors",
     "members",
     "metadata",
+    "reports",
     "state_in",
     "strikes",
     "styles",
@@ -101,6 +105,7 @@ images = sa.Table(
     sa.Column("score", sa.Double),
     sa.Column("detector", sa.Text),
     sa.Column("detector_threshold", sa.Double),
+    sa.Column("reviewed", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 originals = sa.Table(

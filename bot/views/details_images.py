@@ -46,7 +46,7 @@ def image_lines(
     for image in images:
         lines.append(say(_seed(image), locale))
         if for_moderators:
-            lines.append("-# " + " · ".join(say(each, locale) for each in _judged(image)))
+            lines.append("-# " + " · ".join(say(each, locale) for each in judged_lines(image)))
     return lines
 
 
@@ -73,23 +73,23 @@ def _seed(image: Image) -> Text:
             return text("details.seed_unknown", number=number)
 
 
-def _judged(image: Image) -> Iterator[Text]:
+def judged_lines(image: Image) -> Iterator[Text]:
     """Yield the verdict, what it was made of, the rule then in force, and who judged."""
     judged, verdict = image.judged, image.judged.verdict
     yield _FINDINGS[verdict.finding]
     if verdict.flagged:
         yield text("details.engine_flagged")
     if verdict.confidence is not None or verdict.threshold is not None:
-        confidence, threshold = _number(verdict.confidence), _number(verdict.threshold)
+        confidence, threshold = number_words(verdict.confidence), number_words(verdict.threshold)
         yield text("details.confidence", confidence=confidence, threshold=threshold)
     if verdict.score is not None or verdict.detector_threshold is not None:
-        score, threshold = _number(verdict.score), _number(verdict.detector_threshold)
+        score, threshold = number_words(verdict.score), number_words(verdict.detector_threshold)
         yield text("details.score", score=score, threshold=threshold)
     yield text("details.rule", level=judged.level, action=judged.action.value)
     yield _JUDGES[judged.judge]
 
 
-def _number(value: float | None) -> float | int | str:
+def number_words(value: float | None) -> float | int | str:
     """Return a number as it is said, without a point that tells nothing."""
     if value is None:
         return "–"

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 SPOILER_WARNING = text("policy.warning.spoiler")
 DETECTION_WARNING = text("policy.warning.detection")
-HOLD_WARNING = text("policy.warning.hold")
-REVIEW_WARNING = text("policy.warning.review")
+HOLD_WARNING = text("policy.warning.hold_waits")
+REVIEW_WARNING = text("policy.warning.review_read")
 
 BELOW = text("policy.below")
 
@@ -47,6 +47,8 @@ class Around:
     """Places within it that say something else, by id: which rules."""
     unplaced: int = 0
     """Others, of which it is not known where they stand: archived threads, deleted channels."""
+    warned: Sequence[Text] = ()
+    """What else to beware of."""
 
 
 NOTHING_ELSE = Around()
@@ -75,7 +77,7 @@ def policy_view(  # noqa: PLR0913 - all that a moderator is told
 
     """
     policy = resolve((level.patch for level in levels), defaults)
-    warnings = policy_warnings(policy, age_restricted=age_restricted)
+    warnings = [*policy_warnings(policy, age_restricted=age_restricted), *around.warned]
     who = judges(sitting) if sitting and policy.detection else []
     head = [f"**{say(heading, locale)}**", *_touched(around, locale)]
     texts = ["\n".join(head)]
@@ -103,8 +105,7 @@ def policy_warnings(policy: Policy, *, age_restricted: bool) -> list[Text]:
     found = {
         DETECTION_WARNING: not policy.detection and not age_restricted,
         SPOILER_WARNING: policy.action is Action.SPOILER and not age_restricted,
-        HOLD_WARNING: policy.action is Action.HOLD,
-        REVIEW_WARNING: policy.review_channel is not None,
+        HOLD_WARNING: policy.action is Action.HOLD and policy.review_channel is None,
     }
     return [warning for warning, applies in found.items() if applies]
 

@@ -8,7 +8,7 @@ from discord import MediaGalleryItem, ui
 
 from bot.domain.ports import PostedImage, Result
 from bot.domain.request import RANDOM_SEED, SEED
-from bot.domain.verdict import Finding, Treatment
+from bot.domain.verdict import Treatment
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -21,9 +21,8 @@ from bot.views.rows import result_rows
 from bot.views.settings_text import settings
 from bot.views.shorten import Room, shorten
 from bot.views.texts import (
-    BLURRED_ALT,
-    BLURRED_UNKNOWN_ALT,
     LABEL,
+    blurred_alt,
     duration,
     for_member,
     image_note,
@@ -97,6 +96,7 @@ def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]
                 treatment=image.judged.treatment,
                 picture=pictures.get(image.number),
                 seed=image.seed,
+                reviewed=image.reviewed,
             )
             for image in images
         ),
@@ -111,8 +111,7 @@ def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH, *, total: i
     ``prompt`` is cut to ``ALT_ROOM``.
     """
     if image.treatment is Treatment.BLURRED:
-        flagged = image.verdict.finding is Finding.FLAGGED
-        return say(BLURRED_ALT if flagged else BLURRED_UNKNOWN_ALT, locale)
+        return say(blurred_alt(image.verdict.finding), locale)
     if total == 1:
         return say(text("alt.only", prompt=prompt), locale)
     return say(text("alt.image", number=image.number, total=total, prompt=prompt), locale)
@@ -121,7 +120,8 @@ def alt_text(image: PostedImage, prompt: str, locale: str = ENGLISH, *, total: i
 def _notes(job: Job, result: Result) -> list[Text]:
     made, asked = len(result.images), job.request.images
     notes = [
-        image_note(image.number, image.verdict.finding, image.treatment) for image in result.images
+        image_note(image.number, image.verdict.finding, image.treatment, is_reviewed=image.reviewed)
+        for image in result.images
     ]
     notes += result.notes
     if made < asked:

@@ -84,9 +84,6 @@ _CANCELLED = {
 }
 """By whether it was sent, and whether that costs money."""
 
-BLURRED_ALT = text("alt.flagged")
-BLURRED_UNKNOWN_ALT = text("alt.unknown")
-
 LABEL = text("result.label")
 
 
@@ -121,19 +118,49 @@ _UNKNOWN = {
     Treatment.HELD: text("image.unknown_held"),
     Treatment.REFUSED: text("image.unknown_refused"),
 }
+_CLEAR = {
+    Treatment.BLURRED: text("image.reported_blurred"),
+    Treatment.HELD: text("image.held"),
+    Treatment.REFUSED: text("image.refused"),
+}
+"""What somebody else than a judge withholds: reports, or a prompt that moderators look at."""
+
+_BY_FINDING = {Finding.FLAGGED: _FLAGGED, Finding.UNKNOWN: _UNKNOWN, Finding.CLEAR: _CLEAR}
+
+_ALT = {
+    Finding.FLAGGED: text("alt.flagged"),
+    Finding.UNKNOWN: text("alt.unknown"),
+    Finding.CLEAR: text("alt.reported"),
+}
 
 
-def image_note(number: int, finding: Finding, treatment: Treatment) -> Text | None:
+def blurred_alt(finding: Finding) -> Text:
+    """Describe a blurred image to those who cannot see it."""
+    return _ALT[finding]
+
+
+_KEPT = {
+    Treatment.BLURRED: text("image.kept_blurred"),
+    Treatment.HELD: text("image.kept_held"),
+}
+"""What moderators looked at, and left as it is."""
+
+
+def image_note(
+    number: int, finding: Finding, treatment: Treatment, *, is_reviewed: bool = False
+) -> Text | None:
     """Return what is said of one image, or None when it is simply shown."""
     if treatment is Treatment.SHOWN:
         return None
-    by_treatment = _FLAGGED if finding is Finding.FLAGGED else _UNKNOWN
+    by_treatment = _UNKNOWN | _BY_FINDING[finding]
     always = {
         Treatment.MISSING: _MISSING,
         Treatment.REMOVED: _REMOVED,
         Treatment.REPLACED: _REPLACED,
     }
-    return replace((always | by_treatment)[treatment], params=(("number", number),))
+    by_moderators = _KEPT if is_reviewed else {}
+    said = (always | by_treatment | by_moderators)[treatment]
+    return replace(said, params=(("number", number),))
 
 
 def duration(seconds: float) -> Text:

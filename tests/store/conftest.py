@@ -39,6 +39,7 @@ from bot.store.queue import SqlQueue
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
 from bot.store.retention import SqlRetentionStore
+from bot.store.revisions import SqlRevisionStore
 from bot.store.schema import metadata
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
@@ -68,6 +69,7 @@ from tests.store.memory import (
     MemoryRateBudget,
     MemoryResultStore,
     MemoryRetentionStore,
+    MemoryRevisionStore,
     MemoryShowcaseStore,
     MemoryStarStore,
     MemoryStyleStore,
@@ -105,6 +107,7 @@ if TYPE_CHECKING:
         RateBudget,
         ResultStore,
         RetentionStore,
+        RevisionStore,
         ShowcaseStore,
         StarStore,
         StyleStore,
@@ -252,6 +255,13 @@ def results(kind: str, request: pytest.FixtureRequest) -> ResultStore:
     if kind == MEMORY:
         return MemoryResultStore()
     return SqlResultStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def revisions(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> RevisionStore:
+    if kind == MEMORY:
+        return MemoryRevisionStore(shelf)
+    return SqlRevisionStore(request.getfixturevalue("database"))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from cogs.history import history_command
 from cogs.imagine import imagine_command
 from cogs.models import models_command
 from cogs.queue import queue_command
+from cogs.review import review_command
 from cogs.settings import settings_command
 from cogs.usage import usage_command
 
@@ -38,6 +39,7 @@ def registered() -> set[str]:
         audit_command(),
         gallery_command(),
         models_command(),
+        review_command(),
         settings_command(no_services),
     ]
     return groups | {command.name for command in made}

@@ -156,22 +156,6 @@ async def test_a_message_that_shows_no_images_of_ours_is_said_to(
     assert "images that I know of" in ours.text()
 
 
-async def test_a_report_says_what_can_be_done_and_pretends_nothing(bot: WholeBot) -> None:
-    message = await bot.imagined()
-    versions = len(message.versions)
-    world = bot.discord.world
-    for told in (
-        await bot.press(message, "report", user=world.second_member),
-        await menu(bot, REPORT, message, user=world.second_member),
-    ):
-        assert told.ephemeral
-        assert "nothing was sent" in told.text()
-        assert "tell a moderator" in told.text()
-        assert "*Report Message*" in told.text()
-        assert "\n" not in told.text()
-    assert len(message.versions) == versions
-
-
 async def test_images_that_are_shown_elsewhere_are_found_by_what_can_be_pressed_there(
     bot: WholeBot,
 ) -> None:

@@ -153,30 +153,6 @@ async def test_what_shows_adult_content_to_all_is_warned_of(
     assert "⚠️" not in (await bot.policy("show", channel=world.adult_channel)).text()
 
 
-@pytest.mark.parametrize("command", ["set", "show"])
-async def test_hold_and_a_review_channel_are_said_to_do_nothing_yet(
-    bot: WholeBot, command: str
-) -> None:
-    world = bot.discord.world
-    answer = await bot.policy(
-        "set", channel=world.adult_channel, action="hold", review_channel=world.mod_review
-    )
-    if command == "show":
-        answer = await bot.policy("show", channel=world.adult_channel)
-    text = answer.text()
-    assert "is not shown, and nobody can release it yet" in text
-    assert "nothing is sent to `review_channel` so far" in text
-
-
-async def test_a_held_image_promises_no_decision(bot: WholeBot) -> None:
-    await bot.policy("set", action="hold")
-    bot.novita.knobs.nsfw_result = FLAGGED
-    message = await bot.imagined()
-    assert message.pictures() == []
-    assert "Image 1 was flagged and is held back." in message.text()
-    assert "moderator" not in message.text()
-
-
 async def test_nothing_to_set_is_refused(bot: WholeBot) -> None:
     refused = await bot.policy("set")
     assert refused.ephemeral

@@ -38,8 +38,11 @@ from bot.domain.ports.privacy import PrivacyStore
 from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.queue import QueueStore
 from bot.domain.ports.rates import Rate, RateBudget
+from bot.domain.ports.reports import PostedOriginals, ReportStore
 from bot.domain.ports.results import Kept, ResultStore
-from bot.domain.ports.shown import FileMade, PostedImage, Result, Status
+from bot.domain.ports.reviews import CardStore, ReviewCards, ReviewStore
+from bot.domain.ports.revisions import RevisionStore
+from bot.domain.ports.shown import NOTHING_SAID, FileMade, PostedImage, Result, Said, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.styles import StyleStore
 from bot.domain.ports.tiers import TierChange, TierStore
@@ -47,6 +50,7 @@ from bot.domain.ports.usage import UsageStore
 from bot.domain.ports.uses import ModelUses, Uses
 
 __all__ = [
+    "NOTHING_SAID",
     "Accepted",
     "Admission",
     "AppealStore",
@@ -55,6 +59,7 @@ __all__ = [
     "BlockStore",
     "Blur",
     "BudgetStore",
+    "CardStore",
     "CaseStore",
     "Catalogue",
     "DeletionStore",
@@ -87,6 +92,7 @@ __all__ = [
     "PolicyBook",
     "PolicyStore",
     "PostedImage",
+    "PostedOriginals",
     "PrivacyStore",
     "Publisher",
     "QueueStore",
@@ -94,9 +100,14 @@ __all__ = [
     "RateBudget",
     "Reader",
     "Ready",
+    "ReportStore",
     "Result",
     "ResultStore",
     "RetentionStore",
+    "ReviewCards",
+    "ReviewStore",
+    "RevisionStore",
+    "Said",
     "ShowcaseStore",
     "Spot",
     "StarStore",

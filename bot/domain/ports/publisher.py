@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from bot.domain.ports.shown import NOTHING_SAID
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.ports.picture import Picture
-    from bot.domain.ports.shown import FileMade, Result, Status
+    from bot.domain.ports.shown import FileMade, Result, Said, Status
 
 
 class Ready(Protocol):
@@ -64,9 +66,7 @@ class Publisher(Protocol):
         job: Job,
         images: Sequence[Image],
         pictures: Mapping[int, Picture],
-        *,
-        metadata: bool = False,
-        stars: bool = False,
+        said: Said = NOTHING_SAID,
     ) -> Ready:
         """Make the message of a delivered job anew, from rows; attachments that they name stay.
 
@@ -75,8 +75,7 @@ class Publisher(Protocol):
             images: All its rows, in order, as they are to be shown.
             pictures: What is uploaded, by the image's number: each that ``attachments.plan`` finds
                 new.
-            metadata: Whether the policy of this moment lets these carry the settings.
-            stars: Whether it lets members star them.
+            said: What the rows do not tell.
 
         Raises:
             MessageGoneError: nothing can be shown any more.

@@ -47,6 +47,8 @@ class PostedImage:
     picture: Picture | None
     """What is uploaded, already blurred if it has to be; None when nothing is."""
     seed: ImageSeed = UNKNOWN_SEED
+    reviewed: bool = False
+    """Whether a moderator decided that it is shown like this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,18 @@ class FileMade:
     format: ImageFormat
     size: int
     """In bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said of a result that its rows do not tell; see ``Result``."""
+
+    metadata: bool = False
+    stars: bool = False
+    engine: str = ""
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
 from bot.interactions.models_page import models_page
+from bot.interactions.review_page import review_page
 from bot.interactions.styles_page import styles_page
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ PAGES: Mapping[ListingKind, ShowPage] = {
     ListingKind.GALLERY: gallery_page,
     ListingKind.HISTORY: history_page,
     ListingKind.MODELS: models_page,
+    ListingKind.REVIEW: review_page,
     ListingKind.STYLES: styles_page,
 }
 """By what is listed."""

@@ -1,11 +1,11 @@
-"""Report: what can be done about images for now, since no moderator is told by the bot yet."""
+"""Report: anybody says that an image should not be there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.interactions.pressing import pressed
-from bot.interactions.telling import tell_of_reports
+from bot.interactions.reporting import report_chosen, report_some
 
 if TYPE_CHECKING:
     import discord
@@ -15,11 +15,22 @@ if TYPE_CHECKING:
 
 
 async def report(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
-    """Say what to do, to who pressed alone.
+    """Report the image of a result; of several ask which.
 
     Raises:
-        RefusedError: there is no such job.
+        RefusedError: there is no such job, or nothing to report.
 
     """
-    await pressed(component, interaction)
-    await tell_of_reports(interaction)
+    await report_some(interaction, await pressed(component, interaction))
+
+
+async def report_picked(
+    component: ComponentId, interaction: discord.Interaction[Darkroom], /
+) -> None:
+    """Report the image that was chosen, or all.
+
+    Raises:
+        RefusedError: as of ``report``.
+
+    """
+    await report_chosen(interaction, await pressed(component, interaction), component.number)

@@ -14,6 +14,7 @@ from bot.domain.ids import recognisable
 from bot.domain.job import JobState
 from bot.domain.judging import Bench
 from bot.domain.rejudging import rejudged
+from bot.domain.review import needs_review
 from bot.domain.verdict import Judge
 from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.failure_kinds import FailureKind
@@ -131,6 +132,8 @@ async def settle_delivered(tools: Tools, job: Job, images: Sequence[Image]) -> N
     """Save that a job is delivered, and its message says so and shows ``images``."""
     ended = replace(job, state=JobState.DELIVERED, ended_at=tools.clock.now(), shown=True)
     if await tools.saved(ended, images=images):
+        if any(needs_review(job, image) for image in images):
+            tools.to_review.set()
         tools.leftovers.add(ended)
         count_end(ended)
 

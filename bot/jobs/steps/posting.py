@@ -144,7 +144,8 @@ class Posting:
             raise SwitchedOffError
         asked = Asked(self._job.detection_asked, self._job.detection_level)
         said, bench = self._pictures.evidence, self._pictures.bench
-        judged = judge(said, asked, policy, bench, private=self._job.request.private)
+        private, hold = self._job.request.private, bool(self._job.hold)
+        judged = judge(said, asked, policy, bench, private=private, hold=hold)
         return _Rule(judged, policy.metadata, policy.stars)
 
     async def _prepare(self, rule: _Rule) -> _Prepared:

@@ -19,8 +19,11 @@ from tests.store.memory.originals import MemoryOriginalStore
 from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.queue import MemoryQueue
 from tests.store.memory.rates import MemoryRateBudget
+from tests.store.memory.reports import MemoryReportStore
 from tests.store.memory.results import MemoryResultStore
 from tests.store.memory.retention import MemoryRetentionStore
+from tests.store.memory.reviews import MemoryCardStore, MemoryReviewStore
+from tests.store.memory.revisions import MemoryRevisionStore
 from tests.store.memory.shelf import Shelf
 from tests.store.memory.stars import MemoryShowcaseStore, MemoryStarStore
 from tests.store.memory.styles import MemoryStyleStore
@@ -33,6 +36,7 @@ __all__ = [
     "MemoryAuditLogStore",
     "MemoryAuditStore",
     "MemoryBlockStore",
+    "MemoryCardStore",
     "MemoryCaseStore",
     "MemoryDeletionStore",
     "MemoryEventStore",
@@ -50,8 +54,11 @@ __all__ = [
     "MemoryPolicyStore",
     "MemoryQueue",
     "MemoryRateBudget",
+    "MemoryReportStore",
     "MemoryResultStore",
     "MemoryRetentionStore",
+    "MemoryReviewStore",
+    "MemoryRevisionStore",
     "MemoryShowcaseStore",
     "MemoryStarStore",
     "MemoryStyleStore",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.domain.audit import MOST_COUNTED, Told
+from bot.domain.case import CaseKind
 from bot.domain.entry import EntryKind
+from bot.store.cards import GATHER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,6 +22,18 @@ if TYPE_CHECKING:
     from bot.domain.casefile import CaseSearch
     from bot.domain.entry import Entry
     from bot.domain.ids import CaseId, GuildId, JobId
+
+
+@dataclass(slots=True)
+class CardRow:
+    """The card of a case."""
+
+    version: int = 1
+    due_at: datetime | None = None
+    leased_until: datetime | None = None
+    begun_at: datetime | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
 
 
 class MemoryAuditStore:
@@ -79,7 +93,14 @@ class MemoryCaseStore:
         self.audit = audit or MemoryAuditStore()
         self.cases: dict[CaseId, Case] = {}
         self.appeals: dict[CaseId, Appeal] = {}
+        self.cards: dict[CaseId, CardRow] = {}
         self._last: Counter[GuildId] = Counter()
+
+    def touch(self, case_id: CaseId, at: datetime) -> None:
+        """Have the card of a case shown anew."""
+        if row := self.cards.get(case_id):
+            row.version += 1
+            row.due_at = min(row.due_at or at, at)
 
     async def open(self, case: Case, entries: Sequence[Entry]) -> Case:
         kept = case.job_id and await self.of_image(case.job_id, case.image or 0)
@@ -89,6 +110,10 @@ class MemoryCaseStore:
         self.cases[kept.id] = kept
         self.audit.numbers[kept.id] = kept.number
         await self.add(kept.id, entries)
+        if kept.kind is CaseKind.IMAGE and kept.id in self.cards:
+            self.touch(kept.id, case.opened_at + GATHER)
+        elif kept.kind is CaseKind.IMAGE:
+            self.cards[kept.id] = CardRow(due_at=case.opened_at)
         return kept
 
     async def add(self, case_id: CaseId, entries: Sequence[Entry]) -> Case | None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from bot.domain.ids import JobId
 from bot.interactions.registry import COMPONENTS, MODALS
-from bot.views.block import BLOCK
 from bot.views.buttons import LABELS, PICK
 from bot.views.component_ids import ComponentId, custom_id, parse
 from bot.views.pages import PAGE
+from bot.views.review_card import LABELS as ON_CARDS
 
 OF_OTHER_FORMS = {PAGE, PICK}
 """Actions whose components are no buttons with one name."""
-OF_CARDS = {BLOCK}
-"""Those of moderators."""
 
 
 def test_every_action_can_be_written_into_an_id() -> None:
@@ -22,4 +20,4 @@ def test_every_action_can_be_written_into_an_id() -> None:
 
 
 def test_what_is_handled_is_what_is_offered() -> None:
-    assert {*LABELS, *OF_OTHER_FORMS, *OF_CARDS} == set(COMPONENTS)
+    assert {*LABELS, *ON_CARDS, *OF_OTHER_FORMS} == set(COMPONENTS)

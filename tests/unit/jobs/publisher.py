@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from bot.domain.ports import FileMade
+from bot.domain import attachments
+from bot.domain.ports import NOTHING_SAID, FileMade
 from bot.domain.verdict import Treatment
 from bot.errors import DeliveryError
+from bot.views.result import result_of
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import JobId
     from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.ports import Picture, PostedImage, Ready, Result, Status
+    from bot.domain.ports import Picture, PostedImage, Ready, Result, Said, Status
     from bot.jobs.clock import Clock
 
 LATEST = 10.0
@@ -39,6 +41,8 @@ class Made:
 
     job: Job
     result: Result | None
+    kept: Attached = field(default_factory=dict)
+    """Attachments that stay."""
 
     @property
     def files(self) -> list[FileMade]:
@@ -55,7 +59,8 @@ class Made:
 
     @property
     def attached(self) -> Attached:
-        return {file.name: attachment_id(file.number) for file in self.files}
+        made = {file.name: attachment_id(file.number) for file in self.files}
+        return {**self.kept, **made}
 
     @property
     def metadata(self) -> bool | None:
@@ -165,11 +170,16 @@ class RecordingPublisher:
         job: Job,
         images: Sequence[Image],
         pictures: Mapping[int, Picture],
-        *,
-        metadata: bool = False,
-        stars: bool = False,
+        said: Said = NOTHING_SAID,
     ) -> Ready:
-        raise NotImplementedError
+        await asyncio.sleep(self.prepare_takes)
+        self.prepares.strike()
+        if job.deleted_by is not None:
+            return Made(job, None)
+        plan = attachments.plan(images)
+        told = result_of(job, images, {number: pictures[number] for number in plan.new})
+        result = replace(told, metadata=said.metadata, stars=said.stars, engine=said.engine)
+        return Made(job, result, {it.name: it.id for it in plan.kept})
 
     async def finish(self, job: Job, ready: Ready) -> Attached:
         made, begun = cast("Made", ready), self._clock.steady()

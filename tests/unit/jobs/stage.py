@@ -12,7 +12,7 @@ from bot.domain.ids import JobId, PlaceId
 from bot.domain.job import JobState
 from bot.domain.judging import Judging as When
 from bot.domain.policy import Policy
-from bot.domain.ports import Submission, Unplaced
+from bot.domain.ports import Picture, Submission, Unplaced
 from bot.domain.price import Prices
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Asked
@@ -34,7 +34,13 @@ from bot.moderation.admission import Checks
 from bot.moderation.policies import Policies
 from bot.texts.say import say
 from tests.store.builders import AMPLE, make_job, put, reread
-from tests.store.memory import MemoryEventStore, MemoryOriginalStore, Shelf
+from tests.store.memory import (
+    MemoryCaseStore,
+    MemoryEventStore,
+    MemoryOriginalStore,
+    MemoryRevisionStore,
+    Shelf,
+)
 from tests.store.memory.results import MemoryResultStore
 from tests.unit.jobs.clock import LoopClock
 from tests.unit.jobs.engine import ScriptedEngine
@@ -47,8 +53,8 @@ if TYPE_CHECKING:
 
     from bot.domain.capabilities import Detection
     from bot.domain.ids import GuildId
+    from bot.domain.image import Original
     from bot.domain.job import Job
-    from bot.domain.ports import Picture
 
 DEADLINE = timedelta(minutes=15)
 RETENTION = timedelta(hours=72)
@@ -78,6 +84,11 @@ class Desk:
         if not self.is_known:
             return Unplaced.FOR_NOW
         return PlaceId(channel_id), PlaceId(guild_id)
+
+
+async def opened(original: Original) -> Picture:
+    """Return an original as a picture of some size."""
+    return Picture(data=original.data, format=original.format, width=512, height=512)
 
 
 class Blurring:
@@ -123,6 +134,8 @@ class Stage:
         self.images = FaultyImageStore(self.shelf)
         self.originals = MemoryOriginalStore(self.shelf)
         self.events = MemoryEventStore(self.shelf)
+        self.cases = MemoryCaseStore()
+        self.revisions = MemoryRevisionStore(self.shelf, self.cases)
         self.publisher = RecordingPublisher(self.clock)
         self.said = FaultyPolicyStore()
         self.policies = Policies(self.said, Policy(), self.clock.now)
@@ -138,8 +151,10 @@ class Stage:
             images=self.images,
             originals=self.originals,
             results=MemoryResultStore(),
+            revisions=self.revisions,
             publisher=self.publisher,
             blur=self.blur,
+            opened=opened,
             detector=self.detector,
             in_force=InForce(self.policies, self.desk, self.clock),
             timings=Timings(),

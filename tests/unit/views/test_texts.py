@@ -36,18 +36,18 @@ def test_every_image_that_is_not_simply_shown_has_a_note_of_its_own() -> None:
     notes = {
         image_note(3, finding, treatment)
         for finding, treatment in itertools.product(
-            (Finding.FLAGGED, Finding.UNKNOWN), set(Treatment) - {Treatment.SHOWN}
+            set(Finding), set(Treatment) - {Treatment.SHOWN}
         )
     }
-    assert len(notes) == 2 * 4 + 3
+    assert len(notes) == 2 * 4 + 3 + 3
     assert all(note and say(note).startswith("Image 3 ") for note in notes)
 
 
-@pytest.mark.parametrize("finding", [Finding.FLAGGED, Finding.UNKNOWN])
-def test_of_a_held_image_no_decision_is_promised(finding: Finding) -> None:
+@pytest.mark.parametrize("finding", list(Finding))
+def test_of_a_held_image_a_look_is_promised_and_no_decision(finding: Finding) -> None:
     note = image_note(1, finding, Treatment.HELD)
     assert note is not None
-    assert say(note).endswith(" and is held back.")
+    assert say(note).endswith("is held for a moderator.")
 
 
 def test_a_shown_image_has_no_note() -> None:

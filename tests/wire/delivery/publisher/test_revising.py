@@ -12,6 +12,7 @@ from bot.domain.attachments import posted
 from bot.domain.image import Image, ImageFile, ImageSeed, SeedSource, treated
 from bot.domain.job import JobState
 from bot.domain.policy import Action
+from bot.domain.ports import Said
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Judge, Judged, Treatment
 from bot.embedded.found import Found, Nothing
@@ -74,7 +75,7 @@ async def revised(
 ) -> tuple[Image, ...]:
     """Show the rows; return them as they are shown."""
     new = {int(number[1:]): picture for number, picture in pictures.items()}
-    ready = await bot.publisher.revise(ended(job), rows, new, metadata=metadata)
+    ready = await bot.publisher.revise(ended(job), rows, new, Said(metadata=metadata))
     return posted(rows, await bot.publisher.finish(ended(job), ready))
 
 

@@ -1,0 +1,39 @@
+"""What is written while the message of a delivered job is made as its rows say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.domain.ids import JobId
+    from bot.domain.image import Image
+    from bot.domain.revising import Lost
+
+
+class RevisionStore(Protocol):
+    """Decisions that are to be seen in a message: what came of that, each in one transaction."""
+
+    async def told(self, job_id: JobId, before: Sequence[Image], after: Sequence[Image]) -> bool:
+        """Note that a message shows ``after``, so that nothing of the job is left to be told.
+
+        Returns whether its rows were still ``before``, and it was not deleted; if not, nothing is
+        noted: what was decided meanwhile is yet to be told.
+        """
+        ...
+
+    async def put_back(self, before: Image, after: Image, lost: Lost, *, at: datetime) -> None:
+        """Have an image withheld that cannot be shown as it was decided; its case says why.
+
+        Nothing is changed where the row is no longer ``before``.
+        """
+        ...
+
+    async def lost(self, job_id: JobId, lost: Lost, *, at: datetime) -> None:
+        """Note that a message will never show what was decided; the cases say so.
+
+        Nothing is left to be told of the job then.
+        """
+        ...

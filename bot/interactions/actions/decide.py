@@ -1,0 +1,89 @@
+"""Approve, keep and remove: a moderator decides about an image, and the first of them counts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from bot.domain.entry import EntryKind
+from bot.domain.ids import CaseId, UserId
+from bot.domain.review import Ruled
+from bot.errors import RefusedError
+from bot.interactions.answering import in_time
+from bot.interactions.case_pressing import check_moderates
+from bot.interactions.here import guild_of
+from bot.interactions.pressing import soon
+from bot.readers import locale_of
+from bot.texts.say import say
+from bot.texts.text import text
+from bot.views.review_card import Shown, card_view, decided
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import discord
+
+    from bot.discord_bot import Darkroom
+    from bot.domain.case import Case
+    from bot.interactions.handler import Handler
+    from bot.texts.text import Text
+    from bot.views.component_ids import ComponentId
+
+DONE: Mapping[EntryKind, Text] = {
+    EntryKind.APPROVED: text("review.done.approved"),
+    EntryKind.KEPT: text("review.done.kept"),
+    EntryKind.REMOVED: text("review.done.removed"),
+}
+
+
+def deciding(kind: EntryKind) -> Handler:
+    """Return what handles the button of a decision."""
+
+    async def decide(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+        """Decide, and have it shown: in the message of the image, and on its card.
+
+        Raises:
+            RefusedError: who pressed is no moderator, there is no such case here, somebody else
+                was first, or what was decided cannot be shown any more.
+
+        """
+        check_moderates(interaction)
+        services = interaction.client.services
+        try:
+            ruling = services.reviews.decide(
+                CaseId(component.job_id),
+                guild_of(interaction),
+                kind,
+                by=UserId(interaction.user.id),
+            )
+            outcome = await soon(ruling)
+        finally:
+            # Whatever came of it, the card may show what is no longer so.
+            services.cards.look_again()
+        if outcome.ruled is Ruled.BEFORE:
+            raise RefusedError(decided(outcome.case))
+        if outcome.is_to_tell and outcome.case.job_id is not None:
+            with suppress(RefusedError):  # the jobs find it by themselves, a little later
+                await soon(services.jobs.cancel_told(outcome.case.job_id, shown=False))
+            services.elsewhere.tidy()
+        async with in_time(interaction):
+            await _answer(interaction, outcome.case, kind)
+
+    return decide
+
+
+async def _answer(interaction: discord.Interaction[Darkroom], case: Case, kind: EntryKind) -> None:
+    """Say that it is done; a card that one moderator alone sees is closed by that."""
+    locale = await locale_of(interaction)
+    message = interaction.message
+    if message is not None and message.flags.ephemeral:
+        view = card_view(Shown(case=case, job=None, image=None), locale, is_own=True)
+        await interaction.response.edit_message(view=view, attachments=[])
+        return
+    words = say(DONE[kind], locale)
+    await interaction.response.send_message(words, ephemeral=True)
+
+
+approve = deciding(EntryKind.APPROVED)
+keep = deciding(EntryKind.KEPT)
+remove = deciding(EntryKind.REMOVED)

@@ -1,0 +1,32 @@
+"""Look: a moderator alone sees what an image under review really looks like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.interactions.answering import Answer, answer_alone
+from bot.interactions.case_pressing import case_of
+from bot.readers import locale_of
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.discord_bot import Darkroom
+    from bot.views.component_ids import ComponentId
+
+
+async def look(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
+    """Show the card with the original, and its buttons, to who pressed alone.
+
+    Raises:
+        RefusedError: who pressed is no moderator, or there is no such case here.
+
+    """
+    await answer_alone(interaction, _made(component, interaction))
+
+
+async def _made(component: ComponentId, interaction: discord.Interaction[Darkroom]) -> Answer:
+    case = await case_of(component, interaction)
+    making = interaction.client.services.review_cards
+    view, files = await making.own(case, await locale_of(interaction), interaction.filesize_limit)
+    return Answer(view, files)

@@ -1,0 +1,87 @@
+"""What becomes of messages that are made as their rows say, in dicts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.entry import Entry, EntryKind
+from bot.domain.event import Decision, EventKind
+from bot.domain.image import event_of
+from bot.domain.job import JobState
+from tests.store.memory.cases import MemoryCaseStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bot.domain.ids import JobId
+    from bot.domain.image import Image
+    from bot.domain.revising import Lost
+    from tests.store.memory.shelf import Shelf
+
+
+def untell(shelf: Shelf, job_id: JobId) -> None:
+    """Have the message of a job made as its rows say."""
+    row = shelf.jobs[job_id]
+    if row.job.state is JobState.DELIVERED and row.job.deleted_by is None:
+        row.job = replace(row.job, shown=False)
+
+
+class MemoryRevisionStore:
+    """A RevisionStore that forgets everything with the test."""
+
+    def __init__(self, shelf: Shelf, cases: MemoryCaseStore | None = None) -> None:
+        self._shelf = shelf
+        self.cases = cases or MemoryCaseStore()
+
+    async def told(self, job_id: JobId, before: Sequence[Image], after: Sequence[Image]) -> bool:
+        if self._rows(job_id) != list(before):
+            return False
+        self._put(after)
+        self._mark_shown(job_id)
+        return True
+
+    async def put_back(self, before: Image, after: Image, lost: Lost, *, at: datetime) -> None:
+        if before in (self._rows(before.job_id) or ()):
+            self._put([after])
+            decision = Decision(at=at, why=f"lost: {lost}")
+            self._shelf.events.append(event_of(after, EventKind.WITHHELD, decision))
+            await self._tell([after], lost, at)
+
+    async def lost(self, job_id: JobId, lost: Lost, *, at: datetime) -> None:
+        rows = self._rows(job_id)
+        if rows is not None:
+            await self._tell([it for it in rows if it.file and not it.shown], lost, at)
+            self._mark_shown(job_id)
+
+    def _rows(self, job_id: JobId) -> list[Image] | None:
+        row = self._shelf.jobs.get(job_id)
+        if row is None or row.job.deleted_by is not None:
+            return None
+        return [image for _, image in sorted(self._shelf.images.get(job_id, {}).items())]
+
+    def _put(self, images: Iterable[Image]) -> None:
+        for image in images:
+            self._shelf.images[image.job_id][image.number] = image
+
+    def _mark_shown(self, job_id: JobId) -> None:
+        row = self._shelf.jobs[job_id]
+        row.write(replace(row.job, shown=True))
+        row.give_back()
+
+    async def _tell(self, gone: Sequence[Image], lost: Lost, at: datetime) -> None:
+        for image in gone:
+            case = await self.cases.of_image(image.job_id, image.number)
+            if case is not None:
+                entry = Entry(
+                    guild_id=case.guild_id,
+                    kind=EntryKind.LOST,
+                    at=at,
+                    member=case.subject,
+                    place=case.place,
+                    job_id=image.job_id,
+                    image=image.number,
+                    details={"lost": lost.value},
+                )
+                await self.cases.add(case.id, [entry])

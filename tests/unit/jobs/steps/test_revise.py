@@ -1,0 +1,269 @@
+"""A message is made as its rows say, whatever happens on the way."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.case import Case, CaseKind
+from bot.domain.entry import EntryKind
+from bot.domain.event import Decision
+from bot.domain.ids import CaseId
+from bot.domain.image import ImageFile
+from bot.domain.policy import Action
+from bot.domain.request import ImageFormat
+from bot.domain.revising import blurred_file
+from bot.domain.verdict import Treatment
+from bot.errors import (
+    DeliveryError,
+    FilesRefusedError,
+    MessageGoneError,
+    RouteChangedError,
+    ThreadClosedError,
+)
+from tests.store.builders import BEN, make_request, reread
+from tests.store.memory.deletions import MemoryDeletionStore
+from tests.store.memory.revisions import untell
+from tests.unit.jobs.engine import CLEAR, FLAGGED
+from tests.unit.jobs.publisher import LandsLateError
+from tests.unit.jobs.stage import RETENTION
+from tests.unit.jobs.steps.test_rows import rows
+from tests.unit.jobs.turns import Faults
+
+if TYPE_CHECKING:
+    from bot.domain.job import Job
+    from bot.domain.ports import PostedImage
+    from tests.unit.jobs.stage import Stage
+
+SHOWN, BLURRED, HELD, REMOVED = (
+    Treatment.SHOWN,
+    Treatment.BLURRED,
+    Treatment.HELD,
+    Treatment.REMOVED,
+)
+
+
+async def delivered(stage: Stage, *detections: object, name: str = "a") -> Job:
+    """Return a delivered job of which each withheld image has a case."""
+    found = list(detections) or [FLAGGED, CLEAR]
+    stage.engine.detections = found
+    request = make_request(images=len(found))
+    job = await stage.work(await stage.running(name, request=request))
+    for row in await rows(stage, job):
+        if row.judged.treatment is not SHOWN:
+            case = Case(
+                id=CaseId(f"case{name}{row.number}"),
+                guild_id=job.guild_id,
+                kind=CaseKind.IMAGE,
+                subject=job.user_id,
+                opened_at=stage.clock.now(),
+                job_id=job.id,
+                image=row.number,
+            )
+            await stage.cases.open(case, [])
+    return job
+
+
+async def approved(stage: Stage, job: Job, number: int = 1) -> Job:
+    """Have an image shown, as a moderator does."""
+    file = ImageFile(name=f"{job.id}-{number}.jpg", format=ImageFormat.JPEG, size=9)
+    decision = Decision(at=stage.clock.now(), by=BEN)
+    assert await stage.images.show(job.id, number, file, decision)
+    return await untold(stage, job)
+
+
+async def untold(stage: Stage, job: Job) -> Job:
+    untell(stage.shelf, job.id)
+    return await reread(stage.store, job)
+
+
+async def treatments(stage: Stage, job: Job) -> list[Treatment]:
+    return [row.judged.treatment for row in await rows(stage, job)]
+
+
+def lost(stage: Stage) -> list[tuple[int | None, object]]:
+    told = stage.cases.audit.told
+    return [(it.image, it.details["lost"]) for it in told if it.kind is EntryKind.LOST]
+
+
+async def settled(stage: Stage, job: Job) -> tuple[PostedImage, ...]:
+    """Return the images of a message once it is told, and shows just the rows."""
+    told = await stage.work(job)
+    assert told.shown
+    images = stage.publisher.images(job.id)
+    found = await rows(stage, job)
+    assert [it.treatment for it in images] == [it.judged.treatment for it in found]
+    assert all(row.shown is (row.file is not None) for row in found)
+    assert all(row.file is None or row.file.attachment_id for row in found)
+    assert [row.file.name for row in found if row.file is not None] == sorted(
+        await stage.publisher.shows_end(job) or {}
+    )
+    return images
+
+
+async def test_an_approved_image_is_uploaded_untouched_and_its_neighbour_stays(
+    stage: Stage,
+) -> None:
+    job = await delivered(stage)
+    before = await rows(stage, job)
+    original = await stage.originals.get(job.id, 1, now=stage.clock.now())
+    assert original is not None
+    first, second = await settled(stage, await approved(stage, job))
+    assert (first.picture and first.picture.data, second.picture) == (original.data, None)
+    after = await rows(stage, job)
+    assert after[1] == before[1]
+    assert after[0].file is not None
+    assert after[0].file.size == len(original.data)
+    assert lost(stage) == []
+    sent = len(stage.publisher.sent)
+    await settled(stage, await untold(stage, job))
+    assert len(stage.publisher.sent) == sent + 1
+    assert all(it.picture is None for it in stage.publisher.images(job.id))
+
+
+async def test_a_reported_image_is_blurred_from_its_original(stage: Stage) -> None:
+    job = await delivered(stage, FLAGGED, FLAGGED)
+    await settled(stage, await approved(stage, job))
+    decision = Decision(at=stage.clock.now() + timedelta(seconds=1))
+    await stage.images.withhold(job.id, 1, blurred_file(job.id, 1), decision)
+    image, _ = await settled(stage, await untold(stage, job))
+    assert image.picture is not None
+    assert image.picture.data == b"blurred"
+
+
+PASSING = [
+    DeliveryError("away"),
+    RouteChangedError("dead"),
+    ThreadClosedError("archived"),
+    LandsLateError(4),
+]
+
+
+@pytest.mark.parametrize("fault", PASSING)
+async def test_discord_away_only_delays_it(stage: Stage, fault: Exception) -> None:
+    job = await delivered(stage)
+    stage.publisher.finishes = Faults(*[fault] * 5, None)
+    stage.publisher.reads = Faults(DeliveryError("away"), None)
+    await settled(stage, await approved(stage, job))
+    assert await treatments(stage, job) == [SHOWN, SHOWN]
+    assert lost(stage) == []
+
+
+async def test_an_original_whose_time_is_over_leaves_the_image_as_it_was(stage: Stage) -> None:
+    job = await delivered(stage, FLAGGED, CLEAR)
+    before = await rows(stage, job)
+    waiting = await approved(stage, job)
+    await asyncio.sleep(RETENTION.total_seconds())
+    await settled(stage, waiting)
+    after = await rows(stage, job)
+    assert [row.file and row.file.attachment_id for row in after] == [
+        row.file and row.file.attachment_id for row in before
+    ]
+    assert await treatments(stage, job) == [BLURRED, SHOWN]
+    assert lost(stage) == [(1, "original")]
+
+
+@pytest.mark.parametrize("error", [MessageGoneError("deleted"), ThreadClosedError("locked")])
+async def test_a_message_that_is_gone_ends_it_and_the_case_says_so(
+    stage: Stage, error: Exception
+) -> None:
+    job = await approved(stage, await delivered(stage))
+    stage.publisher.finishes = Faults(error)
+    assert (await stage.work(job)).shown
+    assert lost(stage) == [(1, "message")]
+
+
+@pytest.mark.parametrize(("action", "back"), [(Action.BLUR, BLURRED), (Action.HOLD, HELD)])
+@pytest.mark.parametrize("why", ["files", "switched_off"])
+async def test_what_may_not_be_posted_goes_back(
+    stage: Stage, action: Action, back: Treatment, why: str
+) -> None:
+    stage.rule(action=action)
+    job = await delivered(stage)
+    if why == "files":
+        stage.publisher.finishes = Faults(FilesRefusedError("too large"), None)
+    else:
+        stage.rule(enabled=False)
+    await settled(stage, await approved(stage, job))
+    assert await treatments(stage, job) == [back, SHOWN]
+    assert lost(stage) == [(1, why)]
+
+
+async def test_a_rule_that_became_stricter_meanwhile_is_obeyed(stage: Stage) -> None:
+    job = await approved(stage, await delivered(stage))
+    stage.publisher.finish_takes = 1.0
+    stage.after(0.5, lambda: stage.rule(metadata=False))
+    await settled(stage, job)
+    assert [sent.metadata for sent in stage.publisher.sent[-2:]] == [True, False]
+    other = await delivered(stage, FLAGGED, name="b")
+    stage.after(0.5, lambda: stage.rule(enabled=False))
+    await settled(stage, await approved(stage, other))
+    # The blurred file went with the edit that was taken.
+    assert await treatments(stage, other) == [HELD]
+
+
+async def test_what_is_decided_while_it_is_sent_is_shown_too(stage: Stage) -> None:
+    job = await approved(stage, await delivered(stage, FLAGGED, FLAGGED))
+    stage.publisher.finish_takes = 1.0
+    working = asyncio.create_task(stage.work(job))
+    await asyncio.sleep(0.5)
+    await stage.images.remove(job.id, 2, Decision(at=stage.clock.now(), by=BEN))
+    await untold(stage, job)
+    assert (await working).shown
+    assert stage.publisher.says(job.id) == await treatments(stage, job) == [SHOWN, REMOVED]
+
+
+async def test_what_is_decided_while_late_edits_are_waited_for_is_shown_soon(
+    stage: Stage,
+) -> None:
+    job = await approved(stage, await delivered(stage, FLAGGED, FLAGGED))
+    stage.publisher.doubt(job.id, 60)
+    working = asyncio.create_task(stage.work(job))
+    await asyncio.sleep(5)
+    await stage.images.remove(job.id, 2, Decision(at=stage.clock.now(), by=BEN))
+    await asyncio.sleep(1)
+    assert stage.publisher.says(job.id) == [SHOWN, REMOVED]
+    assert (await working).shown
+
+
+async def test_a_deletion_meanwhile_is_the_end(stage: Stage) -> None:
+    job = await approved(stage, await delivered(stage))
+    stage.publisher.finish_takes = 1.0
+    working = asyncio.create_task(stage.work(job))
+    await asyncio.sleep(0.5)
+    now = stage.clock.now()
+    deletions = MemoryDeletionStore(stage.shelf)
+    await deletions.delete(job.id, Decision(at=now, by=BEN), until=now)
+    assert (await working).shown
+    assert stage.publisher.says(job.id) is job.state
+
+
+async def test_after_a_crash_between_edit_and_save_it_comes_to_the_same(stage: Stage) -> None:
+    job = await approved(stage, await delivered(stage))
+    working = asyncio.create_task(stage.work(job))
+    stage.publisher.doubt(job.id, 60)
+    await asyncio.sleep(5)
+    working.cancel()
+    assert stage.publisher.says(job.id) == [SHOWN, SHOWN]
+    assert not (await reread(stage.store, job)).shown
+    await asyncio.sleep(RETENTION.total_seconds())
+    await settled(stage, job)
+    assert await treatments(stage, job) == [SHOWN, SHOWN]
+
+
+async def test_what_waits_for_a_moderator_is_held_whatever_is_judged_of_it(stage: Stage) -> None:
+    stage.rule(action=Action.REFUSE)
+    stage.engine.detections = [CLEAR, FLAGGED]
+    request = make_request(images=2)
+    held = await stage.work(await stage.running(request=request, hold="filter"))
+    assert await treatments(stage, held) == [HELD, Treatment.REFUSED]
+    now = stage.clock.now()
+    assert await stage.originals.get(held.id, 1, now=now) is not None
+    assert await stage.originals.get(held.id, 2, now=now) is None
+    private = make_request(images=2, private=True)
+    alone = await stage.work(await stage.running("b", request=private, hold="filter"))
+    assert await treatments(stage, alone) == [Treatment.REFUSED] * 2
+    assert stage.publisher.images(alone.id)[0].picture is None
