@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.moderation.admission import Checks
+from bot.moderation.costs import Costs
+
+if TYPE_CHECKING:
+    from bot.domain.price import Prices
 
 
-def admission() -> Checks:
+def admission(prices: Prices) -> Checks:
     """Return the checks, the strictest and cheapest first."""
-    return Checks([])
+    return Checks([Costs(prices)])

@@ -183,6 +183,8 @@ class App:
                 group.create_task(parts.leftovers.run(), name="leftovers"),
                 group.create_task(parts.showcases.run(), name="showcases"),
                 group.create_task(parts.cards.run(), name="cards"),
+                group.create_task(parts.notices.run(), name="budget notices"),
+                group.create_task(bot.services.members_data.run(), name="erasures"),
                 group.create_task(
                     loops.guarded("commands", lambda: self._keep_commands(bot, engines, commands)),
                     name="commands",

@@ -22,6 +22,7 @@ from bot.config_types import (
 )
 from bot.config_words import WHERE, words_for
 from bot.domain.policy import Policy
+from bot.domain.price import Prices
 from bot.errors import ConfigurationError
 
 EngineName = Annotated[Literal["novita", "horde", "comfyui", "sdapi"], LOWER]
@@ -77,6 +78,11 @@ class Settings(BaseSettings):
     nsfw_threshold: float = Field(default=70, ge=0, le=100)
     review_retention_hours: int = Field(default=72, ge=1, le=8760)
     nsfw_level: int = Field(default=1, ge=0, le=2)
+    price_per_image: float = Field(default=0.003, ge=0, le=1000)
+    price_per_megapixel_step: float = Field(default=0, ge=0, le=1000)
+    price_per_detection: float = Field(default=0.0015, ge=0, le=1000)
+    kudos_per_megapixel_step: float = Field(default=0.8, ge=0, le=1000)
+    balance_floor: float = Field(default=5, ge=0, le=1_000_000)
     shard_count: int | None = Field(default=None, ge=1, le=10_000)
     shard_ids: Numbers = ()
     command_guild_ids: GuildIds = ()
@@ -134,6 +140,16 @@ class Settings(BaseSettings):
             threshold=self.nsfw_threshold,
             level=self.nsfw_level,
             detector_threshold=self.detector_threshold,
+        )
+
+    @property
+    def prices(self) -> Prices:
+        """What images are expected to cost."""
+        return Prices(
+            image=self.price_per_image,
+            megapixel_step=self.price_per_megapixel_step,
+            detection=self.price_per_detection,
+            kudos_megapixel_step=self.kudos_per_megapixel_step,
         )
 
     @property

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.judging import Sitting
     from bot.domain.ports import (
         AuditStore,
+        BudgetStore,
         CaseStore,
         Elsewhere,
         GalleryStore,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from bot.embedded.found import Found, Nothing
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.deleting import Deletions
+    from bot.jobs.erasing import MembersData
     from bot.jobs.favourites import Favourites
     from bot.jobs.requests import Requests
     from bot.jobs.service import Jobs
@@ -113,6 +115,8 @@ class Services:
     cases: CaseStore
     reports: Reports
     audit: AuditStore
+    budgets: BudgetStore
+    members_data: MembersData
 
 
 class PostedPictures(Protocol):

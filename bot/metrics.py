@@ -22,6 +22,9 @@ ANSWER_SECONDS = Histogram(
     "From the interaction's arrival to its first answer.",
     buckets=(0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3),
 )
+ENGINE_CREDIT = Gauge(
+    "darkroom_engine_credit", "What is left on an engine's account, in its own units.", ["engine"]
+)
 ENGINE_WELL = Gauge(
     "darkroom_engine_well", "Whether an engine answered well when last asked.", ["engine"]
 )

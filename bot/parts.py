@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
 from bot.domain.judging import Judging
@@ -59,7 +60,7 @@ TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What the composition root runs, each in a task of its own."""
 
@@ -69,6 +70,7 @@ class Parts:
     rounds: Rounds
     showcases: Showcases
     cards: Cards
+    notices: BudgetNotices
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -107,6 +109,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         retention=timedelta(hours=settings.review_retention_hours),
         leases=leases,
         holder=_holder(),
+        prices=settings.prices,
         say=say,
     )
     return _joined(settings, opened, bot, tools, publisher, (policies, places))
@@ -128,9 +131,10 @@ def _joined(
         supervisor=supervisor,
         publisher=publisher,
         leftovers=tools.leftovers,
-        rounds=Rounds(tools.engines, tools.clock),
+        rounds=Rounds(tools.engines, tools.clock, settings.balance_floor),
         showcases=whole.showcases,
         cards=whole.cards,
+        notices=BudgetNotices(bot, bot.services.budgets, rules[0], tools.clock),
     )
 
 
@@ -181,7 +185,7 @@ def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor) -> Jobs:
         store=tools.store,
         engines=tools.engines,
         leftovers=tools.leftovers,
-        admission=admission(),
+        admission=admission(settings.prices),
         publisher=tools.publisher,
         supervisor=supervisor,
         timings=tools.timings,

@@ -12,6 +12,7 @@ from bot.delivery.repost_making import Sources
 from bot.delivery.showcase import Memory
 from bot.discord_bot import Services
 from bot.jobs.deleting import Deletions
+from bot.jobs.erasing import MembersData
 from bot.jobs.favourites import Favourites
 from bot.jobs.requests import Requests
 from bot.jobs.service import new_id
@@ -21,6 +22,7 @@ from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
 from bot.moderation.reports import Reports
 from bot.reviewing import reviewing
+from bot.store.budgets import SqlBudgetStore
 from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
@@ -32,6 +34,7 @@ from bot.store.listings import SqlListingStore
 from bot.store.members import SqlMemberStore
 from bot.store.meta import MetaStore
 from bot.store.opt_outs import SqlOptOuts
+from bot.store.privacy import SqlPrivacyStore
 from bot.store.reports import SqlReportStore
 from bot.store.showcases import SqlShowcaseStore
 from bot.store.stars import SqlStarStore
@@ -125,6 +128,8 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         cases=cases,
         reports=_reports(bot, opened, tools, desk),
         audit=SqlAuditStore(opened.database),
+        budgets=SqlBudgetStore(opened.database),
+        members_data=MembersData(SqlPrivacyStore(opened.database), tools.clock),
     )
     return Made(services, elsewhere.showcases, review.cards)
 

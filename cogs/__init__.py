@@ -15,6 +15,7 @@ EXTENSIONS = (
     "cogs.policy_models",
     "cogs.policy_limits",
     "cogs.review",
+    "cogs.budget",
     "cogs.usage",
     "cogs.help",
 )

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.domain.ids import UserId
 from bot.interactions.localised import described
+from bot.interactions.own_data import erase, hand_over
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
@@ -41,6 +42,21 @@ class Privacy(commands.GroupCog, name="privacy", description=described(text("pri
         )
         words = say(OUT if out else IN, await locale_of(interaction))
         await interaction.response.send_message(words, ephemeral=True)
+
+    @app_commands.command(description=described(text("privacy.export")))
+    async def export(self, interaction: discord.Interaction[Darkroom]) -> None:
+        """Hand over all that is kept."""
+        await hand_over(interaction)
+
+    @app_commands.command(description=described(text("privacy.delete")))
+    @app_commands.describe(confirm=described(text("privacy.delete.confirm")))
+    async def delete(
+        self,
+        interaction: discord.Interaction[Darkroom],
+        confirm: bool = False,  # noqa: FBT001, FBT002 - the option's type
+    ) -> None:
+        """Delete it, once they are sure."""
+        await erase(interaction, is_sure=confirm)
 
 
 async def setup(bot: Darkroom) -> None:

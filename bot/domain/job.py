@@ -145,7 +145,9 @@ class Job:
     age_restricted: bool = False
     """Whether it was asked for where all who read are adults."""
     cost: float | None = None
-    """What it cost, in the engine's own units, if that tells any."""
+    """What it costs, in the engine's own units: as expected, until the engine tells."""
+    tells_cost: bool = False
+    """Whether its message says so."""
     notes: tuple[str, ...] = ()
     """What of the wish was left out or brought to the nearest: a line for each, for people."""
     ignored: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import metrics
+from bot.domain.job import CHARGING
 from bot.errors import DarkroomError
 from bot.jobs.loops import Loops
 
@@ -32,8 +33,10 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Rounds:
     """It costs nothing: what is asked is what ``darkroom check`` asks."""
 
-    def __init__(self, engines: Engines, clock: Clock) -> None:
-        """Ask all to which new jobs may go."""
+    def __init__(self, engines: Engines, clock: Clock, floor: float = 0.0) -> None:
+        """Ask all to which new jobs may go; tell the operator of credit below ``floor`` dollars."""
+        self._floor = floor
+        self._low: set[str] = set()
         self._engines = engines
         self._clock = clock
         self._loops = Loops(clock)
@@ -54,9 +57,22 @@ class Rounds:
         is_well = await _is_well(engine, engine.questions())
         if is_well:
             self._engines.answered(engine)
+            await self._ask_credit(engine)
             # One that has lost a model still makes images of others.
             is_well = await _is_well(engine, self._engines.model_question(engine))
         metrics.ENGINE_WELL.labels(engine.name).set(int(is_well))
+
+    async def _ask_credit(self, engine: Engine) -> None:
+        """Count what is left, and say once that it is little."""
+        async with asyncio.timeout(ASK_SECONDS):
+            credit = await engine.credit()
+        if credit is None:
+            return
+        metrics.ENGINE_CREDIT.labels(engine.name).set(credit)
+        is_low = engine.name in CHARGING and credit < self._floor
+        if is_low and engine.name not in self._low:
+            log.warning("engine.low_credit", engine=engine.name, credit=round(credit, 2))
+        self._low = (self._low | {engine.name}) if is_low else self._low - {engine.name}
 
 
 async def _is_well(engine: Engine, questions: Mapping[str, Callable[[], Awaitable[str]]]) -> bool:

@@ -251,6 +251,8 @@ def _new_job(
         parent_message=origin.message_id,
         notes=(*origin.notes, *grant.notes),
         hold=grant.hold,
+        cost=grant.cost,
+        tells_cost=grant.policy.show_cost,
         ignored=origin.ignored,
     )
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ResultStore,
         RevisionStore,
     )
+    from bot.domain.price import Prices
     from bot.jobs.clock import Clock
     from bot.jobs.courtesy import Courtesy
     from bot.jobs.deadlines import Deadlines
@@ -83,6 +84,7 @@ class Tools:
     """Says a note on a job in the language of a locale."""
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
+    prices: Prices
     retention: timedelta
     """How long originals of withheld images are kept."""
     results: ResultStore

@@ -14,6 +14,7 @@ from bot.domain.ports import Accepted
 from bot.domain.presses import check_once, press_of
 from bot.errors import RefusedError, StoreRefusedError
 from bot.store import events, presses
+from bot.store.budgets import Ledger
 from bot.store.failures import refuse_unstorable
 from bot.store.job_rows import new_row
 from bot.store.schema import FLYING, QUEUED, SPENT, SUSPICIOUS, jobs
@@ -138,6 +139,7 @@ def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted |
     """
     users = {wish.job.user_id for wish in wishes}
     tally = _tally(connection, users, max(wish.now for wish in wishes))
+    ledger = Ledger(connection, (wish.job for wish in wishes), max(wish.now for wish in wishes))
     pressed = presses.lately(connection, (wish.job for wish in wishes))
     outcomes: list[Accepted | Exception] = []
     rows: list[dict[str, object]] = []
@@ -155,6 +157,7 @@ def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted |
                 max_queued=wish.max_queued,
                 now=wish.now,
             )
+            ledger.spend(job)
         except (RefusedError, StoreRefusedError) as refused:
             outcomes.append(refused)
         else:

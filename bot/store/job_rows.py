@@ -50,6 +50,7 @@ def new_row(job: Job) -> dict[str, object]:
         "ignored": "\n".join(job.ignored),
         "searched": searched(job.request),
         "hold": job.hold,
+        "tells_cost": job.tells_cost,
     }
 
 
@@ -138,6 +139,7 @@ def _job(row: Mapping[Any, Any]) -> Job:
         notes=tuple(row["note"].splitlines()),
         ignored=tuple(row["ignored"].splitlines()),
         hold=row["hold"],
+        tells_cost=row["tells_cost"],
         deleted_by=row["deleted_by"] and UserId(row["deleted_by"]),
     )
 

@@ -65,6 +65,7 @@ jobs = sa.Table(
     sa.Column("parent_message", sa.BigInteger),
     sa.Column("deleted_by", sa.BigInteger),
     sa.Column("hold", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("tells_cost", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 
@@ -88,6 +89,8 @@ HISTORY = state_in([JobState.DELIVERING, JobState.DELIVERED])
 CHILD = jobs.c.parent_job.is_not(None)
 """Made of another by a button."""
 DELIVERED = state_in([JobState.DELIVERED])
+PRICED = jobs.c.cost.is_not(None)
+"""What is spent, or promised to be."""
 TIMED = sa.and_(state_in([JobState.DELIVERED]), jobs.c.run_seconds.is_not(None))
 
 
@@ -124,5 +127,12 @@ _index(
     *(jobs.c.guild_id, jobs.c.created_at, jobs.c.user_id, jobs.c.state),
     *(jobs.c.engine, jobs.c.model, jobs.c.cost, jobs.c.id),
     where=FINAL,
+)
+sa.Index("jobs_of_user", jobs.c.user_id, jobs.c.created_at, jobs.c.id)
+# Holds all that a month is reckoned by.
+_index(
+    "jobs_priced",
+    *(jobs.c.guild_id, jobs.c.created_at, jobs.c.engine, jobs.c.cost, jobs.c.places),
+    where=PRICED,
 )
 _index("jobs_of_guild", jobs.c.guild_id, jobs.c.created_at, where=DELIVERED)

@@ -100,6 +100,7 @@ _TAKEN = (
     )
     .limit(1)
 )
+_UNSENT = sa.and_(state_in([JobState.QUEUED]), jobs.c.task_id.is_(None), jobs.c.submits_lost == 0)
 _LOOK = sa.select(jobs.c.state, jobs.c.holder).where(_THIS)
 _CANCEL = (
     jobs.update()
@@ -109,6 +110,8 @@ _CANCEL = (
         ended_at=sa.bindparam("now", type_=Moment),
         holder=None,
         leased_until=sa.bindparam("until", type_=Moment),
+        # What was never sent costs nothing.
+        cost=sa.case((_UNSENT, None), else_=jobs.c.cost),
     )
     .returning(*jobs.c)
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store.budget_tables import budgets
 from bot.store.card_table import cards
 from bot.store.case_tables import case_numbers, cases, entries
 from bot.store.job_table import (
@@ -13,6 +14,7 @@ from bot.store.job_table import (
     FLYING,
     HISTORY,
     OPEN,
+    PRICED,
     QUEUED,
     SPENT,
     SUSPICIOUS,
@@ -22,6 +24,7 @@ from bot.store.job_table import (
 )
 from bot.store.metadata import metadata
 from bot.store.model_tables import model_tables
+from bot.store.privacy_tables import erasures
 from bot.store.report_table import reports
 from bot.store.star_tables import opt_out_table, showcase_table, star_table
 from bot.store.style_tables import members, styles
@@ -34,14 +37,17 @@ __all__ = [
     "FLYING",
     "HISTORY",
     "OPEN",
+    "PRICED",
     "QUEUED",
     "SPENT",
     "SUSPICIOUS",
     "TIMED",
+    "budgets",
     "cards",
     "case_numbers",
     "cases",
     "entries",
+    "erasures",
     "jobs",
     "members",
     "metadata",

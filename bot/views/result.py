@@ -14,6 +14,7 @@ from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.adjusted import adjusted_line
 from bot.views.clean import plain, shown
+from bot.views.costs import cost_told
 from bot.views.layout import ACCENT_DONE, layout, quoted_prompt, subtext
 from bot.views.parent import parent_lines
 from bot.views.rows import result_rows
@@ -138,5 +139,6 @@ def _particulars(job: Job, result: Result, locale: str) -> list[str]:
         parts.append(say(text("result.without", negative=negative), locale))
     if result.engine:
         parts.append(say(text("result.engine", engine=result.engine), locale))
+    parts += cost_told(job, locale)
     told = (duration(result.seconds), for_member(job), LABEL)
     return [*parts, *(say(each, locale) for each in told)]

@@ -10,6 +10,7 @@ from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.buttons import CANCEL, button
+from bot.views.costs import cost_told
 from bot.views.layout import ACCENT_WORKING, layout, quoted_prompt, subtext
 from bot.views.parent import parent_lines
 from bot.views.settings_text import settings
@@ -35,7 +36,9 @@ def status_view(job: Job, status: Status, locale: str = ENGLISH) -> ui.LayoutVie
         ui.TextDisplay(_headline(status_words(job, status), locale)),
         *parent_lines(job, locale),
         quoted_prompt(job),
-        subtext([*settings(request, locale)[:HEAD_SETTINGS], images, *whose]),
+        subtext(
+            [*settings(request, locale)[:HEAD_SETTINGS], images, *cost_told(job, locale), *whose]
+        ),
         ui.ActionRow(button(CANCEL, job.id, locale)),
     )
 

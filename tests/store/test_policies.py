@@ -41,6 +41,16 @@ FULL = PolicyPatch(
     language="pt-BR",
     models_allow=("a*", "lora:*"),
     models_deny=(),
+    reports_to_blur=5,
+    show_cost=False,
+    log_channel=2**62,
+    retention_days=1,
+    hourly_images=0,
+    jobs=4,
+    hires=False,
+    strikes_to_cooldown=2,
+    strikes_to_block=3,
+    strike_days=90,
 )
 
 

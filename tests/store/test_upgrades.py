@@ -231,7 +231,7 @@ async def test_an_original_is_cut_and_put_together_again(blank_url: str) -> None
 _ADDED = {
     *("seed", "engine", "locale", "parent_job", "parent_image", "note"),
     *("age_restricted", "cost", "ignored", "model", "searched"),
-    *("made_by", "parent_channel", "parent_message", "deleted_by", "hold"),
+    *("made_by", "parent_channel", "parent_message", "deleted_by", "hold", "tells_cost"),
 }
 _COLUMNS = [it.name for it in metadata.tables["jobs"].c if it.name not in {"id"} | _ADDED]
 

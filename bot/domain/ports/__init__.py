@@ -2,6 +2,7 @@
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
 from bot.domain.ports.blur import Blur
+from bot.domain.ports.budgets import BudgetStore
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
 from bot.domain.ports.deletions import DeletionStore
@@ -29,6 +30,7 @@ from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
 from bot.domain.ports.places import Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
+from bot.domain.ports.privacy import PrivacyStore
 from bot.domain.ports.publisher import Publisher, Ready
 from bot.domain.ports.rates import Rate, RateBudget
 from bot.domain.ports.reports import PostedOriginals, ReportStore
@@ -47,6 +49,7 @@ __all__ = [
     "Admission",
     "AuditStore",
     "Blur",
+    "BudgetStore",
     "CardStore",
     "CaseStore",
     "Catalogue",
@@ -78,6 +81,7 @@ __all__ = [
     "PolicyStore",
     "PostedImage",
     "PostedOriginals",
+    "PrivacyStore",
     "Publisher",
     "Rate",
     "RateBudget",

@@ -38,6 +38,8 @@ class Grant:
     """The limits that hold for them: those of the place, or of their roles."""
     hold: str = ""
     """Why the images wait for a moderator; empty when they need not."""
+    cost: float | None = None
+    """What the job is expected to cost, in its engine's units; None where nothing is charged."""
     notes: tuple[str, ...] = ()
     """What they are told of it, under the result: a line for each."""
 

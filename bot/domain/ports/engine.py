@@ -211,6 +211,10 @@ class Engine(Protocol):
         """
         ...
 
+    async def credit(self) -> float | None:
+        """Return what is left on the account, in its own units; None where nothing is counted."""
+        ...
+
     def questions(self) -> Mapping[str, Callable[[], Awaitable[str]]]:
         """Return what ``darkroom check`` asks, by a name of 16 characters at most.
 

@@ -161,6 +161,9 @@ class ComfyuiEngine:
             group.create_task(self.catalogue.run())
             group.create_task(self._listener.run(hint, self._connected))
 
+    async def credit(self) -> None:
+        """Nothing is counted by whoever runs it themselves."""
+
     def questions(self) -> Mapping[str, Callable[[], Awaitable[str]]]:
         """See ``ComfyuiServer``."""
         graph = self._workflow.graph if self._workflow else None

@@ -40,11 +40,22 @@ class HordeAccount:
     async def _account(self) -> str:
         if self._is_anonymous:
             return ANONYMOUS
+        kudos = await self.kudos()
+        return "key accepted" if kudos is None else f"key accepted, {kudos:.0f} kudos"
+
+    async def kudos(self) -> float | None:
+        """Return the kudos of the account; None of the anonymous one, and where it is not told.
+
+        Raises:
+            BadKeyError: our key is no good.
+
+        """
+        if self._is_anonymous:
+            return None
         try:
-            user = replies.read(await self._send(wire.find_user()), User)
+            return replies.read(await self._send(wire.find_user()), User).kudos
         except BadKeyError as error:
             raise BadKeyError("HORDE_API_KEY: AI Horde rejected it", status=error.status) from None
-        return "key accepted" if user.kudos is None else f"key accepted, {user.kudos:.0f} kudos"
 
     async def _service(self) -> str:
         modes = replies.read(await self._ask(wire.modes()), Modes)

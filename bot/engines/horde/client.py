@@ -156,6 +156,10 @@ class HordeEngine:
         """Keep the catalogue fresh; nothing is told unasked."""
         await self.catalogue.run()
 
+    async def credit(self) -> float | None:
+        """See ``HordeAccount``."""
+        return await self._parts.account.kudos()
+
     def questions(self) -> Mapping[str, Callable[[], Awaitable[str]]]:
         """See ``HordeAccount``."""
         return self._parts.account.questions()

@@ -43,16 +43,20 @@ class NovitaAccount:
         return {"Novita account": self._account, "Novita txt2img": self._route}
 
     async def _account(self) -> str:
-        try:
-            credit = await self.credit()
-        except engine_errors.RouteGoneError:
-            credit = await self.available()
+        credit = await self.left()
         return "key accepted" if credit is None else f"key accepted, credit {credit:.2f} USD"
 
     async def _route(self) -> str:
         if not await self.route_alive():
             raise engine_errors.RouteGoneError(RETIRED)
         return "the route is alive"
+
+    async def left(self) -> float | None:
+        """Return what is left in USD, by whichever of the two routes still is."""
+        try:
+            return await self.credit()
+        except engine_errors.RouteGoneError:
+            return await self.available()
 
     async def credit(self) -> float | None:
         """Return the credit in USD, or None when the account does not say.

@@ -144,6 +144,10 @@ class NovitaEngine:
         """Keep the catalogue fresh; what Novita tells unasked comes by its webhook."""
         await self.catalogue.run()
 
+    async def credit(self) -> float | None:
+        """See ``NovitaAccount``."""
+        return await NovitaAccount(self._send).left()
+
     def questions(self) -> Mapping[str, Callable[[], Awaitable[str]]]:
         """See ``NovitaAccount``."""
         return NovitaAccount(self._send).questions()

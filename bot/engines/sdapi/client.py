@@ -131,6 +131,9 @@ class SdapiEngine:
         while True:
             await self._sleep(await self.catalogue.refresh())
 
+    async def credit(self) -> None:
+        """Nothing is counted by whoever runs it themselves."""
+
     def questions(self) -> Mapping[str, Callable[[], Awaitable[str]]]:
         """Return what ``darkroom check`` asks."""
         return {"Web UI samplers": self._samplers, "Web UI models": self._models}

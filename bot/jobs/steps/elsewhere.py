@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.price import expected
 from bot.errors import RefusedError
 from bot.jobs.model_check import check_models
 from bot.jobs.wishes import size_note
@@ -24,8 +25,11 @@ async def elsewhere(tools: Tools, job: Job) -> Job | None:
     if moved is None or not _is_allowed(tools, moved, policy):
         return None
     changed = size_note(job.request.size, moved.request)
+    cost = expected(moved.request, tools.prices, moved.engine, detection=policy.detection)
     return replace(
-        moved, notes=(*job.notes, *(tools.say(note, job.address.locale) for note in changed))
+        moved,
+        notes=(*job.notes, *(tools.say(note, job.address.locale) for note in changed)),
+        cost=cost.amount if cost else None,
     )
 
 

@@ -79,6 +79,7 @@ async def _saved_failed(tools: Tools, job: Job, kind: FailureKind, detail: str) 
             detail=detail,
             ended_at=tools.clock.now(),
             shown=kind in _CANNOT_BE_TOLD,
+            cost=job.cost if was_sent(job) else None,
         )
     )
     if failed:
@@ -86,6 +87,11 @@ async def _saved_failed(tools: Tools, job: Job, kind: FailureKind, detail: str) 
         if failed.shown:
             count_end(failed)
     return failed
+
+
+def was_sent(job: Job) -> bool:
+    """Whether an engine may have charged for a job, whatever became of it."""
+    return job.task_id is not None or job.submits_lost > 0
 
 
 async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:

@@ -103,6 +103,7 @@ class ScriptedEngine:
         self.runs = 4.0
         self.detections: list[object] = [CLEAR]
         self.size = 1000
+        self.left: float | None = None
         self.submit_takes = self.look_takes = self.fetch_takes = 0.0
         self.fetch_takes_more = 0.0
         """For each image, than for the one before it."""
@@ -154,6 +155,9 @@ class ScriptedEngine:
 
     async def run(self, _: Callable[[TaskId], bool], /) -> None:
         await asyncio.Event().wait()
+
+    async def credit(self) -> float | None:
+        return self.left
 
     def questions(self) -> dict[str, Callable[[], Awaitable[str]]]:
         return {}

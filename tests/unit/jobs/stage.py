@@ -13,6 +13,7 @@ from bot.domain.job import JobState
 from bot.domain.judging import Judging as When
 from bot.domain.policy import Policy
 from bot.domain.ports import Picture, Submission, Unplaced
+from bot.domain.price import Prices
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Asked
 from bot.jobs.courtesy import Courtesy
@@ -167,6 +168,7 @@ class Stage:
             holder=US,
             say=say,
             retention=RETENTION,
+            prices=Prices(),
         )
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
         self.jobs = Jobs(

@@ -15,7 +15,7 @@ from bot.domain.ids import TaskId
 from bot.domain.models import Model, ModelKind
 from bot.domain.request import Lora
 from bot.jobs.engines import FAR_APART, RUN_AGAIN, SILENCE, Engines
-from bot.jobs.rounds import ASK_DOWN, Rounds
+from bot.jobs.rounds import ASK_DOWN, ASK_WELL, Rounds
 from tests.store.builders import make_job
 from tests.unit.jobs.clock import LoopClock
 from tests.unit.jobs.engine import ScriptedEngine, Shelves
@@ -286,3 +286,16 @@ async def test_a_job_ends_on_the_engine_it_was_sent_to(first: Asked, second: Ask
     assert [engine.name for engine in engines.watched] == ["first"]
     with pytest.raises(engine_errors.EngineAbsentError):
         engines.of(make_job("a", engine="gone"))
+
+
+async def test_little_credit_is_told_once_while_it_lasts(engines: Engines, first: Asked) -> None:
+    first.is_well, first.name = True, "novita"
+    asking = asyncio.create_task(Rounds(engines, LoopClock(), floor=5.0).run())
+    told = []
+    for left in (4.5, 4.0, 6.0, 4.75):
+        first.left = left
+        with structlog.testing.capture_logs() as logs:
+            await asyncio.sleep(ASK_WELL + 1)
+        told.append([one["credit"] for one in logs if one["event"] == "engine.low_credit"])
+    assert told == [[4.5], [], [], [4.75]]
+    asking.cancel()

@@ -1,0 +1,114 @@
+"""What a server, or a place in it, may spend in a month, and when somebody is warned. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.errors import RefusedError
+from bot.texts.text import text
+
+if TYPE_CHECKING:
+    from bot.domain.ids import GuildId, PlaceId
+    from bot.domain.usage import Unit
+    from bot.texts.text import Text
+
+WARNED_AT = (50, 80, 100)
+"""Per cent of a budget at which moderators are told."""
+
+MOST = 1_000_000.0
+"""Of either unit, in a month."""
+
+TINY = 1e-9
+"""Sums of fractions are never quite what they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What may be spent within a calendar month, in UTC."""
+
+    guild_id: GuildId
+    place: PlaceId
+    """The server itself, or a category, channel or thread with all that is in it."""
+    unit: Unit
+    cap: float
+
+    @property
+    def is_of_server(self) -> bool:
+        """Whether it is of the server itself."""
+        return int(self.place) == int(self.guild_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """How a budget stands."""
+
+    budget: Budget
+    spent: float
+    """Of what was promised, too; what failed after it was sent is spent."""
+
+    @property
+    def left(self) -> float:
+        """What may still be spent; never less than nothing."""
+        return max(0.0, self.budget.cap - self.spent)
+
+    @property
+    def percent(self) -> int:
+        """How much of it is spent, rounded down."""
+        if self.budget.cap <= 0:
+            return 100
+        return int((self.spent + TINY) / self.budget.cap * 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A part of a budget that is spent, of which moderators were not told yet."""
+
+    budget: Budget
+    percent: int
+    """One of ``WARNED_AT``."""
+
+
+def month_of(moment: datetime) -> datetime:
+    """Return the beginning of a moment's calendar month, in UTC."""
+    there = moment.astimezone(UTC)
+    return datetime(there.year, there.month, 1, tzinfo=UTC)
+
+
+def next_month(moment: datetime) -> datetime:
+    """Return the beginning of the month after a moment's."""
+    begun = month_of(moment)
+    last = begun.month == 12
+    return datetime(begun.year + last, begun.month % 12 + 1, 1, tzinfo=UTC)
+
+
+def check(spending: Spending, amount: float, *, now: datetime) -> None:
+    """Refuse what would overstep a budget.
+
+    Raises:
+        RefusedError: it would; the words say when there is more.
+
+    """
+    if amount <= spending.left + TINY:
+        return
+    ready_at = round(next_month(now).timestamp())
+    raise RefusedError(_refusal(spending, ready_at=ready_at))
+
+
+def _refusal(spending: Spending, *, ready_at: int) -> Text:
+    everywhere = spending.budget.is_of_server
+    if spending.left > TINY:
+        if everywhere:
+            return text("budget.too_little", ready_at=ready_at)
+        return text("budget.too_little_here", ready_at=ready_at)
+    if everywhere:
+        return text("budget.spent", ready_at=ready_at)
+    return text("budget.spent_here", ready_at=ready_at)
+
+
+def crossed(spending: Spending, amount: float) -> int | None:
+    """Return the highest of ``WARNED_AT`` that an amount reaches which was not reached before."""
+    after = Spending(budget=spending.budget, spent=spending.spent + amount)
+    reached = [at for at in WARNED_AT if spending.percent < at <= after.percent]
+    return max(reached, default=None)
