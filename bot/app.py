@@ -12,6 +12,7 @@ import structlog
 from bot.charts.drawer import open_drawer
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
+from bot.delivery import audit_log
 from bot.delivery.cdn import open_cdn
 from bot.delivery.cdn_images import open_cdn_images
 from bot.detection.opening import open_detector
@@ -26,6 +27,7 @@ from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
 from bot.jobs.clock import SystemClock
 from bot.jobs.loops import Loops
+from bot.moderation import retention
 from bot.parts import join
 from bot.reaching import log_in, until_reached
 from bot.services import Opened
@@ -185,6 +187,13 @@ class App:
                 group.create_task(parts.cards.run(), name="cards"),
                 group.create_task(parts.notices.run(), name="budget notices"),
                 group.create_task(bot.services.members_data.run(), name="erasures"),
+                group.create_task(
+                    loops.repeat("audit", audit_log.SECONDS, parts.audit_log.work), name="audit"
+                ),
+                group.create_task(
+                    loops.repeat("retention", retention.SECONDS, parts.retention.sweep),
+                    name="retention",
+                ),
                 group.create_task(
                     loops.guarded("commands", lambda: self._keep_commands(bot, engines, commands)),
                     name="commands",

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.admitting import admission
+from bot.delivery.audit_log import AuditLog
 from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.fairness import Room
@@ -32,13 +33,16 @@ from bot.jobs.tools import Tools
 from bot.moderation.blur import PillowBlur
 from bot.moderation.opening import opened_picture
 from bot.moderation.policies import Policies
+from bot.moderation.retention import Retention
 from bot.services import Desk, made
+from bot.store.audit_log import SqlAuditLogStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.store.results import SqlResultStore
+from bot.store.retention import SqlRetentionStore
 from bot.store.revisions import SqlRevisionStore
 from bot.texts.say import say
 
@@ -71,6 +75,8 @@ class Parts:
     showcases: Showcases
     cards: Cards
     notices: BudgetNotices
+    audit_log: AuditLog
+    retention: Retention
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -135,6 +141,8 @@ def _joined(
         showcases=whole.showcases,
         cards=whole.cards,
         notices=BudgetNotices(bot, bot.services.budgets, rules[0], tools.clock),
+        audit_log=AuditLog(bot, SqlAuditLogStore(opened.database), rules[0], tools.clock.now),
+        retention=Retention(SqlRetentionStore(opened.database), rules[0], tools.clock.now),
     )
 
 

@@ -22,11 +22,11 @@ from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
 from bot.moderation.reports import Reports
 from bot.reviewing import reviewing
+from bot.store.audit import SqlAuditStore
 from bot.store.budgets import SqlBudgetStore
 from bot.store.cases import SqlCaseStore
 from bot.store.command_ids import CommandIds
 from bot.store.deletions import SqlDeletionStore
-from bot.store.entries import SqlAuditStore
 from bot.store.gallery import SqlGallery
 from bot.store.history import SqlHistory
 from bot.store.job_finder import SqlJobFinder

@@ -17,6 +17,7 @@ EXTENSIONS = (
     "cogs.review",
     "cogs.budget",
     "cogs.usage",
+    "cogs.audit",
     "cogs.help",
 )
 """What the bot loads."""

@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.domain.ids import UserId
 from bot.domain.policy import resolve, stated
 from bot.interactions.localised import choice, described, languages
+from bot.interactions.log_channel import log_warnings
 from bot.interactions.policy_target import target_of
 from bot.interactions.review_rooms import is_open
 from bot.readers import locale_of
@@ -104,6 +105,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
     ) -> None:
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
+        beside = log_warnings(target, log_channel, retention_days)
         patch = stated(
             threshold=threshold,
             detector_threshold=detector_threshold,
@@ -125,7 +127,7 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
             log_channel=log_channel.id if log_channel else None,
             retention_days=retention_days,
         )
-        await change_policy(interaction, target, patch)
+        await change_policy(interaction, target, patch, beside=beside)
 
     @app_commands.command(description=described(text("policy.reset")))
     @app_commands.checks.has_permissions(manage_guild=True)

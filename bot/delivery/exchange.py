@@ -10,8 +10,11 @@ import json
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 
 import aiohttp
+
+from bot.views.shorten import Room, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
 MOST_ANSWER_BYTES = 2**20
 """A message with everything that it can carry is far smaller."""
+
+REASON_ROOM = Room(160, 160)
+"""Discord takes 512 characters, and each byte may be written as three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ async def ask(
     *,
     seconds: float,
     query: Mapping[str, str] | None = None,
+    reason: str | None = None,
 ) -> Answer:
     """Send one request.
 
@@ -65,6 +72,7 @@ async def ask(
         content: What discord.py made of a message; its files are used up.
         seconds: For all of it, the answer's body included.
         query: Parameters of the address.
+        reason: For Discord's own audit log.
 
     Raises:
         aiohttp.ClientError, TimeoutError, OSError: no answer came.
@@ -77,6 +85,8 @@ async def ask(
         headers["Authorization"] = f"Bot {client.http.token}"
     if content is not None and not content.multipart:
         headers["Content-Type"] = "application/json"
+    if reason:
+        headers["X-Audit-Log-Reason"] = quote(shorten(reason, REASON_ROOM), safe=" ")
     timeout = aiohttp.ClientTimeout(total=seconds)
     async with _session(client).request(
         route.method,

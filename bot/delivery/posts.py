@@ -55,6 +55,7 @@ async def exchanged(
     *,
     seconds: float = SECONDS,
     query: dict[str, str] | None = None,
+    reason: str | None = None,
 ) -> Answer:
     """Send one request and return the answer, whatever it is.
 
@@ -63,7 +64,7 @@ async def exchanged(
 
     """
     try:
-        return await ask(client, route, content, seconds=seconds, query=query)
+        return await ask(client, route, content, seconds=seconds, query=query, reason=reason)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise no_answer(error) from error
 
@@ -83,21 +84,25 @@ def message_id(answer: Answer, *, has_files: bool) -> int:
     return int(told)
 
 
-async def remove_in(client: discord.Client, channel_id: int, sent: int) -> None:
+async def remove_in(
+    client: discord.Client, channel_id: int, sent: int, *, reason: str | None = None
+) -> None:
     """Take a message in a channel away; see ``remove``."""
     template = "/channels/{channel_id}/messages/{message_id}"
     route = Route("DELETE", template, channel_id=channel_id, message_id=sent)
-    await remove(client, route)
+    await remove(client, route, reason=reason)
 
 
-async def remove(client: discord.Client, route: Route) -> None:
+async def remove(client: discord.Client, route: Route, *, reason: str | None = None) -> None:
     """Take a message away; one that is not there is gone.
+
+    Discord's own audit log gets the reason.
 
     Raises:
         DeliveryError: it may still be there.
 
     """
-    answer = await exchanged(client, route)
+    answer = await exchanged(client, route, reason=reason)
     if not answer.is_taken:
         error = fault(answer, has_files=False)
         if not isinstance(error, MessageGoneError):

@@ -143,7 +143,7 @@ class DiscordPublisher:
         except DeadTokenError as error:
             raise RouteChangedError(str(error)) from error
         except ThreadClosedError as error:
-            await routes.open_thread(self._client, job.address.channel_id)
+            await routes.open_thread(self._client, job.address)
             raise RouteChangedError("the thread was archived, and is open again") from error
         self._landings.landed(job.id, begun, edited(answer))
         return attached(answer)

@@ -57,8 +57,6 @@ class ReviewPictures:
 
     async def find(self, job: Job, image: Image) -> Kept | None:
         """Return what an image really looks like, or None where that is not to be had any more."""
-        if image.judged.treatment is Treatment.REMOVED:
-            return None
         kept = await self._originals.get(job.id, image.number, now=self._now())
         if kept is not None:
             width, height = await asyncio.to_thread(_size, kept.data)

@@ -13,6 +13,7 @@ from discord.http import Route, handle_message_parameters
 from bot.delivery.exchange import ask
 from bot.delivery.faults import fault, no_answer
 from bot.errors import DeliveryError, MessageGoneError, ThreadClosedError
+from bot.views.audit import opening_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,8 +144,8 @@ async def original(client: discord.Client, address: Address) -> Mapping[str, Any
     return _message(answer)
 
 
-async def open_thread(client: discord.Client, channel_id: int) -> None:
-    """Take a thread out of the archive, which a bot may unless it is locked.
+async def open_thread(client: discord.Client, address: Address) -> None:
+    """Take a message's thread out of the archive, which a bot may unless it is locked.
 
     Source: https://docs.discord.com/developers/topics/threads#archived-locked
 
@@ -152,10 +153,11 @@ async def open_thread(client: discord.Client, channel_id: int) -> None:
         ThreadClosedError: it stays closed for now.
 
     """
-    route = Route("PATCH", "/channels/{channel_id}", channel_id=channel_id)
+    route = Route("PATCH", "/channels/{channel_id}", channel_id=address.channel_id)
     content = handle_message_parameters()._replace(payload={"archived": False})
     try:
-        answer = await ask(client, route, content, seconds=SECONDS)
+        reason = opening_reason(address)
+        answer = await ask(client, route, content, seconds=SECONDS, reason=reason)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise ThreadClosedError(f"no answer: {type(error).__name__}") from error
     if not answer.is_taken:

@@ -21,6 +21,7 @@ from bot.domain.star import CLAIM_LIFE
 from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, RefusedError
 from bot.jobs.loops import Loops
 from bot.texts.text import text
+from bot.views.audit import deletion_reason
 from bot.views.links import message_link
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class Showcases:
             since = discord.utils.time_snowflake(claim.claimed_at)
             await recall(self._client, claim.channel_id, job, since)
             return
-        await remove_in(self._client, claim.channel_id, sent)
+        await remove_in(self._client, claim.channel_id, sent, reason=deletion_reason(job))
 
 
 class _Wall:

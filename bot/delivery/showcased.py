@@ -13,6 +13,7 @@ from bot.delivery.finder import may_read
 from bot.delivery.posts import remove_in
 from bot.delivery.routes import SECONDS
 from bot.errors import DeliveryError, MessageGoneError
+from bot.views.audit import deletion_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +48,7 @@ async def recall(client: discord.Client, channel_id: int, job: Job, since: int) 
     """
     found = await _found(client, channel_id, job, discord.Object(since))
     for sent in found:
-        await remove_in(client, channel_id, sent)
+        await remove_in(client, channel_id, sent, reason=deletion_reason(job))
     if not found:
         raise DeliveryError("it is not there yet", may_land=True)
 

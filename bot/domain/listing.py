@@ -23,6 +23,7 @@ LAST_PAGE = 99
 class ListingKind(StrEnum):
     """What is listed. Stored."""
 
+    AUDIT = "audit"
     HISTORY = "history"
     GALLERY = "gallery"
     MODELS = "models"

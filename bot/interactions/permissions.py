@@ -30,6 +30,12 @@ def missing_permissions(allowed: discord.Permissions, *, is_thread: bool) -> lis
     return [PERMISSIONS[name] for name in needed if not getattr(allowed, name)]
 
 
+def missing_to_write(allowed: discord.Permissions) -> list[Text]:
+    """Return likewise what the bot lacks to write words into a channel."""
+    needed = ("view_channel", _IN_CHANNEL)
+    return [PERMISSIONS[name] for name in needed if not getattr(allowed, name)]
+
+
 def check_permissions(allowed: discord.Permissions, *, is_thread: bool) -> None:
     """Refuse before anything is saved or paid.
 

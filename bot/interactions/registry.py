@@ -64,8 +64,9 @@ PICKED: Mapping[str, Handler] = {
     LOOK: look,
     TUNE: tune,
     REPORT: report_picked,
+    DETAILS: details,
 }
-"""What is chosen in a select: of a result, of a history, of models, of a review, of reports."""
+"""What is chosen in a select: of a result, a history, models, a review, reports, the audit."""
 
 COMPONENTS: Mapping[str, Handler] = {
     CANCEL: cancel,

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.domain.entry import Entry, EntryKind
 from bot.domain.event import Event, EventKind
+from bot.domain.ids import PlaceId
 from bot.domain.image import event_of, may_decide, treated
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
 from bot.errors import UndeliveredError
-from bot.store import cards, events, originals, showcases
+from bot.store import cards, entries, events, originals, showcases
 from bot.store.image_rows import to_image, update
 from bot.store.job_rows import to_job
 from bot.store.schema import images, jobs
@@ -74,19 +76,35 @@ def _delete(
         return None
     if job.deleted_by is not None:
         return job
-    _remove(connection, job_id, decision)
+    _remove(connection, job, decision)
     marks = {"this": job_id, "member": decision.by, "until": until}
     return to_job(connection.execute(_DELETED, marks).one())
 
 
-def _remove(connection: sa.Connection, job_id: JobId, decision: Decision) -> None:
+def _remove(connection: sa.Connection, job: Job, decision: Decision) -> None:
     kind = EventKind.REMOVED
-    rows = [to_image(row) for row in connection.execute(_IMAGES, {"this": job_id})]
+    rows = [to_image(row) for row in connection.execute(_IMAGES, {"this": job.id})]
     gone = [treated(row, Treatment.REMOVED, None) for row in rows if may_decide(row, kind)]
     update(connection, gone)
-    originals.forget(connection, job_id)
-    showcases.reopen(connection, job_id, decision.at)
-    cards.touch_job(connection, job_id, decision.at)
+    originals.forget_decided(connection, job.id)
+    showcases.reopen(connection, job.id, decision.at)
+    cards.touch_job(connection, job.id, decision.at)
     told = [event_of(image, kind, decision) for image in gone]
-    whole = Event(job_id=job_id, kind=kind, at=decision.at, by=decision.by, why=decision.why)
+    whole = Event(job_id=job.id, kind=kind, at=decision.at, by=decision.by, why=decision.why)
     events.add(connection, told or [whole])
+    if not job.request.private:
+        entries.add(connection, [deletion_of(job, decision, images=len(gone))])
+
+
+def deletion_of(job: Job, decision: Decision, *, images: int) -> Entry:
+    """Return the entry that tells moderators of a deletion; of a private result there is none."""
+    return Entry(
+        guild_id=job.guild_id,
+        kind=EntryKind.DELETED,
+        at=decision.at,
+        by=decision.by,
+        member=job.user_id,
+        place=PlaceId(job.address.channel_id),
+        job_id=job.id,
+        details={"images": images},
+    )

@@ -10,26 +10,12 @@ from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
 from bot.store.case_tables import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import sqlalchemy as sa
     from sqlalchemy import Row
 
-    from bot.store.database import Database
-
 _INSERT = entries.insert()
-
-
-class SqlAuditStore:
-    """An AuditStore in one table."""
-
-    def __init__(self, database: Database) -> None:
-        """Use ``database``, which somebody else opens and closes."""
-        self._database = database
-
-    async def add(self, entries: Sequence[Entry]) -> None:
-        """See AuditStore."""
-        await self._database.transact(lambda connection: add(connection, entries))
 
 
 def add(

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.domain.image import Original
 from bot.domain.request import ImageFormat
+from bot.store.case_tables import WAITING, cases
 from bot.store.schema import original_pieces as pieces
 from bot.store.schema import originals
 from bot.store.types import EPOCH, Moment
@@ -64,6 +65,12 @@ _EXTEND = (
 _KEEP = originals.update().where(originals.c.id.in_(_THESE), _IS_LEFT).values(kept=True)
 _FORGET = originals.update().where(_JOB, _IS_LEFT).values(expires_at=EPOCH)
 _FORGET_ONE = _FORGET.where(_NUMBER)
+_IS_WAITED_FOR = (
+    sa.exists()
+    .where(cases.c.job == originals.c.job, cases.c.image == originals.c.number, WAITING)
+    .correlate(originals)
+)
+_FORGET_DECIDED = _FORGET.where(~sa.and_(originals.c.kept, _IS_WAITED_FOR))
 _FORGET_DRAFTS = _FORGET.where(~originals.c.kept)
 _FORGET_KEPT = _FORGET.where(originals.c.kept)
 _FORGET_KEPT_ONE = _FORGET_KEPT.where(_NUMBER)
@@ -152,6 +159,11 @@ def forget(connection: sa.Connection, job_id: JobId, number: int | None = None) 
         connection.execute(_FORGET, {"this": job_id})
     else:
         connection.execute(_FORGET_ONE, {"this": job_id, "image": number})
+
+
+def forget_decided(connection: sa.Connection, job_id: JobId) -> None:
+    """Forget the originals of a job, but for those that a moderator is still to decide about."""
+    connection.execute(_FORGET_DECIDED, {"this": job_id})
 
 
 def forget_kept(connection: sa.Connection, job_id: JobId, number: int | None = None) -> None:

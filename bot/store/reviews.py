@@ -131,7 +131,8 @@ def _decide(connection: sa.Connection, case: Case, ruling: Ruling, until: dateti
     )
     if is_to_tell:
         revisions.untell(connection, job_id)
-        originals.extend(connection, job_id, case.image or 0, until)
+        if ruling.kind is EntryKind.APPROVED:
+            originals.extend(connection, job_id, case.image or 0, until)
     entries.add(connection, [_entry(case, ruling)], case.id)
     cards.touch(connection, case.id, ruling.at)
     return Outcome(to_case(_case(connection, case)), Ruled.DECIDED, is_to_tell)
@@ -154,6 +155,8 @@ def _approved(connection: sa.Connection, image: Image | None, ruling: Ruling) ->
 def _wrote(connection: sa.Connection, image: Image, changed: Image, ruling: Ruling) -> bool:
     """Write what an image is from now on; return whether its message says anything else of it."""
     now, before = changed.judged.treatment, image.judged.treatment
+    if before is Treatment.REMOVED:  # its author deleted it while it waited
+        originals.forget(connection, image.job_id, image.number)
     if now is before:
         if may_decide(image, EventKind.SHOWN):
             update(connection, [changed])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store.audit_tables import log_cursors
 from bot.store.budget_tables import budgets
 from bot.store.card_table import cards
 from bot.store.case_tables import case_numbers, cases, entries
@@ -49,6 +50,7 @@ __all__ = [
     "entries",
     "erasures",
     "jobs",
+    "log_cursors",
     "members",
     "metadata",
     "reports",

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
+from bot.store.audit import SqlAuditStore
+from bot.store.audit_log import SqlAuditLogStore
 from bot.store.cases import SqlCaseStore
 from bot.store.database import connect
 from bot.store.deletions import SqlDeletionStore
@@ -32,6 +34,7 @@ from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.rates import SqlRateBudget
 from bot.store.results import SqlResultStore
+from bot.store.retention import SqlRetentionStore
 from bot.store.revisions import SqlRevisionStore
 from bot.store.schema import metadata
 from bot.store.showcases import SqlShowcaseStore
@@ -39,6 +42,7 @@ from bot.store.stars import SqlStarStore
 from bot.store.styles import SqlStyleStore
 from bot.store.usage import SqlUsageStore
 from tests.store.memory import (
+    MemoryAuditLogStore,
     MemoryCaseStore,
     MemoryDeletionStore,
     MemoryEventStore,
@@ -54,6 +58,7 @@ from tests.store.memory import (
     MemoryPolicyStore,
     MemoryRateBudget,
     MemoryResultStore,
+    MemoryRetentionStore,
     MemoryRevisionStore,
     MemoryShowcaseStore,
     MemoryStarStore,
@@ -68,6 +73,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.ports import (
+        AuditLogStore,
+        AuditStore,
         CaseStore,
         DeletionStore,
         EventStore,
@@ -83,6 +90,7 @@ if TYPE_CHECKING:
         PolicyStore,
         RateBudget,
         ResultStore,
+        RetentionStore,
         RevisionStore,
         ShowcaseStore,
         StarStore,
@@ -202,9 +210,11 @@ def images(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> ImageStor
 
 
 @pytest.fixture
-def deletions(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> DeletionStore:
+def deletions(
+    kind: str, shelf: Shelf, memory_cases: MemoryCaseStore, request: pytest.FixtureRequest
+) -> DeletionStore:
     if kind == MEMORY:
-        return MemoryDeletionStore(shelf)
+        return MemoryDeletionStore(shelf, memory_cases)
     return SqlDeletionStore(request.getfixturevalue("database"))
 
 
@@ -251,11 +261,44 @@ def usage_store(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Usag
 
 
 @pytest.fixture
-def cases(kind: str, request: pytest.FixtureRequest) -> Sequence[CaseStore]:
+def memory_cases() -> MemoryCaseStore:
+    return MemoryCaseStore()
+
+
+@pytest.fixture
+def cases(
+    kind: str, memory_cases: MemoryCaseStore, request: pytest.FixtureRequest
+) -> Sequence[CaseStore]:
     """Return one store twice: as each of two processes has it."""
     if kind == MEMORY:
-        return [MemoryCaseStore()] * 2
+        return [memory_cases] * 2
     return [SqlCaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def audit(kind: str, memory_cases: MemoryCaseStore, request: pytest.FixtureRequest) -> AuditStore:
+    if kind == MEMORY:
+        return memory_cases.audit
+    return SqlAuditStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def retention(
+    kind: str, memory_cases: MemoryCaseStore, request: pytest.FixtureRequest
+) -> RetentionStore:
+    if kind == MEMORY:
+        return MemoryRetentionStore(memory_cases)
+    return SqlRetentionStore(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def audit_logs(
+    kind: str, memory_cases: MemoryCaseStore, request: pytest.FixtureRequest
+) -> Sequence[AuditLogStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryAuditLogStore(memory_cases.audit)] * 2
+    return [SqlAuditLogStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

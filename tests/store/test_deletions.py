@@ -81,7 +81,6 @@ async def test_all_is_written_at_once_and_only_once(
     assert [row.judged.treatment for row in rows] == [Treatment.REMOVED] * 3
     assert [row.file for row in rows] == [None] * 3
     assert [row.judged.verdict for row in rows] == [row.judged.verdict for row in ROWS]
-    assert await originals.get(ID, 2, now=NOON) is None
     told = await events.of(ID)
     assert removals(told) == [(number, BEN, DECISION.why) for number in (1, 2)]
     again = Decision(at=LATER + SECOND, by=ANN)

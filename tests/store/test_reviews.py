@@ -211,6 +211,7 @@ async def test_what_is_kept_stays_and_what_is_removed_goes(
     assert rows[1].judged.treatment is Treatment.REMOVED
     assert rows[2] == replace(ROWS[2], reviewed=True)
     assert await originals.get(ID, 1, now=SOON) is not None
+    assert await originals.get(ID, 1, now=LATER) is None
     assert await originals.get(ID, 2, now=SOON) is None
     assert await shared_cases.waiting(GUILD, limit=9) == ([], 0)
 

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.domain.options import BY_NAME
 from cogs import EXTENSIONS
+from cogs.audit import audit_command
 from cogs.gallery import gallery_command
 from cogs.help import help_command
 from cogs.history import history_command
@@ -33,6 +34,7 @@ def registered() -> set[str]:
         help_command(no_services),
         usage_command(),
         history_command(),
+        audit_command(),
         gallery_command(),
         models_command(),
         review_command(),

@@ -223,20 +223,23 @@ async def test_what_is_gone_is_said_to_be(bot: WholeBot) -> None:
     bot.discord.registry.delete(lost)
     await pressed(bot, card, "approve")
     await eventually(lambda: "could not be shown" in card.text())
-    # Its author deleted it: nothing of it stays on the card.
+    # Its author deleted it: it is to be seen on the card alone, until it is decided.
     deleted = await imagined(bot, [FLAGGED])
     card = await card_of(bot, world.mod_review, 3)
     await until_shown(bot)
     await bot.press(deleted, "delete")
-    await eventually(lambda: card.pictures() == [])
-    assert "it was deleted" in card.text()
+    await eventually(lambda: "it was deleted" in card.text())
+    assert len(card.pictures()) == 1
     assert "it was deleted" in await pressed(bot, card, "approve")
+    await pressed(bot, card, "remove")
+    await eventually(lambda: card.pictures() == [])
+    assert done(bot, "SELECT count(*) FROM originals WHERE kept AND expires_at > 1") == [(1,)]
     # The review channel is gone, and then nothing can be sent there.
     await bot.discord.keeper.remove_channel(world.mod_review)
     await imagined(bot, [FLAGGED])
     await until_shown(bot)
     listed = await (await bot.discord.slash("review", {}, user=world.moderator)).answered()
-    assert "2 images wait" in listed.text()
+    assert "1 image waits" in listed.text()
 
 
 async def test_after_a_crash_there_is_one_card_and_the_decision_is_shown(bot: WholeBot) -> None:

@@ -1,6 +1,7 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
 from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blur import Blur
 from bot.domain.ports.budgets import BudgetStore
 from bot.domain.ports.cases import AuditStore, CaseStore
@@ -47,6 +48,7 @@ __all__ = [
     "NOTHING_SAID",
     "Accepted",
     "Admission",
+    "AuditLogStore",
     "AuditStore",
     "Blur",
     "BudgetStore",
@@ -69,9 +71,11 @@ __all__ = [
     "JobStore",
     "Kept",
     "ListingStore",
+    "LogBatch",
     "MemberStore",
     "ModelStore",
     "ModelUses",
+    "News",
     "NoDetector",
     "OptOuts",
     "OriginalStore",
@@ -90,6 +94,7 @@ __all__ = [
     "ReportStore",
     "Result",
     "ResultStore",
+    "RetentionStore",
     "ReviewCards",
     "ReviewStore",
     "RevisionStore",
@@ -100,6 +105,7 @@ __all__ = [
     "Status",
     "StyleStore",
     "Submission",
+    "Swept",
     "TaskImage",
     "TaskStatus",
     "TaskView",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.audit import Sought, Told
     from bot.domain.case import Case
     from bot.domain.entry import Entry
     from bot.domain.ids import CaseId, GuildId, JobId
@@ -55,4 +56,19 @@ class AuditStore(Protocol):
 
     async def add(self, entries: Sequence[Entry]) -> None:
         """Add entries that belong to no case."""
+        ...
+
+    async def page(
+        self, sought: Sought, *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Told], int]:
+        """Return entries, the latest first, and how many there are.
+
+        More than ``MOST_COUNTED`` are not counted, but one.
+        """
+        ...
+
+    async def piece(
+        self, sought: Sought, *, limit: int, before: Entry | None = None
+    ) -> Sequence[Told]:
+        """Return entries, the latest first: those that come behind ``before``."""
         ...

@@ -18,9 +18,11 @@ class DeletionStore(Protocol):
     async def delete(self, job_id: JobId, decision: Decision, *, until: datetime) -> Job | None:
         """Have all images of a delivered job taken away, in one transaction; return it as it is.
 
-        Each image is removed, with its event, and its original forgotten. Of a job without rows,
-        which an older version delivered, the event is about all of it. The message is no longer
-        taken to show the end: whoever deletes has until ``until`` to tell it, then others do.
+        Each image is removed, with its event, and its original forgotten, unless its case waits for
+        a moderator: then it has its time. Of a job without rows, which an older version delivered,
+        the event is about all of it. Moderators find one entry, but none of a private result. The
+        message is no longer taken to show the end: whoever deletes has until ``until`` to tell it,
+        then others do.
 
         What is deleted already stays as it was deleted. None where there is nothing to delete:
         there is no such job, or it ended without images.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
+from bot.interactions.audits import audit_page
 from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
@@ -36,6 +37,7 @@ class ShowPage(Protocol):
 
 
 PAGES: Mapping[ListingKind, ShowPage] = {
+    ListingKind.AUDIT: audit_page,
     ListingKind.GALLERY: gallery_page,
     ListingKind.HISTORY: history_page,
     ListingKind.MODELS: models_page,

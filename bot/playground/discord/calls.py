@@ -25,6 +25,8 @@ class Call:
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
     authorization: str = ""
+    reason: str = ""
+    """What the audit log is to say."""
     json: Any = None
     files: Mapping[int, Upload] = field(default_factory=dict)
     params: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import hmac
 import time
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -85,6 +86,7 @@ class FrontDesk:
             query=call.query,
             at=call.at,
             body_bytes=len(raw),
+            reason=call.reason,
         )
         self._state.requests.all.append(logged)
         return logged
@@ -117,6 +119,7 @@ def _call(request: web.Request) -> Call:
         path=request.path.removeprefix(BASE),
         query=dict(request.query),
         authorization=request.headers.get("Authorization", ""),
+        reason=unquote(request.headers.get("X-Audit-Log-Reason", "")),
     )
 
 

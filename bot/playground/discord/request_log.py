@@ -16,7 +16,8 @@ class LoggedRequest:
 
     ``at`` is ``time.monotonic()`` at its arrival, ``took`` the seconds from there until the answer
     was written (0 before): the stand-in's own, weather and faults, and nothing of the bot's.
-    ``body_bytes`` the size of the whole body and ``payload`` the JSON in it. A
+    ``body_bytes`` the size of the whole body and ``payload`` the JSON in it; ``reason`` is for the
+    server's audit log. A
     request whose connection was reset keeps status 0.
     """
 
@@ -27,6 +28,7 @@ class LoggedRequest:
     body_bytes: int
     payload: Any = None
     files: tuple[str, ...] = ()
+    reason: str = ""
     status: int = 0
     code: int = 0
     took: float = 0.0

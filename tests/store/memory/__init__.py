@@ -1,5 +1,6 @@
 """Twins of the stores that keep all in memory: for tests by a clock of their own."""
 
+from tests.store.memory.audit_log import MemoryAuditLogStore
 from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
@@ -16,6 +17,7 @@ from tests.store.memory.policies import MemoryPolicyStore
 from tests.store.memory.rates import MemoryRateBudget
 from tests.store.memory.reports import MemoryReportStore
 from tests.store.memory.results import MemoryResultStore
+from tests.store.memory.retention import MemoryRetentionStore
 from tests.store.memory.reviews import MemoryCardStore, MemoryReviewStore
 from tests.store.memory.revisions import MemoryRevisionStore
 from tests.store.memory.shelf import Shelf
@@ -25,6 +27,7 @@ from tests.store.memory.usage import MemoryUsageStore
 from tests.store.memory.uses import MemoryModelUses
 
 __all__ = [
+    "MemoryAuditLogStore",
     "MemoryAuditStore",
     "MemoryCardStore",
     "MemoryCaseStore",
@@ -44,6 +47,7 @@ __all__ = [
     "MemoryRateBudget",
     "MemoryReportStore",
     "MemoryResultStore",
+    "MemoryRetentionStore",
     "MemoryReviewStore",
     "MemoryRevisionStore",
     "MemoryShowcaseStore",

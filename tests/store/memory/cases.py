@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
+from bot.domain.audit import MOST_COUNTED, Told
 from bot.domain.case import CaseKind
 from bot.store.cards import GATHER
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.domain.audit import Sought
     from bot.domain.case import Case
     from bot.domain.entry import Entry
     from bot.domain.ids import CaseId, GuildId, JobId
@@ -35,10 +38,49 @@ class MemoryAuditStore:
 
     def __init__(self) -> None:
         self.told: list[Entry] = []
+        self.numbers: dict[CaseId, int] = {}
+        """Of cases, by their ids."""
         self._numbers = count(1)
 
     async def add(self, entries: Sequence[Entry]) -> None:
         self.told += [replace(entry, id=next(self._numbers)) for entry in entries]
+
+    async def page(
+        self, sought: Sought, *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Told], int]:
+        found = self._found(sought)
+        return found[offset : offset + limit], min(len(found), MOST_COUNTED + 1)
+
+    async def piece(
+        self, sought: Sought, *, limit: int, before: Entry | None = None
+    ) -> Sequence[Told]:
+        last = None if before is None else (before.at, before.id)
+        found = self._found(sought)
+        return [it for it in found if last is None or _order(it.entry) < last][:limit]
+
+    def _found(self, sought: Sought) -> list[Told]:
+        mine = sorted((it for it in self.told if _is_sought(it, sought)), key=_order, reverse=True)
+        return [
+            Told(entry=it, case=self.numbers.get(it.case_id) if it.case_id else None) for it in mine
+        ]
+
+
+def _order(entry: Entry) -> tuple[datetime, int]:
+    return entry.at, entry.id
+
+
+def _is_sought(entry: Entry, sought: Sought) -> bool:
+    return all(
+        (
+            entry.guild_id == sought.guild_id,
+            sought.member is None or sought.member in {entry.by, entry.member},
+            sought.moderator in {None, entry.by},
+            sought.place in {None, entry.place},
+            not sought.kinds or entry.kind in sought.kinds,
+            sought.since is None or entry.at >= sought.since,
+            sought.until is None or entry.at < sought.until,
+        )
+    )
 
 
 class MemoryCaseStore:
@@ -48,6 +90,7 @@ class MemoryCaseStore:
         self.audit = audit or MemoryAuditStore()
         self.cases: dict[CaseId, Case] = {}
         self.cards: dict[CaseId, CardRow] = {}
+        self._last: Counter[GuildId] = Counter()
 
     def touch(self, case_id: CaseId, at: datetime) -> None:
         """Have the card of a case shown anew."""
@@ -58,9 +101,10 @@ class MemoryCaseStore:
     async def open(self, case: Case, entries: Sequence[Entry]) -> Case:
         kept = case.job_id and await self.of_image(case.job_id, case.image or 0)
         if not kept:
-            here = [each for each in self.cases.values() if each.guild_id == case.guild_id]
-            kept = replace(case, number=len(here) + 1)
+            self._last[case.guild_id] += 1
+            kept = replace(case, number=self._last[case.guild_id])
         self.cases[kept.id] = kept
+        self.audit.numbers[kept.id] = kept.number
         await self.add(kept.id, entries)
         if kept.kind is CaseKind.IMAGE and kept.id in self.cards:
             self.touch(kept.id, case.opened_at + GATHER)

@@ -10,6 +10,8 @@ from bot.domain.image import event_of, may_decide, treated
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
 from bot.errors import UndeliveredError
+from bot.store.deletions import deletion_of
+from tests.store.memory.cases import MemoryCaseStore
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,8 +27,9 @@ KIND = EventKind.REMOVED
 class MemoryDeletionStore:
     """A DeletionStore that forgets everything with the test."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, cases: MemoryCaseStore | None = None) -> None:
         self._shelf = shelf
+        self._cases = cases or MemoryCaseStore()
 
     async def delete(self, job_id: JobId, decision: Decision, *, until: datetime) -> Job | None:
         row = self._shelf.jobs.get(job_id)
@@ -43,9 +46,13 @@ class MemoryDeletionStore:
             if may_decide(image, KIND)
         ]
         rows.update({image.number: image for image in gone})
-        self._shelf.forget_originals(job_id)
+        open_ones = {it.image for it in self._cases.cases.values() if it.is_open}
+        for key in [(job_id, number) for number in rows if number not in open_ones]:
+            self._shelf.originals.pop(key, None)
         whole = Event(job_id=job_id, kind=KIND, at=decision.at, by=decision.by, why=decision.why)
         self._shelf.events += [event_of(image, KIND, decision) for image in gone] or [whole]
+        if not row.job.request.private:
+            await self._cases.audit.add([deletion_of(row.job, decision, images=len(gone))])
         row.job = replace(row.job, deleted_by=decision.by, shown=False)
         row.holder, row.leased_until = None, until
         return row.job

@@ -60,7 +60,8 @@ class MemoryReviewStore:
         )
         if image is not None and is_to_tell:
             untell(self._shelf, image.job_id)
-            self._extend(case, until)
+            if ruling.kind is EntryKind.APPROVED:
+                self._extend(case, until)
         await self._cases.add(case_id, [_entry(case, ruling)])
         self._cases.touch(case_id, ruling.at)
         return Outcome(case, Ruled.DECIDED, is_to_tell)
@@ -92,6 +93,7 @@ class MemoryReviewStore:
     def _wrote(self, image: Image, changed: Image, ruling: Ruling) -> bool:
         now, before = changed.judged.treatment, image.judged.treatment
         if not may_decide(image, EventKind.SHOWN):
+            self._shelf.originals.pop((image.job_id, image.number), None)
             return False
         self._shelf.images[image.job_id][image.number] = changed
         if now is not before:

@@ -43,6 +43,8 @@ async def test_an_archived_thread_is_opened_and_the_job_delivered(
     message = await invocation.final(timeout=10)
     assert len(message.pictures()) == 1
     assert not bot.discord.world.thread.archived
+    opened = bot.discord.requests.find("PATCH", rf"^/channels/{bot.discord.world.thread.id}$")
+    assert {it.reason for it in opened} == {"Opened to show what became of a request"}
     await until_over(bot.database)
     assert bool(bot.discord.requests.find("PATCH", BY_CHANNEL, status=200)) is not token_lives
 
