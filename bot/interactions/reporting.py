@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import UserId
 from bot.domain.image import PICKABLE
+from bot.domain.report import Heard
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.pictured import pictures_of
@@ -97,6 +98,8 @@ async def _filed(
     services, by = interaction.client.services, UserId(interaction.user.id)
     filed = [await services.reports.report(job, number, by=by) for number in numbers]
     services.cards.look_again()
+    if any(it.heard in {Heard.FILED, Heard.DECIDED} for it in filed):
+        services.cards.look_again()
     if any(it.is_withheld for it in filed):
         services.elsewhere.tidy()
     return Answer(reported_view(filed, await locale_of(interaction)))

@@ -26,17 +26,13 @@ from bot.store.schema import images, jobs
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.domain.ids import CaseId
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.report import Filing
     from bot.store.database import Database
-
-    Due = Callable[[sa.Connection, CaseId, datetime], None]
-    """Told in the transaction that a case has another report, for whatever shows how many."""
 
 _JOB = sa.select(jobs).where(jobs.c.id == sa.bindparam("this", type_=sa.Text)).with_for_update()
 """Locked first, as by whoever changes the images of a job: its reports are counted in turn."""
@@ -84,17 +80,12 @@ _DISMISSED = (
 _INSERT = reports.insert()
 
 
-def nothing_due(_: sa.Connection, __: CaseId, ___: datetime, /) -> None:
-    """Tell nobody."""
-
-
 class SqlReportStore:
     """A ReportStore in one table, with its neighbours."""
 
-    def __init__(self, database: Database, due: Due = nothing_due) -> None:
+    def __init__(self, database: Database) -> None:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
-        self._due = due
 
     async def file(self, filing: Filing) -> Filed:
         """See ReportStore; the original is put before, as those of other decisions are."""
@@ -108,7 +99,7 @@ class SqlReportStore:
             put = found or ()
 
         def file(connection: sa.Connection) -> Filed:
-            filed = _file(connection, filing, put, self._due)
+            filed = _file(connection, filing, put)
             originals.drop(connection, put)
             return filed
 
@@ -116,7 +107,7 @@ class SqlReportStore:
         return await self._database.transact(file, lock=filing.report.by)
 
 
-def _file(connection: sa.Connection, filing: Filing, put: Sequence[int], due: Due) -> Filed:
+def _file(connection: sa.Connection, filing: Filing, put: Sequence[int]) -> Filed:
     report = filing.report
     job = _reportable(connection, filing)
     image = _image(connection, filing) if job else None
@@ -143,7 +134,6 @@ def _file(connection: sa.Connection, filing: Filing, put: Sequence[int], due: Du
     if withholds:
         _withhold(connection, filing, put)
         entries.add(connection, [_blurred(filing, job, count)], case.id)
-    due(connection, case.id, report.at)
     heard = Heard.FILED if is_open else Heard.DECIDED
     return Filed(heard=heard, case=case.number, reports=count, is_withheld=withholds)
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.delivery import cards
 from bot.playground.discord.component_kinds import Kind
 from bot.playground.discord.faults import Plan
+from bot.store import cards as card_rows
 from tests.wire.elsewhere import CLEAR, holds_nothing_of, imagined, told
 from tests.wire.pictures import unlabelled
 from tests.wire.rows import rows, until
 from tests.wire.test_details import REPORT, menu
+from tests.wire.test_review import card_of
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -132,8 +136,14 @@ async def test_enough_reports_blur_one_image_and_it_comes_back_untouched(bot: Wh
     assert "reported" not in message.text()
 
 
-async def test_a_raid_is_one_case_one_blur_and_an_answer_for_each(bot: WholeBot) -> None:
-    message = await made(bot, 1)
+async def test_a_raid_is_one_card_one_blur_and_an_answer_for_each(
+    bot: WholeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_rows, "GATHER", timedelta(seconds=1))
+    monkeypatch.setattr(cards, "GATHERED", 1.1)
+    world = bot.discord.world
+    message = await made(bot, 1, review_channel=world.mod_review)
+    [original] = await bot.originals(bot.novita.tasks[0])
     raiders, edits = members(bot, 40), len(message.versions)
     button = message.button("report")["custom_id"]
     said: list[str] = []
@@ -145,6 +155,16 @@ async def test_a_raid_is_one_case_one_blur_and_an_answer_for_each(bot: WholeBot)
     assert (kinds.count("reported"), kinds.count("blurred")) == (40, 1)
     assert len(message.versions) == edits + 1
     assert asked(bot, "SELECT count(*) FROM originals WHERE kept") == [(1,)]
+    [late] = members(bot, 1)
+    card = await card_of(bot, world.mod_review)
+    await eventually(lambda: "40 reports" in card.text(), 60)
+    assert len(card.versions) < len(raiders)
+    assert await card_of(bot, world.mod_review) is card
+    await bot.press(card, "approve", user=world.moderator)
+    await eventually(lambda: "blurred" not in "".join(it.name for it in message.pictures()), 30)
+    assert unlabelled(message.pictures()[0].data) == original
+    assert "already decided about it: case #1" in await answer(bot, message, button, late)
+    assert kinds.count("reported") + 1 == [it for _, it in happened(bot)].count("reported")
 
 
 AWAY = {
