@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.delivery.appeals import AppealPosts
 from bot.delivery.tellings import Tellings
 from bot.moderation.casework import Casework
+from bot.store import blocks, cards
 from bot.store.appeals import SqlAppealStore
 from bot.store.cases import SqlCaseStore
 from bot.store.members import SqlMemberStore
@@ -44,7 +45,10 @@ def casework(
     bot: Darkroom, database: Database, tools: Tools, rules: PlaceRules
 ) -> tuple[Casework, Outcomes]:
     """Return who works on cases, and who tells of them, which wants a task of its own."""
-    cases, appeals = SqlCaseStore(database), SqlAppealStore(database)
+    cases = SqlCaseStore(database)
+    appeals = SqlAppealStore(
+        database, lift=blocks.lift_of, reopened=cards.reopened, lock=blocks.LOCK
+    )
     outcomes = Outcomes(
         AppealPosts(bot, rules, cases, appeals, tools.store, tools.clock),
         Tellings(

@@ -78,6 +78,7 @@ async def block_member(interaction: discord.Interaction[Darkroom], order: Order)
         place=PlaceId(interaction.channel_id) if interaction.channel_id else None,
     )
     block = await soon(people.block(sentence, order.case))
+    interaction.client.services.casework.tell()
     await _tell(interaction, _done(block))
 
 

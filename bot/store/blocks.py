@@ -119,6 +119,17 @@ def _case_of(connection: sa.Connection, block: Block, case: Case) -> Case:
     return known or cases.opened(connection, case, [])
 
 
+def lift_of(connection: sa.Connection, case: Case, *, by: UserId, now: datetime) -> bool:
+    """End what a case keeps its member from, in the caller's transaction; return whether it did.
+
+    Who calls it holds ``LOCK``.
+    """
+    held = [it for it in barring.of_case(connection, case.id) if it.holds(now)]
+    for block in held:
+        _lift(connection, block, by=by, at=now)
+    return bool(held)
+
+
 def _lift(
     connection: sa.Connection, block: Block, *, by: UserId | None, at: datetime, why: str = ""
 ) -> None:

@@ -19,7 +19,8 @@ from bot.store.types import Moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.ids import JobId
+    from bot.domain.case import Case
+    from bot.domain.ids import JobId, UserId
     from bot.store.database import Database
 
 LOCK = -1_200
@@ -136,6 +137,12 @@ def opened(connection: sa.Connection, case_id: CaseId, at: datetime) -> None:
 def touch(connection: sa.Connection, case_id: CaseId, at: datetime) -> None:
     """Have the card of a case shown anew at once."""
     connection.execute(_TOUCH_ONE, {"this": case_id, "at": at})
+
+
+def reopened(connection: sa.Connection, case: Case, *, by: UserId, now: datetime) -> bool:  # noqa: ARG001 - as any of its kind
+    """Have the card of a case that waits again shown anew."""
+    touch(connection, case.id, now)
+    return True
 
 
 def touch_job(connection: sa.Connection, job_id: JobId, at: datetime) -> None:

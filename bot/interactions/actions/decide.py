@@ -60,6 +60,8 @@ def deciding(kind: EntryKind) -> Handler:
         finally:
             # Whatever came of it, the card may show what is no longer so.
             services.cards.look_again()
+            services.people.look_again()
+            services.casework.tell()
         if outcome.ruled is Ruled.BEFORE:
             raise RefusedError(decided(outcome.case))
         if outcome.is_to_tell and outcome.case.job_id is not None:
