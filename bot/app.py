@@ -12,7 +12,6 @@ import structlog
 from bot.charts.drawer import open_drawer
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
-from bot.delivery import audit_log
 from bot.delivery.cdn import open_cdn
 from bot.delivery.cdn_images import open_cdn_images
 from bot.detection.opening import open_detector
@@ -27,7 +26,6 @@ from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
 from bot.jobs.clock import SystemClock
 from bot.jobs.loops import Loops
-from bot.moderation import retention
 from bot.parts import join
 from bot.reaching import log_in, until_reached
 from bot.services import Opened
@@ -181,21 +179,7 @@ class App:
                     group.create_task(engines.run(engine, parts.supervisor.hint), name=engine.name)
                     for engine in engines.watched
                 ),
-                group.create_task(parts.rounds.run(), name="rounds"),
-                group.create_task(parts.leftovers.run(), name="leftovers"),
-                group.create_task(parts.showcases.run(), name="showcases"),
-                group.create_task(parts.order.run(), name="order"),
-                group.create_task(parts.outcomes.run(), name="outcomes"),
-                group.create_task(parts.cards.run(), name="cards"),
-                group.create_task(parts.notices.run(), name="budget notices"),
-                group.create_task(bot.services.members_data.run(), name="erasures"),
-                group.create_task(
-                    loops.repeat("audit", audit_log.SECONDS, parts.audit_log.work), name="audit"
-                ),
-                group.create_task(
-                    loops.repeat("retention", retention.SECONDS, parts.retention.sweep),
-                    name="retention",
-                ),
+                *(group.create_task(loop, name=name) for name, loop in parts.loops(loops).items()),
                 group.create_task(
                     loops.guarded("commands", lambda: self._keep_commands(bot, engines, commands)),
                     name="commands",

@@ -84,7 +84,7 @@ async def _ensure_unblocked(interaction: discord.Interaction[Any]) -> None:
     if guild_id is None:
         return
     try:
-        people: People = interaction.client.services.people
+        people: People = interaction.client.services.moderation.people
         async with asyncio.timeout(LOOK_SECONDS):
             standing = await people.standing(GuildId(guild_id), UserId(interaction.user.id))
     except Exception as error:  # noqa: BLE001 - what makes images asks again, and then says no

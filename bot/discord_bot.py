@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
     from bot.domain.ports import (
-        AuditStore,
         BudgetStore,
-        CaseStore,
         Elsewhere,
         GalleryStore,
         HistoryStore,
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
         MemberStore,
         OptOuts,
         QueueStore,
-        ReviewCards,
         StarStore,
     )
     from bot.embedded.found import Found, Nothing
@@ -54,14 +51,9 @@ if TYPE_CHECKING:
     from bot.jobs.suggesting import Suggesting
     from bot.jobs.told import ToldForms
     from bot.jobs.usages import Usages
-    from bot.moderation.casework import Casework
-    from bot.moderation.filters import Filters
-    from bot.moderation.people import People
     from bot.moderation.policies import Policies
-    from bot.moderation.reports import Reports
-    from bot.moderation.reviews import Reviews
     from bot.moderation.tiers import Tiers
-    from bot.private_cards import PrivateCards
+    from bot.moderation_services import Moderation
     from bot.store.command_ids import CommandIds
 
 NEEDED = discord.Permissions(
@@ -92,10 +84,7 @@ class Services:
     policies: Policies
     tiers: Tiers
     queue: QueueStore
-    filters: Filters
     places: CommandPlaces
-    people: People
-    """Who is kept from what."""
     courtesy: Courtesy
     pictures: PostedPictures
     sitting: Callable[[], Sitting]
@@ -121,14 +110,7 @@ class Services:
     command_ids: CommandIds
     members: MemberStore
     styles: Styles
-    reviews: Reviews
-    """Decides about images for moderators."""
-    review_cards: PrivateCards
-    cards: ReviewCards
-    cases: CaseStore
-    casework: Casework
-    reports: Reports
-    audit: AuditStore
+    moderation: Moderation
     budgets: BudgetStore
     members_data: MembersData
 

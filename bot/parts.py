@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery import audit_log
 from bot.delivery.audit_log import AuditLog
 from bot.delivery.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
@@ -29,6 +30,7 @@ from bot.jobs.rounds import Rounds
 from bot.jobs.supervisor import Supervisor
 from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
+from bot.moderation import retention
 from bot.moderation.blur import PillowBlur
 from bot.moderation.opening import opened_picture
 from bot.moderation.policies import Policies
@@ -46,7 +48,8 @@ from bot.store.revisions import SqlRevisionStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
+    from typing import Any
 
     from bot.case_services import Outcomes
     from bot.config import Settings
@@ -54,6 +57,8 @@ if TYPE_CHECKING:
     from bot.delivery.showcase import Showcases
     from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
+    from bot.jobs.erasing import MembersData
+    from bot.jobs.loops import Loops
     from bot.services import Opened
     from bot.store.database import Database
 
@@ -76,6 +81,22 @@ class Parts:
     notices: BudgetNotices
     audit_log: AuditLog
     retention: Retention
+    members_data: MembersData
+
+    def loops(self, loops: Loops) -> dict[str, Coroutine[Any, Any, None]]:
+        """Return what runs beside the jobs and may end at any moment, by name."""
+        return {
+            "rounds": self.rounds.run(),
+            "leftovers": self.leftovers.run(),
+            "showcases": self.showcases.run(),
+            "order": self.order.run(),
+            "outcomes": self.outcomes.run(),
+            "cards": self.cards.run(),
+            "budget notices": self.notices.run(),
+            "erasures": self.members_data.run(),
+            "audit": loops.repeat("audit", audit_log.SECONDS, self.audit_log.work),
+            "retention": loops.repeat("retention", retention.SECONDS, self.retention.sweep),
+        }
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
@@ -145,6 +166,7 @@ def _joined(
         notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
         audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),
         retention=Retention(SqlRetentionStore(database), policies, clock.now),
+        members_data=bot.services.members_data,
     )
 
 

@@ -24,6 +24,7 @@ from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
 from bot.moderation.reports import Reports
 from bot.moderation.tiers import Tiers
+from bot.moderation_services import Moderation
 from bot.reviewing import reviewing
 from bot.store.audit import SqlAuditStore
 from bot.store.budgets import SqlBudgetStore
@@ -107,39 +108,9 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
     memory = _memory(opened, tools)
     rules, sources = PlaceRules(desk.policies, desk.places), _sources(bot, opened, tools)
     elsewhere = DiscordElsewhere(sources, rules, memory, tools.clock)
-    requests, usages = Requests(tools.engines), _usages(opened, tools, desk)
     cases, outcomes = casework(bot, opened.database, tools, rules)
     review = reviewing(opened.database, sources, rules, tools, cases.cases)
-    services = Services(
-        jobs=desk.jobs,
-        images=tools.images,
-        stars=memory.stars,
-        elsewhere=elsewhere,
-        history=SqlHistory(opened.database),
-        gallery=SqlGallery(opened.database),
-        opt_outs=memory.opt_outs,
-        listings=SqlListingStore(opened.database),
-        deletions=Deletions(SqlDeletionStore(opened.database), tools.clock),
-        finder=SqlJobFinder(opened.database),
-        command_ids=CommandIds(MetaStore(opened.database)),
-        members=SqlMemberStore(opened.database),
-        styles=Styles(SqlStyleStore(opened.database), requests, tools.clock.now),
-        requests=requests,
-        suggesting=Suggesting(lambda: requests.catalogue),
-        favourites=Favourites(SqlModelUses(opened.database), tools.clock.steady),
-        policies=desk.policies,
-        tiers=Tiers(_tier_store(opened.database), tools.clock.now),
-        queue=SqlQueue(opened.database),
-        filters=desk.filters,
-        places=desk.places,
-        people=desk.people,
-        courtesy=tools.courtesy,
-        pictures=opened.pictures,
-        sitting=tools.sitting,
-        told=ToldForms(),
-        usages=usages,
-        standings=Standings(desk.admission, tools.engines, usages, tools.clock),
-        drawer=opened.drawer,
+    moderation = Moderation(
         cases=cases.cases,
         casework=cases,
         reviews=review.reviews,
@@ -147,10 +118,53 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         cards=review.cards,
         reports=_reports(bot, opened, tools, desk),
         audit=SqlAuditStore(opened.database),
-        budgets=SqlBudgetStore(opened.database),
-        members_data=MembersData(SqlPrivacyStore(opened.database), tools.clock),
+        filters=desk.filters,
+        people=desk.people,
     )
+    services = _services(opened, tools, desk, (memory, elsewhere, moderation))
     return Made(services, elsewhere.showcases, review.cards, outcomes)
+
+
+def _services(
+    opened: Opened,
+    tools: Tools,
+    desk: Desk,
+    joined: tuple[Memory, DiscordElsewhere, Moderation],
+) -> Services:
+    (memory, elsewhere, moderation), database, now = joined, opened.database, tools.clock.now
+    requests, usages = Requests(tools.engines), _usages(opened, tools, desk)
+    return Services(
+        jobs=desk.jobs,
+        images=tools.images,
+        stars=memory.stars,
+        elsewhere=elsewhere,
+        history=SqlHistory(database),
+        gallery=SqlGallery(database),
+        opt_outs=memory.opt_outs,
+        listings=SqlListingStore(database),
+        deletions=Deletions(SqlDeletionStore(database), tools.clock),
+        finder=SqlJobFinder(database),
+        command_ids=CommandIds(MetaStore(database)),
+        members=SqlMemberStore(database),
+        styles=Styles(SqlStyleStore(database), requests, now),
+        requests=requests,
+        suggesting=Suggesting(lambda: requests.catalogue),
+        favourites=Favourites(SqlModelUses(database), tools.clock.steady),
+        policies=desk.policies,
+        tiers=Tiers(_tier_store(database), now),
+        queue=SqlQueue(database),
+        places=desk.places,
+        courtesy=tools.courtesy,
+        pictures=opened.pictures,
+        sitting=tools.sitting,
+        told=ToldForms(),
+        usages=usages,
+        standings=Standings(desk.admission, tools.engines, usages, tools.clock),
+        drawer=opened.drawer,
+        moderation=moderation,
+        budgets=SqlBudgetStore(database),
+        members_data=MembersData(SqlPrivacyStore(database), tools.clock),
+    )
 
 
 def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:

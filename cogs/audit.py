@@ -88,18 +88,23 @@ def audit_command() -> Command:
         meant = {MEMBER: member, MODERATOR: moderator, CHANNEL: channel}
         query = {name: str(it.id) for name, it in meant.items() if it is not None}
         query |= moments(since, until, interaction.created_at)
-        if kind is not None:
-            query[KIND] = kind
-        if form is not None:
-            await tell_file(interaction, query, _form(form))
-            return
-        sought_of(guild_of(interaction), query)  # what is wrong is refused before it is kept
-        async with in_time(interaction):
-            listing = await listed(interaction, ListingKind.AUDIT, query)
-            view = await audit_page(interaction, listing, 1)
-            await interaction.response.send_message(view=view, ephemeral=True)
+        query |= {} if kind is None else {KIND: kind}
+        await _tell(interaction, query, form)
 
     return audit
+
+
+async def _tell(
+    interaction: discord.Interaction[Darkroom], query: dict[str, str], form: str | None
+) -> None:
+    if form is not None:
+        await tell_file(interaction, query, _form(form))
+        return
+    sought_of(guild_of(interaction), query)  # what is wrong is refused before it is kept
+    async with in_time(interaction):
+        listing = await listed(interaction, ListingKind.AUDIT, query)
+        view = await audit_page(interaction, listing, 1)
+        await interaction.response.send_message(view=view, ephemeral=True)
 
 
 def _form(chosen: str) -> Form:

@@ -73,7 +73,7 @@ async def _lengths(
     interaction: discord.Interaction[Darkroom], typed: str
 ) -> list[app_commands.Choice[str]]:
     """Suggest lengths, each with when it ends; first what was typed, if it says when."""
-    now, words = interaction.client.services.people.now(), typed.strip()
+    now, words = interaction.client.services.moderation.people.now(), typed.strip()
     beginning = [each for each in USUAL if each.startswith(words.casefold())]
     suggested = []
     for said in dict.fromkeys([words, *beginning]):

@@ -43,7 +43,7 @@ class Case(commands.GroupCog, name="case", description=described(text("case"))):
     """Show and list cases, and write into them."""
 
     def __init__(self, services: Services) -> None:
-        """Keep them with ``services.casework``."""
+        """Keep them with ``services.moderation.casework``."""
         self._services = services
 
     @app_commands.command(description=described(text("case.show")))
@@ -52,7 +52,7 @@ class Case(commands.GroupCog, name="case", description=described(text("case"))):
     async def show(self, interaction: discord.Interaction[Darkroom], number: Number) -> None:
         """Show one, with what happened last."""
         async with in_time(interaction):
-            await self._services.casework.numbered(guild_of(interaction), number)
+            await self._services.moderation.casework.numbered(guild_of(interaction), number)
             listing = await listed(interaction, ListingKind.CASE, {NUMBER: str(number)})
             view = await case_page(interaction, listing, 1)
             await interaction.response.send_message(view=view, ephemeral=True)
@@ -119,7 +119,7 @@ class Case(commands.GroupCog, name="case", description=described(text("case"))):
         behalf: discord.User | discord.Member | None,
         said: Text,
     ) -> None:
-        casework, by = self._services.casework, UserId(interaction.user.id)
+        casework, by = self._services.moderation.casework, UserId(interaction.user.id)
         other = moderator_named(behalf)
         async with in_time(interaction):
             case = await casework.numbered(guild_of(interaction), number)

@@ -49,8 +49,8 @@ class Filter(commands.GroupCog, name="filter", description=described(text("filte
     """Add, remove, list, test, replay, export and import entries."""
 
     def __init__(self, services: Services) -> None:
-        """Keep them with ``services.filters``."""
-        self._filters = services.filters
+        """Keep them with ``services.moderation.filters``."""
+        self._filters = services.moderation.filters
 
     @app_commands.command(description=described(text("filter.about.add")))
     @app_commands.checks.has_permissions(manage_guild=True)

@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.app_commands import AppCommandChannel, AppCommandThread, Range
 from discord.ext import commands
 
-from bot.domain.policy import stated
+from bot.domain.stated import stated
 from bot.interactions.localised import choice, described, languages
 from bot.interactions.log_channel import log_warnings
 from bot.interactions.policy_answers import change_policy, reset_policy, tell_policy
@@ -95,27 +95,9 @@ class Policy(commands.GroupCog, name="policy", description=described(text("polic
         """Change some of the rules; those not named stay."""
         target = target_of(interaction, channel)
         warnings = log_warnings(target, log_channel, retention_days)
-        patch = stated(
-            threshold=threshold,
-            detector_threshold=detector_threshold,
-            level=level,
-            detection=detection,
-            action=action,
-            review_channel=review_channel.id if review_channel else None,
-            enabled=enabled,
-            max_images=max_images,
-            max_pixels=max_pixels,
-            max_steps=max_steps,
-            cooldown_seconds=cooldown_seconds,
-            daily_images=daily_images,
-            buttons=buttons,
-            reports_to_blur=reports_to_blur,
-            metadata=metadata,
-            language=language,
-            show_cost=show_cost,
-            log_channel=log_channel.id if log_channel else None,
-            retention_days=retention_days,
-        )
+        # Each rule has the name of its option.
+        rules = {name: said for name, said in interaction.namespace if name != "channel"}
+        patch = stated(**{name: getattr(said, "id", said) for name, said in rules.items()})
         await change_policy(interaction, target, patch, warnings=warnings)
 
     @app_commands.command(description=described(text("policy.reset")))

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Range  # noqa: TC002 - read by discord.py from the annotation
 
-from bot.domain.policy import stated
+from bot.domain.stated import stated
 from bot.interactions.localised import described
 from bot.interactions.policy_answers import change_policy
 from bot.interactions.policy_target import target_of

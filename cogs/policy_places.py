@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Range  # noqa: TC002 - read by discord.py from the annotation
 
-from bot.domain.policy import stated
+from bot.domain.stated import stated
 from bot.errors import RefusedError
 from bot.interactions.localised import described
 from bot.interactions.permissions import missing_permissions

@@ -80,6 +80,23 @@ async def ask(
     """
     if seconds <= 0:  # to aiohttp, no time would be no bound
         raise TimeoutError
+    timeout = aiohttp.ClientTimeout(total=seconds)
+    async with _session(client).request(
+        route.method,
+        route.url,
+        data=_data(content),
+        headers=_headers(client, route, content, reason),
+        params=query,
+        timeout=timeout,
+        allow_redirects=False,  # another request, and not to whom we were sent
+    ) as response:
+        body = await _body(response)
+        return Answer(response.status, body, _retry_after(response, body))
+
+
+def _headers(
+    client: discord.Client, route: Route, content: MultipartParameters | None, reason: str | None
+) -> dict[str, str]:
     headers = {"User-Agent": client.http.user_agent}
     if route.webhook_token is None:
         headers["Authorization"] = f"Bot {client.http.token}"
@@ -87,18 +104,7 @@ async def ask(
         headers["Content-Type"] = "application/json"
     if reason:
         headers["X-Audit-Log-Reason"] = quote(shorten(reason, REASON_ROOM), safe=" ")
-    timeout = aiohttp.ClientTimeout(total=seconds)
-    async with _session(client).request(
-        route.method,
-        route.url,
-        data=_data(content),
-        headers=headers,
-        params=query,
-        timeout=timeout,
-        allow_redirects=False,  # another request, and not to whom we were sent
-    ) as response:
-        body = await _body(response)
-        return Answer(response.status, body, _retry_after(response, body))
+    return headers
 
 
 def _data(content: MultipartParameters | None) -> aiohttp.FormData | str | None:

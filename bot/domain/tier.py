@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.domain import model_globs
-from bot.domain.policy import BOUNDS
 from bot.domain.rules import SWITCH, one_of, whole
+from bot.domain.stated import BOUNDS
 from bot.errors import InvalidOptionError, RefusedError
 from bot.texts.text import text
 

@@ -95,7 +95,10 @@ async def audit_page(
     """
     if not interaction.permissions.manage_messages:
         raise app_commands.MissingPermissions(NEEDED)
-    store, sought = interaction.client.services.audit, sought_of(listing.guild_id, listing.query)
+    store, sought = (
+        interaction.client.services.moderation.audit,
+        sought_of(listing.guild_id, listing.query),
+    )
     found, total = await store.page(sought, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     if not found and page > 1:
         page = pages_of(total, PAGE_SIZE)
@@ -121,7 +124,7 @@ async def _file(interaction: discord.Interaction[Darkroom], sought: Sought, form
     """Write the latest entries into a file, as many as it takes: they are read in pieces."""
     room = interaction.filesize_limit - BESIDE
     written, last, count, is_whole = bytearray(head(form)), None, 0, True
-    reading = _Reading(interaction.client.services.audit, sought)
+    reading = _Reading(interaction.client.services.moderation.audit, sought)
     while (told := await reading.following()) is not None:
         entry = line(told, form)
         if count == MOST_TAKEN or len(written) + len(entry) > room:

@@ -65,7 +65,7 @@ async def block_member(interaction: discord.Interaction[Darkroom], order: Order)
         InvalidOptionError: there is no such time.
 
     """
-    people = interaction.client.services.people
+    people = interaction.client.services.moderation.people
     guild_id, by = guild_of(interaction), UserId(interaction.user.id)
     ends_at = until(order.until, people.now())
     await ensure_blockable(interaction, order)
@@ -78,7 +78,7 @@ async def block_member(interaction: discord.Interaction[Darkroom], order: Order)
         place=PlaceId(interaction.channel_id) if interaction.channel_id else None,
     )
     block = await soon(people.block(sentence, order.case))
-    interaction.client.services.casework.tell()
+    interaction.client.services.moderation.casework.tell()
     await _tell(interaction, _done(block))
 
 
@@ -91,7 +91,7 @@ async def unblock_member(
         RefusedError: nothing keeps them, or they are the moderator.
 
     """
-    by, people = UserId(interaction.user.id), interaction.client.services.people
+    by, people = UserId(interaction.user.id), interaction.client.services.moderation.people
     if whom == by and not interaction.permissions.administrator:
         raise RefusedError(OWN_AGAIN)
     reason = (why or "").strip()[:MOST_REASON]

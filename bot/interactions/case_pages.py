@@ -42,12 +42,12 @@ async def case_page(
     """
     check_moderates(interaction)
     services, guild_id = interaction.client.services, guild_of(interaction)
-    case = await services.casework.numbered(guild_id, int(listing.query[NUMBER]))
+    case = await services.moderation.casework.numbered(guild_id, int(listing.query[NUMBER]))
     policy = await services.policies.in_force(guild_id, [PlaceId(guild_id)])
     sheet = CaseSheet(
         case=case,
-        entries=await services.cases.entries(case.id),
-        appeal=(await services.casework.appeals_of([case])).get(case.id),
+        entries=await services.moderation.cases.entries(case.id),
+        appeal=(await services.moderation.casework.appeals_of([case])).get(case.id),
         job=(await _jobs_of(interaction, [case])).get(case.job_id) if case.job_id else None,
         log_channel=policy.log_channel,
     )
@@ -74,7 +74,7 @@ async def cases_page(
     shown = CasesPage(
         cases=found,
         total=total,
-        appeals=await interaction.client.services.casework.appeals_of(found),
+        appeals=await interaction.client.services.moderation.casework.appeals_of(found),
         jobs=await _jobs_of(interaction, found),
     )
     return cases_view(shown, listing.id, page, await locale_of(interaction))
@@ -91,8 +91,10 @@ async def own_cases_page(
         member=listing.owner,
         cases=found,
         total=total,
-        entries=await services.cases.entries_of([case.id for case in found], MEMBERS_READ),
-        appeals=await services.casework.appeals_of(found),
+        entries=await services.moderation.cases.entries_of(
+            [case.id for case in found], MEMBERS_READ
+        ),
+        appeals=await services.moderation.casework.appeals_of(found),
         jobs=await _jobs_of(interaction, found),
     )
     return own_cases_view(shown, listing.id, page, await locale_of(interaction))
@@ -102,7 +104,7 @@ async def _found(
     interaction: discord.Interaction[Darkroom], sought: CaseSearch, page: int, size: int
 ) -> tuple[Sequence[Case], int, int]:
     """Return the cases of a page, how many there are, and which page it is: the last there is."""
-    store = interaction.client.services.cases
+    store = interaction.client.services.moderation.cases
     found, total = await store.sought(sought, limit=size, offset=(page - 1) * size)
     last = pages_of(total, size)
     if page > last:

@@ -39,5 +39,5 @@ async def case_of(component: ComponentId, interaction: discord.Interaction[Darkr
 
     """
     check_moderates(interaction)
-    reviews = interaction.client.services.reviews
+    reviews = interaction.client.services.moderation.reviews
     return await soon(reviews.case(CaseId(component.job_id), guild_of(interaction)))

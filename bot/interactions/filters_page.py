@@ -28,5 +28,5 @@ async def filters_page(
     """
     if not interaction.permissions.manage_guild:
         raise MissingPermissions(["manage_guild"])
-    entries = await interaction.client.services.filters.all(listing.guild_id)
+    entries = await interaction.client.services.moderation.filters.all(listing.guild_id)
     return filters_view(entries, listing.id, page, await locale_of(interaction))

@@ -37,7 +37,7 @@ async def case_pressed(component: ComponentId, interaction: discord.Interaction[
         RefusedError: there is none.
 
     """
-    casework = interaction.client.services.casework
+    casework = interaction.client.services.moderation.casework
     return await casework.of_server(CaseId(component.job_id), guild_of(interaction))
 
 

@@ -96,10 +96,10 @@ async def _filed(
     interaction: discord.Interaction[Darkroom], job: Job, numbers: Sequence[int]
 ) -> Answer:
     services, by = interaction.client.services, UserId(interaction.user.id)
-    filed = [await services.reports.report(job, number, by=by) for number in numbers]
-    services.cards.look_again()
+    filed = [await services.moderation.reports.report(job, number, by=by) for number in numbers]
+    services.moderation.cards.look_again()
     if any(it.heard in {Heard.FILED, Heard.DECIDED} for it in filed):
-        services.cards.look_again()
+        services.moderation.cards.look_again()
     if any(it.is_withheld for it in filed):
         services.elsewhere.tidy()
     return Answer(reported_view(filed, await locale_of(interaction)))

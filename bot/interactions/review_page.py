@@ -30,7 +30,7 @@ async def review_page(
 
     """
     check_moderates(interaction)
-    cases = interaction.client.services.cases
+    cases = interaction.client.services.moderation.cases
     found, total = await cases.waiting(
         listing.guild_id, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.job import Job
+from bot.domain.ports import Wanted
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import JobId
+    from bot.domain.policy import Policy
     from bot.domain.ports import Grant
     from bot.domain.request import GenerationRequest
     from bot.jobs.service import Caller, Origin
@@ -47,4 +49,20 @@ def new_job(  # noqa: PLR0913 - the one call
         cost=grant.cost,
         tells_cost=grant.policy.show_cost,
         ignored=origin.ignored,
+    )
+
+
+def wanted(
+    request: GenerationRequest, caller: Caller, policy: Policy, engine: str, now: datetime
+) -> Wanted:
+    """Return what moderators are asked about before."""
+    return Wanted(
+        request=request,
+        user_id=caller.user_id,
+        guild_id=caller.guild_id,
+        places=caller.places,
+        roles=caller.roles,
+        policy=policy,
+        engine=engine,
+        at=now,
     )

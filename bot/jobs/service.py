@@ -14,10 +14,10 @@ from bot import metrics
 from bot.domain import capabilities
 from bot.domain.ids import JobId
 from bot.domain.limits import check_policy
-from bot.domain.ports import Status, Wanted
+from bot.domain.ports import Status
 from bot.errors import RefusedError
 from bot.jobs.model_check import check_models
-from bot.jobs.new_job import new_job
+from bot.jobs.new_job import new_job, wanted
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -126,17 +126,7 @@ class Jobs:
         engine.check(request)
         check_models(request, policy, engine)
         now = self._clock.now()
-        wanted = Wanted(
-            request=request,
-            user_id=caller.user_id,
-            guild_id=caller.guild_id,
-            places=caller.places,
-            roles=caller.roles,
-            policy=policy,
-            engine=engine.name,
-            at=now,
-        )
-        grant = await self._admission.admit(wanted)
+        grant = await self._admission.admit(wanted(request, caller, policy, engine.name, now))
         check_policy(request, grant.policy)
         job = new_job(JobId(new_id()), request, caller, origin, grant, engine=engine.name, now=now)
         accepted = await self._store.accept(
@@ -147,12 +137,16 @@ class Jobs:
             now=now,
         )
         metrics.JOBS_ACCEPTED.inc()
-        place = accepted.place_in_queue
-        if self._supervisor.is_held(request.images):
+        return job, self._status(job, accepted.place_in_queue)
+
+    def _status(self, job: Job, place: int) -> Status:
+        """Return how a job stands that was just taken on."""
+        if self._supervisor.is_held(job.request.images):
             opens_at = self._supervisor.opens_at()
-            return job, Status(place_in_queue=place, waits_for_engine=True, opens_at=opens_at)
-        seconds = self._timings.expected(request.model, request.work) * place
-        return job, Status(place_in_queue=place, estimate_at=now + timedelta(seconds=seconds))
+            return Status(place_in_queue=place, waits_for_engine=True, opens_at=opens_at)
+        seconds = self._timings.expected(job.request.model, job.request.work) * place
+        estimate_at = job.created_at + timedelta(seconds=seconds)
+        return Status(place_in_queue=place, estimate_at=estimate_at)
 
     async def answered(self, job: Job, status: Status, message_id: int) -> None:
         """Note that the status message is there, saying ``status``: the work may begin."""

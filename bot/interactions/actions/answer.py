@@ -29,12 +29,15 @@ def answering(*, granted: bool) -> Handler:
         async with in_time(interaction):
             check_moderates(interaction)
             case = await case_pressed(component, interaction)
-            casework, by = interaction.client.services.casework, UserId(interaction.user.id)
+            casework, by = (
+                interaction.client.services.moderation.casework,
+                UserId(interaction.user.id),
+            )
             answered = await casework.answer(case, granted=granted, by=by)
             if answered.lifted:
                 # It is done; what is remembered of the member is forgotten by this.
-                await interaction.client.services.people.lift(case.id, by=by)
-            interaction.client.services.cards.look_again()
+                await interaction.client.services.moderation.people.lift(case.id, by=by)
+            interaction.client.services.moderation.cards.look_again()
             locale = await locale_of(interaction)
             words = " ".join(say(line, locale) for line in answer_words(case, answered))
             await interaction.response.send_message(words, ephemeral=True)

@@ -30,7 +30,7 @@ async def appeal(component: ComponentId, interaction: discord.Interaction[Darkro
     """
     async with in_time(interaction):
         case = await case_pressed(component, interaction)
-        casework = interaction.client.services.casework
+        casework = interaction.client.services.moderation.casework
         await casework.check_may_appeal(case, UserId(interaction.user.id))
         await answer_with(interaction, appeal_modal(case, await locale_of(interaction)))
 
@@ -47,7 +47,7 @@ async def submit_appeal(
     async with in_time(interaction):
         case = await case_pressed(component, interaction)
         why, locale = fields_of(interaction).get(WHY, ""), await locale_of(interaction)
-        casework = interaction.client.services.casework
+        casework = interaction.client.services.moderation.casework
         await casework.appeal(case, UserId(interaction.user.id), why, locale)
         words = say(text("appeal.sent", number=case.number), locale)
         await interaction.response.send_message(words, ephemeral=True)

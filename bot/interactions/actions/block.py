@@ -58,7 +58,7 @@ async def _case_of(component: ComponentId, interaction: discord.Interaction[Dark
     """Return the case that a component is about, to a moderator of its server alone."""
     if not interaction.permissions.manage_messages:
         raise RefusedError(NOT_YOURS)
-    case = await soon(interaction.client.services.cases.get(CaseId(component.job_id)))
+    case = await soon(interaction.client.services.moderation.cases.get(CaseId(component.job_id)))
     if case is None or case.guild_id != interaction.guild_id:
         raise RefusedError(NO_CASE)
     return case

@@ -50,7 +50,7 @@ def deciding(kind: EntryKind) -> Handler:
         check_moderates(interaction)
         services = interaction.client.services
         try:
-            ruling = services.reviews.decide(
+            ruling = services.moderation.reviews.decide(
                 CaseId(component.job_id),
                 guild_of(interaction),
                 kind,
@@ -59,9 +59,9 @@ def deciding(kind: EntryKind) -> Handler:
             outcome = await soon(ruling)
         finally:
             # Whatever came of it, the card may show what is no longer so.
-            services.cards.look_again()
-            services.people.look_again()
-            services.casework.tell()
+            services.moderation.cards.look_again()
+            services.moderation.people.look_again()
+            services.moderation.casework.tell()
         if outcome.ruled is Ruled.BEFORE:
             raise RefusedError(decided(outcome.case))
         if outcome.is_to_tell and outcome.case.job_id is not None:

@@ -46,7 +46,7 @@ async def delete(component: ComponentId, interaction: discord.Interaction[Darkro
     services = interaction.client.services
     job = await services.deletions.delete(press.job, by=UserId(interaction.user.id))
     services.elsewhere.tidy()
-    services.cards.look_again()
+    services.moderation.cards.look_again()
     shown = await _shown(interaction, job)
     await services.jobs.cancel_told(job.id, shown=shown)
 

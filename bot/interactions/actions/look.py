@@ -27,6 +27,6 @@ async def look(component: ComponentId, interaction: discord.Interaction[Darkroom
 
 async def _made(component: ComponentId, interaction: discord.Interaction[Darkroom]) -> Answer:
     case = await case_of(component, interaction)
-    making = interaction.client.services.review_cards
+    making = interaction.client.services.moderation.review_cards
     view, files = await making.own(case, await locale_of(interaction), interaction.filesize_limit)
     return Answer(view, files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import PlaceId, UserId
-from bot.domain.policy import stated
+from bot.domain.stated import stated
 from bot.domain.tuning import rule_of
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
@@ -43,10 +43,12 @@ async def tune(component: ComponentId, interaction: discord.Interaction[Darkroom
             await _set(interaction, case, component.number)
             return
         services = interaction.client.services
-        _, image = await soon(services.review_cards.subject(case))
+        _, image = await soon(services.moderation.review_cards.subject(case))
         if image is None:
             raise RefusedError(IMAGE_GONE)
-        tuning = await soon(services.reviews.tuning(case, image, await _policy(interaction, case)))
+        tuning = await soon(
+            services.moderation.reviews.tuning(case, image, await _policy(interaction, case))
+        )
         view = tuning_view(case, tuning, await locale_of(interaction))
         await interaction.response.send_message(view=view, ephemeral=True)
 
@@ -55,7 +57,7 @@ async def _set(interaction: discord.Interaction[Darkroom], case: Case, threshold
     if not interaction.permissions.manage_guild:
         raise RefusedError(MANAGERS_ONLY)
     services = interaction.client.services
-    _, image = await soon(services.review_cards.subject(case))
+    _, image = await soon(services.moderation.review_cards.subject(case))
     if image is None or case.place is None:
         raise RefusedError(IMAGE_GONE)
     rule = rule_of(image)

@@ -8,15 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.policy import (
-    BOUNDS,
-    Action,
-    Policy,
-    PolicyPatch,
-    resolve,
-    stated,
-    strictest,
-)
+from bot.domain.policy import Action, Policy, PolicyPatch, resolve, strictest
+from bot.domain.stated import BOUNDS, stated
 from bot.errors import InvalidOptionError, RefusedError
 
 DEFAULTS = Policy(threshold=60, level=2, max_images=4)

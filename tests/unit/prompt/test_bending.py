@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.limits import check_policy
-from bot.domain.policy import BOUNDS, Maxima, Policy
+from bot.domain.policy import Maxima, Policy
+from bot.domain.stated import BOUNDS
 from bot.errors import InvalidOptionError
 from bot.prompt.build import build, size_for
 from bot.prompt.options import ASPECTS, Options

@@ -31,6 +31,24 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.BigInteger),
         sa.Column("decided_at", sa.BigInteger),
     )
+    _index_cases()
+    op.create_table(
+        "case_numbers",
+        sa.Column("guild_id", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("last", sa.Integer, nullable=False),
+    )
+    _make_entries()
+
+
+def downgrade() -> None:
+    """Drop the tables and the column, with what is in them."""
+    op.drop_table("entries")
+    op.drop_table("case_numbers")
+    op.drop_table("cases")
+    op.drop_column("jobs", "hold")
+
+
+def _index_cases() -> None:
     op.create_index("cases_by_number", "cases", ["guild_id", "number"], unique=True)
     op.create_index(
         "cases_by_image",
@@ -48,20 +66,6 @@ def upgrade() -> None:
         postgresql_where=_WAITING,
     )
     op.create_index("cases_by_subject", "cases", ["guild_id", "subject", "number"])
-    op.create_table(
-        "case_numbers",
-        sa.Column("guild_id", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("last", sa.Integer, nullable=False),
-    )
-    _make_entries()
-
-
-def downgrade() -> None:
-    """Drop the tables and the column, with what is in them."""
-    op.drop_table("entries")
-    op.drop_table("case_numbers")
-    op.drop_table("cases")
-    op.drop_column("jobs", "hold")
 
 
 def _make_entries() -> None:
