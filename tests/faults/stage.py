@@ -15,6 +15,7 @@ from bot.playground.discord import DiscordStandIn
 from bot.playground.novita.server import NovitaStandIn
 from tests.faults.bot_run import BotRun, Ended, bot_run
 from tests.wire import waiting
+from tests.wire.leaks import nothing_leaked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -145,5 +146,7 @@ async def opened(template: Path, folder: Path, nursery: Path) -> AsyncIterator[S
         )
         try:
             yield stage
+            await stage.close()
+            await nothing_leaked(discord, novita, folder / "darkroom.db")
         finally:
             await stage.close()

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.config import load
 from bot.playground.discord import DiscordStandIn, Weather
 from bot.playground.novita.server import NovitaStandIn
+from tests.wire.leaks import nothing_leaked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -167,7 +168,10 @@ async def _downloaded(session: aiohttp.ClientSession, address: str) -> bytes:
 
 @asynccontextmanager
 async def whole_bot(template: Path, folder: Path) -> AsyncIterator[WholeBot]:
-    """Serve both stand-ins, with a copy of the database ``template`` in ``folder``."""
+    """Serve both stand-ins, with a copy of the database ``template`` in ``folder``.
+
+    In the end all that was sent is searched for what was to be withheld.
+    """
     database = folder / "darkroom.db"
     shutil.copyfile(template, database)
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
@@ -179,6 +183,8 @@ async def whole_bot(template: Path, folder: Path) -> AsyncIterator[WholeBot]:
         bot = WholeBot(discord, novita, database)
         try:
             yield bot
+            await bot.stop()
+            await nothing_leaked(discord, novita, database)
         finally:
             try:
                 await bot.stop()

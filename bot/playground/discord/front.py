@@ -71,6 +71,7 @@ class FrontDesk:
             call.json, call.files = body.json, body.files
             logged.payload = body.json
             logged.files = tuple(each.name for each in body.files.values())
+            logged.contents = tuple(each.data for each in body.files.values())
         reply = await self._traffic.bring(call, partial(self._admit, call, body))
         if reply is None:
             cut(request)

@@ -16,8 +16,8 @@ class LoggedRequest:
 
     ``at`` is ``time.monotonic()`` at its arrival, ``took`` the seconds from there until the answer
     was written (0 before): the stand-in's own, weather and faults, and nothing of the bot's.
-    ``body_bytes`` the size of the whole body and ``payload`` the JSON in it; ``reason`` is for the
-    server's audit log. A
+    ``body_bytes`` the size of the whole body, ``payload`` the JSON in it, ``files`` the names of
+    what it uploaded and ``contents`` their bytes; ``reason`` is for the server's audit log. A
     request whose connection was reset keeps status 0.
     """
 
@@ -28,6 +28,7 @@ class LoggedRequest:
     body_bytes: int
     payload: Any = None
     files: tuple[str, ...] = ()
+    contents: tuple[bytes, ...] = field(default=(), repr=False)
     reason: str = ""
     status: int = 0
     code: int = 0

@@ -85,6 +85,10 @@ class NovitaStandIn(Server[Knobs, Faults, Seen]):
         """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""
         return glimpses_of(self._latest(most))
 
+    async def picture(self, task: Task, index: int) -> bytes:
+        """Return an image of a task as it is served while nothing is wrong with it."""
+        return await self._state.studio.picture(task.orders[index])
+
     def finish(self) -> None:
         """End every task that is not over, well."""
         now = time.monotonic()

@@ -1,0 +1,87 @@
+"""Every byte that the bot sent to Discord, searched for pictures that are not to be seen."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+from tests.wire.audience import is_for_moderators
+from tests.wire.likeness import ALIKE, Face
+from tests.wire.withheld import bare, withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from bot.playground.discord import DiscordStandIn
+    from bot.playground.discord.request_log import LoggedRequest
+    from bot.playground.novita.server import NovitaStandIn
+    from tests.wire.withheld import Withheld
+
+ARCHIVE = b"PK\x03\x04"
+
+
+async def nothing_leaked(discord: DiscordStandIn, novita: NovitaStandIn, database: Path) -> None:
+    """Check that no member was sent anything of an image that was never to be shown.
+
+    What was shown once and taken away later is not looked for.
+    """
+    found = await leaks(discord, novita, database)
+    assert not found, "\n".join(found)
+
+
+async def leaks(discord: DiscordStandIn, novita: NovitaStandIn, database: Path) -> list[str]:
+    """Return what was sent, of which image, and how it was found."""
+    secrets = await withheld(novita, database)
+    sent = discord.requests.all if secrets else []
+    return [
+        f"{secret.about} leaks as {how}: {told.method} {told.path}"
+        for told in sent
+        for secret, how in _in_request(discord, told, secrets)
+    ]
+
+
+def _in_request(
+    discord: DiscordStandIn, told: LoggedRequest, secrets: Sequence[Withheld]
+) -> Iterator[tuple[Withheld, str]]:
+    said = json.dumps([told.path, told.reason, told.files, told.payload], default=str)
+    yield from _in_words(said.encode(), secrets)
+    if told.contents and not is_for_moderators(discord, told, said):
+        for file in told.contents:
+            yield from _in_file(file, secrets)
+
+
+def _in_words(said: bytes, secrets: Sequence[Withheld]) -> Iterator[tuple[Withheld, str]]:
+    for secret in secrets:
+        for words, what in secret.words.items():
+            if words in said:
+                yield secret, what
+
+
+def _in_file(file: bytes, secrets: Sequence[Withheld]) -> Iterator[tuple[Withheld, str]]:
+    if file.startswith(ARCHIVE):
+        with zipfile.ZipFile(io.BytesIO(file)) as archive:
+            for name in archive.namelist():
+                yield from _in_file(archive.read(name), secrets)
+        return
+    yield from _in_words(file, secrets)
+    left = bare(file)
+    face = _face(file)
+    for secret in secrets:
+        if left == secret.bare or secret.file in file:
+            yield secret, "its file"
+        elif secret.face is None:
+            continue
+        elif secret.piece in file:
+            yield secret, "a piece of its file"
+        elif face is not None and face.far_from(secret.face) < ALIKE * secret.detail:
+            yield secret, "its pixels"
+
+
+def _face(file: bytes) -> Face | None:
+    try:
+        return Face(file)
+    except OSError:  # no picture
+        return None
