@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cached_property
 
 from PIL import Image, ImageChops, ImageStat
 
@@ -36,14 +37,15 @@ class Face:
             grey = picture.convert("L")
         self.grey = grey.resize((SIDE, SIDE), Image.Resampling.BOX)
 
+    @cached_property
     def detail(self) -> float:
-        """Return how far it is from what its cells alone tell."""
+        """How far it is from what its cells alone tell."""
         cells = self.grey.resize((CELLS, CELLS), Image.Resampling.BOX)
         return _distance(self.grey, cells.resize((SIDE, SIDE), Image.Resampling.BICUBIC))
 
-    def far_from(self, other: Face) -> float:
-        """Return how much two pictures differ, in levels of grey."""
-        return _distance(self.grey, other.grey)
+    def tells(self, other: Face) -> bool:
+        """Whether it tells more of another picture than the other's cells do."""
+        return _distance(self.grey, other.grey) < ALIKE * other.detail
 
 
 def _distance(one: Image.Image, other: Image.Image) -> float:

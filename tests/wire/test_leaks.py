@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from bot.playground.discord.request_log import LoggedRequest
 from tests.wire.elsewhere import CLEAR, FLAGGED, imagined
-from tests.wire.leaks import leaks
+from tests.wire.leaks import leaks, left_standing
+from tests.wire.rows import until
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -108,3 +110,19 @@ async def test_pictures_without_detail_are_told_by_their_files(bot: WholeBot) ->
     await bot.imagined("an open fox")
     [shown] = await bot.originals(bot.novita.tasks[1])
     assert await found_in(bot, world.channel.id, [shown], {}) == []
+
+
+async def test_what_was_taken_back_may_not_stay_in_its_message(bot: WholeBot) -> None:
+    discord = bot.discord
+    message = await bot.imagined("a fox for a while")
+    [original] = await bot.originals(bot.novita.tasks[0])
+    [file] = message.now.attachments
+    await bot.press(message, "delete")
+    await eventually(lambda: not message.now.attachments)
+    await until(bot.database, lambda jobs: all(job.shown for job in jobs))
+    assert await left_standing(discord, bot.novita, bot.database) == []
+    bare = message.now
+    discord.registry.edit(message, replace(bare, attachments=(replace(file, data=original),)))
+    [found] = await left_standing(discord, bot.novita, bot.database)
+    assert "image 1 of 'a fox for a while' still stands" in found
+    discord.registry.edit(message, bare)

@@ -35,6 +35,14 @@ WHERE json_extract(details, '$.treatment') IN ('shown', 'spoilered')
 """Whatever was ever to be seen as it is, though somebody should have taken it away since."""
 
 
+TAKEN_BACK = """
+SELECT task_id, number, message_id FROM jobs JOIN images ON images.job = jobs.id
+WHERE jobs.shown AND message_id IS NOT NULL AND task_id IS NOT NULL
+AND treatment NOT IN ('shown', 'spoilered')
+"""
+"""What is not to be seen in messages that are said to show just what their rows say."""
+
+
 class Withheld:
     """A picture that is not to be seen. ``name`` is what the engine's link to it ends with."""
 
@@ -42,12 +50,18 @@ class Withheld:
         self.about = about
         self.name = name
         self.file = file
-        self.bare = bare(file)
-        face = Face(file)
-        self.detail = face.detail()
-        self.face = face if self.detail > TELLING else None
-        """None where it looks like its own blur."""
         self.piece = file[len(file) // 2 :][:PIECE]
+
+    @cached_property
+    def bare(self) -> bytes:
+        """Its file without records."""
+        return bare(self.file)
+
+    @cached_property
+    def face(self) -> Face | None:
+        """What it looks like; None where its own blur looks the same."""
+        face = Face(self.file)
+        return face if face.detail > TELLING else None
 
     @cached_property
     def words(self) -> dict[bytes, str]:
@@ -76,13 +90,20 @@ async def withheld(novita: NovitaStandIn, database: Path) -> list[Withheld]:
     hidden = [
         (task, at) for task, at in fetched if task.task_id in known and _motif(task, at) not in seen
     ]
+    return [await _withheld(novita, task, at) for task, at in hidden]
+
+
+async def taken_back(novita: NovitaStandIn, database: Path) -> list[tuple[int, Withheld]]:
+    """Return what messages, by their ids, are to show no more, or never were."""
+    fetched = {(task.task_id, at + 1): task for task in novita.tasks for at in _fetched(task)}
+    if not fetched:
+        return []
+    with closing(sqlite3.connect(database, timeout=5)) as connection:
+        rows = connection.execute(TAKEN_BACK).fetchall()
     return [
-        Withheld(
-            f"image {at + 1} of {task.request['prompt']!r}",
-            task.names[at],
-            await novita.picture(task, at),
-        )
-        for task, at in hidden
+        (message_id, await _withheld(novita, fetched[task_id, number], number - 1))
+        for task_id, number, message_id in rows
+        if (task_id, number) in fetched
     ]
 
 
@@ -93,6 +114,11 @@ def bare(file: bytes) -> bytes:
         size = len(left) - 8 - WEBP_HEADER
         left = b"RIFF" + size.to_bytes(4, "little") + b"WEBP" + left[12 + WEBP_HEADER :]
     return left
+
+
+async def _withheld(novita: NovitaStandIn, task: Task, index: int) -> Withheld:
+    about = f"image {index + 1} of {task.request['prompt']!r}"
+    return Withheld(about, task.names[index], await novita.picture(task, index))
 
 
 def _fetched(task: Task) -> Iterator[int]:
