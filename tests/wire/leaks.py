@@ -36,11 +36,13 @@ async def nothing_leaked(discord: DiscordStandIn, novita: NovitaStandIn, databas
 async def leaks(discord: DiscordStandIn, novita: NovitaStandIn, database: Path) -> list[str]:
     """Return what was sent, of which image, and how it was found."""
     secrets = await withheld(novita, database)
-    sent = discord.requests.all if secrets else []
+    if not secrets:
+        return []
+    links = [*_links(discord, secrets)]
     return [
         f"{secret.about} leaks as {how}: {told.method} {told.path}"
-        for told in sent
-        for secret, how in _in_request(discord, told, secrets)
+        for told in discord.requests.all
+        for secret, how in _in_request(discord, told, secrets, links)
     ]
 
 
@@ -60,12 +62,28 @@ async def left_standing(
     ]
 
 
+def _links(
+    discord: DiscordStandIn, secrets: Sequence[Withheld]
+) -> Iterator[tuple[Withheld, bytes]]:
+    """Yield what links to files hold which moderators alone may see."""
+    for message in discord.registry.everything():
+        for each in {it for version in message.versions for it in version.attachments}:
+            left = bare(each.data)
+            yield from ((it, f"/{each.id}/".encode()) for it in secrets if it.bare == left)
+
+
 def _in_request(
-    discord: DiscordStandIn, told: LoggedRequest, secrets: Sequence[Withheld]
+    discord: DiscordStandIn,
+    told: LoggedRequest,
+    secrets: Sequence[Withheld],
+    links: Sequence[tuple[Withheld, bytes]],
 ) -> Iterator[tuple[Withheld, str]]:
     said = json.dumps([told.path, told.reason, told.files, told.payload], default=str)
-    yield from _in_words(said.encode(), secrets)
-    if told.contents and not is_for_moderators(discord, told, said):
+    words = said.encode()
+    yield from _in_words(words, secrets)
+    linked = [(secret, "a link to its card's file") for secret, link in links if link in words]
+    if (linked or told.contents) and not is_for_moderators(discord, told, said):
+        yield from linked
         for file in told.contents:
             yield from _in_file(file, secrets)
 

@@ -87,6 +87,8 @@ async def test_each_kind_of_leak_is_found_and_nothing_else(bot: WholeBot) -> Non
         assert ["base64" in it for it in found] == [True]
     link = {"embeds": [{"image": {"url": f"https://x.example/{task[0].names[0]}?a=b"}}]}
     assert "its link" in (await found_in(bot, world.mod_review.id, [], link))[0]
+    copied = {"content": f"/attachments/{world.mod_review.id}/{card.attachment.id}/{card.name}"}
+    assert "its card's file" in (await found_in(bot, world.channel.id, [], copied))[0]
     # Its card may show it where only moderators are, and nothing else may.
     assert await found_in(bot, world.mod_review.id, [hidden], CARD) == []
     assert await found_in(bot, world.adult_channel.id, [hidden], CARD) == []

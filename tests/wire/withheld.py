@@ -38,7 +38,9 @@ WHERE json_extract(details, '$.treatment') IN ('shown', 'spoilered')
 TAKEN_BACK = """
 SELECT task_id, number, message_id FROM jobs JOIN images ON images.job = jobs.id
 WHERE jobs.shown AND message_id IS NOT NULL AND task_id IS NOT NULL
-AND treatment NOT IN ('shown', 'spoilered')
+AND treatment NOT IN ('shown', 'spoilered') AND treatment = (
+    SELECT json_extract(details, '$.treatment') FROM events
+    WHERE events.job = jobs.id AND image = number ORDER BY events.id DESC LIMIT 1)
 """
 """What is not to be seen in messages that are said to show just what their rows say."""
 
