@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.style import Scope
 from bot.store.appeal_tables import appeals
 from bot.store.case_tables import cases, entries
 from bot.store.people_tables import blocks, strikes
@@ -14,7 +15,7 @@ from bot.store.schema import members, opt_outs, stars, styles
 
 _WHO = sa.bindparam("who", type_=sa.BigInteger)
 
-OWN_STYLES = sa.and_(styles.c.scope == "user", styles.c.owner == _WHO)
+OWN_STYLES = sa.and_(styles.c.scope == Scope.OWN.value, styles.c.owner == _WHO)
 
 PARTS: dict[str, sa.Select[Any]] = {
     "settings": sa.select(members).where(members.c.user_id == _WHO),
