@@ -7,6 +7,8 @@ import json
 import zipfile
 from typing import TYPE_CHECKING
 
+from tests.wire.rows import until_over
+
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from bot.playground.discord.typed_options import Value
@@ -23,6 +25,7 @@ async def privacy(bot: WholeBot, command: str, **options: Value) -> Invocation:
 
 async def test_a_member_gets_all_that_is_kept_and_has_it_deleted(bot: WholeBot) -> None:
     message = await bot.imagined(PROMPT)
+    await until_over(bot.database)  # what is seen may be told of in the database a moment later
     handed = await privacy(bot, "export")
     assert handed.ephemeral
     assert "with 1 job." in handed.text()
