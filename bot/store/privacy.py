@@ -65,7 +65,7 @@ _TO_EMPTY = (
 )
 _LEFT = sa.select(
     sa.func.count(),
-    sa.func.coalesce(sa.func.sum(sa.case((FINAL, 0), else_=1)), 0),
+    sa.func.coalesce(sa.func.sum(sa.case((FINAL & _OPEN_CASE, 0), else_=1)), 0),
 ).where(_THEIRS, jobs.c.created_at <= _UNTIL, _FULL)
 _EMPTY = (
     jobs.update()

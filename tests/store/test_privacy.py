@@ -13,6 +13,7 @@ from bot.domain.ids import CaseId, JobId
 from bot.domain.job import JobState
 from bot.domain.privacy import COUNTED, ERASED
 from bot.domain.style import SavedStyle, Style, StyleId, member, server
+from bot.store import privacy as privacy_module
 from bot.store.cases import SqlCaseStore
 from bot.store.jobs import SqlJobStore
 from bot.store.members import SqlMemberStore
@@ -32,6 +33,8 @@ from tests.store.builders import (
 )
 
 if TYPE_CHECKING:
+    import pytest
+
     from bot.domain.ids import UserId
     from bot.domain.job import Job
     from bot.store.database import Database
@@ -136,3 +139,12 @@ async def test_what_is_made_afterwards_is_kept(database: Database) -> None:
     await store.cancel(JobId("new"), now=SOON)
     await privacy.erase_due(now=LATE)
     assert await kept_of(database, "new") == (True, ANN)
+
+
+async def test_a_job_that_ends_meanwhile_is_in_nobodys_case(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await delivered(SqlJobStore(database), "late")
+    monkeypatch.setattr(privacy_module, "_empty", lambda *_: 0)  # it had not ended yet then
+    gone = await SqlPrivacyStore(database).erase(ANN, now=SOON)
+    assert (gone.jobs, gone.in_cases, gone.under_way) == (0, 0, 1)
