@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
+import json
+
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +18,7 @@ from tests.wire.test_review import all_saw, card_of, done, pressed, until_shown
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
-    from bot.playground.discord import Message
+    from bot.playground.discord import Message, User
     from tests.wire.whole_bot import WholeBot
 
 
@@ -152,3 +156,80 @@ async def test_what_is_deleted_while_it_is_being_shown_stays_deleted(
     await eventually(lambda: len(message.versions) >= said + 2, 20)
     assert "deleted" in message.text().lower()
     assert message.pictures() == []
+
+
+async def test_lost_answers_and_a_crash_leave_the_pixels_and_the_neighbours_as_they_are(
+    bot: WholeBot,
+) -> None:
+    world, faults = bot.discord.world, bot.discord.faults
+    await bot.policy("set", review_channel=world.mod_review, reports_to_blur=1)
+    message = await imagined(bot, [FLAGGED, CLEAR, FLAGGED, CLEAR])
+    originals = await bot.originals(bot.novita.tasks[0])
+    beside = message.pictures()[1].attachment.id
+    await card_of(bot, world.mod_review, 2)
+    await until_shown(bot)
+    one, two = bot.discord.registry.in_channel(world.mod_review.id)
+    path = rf"^/channels/{world.channel.id}/messages/{message.id}$"
+    lost = faults.add(method="PATCH", path=path, drop="after", times=None)
+    await asyncio.gather(pressed(bot, one, "approve"), pressed(bot, two, "approve", world.admin))
+    await eventually(lambda: lost.hits, 20)
+    await bot.stop()
+    faults.clear()
+    done(bot, "UPDATE cards SET leased_until = NULL")
+    await bot.start()
+    await until_shown(bot)
+    seen = message.pictures()
+    assert [unlabelled(it.data) for it in seen] == originals
+    assert seen[1].attachment.id == beside
+    assert not any("blurred" in it.name for it in seen)
+    # The last is reported away and approved at once, by other people.
+    held = faults.add(method="PATCH", path=path, hold="after")
+    custom_id = message.button("report")["custom_id"]
+    job = custom_id.split(":")[2]
+    which = await bot.press(message, "report", user=world.second_member)
+    [select] = [it for it in which.shown.walk() if it.get("options")]
+    value = f"darkroom:report:{job}:4"
+    picked = await bot.discord.choose(
+        which.shown, select["custom_id"], [value], user=world.second_member
+    )
+    await told(await picked.answered())
+    await eventually(lambda: held.held, 20)
+    card = await card_of(bot, world.mod_review, 3)
+    await pressed(bot, card, "approve")
+    held.release()
+    await until_shown(bot)
+    seen = message.pictures()
+    assert [unlabelled(it.data) for it in seen] == originals
+    assert seen[1].attachment.id == beside
+    rows = done(bot, "SELECT attachment_id, shown FROM images WHERE job = ? ORDER BY number", job)
+    assert rows == [(it.attachment.id, 1) for it in seen]
+
+
+async def test_a_blocked_moderator_decides_and_a_job_is_no_case(bot: WholeBot) -> None:
+    world, registry = bot.discord.world, bot.discord.registry
+    await bot.policy("set", review_channel=world.mod_review)
+    message = await imagined(bot, [FLAGGED], user=world.moderator)
+    originals = await bot.originals(bot.novita.tasks[0])
+    card = await card_of(bot, world.mod_review)
+    await until_shown(bot)
+    blocked = await bot.discord.slash("block", {"member": world.moderator}, user=world.admin)
+    await blocked.answered()
+    case = card.button("approve")["custom_id"].split(":")[2]
+    job = message.button("again")["custom_id"].split(":")[2]
+    for forged in (
+        f"approve:{job}",
+        f"look:{job}",
+        f"tune:{job}",
+        f"block:{job}",
+        f"show:{case}:1",
+    ):
+        real = f"darkroom:approve:{case}"
+        carried = json.dumps(card.now.components).replace(real, f"darkroom:{forged}")
+        version = dataclasses.replace(card.now, components=json.loads(carried))
+        copied = registry.post(world.mod_review.id, world.bot, version)
+        press = await bot.discord.press(copied, f"darkroom:{forged}", user=world.admin)
+        said = (await press.answered()).text()
+        assert "no such case" in said or "don't know this job" in said, said
+    assert holds_nothing_of(all_saw(bot, world.channel), originals)
+    assert "takes its place" in await pressed(bot, card, "approve")
+    await eventually(lambda: "blurred" not in message.pictures()[0].name, 20)
