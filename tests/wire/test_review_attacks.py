@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +17,7 @@ from tests.wire.test_review import all_saw, card_of, done, pressed, until_shown
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
-    from bot.playground.discord import Message, User
+    from bot.playground.discord import Message
     from tests.wire.whole_bot import WholeBot
 
 
