@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typing_extensions import override
 
 from bot.domain.filter_file import Line, read, write
 from bot.domain.filters import (
@@ -130,6 +131,7 @@ def test_many_entries_of_the_same_words_are_looked_at_once() -> None:
     looked: list[PlaceId] = []
 
     class Places(frozenset[PlaceId]):
+        @override
         def __contains__(self, place: object) -> bool:
             looked.append(PlaceId(int(str(place))))
             return super().__contains__(place)
