@@ -17,7 +17,6 @@ from bot.errors import FilteredError, ObstaclesError, RefusedError
 from bot.readers import locale_of
 from bot.refusal import refusal
 from bot.texts.permissions import PERMISSIONS
-from bot.texts.say import say
 from bot.texts.text import text
 from bot.written import written
 
@@ -59,7 +58,8 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         log.error("interaction.failed", incident=incident, exc_info=error)
     else:
         metrics.JOBS_REFUSED.inc()
-        why, user = say(known[0]), interaction.user.id
+        # The code alone: the words may repeat what somebody typed.
+        why, user = known[0].code, interaction.user.id
         log.info("interaction.refused", why=why, obstacles=len(known), user=user)
 
 

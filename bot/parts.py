@@ -37,6 +37,7 @@ from bot.moderation.policies import Policies
 from bot.moderation.retention import Retention
 from bot.services import made
 from bot.store.audit_log import SqlAuditLogStore
+from bot.store.budgets import SqlBudgetStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
 from bot.store.originals import SqlOriginalStore
@@ -100,12 +101,7 @@ class Parts:
 
 
 async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
-    """Build what works on jobs, and hand ``bot`` its services.
-
-    Raises:
-        StoreError: the database is away.
-
-    """
+    """Build what works on jobs, and hand ``bot`` its services; StoreError: no database."""
     database, engines, alone = opened.database, opened.engines, opened.database.sole_user
     clock, store, places = SystemClock(), await _job_store(database), DiscordPlaces(bot)
     courtesy, leases = Courtesy(clock.steady), Leases(clock.steady, alone=alone)
@@ -136,6 +132,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         leases=leases,
         holder=_holder(),
         prices=settings.prices,
+        budgets=SqlBudgetStore(database),
         say=say,
     )
     return _joined(settings, opened, bot, tools, publisher, (policies, places))

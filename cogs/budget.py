@@ -16,6 +16,7 @@ from bot.domain.ranges import Bound
 from bot.domain.rules import one_of, within
 from bot.domain.usage import KUDOS, Unit, unit_of
 from bot.errors import InvalidOptionError
+from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.localised import choice, described
 from bot.interactions.policy_target import target_of
@@ -79,13 +80,21 @@ class BudgetCog(commands.GroupCog, name="budget", description=described(text("bu
             unit=Unit(unit) if unit else unit_of(self._services.requests.current.name),
             cap=amount or 0.0,
         )
+        async with in_time(interaction):
+            before = await self._keep(interaction, budget, amount)
+            await self._tell(interaction, beside=[changed(budget, before, amount)])
+
+    async def _keep(
+        self, interaction: discord.Interaction[Darkroom], budget: Budget, amount: float | None
+    ) -> float | None:
+        """Keep a budget, or forget it; return what it was before."""
         before = await self._cap_of(budget, interaction)
         entry = _entry(interaction, budget, before, amount)
         if amount is None:
             await self._services.budgets.drop(budget.guild_id, budget.place, budget.unit, entry)
         else:
             await self._services.budgets.put(budget, entry)
-        await self._tell(interaction, beside=[changed(budget, before, amount)])
+        return before
 
     async def _cap_of(
         self, budget: Budget, interaction: discord.Interaction[Darkroom]

@@ -15,7 +15,7 @@ from bot.domain.filters import LENGTH, FilterAction, FilterEntry, check_phrase
 from bot.domain.ids import UserId
 from bot.domain.listing import ListingKind
 from bot.domain.minors import is_wrong
-from bot.interactions.answering import Answer, answer_alone
+from bot.interactions.answering import Answer, answer_alone, in_time
 from bot.interactions.filter_files import take_in
 from bot.interactions.filters_page import filters_page
 from bot.interactions.here import guild_of
@@ -68,7 +68,8 @@ class Filter(commands.GroupCog, name="filter", description=described(text("filte
         """Keep an entry, and say how it stands there."""
         target, by = target_of(interaction, channel), UserId(interaction.user.id)
         line = Line(check_phrase(phrase), FilterAction(action), target.place)
-        outcome = await self._filters.add(target.guild_id, line, by=by)
+        async with in_time(interaction):
+            outcome = await self._filters.add(target.guild_id, line, by=by)
         entry = FilterEntry(
             guild_id=target.guild_id,
             place=target.place,
@@ -90,15 +91,17 @@ class Filter(commands.GroupCog, name="filter", description=described(text("filte
     ) -> None:
         """Forget an entry."""
         target, by = target_of(interaction, channel), UserId(interaction.user.id)
-        gone = await self._filters.remove(target.guild_id, target.place, phrase, by=by)
+        async with in_time(interaction):
+            gone = await self._filters.remove(target.guild_id, target.place, phrase, by=by)
         await _say(interaction, told_removed(gone, await locale_of(interaction)))
 
     @app_commands.command(name="list", description=described(text("filter.about.list")))
     @app_commands.checks.has_permissions(manage_guild=True)
     async def list_(self, interaction: discord.Interaction[Darkroom]) -> None:
         """List all entries, in pages."""
-        listing = await listed(interaction, ListingKind.FILTERS)
-        view = await filters_page(interaction, listing, 1)
+        async with in_time(interaction):
+            listing = await listed(interaction, ListingKind.FILTERS)
+            view = await filters_page(interaction, listing, 1)
         await interaction.response.send_message(view=view, ephemeral=True)
 
     @app_commands.command(description=described(text("filter.about.test")))

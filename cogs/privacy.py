@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.ids import UserId
+from bot.interactions.answering import in_time
 from bot.interactions.localised import described
 from bot.interactions.own_data import erase, hand_over
 from bot.readers import locale_of
@@ -37,9 +38,10 @@ class Privacy(commands.GroupCog, name="privacy", description=described(text("pri
         out: bool = True,  # noqa: FBT001, FBT002 - the option's type
     ) -> None:
         """Leave galleries and showcases, or come back."""
-        await self._opt_outs.set_opted_out(
-            UserId(interaction.user.id), out=out, now=discord.utils.utcnow()
-        )
+        async with in_time(interaction):
+            await self._opt_outs.set_opted_out(
+                UserId(interaction.user.id), out=out, now=discord.utils.utcnow()
+            )
         words = say(OUT if out else IN, await locale_of(interaction))
         await interaction.response.send_message(words, ephemeral=True)
 

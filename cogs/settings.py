@@ -15,6 +15,7 @@ from bot.domain.policy import Policy
 from bot.domain.ranges import NEGATIVE_LENGTH, STEPS
 from bot.domain.rules import one_of
 from bot.errors import InvalidOptionError
+from bot.interactions.answering import in_time
 from bot.interactions.localised import choice, described, languages
 from bot.prompt.options import Options, Parsed
 from bot.prompt.slash import slash_options
@@ -66,10 +67,11 @@ def settings_command(services: Services) -> Command:
         given["negative_prompt"] = negative_prompt
         said = {**await _checked(services, given), **_language(language)}
         unsaid = _reset(reset)
-        if said or unsaid:
-            now = await services.members.change(UserId(interaction.user.id), said, unsaid)
-        else:
-            now = await member_of(interaction)
+        async with in_time(interaction):
+            if said or unsaid:
+                now = await services.members.change(UserId(interaction.user.id), said, unsaid)
+            else:
+                now = await member_of(interaction)
         await interaction.response.send_message(
             view=member_view(now, now.language or str(interaction.locale)), ephemeral=True
         )

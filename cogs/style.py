@@ -14,6 +14,7 @@ from bot.domain.ids import UserId
 from bot.domain.listing import ListingKind
 from bot.domain.style import NAME_LENGTH, Scope
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
 from bot.interactions.asking import ask
 from bot.interactions.here import guild_of, policy_here
 from bot.interactions.listings import listed
@@ -75,9 +76,10 @@ class Style(commands.GroupCog, name="style", description=described(text("style.a
     ) -> None:
         """Keep a style under a name; one that has it already is replaced."""
         owner, by = owner_of(interaction, servers=server), UserId(interaction.user.id)
-        kept = await self._services.styles.save(
-            owner, by, name, prompt or "", negative_prompt or "", options or ""
-        )
+        async with in_time(interaction):
+            kept = await self._services.styles.save(
+                owner, by, name, prompt or "", negative_prompt or "", options or ""
+            )
         called = typed(kept.style.name)
         replaced, saved = text("style.replaced", name=called), text("style.saved", name=called)
         said = replaced if kept.replaced else saved
@@ -87,8 +89,9 @@ class Style(commands.GroupCog, name="style", description=described(text("style.a
     @app_commands.command(name="list", description=described(text("style.about.list")))
     async def list_(self, interaction: discord.Interaction[Darkroom]) -> None:
         """List what a member may use here: their own, then the server's."""
-        listing = await listed(interaction, ListingKind.STYLES)
-        await _answer(interaction, await styles_page(interaction, listing, 1))
+        async with in_time(interaction):
+            listing = await listed(interaction, ListingKind.STYLES)
+            await _answer(interaction, await styles_page(interaction, listing, 1))
 
     @app_commands.command(description=described(text("style.about.show")))
     @app_commands.describe(name=NAME)
@@ -134,7 +137,8 @@ class Style(commands.GroupCog, name="style", description=described(text("style.a
     ) -> None:
         """Forget a style, and show it once more."""
         owner, guild_id = owner_of(interaction, servers=server), guild_of(interaction)
-        gone = await self._services.styles.delete(owner, name, guild_id)
+        async with in_time(interaction):
+            gone = await self._services.styles.delete(owner, name, guild_id)
         said = [text("style.deleted", name=typed(gone.style.name))]
         await _answer(
             interaction, style_view(gone.style, said, locale=await locale_of(interaction))

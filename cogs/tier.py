@@ -14,6 +14,7 @@ from bot.domain.ids import RoleId, UserId
 from bot.domain.rules import one_of
 from bot.domain.tier import EVERYTHING, NAMES, UNLIMITABLE, stated
 from bot.errors import InvalidOptionError, RefusedError
+from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.localised import choice, described
 from bot.readers import locale_of
@@ -92,7 +93,8 @@ class Tier(commands.GroupCog, name="tier", description=described(text("tier"))):
             hires=hires,
         )
         by = UserId(interaction.user.id)
-        change = await self._tiers.set(guild_id, RoleId(role.id), limits, by=by)
+        async with in_time(interaction):
+            change = await self._tiers.set(guild_id, RoleId(role.id), limits, by=by)
         await _tell(interaction, told_change(role.id, change, await locale_of(interaction)))
 
     @app_commands.command(name="remove", description=described(text("tier.remove")))
@@ -113,13 +115,15 @@ class Tier(commands.GroupCog, name="tier", description=described(text("tier"))):
             raise InvalidOptionError("limit", limit, one_of(NAMES))
         locale = await locale_of(interaction)
         if role is None:
-            count = await self._tiers.clear(guild_id, _known_roles(interaction), by=by)
+            async with in_time(interaction):
+                count = await self._tiers.clear(guild_id, _known_roles(interaction), by=by)
             if not count:
                 raise RefusedError(ALL_THERE)
             await _tell(interaction, say(text("tier.removed_gone", count=count), locale))
             return
-        called = mention(role.id)
-        change = await self._tiers.remove(guild_id, RoleId(role.id), limit, called=called, by=by)
+        called, role_id = mention(role.id), RoleId(role.id)
+        async with in_time(interaction):
+            change = await self._tiers.remove(guild_id, role_id, limit, called=called, by=by)
         await _tell(interaction, told_change(role.id, change, locale))
 
     @app_commands.command(name="list", description=described(text("tier.list")))

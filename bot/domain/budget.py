@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.domain.usage import unit_of
 from bot.errors import RefusedError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.ids import GuildId, PlaceId
+    from bot.domain.job import Job
     from bot.domain.usage import Unit
     from bot.texts.text import Text
 
@@ -83,6 +85,12 @@ def next_month(moment: datetime) -> datetime:
     return datetime(begun.year + last, begun.month % 12 + 1, 1, tzinfo=UTC)
 
 
+def concerns(budget: Budget, job: Job) -> bool:
+    """Whether a budget is one that a job is paid of."""
+    is_there = budget.place in {job.guild_id, *job.places}
+    return is_there and budget.guild_id == job.guild_id and budget.unit is unit_of(job.engine)
+
+
 def check(spending: Spending, amount: float, *, now: datetime) -> None:
     """Refuse what would overstep a budget.
 
@@ -108,7 +116,9 @@ def _refusal(spending: Spending, *, ready_at: int) -> Text:
 
 
 def crossed(spending: Spending, amount: float) -> int | None:
-    """Return the highest of ``WARNED_AT`` that an amount reaches which was not reached before."""
+    """Return the highest of ``WARNED_AT`` that is reached with an amount.
+
+    It may have been before: what a job costs in the end is told by its engine, and not here.
+    """
     after = Spending(budget=spending.budget, spent=spending.spent + amount)
-    reached = [at for at in WARNED_AT if spending.percent < at <= after.percent]
-    return max(reached, default=None)
+    return max((at for at in WARNED_AT if at <= after.percent), default=None)

@@ -97,11 +97,11 @@ class Compiled:
         if not self.entries:
             return []
         found = {
-            each.value: None
+            entry: None
             for text in texts
             for reading in readings(text)
-            for each in self._phrases.find(reading)
-            if each.value.is_everywhere or each.value.place in places
+            for entry in self._phrases.values(reading)
+            if entry.is_everywhere or entry.place in places
         }
         return sorted(found, key=lambda entry: (_STRENGTH[entry.action], entry.number))
 

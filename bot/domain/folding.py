@@ -29,8 +29,15 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _CAPITAL_I = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)")
 """Looks like a small L."""
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]+")
+_MARKED = re.compile(r"(?<=[a-z\u0370-\u052f])[^\w\s\x00-\x7f]+")
+"""Where marks of other alphabets may stand on a letter."""
+_STACKED = frozenset({"Mn", "Me"})
+_BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), "·") | dict.fromkeys(
+    (0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x1D159, *range(0xE0100, 0xE01F0)), ""
+)
+"""Letters, marks and signs that nobody sees: some are a gap, be it within a word or behind it."""
 _OWNED = re.compile(r"(?<=\w)['’]s\b")
-_GLUE = re.compile(r"(?<=[^\W_])[-‐‑–.*_~·+=^]+(?=[^\W_])")
+_GLUE = re.compile(r"(?<=[^\W_])[-‐‑–.*_~·+=^/\\]+(?=[^\W_])")
 """What stands within a word, where nobody put a space."""
 _APART = re.compile(
     rf"(?<![^\W_])(?:[^\W_{_SIGNWISE}][\W_]{{1,3}}){{2,}}[^\W_{_SIGNWISE}](?![^\W_])"
@@ -60,7 +67,7 @@ def shown(text: str) -> str:
     text = text[:LONGEST]
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFKC", text).translate(EMOJI)
+    text = unicodedata.normalize("NFKC", text).translate(_BLANK).translate(EMOJI)
     return "".join(sign if sign.isprintable() else _unseen(sign) for sign in text)
 
 
@@ -70,7 +77,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    bare = _MARKED.sub(_unmarked, _MARKS.sub("", unicodedata.normalize("NFD", text)))
     return unicodedata.normalize("NFC", bare)
 
 
@@ -120,6 +127,10 @@ def _joined(match: re.Match[str]) -> str:
     if len(joined) <= _SHORTEST:
         return joined
     return " ".join((joined, joined[1:], joined[:-1], joined[1:-1]))
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    return "".join(sign for sign in match[0] if unicodedata.category(sign) not in _STACKED)
 
 
 def _unseen(sign: str) -> str:

@@ -74,8 +74,8 @@ _CALM = frozenset(CALM)
 _CLOTHES, _GROWN = (frozenset(map(words, listed)) for listed in (terms.CLOTHES, terms.GROWN))
 
 
-def is_about_minors(request: GenerationRequest) -> bool:
-    """Return whether a request asks for sexual content with minors."""
+def is_about_minors(request: GenerationRequest, told: Iterable[str] = ()) -> bool:
+    """Return whether a request asks for sexual content with minors, or says so in what is told."""
     names = [*(lora.name for lora in request.loras), *request.embeddings]
     if not request.any_model:
         names.append(request.model)
@@ -85,7 +85,7 @@ def is_about_minors(request: GenerationRequest) -> bool:
         beside |= Says.UNDRESSED
     if unwanted & _GROWN:
         beside |= Says.UNGROWN
-    return _is_wrong(_says(request.prompt, beside))
+    return _is_wrong(_says(", ".join((request.prompt, *told)), beside))
 
 
 def is_wrong(prompt: str) -> bool:

@@ -101,6 +101,8 @@ _LASTING = re.compile(
     r"(?:los |les |os |plus de |mas de |mais de )?$"
 )
 _BREAK = re.compile(r"[,.;()!?]")
+_SPACES = re.compile(r"\s{2,}")
+"""Read as one: through many of them several parts of a pattern would look again and again."""
 _BESIDE = 32
 """Characters before and behind an age in which it is said what is that old."""
 
@@ -109,6 +111,7 @@ def says_young_age(text: str, accented: str) -> bool:
     """Return whether an age below 18 stands in a folded text, that of somebody."""
     if _WITH_TILDE.search(accented):
         return True
+    text = _SPACES.sub(" ", text)
     return any(_is_somebodys(text, match) for match in _SOMEBODY.finditer(text))
 
 

@@ -46,6 +46,17 @@ class Phrases(Generic[Value]):
 
     def find(self, reading: Reading) -> Iterator[Found[Value]]:
         """Yield what stands in a reading; of skeletons what has an odd word in it."""
+        for start, end, node in self._met(reading):
+            for value in node.values:
+                yield Found(start, end, value)
+
+    def values(self, reading: Reading) -> Iterator[Value]:
+        """Yield the values of ``find``, those of the same words once, however often they stand."""
+        met = {id(node): node for _, _, node in self._met(reading)}
+        for node in met.values():
+            yield from node.values
+
+    def _met(self, reading: Reading) -> Iterator[tuple[int, int, _Node[Value]]]:
         root, words, odd = self._written, reading.words, reading.odd
         if odd:
             root = self._skeletons
@@ -53,8 +64,7 @@ class Phrases(Generic[Value]):
             node, end = root.next.get(word), start + 1
             while node is not None:
                 if node.values and (not odd or any(odd[start:end])):
-                    for value in node.values:
-                        yield Found(start, end, value)
+                    yield start, end, node
                 if end == len(words):
                     break
                 node, end = node.next.get(words[end]), end + 1

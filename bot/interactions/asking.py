@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.arrivals import arrived_at
 from bot.delivery.first_answer import answer
+from bot.interactions.answering import in_time
 from bot.interactions.callers import caller_of
 from bot.interactions.here import policy_of
 from bot.jobs.service import Origin
 from bot.readers import locale_here
 from bot.texts.say import say
+from bot.texts.text import given
 from bot.texts.typed import one_line
 
 if TYPE_CHECKING:
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     import discord
 
     from bot.discord_bot import Darkroom
+    from bot.domain.job import Job
     from bot.domain.policy import Policy
+    from bot.domain.ports import Status
     from bot.jobs.requests import Built
 
 
@@ -48,24 +52,39 @@ async def ask(
         origin: What it came from, beside what was adjusted.
 
     Raises:
-        RefusedError: the request, the place or a limit says no; nothing is stored.
+        RefusedError: the request, the place or a limit says no; nothing is stored. Or all of it
+            took too long.
 
     """
     services, asked_at = interaction.client.services, arrived_at(interaction)
     with services.courtesy.answering():
-        caller = await caller_of(interaction, private=private)
-        policy = await policy_of(interaction, caller.guild_id, caller.places)
-        if not private:
-            locale = locale_here(interaction, policy.language)
-            caller = replace(caller, address=replace(caller.address, locale=locale))
-        built = await build(policy)
-        origin = replace(
-            origin,
-            notes=_lines(say(note, caller.address.locale) for note in built.notes),
-            ignored=_lines(built.ignored),
-        )
-        job, status = await services.jobs.accept(built.request, caller, policy, origin)
+        # What is taken on too late is a job that nobody answered: no message of it is found.
+        async with in_time(interaction):
+            job, status = await _accepted(interaction, build, origin, private=private)
     await answer(interaction, job, status, asked_at=asked_at)
+
+
+async def _accepted(
+    interaction: discord.Interaction[Darkroom],
+    build: Callable[[Policy], Awaitable[Built]],
+    origin: Origin,
+    *,
+    private: bool,
+) -> tuple[Job, Status]:
+    services = interaction.client.services
+    caller = await caller_of(interaction, private=private)
+    policy = await policy_of(interaction, caller.guild_id, caller.places)
+    if not private:
+        locale = locale_here(interaction, policy.language)
+        caller = replace(caller, address=replace(caller.address, locale=locale))
+    built = await build(policy)
+    origin = replace(
+        origin,
+        notes=_lines(say(note, caller.address.locale) for note in built.notes),
+        told=tuple(words for note in built.notes for words in given(note)),
+        ignored=_lines(built.ignored),
+    )
+    return await services.jobs.accept(built.request, caller, policy, origin)
 
 
 def _lines(said: Iterable[str]) -> tuple[str, ...]:

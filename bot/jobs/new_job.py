@@ -53,7 +53,12 @@ def new_job(  # noqa: PLR0913 - the one call
 
 
 def wanted(
-    request: GenerationRequest, caller: Caller, policy: Policy, engine: str, now: datetime
+    request: GenerationRequest,
+    caller: Caller,
+    policy: Policy,
+    origin: Origin,
+    engine: str,
+    now: datetime,
 ) -> Wanted:
     """Return what moderators are asked about before."""
     return Wanted(
@@ -65,4 +70,5 @@ def wanted(
         policy=policy,
         engine=engine,
         at=now,
+        told=(*origin.told, *origin.ignored),
     )

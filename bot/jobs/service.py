@@ -71,6 +71,8 @@ class Origin:
     message_id: int | None = None
     notes: tuple[str, ...] = ()
     """What of the wish was left out or brought to the nearest: a line for each, for people."""
+    told: tuple[str, ...] = ()
+    """The words of theirs that the notes repeat."""
     ignored: tuple[str, ...] = ()
     """Keys of a pasted block that meant nothing here."""
 
@@ -126,7 +128,9 @@ class Jobs:
         engine.check(request)
         check_models(request, policy, engine)
         now = self._clock.now()
-        grant = await self._admission.admit(wanted(request, caller, policy, engine.name, now))
+        grant = await self._admission.admit(
+            wanted(request, caller, policy, origin, engine.name, now)
+        )
         check_policy(request, grant.policy)
         job = new_job(JobId(new_id()), request, caller, origin, grant, engine=engine.name, now=now)
         accepted = await self._store.accept(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.domain.ports import (
         Blur,
+        BudgetView,
         Detector,
         Engine,
         ImageStore,
@@ -85,6 +86,7 @@ class Tools:
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
     prices: Prices
+    budgets: BudgetView
     retention: timedelta
     """How long originals of withheld images are kept."""
     results: ResultStore

@@ -64,7 +64,7 @@ class Filters:
     async def __call__(self, wanted: Wanted, grant: Grant, /) -> Grant:
         """See Check."""
         compiled = await self._compiled(wanted.guild_id)
-        found = compiled.matching(texts_of(wanted.request), wanted.places)
+        found = compiled.matching((*texts_of(wanted.request), *wanted.told), wanted.places)
         if not found:
             return grant
         first = found[0]

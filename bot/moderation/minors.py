@@ -32,7 +32,7 @@ class Minors:
 
     async def __call__(self, wanted: Wanted, grant: Grant, /) -> Grant:
         """See Check."""
-        if not is_about_minors(wanted.request):
+        if not is_about_minors(wanted.request, wanted.told):
             return grant
         log.info("filter.refused", guild=wanted.guild_id, user=wanted.user_id, rule=RULE)
         if not wanted.is_trial:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.domain.budget import Budget, Notice, Spending, check, crossed, month_of
+from bot.domain.budget import Budget, Notice, Spending, check, concerns, crossed, month_of
 from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import GuildId, PlaceId
 from bot.domain.usage import Unit, unit_of
@@ -155,7 +155,7 @@ class Ledger:
 
         """
         amount = job.cost or 0.0
-        concerned = [self._of(budget) for budget in self._warned if _concerns(budget, job)]
+        concerned = [self._of(budget) for budget in self._warned if concerns(budget, job)]
         for spending in concerned:
             check(spending, amount, now=self._now)
         for spending in concerned:
@@ -184,11 +184,6 @@ class Ledger:
             details=details,
         )
         entries.add(self._connection, [entry])
-
-
-def _concerns(budget: Budget, job: Job) -> bool:
-    is_there = budget.place in {job.guild_id, *job.places}
-    return is_there and budget.guild_id == job.guild_id and budget.unit is unit_of(job.engine)
 
 
 def _spending(connection: sa.Connection, budget: Budget, now: datetime) -> Spending:

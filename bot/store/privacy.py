@@ -18,6 +18,7 @@ from bot.domain.ids import UserId
 from bot.domain.privacy import COUNTED, ERASED, NOBODY, Erased, Kept, erased
 from bot.errors import StoreError
 from bot.store import originals
+from bot.store.appeal_tables import UNANSWERED, appeals
 from bot.store.case_tables import cases
 from bot.store.own_parts import OWN_STYLES, PARTS
 from bot.store.privacy_tables import erasures
@@ -47,7 +48,10 @@ _THEIRS = jobs.c.user_id == _WHO
 _OPEN_CASE = sa.exists().where(
     cases.c.job == jobs.c.id,
     cases.c.kind == CaseKind.IMAGE.value,
-    cases.c.decision.is_(None),
+    sa.or_(
+        cases.c.decision.is_(None),
+        sa.exists().where(appeals.c.case_id == cases.c.id, UNANSWERED).correlate(cases),
+    ),
 )
 _FULL = jobs.c.searched != ERASED
 _COUNTED = jobs.c.created_at >= sa.bindparam("counted", type_=Moment)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Param: TypeAlias = "str | int | float | Text | tuple[str | Text, ...]"
 """A number with a point is written as the language does; a tuple becomes a list with commas."""
@@ -24,3 +27,13 @@ class Text:
 def text(code: str, /, *, count: int | None = None, **params: Param) -> Text:
     """Return the sentence of ``code``; the code stands here as a literal, so that tests find it."""
     return Text(code, tuple(params.items()), count)
+
+
+def given(said: Text) -> Iterator[str]:
+    """Yield the words that a sentence repeats: what is not the catalogue's own."""
+    for _, param in said.params:
+        for each in param if isinstance(param, tuple) else (param,):
+            if isinstance(each, Text):
+                yield from given(each)
+            elif isinstance(each, str):
+                yield each

@@ -127,6 +127,14 @@ async def test_what_moderators_have_to_decide_stays_until_they_did(database: Dat
     assert await privacy.erase_due(now=LATE) == 1
     assert await kept_of(database, "held") == (True, ANN)
     await run_sql(database, "UPDATE cases SET decision = 'kept'")
+    await run_sql(
+        database,
+        "INSERT INTO appeals (case_id, guild_id, member, at, why, locale)"
+        " SELECT id, guild_id, subject, 0, 'no', '' FROM cases",
+    )
+    assert await privacy.erase_due(now=LATE) == 1
+    assert await kept_of(database, "held") == (True, ANN)
+    await run_sql(database, "UPDATE appeals SET granted = false")
     assert await privacy.erase_due(now=LATE) == 0
     assert await kept_of(database, "held") == (False, 0)
 

@@ -66,6 +66,14 @@ async def test_a_filter_is_kept_tried_used_and_handed_over(
     assert "z3pp3lin" not in refused.text()
     assert "eppelin" not in caplog.text
     assert REFUSED in (await bot.imagine("the sea", negative_prompt="zeppelin")).text()
+    # What is left out of a prompt is told to all who read the result.
+    for tag in (
+        "<hypernet:zeppelin:1>",
+        "\nSteps: 9, Hires upscaler: zeppelin, Hires upscale: 2, Seed: 4",
+    ):
+        assert REFUSED in (await bot.imagine(f"the sea {tag}")).text()
+    for key in ("zeppelin", "Zeppelin"):
+        assert REFUSED in (await bot.imagine(f"the sea\nSteps: 9, {key}: 2, Seed: 3")).text()
     message = await bot.imagined("a kite over the sea")
     opened = await bot.press(message, "edit")
     form = values(opened) | {"prompt": "a Zeppelin over the sea"}
@@ -98,7 +106,7 @@ async def test_a_filter_is_kept_tried_used_and_handed_over(
     wrong = await use(bot, "import", file=bot.discord.hand("filter.json", b"{}"))
     await said(wrong, "/filter export")
     kinds = [kind for kind, _ in told(bot)]
-    assert (kinds.count("filter_changed"), kinds.count("filtered")) == (5, 4)
+    assert (kinds.count("filter_changed"), kinds.count("filtered")) == (5, 8)
     assert "eppelin" not in str(told(bot))
 
 
@@ -140,6 +148,7 @@ async def test_the_built_in_filter_stands_before_every_way_to_a_job(
         "style save", {"name": "s", "prompt": "{prompt}, nude"}, user=bot.discord.world.member
     )
     await saved.answered()
+    assert REFUSED in (await bot.imagine("a child <hypernet:nude:1>")).text()
     styled = await bot.imagine("a child", style="s")
     assert REFUSED in styled.text()
     message = await bot.imagined("a child in a garden --no nude, nsfw")
@@ -147,5 +156,5 @@ async def test_the_built_in_filter_stands_before_every_way_to_a_job(
     form = values(opened) | {"prompt": "a n u d e child"}
     assert REFUSED in (await (await bot.discord.submit(opened, form)).answered()).text()
     assert "built-in filter refuses" in (await use(bot, "test", text=wrong)).text()
-    assert told(bot) == [("filtered", {"rule": "minors"})] * 4
+    assert told(bot) == [("filtered", {"rule": "minors"})] * 5
     assert len(rows(bot.database)) == len(bot.novita.tasks) == 1

@@ -5,7 +5,7 @@ from bot.domain.ports.appeals import AppealStore, TellingStore
 from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blocks import BlockStore
 from bot.domain.ports.blur import Blur
-from bot.domain.ports.budgets import BudgetStore
+from bot.domain.ports.budgets import BudgetStore, BudgetView
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
 from bot.domain.ports.deletions import DeletionStore
@@ -59,6 +59,7 @@ __all__ = [
     "BlockStore",
     "Blur",
     "BudgetStore",
+    "BudgetView",
     "CardStore",
     "CaseStore",
     "Catalogue",

@@ -28,6 +28,8 @@ class Wanted:
     engine: str
     """Whom it would be sent to."""
     at: datetime
+    told: tuple[str, ...] = ()
+    """Words of theirs that readers see beside the request: of what was left out of it."""
     is_trial: bool = False
     """Whether a moderator only wants to know: then nobody asked for the request, whose words count
     for nothing, and nothing is written."""

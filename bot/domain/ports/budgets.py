@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from bot.domain.usage import Unit
 
 
-class BudgetStore(Protocol):
+class BudgetView(Protocol):
+    """Tells how budgets stand."""
+
+    async def standing(self, guild_id: GuildId, *, now: datetime) -> Sequence[Spending]:
+        """Return how the budgets of a server stand this month, its own first."""
+        ...
+
+
+class BudgetStore(BudgetView, Protocol):
     """Budgets of servers and places. What they allow is held where jobs are accepted."""
 
     async def put(self, budget: Budget, entry: Entry) -> None:
@@ -23,10 +31,6 @@ class BudgetStore(Protocol):
 
     async def drop(self, guild_id: GuildId, place: PlaceId, unit: Unit, entry: Entry) -> bool:
         """Forget a budget, with the entry; return whether there was one."""
-        ...
-
-    async def standing(self, guild_id: GuildId, *, now: datetime) -> Sequence[Spending]:
-        """Return how the budgets of a server stand this month, its own first."""
         ...
 
     async def due(self, *, now: datetime) -> Sequence[Notice]:

@@ -66,11 +66,13 @@ def test_a_budget_may_be_spent_to_the_last_and_not_beyond() -> None:
     [
         (0.0, 4.9, None),
         (0.0, 5.0, 50),
-        (5.0, 1.0, None),
+        (5.0, 1.0, 50),
         (4.0, 4.0, 80),
         (4.0, 6.0, 100),
         (9.9, 0.1, 100),
-        (10.0, 1.0, None),
+        (10.0, 1.0, 100),
+        # Told by the engine in the end, it was more than expected.
+        (8.5, 0.1, 80),
     ],
 )
 def test_moderators_are_warned_at_the_highest_part_that_is_reached(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typing_extensions import override
 
 from bot.domain.filter_file import Line, read, write
 from bot.domain.filters import (
@@ -70,6 +71,12 @@ WRITTEN = [
     ("ass", "an a$$"),
     ("sd 1.5", "sd 1 5"),
     ("children's", "childrens"),
+    # Letters, marks and signs that nobody sees.
+    *(("hellish", f"hell{sign}ish") for sign in "\u3164\u115f\uffa0\u2800\u180b\u17b4\U000e0100"),
+    ("two words", "two\u3164words"),
+    # Marks of other alphabets.
+    ("hellish", "he\u0488ll\u0483is\u0670h"),
+    ("hellish", "hell/ish"),
 ]
 LEFT_ALONE = [
     ("hell", "hello, shell, he ll"),
@@ -118,6 +125,23 @@ def test_the_strongest_entry_of_the_place_comes_first() -> None:
     found = compiled.matching(["a red fox"], {HERE, SERVER})
     assert [it.action for it in found] == [FilterAction.HOLD, FilterAction.NOTE]
     assert Compiled([]).matching(["a red fox"], {HERE}) == []
+
+
+def test_many_entries_of_the_same_words_are_looked_at_once() -> None:
+    looked: list[PlaceId] = []
+
+    class Places(frozenset[PlaceId]):
+        @override
+        def __contains__(self, place: object) -> bool:
+            looked.append(PlaceId(int(str(place))))
+            return super().__contains__(place)
+
+    there = [PlaceId(n) for n in range(100, 600)]
+    compiled = Compiled([entry("a fox", place=place) for place in there])
+    found = compiled.matching(["a fox " * 170], Places({there[7]}))
+    assert [it.place for it in found] == [there[7]]
+    # Once for each way of reading, and not for each of the 170 times.
+    assert len(looked) <= 4 * len(there)
 
 
 def test_every_text_of_a_request_is_sought_through() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.minors import is_about_minors, is_wrong
+from bot.domain.minors_ages import says_young_age
 from bot.domain.request import GenerationRequest, Lora
 
 if TYPE_CHECKING:
@@ -128,3 +130,11 @@ def test_eighteen_is_the_age(age: int, form: str) -> None:
 @pytest.mark.parametrize("said", ["a", "12 " * 340, "n u d e " * 128, "minor " * 170, "裸足" * 512])
 def test_long_texts_say_no_more_than_short_ones(said: str) -> None:
     assert not is_wrong(said[:1024])
+
+
+def test_many_spaces_take_no_longer_than_one() -> None:
+    began = time.thread_time()
+    padded = "age" + " " * 10_000 + "x"
+    assert not says_young_age(padded, padded)
+    # It took a quarter of a minute while the patterns met the spaces themselves.
+    assert time.thread_time() - began < 5

@@ -49,8 +49,10 @@ from tests.unit.jobs.stores import FaultyImageStore, FaultyJobStore, FaultyPolic
 from tests.unit.jobs.turns import Faults
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from datetime import datetime
 
+    from bot.domain.budget import Spending
     from bot.domain.capabilities import Detection
     from bot.domain.ids import GuildId
     from bot.domain.image import Original
@@ -123,6 +125,16 @@ class Judging:
         return score
 
 
+class Purse:
+    """Budgets that stand as is said."""
+
+    def __init__(self) -> None:
+        self.spendings: list[Spending] = []
+
+    async def standing(self, guild_id: GuildId, *, now: datetime) -> Sequence[Spending]:
+        return self.spendings
+
+
 class Stage:
     """Everything that the jobs work with, and the jobs."""
 
@@ -143,6 +155,7 @@ class Stage:
         self.blur = Blurring()
         self.detector = Judging()
         self.engines = Engines(self.engine, self.clock)
+        self.purse = Purse()
         self.tools = Tools(
             engines=self.engines,
             judging=When.AUTO,
@@ -168,7 +181,8 @@ class Stage:
             holder=US,
             say=say,
             retention=RETENTION,
-            prices=Prices(),
+            prices=Prices(kudos_megapixel_step=1.0),
+            budgets=self.purse,
         )
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
         self.jobs = Jobs(

@@ -10,7 +10,9 @@ import pytest
 from typing_extensions import override
 
 from bot import engine_errors
+from bot.domain.budget import Budget, Spending
 from bot.domain.job import JobState
+from bot.domain.usage import Unit
 from bot.engine_errors import Scope
 from bot.jobs.engines import SILENCE, Engines
 from bot.jobs.leftovers import Leftovers
@@ -43,14 +45,20 @@ class Second(ScriptedEngine):
         return await super().submit(submission)
 
 
+class Paid(Second):
+    """One that is paid in kudos."""
+
+    name = "horde"
+
+
 class Pair:
     """Two engines, the first of which takes one job at a time."""
 
-    def __init__(self, *, falls_back: bool = True) -> None:
+    def __init__(self, *, falls_back: bool = True, second: type[Second] = Second) -> None:
         self.stage = stage = Stage()
         self.first = stage.engine
         self.first.capabilities = replace(self.first.capabilities, parallel=1)
-        self.second = Second(stage.clock)
+        self.second = second(stage.clock)
         self.engines = Engines(
             self.first,
             stage.clock,
@@ -176,6 +184,30 @@ async def test_what_the_place_does_not_allow_is_not_made_by_another_engine(pair:
         stage.rule(models_deny=())
         ended = await stage.ended(job, within=3 * SILENCE)
     assert (ended.engine, ended.request.model) == ("second", "fox.safetensors")
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+async def test_what_no_budget_covers_is_not_made_by_an_engine_that_charges(
+    is_refused: bool,
+) -> None:
+    pair = Pair(second=Paid)
+    stage, job = pair.stage, make_job("a")
+    cap = Budget(guild_id=job.guild_id, place=job.places[-1], unit=Unit.KUDOS, cap=100.0)
+    stage.purse.spendings = [Spending(budget=cap, spent=99.9)]
+    if is_refused:
+        pair.first.submits = Faults(BAD_KEY)
+    else:
+        pair.engines.failed(pair.first.name, BAD_KEY)
+    async with stage.open():
+        job = await put(stage.store, job)
+        stage.supervisor.wake()
+        await asyncio.sleep(90)
+        assert pair.second.submitted == []
+        stage.purse.spendings = [Spending(budget=cap, spent=50.0)]
+        ended = await stage.ended(job, within=3 * SILENCE)
+    # One that is only thought to be away is tried after all.
+    engine = "horde" if is_refused else pair.first.name
+    assert (ended.engine, ended.state) == (engine, JobState.DELIVERED)
 
 
 async def test_it_does_not_wait_for_ever(pair: Pair) -> None:
