@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
 from bot.store.cases import SqlCaseStore
 from bot.store.database import connect
+from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -67,17 +69,25 @@ async def opened(
 
 
 async def decided(bot: WholeBot, message: Message, kind: EntryKind, why: str = "") -> Case:
-    """Open the case of an image that another member reported, and that a moderator decided."""
+    """Have the case of an image that another member reported decided by a moderator."""
     world = bot.discord.world
+    job = message.button("again")["custom_id"].split(":")[2]
+    # With the end of its job, which comes after its message, a withheld image gets its case.
+    await eventually(lambda: _is_delivered(bot, job), 30)
     entries = [
-        entry(bot, EntryKind.WITHHELD),
         entry(bot, EntryKind.REPORTED, world.second_member),
         entry(bot, EntryKind.NOTED, world.moderator, why="a known troll"),
         entry(bot, kind, world.moderator, why=why),
     ]
-    decision: dict[str, Any] = {
-        "decision": kind,
-        "decided_by": UserId(world.moderator.id),
-        "decided_at": datetime.now(UTC),
-    }
-    return await opened(bot, entries, image_of=message, **decision)
+    case = await opened(bot, [], image_of=message)
+    with closing(sqlite3.connect(bot.database, timeout=5)) as connection, connection:
+        decide = "UPDATE cases SET decision = ?, decided_by = ?, decided_at = ? WHERE id = ?"
+        at = round(datetime.now(UTC).timestamp() * 1_000_000)
+        connection.execute(decide, (kind.value, world.moderator.id, at, case.id))
+    return await opened(bot, entries, image_of=message)
+
+
+def _is_delivered(bot: WholeBot, job: str) -> bool:
+    asked = "SELECT 1 FROM jobs WHERE state = 'delivered' AND id = ?"
+    with closing(sqlite3.connect(bot.database, timeout=5)) as connection:
+        return connection.execute(asked, (job,)).fetchone() is not None
