@@ -10,6 +10,7 @@ from bot.playground.tour.step import Expected, Press, Step
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.playground.discord.places import User
     from bot.playground.discord.world import World
 
 WHY = "It is a fox in a forest, nothing else."
@@ -60,9 +61,13 @@ def reported(world: World, says: Says) -> Iterator[Step]:
 
     It is the newest, but not that of the step before: its record is complete.
     """
-    if says is not Says.CONFIDENCE:
-        return
-    author, moderator = world.second_member, world.moderator
+    if says is Says.CONFIDENCE:
+        yield from _removed(world)
+        yield from _appealed(world, world.second_member)
+
+
+def _removed(world: World) -> Iterator[Step]:
+    moderator = world.moderator
     yield Step(
         title="Reports",
         about="As many as the policy asks for blur an image until a moderator has decided.",
@@ -87,6 +92,10 @@ def reported(world: World, says: Says) -> Iterator[Step]:
         changes=2,
         expected=Expected(words="removed by the moderators"),
     )
+
+
+def _appealed(world: World, author: User) -> Iterator[Step]:
+    moderator = world.moderator
     yield Step(
         title="One's own cases",
         about="What was decided about one's images, and why. Each can be appealed once.",
