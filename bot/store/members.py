@@ -68,6 +68,9 @@ class SqlMemberStore:
 
 
 def _member(settings: str, language: str | None) -> Member:
-    read: dict[str, Any] = json.loads(settings)
+    try:
+        read: dict[str, Any] = dict(json.loads(settings))
+    except (TypeError, ValueError):
+        read = {}  # a row that somebody else wrote must not keep its member from all else
     said = {name: value for name, value in read.items() if name in SETTINGS}
     return Member(**said | {"language": language})

@@ -18,10 +18,11 @@ from bot.domain.ids import UserId
 from bot.domain.privacy import COUNTED, ERASED, NOBODY, Erased, Kept, erased
 from bot.errors import StoreError
 from bot.store import originals
-from bot.store.case_tables import cases, entries
+from bot.store.case_tables import cases
+from bot.store.own_parts import OWN_STYLES, PARTS
 from bot.store.privacy_tables import erasures
 from bot.store.request_json import decode, encode
-from bot.store.schema import FINAL, events, images, jobs, listings, members, opt_outs, stars, styles
+from bot.store.schema import FINAL, events, images, jobs, listings, members, stars, styles
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200
 """Jobs that are read, or emptied, by one transaction."""
+
+FRACTIONS_HOLD = 2**53
 
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
 """After all that was ever made."""
@@ -83,28 +86,12 @@ _MUTE = (
     .where(events.c.job == sa.bindparam("this", type_=sa.Text))
     .values(details="{}", why="")
 )
-_OWN_STYLES = sa.and_(styles.c.scope == "user", styles.c.owner == _WHO)
 _OTHERS = {
-    "styles": styles.delete().where(_OWN_STYLES),
+    "styles": styles.delete().where(OWN_STYLES),
     "settings": members.delete().where(members.c.user_id == _WHO),
     "stars": stars.delete().where(stars.c.user_id == _WHO),
     "listings": listings.delete().where(listings.c.owner == _WHO),
 }
-_PARTS: dict[str, sa.Select[Any]] = {
-    "settings": sa.select(members).where(members.c.user_id == _WHO),
-    "styles": sa.select(styles).where(_OWN_STYLES),
-    "stars": sa.select(stars).where(stars.c.user_id == _WHO),
-    "opt_outs": sa.select(opt_outs).where(opt_outs.c.user_id == _WHO),
-    "cases": sa.select(
-        *(cases.c.guild_id, cases.c.number, cases.c.kind, cases.c.opened_at),
-        *(cases.c.job, cases.c.image, cases.c.decision, cases.c.decided_at),
-    ).where(cases.c.subject == _WHO),
-    "acts": sa.select(
-        *(entries.c.guild_id, entries.c.kind, entries.c.at, entries.c.place, entries.c.job),
-    ).where(entries.c.by == _WHO),
-}
-"""Beside the jobs. Of what moderators wrote nothing is told, nor who they are."""
-
 _DUE = sa.select(erasures).order_by(erasures.c.asked_at)
 _REMEMBER = erasures.insert()
 _DONE = erasures.delete().where(erasures.c.user_id == _WHO)
@@ -208,7 +195,7 @@ def _beside_jobs(
 ) -> dict[str, list[dict[str, object]]]:
     return {
         name: [_told(row) for row in connection.execute(which, asked)]
-        for name, which in _PARTS.items()
+        for name, which in PARTS.items()
     }
 
 
@@ -228,8 +215,22 @@ def _job(connection: sa.Connection, row: Row[Any]) -> dict[str, object]:
 
 
 def _told(row: Row[Any]) -> dict[str, object]:
-    return dict(row._mapping)  # noqa: SLF001 # SQLAlchemy's public name for it
+    told = row._mapping.items()  # noqa: SLF001 # SQLAlchemy's public name for it
+    return {name: str(value) if _is_id(value) else value for name, value in told}
 
 
-_SECRET = ("token", "holder", "leased_until", "searched", "application_id", "interaction_id")
+def _is_id(value: object) -> bool:
+    """Whether a number is Discord's: who reads JSON with fractions alone would lose digits."""
+    return isinstance(value, int) and value > FRACTIONS_HOLD
+
+
+_SECRET = (
+    "token",
+    "holder",
+    "leased_until",
+    "searched",
+    "application_id",
+    "interaction_id",
+    "deleted_by",
+)
 """Columns that are ours, not theirs."""

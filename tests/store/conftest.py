@@ -323,6 +323,7 @@ def telling_stores(
     return [SqlTellingStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
+@pytest.fixture
 def audit(kind: str, memory_cases: MemoryCaseStore, request: pytest.FixtureRequest) -> AuditStore:
     if kind == MEMORY:
         return memory_cases.audit

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.domain.member import NOBODY, Member
-from tests.store.builders import ANN, BEN
+from tests.store.builders import ANN, BEN, run_sql
 
 if TYPE_CHECKING:
     from bot.domain.ports import MemberStore
+    from bot.store.database import Database
 
 ALL: dict[str, str | int] = {
     "model": "fox “狐”\\.safetensors",
@@ -33,3 +36,13 @@ async def test_what_a_member_says_is_kept_in_parts(members: MemberStore) -> None
     assert await members.get(ANN) == NOBODY
     assert await members.change(BEN, {"language": "de"}) == Member(language="de")
     assert await members.get(BEN) == Member(language="de")
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"], indirect=True)
+async def test_a_row_that_cannot_be_read_says_nothing(
+    database: Database, members: MemberStore
+) -> None:
+    await members.change(ANN, {"steps": 30, "language": "de"})
+    await run_sql(database, "UPDATE members SET settings = 'not JSON'")
+    assert await members.get(ANN) == Member(language="de")
+    assert await members.change(ANN, {"steps": 20}) == Member(steps=20, language="de")

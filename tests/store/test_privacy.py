@@ -12,11 +12,13 @@ from bot.domain.case import Case, CaseKind
 from bot.domain.ids import CaseId, JobId
 from bot.domain.job import JobState
 from bot.domain.privacy import COUNTED, ERASED
+from bot.domain.style import SavedStyle, Style, StyleId, member, server
 from bot.store.cases import SqlCaseStore
 from bot.store.jobs import SqlJobStore
 from bot.store.members import SqlMemberStore
 from bot.store.privacy import SqlPrivacyStore
 from bot.store.stars import SqlStarStore
+from bot.store.styles import SqlStyleStore
 from tests.store.builders import (
     ANN,
     BEN,
@@ -60,18 +62,23 @@ async def kept_of(database: Database, name: str) -> tuple[bool, int]:
 async def test_what_a_member_made_is_handed_over_and_then_deleted(database: Database) -> None:
     store, privacy = SqlJobStore(database), SqlPrivacyStore(database)
     members, stars = SqlMemberStore(database), SqlStarStore(database)
+    styles = SqlStyleStore(database)
     await delivered(store, "one")
     await delivered(store, "bens", BEN)
     await put(store, make_job("waits", request=make_request(prompt=SECRET)))
     await members.change(ANN, {"steps": 30})
     await stars.toggle(JobId("bens"), GUILD, ANN, now=NOON)
+    for n, owner in enumerate((member(ANN), member(BEN), server(GUILD))):
+        style = Style(name="noir", prompt="{prompt}, film noir")
+        kept_style = SavedStyle(id=StyleId(f"s{n}"), owner=owner, style=style, by=ANN, at=NOON)
+        await styles.put([kept_style], replace=True)
 
     kept = await privacy.gather(ANN, most=10)
     jobs = {str(job["id"]): job for job in kept.parts["jobs"]}
     assert set(jobs) == {"one", "waits"}
     assert SECRET in str(jobs["one"]["request"])
     assert "token" not in jobs["one"]
-    assert [len(kept.parts[name]) for name in ("settings", "stars", "styles")] == [1, 1, 0]
+    assert [len(kept.parts[name]) for name in ("settings", "stars", "styles")] == [1, 1, 1]
     assert kept.is_whole
     newest = await privacy.gather(ANN, most=1)
     assert (len(newest.parts["jobs"]), newest.is_whole) == (1, False)
@@ -85,6 +92,8 @@ async def test_what_a_member_made_is_handed_over_and_then_deleted(database: Data
     assert emptied is not None
     assert (emptied.request.prompt, emptied.request.width) == (ERASED, 512)
     assert (await members.get(ANN)).steps is None
+    owners = [member(ANN), member(BEN), server(GUILD)]
+    assert [it.owner for it in await styles.of(owners)] == owners[1:]
     assert await stars.count(JobId("bens")) == 0
 
     # What was under way follows; whose it was is forgotten when nothing counts by it.

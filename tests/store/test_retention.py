@@ -128,7 +128,7 @@ async def test_a_deletion_is_told_and_keeps_what_a_moderator_is_to_decide_about(
     rows = [make_image(n, treatment=Treatment.BLURRED) for n in (1, 2, 3)]
     assert await images.write(ID, rows, [make_original(n) for n in (1, 2, 3)], [], holder="w")
     ended = replace(job, state=JobState.DELIVERED, shown=True, ended_at=LATER)
-    assert await store.save(ended, holder="w", now=NOON, images=rows)
+    assert await store.save(ended, holder="w", now=NOON)  # of no images, it opens no case
     of_image: dict[str, Any] = {"kind": CaseKind.IMAGE, "job_id": ID}
     await cases[0].open(case("waits", image=2, **of_image), [])
     kept = case("kept", image=3, decision=EntryKind.KEPT, **of_image)

@@ -10,6 +10,8 @@ from discord.ext import commands
 from bot.domain.options import BY_NAME
 from cogs import EXTENSIONS
 from cogs.audit import audit_command
+from cogs.block import block_command, unblock_command
+from cogs.cases import cases_command
 from cogs.gallery import gallery_command
 from cogs.help import help_command
 from cogs.history import history_command
@@ -37,6 +39,9 @@ def registered() -> set[str]:
         history_command(),
         queue_command(),
         audit_command(),
+        block_command(),
+        unblock_command(),
+        cases_command(),
         gallery_command(),
         models_command(),
         review_command(),

@@ -17,6 +17,7 @@ from bot.playground.tour.steps import steps
 from bot.prompt.flags import FLAGS
 from cogs.imagine import imagine_command
 from cogs.policy import Policy
+from cogs.policy_check import check
 from cogs.policy_limits import limits
 from cogs.policy_models import models
 from cogs.policy_places import places
@@ -110,7 +111,7 @@ def test_the_readme_names_every_flag_and_no_other() -> None:
 def test_the_readme_names_every_policy_command_and_rule() -> None:
     told = section("Commands").split("### `/policy`")[1].split("### ")[0]
     group = {command.name: command for command in Policy.__cog_app_commands__}
-    beside = {places.name, models.name, limits.name}
+    beside = {it.name for it in (places, models, limits, check)}
     assert set(re.findall(r"`/policy (\w+)", told)) == group.keys() | beside
     assert isinstance(group["set"], Command)
     rules = told.split("`set` takes")[1]
