@@ -155,6 +155,12 @@ def _facts(told: Told, locale: str) -> Iterator[str]:
 
 
 def _details(entry: Entry) -> str:
+    before, after = entry.details.get("before"), entry.details.get("after")
+    if isinstance(before, dict) and isinstance(after, dict):
+        rules = [*after, *(name for name in before if name not in after)]
+        return ", ".join(
+            f"{it}: {_short(before.get(it))} → {_short(after.get(it))}" for it in rules
+        )
     brief = ((name, value) for name, value in entry.details.items() if _is_brief(value))
     return ", ".join(f"{name}: {_short(value)}" for name, value in brief)
 
@@ -164,7 +170,7 @@ def _is_brief(value: object) -> bool:
 
 
 def _short(value: object) -> object:
-    return number_words(value) if isinstance(value, float) else value
+    return number_words(value) if value is None or isinstance(value, float) else value
 
 
 def _select(
