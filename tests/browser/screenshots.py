@@ -136,7 +136,7 @@ async def moderation(browser: Browser, address: str) -> None:
         await ada.add_option("channel", "general")
         for _ in range(2):
             await ada.page.keyboard.press("Enter")
-        rules = ada.article("What happens here")
+        rules = ada.article("Limits for members")
         await expect(rules).to_be_visible()
         await save(ada, "moderation-policy.png", rules)
 
