@@ -11,6 +11,7 @@ DarkroomError
 │   ├── ThreadClosedError        its thread is archived, and we may not open it
 │   ├── FilesRefusedError        it refuses these files
 │   └── MessageGoneError         the message or its channel is gone for good
+│       └── OutOfReachError          we may not go there, unless we are let again
 ├── UndeliveredError         an image cannot be decided about before its job is delivered
 ├── ConfigurationError       the operator's settings cannot work; one line for each wrong key
 └── StoreError               the database cannot be used
@@ -118,6 +119,10 @@ class FilesRefusedError(DeliveryError):
 
 class MessageGoneError(DeliveryError):
     """The message or its channel is gone for good, or was never ours to reach again."""
+
+
+class OutOfReachError(MessageGoneError):
+    """We may not go there: for good as far as we know, though whoever keeps it may let us again."""
 
 
 class UndeliveredError(DarkroomError):

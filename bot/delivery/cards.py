@@ -15,7 +15,13 @@ from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.found_cards import found_card
 from bot.delivery.posts import exchanged, message_id
 from bot.delivery.review_making import Reading
-from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.errors import (
+    DeliveryError,
+    FilesRefusedError,
+    MessageGoneError,
+    OutOfReachError,
+    ThreadClosedError,
+)
 from bot.jobs.loops import Loops
 from bot.texts.languages import ENGLISH
 
@@ -53,6 +59,12 @@ PATIENCE = timedelta(hours=6)
 
 SOON = 2.0
 """Seconds between two looks whether it has."""
+
+HIDDEN = timedelta(hours=1)
+"""Before a card is tried again that stands where we may not go for now."""
+
+HIDDEN_FOR = timedelta(days=30)
+"""From the opening of its case on; in that time we may be let in again."""
 
 FINAL = (FilesRefusedError, MessageGoneError, ThreadClosedError)
 """After these no card is tried again there."""
@@ -147,8 +159,16 @@ class Cards:
                 self._closed.discard(channel_id)
             except FINAL as error:
                 self._given_up(case, channel_id, str(error))
-                shown = replace(card, channel_id=None, message_id=None)
+                shown, until = self._left(card, case, error)
         await self._store.end(shown, again_at=until)
+
+    def _left(self, card: Card, case: Case, error: DeliveryError) -> tuple[Card, datetime | None]:
+        """Leave a card as it is; where it is only hidden from us, look after it again."""
+        now = self._clock.now()
+        is_there = isinstance(error, OutOfReachError) and card.message_id is not None
+        if is_there and now - case.opened_at < HIDDEN_FOR:
+            return card, now + HIDDEN
+        return replace(card, channel_id=None, message_id=None), None
 
     async def _shown(self, card: Card, case: Case, channel_id: int) -> tuple[Card, datetime | None]:
         """Send a card, or make the one that stands there anew; say until when it stays true."""

@@ -8,7 +8,13 @@ import aiohttp
 import discord
 
 from bot.delivery.exchange import Answer
-from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.errors import (
+    DeliveryError,
+    FilesRefusedError,
+    MessageGoneError,
+    OutOfReachError,
+    ThreadClosedError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +23,8 @@ UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK = 10003, 10004,
 MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
 DEAD_TOKEN, THREAD_ARCHIVED = 50027, 50083
 
-_GONE = {UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, MISSING_ACCESS, MISSING_PERMISSIONS}
+_GONE = {UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE}
+_BARRED = {MISSING_ACCESS, MISSING_PERMISSIONS}
 _PASSING = {408, 429}
 """Of the answers below 500, those that the same edit may not get again."""
 
@@ -72,6 +79,8 @@ def _kind(answer: Answer, *, has_files: bool) -> type[DeliveryError]:
         return DeadTokenError
     if answer.code == THREAD_ARCHIVED:
         return ThreadClosedError
-    if answer.code in _GONE and not (has_files and answer.code == MISSING_PERMISSIONS):
+    if answer.code in _BARRED and not (has_files and answer.code == MISSING_PERMISSIONS):
+        return OutOfReachError
+    if answer.code in _GONE:
         return MessageGoneError
     return FilesRefusedError if has_files else MessageGoneError

@@ -11,6 +11,7 @@ from bot.delivery.routes import SECONDS
 from bot.errors import MessageGoneError
 from bot.views.carried import carried
 from bot.views.component_ids import parse
+from bot.views.review_card import LABELS
 
 if TYPE_CHECKING:
     import discord
@@ -48,5 +49,9 @@ async def _searched(client: discord.Client, channel_id: int, case: Case) -> int 
 
 
 def _is_card(message: discord.Message, case: Case) -> bool:
+    # An appeal stands there too, whose buttons carry the same id.
     ids = (parse(custom_id) for _, custom_id in carried(message.components))
-    return any(found is not None and str(found.job_id) == case.id for found in ids)
+    return any(
+        found is not None and found.action in LABELS and str(found.job_id) == case.id
+        for found in ids
+    )

@@ -14,7 +14,7 @@ from bot.store import entries as told
 from bot.store.appeal_rows import entry_of, row_of, to_appeal
 from bot.store.appeal_tables import IS_DUE, UNANSWERED, appeals
 from bot.store.case_tables import cases
-from bot.store.cases import to_case
+from bot.store.cases import reopen, to_case
 from bot.store.schema import originals
 from bot.store.types import Moment
 
@@ -48,11 +48,6 @@ _ANSWER = (
         due_at=_NOW,
     )
     .returning(*appeals.c)
-)
-_REOPEN = (
-    cases.update()
-    .where(cases.c.id == sa.bindparam("this", type_=sa.Text))
-    .values(decision=None, decided_by=None, decided_at=None)
 )
 _ORIGINAL = sa.select(originals.c.id).where(
     originals.c.job == sa.bindparam("which_job", type_=sa.Text),
@@ -173,7 +168,7 @@ class SqlAppealStore:
         is_contested = case.decision in CONTESTED
         is_kept = is_contested and connection.execute(_ORIGINAL, image).first() is not None
         if is_kept:
-            connection.execute(_REOPEN, {"this": case.id})
+            reopen(connection, case.id)
             self._reopened(connection, case, by=by, now=now)
         return Answered(
             appeal=appeal,

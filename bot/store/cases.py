@@ -53,6 +53,7 @@ _NEXT = sa.text(
 )
 """Its row is locked until the transaction ends: cases of one server are opened in turn."""
 _INSERT = cases.insert()
+_REOPEN = cases.update().where(_ID).values(decision=None, decided_by=None, decided_at=None)
 
 
 class SqlCaseStore:
@@ -161,6 +162,11 @@ def of_image(connection: sa.Connection, job_id: JobId, image: int) -> Case | Non
     found = connection.execute(_OF_IMAGE, {"which_job": job_id, "which_image": image})
     row = found.one_or_none()
     return None if row is None else to_case(row)
+
+
+def reopen(connection: sa.Connection, case_id: CaseId) -> None:
+    """Have a case wait for a moderator again; its entries tell how it was decided before."""
+    connection.execute(_REOPEN, {"this": case_id})
 
 
 def to_case(row: Row[Any]) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -78,7 +79,7 @@ def _delete(
         return job
     _remove(connection, job, decision)
     marks = {"this": job_id, "member": decision.by, "until": until}
-    return to_job(connection.execute(_DELETED, marks).one())
+    return replace(to_job(connection.execute(_DELETED, marks).one()), shown=job.shown)
 
 
 def _remove(connection: sa.Connection, job: Job, decision: Decision) -> None:

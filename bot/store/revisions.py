@@ -10,7 +10,7 @@ from bot.domain.entry import Entry, EntryKind
 from bot.domain.event import Decision, EventKind
 from bot.domain.image import event_of
 from bot.domain.job import JobState
-from bot.store import cards, cases, entries, events, moves
+from bot.store import cards, cases, entries, events, moves, originals
 from bot.store.image_rows import to_image, update
 from bot.store.schema import images, jobs
 
@@ -85,6 +85,7 @@ class SqlRevisionStore:
             decision = Decision(at=at, why=f"lost: {lost}")
             events.add(connection, [event_of(after, EventKind.WITHHELD, decision)])
             _tell(connection, [after], lost, at)
+            _reopen(connection, after, at)
 
         await self._database.transact(note)
 
@@ -106,6 +107,15 @@ def _locked(connection: sa.Connection, job_id: JobId) -> list[Image] | None:
     if found is None or found.deleted_by is not None:
         return None
     return [to_image(row) for row in connection.execute(_IMAGES, {"this": job_id})]
+
+
+def _reopen(connection: sa.Connection, image: Image, at: datetime) -> None:
+    """Have a case decided again whose image was to be shown, and may be another time."""
+    case = cases.of_image(connection, image.job_id, image.number)
+    if case is None or case.decision is not EntryKind.APPROVED:
+        return
+    if originals.alive(connection, image.job_id, image.number, at) is not None:
+        cases.reopen(connection, case.id)
 
 
 def _tell(connection: sa.Connection, gone: Sequence[Image], lost: Lost, at: datetime) -> None:

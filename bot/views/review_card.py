@@ -148,6 +148,9 @@ def _state(shown: Shown) -> Iterator[Text]:
         yield decided(case)
         if shown.is_lost:
             yield text("review.lost")
+        return
+    if shown.is_lost and shown.has_original:
+        yield text("review.put_back")
     elif image is None or image.judged.treatment is Treatment.REMOVED:
         yield text("review.image_gone")
     elif not shown.has_original:

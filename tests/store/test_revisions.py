@@ -9,13 +9,15 @@ from bot.domain.entry import EntryKind
 from bot.domain.event import Decision, EventKind
 from bot.domain.image import treated
 from bot.domain.job import JobState
+from bot.domain.review import Ruling
 from bot.domain.revising import Lost, blurred_file
 from bot.domain.verdict import Treatment
 from bot.store.cases import SqlCaseStore
 from bot.store.images import SqlImageStore
 from bot.store.jobs import SqlJobStore
+from bot.store.reviews import SqlReviewStore
 from bot.store.revisions import SqlRevisionStore, untell
-from tests.store.builders import BEN, LATER, SECOND, make_image, reread
+from tests.store.builders import BEN, LATER, NOON, SECOND, make_image, reread
 from tests.store.test_deletions import ID, deliver
 
 if TYPE_CHECKING:
@@ -88,3 +90,26 @@ async def test_an_image_put_back_is_told_as_withheld(
     assert (await images.of(ID))[0] == held
     last = (await events.of(ID))[-1]
     assert (last.kind, last.image, last.why) == (EventKind.WITHHELD, 1, "lost: files")
+
+
+async def test_what_was_approved_and_may_be_shown_later_waits_to_be_decided_again(
+    database: Database,
+) -> None:
+    store, images = SqlJobStore(database), SqlImageStore(database)
+    revisions, cases = SqlRevisionStore(database), SqlCaseStore(database)
+    reviews = SqlReviewStore(database)
+    held = make_image(2, treatment=Treatment.HELD, file=None)
+    await deliver(store, images, [make_image(1), held])
+    for at, waits in ((LATER - SECOND, True), (LATER + 10**7 * SECOND, False)):
+        case = await cases.of_image(ID, 2)
+        assert case is not None
+        ruling = Ruling(kind=EntryKind.APPROVED, by=BEN, at=NOON)
+        outcome = await reviews.decide(case.id, case.guild_id, ruling, until=LATER)
+        assert outcome is not None
+        assert outcome.case.decision is EntryKind.APPROVED
+        shown = (await images.of(ID))[1]
+        back = treated(shown, Treatment.HELD, None)
+        await revisions.put_back(shown, back, Lost.SWITCHED_OFF, at=at)
+        case = await cases.of_image(ID, 2)
+        assert case is not None
+        assert case.is_open is waits

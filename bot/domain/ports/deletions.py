@@ -22,7 +22,8 @@ class DeletionStore(Protocol):
         a moderator: then it has its time. Of a job without rows, which an older version delivered,
         the event is about all of it. Moderators find one entry, but none of a private result. The
         message is no longer taken to show the end: whoever deletes has until ``until`` to tell it,
-        then others do.
+        then others do. What is returned is ``shown`` if it was before: else somebody may just be
+        showing what was decided, and only who stays with the message can have the last word.
 
         What is deleted already stays as it was deleted. None where there is nothing to delete:
         there is no such job, or it ended without images.

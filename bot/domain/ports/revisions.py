@@ -27,7 +27,8 @@ class RevisionStore(Protocol):
     async def put_back(self, before: Image, after: Image, lost: Lost, *, at: datetime) -> None:
         """Have an image withheld that cannot be shown as it was decided; its case says why.
 
-        Nothing is changed where the row is no longer ``before``.
+        What was approved, and may be shown another time, waits for a moderator again. Nothing is
+        changed where the row is no longer ``before``.
         """
         ...
 

@@ -48,7 +48,8 @@ async def delete(component: ComponentId, interaction: discord.Interaction[Darkro
     services.elsewhere.tidy()
     services.moderation.cards.look_again()
     shown = await _shown(interaction, job)
-    await services.jobs.cancel_told(job.id, shown=shown)
+    # What was still to be shown may be on its way, and land over what is said here.
+    await services.jobs.cancel_told(job.id, shown=shown and job.shown)
 
 
 async def _shown(interaction: discord.Interaction[Darkroom], job: Job) -> bool:

@@ -14,7 +14,7 @@ import structlog
 from bot.domain import attachments
 from bot.domain.ports import Said
 from bot.domain.revising import CLEAR, Lost, as_made, rule_of, withheld_again
-from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.errors import FilesRefusedError, MessageGoneError, OutOfReachError, ThreadClosedError
 from bot.jobs.insisting import insist, settle
 from bot.jobs.steps.finish import show_end
 from bot.jobs.steps.restoring import LostError, pictures_of
@@ -122,6 +122,9 @@ class _Revising:
                 made = await self._make()
             self._made = made
             attached = await self._tools.publisher.finish(made.job, made.ready)
+        except OutOfReachError as error:
+            # It still shows what was there, to whom it is not hidden: like one in a closed thread.
+            raise ThreadClosedError(str(error)) from error
         finally:
             self._tools.room.leave(self._job.id)
         self._made = replace(made, shown=attachments.posted(made.shown, attached))

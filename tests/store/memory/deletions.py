@@ -53,6 +53,7 @@ class MemoryDeletionStore:
         self._shelf.events += [event_of(image, KIND, decision) for image in gone] or [whole]
         if not row.job.request.private:
             await self._cases.audit.add([deletion_of(row.job, decision, images=len(gone))])
+        was_shown = row.job.shown
         row.job = replace(row.job, deleted_by=decision.by, shown=False)
         row.holder, row.leased_until = None, until
-        return row.job
+        return replace(row.job, shown=was_shown)

@@ -48,6 +48,7 @@ class MemoryRevisionStore:
             decision = Decision(at=at, why=f"lost: {lost}")
             self._shelf.events.append(event_of(after, EventKind.WITHHELD, decision))
             await self._tell([after], lost, at)
+            await self._reopen(after, at)
 
     async def lost(self, job_id: JobId, lost: Lost, *, at: datetime) -> None:
         rows = self._rows(job_id)
@@ -69,6 +70,14 @@ class MemoryRevisionStore:
         row = self._shelf.jobs[job_id]
         row.write(replace(row.job, shown=True))
         row.give_back()
+
+    async def _reopen(self, image: Image, at: datetime) -> None:
+        case = await self.cases.of_image(image.job_id, image.number)
+        kept = self._shelf.originals.get((image.job_id, image.number))
+        is_approved = case is not None and case.decision is EntryKind.APPROVED
+        if case is not None and is_approved and kept is not None and kept.expires_at > at:
+            waits = replace(case, decision=None, decided_by=None, decided_at=None)
+            self.cases.cases[case.id] = waits
 
     async def _tell(self, gone: Sequence[Image], lost: Lost, at: datetime) -> None:
         for image in gone:

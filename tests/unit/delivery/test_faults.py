@@ -9,7 +9,13 @@ import pytest
 
 from bot.delivery.exchange import Answer
 from bot.delivery.faults import DeadTokenError, fault, no_answer, raised_fault
-from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.errors import (
+    DeliveryError,
+    FilesRefusedError,
+    MessageGoneError,
+    OutOfReachError,
+    ThreadClosedError,
+)
 
 if TYPE_CHECKING:
     from aiohttp import ClientResponse
@@ -35,8 +41,8 @@ def page(status: int) -> Answer:
         (refused(404, 10008), True, MessageGoneError),
         (refused(404, 10003), False, MessageGoneError),
         (refused(404, 10004), False, MessageGoneError),
-        (refused(403, 50001), True, MessageGoneError),
-        (refused(403, 50013), False, MessageGoneError),
+        (refused(403, 50001), True, OutOfReachError),
+        (refused(403, 50013), False, OutOfReachError),
         (refused(403, 50013), True, FilesRefusedError),
         (refused(400, 50083), True, ThreadClosedError),
         (refused(400, 50083), False, ThreadClosedError),
@@ -109,7 +115,7 @@ def test_what_was_never_sent_cannot_land() -> None:
     ("status", "body", "expected"),
     [
         (404, {"code": 10003, "message": "no"}, MessageGoneError),
-        (403, {"code": 50001, "message": "no"}, MessageGoneError),
+        (403, {"code": 50001, "message": "no"}, OutOfReachError),
         (404, "<html>", DeliveryError),
         (502, "<html>", DeliveryError),
     ],

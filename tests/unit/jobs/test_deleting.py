@@ -37,8 +37,9 @@ async def test_it_says_who_decided_and_is_done_once(stage: Stage, deletions: Del
     begun = stage.clock.steady()
     deleted = await deletions.delete(job, by=BEN)
     assert stage.clock.steady() == begun
-    assert (deleted.deleted_by, deleted.shown) == (BEN, False)
-    assert (await deletions.delete(job, by=ANN)).deleted_by == BEN
+    assert (deleted.deleted_by, deleted.shown) == (BEN, True)
+    again = await deletions.delete(job, by=ANN)
+    assert (again.deleted_by, again.shown) == (BEN, False)
     assert await removals(stage, job.id) == [(BEN, "deleted by a moderator")]
     other = await stage.work(await stage.running("b"))
     await deletions.delete(other, by=ANN)
@@ -101,6 +102,7 @@ async def test_who_says_that_it_could_not_be_shown_has_it_shown_at_once(
 
 async def test_a_sweep_that_meets_what_is_gone_ends(stage: Stage, deletions: Deletions) -> None:
     job = await stage.work(await stage.running())
+    await deletions.delete(job, by=BEN)
     deleted = await deletions.delete(job, by=BEN)
     stage.publisher.finishes = Faults(MessageGoneError("gone"))
     assert (await stage.work(deleted)).shown
