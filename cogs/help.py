@@ -38,6 +38,7 @@ def help_command(services: Services) -> Command:
             commands={command.name for command in interaction.client.tree.get_commands()},
             buttons=COMPONENTS.keys(),
             ids=await _ids(services, interaction.guild_id),
+            may_moderate=interaction.permissions.manage_messages,
             may_manage=interaction.permissions.manage_guild,
         )
         view = help_view(engines, offered, await locale_of(interaction))

@@ -15,6 +15,7 @@ from bot.texts.text import text
 from bot.views.buttons import DETAILS, PICK
 from bot.views.clean import code, shown
 from bot.views.component_ids import ComponentId, custom_id
+from bot.views.details_images import number_words
 from bot.views.layout import ACCENT_CANCELLED, layout
 from bot.views.links import link_to
 from bot.views.pages import page_row, page_words, pages_of
@@ -33,7 +34,7 @@ NOTHING, NO_MATCH = text("audit.nothing"), text("audit.no_match")
 
 WHY_ROOM = Room(110, 330)
 LOGGED_WHY_ROOM = Room(60, 180)
-DETAILS_ROOM = Room(70, 210)
+DETAILS_ROOM = Room(90, 270)
 
 SENTENCES: Mapping[EntryKind, Text] = {
     EntryKind.WITHHELD: text("audit.told.withheld"),
@@ -95,7 +96,7 @@ def audit_view(
     pages = pages_of(min(total, MOST_COUNTED), PAGE_SIZE)
     above = f"**{say(heading, locale)}** · {page_words(page, pages, locale)}"
     lines = [_line(it, locale, why=WHY_ROOM, details=DETAILS_ROOM) for it in found]
-    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([above, *lines]))]
+    items: list[ui.Item[Any]] = [ui.TextDisplay(above), ui.TextDisplay("\n".join(lines))]
     if select := _select(found, listing_id, locale):
         items.append(ui.ActionRow(select))
     if row := page_row(listing_id, page, pages, locale):
@@ -154,12 +155,22 @@ def _facts(told: Told, locale: str) -> Iterator[str]:
 
 
 def _details(entry: Entry) -> str:
-    said = (f"{name}: {value}" for name, value in entry.details.items() if _is_brief(value))
-    return ", ".join(said)
+    before, after = entry.details.get("before"), entry.details.get("after")
+    if isinstance(before, dict) and isinstance(after, dict):
+        rules = [*after, *(name for name in before if name not in after)]
+        return ", ".join(
+            f"{it}: {_short(before.get(it))} → {_short(after.get(it))}" for it in rules
+        )
+    brief = ((name, value) for name, value in entry.details.items() if _is_brief(value))
+    return ", ".join(f"{name}: {_short(value)}" for name, value in brief)
 
 
 def _is_brief(value: object) -> bool:
     return isinstance(value, str | int | float)
+
+
+def _short(value: object) -> object:
+    return number_words(value) if value is None or isinstance(value, float) else value
 
 
 def _select(

@@ -121,7 +121,7 @@ def _head(sheet: CaseSheet, locale: str) -> list[str]:
     place = f" · <#{case.place}>" if case.place else ""
     lines = [
         f"**{title(case, locale)}** · {about(case, sheet.job, locale)} · <@{case.subject}>{place}",
-        f"{_state(case, sheet.appeal, locale)} · {stamp(case.opened_at)}",
+        f"{_state(case, sheet.appeal, locale)} · {_opened(case, locale)}",
     ]
     if sheet.log_channel is not None:
         lines.append(say(text("case.log", channel=f"<#{sheet.log_channel}>"), locale))
@@ -145,8 +145,13 @@ def _state(case: Case, appeal: Appeal | None, locale: str) -> str:
         words.insert(0, f"**{say(text('case.waits'), locale)}**")
     elif case.decision is not None and case.decided_at is not None:
         did = f"**{say(DID[case.decision], locale)}**"
-        words.insert(0, f"{did} <@{case.decided_by}> {stamp(case.decided_at)}")
+        by = say(text("audit.by", member=f"<@{case.decided_by}>"), locale)
+        words.insert(0, f"{did} {by} {stamp(case.decided_at)}")
     return " · ".join(words) or say(text("case.on_file"), locale)
+
+
+def _opened(case: Case, locale: str) -> str:
+    return say(text("case.opened", when=stamp(case.opened_at)), locale)
 
 
 def _happened(entry: Entry, locale: str) -> str:
@@ -169,7 +174,7 @@ def _line(case: Case, found: CasesPage, locale: str) -> str:
     job = found.jobs.get(case.job_id) if case.job_id else None
     parts = [f"**{title(case, locale)}**", about(case, job, locale), f"<@{case.subject}>"]
     state = _state(case, found.appeals.get(case.id), locale)
-    return f"{' · '.join(parts)}\n-# {state} · {stamp(case.opened_at)}"
+    return f"{' · '.join(parts)}\n-# {state} · {_opened(case, locale)}"
 
 
 def _accent(case: Case, appeal: Appeal | None) -> int:

@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, Text] = {
     "history": text("help.history"),
     "gallery": text("help.gallery"),
     "queue": text("help.queue"),
+    "cases": text("help.cases"),
     "usage": text("help.usage"),
     "privacy opt-out": text("help.privacy"),
 }
@@ -66,8 +67,18 @@ COMMANDS: Mapping[str, Text] = {
 own."""
 
 MODERATING: Mapping[str, Text] = {
+    "review": text("help.review"),
+    "case show": text("help.case_show"),
+    "audit": text("help.audit"),
+    "block": text("help.block_member"),
+}
+"""The same, for those who may manage messages."""
+
+MANAGING: Mapping[str, Text] = {
     "policy show": text("help.policy_show"),
+    "filter list": text("help.filter_list"),
     "tier list": text("help.tier_list"),
+    "budget show": text("help.budget_show"),
 }
 """The same, for those who may manage the server."""
 
@@ -84,6 +95,8 @@ class Offered(NamedTuple):
     """The actions of what can be pressed below a result."""
     ids: Mapping[str, int] = {}
     """Of slash commands, where Discord has told them: then they can be clicked."""
+    may_moderate: bool = False
+    """Whether they manage messages."""
     may_manage: bool = False
     """Whether they manage the server."""
 
@@ -109,6 +122,10 @@ def help_view(
         for action, does in BUTTONS.items()
         if action in offered.buttons
     ]
+    moderating = [
+        *(_commands(MODERATING, offered) if offered.may_moderate else ()),
+        *(_commands(MANAGING, offered) if offered.may_manage else ()),
+    ]
     places = [_where(name, title) for name, title in engines]
     told = [
         text("help.flagged"),
@@ -120,7 +137,7 @@ def help_view(
         _headed(text("help.below"), pressing),
         _headed(text("help.keeping"), list(_commands(COMMANDS, offered))),
         _headed(MENU, [text("help.menu_details"), text("help.menu_use"), text("help.menu_report")]),
-        list(_commands(MODERATING, offered)) if offered.may_manage else [],
+        _headed(text("help.moderating"), moderating),
         told,
     ]
     said = ("\n".join(say(line, locale) for line in lines) for lines in sections if lines)

@@ -45,6 +45,8 @@ NOTHING = {
     "review_channel": NONE,
     "showcase_channel": NONE,
     "log_channel": NONE,
+    "strikes_to_cooldown": NONE,
+    "strikes_to_block": NONE,
     "language": text("policy.value.servers_language"),
     "default_style": text("policy.value.no_style"),
 }

@@ -54,6 +54,13 @@ def tuning_view(case: Case, tuning: Tuning, locale: str = ENGLISH) -> ui.LayoutV
 
 
 def _line(candidate: Candidate, tuning: Tuning) -> Text:
+    if not candidate.more:
+        return text(
+            "tune.same",
+            threshold=candidate.threshold,
+            withheld=candidate.withheld,
+            images=tuning.images,
+        )
     return text(
         "tune.line",
         threshold=candidate.threshold,

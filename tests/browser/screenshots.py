@@ -1,4 +1,4 @@
-"""``make screenshots``: the README's pictures of the page, from the real demo."""
+"""``make screenshots``: the papers' pictures of the page, from the real demo."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from playwright.async_api import ViewportSize, expect
 
 from tests.browser.chromium import MISSING, chromium, find_chromium
 from tests.browser.demo_process import serving_demo
-from tests.browser.knobs import slow_engine
+from tests.browser.knobs import slow_engine, turn
 from tests.browser.page_hands import Visitor
 from tests.browser.past import lived_in
 from tests.browser.visiting import PHONE
@@ -36,6 +36,8 @@ EXPECT_MS = 60_000
 HIGH_DESK = ViewportSize(width=1280, height=1140)
 TALL = ViewportSize(width=900, height=1100)
 DAYS = 30
+CONFIDENCES = (12, 37, 43, 47, 53, 58, 66, 93)
+"""Around the threshold of the channel; the last is flagged by any."""
 LOADED = "() => [...document.images].every((it) => it.complete)"
 """A function: the page evaluates no strings."""
 
@@ -50,7 +52,7 @@ async def main() -> None:
         # The demo keeps its database where files of a moment belong.
         os.environ["TMPDIR"] = folder
         async with serving_demo(Path(folder), "--speed", "4") as address, chromium(path) as browser:
-            for take in (channel, devtools, phone, result, history):
+            for take in (channel, devtools, phone, result, history, moderation):
                 await take(browser, address)
             await asyncio.to_thread(lived_in, Path(folder), DAYS)
             await usage(browser, address)
@@ -108,6 +110,35 @@ async def history(browser: Browser, address: str) -> None:
         listed = mira.article("results · Page")
         await expect(listed).to_contain_text("Page 1")
         await save(mira, "studio-history.png", listed)
+
+
+async def moderation(browser: Browser, address: str) -> None:
+    """In the dark: a card, what other thresholds would have done, and the rules of a channel."""
+    async with (
+        tab(browser, address) as mira,
+        tab(browser, address, viewport=TALL, color_scheme="dark") as ada,
+    ):
+        for confidence in CONFIDENCES:
+            await turn(mira, confidence=confidence)
+            castle = await mira.imagine(f"a castle in the clouds, no. {confidence}", "--seed 7")
+            await expect(castle.get_by_role("img")).to_have_count(1)
+        await turn(mira, confidence=None)
+        await ada.be("ada")
+        await ada.enter("mod-review")
+        card = ada.article(f"no. {CONFIDENCES[-1]}")
+        await expect(card.get_by_role("button", name="Approve")).to_be_visible()
+        await save(ada, "moderation-card.png", card)
+        await card.get_by_role("button", name="Tune").click()
+        tuning = ada.article("it withholds")
+        await expect(tuning).to_be_visible()
+        await save(ada, "moderation-tune.png", tuning)
+        await ada.begin("policy show")
+        await ada.add_option("channel", "general")
+        for _ in range(2):
+            await ada.page.keyboard.press("Enter")
+        rules = ada.article("Limits for members")
+        await expect(rules).to_be_visible()
+        await save(ada, "moderation-policy.png", rules)
 
 
 async def usage(browser: Browser, address: str) -> None:

@@ -97,11 +97,11 @@ async def test_the_tour_plays_serves_its_page_and_saves_what_was_posted(tmp_path
     assert "-blurred.jpg" in page
     assert not (tmp_path / "real.db").exists()
     named = re.findall(r"│ (\S+\.(?:jpg|png|webp)) ", demo.read)
-    # What is shown elsewhere is there a second time.
-    assert len(named) == 24
+    # What is shown elsewhere, to moderators or once more is there a second time.
+    assert len(named) == 31
     assert set(named) == {path.name for path in out.iterdir()}
-    assert len(set(named)) == 21
-    assert [name for name in named if "-blurred." in name] == [named[5], named[9]]
+    assert len(set(named)) == 23
+    assert [name for name in named if "-blurred." in name] == [named[5], named[14], named[19]]
     for path in out.iterdir():
         with Image.open(BytesIO(path.read_bytes())) as image:
             image.load()
@@ -110,11 +110,14 @@ async def test_the_tour_plays_serves_its_page_and_saves_what_was_posted(tmp_path
 
 
 def check_transcript(text: str) -> None:
-    steps = re.split(r"^── \d+/23 · ", text, flags=re.MULTILINE)[1:]
+    steps = re.split(r"^── \d+/33 · ", text, flags=re.MULTILINE)[1:]
     told = (
         ("mira      /imagine prompt:a lighthouse", "In the queue", "[Again] [Edit] [Details]"),
         ("noor      presses Again", "Made again from an earlier result", "@noor"),
+        ("review_channel: none → #mod-review", "reports_to_blur: 3 → 2"),
         ("noor      /imagine", "images:4", "Image 4 was flagged and is blurred.", " ▾]"),
+        ("Case 1 · image 4", "-4.jpg", "behind a spoiler", "[Approve] [Keep] [Remove]"),
+        ("sami      presses Approve", "(Approved.", "-4.jpg", "[Again]"),
         ("mira      picks Vary image 2", "Varied from image 2 of", "-4-blurred.jpg"),
         ("embeddings:easynegative_8955 format:png", "embedding", "-1.png"),
         ("<lora:add_detail_44319:0.9>", "LoRA", "add_detail_44319 0.9"),
@@ -123,6 +126,13 @@ def check_transcript(text: str) -> None:
         ("mira      presses Details", "To paste as a command:", "Made from this result"),
         ("seen by nobody else", "--steps must be between 1 and 100; you gave 900."),
         ("Generation failed", "image generation failed"),
+        ("ada       presses Report", "case #3", "-1-blurred.jpg", "was reported and is blurred"),
+        ("Case 3 · image 1", "2 reports", "asked for by @noor", "behind a spoiler"),
+        ("sami      presses Remove", "Image 1 was removed by the moderators."),
+        ("noor      /cases", "Moderators removed image 1.", "Moderators approved image 4."),
+        ("noor      presses Appeal", "Appeal against case 3", "[Grant] [Refuse]"),
+        ("sami      presses Grant", "The Studio: case 3", "Your appeal was granted"),
+        ("/case show number:3", "Appealed", "Appeal granted", "· Blurred"),
         ("ada       /policy places stars:true showcase_channel:#art", "stars: off → on"),
         ("/style save name:Storybook", "Saved the style Storybook."),
         ("style:Storybook", "a picture of an old storybook", "24 steps", "[Star]"),

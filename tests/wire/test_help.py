@@ -33,7 +33,11 @@ async def test_commands_are_mentioned_by_the_ids_that_discord_gave_them(bot: Who
     assert "`/imagine`" not in said
     for words in ("*Details*", "*Delete*", "*Image details*", "Prompts go to Novita"):
         assert words in said
-    assert "/policy" not in said
+    for absent in ("/policy", "/review", "For moderators"):
+        assert absent not in said
+    for_moderator = await told(bot, bot.discord.world.moderator)
+    assert f"</review:{id_of(bot, 'review')}>" in for_moderator
+    assert "/policy" not in for_moderator
     for_admin = await told(bot, bot.discord.world.admin)
     assert f"</policy show:{id_of(bot, 'policy')}>" in for_admin
     # A start that registers nothing anew knows them all the same.

@@ -314,7 +314,7 @@ async def test_tune_tells_what_other_thresholds_would_have_done_and_sets_one(
     assert "withholds 4 of the last 6 images" in told_of[0]
     assert "1 of them could not be checked" in told_of[1]
     assert told_of[2:] == [
-        *("30: 5 of 6 (+1)", "40: 5 of 6 (+1)", "45: 4 of 6 (+0)"),
+        *("30: 5 of 6 (+1)", "40: 5 of 6 (+1)", "45: 4 of 6"),
         *("55: 3 of 6 (−1)", "60: 3 of 6 (−1)", "70: 2 of 6 (−2)"),
     ]
     [select] = [it for it in press.shown.walk() if it.get("options")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from bot.playground.discord.component_kinds import Kind
 from bot.playground.discord.places import Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.playground.discord import DiscordStandIn, Invocation, Message
     from bot.playground.discord.payload import Payload
@@ -68,31 +69,35 @@ class Actor:
         submitted = await self._discord.submit(used, press.writes)
         return await submitted.answered(self._seconds)
 
-    async def landed(self, place: Channel | User, since: int) -> Message:
+    async def landed(
+        self, place: Channel | User, since: int, fits: Callable[[Message], bool]
+    ) -> Message:
         """Wait for a message in a channel, or in somebody's direct messages, and return it.
 
         Args:
             place: Where.
             since: It is newer than the message or interaction of this id.
+            fits: Whether it is the one; where none is in time, the newest is.
 
         Raises:
             TimeoutError: none comes.
 
         """
 
-        def newest() -> Message | None:
+        def news() -> list[Message]:
             direct = self._discord.world.direct
             channels = [place] if isinstance(place, Channel) else direct.of(place)
             posted = [it for each in channels for it in self._discord.registry.in_channel(each.id)]
-            news = [it for it in posted if it.id > since and not it.ephemeral]
-            return news[-1] if news else None
+            return [it for it in posted if it.id > since and not it.ephemeral]
 
-        await self._discord.until(lambda: newest() is not None, timeout=self._seconds)
-        found = newest()
-        if found is None:
-            msg = "what was posted has gone again"
-            raise LookupError(msg)
-        return found
+        def fitting() -> bool:
+            return any(map(fits, news()))
+
+        with suppress(TimeoutError):
+            await self._discord.until(fitting, timeout=self._seconds)
+        if not news():
+            raise TimeoutError
+        return next((it for it in reversed(news()) if fits(it)), news()[-1])
 
     async def _pressed(self, user: User, target: _Target) -> Invocation:
         self._transcript.presses(user, target.label, picks=bool(target.value))

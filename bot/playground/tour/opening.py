@@ -40,13 +40,14 @@ _THRESHOLDS = {
 
 
 def opening(world: World, says: Says) -> tuple[Use, ...]:
-    """Return the commands: rooms with thresholds, one age-restricted; stars; then images.
+    """Return the commands: rooms with thresholds, one for adults, one for review; stars; images.
 
     The images are not the member's whom the page begins as, so that none of her limits is touched.
     """
     noor, sami, ada = world.second_member, world.moderator, world.admin
     name, usual, other = _THRESHOLDS[says]
     rules: tuple[dict[str, Value], ...] = (
+        {"review_channel": world.mod_review},
         {"channel": world.channel, name: usual},
         {"channel": world.art, name: other},
         {"channel": world.adult_channel, "action": "spoiler"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,7 @@ class Tour:
         self._transcript = Transcript(stage.write, stage.discord.world)
         self._actor = Actor(stage.discord, self._transcript, STEP_SECONDS)
         self._shown: list[Message] = []
+        self._acted_at = 0.0
         self.saved: list[Path] = []
         """The files saved so far."""
 
@@ -89,20 +91,46 @@ class Tour:
             await self._save(message)
 
     async def _played(self, step: Step, options: Mapping[str, Value]) -> Message:
+        if step.comes:
+            return await self._landed(step, 0, self._acted_at)
         knobs = self._stage.engine.knobs
         usual = knobs.duration
         knobs.duration = LONG_TASK_SECONDS if step.restarts else usual
         try:
             used = await self._done(step, options)
-            message = (
-                used.shown if step.lands is None else await self._actor.landed(step.lands, used.id)
-            )
-            watch = Watch(message, used.interaction.at, self._transcript)
+            self._acted_at = used.interaction.at
+            if step.changes:
+                return await self._changed(step, used)
+            if step.lands is not None:
+                return await self._landed(step, used.id, self._acted_at)
+            watch = Watch(used.shown, used.interaction.at, self._transcript)
             if step.restarts:
                 await self._restart(used, watch)
         finally:
             knobs.duration = usual
         return await watch.ended(STEP_SECONDS)
+
+    async def _landed(self, step: Step, since: int, began: float) -> Message:
+        """Wait for what is seen elsewhere, as it is to be, and tell it."""
+        known = {it.id for it in self._shown}
+
+        def fits(message: Message) -> bool:
+            return message.id not in known and not _complaint(message, step.expected)
+
+        place = step.lands or self._stage.discord.world.channel
+        message = await self._actor.landed(place, since, fits)
+        return await Watch(message, began, self._transcript).ended(STEP_SECONDS)
+
+    async def _changed(self, step: Step, used: Invocation) -> Message:
+        """Tell the answer, wait until a message from before is as it is to be, and tell that."""
+        message = self._shown[-step.changes]
+        self._transcript.answer(used.shown)
+        with suppress(TimeoutError):
+            await message.notifier.until(
+                lambda: not _complaint(message, step.expected), timeout=STEP_SECONDS
+            )
+        self._transcript.end(message.now.at - used.interaction.at, message)
+        return message
 
     async def _done(self, step: Step, options: Mapping[str, Value]) -> Invocation:
         if step.press is None:

@@ -1,4 +1,4 @@
-"""What a step of the tour is: one command or one press, and what must come of it."""
+"""What a step of the tour is: an act, or what comes of one, and what there is to see."""
 
 from __future__ import annotations
 
@@ -55,6 +55,10 @@ class Step:
     """What is pressed in the place of a command."""
     lands: Channel | User | None = None
     """Where what comes of it is seen, if not in the answer: somebody's are direct messages."""
+    changes: int = 0
+    """Which message is another by it, counted back from the newest; 0 is none, but the answer."""
+    comes: bool = False
+    """Whether it comes by itself of what was done before: then nobody does anything."""
     expected: Expected = field(default_factory=Expected)
     needs: str = ""
     """The option without which there would be nothing to see."""

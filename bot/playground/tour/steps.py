@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.engine.stand_in import Says
+from bot.playground.tour.moderation import reported, review_channel, withheld
 from bot.playground.tour.step import Expected, Step
 from bot.playground.tour.studio import (
     again,
@@ -31,7 +32,9 @@ def steps(world: World, engine: Traits) -> tuple[Step, ...]:
     return (
         _image(world, clean),
         again(world, clean),
+        *review_channel(world, engine.says),
         _four(world, engine.says),
+        *withheld(world, engine.says),
         vary(world, engine.says),
         _embedding(world, engine, clean),
         _lora(world, engine, clean),
@@ -39,6 +42,7 @@ def steps(world: World, engine: Traits) -> tuple[Step, ...]:
         details(world),
         _bad_flag(world),
         _failed_task(world),
+        *reported(world, engine.says),
         showcase(world),
         *styled(world, clean),
         *shown_elsewhere(world, engine.says),

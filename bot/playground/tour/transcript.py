@@ -64,6 +64,10 @@ class Transcript:
         """Tell what happens outside the channel."""
         self._block(MARGIN, [f"({words})"])
 
+    def answer(self, message: Message) -> None:
+        """Show what is told to whoever acted, where something else changes by it."""
+        self._block(MARGIN, [f"({line})" for line in lines_of(message.now, self._world)])
+
     def end(self, seconds: float, message: Message) -> None:
         """Show a message as it stays."""
         private = " (seen by nobody else)" if message.ephemeral else ""

@@ -53,6 +53,15 @@ def test_the_fullest_page_and_the_fullest_message_fit(language: str) -> None:
         assert_within_limits(log_view(several, language, for_members=False))
 
 
+def test_a_change_of_rules_says_what_they_were_and_are() -> None:
+    details = {"before": {"threshold": 70.0, "jobs": None}, "after": {"threshold": 50.0, "jobs": 2}}
+    changed = Entry(
+        guild_id=GuildId(1), kind=EntryKind.POLICY_CHANGED, at=NOW, by=UserId(2), details=details
+    )
+    page = text(audit_view([Told(entry=changed)], 1, 1, ListingId("L")))
+    assert "threshold: 70 → 50, jobs: – → 2" in page
+
+
 def test_every_kind_has_words_and_is_asked_for_by_one_choice() -> None:
     assert set(SENTENCES) == set(EntryKind)
     assert sorted(chain(*GROUPS.values())) == sorted(EntryKind)

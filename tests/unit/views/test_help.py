@@ -8,7 +8,16 @@ import pytest
 
 from bot.prompt.parse import parse
 from bot.texts.say import say
-from bot.views.help import BUTTONS, COMMANDS, FORMS, MODERATING, Offered, help_view, mention
+from bot.views.help import (
+    BUTTONS,
+    COMMANDS,
+    FORMS,
+    MANAGING,
+    MODERATING,
+    Offered,
+    help_view,
+    mention,
+)
 from tests.unit.views.samples import assert_within_limits, text
 
 LOCALES = ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]
@@ -18,11 +27,12 @@ ENGINES = [
     (("comfyui", "ComfyUI"), "run by this bot's operator (ComfyUI)"),
     (("sdapi", "the web UI"), "run by this bot's operator (the web UI)"),
 ]
-GROUPS = {command.partition(" ")[0] for command in [*COMMANDS, *MODERATING]}
+GROUPS = {command.partition(" ")[0] for command in [*COMMANDS, *MODERATING, *MANAGING]}
 ALL = Offered(
     commands=GROUPS,
     buttons=BUTTONS.keys(),
     ids=dict.fromkeys(["imagine", *GROUPS], 2**63 - 1),
+    may_moderate=True,
     may_manage=True,
 )
 
@@ -42,7 +52,7 @@ def test_it_fits_a_message_in_every_language(locale: str) -> None:
     view = help_view([ENGINES[0][0], ENGINES[1][0]], ALL, locale)
     assert_within_limits(view)
     told = text(view)
-    for command in ["imagine", *COMMANDS, *MODERATING]:
+    for command in ["imagine", *COMMANDS, *MODERATING, *MANAGING]:
         assert f"</{command}:{2**63 - 1}>" in told
     for command in ("Image details", "Use these settings", "Report image"):
         assert f"*{command}*" in told
