@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.image import treated
+from bot.domain.job import JobState
 from bot.domain.policy import Action
 from bot.domain.revising import blurred_file
 from bot.domain.verdict import Treatment
@@ -42,6 +43,10 @@ def pace_of(dismissed: int) -> Pace:
     return SLOWED if dismissed >= WRONG else USUAL
 
 
+SEEN = frozenset({JobState.DELIVERING, JobState.DELIVERED})
+"""States of jobs whose images may be seen by others than moderators."""
+
+
 class Heard(StrEnum):
     """What came of a report."""
 
@@ -53,6 +58,8 @@ class Heard(StrEnum):
     """A moderator has decided; it was noted."""
     NOTHING = "nothing"
     """Nothing is seen of that image any more; nothing was written."""
+    EARLY = "early"
+    """Its job has not ended, and that end would write over a decision; nothing was written."""
     TOO_MANY = "too_many"
     """The member has to wait; nothing was written."""
     UNREADY = "unready"

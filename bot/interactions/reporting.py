@@ -97,7 +97,6 @@ async def _filed(
 ) -> Answer:
     services, by = interaction.client.services, UserId(interaction.user.id)
     filed = [await services.moderation.reports.report(job, number, by=by) for number in numbers]
-    services.moderation.cards.look_again()
     if any(it.heard in {Heard.FILED, Heard.DECIDED} for it in filed):
         services.moderation.cards.look_again()
     if any(it.is_withheld for it in filed):

@@ -12,7 +12,7 @@ from bot.domain.event import Decision, EventKind
 from bot.domain.ids import PlaceId
 from bot.domain.image import PICKABLE
 from bot.domain.job import JobState
-from bot.domain.report import WRONG, WRONG_WITHIN, Filed, Heard, pace_of, withheld
+from bot.domain.report import SEEN, WRONG, WRONG_WITHIN, Filed, Heard, pace_of, withheld
 from bot.domain.revising import CLEAR
 from bot.domain.verdict import Treatment
 from bot.store import cases, decisions, drafts, entries, originals, showcases
@@ -113,6 +113,8 @@ def _file(connection: sa.Connection, filing: Filing, put: Sequence[int]) -> File
     image = _image(connection, filing) if job else None
     if job is None or image is None:
         return Filed(heard=Heard.NOTHING)
+    if job.state is JobState.DELIVERING:
+        return Filed(heard=Heard.EARLY)
     about = {"this": job.id, "image": report.image, "who": report.by, "guild": job.guild_id}
     case = cases.of_image(connection, job.id, report.image)
     if connection.execute(_KNOWN, about).first() is not None:
@@ -144,7 +146,7 @@ def _reportable(connection: sa.Connection, filing: Filing) -> Job | None:
     if row is None:
         return None
     job = to_job(row)
-    is_seen = job.state is JobState.DELIVERED and job.deleted_by is None
+    is_seen = job.state in SEEN and job.deleted_by is None
     return job if is_seen and not job.request.private else None
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from bot.texts.text import Text
 
 
+EARLY = text("delete.too_early")
+
+
 def which_view(job_id: JobId, numbers: Sequence[int], locale: str = ENGLISH) -> ui.LayoutView:
     """Ask which of several images is meant."""
     options = [
@@ -67,5 +70,7 @@ def _told(several: Sequence[Filed]) -> Iterator[Text]:
         yield text("report.decided", count=len(decided), cases=decided)
     if waits := [it.again_at for it in several if it.again_at is not None]:
         yield text("report.too_many", when=f"<t:{int(max(waits).timestamp())}:R>")
+    if any(it.heard is Heard.EARLY for it in several):
+        yield EARLY
     if all(it.heard is Heard.NOTHING for it in several):
         yield text("report.nothing")

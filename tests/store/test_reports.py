@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.entry import EntryKind
 from bot.domain.event import Decision, EventKind
-from bot.domain.ids import CaseId, UserId
+from bot.domain.ids import CaseId, JobId, UserId
 from bot.domain.image import Image, ImageFile
 from bot.domain.job import JobState
 from bot.domain.policy import Action
@@ -184,6 +184,10 @@ async def test_what_nobody_sees_cannot_be_reported(court: Court) -> None:
         assert await court.reports[0].file(each) == Filed(heard=Heard.NOTHING)
     for name, image in (("a", 1), ("a", 2), ("b", 1)):
         assert EntryKind.REPORTED not in await court.told(name, image)
+    # What is seen before its job has ended can be reported in a moment.
+    await put_delivering(court.jobs, make_job("d"))
+    assert await court.images.write(JobId("d"), [clear(1, "d")], [], [], holder="w")
+    assert await court.reports[0].file(filing(1, "d")) == Filed(heard=Heard.EARLY)
 
 
 async def test_enough_members_have_it_withheld_with_its_original(court: Court) -> None:

@@ -11,7 +11,7 @@ from bot.domain.event import Decision, EventKind
 from bot.domain.ids import PlaceId
 from bot.domain.image import PICKABLE, event_of, may_keep
 from bot.domain.job import JobState
-from bot.domain.report import WRONG, WRONG_WITHIN, Filed, Heard, pace_of, withheld
+from bot.domain.report import SEEN, WRONG, WRONG_WITHIN, Filed, Heard, pace_of, withheld
 from bot.domain.revising import CLEAR
 from tests.store.memory.cases import MemoryCaseStore
 from tests.store.memory.revisions import untell
@@ -42,6 +42,8 @@ class MemoryReportStore:
         image = self._shelf.images.get(report.job_id, {}).get(report.image)
         if row is None or image is None or not _is_seen(row.job, image):
             return Filed(heard=Heard.NOTHING)
+        if row.job.state is JobState.DELIVERING:
+            return Filed(heard=Heard.EARLY)
         job, case = row.job, await self.cases.of_image(report.job_id, report.image)
         if (report.job_id, report.image, report.by) in self._reports:
             return Filed(heard=Heard.AGAIN, case=case.number if case else None)
@@ -112,7 +114,7 @@ class MemoryReportStore:
 
 
 def _is_seen(job: Job, image: Image) -> bool:
-    is_there = job.state is JobState.DELIVERED and job.deleted_by is None
+    is_there = job.state in SEEN and job.deleted_by is None
     return is_there and not job.request.private and image.judged.treatment in PICKABLE
 
 
