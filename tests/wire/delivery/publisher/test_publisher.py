@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.job import JobState
-from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, RouteChangedError
+from bot.errors import (
+    DeliveryError,
+    FilesRefusedError,
+    MessageGoneError,
+    OutOfReachError,
+    RouteChangedError,
+)
 from bot.failure_kinds import FailureKind
 from tests.wire.delivery.publisher.results import jpeg, result
 from tests.wire.pictures import unlabelled
@@ -125,7 +131,7 @@ async def test_a_private_message_is_edited_by_its_token(
         (NEW, (403, 50013), FilesRefusedError),
         (OLD, (404, 10003), MessageGoneError),
         (OLD, (404, 10008), MessageGoneError),
-        (OLD, (403, 50001), MessageGoneError),
+        (OLD, (403, 50001), OutOfReachError),
         (OLD, (413, 40005), FilesRefusedError),
     ],
 )
