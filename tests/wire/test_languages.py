@@ -89,7 +89,7 @@ async def test_a_log_line_is_the_same_whatever_the_member_reads(
 
     def is_logged() -> bool:
         written.append(capsys.readouterr().out)
-        return "why=option.whole" in "".join(written)
+        return "why=option.range" in "".join(written)
 
     await eventually(is_logged)
 
