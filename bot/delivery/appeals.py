@@ -7,10 +7,10 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import discord
 import structlog
 from discord.http import Route
 
+from bot.delivery.audience import is_for_moderators
 from bot.delivery.found_posts import found_post
 from bot.delivery.posts import Post, exchanged, message_id
 from bot.domain.casefile import Posted
@@ -23,6 +23,7 @@ from bot.views.component_ids import parse
 from bot.views.links import message_link
 
 if TYPE_CHECKING:
+    import discord
     from discord import ui
 
     from bot.delivery.place_rules import PlaceRules
@@ -154,19 +155,3 @@ class AppealPosts:
         route = Route("PATCH", MESSAGE, channel_id=at.channel_id, message_id=at.message_id)
         answer = await exchanged(self._client, route, Post(view, ()).content())
         message_id(answer, has_files=False)
-
-
-def is_for_moderators(channel: object) -> bool:
-    """Whether nobody reads a channel but who may manage messages there, as far as roles tell.
-
-    Who is let in by name is trusted by who let them in. What is not known is not.
-    """
-    if isinstance(channel, discord.Thread):
-        if channel.is_private():
-            return True
-        channel = channel.parent
-    if not isinstance(channel, discord.abc.GuildChannel):
-        return False
-    roles = [role for role in channel.guild.roles if not role.is_bot_managed()]
-    readers = [channel.permissions_for(role) for role in roles]
-    return all(it.manage_messages for it in readers if it.view_channel)

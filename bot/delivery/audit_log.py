@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import structlog
 from discord.http import Route
 
+from bot.delivery.audience import is_for_moderators
 from bot.delivery.posts import Post, exchanged, message_id
 from bot.domain.ids import PlaceId
 from bot.errors import DeliveryError, MessageGoneError
@@ -119,6 +120,4 @@ class AuditLog:
 
 def is_open(channel: discord.abc.GuildChannel | None) -> bool:
     """Whether members may read a channel, as far as that is known."""
-    if channel is None:
-        return True
-    return channel.permissions_for(channel.guild.default_role).view_channel
+    return not is_for_moderators(channel)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
-from bot.delivery.faults import raised_fault
 from bot.delivery.finder import may_read
-from bot.delivery.routes import SECONDS
+from bot.delivery.found_posts import found_post
 from bot.errors import MessageGoneError
 from bot.views.carried import carried
 from bot.views.component_ids import parse
@@ -17,9 +15,6 @@ if TYPE_CHECKING:
     import discord
 
     from bot.domain.case import Case
-
-SEARCHED = 200
-"""Messages that are looked at, from the opening of the case on."""
 
 
 async def found_card(client: discord.Client, channel_id: int, case: Case) -> int | None:
@@ -32,20 +27,7 @@ async def found_card(client: discord.Client, channel_id: int, case: Case) -> int
     """
     if not may_read(client.get_channel(channel_id)):
         raise MessageGoneError("the history of the review channel cannot be read")
-    try:
-        return await asyncio.wait_for(_searched(client, channel_id, case), SECONDS)
-    except Exception as error:
-        raise raised_fault(error) from error
-
-
-async def _searched(client: discord.Client, channel_id: int, case: Case) -> int | None:
-    channel = client.get_partial_messageable(channel_id)
-    since = case.opened_at
-    async for message in channel.history(limit=SEARCHED, after=since, oldest_first=True):
-        is_ours = client.user is not None and message.author.id == client.user.id
-        if is_ours and _is_card(message, case):
-            return message.id
-    return None
+    return await found_post(client, channel_id, case.opened_at, lambda it: _is_card(it, case))
 
 
 def _is_card(message: discord.Message, case: Case) -> bool:

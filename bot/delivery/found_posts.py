@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import discord
 
-SEARCHED = 100
+SEARCHED = 200
 """Messages that are looked at, from a moment on."""
 
 
