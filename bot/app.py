@@ -13,7 +13,7 @@ from bot.charts.drawer import open_drawer
 from bot.command_sync import CommandSync
 from bot.connection import stay_connected
 from bot.delivery.cdn import open_cdn
-from bot.delivery.cdn_images import open_cdn_images
+from bot.delivery.reposts.cdn_images import open_cdn_images
 from bot.detection.opening import open_detector
 from bot.discord_bot import Darkroom, point_at
 from bot.domain.capabilities import offered

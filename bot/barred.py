@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 
-from bot.domain.block import words_of
 from bot.domain.ids import GuildId, UserId
+from bot.domain.moderation.block import words_of
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.delivery.appeals import AppealPosts
-from bot.delivery.tellings import Tellings
+from bot.delivery.moderation.appeals import AppealPosts
+from bot.delivery.moderation.tellings import Tellings
 from bot.moderation.casework import Casework
-from bot.store import blocks, cards
-from bot.store.appeals import SqlAppealStore
-from bot.store.cases import SqlCaseStore
-from bot.store.members import SqlMemberStore
-from bot.store.tellings import SqlTellingStore
+from bot.store.moderation import blocks, cards
+from bot.store.moderation.appeals import SqlAppealStore
+from bot.store.moderation.cases import SqlCaseStore
+from bot.store.moderation.tellings import SqlTellingStore
+from bot.store.studio.members import SqlMemberStore
 
 if TYPE_CHECKING:
     from bot.delivery.place_rules import PlaceRules

@@ -15,10 +15,10 @@ from bot.engines.sdapi.opening import open_sdapi
 from bot.engines.stock import Stock, source_of
 from bot.jobs.clock import SystemClock
 from bot.jobs.engines import Engines
-from bot.store.jobs import SqlJobStore
-from bot.store.models import SqlModelStore
-from bot.store.rates import SqlRateBudget
-from bot.store.results import SqlResultStore
+from bot.store.jobs.jobs import SqlJobStore
+from bot.store.jobs.rates import SqlRateBudget
+from bot.store.jobs.results import SqlResultStore
+from bot.store.studio.models import SqlModelStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable

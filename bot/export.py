@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from bot.domain.ids import JobId
 from bot.errors import StoreError
 from bot.store.database import connect
-from bot.store.events import SqlEventStore
 from bot.store.facts import inspect_database
-from bot.store.images import SqlImageStore
-from bot.store.jobs import SqlJobStore
+from bot.store.jobs.events import SqlEventStore
+from bot.store.jobs.images import SqlImageStore
+from bot.store.jobs.jobs import SqlJobStore
+from bot.store.jobs.request_json import encode
 from bot.store.migrate import HEAD
-from bot.store.request_json import encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,10 +10,10 @@ from bot.jobs.service import Jobs, new_id
 from bot.moderation.filters import Filters
 from bot.moderation.people import People
 from bot.services import Desk
-from bot.store.audit import SqlAuditStore
-from bot.store.blocks import SqlBlockStore
-from bot.store.filters import SqlFilterStore
-from bot.store.remembered_blocks import RememberedBlocks
+from bot.store.moderation.audit import SqlAuditStore
+from bot.store.moderation.blocks import SqlBlockStore
+from bot.store.moderation.filters import SqlFilterStore
+from bot.store.moderation.remembered_blocks import RememberedBlocks
 
 if TYPE_CHECKING:
     from bot.config import Settings

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.delivery import audit_log
-from bot.delivery.audit_log import AuditLog
-from bot.delivery.budget_notices import BudgetNotices
+from bot.delivery.moderation import audit_log
+from bot.delivery.moderation.audit_log import AuditLog
+from bot.delivery.moderation.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.judging import Judging
 from bot.front_desk import open_desk, room
@@ -36,16 +36,16 @@ from bot.moderation.opening import opened_picture
 from bot.moderation.policies import Policies
 from bot.moderation.retention import Retention
 from bot.services import made
-from bot.store.audit_log import SqlAuditLogStore
-from bot.store.budgets import SqlBudgetStore
-from bot.store.images import SqlImageStore
-from bot.store.jobs import SqlJobStore
-from bot.store.originals import SqlOriginalStore
+from bot.store.jobs.images import SqlImageStore
+from bot.store.jobs.jobs import SqlJobStore
+from bot.store.jobs.originals import SqlOriginalStore
+from bot.store.jobs.results import SqlResultStore
+from bot.store.moderation.audit_log import SqlAuditLogStore
+from bot.store.moderation.budgets import SqlBudgetStore
+from bot.store.moderation.retention import SqlRetentionStore
+from bot.store.moderation.revisions import SqlRevisionStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
-from bot.store.results import SqlResultStore
-from bot.store.retention import SqlRetentionStore
-from bot.store.revisions import SqlRevisionStore
 from bot.texts.say import say
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 
     from bot.case_services import Outcomes
     from bot.config import Settings
-    from bot.delivery.cards import Cards
-    from bot.delivery.showcase import Showcases
+    from bot.delivery.moderation.cards import Cards
+    from bot.delivery.reposts.showcase import Showcases
     from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
     from bot.jobs.erasing import MembersData

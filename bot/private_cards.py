@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.domain.case import Case
     from bot.domain.image import Image
     from bot.domain.job import Job
+    from bot.domain.moderation.case import Case
 
 
 class PrivateCards(Protocol):

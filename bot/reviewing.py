@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.delivery.cards import Cards
-from bot.delivery.review_making import CardMaking, Files
-from bot.delivery.review_pictures import ReviewPictures
-from bot.interactions.review_rooms import sees_originals
+from bot.delivery.moderation.cards import Cards
+from bot.delivery.moderation.review_making import CardMaking, Files
+from bot.delivery.moderation.review_pictures import ReviewPictures
+from bot.interactions.moderation.review_rooms import sees_originals
 from bot.moderation.reviews import Reviews
-from bot.store.cards import SqlCardStore
-from bot.store.reviews import SqlReviewStore
+from bot.store.moderation.cards import SqlCardStore
+from bot.store.moderation.reviews import SqlReviewStore
 
 if TYPE_CHECKING:
     from bot.delivery.place_rules import PlaceRules
-    from bot.delivery.repost_making import Sources
+    from bot.delivery.reposts.repost_making import Sources
     from bot.domain.ports import CaseStore
     from bot.jobs.tools import Tools
     from bot.store.database import Database

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.case_services import casework
-from bot.delivery.elsewhere import DiscordElsewhere
 from bot.delivery.place_rules import PlaceRules
-from bot.delivery.posted_originals import DiscordOriginals
-from bot.delivery.repost_making import Sources
-from bot.delivery.showcase import Memory
+from bot.delivery.reposts.elsewhere import DiscordElsewhere
+from bot.delivery.reposts.posted_originals import DiscordOriginals
+from bot.delivery.reposts.repost_making import Sources
+from bot.delivery.reposts.showcase import Memory
 from bot.discord_bot import Services
 from bot.jobs.deleting import Deletions
 from bot.jobs.erasing import MembersData
@@ -26,34 +26,34 @@ from bot.moderation.reports import Reports
 from bot.moderation.tiers import Tiers
 from bot.moderation_services import Moderation
 from bot.reviewing import reviewing
-from bot.store.audit import SqlAuditStore
-from bot.store.budgets import SqlBudgetStore
 from bot.store.command_ids import CommandIds
-from bot.store.deletions import SqlDeletionStore
-from bot.store.gallery import SqlGallery
-from bot.store.history import SqlHistory
-from bot.store.job_finder import SqlJobFinder
-from bot.store.listings import SqlListingStore
-from bot.store.members import SqlMemberStore
+from bot.store.jobs.deletions import SqlDeletionStore
+from bot.store.jobs.job_finder import SqlJobFinder
+from bot.store.jobs.queue import SqlQueue
 from bot.store.meta import MetaStore
-from bot.store.opt_outs import SqlOptOuts
-from bot.store.privacy import SqlPrivacyStore
-from bot.store.queue import SqlQueue
-from bot.store.remembered_tiers import RememberedTiers
-from bot.store.reports import SqlReportStore
-from bot.store.showcases import SqlShowcaseStore
-from bot.store.stars import SqlStarStore
-from bot.store.styles import SqlStyleStore
-from bot.store.tiers import SqlTierStore
-from bot.store.usage import SqlUsageStore
-from bot.store.uses import SqlModelUses
+from bot.store.moderation.audit import SqlAuditStore
+from bot.store.moderation.budgets import SqlBudgetStore
+from bot.store.moderation.remembered_tiers import RememberedTiers
+from bot.store.moderation.reports import SqlReportStore
+from bot.store.moderation.tiers import SqlTierStore
+from bot.store.studio.gallery import SqlGallery
+from bot.store.studio.history import SqlHistory
+from bot.store.studio.listings import SqlListingStore
+from bot.store.studio.members import SqlMemberStore
+from bot.store.studio.opt_outs import SqlOptOuts
+from bot.store.studio.privacy import SqlPrivacyStore
+from bot.store.studio.showcases import SqlShowcaseStore
+from bot.store.studio.stars import SqlStarStore
+from bot.store.studio.styles import SqlStyleStore
+from bot.store.studio.usage import SqlUsageStore
+from bot.store.studio.uses import SqlModelUses
 
 if TYPE_CHECKING:
     from bot.case_services import Outcomes
     from bot.charts.drawer import Drawer
-    from bot.delivery.cards import Cards
-    from bot.delivery.repost_making import Fetch
-    from bot.delivery.showcase import Showcases
+    from bot.delivery.moderation.cards import Cards
+    from bot.delivery.reposts.repost_making import Fetch
+    from bot.delivery.reposts.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
     from bot.domain.ports import Admission, Detector, TierStore
     from bot.interactions.places import DiscordPlaces

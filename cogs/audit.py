@@ -8,12 +8,15 @@ import discord
 from discord import app_commands
 from discord.app_commands import AppCommandChannel, AppCommandThread, Range
 
-from bot.domain.audit import Group
 from bot.domain.listing import ListingKind
+from bot.domain.moderation.audit import Group
 from bot.domain.rules import one_of
 from bot.errors import InvalidOptionError
 from bot.interactions.answering import in_time
-from bot.interactions.audits import (
+from bot.interactions.here import guild_of
+from bot.interactions.listings import listed
+from bot.interactions.localised import choice, described
+from bot.interactions.moderation.audits import (
     CHANNEL,
     KIND,
     MEMBER,
@@ -23,11 +26,8 @@ from bot.interactions.audits import (
     sought_of,
     tell_file,
 )
-from bot.interactions.here import guild_of
-from bot.interactions.listings import listed
-from bot.interactions.localised import choice, described
 from bot.texts.text import text
-from bot.views.audit_file import Form
+from bot.views.moderation.audit_file import Form
 
 if TYPE_CHECKING:
     from bot.discord_bot import Darkroom

@@ -8,11 +8,11 @@ import discord
 from discord import app_commands
 
 from bot.domain.ids import UserId
-from bot.domain.until import MOST_CHARACTERS, USUAL, until
+from bot.domain.moderation.until import MOST_CHARACTERS, USUAL, until
 from bot.errors import InvalidOptionError
 from bot.interactions.answering import in_time
-from bot.interactions.blocking import MOST_REASON, Order, block_member, unblock_member
 from bot.interactions.localised import described
+from bot.interactions.moderation.blocking import MOST_REASON, Order, block_member, unblock_member
 from bot.texts.text import text
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.budget import MOST, Budget
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import UserId
 from bot.domain.job import CHARGING
+from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.ranges import Bound
 from bot.domain.rules import one_of, within
 from bot.domain.usage import KUDOS, Unit, unit_of
@@ -19,10 +19,10 @@ from bot.errors import InvalidOptionError
 from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.localised import choice, described
-from bot.interactions.policy_target import target_of
+from bot.interactions.policy.policy_target import target_of
 from bot.readers import locale_of
 from bot.texts.text import text
-from bot.views.budget import budget_view, changed
+from bot.views.moderation.budget import budget_view, changed
 from cogs.policy import WHERE, Place
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from discord import app_commands
 from discord.app_commands import Range
 from discord.ext import commands
 
-from bot.domain.entry import EntryKind
 from bot.domain.ids import UserId
 from bot.domain.listing import ListingKind
+from bot.domain.moderation.entry import EntryKind
 from bot.interactions.answering import in_time
-from bot.interactions.case_pages import MEMBER, NUMBER, OPEN, case_page, cases_page
 from bot.interactions.here import guild_of
 from bot.interactions.listings import listed
 from bot.interactions.localised import described
-from bot.interactions.moderating import moderator_named
+from bot.interactions.moderation.case_pages import MEMBER, NUMBER, OPEN, case_page, cases_page
+from bot.interactions.moderation.moderating import moderator_named
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text

@@ -8,9 +8,9 @@ from discord import app_commands
 
 from bot.domain.listing import ListingKind
 from bot.interactions.answering import in_time
-from bot.interactions.case_pages import own_cases_page
 from bot.interactions.listings import listed
 from bot.interactions.localised import described
+from bot.interactions.moderation.case_pages import own_cases_page
 from bot.texts.text import text
 
 if TYPE_CHECKING:

@@ -10,22 +10,22 @@ from discord import app_commands
 from discord.app_commands import Range
 from discord.ext import commands
 
-from bot.domain.filter_file import Line, write
-from bot.domain.filters import LENGTH, FilterAction, FilterEntry, check_phrase
 from bot.domain.ids import UserId
 from bot.domain.listing import ListingKind
-from bot.domain.minors import is_wrong
+from bot.domain.moderation.filter_file import Line, write
+from bot.domain.moderation.filters import LENGTH, FilterAction, FilterEntry, check_phrase
+from bot.domain.moderation.minors import is_wrong
 from bot.interactions.answering import Answer, answer_alone, in_time
-from bot.interactions.filter_files import take_in
-from bot.interactions.filters_page import filters_page
 from bot.interactions.here import guild_of
 from bot.interactions.listings import listed
 from bot.interactions.localised import choice, described
-from bot.interactions.policy_target import target_of
+from bot.interactions.moderation.filter_files import take_in
+from bot.interactions.moderation.filters_page import filters_page
+from bot.interactions.policy.policy_target import target_of
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
-from bot.views.filters import (
+from bot.views.moderation.filters import (
     ACTIONS,
     FILE_NAME,
     replay_view,

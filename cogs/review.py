@@ -10,7 +10,7 @@ from bot.domain.listing import ListingKind
 from bot.interactions.answering import in_time
 from bot.interactions.listings import listed
 from bot.interactions.localised import described
-from bot.interactions.review_page import review_page
+from bot.interactions.moderation.review_page import review_page
 from bot.texts.text import text
 
 if TYPE_CHECKING:

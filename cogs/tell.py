@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.interactions.reporting import images_in, report_some
+from bot.interactions.moderation.reporting import images_in, report_some
 from bot.interactions.telling import asked_about, tell
 
 if TYPE_CHECKING:

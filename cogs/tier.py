@@ -20,7 +20,7 @@ from bot.interactions.localised import choice, described
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
-from bot.views.tiers import FILE_NAME, mention, told_change, told_tiers
+from bot.views.moderation.tiers import FILE_NAME, mention, told_change, told_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -13,7 +13,7 @@ from discord.http import Route, handle_message_parameters
 from bot.delivery.exchange import ask
 from bot.delivery.faults import fault, no_answer
 from bot.errors import DeliveryError, MessageGoneError, ThreadClosedError
-from bot.views.audit import opening_reason
+from bot.views.moderation.audit import opening_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.entry import Entry, EntryKind
+from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.policy import CHOICES, LISTS, PolicyPatch
 
 if TYPE_CHECKING:

@@ -26,7 +26,6 @@ from bot.interactions.actions.upscale import upscale
 from bot.interactions.actions.use import submit, use
 from bot.interactions.actions.use_model import use_model
 from bot.interactions.actions.vary import vary
-from bot.views.block import BLOCK
 from bot.views.buttons import (
     AGAIN,
     APPEAL,
@@ -46,8 +45,9 @@ from bot.views.buttons import (
     USE,
     VARY,
 )
+from bot.views.moderation.block import BLOCK
+from bot.views.moderation.review_card import APPROVE, KEEP, LOOK, REMOVE, TUNE
 from bot.views.pages import PAGE
-from bot.views.review_card import APPROVE, KEEP, LOOK, REMOVE, TUNE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.block import words_of
+from bot.domain.moderation.block import words_of
 from bot.errors import RefusedError, StoreError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.domain.block import Standing
+    from bot.domain.moderation.block import Standing
     from bot.domain.ports import Grant, Wanted
     from bot.moderation.people import People
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.appeal import WORDS, Appeal, objection
-from bot.domain.casefile import SANCTIONS
-from bot.domain.entry import Entry, EntryKind
+from bot.domain.moderation.appeal import WORDS, Appeal, objection
+from bot.domain.moderation.casefile import SANCTIONS
+from bot.domain.moderation.entry import Entry, EntryKind
 from bot.errors import RefusedError
 from bot.texts.text import text
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from bot.domain.appeal import Answered
-    from bot.domain.case import Case
     from bot.domain.ids import CaseId, GuildId, UserId
+    from bot.domain.moderation.appeal import Answered
+    from bot.domain.moderation.case import Case
     from bot.domain.ports import AppealStore, CaseStore
     from bot.texts.text import Text
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.entry import Entry, EntryKind
-from bot.domain.filter_file import Line
-from bot.domain.filters import (
+from bot.domain.ids import PlaceId, UserId
+from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.filter_file import Line
+from bot.domain.moderation.filters import (
     MOST,
     RECENT,
     Compiled,
@@ -23,7 +24,6 @@ from bot.domain.filters import (
     replay,
     texts_of,
 )
-from bot.domain.ids import PlaceId, UserId
 from bot.errors import FilteredError, RefusedError
 from bot.moderation.minors import REFUSED
 from bot.texts.text import text
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
-    from bot.domain.filters import Replay
     from bot.domain.ids import GuildId
+    from bot.domain.moderation.filters import Replay
     from bot.domain.ports import AuditStore, FilterStore, Grant, Wanted
 
 RULE = "filter"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.entry import Entry, EntryKind
-from bot.domain.minors import is_about_minors
+from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.minors import is_about_minors
 from bot.errors import FilteredError
 from bot.texts.text import text
 

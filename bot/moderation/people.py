@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.block import Block
-from bot.domain.case import Case, CaseKind
 from bot.domain.ids import CaseId
+from bot.domain.moderation.block import Block
+from bot.domain.moderation.case import Case, CaseKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from bot.domain.block import Standing
     from bot.domain.ids import GuildId, JobId, PlaceId, UserId
+    from bot.domain.moderation.block import Standing
     from bot.domain.ports import BlockStore, PolicyBook
 
 AT_ONCE = 100

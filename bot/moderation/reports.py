@@ -11,7 +11,7 @@ import structlog
 
 from bot.domain.ids import CaseId
 from bot.domain.image import Original
-from bot.domain.report import Filing, Found, Heard, Report
+from bot.domain.moderation.report import Filing, Found, Heard, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import JobId, UserId
     from bot.domain.job import Job
+    from bot.domain.moderation.report import Filed
     from bot.domain.policy import Policy
     from bot.domain.ports import PostedOriginals, ReportStore
-    from bot.domain.report import Filed
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.review import Ruled, Ruling
-from bot.domain.tuning import JUDGED, tuned
+from bot.domain.moderation.review import Ruled, Ruling
+from bot.domain.moderation.tuning import JUDGED, tuned
 from bot.errors import RefusedError, UndeliveredError
 from bot.texts.text import text
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
-    from bot.domain.case import Case
-    from bot.domain.entry import EntryKind
     from bot.domain.ids import CaseId, GuildId, UserId
     from bot.domain.image import Image
+    from bot.domain.moderation.case import Case
+    from bot.domain.moderation.entry import EntryKind
+    from bot.domain.moderation.review import Outcome
+    from bot.domain.moderation.tuning import Tuning
     from bot.domain.policy import Policy
     from bot.domain.ports import CaseStore, ReviewStore
-    from bot.domain.review import Outcome
-    from bot.domain.tuning import Tuning
 
 UNKNOWN = text("review.unknown")
 ORIGINAL_GONE = text("review.original_gone")

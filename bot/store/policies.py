@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from bot.domain.policy import PolicyPatch
 from bot.domain.policy_change import PolicyChange, Undone, read, taken_back, told, touched_by
-from bot.store import entries, policy_changes
+from bot.store import policy_changes
 from bot.store.batch import Batch
+from bot.store.moderation import entries
 from bot.store.schema import policies
 
 if TYPE_CHECKING:

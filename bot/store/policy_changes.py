@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.domain.policy_change import Touched
-from bot.store import entries as kept
-from bot.store.case_tables import OF_POLICY, entries
+from bot.store.moderation import entries as kept
+from bot.store.moderation.case_tables import OF_POLICY, entries
 from bot.store.schema import policies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.entry import Entry
     from bot.domain.ids import GuildId, PlaceId
+    from bot.domain.moderation.entry import Entry
 
 MOST = 200
 """Later changes of a place that are looked through for who made them."""

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.store.appeal_tables import appeals, tellings
-from bot.store.audit_tables import log_cursors
-from bot.store.budget_tables import budgets
-from bot.store.card_table import cards
-from bot.store.case_tables import case_numbers, cases, entries
-from bot.store.filter_tables import filter_versions, filters
-from bot.store.job_table import (
+from bot.store.jobs.job_table import (
     CHILD,
     DELIVERED,
     FINAL,
@@ -26,12 +20,18 @@ from bot.store.job_table import (
     state_in,
 )
 from bot.store.metadata import metadata
-from bot.store.model_tables import model_tables
-from bot.store.people_tables import blocks, strikes
-from bot.store.privacy_tables import erasures
-from bot.store.report_table import reports
-from bot.store.star_tables import opt_out_table, showcase_table, star_table
-from bot.store.style_tables import members, styles
+from bot.store.moderation.appeal_tables import appeals, tellings
+from bot.store.moderation.audit_tables import log_cursors
+from bot.store.moderation.budget_tables import budgets
+from bot.store.moderation.card_table import cards
+from bot.store.moderation.case_tables import case_numbers, cases, entries
+from bot.store.moderation.filter_tables import filter_versions, filters
+from bot.store.moderation.people_tables import blocks, strikes
+from bot.store.moderation.report_table import reports
+from bot.store.studio.model_tables import model_tables
+from bot.store.studio.privacy_tables import erasures
+from bot.store.studio.star_tables import opt_out_table, showcase_table, star_table
+from bot.store.studio.style_tables import members, styles
 from bot.store.types import ForeignText, Moment
 
 __all__ = [

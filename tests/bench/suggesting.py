@@ -18,8 +18,8 @@ from bot.engines.shelf import Shelf, stocked
 from bot.engines.stock import Stock, source_of
 from bot.jobs.clock import SystemClock
 from bot.jobs.suggesting import Suggesting, Wanted
-from bot.store.models import SqlModelStore
 from bot.store.opening import open_database
+from bot.store.studio.models import SqlModelStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

@@ -15,38 +15,38 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
-from bot.store.appeals import SqlAppealStore
-from bot.store.audit import SqlAuditStore
-from bot.store.audit_log import SqlAuditLogStore
-from bot.store.blocks import SqlBlockStore
-from bot.store.cases import SqlCaseStore
 from bot.store.database import connect
-from bot.store.deletions import SqlDeletionStore
-from bot.store.events import SqlEventStore
-from bot.store.filters import SqlFilterStore
-from bot.store.history import SqlHistory
-from bot.store.images import SqlImageStore
-from bot.store.job_finder import SqlJobFinder
-from bot.store.jobs import SqlJobStore
-from bot.store.listings import SqlListingStore
-from bot.store.members import SqlMemberStore
-from bot.store.models import SqlModelStore
+from bot.store.jobs.deletions import SqlDeletionStore
+from bot.store.jobs.events import SqlEventStore
+from bot.store.jobs.images import SqlImageStore
+from bot.store.jobs.job_finder import SqlJobFinder
+from bot.store.jobs.jobs import SqlJobStore
+from bot.store.jobs.originals import SqlOriginalStore
+from bot.store.jobs.queue import SqlQueue
+from bot.store.jobs.rates import SqlRateBudget
+from bot.store.jobs.results import SqlResultStore
+from bot.store.moderation.appeals import SqlAppealStore
+from bot.store.moderation.audit import SqlAuditStore
+from bot.store.moderation.audit_log import SqlAuditLogStore
+from bot.store.moderation.blocks import SqlBlockStore
+from bot.store.moderation.cases import SqlCaseStore
+from bot.store.moderation.filters import SqlFilterStore
+from bot.store.moderation.retention import SqlRetentionStore
+from bot.store.moderation.revisions import SqlRevisionStore
+from bot.store.moderation.tellings import SqlTellingStore
+from bot.store.moderation.tiers import SqlTierStore
 from bot.store.opening import open_database
-from bot.store.opt_outs import SqlOptOuts
-from bot.store.originals import SqlOriginalStore
 from bot.store.policies import SqlPolicyStore
-from bot.store.queue import SqlQueue
-from bot.store.rates import SqlRateBudget
-from bot.store.results import SqlResultStore
-from bot.store.retention import SqlRetentionStore
-from bot.store.revisions import SqlRevisionStore
 from bot.store.schema import metadata
-from bot.store.showcases import SqlShowcaseStore
-from bot.store.stars import SqlStarStore
-from bot.store.styles import SqlStyleStore
-from bot.store.tellings import SqlTellingStore
-from bot.store.tiers import SqlTierStore
-from bot.store.usage import SqlUsageStore
+from bot.store.studio.history import SqlHistory
+from bot.store.studio.listings import SqlListingStore
+from bot.store.studio.members import SqlMemberStore
+from bot.store.studio.models import SqlModelStore
+from bot.store.studio.opt_outs import SqlOptOuts
+from bot.store.studio.showcases import SqlShowcaseStore
+from bot.store.studio.stars import SqlStarStore
+from bot.store.studio.styles import SqlStyleStore
+from bot.store.studio.usage import SqlUsageStore
 from tests.store.memory import (
     MemoryAppealStore,
     MemoryAuditLogStore,

@@ -12,7 +12,7 @@ import pytest
 from bot.errors import StoreError
 from bot.store.database import connect
 from bot.store.facts import DatabaseFacts, inspect_database
-from bot.store.jobs import SqlJobStore
+from bot.store.jobs.jobs import SqlJobStore
 from bot.store.migrate import HEAD
 from bot.store.opening import open_database
 from tests.store.builders import make_job, put, run_sql

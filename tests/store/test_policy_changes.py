@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.entry import EntryKind
 from bot.domain.ids import GuildId, PlaceId, UserId
+from bot.domain.moderation.entry import EntryKind
 from bot.domain.policy import Action, PolicyPatch
 from bot.domain.policy_change import Touched
-from bot.store.case_tables import entries
-from bot.store.entries import to_entry
+from bot.store.moderation.case_tables import entries
+from bot.store.moderation.entries import to_entry
 from bot.store.policies import SqlPolicyStore
 from tests.store.builders import ANN, BEN, GUILD, NOON, run_sql
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from bot.store import accepting, claims, jobs
-from bot.store.jobs import SqlJobStore
+from bot.store.jobs import accepting, claims, jobs
+from bot.store.jobs.jobs import SqlJobStore
 from bot.store.opening import open_database
 from tests.store.builders import TOKEN, make_job, put
 

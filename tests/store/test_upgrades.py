@@ -22,11 +22,11 @@ from bot.jobs.clock import SystemClock
 from bot.jobs.deadlines import Deadlines
 from bot.jobs.leases import Leases
 from bot.jobs.supervisor import Supervisor
-from bot.store.events import SqlEventStore
-from bot.store.images import SqlImageStore
-from bot.store.jobs import SqlJobStore
+from bot.store.jobs.events import SqlEventStore
+from bot.store.jobs.images import SqlImageStore
+from bot.store.jobs.jobs import SqlJobStore
+from bot.store.jobs.originals import PIECE, SqlOriginalStore
 from bot.store.migrate import HEAD, config, current, migrate
-from bot.store.originals import PIECE, SqlOriginalStore
 from bot.store.schema import metadata
 from tests.store.builders import AMPLE, NOON, run_sql
 from tests.store.conftest import lent

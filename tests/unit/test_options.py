@@ -33,7 +33,7 @@ from bot.prompt.options import Options
 from bot.prompt.parse import merge, parse
 from bot.prompt.render import as_block, as_flags
 from bot.prompt.values import READERS
-from bot.store.request_json import decode, encode
+from bot.store.jobs.request_json import decode, encode
 from bot.texts.say import say
 from bot.views.settings_text import settings
 from tests.unit.prompt.said import taken

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.case import Case, CaseKind
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
-from bot.store.cases import SqlCaseStore
+from bot.domain.moderation.case import Case, CaseKind
+from bot.domain.moderation.entry import Entry, EntryKind
 from bot.store.database import connect
+from bot.store.moderation.cases import SqlCaseStore
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:

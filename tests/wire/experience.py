@@ -11,7 +11,7 @@ from bot.domain.job import Address, Job, JobState
 from bot.domain.policy import Policy
 from bot.domain.polling import TRUSTED
 from bot.domain.request import GenerationRequest
-from bot.store.jobs import SqlJobStore
+from bot.store.jobs.jobs import SqlJobStore
 from bot.store.opening import open_database
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from bot.delivery import audit_log
-from bot.domain.entry import EntryKind
+from bot.delivery.moderation import audit_log
+from bot.domain.moderation.entry import EntryKind
 from bot.playground.discord import Permission
 from bot.playground.discord.places import Overwrite
 from tests.wire.waiting import eventually

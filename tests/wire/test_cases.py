@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.delivery import appeals, tellings
-from bot.domain.entry import EntryKind
+from bot.delivery.moderation import appeals, tellings
+from bot.domain.moderation.entry import EntryKind
 from tests.wire.cases import decided, entry, opened, store_of
 from tests.wire.elsewhere import CLEAR, FLAGGED, direct, imagined, until_in
 from tests.wire.waiting import eventually

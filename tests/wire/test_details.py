@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.store.images import SqlImageStore
-from bot.store.job_finder import SqlJobFinder
+from bot.store.jobs.images import SqlImageStore
+from bot.store.jobs.job_finder import SqlJobFinder
 from tests.wire.rows import rows, until, until_over
 from tests.wire.use import posted
 

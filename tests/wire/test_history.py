@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from bot.store.listings import SqlListingStore
+from bot.store.studio.listings import SqlListingStore
 
 if TYPE_CHECKING:
     import pytest

@@ -8,8 +8,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.discord.component_kinds import Kind
-from bot.store.images import SqlImageStore
-from bot.store.jobs import SqlJobStore
+from bot.store.jobs.images import SqlImageStore
+from bot.store.jobs.jobs import SqlJobStore
 from tests.wire.rows import rows, until
 from tests.wire.use import values
 from tests.wire.waiting import eventually

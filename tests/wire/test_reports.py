@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.delivery import cards
+from bot.delivery.moderation import cards
 from bot.playground.discord.component_kinds import Kind
 from bot.playground.discord.faults import Plan
-from bot.store import cards as card_rows
+from bot.store.moderation import cards as card_rows
 from tests.wire.elsewhere import CLEAR, holds_nothing_of, imagined, told
 from tests.wire.pictures import unlabelled
 from tests.wire.rows import rows, until

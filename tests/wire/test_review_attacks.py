@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery import appeals, landings, tellings
+from bot.delivery import landings
+from bot.delivery.moderation import appeals, tellings
 from tests.wire.elsewhere import CLEAR, FLAGGED, holds_nothing_of, imagined, told
 from tests.wire.pictures import unlabelled
 from tests.wire.test_cases import actions, appealed

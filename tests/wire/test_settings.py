@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.member import NOBODY
-from bot.store.members import SqlMemberStore
+from bot.store.studio.members import SqlMemberStore
 from tests.wire.faults.test_database_faults import altered
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from bot.domain.appeal import Answered, Appeal
-    from bot.domain.casefile import Posted, Telling
     from bot.domain.ids import CaseId, UserId
+    from bot.domain.moderation.appeal import Answered, Appeal
+    from bot.domain.moderation.casefile import Posted, Telling
 
 
 class AppealStore(Protocol):

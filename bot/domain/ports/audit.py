@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.audit import Told
     from bot.domain.ids import GuildId
+    from bot.domain.moderation.audit import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

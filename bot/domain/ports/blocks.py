@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.domain.block import Block, Standing
-    from bot.domain.case import Case
     from bot.domain.ids import CaseId, GuildId, JobId, UserId
+    from bot.domain.moderation.block import Block, Standing
+    from bot.domain.moderation.case import Case
+    from bot.domain.moderation.strikes import Strike
     from bot.domain.policy import Policy
-    from bot.domain.strikes import Strike
 
 
 class BlockStore(Protocol):

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.budget import Budget, Notice, Spending
-    from bot.domain.entry import Entry
     from bot.domain.ids import GuildId, PlaceId
+    from bot.domain.moderation.entry import Entry
     from bot.domain.usage import Unit
 
 

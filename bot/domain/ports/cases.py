@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from bot.domain.audit import Sought, Told
-    from bot.domain.case import Case
-    from bot.domain.casefile import CaseSearch
-    from bot.domain.entry import Entry, EntryKind
     from bot.domain.ids import CaseId, GuildId, JobId
+    from bot.domain.moderation.audit import Sought, Told
+    from bot.domain.moderation.case import Case
+    from bot.domain.moderation.casefile import CaseSearch
+    from bot.domain.moderation.entry import Entry, EntryKind
 
 
 class CaseStore(Protocol):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.entry import Entry
-    from bot.domain.filters import Asked, FilterEntry, FilterOutcome
     from bot.domain.ids import GuildId, PlaceId
+    from bot.domain.moderation.entry import Entry
+    from bot.domain.moderation.filters import Asked, FilterEntry, FilterOutcome
 
 
 class FilterStore(Protocol):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
+    from bot.domain.moderation.report import Filed, Filing
     from bot.domain.ports.picture import Picture
-    from bot.domain.report import Filed, Filing
 
 
 class ReportStore(Protocol):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import CaseId, GuildId
     from bot.domain.image import Image
-    from bot.domain.review import Card, Outcome, Ruling
+    from bot.domain.moderation.review import Card, Outcome, Ruling
 
 
 class ReviewStore(Protocol):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import JobId
     from bot.domain.image import Image
-    from bot.domain.revising import Lost
+    from bot.domain.moderation.revising import Lost
 
 
 class RevisionStore(Protocol):

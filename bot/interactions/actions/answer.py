@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import UserId
 from bot.interactions.answering import in_time
-from bot.interactions.moderating import case_pressed, check_moderates
+from bot.interactions.moderation.moderating import case_pressed, check_moderates
 from bot.readers import locale_of
 from bot.texts.say import say
-from bot.views.case_words import answer_words
+from bot.views.moderation.case_words import answer_words
 
 if TYPE_CHECKING:
     import discord

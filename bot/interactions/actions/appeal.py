@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from bot.domain.ids import UserId
 from bot.interactions.answering import in_time
 from bot.interactions.forgery import fields_of
-from bot.interactions.moderating import case_pressed
+from bot.interactions.moderation.moderating import case_pressed
 from bot.interactions.offering import answer_with
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
-from bot.views.appeal import WHY, appeal_modal
+from bot.views.moderation.appeal import WHY, appeal_modal
 
 if TYPE_CHECKING:
     import discord

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from bot.domain.ids import CaseId
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
-from bot.interactions.blocking import Order, block_member, ensure_blockable
 from bot.interactions.forgery import fields_of
+from bot.interactions.moderation.blocking import Order, block_member, ensure_blockable
 from bot.interactions.offering import answer_with
 from bot.interactions.pressing import soon
 from bot.readers import locale_of
 from bot.texts.text import text
-from bot.views.block import REASON, UNTIL, block_modal
+from bot.views.moderation.block import REASON, UNTIL, block_modal
 
 if TYPE_CHECKING:
     import discord
 
     from bot.discord_bot import Darkroom
-    from bot.domain.case import Case
+    from bot.domain.moderation.case import Case
     from bot.views.component_ids import ComponentId
 
 NO_CASE = text("block.no_case")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.interactions.answering import Answer, answer_alone
-from bot.interactions.case_pressing import case_of
+from bot.interactions.moderation.case_pressing import case_of
 from bot.readers import locale_of
 
 if TYPE_CHECKING:

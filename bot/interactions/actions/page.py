@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
-from bot.interactions.audits import audit_page
-from bot.interactions.case_pages import case_page, cases_page, own_cases_page
-from bot.interactions.filters_page import filters_page
 from bot.interactions.galleries import gallery_page
 from bot.interactions.histories import history_page
 from bot.interactions.listings import GONE, listing_of
 from bot.interactions.models_page import models_page
-from bot.interactions.review_page import review_page
+from bot.interactions.moderation.audits import audit_page
+from bot.interactions.moderation.case_pages import case_page, cases_page, own_cases_page
+from bot.interactions.moderation.filters_page import filters_page
+from bot.interactions.moderation.review_page import review_page
 from bot.interactions.styles_page import styles_page
 
 if TYPE_CHECKING:

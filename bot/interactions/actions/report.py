@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.interactions.moderation.reporting import report_chosen, report_some
 from bot.interactions.pressing import pressed
-from bot.interactions.reporting import report_chosen, report_some
 
 if TYPE_CHECKING:
     import discord

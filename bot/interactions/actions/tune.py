@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import PlaceId, UserId
+from bot.domain.moderation.tuning import rule_of
 from bot.domain.stated import stated
-from bot.domain.tuning import rule_of
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
-from bot.interactions.case_pressing import case_of
+from bot.interactions.moderation.case_pressing import case_of
 from bot.interactions.pressing import soon
 from bot.moderation.reviews import IMAGE_GONE
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.details_images import number_words
-from bot.views.tuning import tuning_view
+from bot.views.moderation.tuning import tuning_view
 
 if TYPE_CHECKING:
     import discord
 
     from bot.discord_bot import Darkroom
-    from bot.domain.case import Case
+    from bot.domain.moderation.case import Case
     from bot.domain.policy import Policy
     from bot.views.component_ids import ComponentId
 

@@ -13,8 +13,8 @@ from bot.domain.capabilities import Detection
 from bot.domain.ids import recognisable
 from bot.domain.job import JobState
 from bot.domain.judging import Bench
+from bot.domain.moderation.review import needs_review
 from bot.domain.rejudging import rejudged
-from bot.domain.review import needs_review
 from bot.domain.verdict import Judge
 from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
 from bot.failure_kinds import FailureKind

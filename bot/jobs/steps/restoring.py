@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain import attachments
-from bot.domain.revising import CLEAR, Lost, identified
+from bot.domain.moderation.revising import CLEAR, Lost, identified
 from bot.jobs.picture_room import USUAL
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from bot.domain.attachments import Attached
     from bot.domain.image import Image
+    from bot.domain.moderation.revising import Rule
     from bot.domain.ports import Picture
-    from bot.domain.revising import Rule
     from bot.jobs.tools import Tools
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain import attachments
+from bot.domain.moderation.revising import CLEAR, Lost, as_made, rule_of, withheld_again
 from bot.domain.ports import Said
-from bot.domain.revising import CLEAR, Lost, as_made, rule_of, withheld_again
 from bot.errors import FilesRefusedError, MessageGoneError, OutOfReachError, ThreadClosedError
 from bot.jobs.insisting import insist, settle
 from bot.jobs.steps.finish import show_end
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from bot.domain.attachments import Attached
     from bot.domain.image import Image
     from bot.domain.job import Job
+    from bot.domain.moderation.revising import Rule
     from bot.domain.ports import Ready
-    from bot.domain.revising import Rule
     from bot.jobs.tools import Tools
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.appeal import Answered
-from bot.domain.casefile import CONTESTED, MEMBERS_READ, Telling, audience, reason_of
-from bot.domain.entry import Entry, EntryKind
-from bot.store.appeal_rows import entry_of
+from bot.domain.moderation.appeal import Answered
+from bot.domain.moderation.casefile import CONTESTED, MEMBERS_READ, Telling, audience, reason_of
+from bot.domain.moderation.entry import Entry, EntryKind
+from bot.store.moderation.appeal_rows import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from bot.domain.appeal import Appeal
-    from bot.domain.case import Case
-    from bot.domain.casefile import Posted
     from bot.domain.ids import CaseId, UserId
+    from bot.domain.moderation.appeal import Appeal
+    from bot.domain.moderation.case import Case
+    from bot.domain.moderation.casefile import Posted
     from tests.store.memory.cases import MemoryCaseStore
     from tests.store.memory.shelf import Shelf
 

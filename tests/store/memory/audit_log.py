@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.audit import Told
+from bot.domain.moderation.audit import Told
 from bot.domain.ports import LogBatch, News
-from bot.store.audit_log import TOGETHER
+from bot.store.moderation.audit_log import TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.block import Block, BlockKind, Standing
-from bot.domain.case import Case, CaseKind
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import PlaceId
 from bot.domain.job import JobState
-from bot.domain.strikes import (
+from bot.domain.moderation.block import Block, BlockKind, Standing
+from bot.domain.moderation.case import Case, CaseKind
+from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.strikes import (
     VOIDING,
     Strike,
     consequence,

@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.domain.audit import MOST_COUNTED, Told
-from bot.domain.case import CaseKind
-from bot.domain.entry import EntryKind
-from bot.store.cards import GATHER
+from bot.domain.moderation.audit import MOST_COUNTED, Told
+from bot.domain.moderation.case import CaseKind
+from bot.domain.moderation.entry import EntryKind
+from bot.store.moderation.cards import GATHER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.appeal import Appeal
-    from bot.domain.audit import Sought
-    from bot.domain.case import Case
-    from bot.domain.casefile import CaseSearch
-    from bot.domain.entry import Entry
     from bot.domain.ids import CaseId, GuildId, JobId
+    from bot.domain.moderation.appeal import Appeal
+    from bot.domain.moderation.audit import Sought
+    from bot.domain.moderation.case import Case
+    from bot.domain.moderation.casefile import CaseSearch
+    from bot.domain.moderation.entry import Entry
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from bot.domain.image import event_of, may_decide, treated
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
 from bot.errors import UndeliveredError
-from bot.store.deletions import deletion_of
+from bot.store.jobs.deletions import deletion_of
 from tests.store.memory.cases import MemoryCaseStore
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.domain.filters import FilterOutcome
+from bot.domain.moderation.filters import FilterOutcome
 from tests.store.memory.cases import MemoryAuditStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.entry import Entry
-    from bot.domain.filters import Asked, FilterEntry
     from bot.domain.ids import GuildId, PlaceId
+    from bot.domain.moderation.entry import Entry
+    from bot.domain.moderation.filters import Asked, FilterEntry
 
 
 class MemoryFilterStore:

@@ -16,11 +16,11 @@ from bot.domain.presses import check_once, press_of
 from bot.domain.quotas import Quota, quotas
 from bot.errors import StoreRefusedError, TaskTakenError
 from bot.failure_kinds import FailureKind
-from bot.store.accepting import MEMORY
-from bot.store.claims import BUDGET_WINDOW
 from bot.store.failures import refuse_unstorable
-from bot.store.job_rows import changes, new_row
-from bot.store.moves import CANCELLER_GRACE, KIND
+from bot.store.jobs.accepting import MEMORY
+from bot.store.jobs.claims import BUDGET_WINDOW
+from bot.store.jobs.job_rows import changes, new_row
+from bot.store.jobs.moves import CANCELLER_GRACE, KIND
 from bot.store.types import SKEW, storable
 from tests.store.memory.rows import Row, hidden
 from tests.store.memory.shelf import Shelf

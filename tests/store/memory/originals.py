@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.store.originals import TOGETHER
+from bot.store.jobs.originals import TOGETHER
 
 if TYPE_CHECKING:
     from datetime import datetime

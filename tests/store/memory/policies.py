@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.entry import EntryKind
+from bot.domain.moderation.entry import EntryKind
 from bot.domain.policy import PolicyPatch
 from bot.domain.policy_change import PolicyChange, Touched, Undone, taken_back, told, touched_by
 from tests.store.memory.cases import MemoryAuditStore
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.entry import Entry
     from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.moderation.entry import Entry
 
 
 class MemoryPolicyStore:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.case import Case, CaseKind
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.event import Decision, EventKind
 from bot.domain.ids import PlaceId
 from bot.domain.image import PICKABLE, event_of, may_keep
 from bot.domain.job import JobState
-from bot.domain.report import SEEN, WRONG, WRONG_WITHIN, Filed, Heard, pace_of, withheld
-from bot.domain.revising import CLEAR
+from bot.domain.moderation.case import Case, CaseKind
+from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.report import SEEN, WRONG, WRONG_WITHIN, Filed, Heard, pace_of, withheld
+from bot.domain.moderation.revising import CLEAR
 from tests.store.memory.cases import MemoryCaseStore
 from tests.store.memory.revisions import untell
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import GuildId, JobId, UserId
     from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.report import Filing
+    from bot.domain.moderation.report import Filing
     from tests.store.memory.shelf import Shelf
 
 DISMISSALS = frozenset({EntryKind.APPROVED, EntryKind.KEPT})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.entry import EntryKind
+from bot.domain.moderation.entry import EntryKind
 from bot.domain.ports import Swept
 
 if TYPE_CHECKING:

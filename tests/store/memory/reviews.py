@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.event import Decision, EventKind
 from bot.domain.image import ImageFile, event_of, may_decide, treated
 from bot.domain.job import JobState
-from bot.domain.review import Card, Outcome, Ruled
+from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.review import Card, Outcome, Ruled
 from bot.domain.verdict import Treatment
 from tests.store.memory.revisions import untell
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.domain.case import Case
     from bot.domain.ids import CaseId, GuildId
     from bot.domain.image import Image
-    from bot.domain.review import Ruling
+    from bot.domain.moderation.case import Case
+    from bot.domain.moderation.review import Ruling
     from tests.store.memory.cases import MemoryCaseStore
     from tests.store.memory.shelf import Shelf
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.event import Decision, EventKind
 from bot.domain.image import event_of
 from bot.domain.job import JobState
+from bot.domain.moderation.entry import Entry, EntryKind
 from tests.store.memory.cases import MemoryCaseStore
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import JobId
     from bot.domain.image import Image
-    from bot.domain.revising import Lost
+    from bot.domain.moderation.revising import Lost
     from tests.store.memory.shelf import Shelf
 
 

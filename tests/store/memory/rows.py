@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import TaskId
 from bot.domain.job import FARTHEST, IN_FLIGHT, MOVES, PRIVATE_LIFE, JobState
-from bot.store.claims import ANSWER_PATIENCE
-from bot.store.job_rows import is_over
+from bot.store.jobs.claims import ANSWER_PATIENCE
+from bot.store.jobs.job_rows import is_over
 from bot.store.types import EPOCH, storable
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.store.tiers import changed, told
+from bot.store.moderation.tiers import changed, told
 from tests.store.memory.cases import MemoryAuditStore
 
 if TYPE_CHECKING:

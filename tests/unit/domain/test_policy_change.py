@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from bot.domain.entry import EntryKind
 from bot.domain.ids import PlaceId
+from bot.domain.moderation.entry import EntryKind
 from bot.domain.policy import Action, PolicyPatch
 from bot.domain.policy_change import PolicyChange, Touched, read, taken_back, told, touched_by
 from tests.store.builders import ANN, BEN, GUILD, NOON

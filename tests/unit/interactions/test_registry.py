@@ -6,8 +6,8 @@ from bot.domain.ids import JobId
 from bot.interactions.registry import COMPONENTS, MODALS
 from bot.views.buttons import LABELS, PICK
 from bot.views.component_ids import ComponentId, custom_id, parse
+from bot.views.moderation.review_card import LABELS as ON_CARDS
 from bot.views.pages import PAGE
-from bot.views.review_card import LABELS as ON_CARDS
 
 OF_OTHER_FORMS = {PAGE, PICK}
 """Actions whose components are no buttons with one name."""

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.case import Case, CaseKind
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, UserId
+from bot.domain.moderation.case import Case, CaseKind
+from bot.domain.moderation.entry import Entry, EntryKind
 from bot.errors import RefusedError
 from bot.moderation.casework import Casework
 from tests.store.memory import MemoryAppealStore, MemoryCaseStore, Shelf

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.admitting import admission
-from bot.domain.entry import EntryKind
-from bot.domain.filter_file import Line
-from bot.domain.filters import Asked, FilterAction, FilterOutcome
 from bot.domain.ids import GuildId, PlaceId, UserId
+from bot.domain.moderation.entry import EntryKind
+from bot.domain.moderation.filter_file import Line
+from bot.domain.moderation.filters import Asked, FilterAction, FilterOutcome
 from bot.domain.policy import Policy
 from bot.domain.ports import Wanted
 from bot.domain.price import Prices

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typing_extensions import override
 
-from bot.domain.block import FREE, Standing
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, PlaceId, UserId
+from bot.domain.moderation.block import FREE, Standing
+from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.policy import Policy, PolicyPatch
 from bot.domain.ports import Grant, Wanted
 from bot.errors import RefusedError, StoreError
@@ -20,15 +20,15 @@ from bot.moderation import barred
 from bot.moderation.barred import UNKNOWN, NotBarred
 from bot.moderation.people import People, Sentence
 from bot.moderation.policies import Policies
-from bot.store.remembered_blocks import RememberedBlocks
+from bot.store.moderation.remembered_blocks import RememberedBlocks
 from tests.store.builders import ANN, BEN, GUILD, make_request
 from tests.store.memory import MemoryBlockStore, MemoryCaseStore, MemoryPolicyStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.domain.block import Block
-    from bot.domain.case import Case
+    from bot.domain.moderation.block import Block
+    from bot.domain.moderation.case import Case
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 

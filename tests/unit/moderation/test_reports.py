@@ -9,9 +9,9 @@ from itertools import count
 
 from bot.domain.ids import JobId, UserId
 from bot.domain.job import Job, JobState
+from bot.domain.moderation.report import Heard
 from bot.domain.policy import Action, Policy
 from bot.domain.ports import Picture
-from bot.domain.report import Heard
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
 from bot.moderation.reports import Reports

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.audit import Sought
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import GuildId, PlaceId, UserId
+from bot.domain.moderation.audit import Sought
+from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.policy import Policy, PolicyPatch
 from bot.moderation.policies import Policies
 from bot.moderation.retention import TOGETHER, Retention

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.case import Case, CaseKind
-from bot.domain.entry import EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId
+from bot.domain.moderation.case import Case, CaseKind
+from bot.domain.moderation.entry import EntryKind
+from bot.domain.moderation.review import Outcome, Ruled
+from bot.domain.moderation.tuning import tuned
 from bot.domain.policy import Policy
-from bot.domain.review import Outcome, Ruled
-from bot.domain.tuning import tuned
 from bot.errors import RefusedError, UndeliveredError
 from bot.moderation.reviews import Reviews
 from tests.store.builders import ANN, BEN, GUILD, NOON, make_image
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.image import Image
-    from bot.domain.review import Ruling
+    from bot.domain.moderation.review import Ruling
 
 CASE = Case(
     id=CaseId("case"),

@@ -7,18 +7,25 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.appeal import WORDS, Appeal
-from bot.domain.case import Case, CaseKind
-from bot.domain.casefile import MEMBERS_READ, Telling
-from bot.domain.entry import Entry, EntryKind
 from bot.domain.ids import CaseId, GuildId, JobId, ListingId, PlaceId, UserId
+from bot.domain.moderation.appeal import WORDS, Appeal
+from bot.domain.moderation.case import Case, CaseKind
+from bot.domain.moderation.casefile import MEMBERS_READ, Telling
+from bot.domain.moderation.entry import Entry, EntryKind
 from bot.texts.languages import NAMES
-from bot.views.appeal import appeal_modal, appeal_view
-from bot.views.case_view import ENTRIES, PAGE_SIZE, CaseSheet, CasesPage, case_view, cases_view
-from bot.views.case_words import DID
-from bot.views.own_cases import PAGE_SIZE as OWN_SIZE
-from bot.views.own_cases import OwnCases, own_cases_view
-from bot.views.telling import telling_view
+from bot.views.moderation.appeal import appeal_modal, appeal_view
+from bot.views.moderation.case_view import (
+    ENTRIES,
+    PAGE_SIZE,
+    CaseSheet,
+    CasesPage,
+    case_view,
+    cases_view,
+)
+from bot.views.moderation.case_words import DID
+from bot.views.moderation.own_cases import PAGE_SIZE as OWN_SIZE
+from bot.views.moderation.own_cases import OwnCases, own_cases_view
+from bot.views.moderation.telling import telling_view
 from tests.unit.views.samples import assert_within_limits, job, text
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.case import Case, CaseKind
-from bot.domain.entry import EntryKind
 from bot.domain.event import Decision
 from bot.domain.ids import CaseId
 from bot.domain.image import ImageFile
+from bot.domain.moderation.case import Case, CaseKind
+from bot.domain.moderation.entry import EntryKind
+from bot.domain.moderation.revising import blurred_file
 from bot.domain.policy import Action
 from bot.domain.request import ImageFormat
-from bot.domain.revising import blurred_file
 from bot.domain.verdict import Treatment
 from bot.errors import (
     DeliveryError,

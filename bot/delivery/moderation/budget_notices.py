@@ -1,0 +1,86 @@
+"""Tell moderators, in their review channel, how much of a budget is spent: once for each part."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import structlog
+from discord.http import Route
+
+from bot.delivery.posts import Post, exchanged, message_id
+from bot.domain.budget import month_of
+from bot.domain.ids import PlaceId
+from bot.errors import DeliveryError, MessageGoneError
+from bot.jobs.loops import Loops
+from bot.views.moderation.budget import notice_view
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.domain.budget import Notice
+    from bot.domain.policy import Policy
+    from bot.domain.ports import BudgetStore, PolicyBook
+    from bot.jobs.clock import Clock
+
+LOOK_AGAIN = 60.0
+"""Seconds between two looks: no bill grows much in that time."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class BudgetNotices:
+    """Posts what is due; ``run`` wants a task of its own."""
+
+    def __init__(
+        self, client: discord.Client, store: BudgetStore, policies: PolicyBook, clock: Clock
+    ) -> None:
+        """Post by ``client`` what ``store`` knows to be due."""
+        self._client = client
+        self._store = store
+        self._policies = policies
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        await Loops(self._clock).repeat("budgets", LOOK_AGAIN, self._work)
+
+    async def _work(self) -> None:
+        for notice in await self._store.due(now=self._clock.now()):
+            try:
+                await self._post(notice)
+            except MessageGoneError as error:
+                log.warning("budget.not_told", guild=notice.budget.guild_id, why=str(error))
+            except DeliveryError as error:
+                log.info("budget.told_later", guild=notice.budget.guild_id, why=str(error))
+                continue
+            await self._store.told(notice)
+
+    async def _post(self, notice: Notice) -> None:
+        """Post a notice, if moderators have a channel; Discord makes one message of two tries.
+
+        Raises:
+            MessageGoneError: it cannot be posted, now or later.
+            DeliveryError: it did not work for now.
+
+        """
+        budget = notice.budget
+        places = dict.fromkeys((budget.place, PlaceId(budget.guild_id)))
+        policy = await self._policies.in_force(budget.guild_id, tuple(places))
+        channel_id = policy.review_channel or policy.log_channel
+        if channel_id is None:
+            return
+        now = self._clock.now()
+        view = notice_view(budget, notice.percent, now, self._locale(budget.guild_id, policy))
+        told = f"{budget.place}:{budget.unit}:{month_of(now)}:{notice.percent}:{budget.cap}"
+        nonce = hashlib.sha256(told.encode()).hexdigest()[:25]
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
+        post = Post(view, ())
+        answer = await exchanged(
+            self._client, route, post.content(nonce=nonce), seconds=post.seconds
+        )
+        message_id(answer, has_files=False)
+
+    def _locale(self, guild_id: int, policy: Policy) -> str:
+        guild = self._client.get_guild(guild_id)
+        return policy.language or (str(guild.preferred_locale) if guild else "")

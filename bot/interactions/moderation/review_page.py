@@ -1,0 +1,51 @@
+"""The pages of ``/review``: what waits for a moderator in a server, the oldest first."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.interactions.moderation.case_pressing import check_moderates
+from bot.readers import locale_of
+from bot.views.moderation.review_list import PAGE_SIZE, review_view
+from bot.views.pages import pages_of
+
+if TYPE_CHECKING:
+    import discord
+    from discord import ui
+
+    from bot.discord_bot import Darkroom
+    from bot.domain.job import Job
+    from bot.domain.listing import Listing
+    from bot.domain.moderation.case import Case
+
+
+async def review_page(
+    interaction: discord.Interaction[Darkroom], listing: Listing, page: int, /
+) -> ui.LayoutView:
+    """Return a page of the cases that are open now; the last one for what lies behind it.
+
+    Raises:
+        RefusedError: who asks moderates here no longer.
+
+    """
+    check_moderates(interaction)
+    cases = interaction.client.services.moderation.cases
+    found, total = await cases.waiting(
+        listing.guild_id, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
+    )
+    last = pages_of(total, PAGE_SIZE)
+    if page > last:
+        page = last
+        found, total = await cases.waiting(
+            listing.guild_id, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
+        )
+    jobs = await asyncio.gather(*(_job(interaction, case) for case in found))
+    waiting = list(zip(found, jobs, strict=True))
+    return review_view(waiting, total, page, listing.id, await locale_of(interaction))
+
+
+async def _job(interaction: discord.Interaction[Darkroom], case: Case) -> Job | None:
+    if case.job_id is None:
+        return None
+    return await interaction.client.services.jobs.found(case.job_id)

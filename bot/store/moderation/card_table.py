@@ -1,0 +1,29 @@
+"""The table of cards: a part of the schema, which names all."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.store.metadata import metadata
+from bot.store.moderation.case_tables import cases
+from bot.store.types import Moment
+
+cards = sa.Table(
+    "cards",
+    metadata,
+    sa.Column(
+        "case_id",
+        sa.Text,
+        sa.ForeignKey(cases.c.id, ondelete="CASCADE"),
+        primary_key=True,
+        nullable=False,
+    ),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("due_at", Moment),
+    sa.Column("leased_until", Moment),
+    sa.Column("begun_at", Moment),
+    sa.Column("channel_id", sa.BigInteger),
+    sa.Column("message_id", sa.BigInteger),
+)
+DUE = cards.c.due_at.is_not(None)
+sa.Index("cards_due", cards.c.due_at, sqlite_where=DUE, postgresql_where=DUE)

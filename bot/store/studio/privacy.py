@@ -1,0 +1,240 @@
+"""The data of a member, in SQL: gathered, or deleted piece by piece so that others get their turn.
+
+A job is not deleted but emptied: limits, budgets and the counts of a server go on reckoning with
+it. Whose it was is forgotten when nothing counts by that any more.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import UserId
+from bot.domain.moderation.case import CaseKind
+from bot.domain.privacy import COUNTED, ERASED, NOBODY, Erased, Kept, erased
+from bot.errors import StoreError
+from bot.store.jobs import originals
+from bot.store.jobs.request_json import decode, encode
+from bot.store.moderation.appeal_tables import UNANSWERED, appeals
+from bot.store.moderation.case_tables import cases
+from bot.store.schema import FINAL, events, images, jobs, listings, members, stars, styles
+from bot.store.studio.own_parts import OWN_STYLES, PARTS
+from bot.store.studio.privacy_tables import erasures
+from bot.store.types import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Row
+
+    from bot.store.database import Database
+
+AT_ONCE = 200
+"""Jobs that are read, or emptied, by one transaction."""
+
+FRACTIONS_HOLD = 2**53
+
+FAR = datetime(9000, 1, 1, tzinfo=UTC)
+"""After all that was ever made."""
+
+_WHO = sa.bindparam("who", type_=sa.BigInteger)
+_LAST = sa.bindparam("last", type_=sa.Text)
+_UNTIL = sa.bindparam("until", type_=Moment)
+_THEIRS = jobs.c.user_id == _WHO
+_OPEN_CASE = sa.exists().where(
+    cases.c.job == jobs.c.id,
+    cases.c.kind == CaseKind.IMAGE.value,
+    sa.or_(
+        cases.c.decision.is_(None),
+        sa.exists().where(appeals.c.case_id == cases.c.id, UNANSWERED).correlate(cases),
+    ),
+)
+_FULL = jobs.c.searched != ERASED
+_COUNTED = jobs.c.created_at >= sa.bindparam("counted", type_=Moment)
+_NEWEST = (
+    sa.select(jobs)
+    .where(_THEIRS, sa.tuple_(jobs.c.created_at, jobs.c.id) < sa.tuple_(_UNTIL, _LAST))
+    .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+    .limit(AT_ONCE)
+)
+_TO_EMPTY = (
+    sa.select(jobs.c.id, jobs.c.request)
+    .where(_THEIRS, FINAL, jobs.c.created_at <= _UNTIL, _FULL, ~_OPEN_CASE)
+    .limit(AT_ONCE)
+    .with_for_update()
+)
+_LEFT = sa.select(
+    sa.func.count(),
+    sa.func.coalesce(sa.func.sum(sa.case((FINAL & _OPEN_CASE, 0), else_=1)), 0),
+).where(_THEIRS, jobs.c.created_at <= _UNTIL, _FULL)
+_EMPTY = (
+    jobs.update()
+    .where(jobs.c.id == sa.bindparam("this", type_=sa.Text))
+    .values(
+        request=sa.bindparam("request", type_=sa.Text),
+        searched=ERASED,
+        note="",
+        ignored="",
+        detail="",
+        token="",
+    )
+)
+_NOBODYS = jobs.update().where(_THEIRS, jobs.c.searched == ERASED, ~_COUNTED)
+_KNOWN = sa.select(sa.func.count()).where(_THEIRS, jobs.c.created_at <= _UNTIL)
+_MUTE = (
+    events.update()
+    .where(events.c.job == sa.bindparam("this", type_=sa.Text))
+    .values(details="{}", why="")
+)
+_OTHERS = {
+    "styles": styles.delete().where(OWN_STYLES),
+    "settings": members.delete().where(members.c.user_id == _WHO),
+    "stars": stars.delete().where(stars.c.user_id == _WHO),
+    "listings": listings.delete().where(listings.c.owner == _WHO),
+}
+_DUE = sa.select(erasures).order_by(erasures.c.asked_at)
+_REMEMBER = erasures.insert()
+_DONE = erasures.delete().where(erasures.c.user_id == _WHO)
+
+
+class SqlPrivacyStore:
+    """A PrivacyStore over all tables."""
+
+    def __init__(self, database: Database) -> None:
+        """Use ``database``, which somebody else opens and closes."""
+        self._database = database
+
+    async def gather(self, user_id: UserId, *, most: int) -> Kept:
+        """See PrivacyStore."""
+        who = {"who": user_id}
+        parts = await self._database.read(partial(_beside_jobs, asked=who))
+        found, is_whole = await self._jobs(user_id, most)
+        return Kept(parts=parts | {"jobs": found}, is_whole=is_whole)
+
+    async def erase(self, user_id: UserId, *, now: datetime) -> Erased:
+        """See PrivacyStore."""
+        who = {"who": user_id}
+
+        def begin(connection: sa.Connection) -> dict[str, int]:
+            connection.execute(_DONE, who)
+            connection.execute(_REMEMBER, {"user_id": user_id, "asked_at": now})
+            return {name: connection.execute(act, who).rowcount for name, act in _OTHERS.items()}
+
+        others = await self._database.transact(begin, lock=user_id)
+        emptied, left, under_way = await self._emptied(user_id, until=now, now=now)
+        return Erased(
+            jobs=emptied,
+            styles=others.pop("styles"),
+            in_cases=left - under_way,
+            under_way=under_way,
+            others=others,
+        )
+
+    async def erase_due(self, *, now: datetime) -> int:
+        """See PrivacyStore."""
+        waiting = await self._database.read(lambda connection: connection.execute(_DUE).all())
+        staying = 0
+        for row in waiting:
+            _, left, _ = await self._emptied(UserId(row.user_id), until=row.asked_at, now=now)
+            staying += left > 0
+        return staying
+
+    async def _jobs(self, user_id: UserId, most: int) -> tuple[list[dict[str, object]], bool]:
+        """Return the newest jobs with their images, and whether these are all."""
+        found: list[dict[str, object]] = []
+        before: dict[str, object] = {"until": FAR, "last": ""}
+        while True:
+            asked = before | {"who": user_id}
+            some = await self._database.read(partial(_newest, asked=asked))
+            found += some
+            if len(found) > most:
+                return found[:most], False
+            if len(some) < AT_ONCE:
+                return found, True
+            before = {"until": some[-1]["created_at"], "last": some[-1]["id"]}
+
+    async def _emptied(
+        self, user_id: UserId, *, until: datetime, now: datetime
+    ) -> tuple[int, int, int]:
+        """Empty what can be; return how many jobs, how many stay, and how many of them run."""
+        asked = {"who": user_id, "until": until}
+        emptied = 0
+        while some := await self._database.transact(lambda it: _empty(it, asked)):
+            emptied += some
+
+        def rest(connection: sa.Connection) -> tuple[int, int]:
+            counted = {"who": user_id, "counted": now - COUNTED}
+            connection.execute(_NOBODYS.values(user_id=NOBODY), counted)
+            left, under_way = connection.execute(_LEFT, asked).one()
+            if not connection.scalar(_KNOWN, asked):
+                connection.execute(_DONE, {"who": user_id})
+            return left, under_way
+
+        left, under_way = await self._database.transact(rest)
+        return emptied, left, under_way
+
+
+def _empty(connection: sa.Connection, asked: Mapping[str, object]) -> int:
+    rows = connection.execute(_TO_EMPTY, asked).all()
+    for row in rows:
+        originals.forget(connection, row.id)
+        connection.execute(_MUTE, {"this": row.id})
+        connection.execute(_EMPTY, {"this": row.id, "request": _emptied_request(row.request)})
+    return len(rows)
+
+
+def _emptied_request(request: str) -> str:
+    try:
+        return encode(erased(decode(request)))
+    except StoreError:
+        return "{}"  # it could not be read before, either
+
+
+def _beside_jobs(
+    connection: sa.Connection, asked: Mapping[str, object]
+) -> dict[str, list[dict[str, object]]]:
+    return {
+        name: [_told(row) for row in connection.execute(which, asked)]
+        for name, which in PARTS.items()
+    }
+
+
+def _newest(connection: sa.Connection, asked: Mapping[str, object]) -> list[dict[str, object]]:
+    return [_job(connection, row) for row in connection.execute(_NEWEST, asked).all()]
+
+
+def _job(connection: sa.Connection, row: Row[Any]) -> dict[str, object]:
+    which = sa.select(images).where(images.c.job == row.id).order_by(images.c.number)
+    told = _told(row)
+    for name in _SECRET:
+        told.pop(name, None)
+    told["request"] = json.loads(row.request)
+    told["created_at"] = row.created_at
+    told["results"] = [_told(image) for image in connection.execute(which)]
+    return told
+
+
+def _told(row: Row[Any]) -> dict[str, object]:
+    told = row._mapping.items()  # noqa: SLF001 # SQLAlchemy's public name for it
+    return {name: str(value) if _is_id(value) else value for name, value in told}
+
+
+def _is_id(value: object) -> bool:
+    """Whether a number is Discord's: who reads JSON with fractions alone would lose digits."""
+    return isinstance(value, int) and value > FRACTIONS_HOLD
+
+
+_SECRET = (
+    "token",
+    "holder",
+    "leased_until",
+    "searched",
+    "application_id",
+    "interaction_id",
+    "deleted_by",
+)
+"""Columns that are ours, not theirs."""

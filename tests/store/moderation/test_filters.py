@@ -1,0 +1,113 @@
+"""Entries of a server's filter: one of a phrase in a place, a new version with each change."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.ids import GuildId, JobId, PlaceId
+from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.filters import Asked, FilterAction, FilterEntry, FilterOutcome
+from bot.store.moderation.case_tables import entries as audit
+from bot.store.moderation.entries import to_entry
+from bot.store.moderation.filters import SqlFilterStore
+from tests.store.builders import ANN, BEN, GUILD, NOON, make_job, put, run_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.ports import FilterStore, JobStore
+    from bot.store.database import Database
+
+ELSEWHERE, HERE = GuildId(GUILD + 1), PlaceId(2**62)
+TOLD = Entry(
+    guild_id=GUILD, kind=EntryKind.FILTER_CHANGED, at=NOON, by=ANN, details={"change": "add"}
+)
+
+
+def entry(phrase: str, action: FilterAction = FilterAction.DENY) -> FilterEntry:
+    return FilterEntry(guild_id=GUILD, place=HERE, phrase=phrase, action=action, by=ANN, at=NOON)
+
+
+async def kept(store: FilterStore, guild_id: GuildId = GUILD) -> list[FilterEntry]:
+    _, entries = await store.of(guild_id)
+    return [replace(it, number=0) for it in entries]
+
+
+async def test_an_entry_is_kept_once_and_every_change_is_a_version(
+    filter_stores: Sequence[FilterStore],
+) -> None:
+    here, there = filter_stores
+    assert (await here.version(GUILD), await here.of(GUILD)) == (0, (0, []))
+    first = await here.put([entry("Fóx “é”"), entry("cat"), entry("CAT")], TOLD, most=9)
+    assert first == [FilterOutcome.ADDED, FilterOutcome.ADDED, FilterOutcome.SAME]
+    assert await kept(there) == [entry("Fóx “é”"), entry("cat")]
+    assert await there.version(GUILD) == 1
+    again = [entry("fox é"), replace(entry("cat", FilterAction.HOLD), by=BEN)]
+    assert await there.put(again, TOLD, most=9) == [FilterOutcome.SAME, FilterOutcome.CHANGED]
+    changed = replace(entry("cat", FilterAction.HOLD), by=BEN)
+    assert await kept(here) == [entry("Fóx “é”"), changed]
+    version, entries = await here.of(GUILD)
+    assert version == 2
+    assert len({it.number for it in entries} - {0}) == 2
+    # What changes nothing is no version.
+    await here.put(again, TOLD, most=9)
+    assert await here.remove(GUILD, HERE, "dog", TOLD) is None
+    assert await here.remove(ELSEWHERE, HERE, "cat", replace(TOLD, guild_id=ELSEWHERE)) is None
+    assert await there.version(GUILD) == 2
+    gone = await there.remove(GUILD, HERE, "cat", TOLD)
+    assert gone is not None
+    assert replace(gone, number=0) == changed
+    assert (await here.version(GUILD), await here.version(ELSEWHERE)) == (3, 0)
+    assert await kept(here) == [entry("Fóx “é”")]
+
+
+async def test_a_server_keeps_no_more_than_it_may(filter_stores: Sequence[FilterStore]) -> None:
+    here, there = filter_stores
+    await asyncio.gather(
+        *(each.put([entry(f"word{n}")], TOLD, most=3) for n, each in enumerate((here, there) * 4))
+    )
+    assert len(await kept(here)) == 3
+    known = (await kept(here))[0]
+    more = [entry("another"), replace(known, action=FilterAction.NOTE)]
+    outcomes = await here.put(more, TOLD, most=3)
+    assert outcomes == [FilterOutcome.FULL, FilterOutcome.CHANGED]
+
+
+async def test_what_comes_and_changes_in_one_go_is_as_it_was_said_last(
+    filter_stores: Sequence[FilterStore],
+) -> None:
+    store = filter_stores[0]
+    both = [entry("fox"), entry("FOX", FilterAction.NOTE)]
+    assert await store.put(both, TOLD, most=9) == [FilterOutcome.ADDED, FilterOutcome.CHANGED]
+    assert [it.action for it in await kept(store)] == [FilterAction.NOTE]
+
+
+async def test_a_change_is_told_in_the_audit_without_its_words(database: Database) -> None:
+    store = SqlFilterStore(database)
+    await store.put([entry("secret"), entry("word")], TOLD, most=9)
+    await store.put([entry("secret")], TOLD, most=9)
+    await store.remove(GUILD, HERE, "secret", replace(TOLD, details={"change": "remove"}))
+    rows = await database.read(lambda connection: connection.execute(audit.select()).all())
+    told = [to_entry(row) for row in rows]
+    assert [it.details for it in told] == [
+        {"change": "add", "count": 2},
+        {"change": "remove", "count": 1},
+    ]
+    assert "secret" not in str(told)
+
+
+async def test_the_newest_prompts_of_a_server_are_found(
+    database: Database, store: JobStore
+) -> None:
+    filters = SqlFilterStore(database)
+    jobs = [await put(store, make_job(id=JobId(f"job{n}"))) for n in range(3)]
+    await run_sql(database, "UPDATE jobs SET state = 'delivered', shown = true")
+    await run_sql(database, "UPDATE jobs SET created_at = created_at + 1 WHERE id = 'job1'")
+    found = await filters.recent(GUILD, 2)
+    assert len(found) == 2
+    assert found[0] == Asked(jobs[1].request, jobs[1].places)
+    assert await filters.recent(ELSEWHERE, 2) == []
+    await run_sql(database, "UPDATE jobs SET request = 'nobody can read this' WHERE id = 'job1'")
+    assert len(await filters.recent(GUILD, 3)) == 2

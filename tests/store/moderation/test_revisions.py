@@ -1,0 +1,115 @@
+"""What a message came to show is noted with all that follows, and never over a newer decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.event import Decision, EventKind
+from bot.domain.image import treated
+from bot.domain.job import JobState
+from bot.domain.moderation.entry import EntryKind
+from bot.domain.moderation.review import Ruling
+from bot.domain.moderation.revising import Lost, blurred_file
+from bot.domain.verdict import Treatment
+from bot.store.jobs.images import SqlImageStore
+from bot.store.jobs.jobs import SqlJobStore
+from bot.store.moderation.cases import SqlCaseStore
+from bot.store.moderation.reviews import SqlReviewStore
+from bot.store.moderation.revisions import SqlRevisionStore, untell
+from tests.store.builders import BEN, LATER, NOON, SECOND, make_image, reread
+from tests.store.jobs.test_deletions import ID, deliver
+
+if TYPE_CHECKING:
+    from bot.domain.ports import DeletionStore, EventStore, ImageStore, JobStore, RevisionStore
+    from bot.store.database import Database
+
+ROWS = [
+    make_image(1, treatment=Treatment.BLURRED, file=blurred_file(ID, 1, 77)),
+    make_image(2, attachment_id=78),
+]
+SHOW = Decision(at=LATER, by=BEN)
+
+
+async def test_what_is_shown_is_noted_only_while_it_is_what_was_decided(
+    store: JobStore, images: ImageStore, revisions: RevisionStore, deletions: DeletionStore
+) -> None:
+    job = await deliver(store, images, ROWS)
+    before = list(await images.of(ID))
+    file = replace(blurred_file(ID, 1, 99), size=5)
+    after = [replace(before[0], file=file, shown=True), before[1]]
+    assert not await revisions.told(ID, before[:1], after)
+    assert await images.of(ID) == before
+    assert await revisions.told(ID, before, after)
+    assert await images.of(ID) == after
+    await images.remove(ID, 2, SHOW)
+    assert not await revisions.told(ID, after, after)
+    assert (await reread(store, job)).shown
+    await deletions.delete(ID, SHOW, until=LATER)
+    rows = list(await images.of(ID))
+    assert not await revisions.told(ID, rows, rows)
+    await revisions.lost(ID, Lost.MESSAGE, at=LATER)
+    assert not (await reread(store, job)).shown
+
+
+async def test_what_is_untold_may_be_taken_up_until_it_is_told(
+    database: Database,
+) -> None:
+
+    store, images = SqlJobStore(database), SqlImageStore(database)
+    revisions, cases = SqlRevisionStore(database), SqlCaseStore(database)
+    job = await deliver(store, images, ROWS)
+    case = await cases.of_image(ID, 1)
+    assert case is not None
+    await images.show(ID, 1, replace(blurred_file(ID, 1), name="a-1.jpg"), SHOW)
+    await database.transact(lambda connection: untell(connection, ID))
+    [taken] = await store.adopt("x", now=LATER, until=LATER + SECOND)
+    assert (taken.state, taken.shown) == (JobState.DELIVERED, False)
+    rows = await images.of(ID)
+    back = treated(rows[0], Treatment.BLURRED, blurred_file(ID, 1, 77))
+    await revisions.put_back(rows[0], back, Lost.ORIGINAL, at=LATER)
+    await revisions.put_back(rows[0], back, Lost.ORIGINAL, at=LATER)
+    assert (await images.of(ID))[0] == back
+    assert not (await reread(store, job)).shown
+    await revisions.lost(ID, Lost.MESSAGE, at=LATER)
+    assert (await reread(store, job)).shown
+    assert await store.adopt("x", now=LATER, until=LATER + SECOND) == []
+    told = (await cases.entries(case.id))[1:]
+    assert [(it.kind, it.image, it.details) for it in told] == [
+        (EntryKind.LOST, 1, {"lost": why}) for why in ("original", "message")
+    ]
+
+
+async def test_an_image_put_back_is_told_as_withheld(
+    store: JobStore, images: ImageStore, revisions: RevisionStore, events: EventStore
+) -> None:
+    await deliver(store, images, ROWS)
+    rows = await images.of(ID)
+    held = treated(rows[0], Treatment.HELD, None)
+    await revisions.put_back(rows[0], held, Lost.FILES, at=LATER)
+    assert (await images.of(ID))[0] == held
+    last = (await events.of(ID))[-1]
+    assert (last.kind, last.image, last.why) == (EventKind.WITHHELD, 1, "lost: files")
+
+
+async def test_what_was_approved_and_may_be_shown_later_waits_to_be_decided_again(
+    database: Database,
+) -> None:
+    store, images = SqlJobStore(database), SqlImageStore(database)
+    revisions, cases = SqlRevisionStore(database), SqlCaseStore(database)
+    reviews = SqlReviewStore(database)
+    held = make_image(2, treatment=Treatment.HELD, file=None)
+    await deliver(store, images, [make_image(1), held])
+    for at, waits in ((LATER - SECOND, True), (LATER + 10**7 * SECOND, False)):
+        case = await cases.of_image(ID, 2)
+        assert case is not None
+        ruling = Ruling(kind=EntryKind.APPROVED, by=BEN, at=NOON)
+        outcome = await reviews.decide(case.id, case.guild_id, ruling, until=LATER)
+        assert outcome is not None
+        assert outcome.case.decision is EntryKind.APPROVED
+        shown = (await images.of(ID))[1]
+        back = treated(shown, Treatment.HELD, None)
+        await revisions.put_back(shown, back, Lost.SWITCHED_OFF, at=at)
+        case = await cases.of_image(ID, 2)
+        assert case is not None
+        assert case.is_open is waits
