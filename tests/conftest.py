@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from tests.faults.nursery import running
 from tests.order import spread
+from tests.store import postgres_server as server
 from tests.workers import ROOT, forking
 
 if TYPE_CHECKING:
@@ -91,6 +92,18 @@ def pytest_collection_finish() -> None:
 def pytest_configure_node(node: WorkerController) -> None:
     """Tell a worker where the nursery is that all of them share."""
     node.workerinput[NURSERY] = str(node.config.stash[SHARED_NURSERY])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Lend a server's address, with a place for the name of a database."""
+    try:
+        with server.running() as address:
+            yield address
+    except server.NoServerError as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"PostgreSQL has to run here: {error}")
+        pytest.skip(f"no PostgreSQL: {error}")
 
 
 @pytest.fixture(scope="session")

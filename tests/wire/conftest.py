@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,18 +13,25 @@ from blockbuster import blockbuster_ctx
 
 from bot import cli
 from bot.delivery import landings
+from tests.store.postgres_server import run
 from tests.wire.experience import write_experience
-from tests.wire.whole_bot import whole_bot
+from tests.wire.records import SUFFIX
+from tests.wire.whole_bot import whole_bot, whole_bot_on
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
+
+    from blockbuster import BlockBuster
 
     from tests.wire.whole_bot import WholeBot
 
 
 LATEST = 2.0
 """Seconds; with them a test takes less long."""
+
+EXPERIENCED = "experienced"
+NUMBERS = count()
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
@@ -37,11 +46,51 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
+@pytest.fixture(scope="session")
+def postgres_experienced(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Let the server have a database to copy; lend the server's address."""
+    place = tmp_path_factory.mktemp("experience") / f"darkroom{SUFFIX}"
+    place.write_text(postgres_server.format(EXPERIENCED))
+    asyncio.run(run(postgres_server, "postgres", f"CREATE DATABASE {EXPERIENCED}"))
+    asyncio.run(write_experience(place))
+    return postgres_server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run on PostgreSQL, too, what is marked so."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, unblocked: BlockBuster
+) -> Iterator[Path]:
+    """Lend a database of this test's own, on SQLite unless it asks for both."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        file = tmp_path / "darkroom.db"
+        shutil.copyfile(request.getfixturevalue("experienced"), file)
+        yield file
+        return
+    unblocked.deactivate()  # tables are made by what may block
+    server, name = request.getfixturevalue("postgres_experienced"), f"wire{next(NUMBERS)}"
+    unblocked.activate()
+    asyncio.run(run(server, "postgres", f"CREATE DATABASE {name} TEMPLATE {EXPERIENCED}"))
+    place = tmp_path / f"darkroom{SUFFIX}"
+    place.write_text(server.format(name))
+    yield place
+    asyncio.run(run(server, "postgres", f"DROP DATABASE {name} WITH (FORCE)"))
+
+
 @pytest.fixture(autouse=True, scope="module")
-def unblocked() -> Iterator[None]:
+def unblocked() -> Iterator[BlockBuster]:
     """Let no line of the bot block the event loop: the call raises BlockingError instead."""
-    with blockbuster_ctx("bot", excluded_modules=["bot.playground", "bot.demo"]):
-        yield
+    with blockbuster_ctx("bot", excluded_modules=["bot.playground", "bot.demo"]) as ban:
+        # asyncpg looks for files of passwords and keys, once for each connection.
+        ban.functions["os.stat"].can_block_in(
+            "asyncpg/connect_utils.py", "_parse_connect_dsn_and_args"
+        )
+        yield ban
 
 
 @pytest.fixture
@@ -51,9 +100,9 @@ def soon_settled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def idle(experienced: Path, tmp_path: Path, soon_settled: None) -> AsyncIterator[WholeBot]:
+async def idle(database: Path, soon_settled: None) -> AsyncIterator[WholeBot]:
     """Yield everything but a running bot: the test starts it with settings of its own."""
-    async with whole_bot(experienced, tmp_path) as bot:
+    async with whole_bot_on(database) as bot:
         yield bot
 
 
