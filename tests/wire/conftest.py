@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +12,7 @@ from blockbuster import blockbuster_ctx
 
 from bot import cli
 from bot.delivery import landings
-from tests.store.postgres_server import run
 from tests.wire.experience import write_experience
-from tests.wire.records import SUFFIX
 from tests.wire.whole_bot import whole_bot, whole_bot_on
 
 if TYPE_CHECKING:
@@ -30,9 +27,6 @@ if TYPE_CHECKING:
 LATEST = 2.0
 """Seconds; with them a test takes less long."""
 
-EXPERIENCED = "experienced"
-NUMBERS = count()
-
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Use the loop that ``darkroom run`` uses."""
@@ -44,16 +38,6 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("experience") / "darkroom.db"
     asyncio.run(write_experience(database))
     return database
-
-
-@pytest.fixture(scope="session")
-def postgres_experienced(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Let the server have a database to copy; lend the server's address."""
-    place = tmp_path_factory.mktemp("experience") / f"darkroom{SUFFIX}"
-    place.write_text(postgres_server.format(EXPERIENCED))
-    asyncio.run(run(postgres_server, "postgres", f"CREATE DATABASE {EXPERIENCED}"))
-    asyncio.run(write_experience(place))
-    return postgres_server
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -73,13 +57,9 @@ def database(
         yield file
         return
     unblocked.deactivate()  # tables are made by what may block
-    server, name = request.getfixturevalue("postgres_experienced"), f"wire{next(NUMBERS)}"
+    place: Path = request.getfixturevalue("postgres_database")
     unblocked.activate()
-    asyncio.run(run(server, "postgres", f"CREATE DATABASE {name} TEMPLATE {EXPERIENCED}"))
-    place = tmp_path / f"darkroom{SUFFIX}"
-    place.write_text(server.format(name))
     yield place
-    asyncio.run(run(server, "postgres", f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(autouse=True, scope="module")
