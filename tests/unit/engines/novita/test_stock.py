@@ -153,7 +153,8 @@ async def test_who_still_asks_is_left_to_it_however_long_it_takes(
             await asyncio.sleep(0)
         world.pass_by(HELD.total_seconds() / 2)
     asked = world.asked
-    assert await there.round() == NEWS_SECONDS
+    async with asyncio.timeout(30):
+        assert await there.round() == NEWS_SECONDS
     assert world.asked == asked
     world.answers.set()
     await asking
