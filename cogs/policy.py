@@ -18,7 +18,7 @@ from bot.texts.text import text
 from bot.views.policy.policy_rules import ACTIONS, BUTTONS
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 Place = AppCommandChannel | AppCommandThread
 

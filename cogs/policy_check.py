@@ -13,7 +13,7 @@ from bot.texts.text import text
 from cogs.policy import Place, group_of
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 
 @app_commands.command(name="check", description=described(text("policy.check")))

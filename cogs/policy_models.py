@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Range
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.model_globs import added, stated, taken_off
 from bot.domain.model_rules import matching
@@ -19,7 +20,6 @@ from bot.domain.policy import resolve
 from bot.interactions.localised import described
 from bot.interactions.policy.policy_answers import Beside, tell_change
 from bot.interactions.policy.policy_target import target_of
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.texts.typed import typed
 from bot.views.policy.policy_models import FILE_NAME, told_lists
@@ -27,7 +27,7 @@ from bot.views.policy.policy_rules import Level
 from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.policy import PolicyPatch
     from bot.domain.policy_change import PolicyChange
     from bot.domain.ports import Catalogue

@@ -19,7 +19,7 @@ from bot.texts.text import text
 from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 OPEN_TO_ALL = text("policy.warning.showcase")
 
