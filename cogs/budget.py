@@ -20,7 +20,7 @@ from bot.errors import InvalidOptionError
 from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.localised import choice, described
-from bot.interactions.policy.policy_target import target_of
+from bot.interactions.policy.target import target_of
 from bot.texts.text import text
 from bot.views.moderation.budget import budget_view, changed
 from cogs.policy import WHERE, Place

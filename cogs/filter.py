@@ -22,7 +22,7 @@ from bot.interactions.listings import listed
 from bot.interactions.localised import choice, described
 from bot.interactions.moderation.filter_files import take_in
 from bot.interactions.moderation.filters_page import filters_page
-from bot.interactions.policy.policy_target import target_of
+from bot.interactions.policy.target import target_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.moderation.filters import (

@@ -9,7 +9,7 @@ from discord import app_commands
 from bot.domain.gallery import Order
 from bot.domain.listing import ListingKind
 from bot.interactions.answering import in_time
-from bot.interactions.galleries import DAYS, ORDER, gallery_page
+from bot.interactions.gallery_page import DAYS, ORDER, gallery_page
 from bot.interactions.listings import listed
 from bot.interactions.localised import choice, described
 from bot.texts.text import text

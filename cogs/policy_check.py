@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.interactions.localised import described
-from bot.interactions.policy.policy_check import tell_check
+from bot.interactions.policy.check import tell_check
 from bot.texts.text import text
 from cogs.policy import Place, group_of
 

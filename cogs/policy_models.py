@@ -18,12 +18,12 @@ from bot.domain.model_rules import matching
 from bot.domain.models import ModelKind
 from bot.domain.policy import resolve
 from bot.interactions.localised import described
-from bot.interactions.policy.policy_answers import Beside, tell_change
-from bot.interactions.policy.policy_target import target_of
+from bot.interactions.policy.answers import Beside, tell_change
+from bot.interactions.policy.target import target_of
 from bot.texts.text import text
 from bot.texts.typed import typed
-from bot.views.policy.policy_models import FILE_NAME, told_lists
-from bot.views.policy.policy_rules import Level
+from bot.views.policy.models import FILE_NAME, told_lists
+from bot.views.policy.rules import Level
 from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.domain.policy import PolicyPatch
     from bot.domain.policy_change import PolicyChange
     from bot.domain.ports import Catalogue
-    from bot.interactions.policy.policy_target import Target
+    from bot.interactions.policy.target import Target
     from bot.texts.text import Text
 
 List = Literal["models_allow", "models_deny"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import RefusedError
-from bot.interactions.policy.policy_answers import GONE, undo_policy
+from bot.interactions.policy.answers import GONE, undo_policy
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
 
