@@ -54,7 +54,9 @@ if TYPE_CHECKING:
 
     from bot.case_services import Outcomes
     from bot.config import Settings
+    from bot.delivery.moderation.card_readers import CardReaders
     from bot.delivery.moderation.cards import Cards
+    from bot.delivery.reposts.copies import Copies
     from bot.delivery.reposts.showcase import Showcases
     from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
@@ -76,9 +78,11 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    copies: Copies
     order: Order
     outcomes: Outcomes
     cards: Cards
+    readers: CardReaders
     notices: BudgetNotices
     audit_log: AuditLog
     retention: Retention
@@ -90,9 +94,11 @@ class Parts:
             "rounds": self.rounds.run(),
             "leftovers": self.leftovers.run(),
             "showcases": self.showcases.run(),
+            "copies": self.copies.run(),
             "order": self.order.run(),
             "outcomes": self.outcomes.run(),
             "cards": self.cards.run(),
+            "card readers": self.readers.run(),
             "budget notices": self.notices.run(),
             "erasures": self.members_data.run(),
             "audit": loops.repeat("audit", audit_log.SECONDS, self.audit_log.work),
@@ -151,6 +157,7 @@ def _joined(
     desk = open_desk(settings, database, tools, supervisor, rules)
     whole = made(bot, opened, tools, desk)
     bot.services = whole.services
+    whole.readers.listen(bot)
     return Parts(
         supervisor=supervisor,
         publisher=publisher,
@@ -158,7 +165,9 @@ def _joined(
         outcomes=whole.outcomes,
         rounds=Rounds(tools.engines, clock, settings.balance_floor),
         showcases=whole.showcases,
+        copies=whole.copies,
         cards=whole.cards,
+        readers=whole.readers,
         order=Order(desk.people, desk.jobs, clock),
         notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
         audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),

@@ -24,7 +24,7 @@ from bot.store.moderation import cards, entries, revisions
 from bot.store.moderation.case_tables import cases
 from bot.store.moderation.cases import to_case
 from bot.store.schema import DELIVERED, images, jobs
-from bot.store.studio import showcases
+from bot.store.studio import copies, showcases
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
@@ -169,6 +169,7 @@ def _wrote(connection: sa.Connection, image: Image, changed: Image, ruling: Ruli
     decided = decisions.decide(connection, deciding)
     if kind is EventKind.REMOVED:
         showcases.reopen(connection, image.job_id, ruling.at)
+        copies.withdraw(connection, image.job_id, ruling.at)
     return decided is not None
 
 
