@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.changes import listen
 from bot.delivery.moderation import audit_log
 from bot.delivery.moderation.audit_log import AuditLog
 from bot.delivery.moderation.budget_notices import BudgetNotices
@@ -157,7 +158,7 @@ def _joined(
     desk = open_desk(settings, database, tools, supervisor, rules)
     whole = made(bot, opened, tools, desk)
     bot.services = whole.services
-    whole.readers.listen(bot)
+    listen(bot, whole.readers.look_again, tools.doors.opened)
     return Parts(
         supervisor=supervisor,
         publisher=publisher,

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
     from bot.domain.ports import CardStore
     from bot.jobs.clock import Clock
 
@@ -27,16 +26,6 @@ LOOK_AGAIN = 60.0
 
 GATHER = 0.3
 """Seconds in which changes are gathered: a role may change in many channels at once."""
-
-EVENTS = (
-    "on_guild_channel_update",
-    "on_guild_role_create",
-    "on_guild_role_update",
-    "on_guild_available",
-    "on_guild_join",
-    "on_thread_update",
-)
-"""After these others may read a channel than before."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -61,17 +50,13 @@ class CardReaders:
         self._sees_originals = sees_originals
         self._changed = asyncio.Event()
 
-    def listen(self, bot: Darkroom) -> None:
-        """Look soon after whatever may let others read a channel."""
-        for event in EVENTS:
-            bot.add_listener(self._heard, event)
+    def look_again(self, _: int | None = None) -> None:
+        """Look soon, since others may read a channel than before."""
+        self._changed.set()
 
     async def run(self) -> None:
         """Look until cancelled."""
         await Loops(self._clock).repeat("card readers", LOOK_AGAIN, self._work, self._changed)
-
-    async def _heard(self, *_: object) -> None:
-        self._changed.set()
 
     async def _work(self) -> None:
         await self._clock.wait(GATHER)

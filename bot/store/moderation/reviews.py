@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.domain.event import Decision, EventKind
 from bot.domain.ids import JobId
-from bot.domain.image import Image, ImageFile, may_decide, treated
+from bot.domain.image import WITHHOLDING, Image, ImageFile, may_decide, treated
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.moderation.review import Outcome, Ruled
 from bot.domain.verdict import Treatment
@@ -160,9 +160,10 @@ def _wrote(connection: sa.Connection, image: Image, changed: Image, ruling: Ruli
     if before is Treatment.REMOVED:  # its author deleted it while it waited
         originals.forget(connection, image.job_id, image.number)
     if now is before:
+        is_said = now in WITHHOLDING
         if may_decide(image, EventKind.SHOWN):
-            update(connection, [changed])
-        return now in {Treatment.BLURRED, Treatment.HELD}
+            update(connection, [replace(changed, told=image.told and not is_said)])
+        return is_said
     kind = EventKind.REMOVED if now is Treatment.REMOVED else EventKind.SHOWN
     decision = Decision(at=ruling.at, by=ruling.by, why=ruling.why)
     deciding = Deciding(image.job_id, image.number, kind, decision, lambda _: changed)

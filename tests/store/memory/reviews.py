@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.event import Decision, EventKind
-from bot.domain.image import ImageFile, event_of, may_decide, treated
+from bot.domain.image import WITHHOLDING, ImageFile, event_of, may_decide, treated
 from bot.domain.job import JobState
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.moderation.review import Card, Outcome, Ruled
@@ -95,7 +95,9 @@ class MemoryReviewStore:
         if not may_decide(image, EventKind.SHOWN):
             self._shelf.originals.pop((image.job_id, image.number), None)
             return False
-        self._shelf.images[image.job_id][image.number] = changed
+        is_said = now is not before or now in WITHHOLDING
+        told = replace(changed, told=changed.told and not is_said)
+        self._shelf.images[image.job_id][image.number] = told
         if now is not before:
             decision = Decision(at=ruling.at, by=ruling.by, why=ruling.why)
             is_gone = now is Treatment.REMOVED
