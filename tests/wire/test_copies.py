@@ -56,6 +56,7 @@ async def test_what_is_removed_blurred_or_deleted_goes_wherever_it_was_shown(
     there = {it.id for it in (*mine, *pictured(bot, world.art))}
     await eventually(lambda: {sent for *_, sent in copies(bot)} == there)
     await bot.restart()
+    await until_shown(bot)
     await reported(bot, message, 2)
     card = await card_of(bot, world.mod_review)
     assert standing(pictured(bot, world.art)) == [[1], [2], [3]]
