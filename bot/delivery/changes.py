@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 EVENTS = (
     "on_guild_channel_update",

@@ -12,7 +12,7 @@ import structlog
 from discord import Object
 from discord.http import Route
 
-from bot.delivery.posts import strictly_remove
+from bot.delivery.posts import MESSAGE, strictly_remove
 from bot.delivery.reposts.showcased import found
 from bot.errors import (
     DeliveryError,
@@ -52,8 +52,6 @@ HIDDEN = timedelta(hours=1)
 
 HIDDEN_FOR = timedelta(days=7)
 """In which we may be let in again."""
-
-MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
