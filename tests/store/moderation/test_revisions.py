@@ -10,7 +10,7 @@ from bot.domain.image import treated
 from bot.domain.job import JobState
 from bot.domain.moderation.audit import Sought
 from bot.domain.moderation.entry import EntryKind
-from bot.domain.moderation.review import Ruling
+from bot.domain.moderation.review import Ruled, Ruling
 from bot.domain.moderation.revising import Lost, blurred_file
 from bot.domain.verdict import Treatment
 from bot.store.jobs.images import SqlImageStore
@@ -18,6 +18,7 @@ from bot.store.jobs.jobs import SqlJobStore
 from bot.store.moderation.cases import SqlCaseStore
 from bot.store.moderation.reviews import SqlReviewStore
 from bot.store.moderation.revisions import SqlRevisionStore, untell
+from bot.store.moderation.tellings import SqlTellingStore
 from tests.store.builders import BEN, GUILD, LATER, NOON, SECOND, make_image, reread
 from tests.store.jobs.test_deletions import ID, deliver
 from tests.store.memory import MemoryRevisionStore
@@ -181,3 +182,30 @@ async def _lost(cases: SqlCaseStore, number: int) -> list[object]:
     case = await cases.of_image(ID, number)
     assert case is not None
     return [it.details["lost"] for it in await cases.entries(case.id) if it.kind is EntryKind.LOST]
+
+
+async def test_an_approval_is_told_when_it_is_shown_and_what_is_beside_it_at_once(
+    database: Database,
+) -> None:
+    store, images = SqlJobStore(database), SqlImageStore(database)
+    revisions, cases = SqlRevisionStore(database), SqlCaseStore(database)
+    reviews, tellings = SqlReviewStore(database), SqlTellingStore(database)
+    held = [make_image(number, treatment=Treatment.HELD, file=None) for number in (1, 2)]
+    await deliver(store, images, held)
+    for number, kind in ((1, EntryKind.REMOVED), (2, EntryKind.APPROVED)):
+        case = await cases.of_image(ID, number)
+        assert case is not None
+        ruling = Ruling(kind=kind, by=BEN, at=NOON)
+        outcome = await reviews.decide(case.id, case.guild_id, ruling, until=LATER)
+        assert outcome is not None
+        assert outcome.ruled is Ruled.DECIDED
+    at_once = await tellings.take(now=LATER, until=LATER + SECOND)
+    assert at_once is not None
+    assert [it.kind for it in at_once.entries] == [EntryKind.REMOVED]
+    await tellings.end(at_once)
+    assert await tellings.take(now=LATER, until=LATER + SECOND) is None
+    await revisions.lost(ID, Lost.MESSAGE, at=LATER)
+    then = await tellings.take(now=LATER, until=LATER + SECOND)
+    assert then is not None
+    assert [it.kind for it in then.entries] == [EntryKind.APPROVED]
+    assert (at_once.is_lost, then.is_lost) == (False, True)
