@@ -207,7 +207,7 @@ async def test_what_is_kept_stays_and_what_is_removed_goes(
     assert (outcome.ruled, outcome.is_to_tell) == (Ruled.DECIDED, False)
     assert (await reread(store, job)).shown
     rows = await images.of(ID)
-    assert rows[0] == replace(ROWS[0], reviewed=True)
+    assert rows[0] == replace(ROWS[0], reviewed=True, told=False)
     assert rows[1].judged.treatment is Treatment.REMOVED
     assert rows[2] == replace(ROWS[2], reviewed=True)
     assert await originals.get(ID, 1, now=SOON) is not None
