@@ -73,7 +73,6 @@ async def test_what_was_opened_while_we_were_away_or_sending_is_veiled_too(bot: 
     await eventually(lambda: is_veiled(card), 20)
     # Adults read it, until it is restricted to them no longer.
     await keeper.mark_adult(room)
-    await eventually(lambda: bool(world.guild.channels[room.id].nsfw))
     other = await flagged_card(bot, 2)
     await keeper.mark_adult(room, nsfw=False)
     await eventually(lambda: is_veiled(other), 20)
