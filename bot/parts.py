@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.admitting import asked
 from bot.delivery.moderation import audit_log
 from bot.delivery.moderation.audit_log import AuditLog
 from bot.delivery.moderation.budget_notices import BudgetNotices
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
     from typing import Any
 
+    from bot.admitting import Asked
     from bot.case_services import Outcomes
     from bot.config import Settings
     from bot.delivery.moderation.cards import Cards
@@ -106,6 +108,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     clock, store, places = SystemClock(), await _job_store(database), DiscordPlaces(bot)
     courtesy, leases = Courtesy(clock.steady), Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
+    ask = asked(database, policies, settings.prices, clock.now)
     publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
     tools = Tools(
         engines=engines,
@@ -121,6 +124,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         detector=opened.detector,
         judging=Judging(settings.detector),
         in_force=InForce(policies, places, clock),
+        second_look=ask.second_look,
         timings=Timings(await store.timings(TIMINGS_LEARNED)),
         clock=clock,
         deadlines=Deadlines(clock, timedelta(seconds=settings.job_deadline_seconds)),
@@ -135,7 +139,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         budgets=SqlBudgetStore(database),
         say=say,
     )
-    return _joined(settings, opened, bot, tools, publisher, (policies, places))
+    return _joined(settings, opened, bot, tools, publisher, (policies, places, ask))
 
 
 def _joined(
@@ -144,11 +148,11 @@ def _joined(
     bot: Darkroom,
     tools: Tools,
     publisher: DiscordPublisher,
-    rules: tuple[Policies, DiscordPlaces],
+    rules: tuple[Policies, DiscordPlaces, Asked],
 ) -> Parts:
-    database, clock, policies = opened.database, tools.clock, rules[0]
+    database, clock, (policies, places, ask) = opened.database, tools.clock, rules
     supervisor = Supervisor(tools, room(settings), alone=database.sole_user)
-    desk = open_desk(settings, database, tools, supervisor, rules)
+    desk = open_desk(settings, tools, supervisor, (policies, places), ask)
     whole = made(bot, opened, tools, desk)
     bot.services = whole.services
     return Parts(

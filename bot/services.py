@@ -23,7 +23,6 @@ from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
 from bot.moderation.reports import Reports
-from bot.moderation.tiers import Tiers
 from bot.moderation_services import Moderation
 from bot.reviewing import reviewing
 from bot.store.command_ids import CommandIds
@@ -33,9 +32,7 @@ from bot.store.jobs.queue import SqlQueue
 from bot.store.meta import MetaStore
 from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.budgets import SqlBudgetStore
-from bot.store.moderation.remembered_tiers import RememberedTiers
 from bot.store.moderation.reports import SqlReportStore
-from bot.store.moderation.tiers import SqlTierStore
 from bot.store.studio.gallery import SqlGallery
 from bot.store.studio.history import SqlHistory
 from bot.store.studio.listings import SqlListingStore
@@ -55,7 +52,7 @@ if TYPE_CHECKING:
     from bot.delivery.reposts.repost_making import Fetch
     from bot.delivery.reposts.showcase import Showcases
     from bot.discord_bot import Darkroom, PostedPictures
-    from bot.domain.ports import Admission, Detector, TierStore
+    from bot.domain.ports import Admission, Detector
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -63,6 +60,7 @@ if TYPE_CHECKING:
     from bot.moderation.filters import Filters
     from bot.moderation.people import People
     from bot.moderation.policies import Policies
+    from bot.moderation.tiers import Tiers
     from bot.store.database import Database
 
 
@@ -89,6 +87,7 @@ class Desk:
     filters: Filters
     admission: Admission
     people: People
+    tiers: Tiers
     max_queued: int
     """Jobs of a member that may wait."""
 
@@ -151,7 +150,7 @@ def _services(
         suggesting=Suggesting(lambda: requests.catalogue),
         favourites=Favourites(SqlModelUses(database), tools.clock.steady),
         policies=desk.policies,
-        tiers=Tiers(_tier_store(database), now),
+        tiers=desk.tiers,
         queue=SqlQueue(database),
         places=desk.places,
         courtesy=tools.courtesy,
@@ -169,11 +168,6 @@ def _services(
 
 def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:
     return Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued)
-
-
-def _tier_store(database: Database) -> TierStore:
-    said = SqlTierStore(database)
-    return RememberedTiers(said) if database.sole_user else said
 
 
 def _reports(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Reports:

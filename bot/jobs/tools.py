@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Publisher,
         ResultStore,
         RevisionStore,
+        SecondLook,
     )
     from bot.domain.price import Prices
     from bot.jobs.clock import Clock
@@ -72,6 +73,8 @@ class Tools:
     opened: Callable[[Original], Awaitable[Picture]]
     """Returns an original as the picture that it is."""
     in_force: InForce
+    second_look: SecondLook
+    """Whether what was taken on may still be made, and shown."""
     timings: Timings
     clock: Clock
     deadlines: Deadlines

@@ -63,25 +63,46 @@ class Filters:
 
     async def __call__(self, wanted: Wanted, grant: Grant, /) -> Grant:
         """See Check."""
+        found = await self._first(wanted)
+        if found is None or not _is_news(wanted, found, grant.hold):
+            return grant
+        await self._note(wanted, found)
+        if found.action is FilterAction.DENY:
+            raise FilteredError(REFUSED)
+        if found.action is FilterAction.HOLD:
+            return replace(grant, hold=grant.hold or RULE)
+        return grant
+
+    async def held(self, wanted: Wanted, hold: str) -> str:
+        """Return why what was made of a request waits for a moderator: denied or held by now.
+
+        Args:
+            wanted: What was asked for.
+            hold: Why it waits already, if it does.
+
+        """
+        found = None if hold else await self._first(wanted)
+        if found is None or found.action is FilterAction.NOTE:
+            return hold
+        await self._note(wanted, replace(found, action=FilterAction.HOLD))
+        return RULE
+
+    async def _first(self, wanted: Wanted) -> FilterEntry | None:
+        """Return the strongest entry that the words of a request meet."""
         compiled = await self._compiled(wanted.guild_id)
         found = compiled.matching((*texts_of(wanted.request), *wanted.told), wanted.places)
-        if not found:
-            return grant
-        first = found[0]
+        return found[0] if found else None
+
+    async def _note(self, wanted: Wanted, found: FilterEntry) -> None:
         log.info(
             "filter.matched",
             guild=wanted.guild_id,
             user=wanted.user_id,
-            entry=first.number,
-            action=first.action.value,
+            entry=found.number,
+            action=found.action.value,
         )
         if not wanted.is_trial:
-            await self._audit.add([_matched(wanted, first)])
-        if first.action is FilterAction.DENY:
-            raise FilteredError(REFUSED)
-        if first.action is FilterAction.HOLD:
-            return replace(grant, hold=grant.hold or RULE)
-        return grant
+            await self._audit.add([_matched(wanted, found)])
 
     async def add(self, guild_id: GuildId, line: Line, *, by: UserId) -> FilterOutcome:
         """Keep a phrase with what becomes of what it matches.
@@ -190,6 +211,13 @@ class Filters:
         )
 
 
+def _is_news(wanted: Wanted, found: FilterEntry, hold: str) -> bool:
+    """Whether an entry says more of a request than was said when it was taken on."""
+    if wanted.job_id is None or found.action is FilterAction.DENY:
+        return True
+    return found.action is FilterAction.HOLD and not hold
+
+
 def _matched(wanted: Wanted, entry: FilterEntry) -> Entry:
     return Entry(
         guild_id=wanted.guild_id,
@@ -197,5 +225,6 @@ def _matched(wanted: Wanted, entry: FilterEntry) -> Entry:
         at=wanted.at,
         member=wanted.user_id,
         place=wanted.places[0] if wanted.places else None,
+        job_id=wanted.job_id,
         details={"rule": RULE, "action": entry.action.value, "entry": entry.number},
     )

@@ -35,7 +35,7 @@ CANCELLER_GRACE = timedelta(seconds=30)
 _CHANGING = (
     *("state", "token", "due_at", "first_submit_at", "submit_at", "submits_lost", "refusals"),
     *("task_id", "detection_asked", "detection_level", "run_seconds", "ended_at", "failure"),
-    *("detail", "shown", "seed", "engine", "cost", "request", "model"),
+    *("detail", "shown", "seed", "engine", "cost", "request", "model", "hold"),
 )
 _THIS = jobs.c.id == sa.bindparam("this", type_=sa.Text)
 _HELD = jobs.c.holder == sa.bindparam("by", type_=sa.Text)

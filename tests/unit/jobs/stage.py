@@ -12,7 +12,7 @@ from bot.domain.ids import JobId, PlaceId
 from bot.domain.job import JobState
 from bot.domain.judging import Judging as When
 from bot.domain.policy import Policy
-from bot.domain.ports import Picture, Submission, Unplaced
+from bot.domain.ports import Look, Picture, Submission, Unplaced
 from bot.domain.price import Prices
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Asked
@@ -125,6 +125,25 @@ class Judging:
         return score
 
 
+class Onlooker:
+    """Says of each job what it is told to; nothing against any by itself."""
+
+    def __init__(self) -> None:
+        self.says: dict[str, Any] = {}
+        self.holds = ""
+        self.faults = Faults(None)
+        self.sent: list[JobId] = []
+
+    async def before_sending(self, job: Job, policy: Policy) -> Look:
+        self.faults.strike()
+        self.sent.append(job.id)
+        return replace(Look(policy=policy, hold=job.hold), **self.says)
+
+    async def before_posting(self, job: Job) -> str:
+        self.faults.strike()
+        return job.hold or self.holds
+
+
 class Purse:
     """Budgets that stand as is said."""
 
@@ -156,6 +175,7 @@ class Stage:
         self.detector = Judging()
         self.engines = Engines(self.engine, self.clock)
         self.purse = Purse()
+        self.onlooker = Onlooker()
         self.tools = Tools(
             engines=self.engines,
             judging=When.AUTO,
@@ -183,6 +203,7 @@ class Stage:
             retention=RETENTION,
             prices=Prices(kudos_megapixel_step=1.0),
             budgets=self.purse,
+            second_look=self.onlooker,
         )
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
         self.jobs = Jobs(
