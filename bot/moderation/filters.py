@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId
+    from bot.domain.moderation.filter_change import FilterChanged
     from bot.domain.moderation.filters import Replay
     from bot.domain.ports import AuditStore, FilterStore, Grant, Wanted
 
@@ -104,40 +105,52 @@ class Filters:
         if not wanted.is_trial:
             await self._audit.add([_matched(wanted, found)])
 
-    async def add(self, guild_id: GuildId, line: Line, *, by: UserId) -> FilterOutcome:
+    async def add(self, guild_id: GuildId, line: Line, *, by: UserId) -> FilterChanged:
         """Keep a phrase with what becomes of what it matches.
 
         Raises:
             RefusedError: it would match nothing or everything, or there are too many.
 
         """
-        (outcome,) = await self.take_in(guild_id, [line], by=by)
-        if outcome is FilterOutcome.FULL:
+        made = await self.take_in(guild_id, [line], by=by)
+        if FilterOutcome.FULL in made.outcomes:
             raise RefusedError(text("filter.full", most=MOST))
-        return outcome
+        return made
 
     async def take_in(
         self, guild_id: GuildId, lines: Sequence[Line], *, by: UserId
-    ) -> Sequence[FilterOutcome]:
+    ) -> FilterChanged:
         """Keep several; what is there already stays, with the action that is said now."""
-        entries = [self._entry(guild_id, line, by) for line in lines]
+        entries = await asyncio.to_thread(
+            lambda: [self._entry(guild_id, line, by) for line in lines]
+        )
         return await self._store.put(entries, self._told(guild_id, by, "add"), most=MOST)
 
     async def remove(
         self, guild_id: GuildId, place: PlaceId, phrase: str, *, by: UserId
-    ) -> FilterEntry:
+    ) -> FilterChanged:
         """Forget a phrase in a place, however it is written.
 
         Raises:
             RefusedError: there is none.
 
         """
-        key = key_of(phrase)
         told = replace(self._told(guild_id, by, "remove"), place=place)
-        gone = await self._store.remove(guild_id, place, key, told)
-        if gone is None:
+        made = await self._store.remove(place, key_of(phrase), told)
+        if not made.changes:
             raise RefusedError(text("filter.unknown"))
-        return gone
+        return made
+
+    async def undo(self, entry: Entry, *, by: UserId) -> FilterChanged:
+        """Take back what an entry of the audit tells of, as far as nobody changed it since.
+
+        Raises:
+            RefusedError: the server would have too many entries.
+
+        """
+        told = self._told(entry.guild_id, by, "undo")
+        told = replace(told, place=entry.place, details={**told.details, "undoes": entry.id})
+        return await self._store.undo(entry.id, told, most=MOST)
 
     async def all(self, guild_id: GuildId) -> Sequence[FilterEntry]:
         """Return the entries of a server, oldest first."""
