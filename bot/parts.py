@@ -42,7 +42,6 @@ from bot.store.jobs.jobs import SqlJobStore
 from bot.store.jobs.originals import SqlOriginalStore
 from bot.store.jobs.results import SqlResultStore
 from bot.store.moderation.audit_log import SqlAuditLogStore
-from bot.store.moderation.budgets import SqlBudgetStore
 from bot.store.moderation.retention import SqlRetentionStore
 from bot.store.moderation.revisions import SqlRevisionStore
 from bot.store.policies import SqlPolicyStore
@@ -136,7 +135,6 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         leases=leases,
         holder=_holder(),
         prices=settings.prices,
-        budgets=SqlBudgetStore(database),
         say=say,
     )
     return _joined(settings, opened, bot, tools, publisher, (policies, places, ask))

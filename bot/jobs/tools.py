@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.domain.ports import (
         Blur,
-        BudgetView,
         Detector,
         Engine,
         ImageStore,
@@ -89,7 +88,6 @@ class Tools:
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
     prices: Prices
-    budgets: BudgetView
     retention: timedelta
     """How long originals of withheld images are kept."""
     results: ResultStore
@@ -139,6 +137,19 @@ class Tools:
         now = self.clock.now()
         is_ours = await self.patiently(
             lambda: self.store.save(job, holder=self.holder, now=now, images=images)
+        )
+        return job if is_ours else None
+
+    async def saved_paid(self, job: Job) -> Job | None:
+        """Save a job that goes to another engine; return it, or None when it is no longer ours.
+
+        Raises:
+            RefusedError: no budget covers what it costs there; nothing is saved.
+
+        """
+        now = self.clock.now()
+        is_ours = await self.patiently(
+            lambda: self.store.save_paid(job, holder=self.holder, now=now)
         )
         return job if is_ours else None
 

@@ -14,7 +14,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.ports import Found, Submission, Whereabouts
 from bot.domain.verdict import Asked
 from bot.engine_errors import EngineError, ReplyLostError
-from bot.errors import TaskTakenError
+from bot.errors import RefusedError, TaskTakenError
 from bot.failure_kinds import FailureKind
 from bot.jobs.steps.elsewhere import elsewhere
 from bot.jobs.steps.finish import fail
@@ -117,8 +117,12 @@ async def _where_it_is_taken(tools: Tools, job: Job) -> Job | None:
     other = await elsewhere(tools, job)
     if other is None:
         return job
+    try:
+        saved = await tools.saved_paid(other)
+    except RefusedError:
+        return job
     log.info("job.elsewhere", engine=other.engine, instead_of=job.engine)
-    return await tools.saved(other)
+    return saved
 
 
 async def _found(engine: Engine, submission: Submission) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -148,3 +149,41 @@ async def test_a_change_is_told_once_and_kept_from_those_that_change_nothing(
     assert entry is not None
     assert (entry.details["undoes"], key_of(entry)) == (first.entry, key)
     assert key_of(replace(entry, details={})) is None
+
+
+async def test_what_goes_to_another_engine_is_paid_where_it_is_saved(
+    database: Database, another: Database, budgets: SqlBudgetStore
+) -> None:
+    """Two that move at once, and one that is taken on, get no more than there is."""
+    stores = SqlJobStore(database), SqlJobStore(another)
+    await put(budgets, WHOLE)
+    free = [priced(f"job{n}", None, engine="sdapi") for n in range(8)]
+    for job in free:
+        await put_job(stores[0], job)
+    until = NOW + timedelta(minutes=1)
+    claimed = await stores[0].claim("w", now=NOW, until=until, room=AMPLE)
+
+    async def moved(number: int, job: Job) -> bool:
+        paid = replace(job, engine="novita", cost=0.3)
+        try:
+            return await stores[number % 2].save_paid(paid, holder="w", now=NOW)
+        except RefusedError:
+            return False
+
+    outcomes = await asyncio.gather(*(moved(n, job) for n, job in enumerate(claimed)))
+    assert outcomes.count(True) == 3
+    [standing] = await budgets.standing(GUILD, now=NOW)
+    assert round(standing.spent, 6) == 0.9
+    kept = [await stores[0].get(job.id) for job in claimed]
+    assert Counter((it.engine, it.cost) for it in kept if it) == {
+        ("novita", 0.3): 3,
+        ("sdapi", None): 5,
+    }
+    # What a job was to cost elsewhere is not spent; and nobody moves what somebody else holds.
+    mine = next(it for it in kept if it is not None and it.cost is not None)
+    assert await stores[1].save_paid(replace(mine, cost=0.4), holder="w", now=NOW)
+    assert not await stores[1].save_paid(replace(mine, cost=0.1), holder="x", now=NOW)
+    with pytest.raises(RefusedError):
+        await stores[1].save_paid(replace(mine, cost=0.5), holder="w", now=NOW)
+    [standing] = await budgets.standing(GUILD, now=NOW)
+    assert round(standing.spent, 6) == 1.0

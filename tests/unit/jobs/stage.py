@@ -49,10 +49,8 @@ from tests.unit.jobs.stores import FaultyImageStore, FaultyJobStore, FaultyPolic
 from tests.unit.jobs.turns import Faults
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
-    from datetime import datetime
+    from collections.abc import AsyncIterator, Callable
 
-    from bot.domain.budget import Spending
     from bot.domain.capabilities import Detection
     from bot.domain.ids import GuildId
     from bot.domain.image import Original
@@ -144,16 +142,6 @@ class Onlooker:
         return job.hold or self.holds
 
 
-class Purse:
-    """Budgets that stand as is said."""
-
-    def __init__(self) -> None:
-        self.spendings: list[Spending] = []
-
-    async def standing(self, guild_id: GuildId, *, now: datetime) -> Sequence[Spending]:
-        return self.spendings
-
-
 class Stage:
     """Everything that the jobs work with, and the jobs."""
 
@@ -174,7 +162,6 @@ class Stage:
         self.blur = Blurring()
         self.detector = Judging()
         self.engines = Engines(self.engine, self.clock)
-        self.purse = Purse()
         self.onlooker = Onlooker()
         self.tools = Tools(
             engines=self.engines,
@@ -202,7 +189,6 @@ class Stage:
             say=say,
             retention=RETENTION,
             prices=Prices(kudos_megapixel_step=1.0),
-            budgets=self.purse,
             second_look=self.onlooker,
         )
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
