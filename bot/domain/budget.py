@@ -12,6 +12,8 @@ from bot.errors import RefusedError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.job import Job
     from bot.texts.text import Text
@@ -134,8 +136,13 @@ def next_month(moment: datetime) -> datetime:
 
 def concerns(budget: Budget, job: Job) -> bool:
     """Whether a budget is one that a job is paid of."""
-    is_there = budget.place in {job.guild_id, *job.places}
-    return is_there and budget.guild_id == job.guild_id and budget.unit is unit_of(job.engine)
+    return pays(budget, job.guild_id, job.places, job.engine)
+
+
+def pays(budget: Budget, guild_id: GuildId, places: Collection[PlaceId], engine: str) -> bool:
+    """Whether a budget is one that is paid of what an engine makes in these places."""
+    is_there = budget.place in {guild_id, *places}
+    return is_there and budget.guild_id == guild_id and budget.unit is unit_of(engine)
 
 
 def check(spending: Spending, amount: float, *, now: datetime) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.budget import check, pays
 from bot.domain.ids import UserId
 from bot.domain.job import CHARGING
 from bot.domain.usage import KUDOS
-from bot.interactions.here import guild_of
+from bot.errors import RefusedError
+from bot.interactions.here import guild_of, policy_of, roles_of
+from bot.jobs.standings import Asker
+from bot.prompt.options import Options, Parsed
 from bot.readers import locale_of
 from bot.views.moderation.budget import budget_view, changed, undone
 
@@ -17,8 +22,13 @@ if TYPE_CHECKING:
     import discord
 
     from bot.discord_bot import Darkroom
-    from bot.domain.budget import BudgetKey
+    from bot.domain.budget import BudgetKey, Spending
+    from bot.domain.policy import Policy
     from bot.texts.text import Text
+
+
+USUAL, NO_OPTIONS = Parsed(Options(prompt="an image")), Parsed(Options())
+"""What a request without options says."""
 
 
 async def set_budget(
@@ -70,3 +80,51 @@ async def tell_budgets(
         entry=entry,
     )
     await interaction.response.send_message(view=view, ephemeral=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purse:
+    """The budgets of a place, as one who asks there has them."""
+
+    spendings: Sequence[Spending] = ()
+    cost: float | None = None
+    """What a request without options is expected to cost."""
+    refusals: Sequence[Text] = ()
+    """Why there is not enough for that."""
+
+
+async def purse_here(interaction: discord.Interaction[Darkroom]) -> Purse:
+    """Return how the budgets stand for whoever asks, where they ask; nothing while none knows."""
+    guild_id, services = guild_of(interaction), interaction.client.services
+    try:
+        places = await services.places.here(guild_id, interaction.channel_id or 0)
+    except RefusedError:
+        return Purse()
+    roles = roles_of(interaction.user)
+    policy = await policy_of(interaction, guild_id, places)
+    user_id = UserId(interaction.user.id)
+    asker = Asker(user_id=user_id, guild_id=guild_id, places=places, roles=roles)
+    return await purse_of(interaction, asker, policy)
+
+
+async def purse_of(
+    interaction: discord.Interaction[Darkroom], asker: Asker, policy: Policy
+) -> Purse:
+    """Return how the budgets stand that somebody's images are paid of."""
+    services, now = interaction.client.services, interaction.created_at
+    engine, guild_id = services.requests.current.name, asker.guild_id
+    standing = await services.budgets.standing(guild_id, now=now)
+    found = [it for it in standing if pays(it.budget, guild_id, asker.places, engine)]
+    if not found:
+        return Purse()
+    refusals: list[Text] = []
+    cost = None
+    try:
+        usual = await services.requests.of(USUAL, NO_OPTIONS, policy)
+        cost = await services.standings.cost(asker, policy, usual.request)
+        for spending in found:
+            check(spending, cost or 0.0, now=now)
+    except RefusedError as error:
+        # A place may refuse whatever has no options; only what budgets say is told.
+        refusals += [error.text] if cost is not None else []
+    return Purse(spendings=found, cost=cost, refusals=refusals)

@@ -55,7 +55,7 @@ def budget_view(  # noqa: PLR0913 - the one call
     """
     since = f"<t:{round(month_of(now).timestamp())}:D>"
     limited = {it.budget.unit for it in standing if it.budget.is_of_server}
-    lines = [_line(it, locale) for it in standing[:MOST_SHOWN]]
+    lines = [say(budget_line(it), locale) for it in standing[:MOST_SHOWN]]
     lines += [
         say(text("budget.unlimited", place=SERVER, spent=amount(unit, cost)), locale)
         for unit, cost in spent
@@ -111,13 +111,13 @@ def place_of(budget: BudgetKey) -> str | Text:
     return SERVER if budget.is_of_server else f"<#{budget.place}>"
 
 
-def _line(spending: Spending, locale: str) -> str:
+def budget_line(spending: Spending) -> Text:
+    """Say how much of a budget is spent."""
     budget = spending.budget
-    line = text(
+    return text(
         "budget.line",
         place=place_of(budget),
         spent=amount(budget.unit, spending.spent),
         cap=amount(budget.unit, budget.cap),
         percent=spending.percent,
     )
-    return say(line, locale)
