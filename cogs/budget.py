@@ -16,12 +16,12 @@ from bot.errors import InvalidOptionError
 from bot.interactions.answering import in_time
 from bot.interactions.localised import choice, described
 from bot.interactions.moderation.budgets import set_budget, tell_budgets
-from bot.interactions.policy.policy_target import target_of
+from bot.interactions.policy.target import target_of
 from bot.texts.text import text
 from cogs.policy import WHERE, Place
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
 
 AMOUNT = Bound(0, MOST)
 UNITS = [

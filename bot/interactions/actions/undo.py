@@ -9,14 +9,14 @@ from bot.errors import RefusedError
 from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.moderation.undoing import undo_cap, undo_filter, undo_tier
-from bot.interactions.policy.policy_answers import GONE, undo_policy
+from bot.interactions.policy.answers import GONE, undo_policy
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.entry import Entry
     from bot.views.component_ids import ComponentId
 

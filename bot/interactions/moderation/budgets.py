@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.budget import check, pays
 from bot.domain.ids import UserId
 from bot.domain.job import CHARGING
@@ -13,7 +14,6 @@ from bot.errors import RefusedError
 from bot.interactions.here import guild_of, policy_of, roles_of
 from bot.jobs.standings import Asker
 from bot.prompt.options import Options, Parsed
-from bot.readers import locale_of
 from bot.views.moderation.budget import budget_view, changed, undone
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.budget import BudgetKey, Spending
     from bot.domain.policy import Policy
     from bot.texts.text import Text

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.budget import key_of
 from bot.domain.ids import UserId
 from bot.interactions.answering import Answer, answer_alone, in_time
 from bot.interactions.moderation.budgets import undo_budget
-from bot.readers import locale_of
 from bot.views.moderation.filters import undone_view
 from bot.views.moderation.tiers import tier_view
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.entry import Entry
 
 

@@ -14,9 +14,9 @@ from bot.texts.text import text
 from bot.views.costs import amount
 from bot.views.layout import ACCENT_DONE, ACCENT_FAILED, layout
 from bot.views.moderation.budget import budget_line
-from bot.views.policy.policy_fates import WORDS
-from bot.views.policy.policy_rules import LIMITS, MODELS, group_lines, source_of
-from bot.views.policy.policy_view import displays
+from bot.views.policy.fates import WORDS
+from bot.views.policy.rules import LIMITS, MODELS, group_lines, source_of
+from bot.views.policy.view import displays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.allowances import Allowance
     from bot.domain.budget import Spending
     from bot.texts.text import Text
-    from bot.views.policy.policy_rules import Level
+    from bot.views.policy.rules import Level
 
 YES = text("check.yes")
 NO = text("check.no")

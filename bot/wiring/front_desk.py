@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from bot.domain.fairness import Room
 from bot.jobs.service import Jobs
-from bot.services import Desk
+from bot.wiring.services import Desk
 
 if TYPE_CHECKING:
-    from bot.admitting import Asked
-    from bot.config import Settings
+    from bot.config.settings import Settings
     from bot.domain.ports import Admission
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.supervisor import Supervisor
     from bot.jobs.tools import Tools
     from bot.moderation.policies import Policies
+    from bot.wiring.admitting import Asked
 
 AMPLE = 1_000_000_000
 """Images a minute, where the engine sets no limit."""
