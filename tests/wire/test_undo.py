@@ -65,9 +65,9 @@ async def test_entries_of_a_filter_go_back_one_and_many(bot: WholeBot) -> None:
     added = await use(bot, "filter add", phrase="Zeppelin")
     assert "not in the filter → refuse it" in added.text()
     changed = await use(bot, "filter add", phrase="zeppelin", action="hold")
-    assert "refuse it → hold it" in changed.text()
+    assert "refuse it → hold its images" in changed.text()
     assert "changed again since" in (await undo(bot, added)).text()
-    assert "hold it → refuse it" in (await undo(bot, changed)).text()
+    assert "hold its images for a moderator → refuse it" in (await undo(bot, changed)).text()
     assert (await bot.imagine("a zeppelin")).ephemeral
     removed = await use(bot, "filter remove", phrase="ZEPPELIN")
     assert not (await bot.imagine("a zeppelin")).ephemeral

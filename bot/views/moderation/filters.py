@@ -71,7 +71,7 @@ def undone_view(made: FilterChanged, guild_id: GuildId, locale: str = ENGLISH) -
         f"{code(it.phrase, _PHRASE)} · {_place(it.place, guild_id, locale)} · {_step(it, locale)}"
         for it in made.changes[:MOST_MATCHES]
     ]
-    size = [_size(made)] if made.entry else []
+    size = [_size(made)] if len(made.changes) > 1 else []
     stays = [text("filter.stays", count=made.stays)] if made.stays else []
     notes = undone_notes(is_changed=bool(made.entry), stays=stays)
     return change_view([*lines, *size, *notes], made.entry, locale)
