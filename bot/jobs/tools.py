@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.domain.ports import (
         Blur,
-        BudgetView,
         Detector,
         Engine,
         ImageStore,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
         Publisher,
         ResultStore,
         RevisionStore,
+        SecondLook,
     )
     from bot.domain.price import Prices
     from bot.jobs.clock import Clock
@@ -73,6 +73,8 @@ class Tools:
     opened: Callable[[Original], Awaitable[Picture]]
     """Returns an original as the picture that it is."""
     in_force: InForce
+    second_look: SecondLook
+    """Whether what was taken on may still be made, and shown."""
     timings: Timings
     clock: Clock
     deadlines: Deadlines
@@ -87,7 +89,6 @@ class Tools:
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
     prices: Prices
-    budgets: BudgetView
     retention: timedelta
     """How long originals of withheld images are kept."""
     results: ResultStore
@@ -141,6 +142,19 @@ class Tools:
         now = self.clock.now()
         is_ours = await self.patiently(
             lambda: self.store.save(job, holder=self.holder, now=now, images=images)
+        )
+        return job if is_ours else None
+
+    async def saved_paid(self, job: Job) -> Job | None:
+        """Save a job that goes to another engine; return it, or None when it is no longer ours.
+
+        Raises:
+            RefusedError: no budget covers what it costs there; nothing is saved.
+
+        """
+        now = self.clock.now()
+        is_ours = await self.patiently(
+            lambda: self.store.save_paid(job, holder=self.holder, now=now)
         )
         return job if is_ours else None
 

@@ -25,7 +25,7 @@ from bot.store.moderation.audit_tables import log_cursors
 from bot.store.moderation.budget_tables import budgets
 from bot.store.moderation.card_table import cards
 from bot.store.moderation.case_tables import case_numbers, cases, entries
-from bot.store.moderation.filter_tables import filter_versions, filters
+from bot.store.moderation.filter_tables import filter_changes, filter_versions, filters
 from bot.store.moderation.people_tables import blocks, strikes
 from bot.store.moderation.report_table import reports
 from bot.store.studio.copy_table import copies
@@ -56,6 +56,7 @@ __all__ = [
     "copies",
     "entries",
     "erasures",
+    "filter_changes",
     "filter_versions",
     "filters",
     "jobs",

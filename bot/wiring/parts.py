@@ -40,12 +40,12 @@ from bot.store.jobs.jobs import SqlJobStore
 from bot.store.jobs.originals import SqlOriginalStore
 from bot.store.jobs.results import SqlResultStore
 from bot.store.moderation.audit_log import SqlAuditLogStore
-from bot.store.moderation.budgets import SqlBudgetStore
 from bot.store.moderation.retention import SqlRetentionStore
 from bot.store.moderation.revisions import SqlRevisionStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.texts.say import say
+from bot.wiring.admitting import asked
 from bot.wiring.front_desk import open_desk, room
 from bot.wiring.services import made
 
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from bot.jobs.erasing import MembersData
     from bot.jobs.loops import Loops
     from bot.store.database import Database
+    from bot.wiring.admitting import Asked
     from bot.wiring.case_services import Outcomes
     from bot.wiring.services import Opened
 
@@ -113,6 +114,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     clock, store, places = SystemClock(), await _job_store(database), DiscordPlaces(bot)
     courtesy, leases = Courtesy(clock.steady), Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
+    ask = asked(database, policies, settings.prices, clock.now)
     publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
     tools = Tools(
         engines=engines,
@@ -128,6 +130,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         detector=opened.detector,
         judging=Judging(settings.detector),
         in_force=InForce(policies, places, clock),
+        second_look=ask.second_look,
         timings=Timings(await store.timings(TIMINGS_LEARNED)),
         clock=clock,
         deadlines=Deadlines(clock, timedelta(seconds=settings.job_deadline_seconds)),
@@ -139,10 +142,9 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         leases=leases,
         holder=_holder(),
         prices=settings.prices,
-        budgets=SqlBudgetStore(database),
         say=say,
     )
-    return _joined(settings, opened, bot, tools, publisher, (policies, places))
+    return _joined(settings, opened, bot, tools, publisher, (policies, places, ask))
 
 
 def _joined(
@@ -151,11 +153,11 @@ def _joined(
     bot: Darkroom,
     tools: Tools,
     publisher: DiscordPublisher,
-    rules: tuple[Policies, DiscordPlaces],
+    rules: tuple[Policies, DiscordPlaces, Asked],
 ) -> Parts:
-    database, clock, policies = opened.database, tools.clock, rules[0]
+    database, clock, (policies, places, ask) = opened.database, tools.clock, rules
     supervisor = Supervisor(tools, room(settings), alone=database.sole_user)
-    desk = open_desk(settings, database, tools, supervisor, rules)
+    desk = open_desk(settings, tools, supervisor, (policies, places), ask)
     whole = made(bot, opened, tools, desk)
     bot.services = whole.services
     listen(bot, whole.readers.look_again, tools.doors.opened)

@@ -23,7 +23,6 @@ from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
 from bot.moderation.reports import Reports
-from bot.moderation.tiers import Tiers
 from bot.store.command_ids import CommandIds
 from bot.store.jobs.deletions import SqlDeletionStore
 from bot.store.jobs.job_finder import SqlJobFinder
@@ -31,9 +30,7 @@ from bot.store.jobs.queue import SqlQueue
 from bot.store.meta import MetaStore
 from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.budgets import SqlBudgetStore
-from bot.store.moderation.remembered_tiers import RememberedTiers
 from bot.store.moderation.reports import SqlReportStore
-from bot.store.moderation.tiers import SqlTierStore
 from bot.store.studio.copies import SqlCopyStore
 from bot.store.studio.gallery import SqlGallery
 from bot.store.studio.history import SqlHistory
@@ -57,7 +54,7 @@ if TYPE_CHECKING:
     from bot.delivery.reposts.copies import Copies
     from bot.delivery.reposts.repost_making import Fetch
     from bot.delivery.reposts.showcase import Showcases
-    from bot.domain.ports import Admission, Detector, TierStore
+    from bot.domain.ports import Admission, Detector
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -65,6 +62,7 @@ if TYPE_CHECKING:
     from bot.moderation.filters import Filters
     from bot.moderation.people import People
     from bot.moderation.policies import Policies
+    from bot.moderation.tiers import Tiers
     from bot.store.database import Database
     from bot.wiring.case_services import Outcomes
 
@@ -92,6 +90,7 @@ class Desk:
     filters: Filters
     admission: Admission
     people: People
+    tiers: Tiers
     max_queued: int
     """Jobs of a member that may wait."""
 
@@ -159,7 +158,7 @@ def _services(
         suggesting=Suggesting(lambda: requests.catalogue),
         favourites=Favourites(SqlModelUses(database), tools.clock.steady),
         policies=desk.policies,
-        tiers=Tiers(_tier_store(database), now),
+        tiers=desk.tiers,
         queue=SqlQueue(database),
         places=desk.places,
         courtesy=tools.courtesy,
@@ -177,11 +176,6 @@ def _services(
 
 def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:
     return Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued)
-
-
-def _tier_store(database: Database) -> TierStore:
-    said = SqlTierStore(database)
-    return RememberedTiers(said) if database.sole_user else said
 
 
 def _reports(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Reports:

@@ -1,6 +1,6 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
-from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.admission import Admission, Grant, Look, SecondLook, Wanted
 from bot.domain.ports.appeals import AppealStore, TellingStore
 from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blocks import BlockStore
@@ -83,6 +83,7 @@ __all__ = [
     "Kept",
     "ListingStore",
     "LogBatch",
+    "Look",
     "MemberStore",
     "ModelStore",
     "ModelUses",
@@ -111,6 +112,7 @@ __all__ = [
     "ReviewStore",
     "RevisionStore",
     "Said",
+    "SecondLook",
     "ShowcaseStore",
     "Spot",
     "StarStore",

@@ -49,6 +49,9 @@ class MemoryAuditStore:
     async def add(self, entries: Sequence[Entry]) -> None:
         self.told += [replace(entry, id=next(self._numbers)) for entry in entries]
 
+    async def one(self, guild_id: GuildId, number: int) -> Entry | None:
+        return next((it for it in self.told if (it.guild_id, it.id) == (guild_id, number)), None)
+
     async def page(
         self, sought: Sought, *, limit: int, offset: int = 0
     ) -> tuple[Sequence[Told], int]:
