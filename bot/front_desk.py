@@ -14,10 +14,11 @@ from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.blocks import SqlBlockStore
 from bot.store.moderation.filters import SqlFilterStore
 from bot.store.moderation.remembered_blocks import RememberedBlocks
+from bot.store.moderation.remembered_filters import RememberedFilters
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.domain.ports import Admission, BlockStore
+    from bot.domain.ports import Admission, BlockStore, FilterStore
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.supervisor import Supervisor
     from bot.jobs.tools import Tools
@@ -39,7 +40,7 @@ def open_desk(
     (policies, places), now = rules, tools.clock.now
     people = People(_block_store(database), policies, now, new_id)
     audit = SqlAuditStore(database)
-    filters = Filters(SqlFilterStore(database), audit, now)
+    filters = Filters(_filter_store(database), audit, now)
     asked = admission(people, audit, filters, settings.prices)
     return Desk(
         jobs=_jobs(settings, tools, supervisor, asked),
@@ -64,6 +65,11 @@ def room(settings: Settings) -> Room:
 def _block_store(database: Database) -> BlockStore:
     held = SqlBlockStore(database)
     return RememberedBlocks(held) if database.sole_user else held
+
+
+def _filter_store(database: Database) -> FilterStore:
+    kept = SqlFilterStore(database)
+    return RememberedFilters(kept) if database.sole_user else kept
 
 
 def _jobs(settings: Settings, tools: Tools, supervisor: Supervisor, asked: Admission) -> Jobs:
