@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.delivery import faults
 from bot.delivery.moderation import appeals, tellings
 from bot.domain.moderation.entry import EntryKind
 from tests.wire.cases import decided, entry, opened, store_of
 from tests.wire.elsewhere import CLEAR, FLAGGED, direct, imagined, until_in
+from tests.wire.records import ask
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ async def used(bot: WholeBot, command: str, user: User, **options: Any) -> Invoc
 
 
 def done(bot: WholeBot, statement: str) -> list[Any]:
-    with closing(sqlite3.connect(bot.database, timeout=5)) as connection, connection:
-        return connection.execute(statement).fetchall()
+    return ask(bot.database, statement)
 
 
 def actions(message: Message) -> list[str]:
@@ -66,6 +65,7 @@ async def appealed(bot: WholeBot, user: User, why: str) -> Invocation:
     return await (await bot.discord.submit(form, {"why": why})).answered()
 
 
+@pytest.mark.both_databases
 async def test_author_and_reporter_are_told_of_nobody_else(attentive: WholeBot) -> None:
     bot, world = attentive, attentive.discord.world
     moderator, member, reporter = world.moderator, world.member, world.second_member
@@ -93,6 +93,7 @@ async def test_author_and_reporter_are_told_of_nobody_else(attentive: WholeBot) 
     assert len(direct(bot, reporter)) == 1
 
 
+@pytest.mark.both_databases
 async def test_a_member_appeals_once_and_moderators_answer_once(attentive: WholeBot) -> None:
     bot, world = attentive, attentive.discord.world
     moderator, member, reporter = world.moderator, world.member, world.second_member
@@ -234,7 +235,7 @@ async def test_nothing_is_told_twice_or_lost(attentive: WholeBot) -> None:
     world.direct.closed.clear()
     await bot.policy("set", review_channel=world.art)
     opening = r"^/users/@me/channels"
-    bot.discord.faults.add(path=opening, status=400, code=tellings.TOO_FAST, times=1)
+    bot.discord.faults.add(path=opening, status=400, code=faults.OPENED_TOO_FAST, times=1)
     bot.discord.faults.add(path=opening, status=429, retry_after=0.1, times=1)
     await decided(bot, second, EntryKind.REMOVED)
     await until_told(bot, world.member, "removed image 1")
