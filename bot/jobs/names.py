@@ -79,6 +79,8 @@ async def resolve(
         seconds: How long the engine may take for all of it.
 
     """
+    if all(getattr(options, row.name) in {None, ()} for row, _ in NAMING):
+        return Named(options, (), ())
     wanted = [_Wanted(row, kind, name) for row, kind in NAMING for name in _names(options, row)]
     asked = {each.key for each in wanted if not is_forbidden(each.name)}
     found = await _resolved(catalogue, asked, seconds)

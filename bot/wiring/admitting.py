@@ -18,6 +18,7 @@ from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.blocks import SqlBlockStore
 from bot.store.moderation.filters import SqlFilterStore
 from bot.store.moderation.remembered_blocks import RememberedBlocks
+from bot.store.moderation.remembered_filters import RememberedFilters
 from bot.store.moderation.remembered_tiers import RememberedTiers
 from bot.store.moderation.tiers import SqlTierStore
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         Admission,
         AuditStore,
         BlockStore,
+        FilterStore,
         PolicyBook,
         SecondLook,
         TierStore,
@@ -53,7 +55,7 @@ def asked(
 ) -> Asked:
     """Return who is asked, over a database."""
     people, audit = People(_block_store(database), policies, now, new_id), SqlAuditStore(database)
-    filters = Filters(SqlFilterStore(database), audit, now)
+    filters = Filters(_filter_store(database), audit, now)
     tiers = Tiers(_tier_store(database), now)
     return Asked(
         people=people,
@@ -72,6 +74,11 @@ def admission(people: People, audit: AuditStore, filters: Filters, prices: Price
 def _block_store(database: Database) -> BlockStore:
     held = SqlBlockStore(database)
     return RememberedBlocks(held) if database.sole_user else held
+
+
+def _filter_store(database: Database) -> FilterStore:
+    kept = SqlFilterStore(database)
+    return RememberedFilters(kept) if database.sole_user else kept
 
 
 def _tier_store(database: Database) -> TierStore:

@@ -13,6 +13,7 @@ from bot.domain.moderation.filter_change import FilterChange, FilterChanged, kep
 from bot.domain.moderation.filters import Asked, FilterAction, FilterEntry
 from bot.domain.privacy import ERASED
 from bot.errors import RefusedError, StoreError
+from bot.store.batch import Batch
 from bot.store.jobs.job_table import DELIVERED, jobs
 from bot.store.jobs.request_json import decode
 from bot.store.moderation import filter_changes
@@ -34,6 +35,9 @@ _ONE = sa.and_(
 _VERSION = sa.select(filter_versions.c.version).where(
     filter_versions.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger)
 )
+_VERSIONS = sa.select(filter_versions).where(
+    filter_versions.c.guild_id.in_(sa.bindparam("guilds", expanding=True))
+)
 _OF = sa.select(filters).where(_GUILD).order_by(filters.c.number)
 _SELECT = sa.select(filters).where(_ONE)
 _RECENT = (
@@ -54,12 +58,11 @@ class SqlFilterStore:
     def __init__(self, database: Database) -> None:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
+        self._versions = Batch(database.start, self._read_versions)
 
     async def version(self, guild_id: GuildId) -> int:
-        """See FilterStore."""
-        return await self._database.read(
-            lambda connection: connection.scalar(_VERSION, {"guild": guild_id}) or 0
-        )
+        """See FilterStore; calls that come together share a statement."""
+        return await self._versions(guild_id)
 
     async def of(self, guild_id: GuildId) -> tuple[int, Sequence[FilterEntry]]:
         """See FilterStore."""
@@ -121,6 +124,14 @@ class SqlFilterStore:
             lambda connection: connection.execute(_RECENT, {"guild": guild_id, "most": most}).all()
         )
         return list(_readable(cast("Iterable[sa.Row[Any]]", rows)))
+
+    async def _read_versions(self, asked: Sequence[GuildId]) -> list[int]:
+        guilds = {"guilds": list(set(asked))}
+        found = await self._database.read(
+            lambda connection: connection.execute(_VERSIONS, guilds).all()
+        )
+        known = {row.guild_id: row.version for row in found}
+        return [known.get(guild, 0) for guild in asked]
 
 
 def _entry(row: sa.Row[Any]) -> FilterEntry:

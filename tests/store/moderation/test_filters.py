@@ -15,6 +15,7 @@ from bot.errors import RefusedError
 from bot.store.moderation.case_tables import entries as audit
 from bot.store.moderation.entries import to_entry
 from bot.store.moderation.filters import SqlFilterStore
+from bot.store.moderation.remembered_filters import RememberedFilters
 from tests.store.builders import ANN, BEN, GUILD, NOON, make_job, put, run_sql
 
 if TYPE_CHECKING:
@@ -64,6 +65,34 @@ async def test_an_entry_is_kept_once_and_every_change_is_a_version(
     assert (gone.phrase, gone.before, gone.after) == ("cat", FilterAction.HOLD, None)
     assert (await here.version(GUILD), await here.version(ELSEWHERE)) == (3, 0)
     assert await kept(here) == [entry("Fóx “é”")]
+
+
+async def test_versions_that_are_asked_for_at_once_are_each_of_their_server(
+    filter_stores: Sequence[FilterStore],
+) -> None:
+    here, there = filter_stores
+    await here.put([entry("cat")], TOLD, most=9)
+    await there.put([entry("dog")], TOLD, most=9)
+    told = replace(TOLD, guild_id=ELSEWHERE)
+    await here.put([replace(entry("cat"), guild_id=ELSEWHERE)], told, most=9)
+    asked = [ELSEWHERE, GUILD, GuildId(5), GUILD, ELSEWHERE]
+    assert await asyncio.gather(*map(there.version, asked)) == [1, 2, 0, 2, 1]
+
+
+async def test_who_uses_a_database_alone_remembers_versions_until_they_change_one(
+    filter_stores: Sequence[FilterStore],
+) -> None:
+    plain, _ = filter_stores
+    store = RememberedFilters(plain)
+    assert await store.version(GUILD) == 0
+    await plain.put([entry("cat")], TOLD, most=9)
+    assert await store.version(GUILD) == 0
+    await store.put([entry("dog")], TOLD, most=9)
+    assert await store.version(GUILD) == 2
+    assert await store.of(GUILD) == await plain.of(GUILD)
+    assert await store.remove(GUILD, HERE, "cat", TOLD) is not None
+    assert await store.version(GUILD) == 3
+    assert await store.recent(GUILD, 9) == []
 
 
 async def test_a_server_keeps_no_more_than_it_may(filter_stores: Sequence[FilterStore]) -> None:
