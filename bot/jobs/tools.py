@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 
 from bot.domain.backoff import delay
-from bot.domain.judging import bench_of, sitting_of
 from bot.engine_errors import EngineAbsentError
 from bot.errors import StoreError, StoreRefusedError
+from bot.jobs.sitting import bench_of, sitting_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

@@ -101,7 +101,7 @@ class AuditLog:
         guild = self._client.get_guild(batch.guild_id)
         locale = language_of(self._client, batch.guild_id, policy)
         channel = guild.get_channel(channel_id) if guild else None
-        view = log_view(batch.told, locale, for_members=is_open(channel))
+        view = log_view(batch.told, locale, for_members=not is_for_moderators(channel))
         await posted(self._client, channel_id, Post(view, ()), once=batch.name)
 
     async def _policy(self, guild_id: GuildId) -> Policy:
@@ -111,8 +111,3 @@ class AuditLog:
         if channel_id not in self._closed and len(self._closed) < MOST_CLOSED:
             self._closed.add(channel_id)
             log.warning("audit.channel_closed", channel=channel_id, why=why)
-
-
-def is_open(channel: discord.abc.GuildChannel | None) -> bool:
-    """Whether members may read a channel, as far as that is known."""
-    return not is_for_moderators(channel)

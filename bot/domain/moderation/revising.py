@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from bot.domain.attachments import Attached
     from bot.domain.ids import JobId
-    from bot.domain.image import Image
+    from bot.domain.image import FileMade, Image
     from bot.domain.policy import Policy
-    from bot.domain.ports import FileMade
 
 CLEAR = frozenset({Treatment.SHOWN, Treatment.SPOILERED})
 """Treatments by which an image is seen as it is."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.judging import Sitting
-    from bot.domain.policy_change import PolicyChange, Touched
+    from bot.domain.moderation.policy_change import PolicyChange, Touched
     from bot.texts.text import Text
 
 NO_CHANGE = text("policy.change.nothing")

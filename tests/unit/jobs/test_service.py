@@ -19,7 +19,8 @@ from bot.domain.ports import Status
 from bot.domain.request import Lora
 from bot.domain.verdict import Treatment
 from bot.errors import InvalidOptionError, RefusedError
-from bot.jobs.service import ID_LENGTH, Caller, Origin, new_id
+from bot.jobs.new_job import Caller, Origin
+from bot.jobs.service import ID_LENGTH, new_id
 from bot.texts.text import text
 from tests.store.builders import ANN, BEN, GUILD, MESSAGE, NOON, make_job, make_request, put, reread
 

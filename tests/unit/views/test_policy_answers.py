@@ -10,8 +10,8 @@ from bot.domain.allowances import Allowance, Limit
 from bot.domain.capabilities import Detection
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.judging import Bench, Judging, Sitting
+from bot.domain.moderation.policy_change import PolicyChange, Touched
 from bot.domain.policy import Action, Buttons, Policy, PolicyPatch
-from bot.domain.policy_change import PolicyChange, Touched
 from bot.texts.text import text as sentence
 from bot.views.policy.change import Ground, change_view, undone_view
 from bot.views.policy.check import Checked, check_view
