@@ -175,7 +175,7 @@ class Jobs:
         await self.cancel_told(job_id, shown=False)
 
     async def _ended(self, cancelled: Job) -> None:
-        """See that nobody works on a cancelled job, and wait out what its message may still say."""
+        """Make sure that no worker has a cancelled job, and wait until its edits have landed."""
         job_id = cancelled.id
         if self._supervisor.drop(job_id):
             # It shows statuses until its next heartbeat, which land over what we say.

@@ -163,7 +163,7 @@ class Tools:
         return self.deadlines.left(job)
 
     def forget(self, job: Job) -> None:
-        """Drop what is remembered of a job that nobody works on any more."""
+        """Forget what was remembered of a job whose work is over."""
         self.deadlines.forget(job.id)
         self.in_force.forget(job.id)
         self.timings.gone(job.request.model, job.request.work, job.id)

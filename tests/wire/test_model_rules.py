@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DREAM = "dreamshaper_8_93211.safetensors"
 FORBIDDEN = "nude_teen_mix_777.safetensors"
 NOT_HERE = "may not be used here"
-NOWHERE = "may not be used, here or anywhere"
+NOWHERE = "can't be used, here or anywhere"
 
 
 async def models(bot: WholeBot, what: str, glob: str = "", **said: object) -> Invocation:

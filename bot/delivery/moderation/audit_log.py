@@ -33,10 +33,10 @@ SECONDS = 5.0
 """Between two looks, and between two messages in one channel."""
 
 LEASE = timedelta(seconds=30)
-"""For so long nobody else takes up a batch; longer than one attempt takes."""
+"""How long a batch is claimed for; longer than one attempt takes."""
 
 PAUSE = timedelta(minutes=1)
-"""After a channel was not there: Discord bans who keeps asking for what it refuses."""
+"""Before a missing channel is tried again: Discord bans clients that insist on what it refuses."""
 
 TOGETHER = 8
 """Servers that are told at once."""
@@ -48,7 +48,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class AuditLog:
-    """Works on what is to be told; ``work`` wants to be called again and again."""
+    """Posts new entries to the log channels; call ``work`` again and again."""
 
     def __init__(
         self,

@@ -46,7 +46,7 @@ GATHERED = 11.0
 """Seconds after which reports of an image are told that came together."""
 
 LEASE = timedelta(minutes=3)
-"""For so long nobody else takes up a card; longer than one attempt takes."""
+"""How long a card is claimed for; longer than one attempt takes."""
 
 PAUSE = timedelta(seconds=20)
 """Before a card is tried again that Discord did not take, where it does not say when."""

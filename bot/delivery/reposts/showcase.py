@@ -42,7 +42,7 @@ LOOK_AGAIN = 60.0
 """Seconds after which claims are looked for that nobody told us of."""
 
 LEASE = timedelta(minutes=3)
-"""For so long nobody else takes up a claim; longer than one attempt takes."""
+"""How long a showcase is claimed for; longer than one attempt takes."""
 
 MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 

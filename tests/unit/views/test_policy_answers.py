@@ -98,7 +98,7 @@ def test_no_change_has_no_way_back() -> None:
     undone = undone_view(GROUND, changed(FULL, FULL, 0), {})
     assert "Nothing to undo" in text(undone)
     stays = undone_view(GROUND, changed(FULL, FULL, 0), {"level": None, "jobs": Touched(None, NOW)})
-    assert "level stays as it is: it was changed again since." in text(stays)
+    assert "level stays as it is: it has been changed again since." in text(stays)
     assert "Nothing to undo" not in text(stays)
     for view in (same, undone, stays):
         assert not [part for part in components(view) if "custom_id" in part]
