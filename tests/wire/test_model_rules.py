@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DREAM = "dreamshaper_8_93211.safetensors"
 FORBIDDEN = "nude_teen_mix_777.safetensors"
-NOT_HERE = "may not be used here"
+NOT_HERE = "can't be used here"
 NOWHERE = "can't be used, here or anywhere"
 
 

@@ -226,7 +226,7 @@ async def test_who_stops_waiting_leaves_no_question_open() -> None:
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-_DENIED = "Not allowed: `fog_1`, `a/*`, `lora:more*`; `/models` lists what is."
+_DENIED = "Not allowed: `fog_1`, `a/*`, `lora:more*`. `/models` lists what is."
 FORBIDDEN = "nude_teen_mix_1.safetensors"
 
 
