@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.moderation.revising import CLEAR
+from bot.domain.verdict import CLEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -41,6 +41,18 @@ class ImageSeed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileMade:
+    """A file of a final message, made to fit and named, and not yet sent."""
+
+    number: int
+    """Of its image, from 1."""
+    name: str
+    format: ImageFormat
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImageFile:
     """What of an image is uploaded, already blurred if it has to be."""
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.domain.policy import Policy
-    from bot.domain.ports import Engine
     from bot.domain.verdict import Asked
 
 
@@ -57,16 +56,6 @@ class Sitting:
     """What people call it."""
     detector: str
     """Its name and version; empty when there is none."""
-
-
-def bench_of(engine: Engine, judging: Judging) -> Bench:
-    """Return whose word counts of what an engine makes."""
-    return Bench(engine.capabilities.detection, judging)
-
-
-def sitting_of(engine: Engine, judging: Judging, detector: str) -> Sitting:
-    """Return who judges what an engine makes; ``detector`` is empty when there is none."""
-    return Sitting(bench=bench_of(engine, judging), engine=engine.title, detector=detector)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.quotas import Pool, Shortage
+    from bot.domain.policy import Pool
+    from bot.domain.quotas import Shortage
     from bot.texts.text import Text
 
 SERVER = text("limit.server")

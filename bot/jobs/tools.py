@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 
 from bot.domain.backoff import delay
-from bot.domain.judging import bench_of, sitting_of
 from bot.engine_errors import EngineAbsentError
 from bot.errors import StoreError, StoreRefusedError
 from bot.jobs.doors import Doors
+from bot.jobs.sitting import bench_of, sitting_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -182,7 +182,7 @@ class Tools:
         return self.deadlines.left(job)
 
     def forget(self, job: Job) -> None:
-        """Drop what is remembered of a job that nobody works on any more."""
+        """Forget what was remembered of a job whose work is over."""
         self.deadlines.forget(job.id)
         self.in_force.forget(job.id)
         self.timings.gone(job.request.model, job.request.work, job.id)

@@ -1,4 +1,4 @@
-"""A member's wish on its way to a request: what is wrong with it is gathered, not the first alone.
+"""From a member's wish to a request: all that is wrong with it is gathered, not the first alone.
 
 What was refused is left out of it and the look goes on, so that all can be mended in one go.
 """

@@ -1,4 +1,4 @@
-"""The front desk: what takes jobs on, whom it asks before, and by which rules."""
+"""The front desk: takes jobs on, after its checks, by the rules of the place."""
 
 from __future__ import annotations
 

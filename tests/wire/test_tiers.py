@@ -85,7 +85,7 @@ async def test_only_who_manages_the_server_sets_tiers_and_roles_that_are_gone_ar
         assert refused.ephemeral
         assert "Manage Server" in refused.text()
     assert (
-        "a tier is for a role that some have"
+        "a tier is for a role that only some members have"
         in (await tier(idle, "set", role=world.guild.roles[world.guild.id], jobs=9)).text()
     )
     assert "at least one limit" in (await tier(idle, "set", role=role)).text()
@@ -113,7 +113,7 @@ async def test_commands_at_once_get_what_is_left_and_no_more(idle: WholeBot) -> 
     queue = await idle.discord.slash("queue", {}, user=idle.discord.world.member)
     told = (await queue.answered()).text()
     assert queue.ephemeral
-    for words in ("8 requests of yours wait here", "next", "7 ahead", "2 more are under way"):
+    for words in ("You have 8 requests waiting here", "next", "7 ahead", "2 more are under way"):
         assert words in told
     # What fails or is cancelled gives its images back.
     accepted = [it for it in asked if not it.ephemeral]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
-from discord.http import Route
 
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.moderation.found_cards import found_card
 from bot.delivery.moderation.review_making import Reading
-from bot.delivery.posts import exchanged, message_id
+from bot.delivery.posts import posted, replaced
 from bot.errors import (
     DeliveryError,
     FilesRefusedError,
@@ -46,13 +44,10 @@ GATHERED = 11.0
 """Seconds after which reports of an image are told that came together."""
 
 LEASE = timedelta(minutes=3)
-"""For so long nobody else takes up a card; longer than one attempt takes."""
+"""How long a card is claimed for; longer than one attempt takes."""
 
 PAUSE = timedelta(seconds=20)
 """Before a card is tried again that Discord did not take, where it does not say when."""
-
-MESSAGES = "/channels/{channel_id}/messages"
-MESSAGE = MESSAGES + "/{message_id}"
 
 PATIENCE = timedelta(hours=6)
 """For so long a server is waited for that Discord does not tell us of: we may be out of it."""
@@ -191,7 +186,7 @@ class Cards:
         if sent is None:
             sent = await self._post(case, channel_id, made.post)
         else:
-            await self._replace(channel_id, sent, made.post)
+            await replaced(self._client, channel_id, sent, made.post)
         log.info("card.shown", case=case.id, guild=case.guild_id, decided=case.decision)
         shows = reading.sees_originals and bool(made.post.uploads)
         there = replace(card, channel_id=channel_id, message_id=sent, shows_original=shows)
@@ -227,17 +222,7 @@ class Cards:
 
     async def _post(self, case: Case, channel_id: int, post: Post) -> int:
         """Send a card; Discord makes one of all that are sent for the same case."""
-        route = Route("POST", MESSAGES, channel_id=channel_id)
-        nonce = hashlib.sha256(f"card:{case.id}".encode()).hexdigest()[:25]
-        content = post.content(nonce=nonce)
-        answer = await exchanged(self._client, route, content, seconds=post.seconds)
-        return message_id(answer, has_files=bool(post.uploads))
-
-    async def _replace(self, channel_id: int, sent: int, post: Post) -> None:
-        """Make a card say this, and show nothing that it showed before."""
-        route = Route("PATCH", MESSAGE, channel_id=channel_id, message_id=sent)
-        answer = await exchanged(self._client, route, post.content(), seconds=post.seconds)
-        message_id(answer, has_files=bool(post.uploads))
+        return await posted(self._client, channel_id, post, once=f"card:{case.id}")
 
     def _given_up(self, case: Case, channel_id: int, why: str) -> None:
         """Say once of a channel that its cases are to be found by the command alone."""

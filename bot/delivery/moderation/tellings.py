@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from bot.jobs.clock import Clock
 
 LOOK_AGAIN = 60.0
-"""Seconds after which outcomes are looked for that nobody told us of."""
+"""Seconds between two looks for outcomes, in case nothing woke us."""
 
 LEASE = timedelta(minutes=2)
-"""For so long nobody else takes one up; longer than an attempt takes."""
+"""How long an outcome is claimed for; longer than one attempt takes."""
 
 NEWS_LIFE = timedelta(days=10)
-"""What could not be told so long is told no more; ``/cases`` shows it.
+"""What could not be delivered for so long is dropped; ``/cases`` shows it.
 
 Longer than an approval waits for its message: it is told when that shows the image, or never will.
 """
 
 PACE = 1.0
-"""Seconds between two: who opens direct messages fast is soon kept from it."""
+"""Seconds between two: Discord throttles clients that open direct messages fast."""
 
 DIRECT = "/users/@me/channels"
 
@@ -52,7 +52,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Tellings:
     """Works on outcomes, one after the other; ``run`` wants a task of its own.
 
-    Nothing is lost with who lets nobody write to them: ``/cases`` shows the same.
+    Members whose direct messages are closed lose nothing: ``/cases`` shows the same.
     """
 
     def __init__(

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.domain.moderation.confusables import ALIKE, EMOJI
+from bot.domain.confusables import ALIKE, EMOJI
 
 LONGEST = 4096
 """Characters of a text that are read; no prompt is longer."""

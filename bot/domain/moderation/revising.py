@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.image import ImageFile, treated
 from bot.domain.request import ImageFormat
-from bot.domain.verdict import Treatment
+from bot.domain.verdict import CLEAR, Treatment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +17,8 @@ if TYPE_CHECKING:
 
     from bot.domain.attachments import Attached
     from bot.domain.ids import JobId
-    from bot.domain.image import Image
+    from bot.domain.image import FileMade, Image
     from bot.domain.policy import Policy
-    from bot.domain.ports import FileMade
-
-CLEAR = frozenset({Treatment.SHOWN, Treatment.SPOILERED})
-"""Treatments by which an image is seen as it is."""
 
 
 class Lost(StrEnum):

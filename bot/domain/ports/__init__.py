@@ -43,7 +43,7 @@ from bot.domain.ports.reports import PostedOriginals, ReportStore
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.reviews import CardStore, ReviewCards, ReviewStore
 from bot.domain.ports.revisions import RevisionStore
-from bot.domain.ports.shown import NOTHING_SAID, FileMade, PostedImage, Result, Said, Status
+from bot.domain.ports.shown import NOTHING_SAID, PostedImage, Result, Said, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.styles import StyleStore
 from bot.domain.ports.tiers import TierChange, TierStore
@@ -71,7 +71,6 @@ __all__ = [
     "Elsewhere",
     "Engine",
     "EventStore",
-    "FileMade",
     "FilterStore",
     "Found",
     "GalleryStore",

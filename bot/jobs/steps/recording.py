@@ -19,9 +19,9 @@ from bot.domain.image import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.image import ImageSeed
+    from bot.domain.image import FileMade, ImageSeed
     from bot.domain.job import Job
-    from bot.domain.ports import FileMade, Picture, Result, TaskImage
+    from bot.domain.ports import Picture, Result, TaskImage
     from bot.domain.verdict import Judged
     from bot.jobs.tools import Tools
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain import attachments
-from bot.domain.moderation.revising import CLEAR, Lost, as_made, rule_of, withheld_again
+from bot.domain.moderation.revising import Lost, as_made, rule_of, withheld_again
 from bot.domain.ports import Said
+from bot.domain.verdict import CLEAR
 from bot.errors import FilesRefusedError, MessageGoneError, OutOfReachError, ThreadClosedError
 from bot.jobs.insisting import insist, settle
 from bot.jobs.steps.finish import closed_for, show_end

@@ -13,8 +13,7 @@ from bot.domain.job import JobState
 from bot.domain.moderation.case import Case, CaseKind
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.moderation.report import SEEN, WRONG, WRONG_WITHIN, Filed, Heard, pace_of, withheld
-from bot.domain.moderation.revising import CLEAR
-from bot.domain.verdict import Treatment
+from bot.domain.verdict import CLEAR, Treatment
 from bot.store.jobs import decisions, drafts, originals
 from bot.store.jobs.decisions import Deciding
 from bot.store.jobs.image_rows import to_image

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from discord import ui
 
     from bot.domain.judging import Sitting
-    from bot.domain.policy_change import PolicyChange, Touched
+    from bot.domain.moderation.policy_change import PolicyChange, Touched
     from bot.texts.text import Text
 
 NO_CHANGE = text("policy.change.nothing")

@@ -90,7 +90,7 @@ async def test_who_uses_a_database_alone_remembers_versions_until_they_change_on
     await store.put([entry("dog")], TOLD, most=9)
     assert await store.version(GUILD) == 2
     assert await store.of(GUILD) == await plain.of(GUILD)
-    assert await store.remove(GUILD, HERE, "cat", TOLD) is not None
+    assert (await store.remove(HERE, "cat", TOLD)).changes
     assert await store.version(GUILD) == 3
     assert await store.recent(GUILD, 9) == []
 
