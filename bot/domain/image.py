@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.domain.event import Decision
     from bot.domain.ids import JobId
+    from bot.domain.moderation.fingerprint import Fingerprint
     from bot.domain.request import ImageFormat
     from bot.domain.verdict import Judged
 
@@ -69,6 +70,8 @@ class Image:
     """Whether its original may ever be kept: not a private job's, nor abuse of a child."""
     reviewed: bool = False
     """Whether a moderator decided that it is treated as it is."""
+    fingerprint: Fingerprint | None = None
+    """How it looks; None where nobody knows, and of private ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,7 @@ def event_of(image: Image, kind: EventKind, decision: Decision) -> Event:
         "level": judged.level,
         "action": judged.action,
         "judge": judged.judge,
+        "resembles": judged.resembles,
         "file": file and file.name,
     }
     if file is not None and file.attachment_id is not None:

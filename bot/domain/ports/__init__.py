@@ -22,6 +22,7 @@ from bot.domain.ports.engine import (
 )
 from bot.domain.ports.events import EventStore
 from bot.domain.ports.filters import FilterStore
+from bot.domain.ports.fingerprints import FingerprintStore, Likeness
 from bot.domain.ports.gallery import GalleryStore, OptOuts
 from bot.domain.ports.history import HistoryStore
 from bot.domain.ports.images import ImageStore
@@ -71,6 +72,7 @@ __all__ = [
     "EventStore",
     "FileMade",
     "FilterStore",
+    "FingerprintStore",
     "Found",
     "GalleryStore",
     "Grant",
@@ -79,6 +81,7 @@ __all__ = [
     "JobFinder",
     "JobStore",
     "Kept",
+    "Likeness",
     "ListingStore",
     "LogBatch",
     "MemberStore",

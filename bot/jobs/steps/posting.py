@@ -142,8 +142,9 @@ class Posting:
         policy = await self._tools.policy(self._job)
         if not policy.enabled:
             raise SwitchedOffError
+        remembered = await self._tools.remembered(self._job)
         asked = Asked(self._job.detection_asked, self._job.detection_level)
-        said, bench = self._pictures.evidence, self._pictures.bench
+        said, bench = self._pictures.evidence(remembered), self._pictures.bench
         private, hold = self._job.request.private, bool(self._job.hold)
         judged = judge(said, asked, policy, bench, private=private, hold=hold)
         return _Rule(judged, policy.metadata, policy.stars)
@@ -176,7 +177,8 @@ class Posting:
             stars=rule.stars,
         )
         ready = await self._tools.publisher.prepare(self._job, result)
-        rows = recording.rows(self._job, rule.judged, result, ready.files, named)
+        looks = self._pictures.fingerprints
+        rows = recording.rows(self._job, rule.judged, result, ready.files, named, looks)
         originals = recording.originals(self._tools, rows, pictures)
         await self._record.write(rows, originals, was_sent=bool(self._sent))
         return _Prepared(rule, result, ready, rows)
