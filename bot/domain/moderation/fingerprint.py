@@ -30,6 +30,9 @@ DETAIL_PER_BIT = 4
 """An image may differ by so many times fewer bits than the remembered one has detail. Drawings of
 few shapes are told from each other by fewer bits than photographs."""
 
+MOST_ALLOWED = 56
+"""Bits by which any may differ. What is noise has detail enough for more."""
+
 MOST = 10_000
 """Images that a server may remember."""
 
@@ -124,4 +127,4 @@ def detail(bits: int) -> int:
 
 def allowance(bits: int) -> int:
     """Return by how many bits an image may differ from one that it is like."""
-    return detail(bits) // DETAIL_PER_BIT
+    return min(MOST_ALLOWED, detail(bits) // DETAIL_PER_BIT)

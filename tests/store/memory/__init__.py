@@ -7,6 +7,7 @@ from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
 from tests.store.memory.filters import MemoryFilterStore
+from tests.store.memory.fingerprints import MemoryFingerprintStore
 from tests.store.memory.history import MemoryHistory
 from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.job_finder import MemoryJobFinder
@@ -41,6 +42,7 @@ __all__ = [
     "MemoryDeletionStore",
     "MemoryEventStore",
     "MemoryFilterStore",
+    "MemoryFingerprintStore",
     "MemoryHistory",
     "MemoryImageStore",
     "MemoryJobFinder",
