@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Range  # noqa: TC002 - read by discord.py from the annotation
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.listing import ListingKind
 from bot.domain.moderation.fingerprint_file import write
@@ -19,13 +20,12 @@ from bot.interactions.listings import listed
 from bot.interactions.localised import described
 from bot.interactions.moderation.images_file import take_in
 from bot.interactions.moderation.images_page import images_page
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.moderation.images import FILE_NAME
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 MOST = 2**53 - 1
 """Discord takes no larger number."""

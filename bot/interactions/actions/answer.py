@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.interactions.answering import in_time
 from bot.interactions.moderation.moderating import case_pressed, check_moderates
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.views.moderation.case_words import answer_words
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.interactions.handler import Handler
     from bot.views.component_ids import ComponentId
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import CaseId, UserId
 from bot.domain.moderation.entry import EntryKind
 from bot.domain.moderation.fingerprint import MOST, Remembering
@@ -14,7 +15,6 @@ from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.moderation.case_pressing import check_moderates
 from bot.interactions.pressing import soon
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.moderation.review_card import Shown, card_view, decided
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.review import Outcome
     from bot.interactions.handler import Handler
     from bot.texts.text import Text

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.client.readers import locale_of
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.moderation.audit import GROUPS, MOST_TAKEN, PAGE_SIZE, Group, Sought, moment_of
 from bot.domain.rules import one_of
 from bot.errors import InvalidOptionError, RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.here import guild_of
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.moderation.audit import audit_view
 from bot.views.moderation.audit_file import file_view, head, line
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.ids import GuildId
     from bot.domain.listing import Listing
     from bot.domain.moderation.audit import Told

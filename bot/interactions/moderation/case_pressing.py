@@ -13,7 +13,7 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.case import Case
     from bot.views.component_ids import ComponentId
 

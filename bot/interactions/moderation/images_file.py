@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.moderation.fingerprint_file import MOST_BYTES, read
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.moderation.filter_files import TELL_SECONDS
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.moderation.images import told_taken_in
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 
 async def take_in(interaction: discord.Interaction[Darkroom], file: discord.Attachment) -> None:

@@ -12,7 +12,7 @@ from bot.interactions.here import guild_of
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.case import Case
     from bot.views.component_ids import ComponentId
 

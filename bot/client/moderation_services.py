@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.client.private_cards import PrivateCards
     from bot.domain.ports import AuditStore, CaseStore, ReviewCards
     from bot.moderation.casework import Casework
     from bot.moderation.filters import Filters
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from bot.moderation.people import People
     from bot.moderation.reports import Reports
     from bot.moderation.reviews import Reviews
-    from bot.private_cards import PrivateCards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
