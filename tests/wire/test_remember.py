@@ -45,6 +45,7 @@ async def test_a_remembered_image_is_held_until_it_is_forgotten(bot: WholeBot) -
     await eventually(lambda: "Image 1 was removed by the moderators" in first.text())
     await eventually(lambda: "Removed and remembered by" in card.text())
 
+    await until_shown(bot)
     await bot.restart()
     # Its judge finds nothing in it, and all the same it waits, alone.
     again = await imagined(bot, [CLEAR, CLEAR], seed=7)
@@ -76,6 +77,9 @@ async def test_a_remembered_image_is_held_until_it_is_forgotten(bot: WholeBot) -
     await until_shown(bot)  # what is remembered before its edit is answered is taken back
     taken = await images(bot, "import", file=bot.discord.hand("images.json", exported))
     await eventually(lambda: "Added: 1" in taken.text())
+    assert LEFT_OUT in await told(await sent(bot, posted, 1))
+    # One whose row does not say how it looks is looked at when its file is here.
+    done(bot, "UPDATE images SET fingerprint = NULL")
     assert LEFT_OUT in await told(await sent(bot, posted, 1))
     wrong = await images(bot, "import", file=bot.discord.hand("images.json", b"{}"))
     await eventually(lambda: "/filter images export" in wrong.text())

@@ -90,6 +90,11 @@ _MUTE = (
     .where(events.c.job == sa.bindparam("this", type_=sa.Text))
     .values(details="{}", why="")
 )
+_UNSEE = (
+    images.update()
+    .where(images.c.job == sa.bindparam("this", type_=sa.Text))
+    .values(fingerprint=None)
+)
 _OTHERS = {
     "styles": styles.delete().where(OWN_STYLES),
     "settings": members.delete().where(members.c.user_id == _WHO),
@@ -183,6 +188,7 @@ def _empty(connection: sa.Connection, asked: Mapping[str, object]) -> int:
     for row in rows:
         originals.forget(connection, row.id)
         connection.execute(_MUTE, {"this": row.id})
+        connection.execute(_UNSEE, {"this": row.id})
         connection.execute(_EMPTY, {"this": row.id, "request": _emptied_request(row.request)})
     return len(rows)
 
@@ -214,7 +220,14 @@ def _job(connection: sa.Connection, row: Row[Any]) -> dict[str, object]:
         told.pop(name, None)
     told["request"] = json.loads(row.request)
     told["created_at"] = row.created_at
-    told["results"] = [_told(image) for image in connection.execute(which)]
+    told["results"] = [_image(image) for image in connection.execute(which)]
+    return told
+
+
+def _image(row: Row[Any]) -> dict[str, object]:
+    told = _told(row)
+    for name in ("fingerprint", "resembles"):  # moderators' own, and no text
+        told.pop(name, None)
     return told
 
 
