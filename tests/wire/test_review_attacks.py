@@ -36,6 +36,7 @@ async def appeal_of(bot: WholeBot, seen: int) -> Message:
 
 
 @pytest.mark.usefixtures("soon")
+@pytest.mark.both_databases
 async def test_kept_appealed_and_approved(bot: WholeBot) -> None:
     world = bot.discord.world
     await bot.policy("set", review_channel=world.mod_review)
