@@ -215,20 +215,15 @@ def _newest(connection: sa.Connection, asked: Mapping[str, object]) -> list[dict
 
 def _job(connection: sa.Connection, row: Row[Any]) -> dict[str, object]:
     which = sa.select(images).where(images.c.job == row.id).order_by(images.c.number)
-    told = _told(row)
-    for name in _SECRET:
-        told.pop(name, None)
+    told = _ours_left_out(row)
     told["request"] = json.loads(row.request)
     told["created_at"] = row.created_at
-    told["results"] = [_image(image) for image in connection.execute(which)]
+    told["results"] = [_ours_left_out(image) for image in connection.execute(which)]
     return told
 
 
-def _image(row: Row[Any]) -> dict[str, object]:
-    told = _told(row)
-    for name in ("fingerprint", "resembles"):  # moderators' own, and no text
-        told.pop(name, None)
-    return told
+def _ours_left_out(row: Row[Any]) -> dict[str, object]:
+    return {name: value for name, value in _told(row).items() if name not in _OURS}
 
 
 def _told(row: Row[Any]) -> dict[str, object]:
@@ -241,7 +236,7 @@ def _is_id(value: object) -> bool:
     return isinstance(value, int) and value > FRACTIONS_HOLD
 
 
-_SECRET = (
+_OURS = (
     "token",
     "holder",
     "leased_until",
@@ -249,5 +244,7 @@ _SECRET = (
     "application_id",
     "interaction_id",
     "deleted_by",
+    "fingerprint",
+    "resembles",
 )
 """Columns that are ours, not theirs."""
