@@ -33,6 +33,7 @@ from bot.views.moderation.filters import (
     replay_view,
     tested_view,
 )
+from cogs.filter_images import FilterImages
 from cogs.policy import WHERE, Place
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ PHRASE = described(text("filter.about.phrase"))
 @app_commands.default_permissions(manage_guild=True)
 class Filter(commands.GroupCog, name="filter", description=described(text("filter.about"))):
     """Add, remove, list, test, replay, export and import entries."""
+
+    images = FilterImages(name="images", description=described(text("images.about")))
 
     def __init__(self, services: Services) -> None:
         """Keep them with ``services.moderation.filters``."""

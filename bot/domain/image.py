@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.domain.event import Decision
     from bot.domain.ids import JobId
+    from bot.domain.moderation.fingerprint import Fingerprint
     from bot.domain.request import ImageFormat
     from bot.domain.verdict import Judged
 
@@ -83,6 +84,8 @@ class Image:
     """Whether a moderator decided that it is treated as it is."""
     told: bool = True
     """Whether its message shows it as it is treated; what is decided later may not be there yet."""
+    fingerprint: Fingerprint | None = None
+    """How it looks; None where nobody knows, and of private ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +153,7 @@ def event_of(image: Image, kind: EventKind, decision: Decision) -> Event:
         "level": judged.level,
         "action": judged.action,
         "judge": judged.judge,
+        "resembles": judged.resembles,
         "file": file and file.name,
     }
     if file is not None and file.attachment_id is not None:

@@ -72,6 +72,8 @@ class Evidence:
     """Of the detector, 0 to 100."""
     detector: str | None = None
     """Which was asked; None when none was."""
+    resembles: int | None = None
+    """The number of the remembered image that it is like; see ``RememberedImages``."""
 
 
 def judge(
@@ -85,6 +87,8 @@ def judge(
 ) -> tuple[Judged, ...]:
     """Return the judgement of all images of a job by one policy.
 
+    What is like a remembered image waits for a moderator.
+
     Args:
         images: What was said of each.
         asked: What the submit asked the engine for.
@@ -95,7 +99,10 @@ def judge(
 
     """
     judged = (_judged(said, asked, policy, bench, private=private) for said in images)
-    return tuple(held_back(one, private=private) if hold else one for one in judged)
+    return tuple(
+        held_back(one, private=private) if hold or one.resembles is not None else one
+        for one in judged
+    )
 
 
 def _judged(said: Evidence, asked: Asked, policy: Policy, bench: Bench, *, private: bool) -> Judged:
@@ -107,6 +114,7 @@ def _judged(said: Evidence, asked: Asked, policy: Policy, bench: Bench, *, priva
         policy.level,
         policy.action,
         _judge(said, asked, policy, bench),
+        said.resembles,
     )
 
 

@@ -117,6 +117,8 @@ class Judged:
     action: Action
     """The same."""
     judge: Judge
+    resembles: int | None = None
+    """The number of the remembered image that it is like; see ``RememberedImages``."""
 
 
 def held_back(judged: Judged, *, private: bool) -> Judged:

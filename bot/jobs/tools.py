@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.image import Image, Original
     from bot.domain.job import Job
     from bot.domain.judging import Bench, Judging, Sitting
+    from bot.domain.moderation.fingerprint import RememberedImages
     from bot.domain.policy import Policy
     from bot.domain.ports import (
         Blur,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         Engine,
         ImageStore,
         JobStore,
+        Likeness,
         OriginalStore,
         Picture,
         Publisher,
@@ -99,6 +101,8 @@ class Tools:
     """Our own judge."""
     judging: Judging
     """When it is asked."""
+    likeness: Likeness
+    """What images are like, and what servers want never to see again."""
     to_review: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there is something new for moderators to see."""
     to_tell: asyncio.Event = field(default_factory=asyncio.Event)
@@ -129,6 +133,10 @@ class Tools:
     async def policy(self, job: Job) -> Policy:
         """Return the policy in force for the job at this moment."""
         return await self.patiently(lambda: self.in_force.policy(job))
+
+    async def remembered(self, job: Job) -> RememberedImages:
+        """Return what is not to come again in the server of a job, at this moment."""
+        return await self.patiently(lambda: self.likeness.remembered(job.guild_id))
 
     async def saved(self, job: Job, *, images: Sequence[Image] = ()) -> Job | None:
         """Save a job; return it, or None when it is no longer ours to move.

@@ -26,6 +26,7 @@ from bot.store.moderation.budget_tables import budgets
 from bot.store.moderation.card_table import cards
 from bot.store.moderation.case_tables import case_numbers, cases, entries
 from bot.store.moderation.filter_tables import filter_changes, filter_versions, filters
+from bot.store.moderation.fingerprint_tables import fingerprint_versions, fingerprints
 from bot.store.moderation.people_tables import blocks, strikes
 from bot.store.moderation.report_table import reports
 from bot.store.studio.copy_table import copies
@@ -59,6 +60,8 @@ __all__ = [
     "filter_changes",
     "filter_versions",
     "filters",
+    "fingerprint_versions",
+    "fingerprints",
     "jobs",
     "log_cursors",
     "members",
@@ -110,6 +113,9 @@ images = sa.Table(
     sa.Column("detector_threshold", sa.Double),
     sa.Column("reviewed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("told", sa.Boolean, nullable=False, server_default=sa.true()),
+    # Added later: how it looks, and which remembered image it is like.
+    sa.Column("fingerprint", sa.LargeBinary),
+    sa.Column("resembles", sa.BigInteger),
 )
 
 originals = sa.Table(

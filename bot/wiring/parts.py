@@ -32,6 +32,7 @@ from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation import retention
 from bot.moderation.blur import PillowBlur
+from bot.moderation.likeness import ByFingerprint
 from bot.moderation.opening import opened_picture
 from bot.moderation.policies import Policies
 from bot.moderation.retention import Retention
@@ -40,6 +41,7 @@ from bot.store.jobs.jobs import SqlJobStore
 from bot.store.jobs.originals import SqlOriginalStore
 from bot.store.jobs.results import SqlResultStore
 from bot.store.moderation.audit_log import SqlAuditLogStore
+from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.retention import SqlRetentionStore
 from bot.store.moderation.revisions import SqlRevisionStore
 from bot.store.policies import SqlPolicyStore
@@ -129,6 +131,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         opened=opened_picture,
         detector=opened.detector,
         judging=Judging(settings.detector),
+        likeness=ByFingerprint(SqlFingerprintStore(database)),
         in_force=InForce(policies, places, clock),
         second_look=ask.second_look,
         timings=Timings(await store.timings(TIMINGS_LEARNED)),

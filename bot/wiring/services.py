@@ -22,6 +22,7 @@ from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.moderation.fingerprints import Fingerprints
 from bot.moderation.reports import Reports
 from bot.store.command_ids import CommandIds
 from bot.store.jobs.deletions import SqlDeletionStore
@@ -30,6 +31,7 @@ from bot.store.jobs.queue import SqlQueue
 from bot.store.meta import MetaStore
 from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.budgets import SqlBudgetStore
+from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.reports import SqlReportStore
 from bot.store.studio.copies import SqlCopyStore
 from bot.store.studio.gallery import SqlGallery
@@ -124,6 +126,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         reports=_reports(bot, opened, tools, desk),
         audit=SqlAuditStore(opened.database),
         filters=desk.filters,
+        fingerprints=Fingerprints(SqlFingerprintStore(opened.database), tools.clock.now),
         people=desk.people,
     )
     services = _services(opened, tools, desk, (memory, elsewhere, moderation))
@@ -207,4 +210,5 @@ def _sources(bot: Darkroom, opened: Opened, tools: Tools) -> Sources:
         bench=tools.bench_of_job,
         blur=tools.blur,
         fetch=opened.cdn,
+        likeness=tools.likeness,
     )

@@ -29,6 +29,7 @@ from bot.store.moderation.audit_log import SqlAuditLogStore
 from bot.store.moderation.blocks import SqlBlockStore
 from bot.store.moderation.cases import SqlCaseStore
 from bot.store.moderation.filters import SqlFilterStore
+from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.retention import SqlRetentionStore
 from bot.store.moderation.revisions import SqlRevisionStore
 from bot.store.moderation.tellings import SqlTellingStore
@@ -55,6 +56,7 @@ from tests.store.memory import (
     MemoryDeletionStore,
     MemoryEventStore,
     MemoryFilterStore,
+    MemoryFingerprintStore,
     MemoryHistory,
     MemoryImageStore,
     MemoryJobFinder,
@@ -94,6 +96,7 @@ if TYPE_CHECKING:
         DeletionStore,
         EventStore,
         FilterStore,
+        FingerprintStore,
         HistoryStore,
         ImageStore,
         JobFinder,
@@ -373,6 +376,14 @@ def filter_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[FilterS
     if kind == MEMORY:
         return [MemoryFilterStore()] * 2
     return [SqlFilterStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def fingerprint_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[FingerprintStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryFingerprintStore()] * 2
+    return [SqlFingerprintStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

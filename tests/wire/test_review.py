@@ -85,7 +85,7 @@ async def test_what_is_approved_is_shown_in_its_place(bot: WholeBot) -> None:
     ):
         assert part in card.text(), part
     assert [it["custom_id"].split(":")[1] for it in card.buttons()] == [
-        *("approve", "keep", "remove"),
+        *("approve", "keep", "remove", "remember"),
         *("block", "tune", "look"),
     ]
     assert card.now.pings == frozenset()

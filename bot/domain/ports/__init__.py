@@ -23,6 +23,7 @@ from bot.domain.ports.engine import (
 )
 from bot.domain.ports.events import EventStore
 from bot.domain.ports.filters import FilterStore
+from bot.domain.ports.fingerprints import FingerprintStore, Likeness
 from bot.domain.ports.gallery import GalleryStore, OptOuts
 from bot.domain.ports.history import HistoryStore
 from bot.domain.ports.images import ImageStore
@@ -72,6 +73,7 @@ __all__ = [
     "Engine",
     "EventStore",
     "FilterStore",
+    "FingerprintStore",
     "Found",
     "GalleryStore",
     "Grant",
@@ -80,6 +82,7 @@ __all__ = [
     "JobFinder",
     "JobStore",
     "Kept",
+    "Likeness",
     "ListingStore",
     "LogBatch",
     "Look",

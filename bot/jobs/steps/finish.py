@@ -116,8 +116,15 @@ async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
         return None
     images = await tools.patiently(lambda: tools.images.of(job.id))
     policy = await tools.policy(job)
+    remembered = await tools.remembered(job)
     treatments = {
-        image.number: rejudged(job, image, policy, _bench(tools, job, image)).treatment
+        image.number: rejudged(
+            job,
+            image,
+            policy,
+            _bench(tools, job, image),
+            resembles=remembered.like(image.fingerprint),
+        ).treatment
         for image in images
     }
     if not policy.enabled or (images and not attachments.may_stay(job.id, attached, treatments)):

@@ -143,8 +143,9 @@ class Posting:
         if not policy.enabled:
             raise SwitchedOffError
         await self._hold_if_forbidden()
+        remembered = await self._tools.remembered(self.job)
         asked = Asked(self.job.detection_asked, self.job.detection_level)
-        said, bench = self._pictures.evidence, self._pictures.bench
+        said, bench = self._pictures.evidence(remembered), self._pictures.bench
         private, hold = self.job.request.private, bool(self.job.hold)
         judged = judge(said, asked, policy, bench, private=private, hold=hold)
         return _Rule(judged, policy.metadata, policy.stars)
@@ -183,7 +184,8 @@ class Posting:
             stars=rule.stars,
         )
         ready = await self._tools.publisher.prepare(self.job, result)
-        rows = recording.rows(self.job, rule.judged, result, ready.files, named)
+        looks = self._pictures.fingerprints
+        rows = recording.rows(self.job, rule.judged, result, ready.files, named, looks)
         originals = recording.originals(self._tools, rows, pictures)
         await self._record.write(rows, originals, was_sent=bool(self._sent))
         return _Prepared(rule, result, ready, rows)

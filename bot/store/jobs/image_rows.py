@@ -11,6 +11,7 @@ from bot.domain.image import Image, ImageFile, ImageSeed, SeedSource
 from bot.domain.policy import Action
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
+from bot.store.moderation.fingerprint_tables import from_bytes, to_bytes
 from bot.store.schema import images
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def new_row(image: Image) -> dict[str, object]:
         "level": judged.level,
         "judge": judged.judge.value,
         "keepable": image.keepable,
+        "fingerprint": to_bytes(image.fingerprint),
+        "resembles": judged.resembles,
     }
 
 
@@ -76,6 +79,7 @@ def to_image(row: Row[Any]) -> Image:
         level=row.level,
         action=Action(row.action),
         judge=Judge(row.judge),
+        resembles=row.resembles,
     )
     file = row.file and ImageFile(
         name=row.file,
@@ -93,6 +97,7 @@ def to_image(row: Row[Any]) -> Image:
         keepable=row.keepable,
         reviewed=row.reviewed,
         told=row.told,
+        fingerprint=from_bytes(row.fingerprint),
     )
 
 

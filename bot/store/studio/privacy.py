@@ -91,6 +91,11 @@ _MUTE = (
     .where(events.c.job == sa.bindparam("this", type_=sa.Text))
     .values(details="{}", why="")
 )
+_UNSEE = (
+    images.update()
+    .where(images.c.job == sa.bindparam("this", type_=sa.Text))
+    .values(fingerprint=None)
+)
 _OTHERS = {
     "styles": styles.delete().where(OWN_STYLES),
     "settings": members.delete().where(members.c.user_id == _WHO),
@@ -186,6 +191,7 @@ def _empty(connection: sa.Connection, asked: Mapping[str, object]) -> int:
     for row in rows:
         originals.forget(connection, row.id)
         connection.execute(_MUTE, {"this": row.id})
+        connection.execute(_UNSEE, {"this": row.id})
         connection.execute(_EMPTY, {"this": row.id, "request": _emptied_request(row.request)})
     return len(rows)
 
@@ -212,13 +218,15 @@ def _newest(connection: sa.Connection, asked: Mapping[str, object]) -> list[dict
 
 def _job(connection: sa.Connection, row: Row[Any]) -> dict[str, object]:
     which = sa.select(images).where(images.c.job == row.id).order_by(images.c.number)
-    told = _told(row)
-    for name in _SECRET:
-        told.pop(name, None)
+    told = _ours_left_out(row)
     told["request"] = json.loads(row.request)
     told["created_at"] = row.created_at
-    told["results"] = [_told(image) for image in connection.execute(which)]
+    told["results"] = [_ours_left_out(image) for image in connection.execute(which)]
     return told
+
+
+def _ours_left_out(row: Row[Any]) -> dict[str, object]:
+    return {name: value for name, value in _told(row).items() if name not in _OURS}
 
 
 def _told(row: Row[Any]) -> dict[str, object]:
@@ -231,7 +239,7 @@ def _is_id(value: object) -> bool:
     return isinstance(value, int) and value > FRACTIONS_HOLD
 
 
-_SECRET = (
+_OURS = (
     "token",
     "holder",
     "leased_until",
@@ -239,5 +247,7 @@ _SECRET = (
     "application_id",
     "interaction_id",
     "deleted_by",
+    "fingerprint",
+    "resembles",
 )
 """Columns that are ours, not theirs."""

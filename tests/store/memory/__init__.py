@@ -8,6 +8,7 @@ from tests.store.memory.copies import MemoryCopyStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
 from tests.store.memory.filters import MemoryFilterStore
+from tests.store.memory.fingerprints import MemoryFingerprintStore
 from tests.store.memory.history import MemoryHistory
 from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.job_finder import MemoryJobFinder
@@ -43,6 +44,7 @@ __all__ = [
     "MemoryDeletionStore",
     "MemoryEventStore",
     "MemoryFilterStore",
+    "MemoryFingerprintStore",
     "MemoryHistory",
     "MemoryImageStore",
     "MemoryJobFinder",

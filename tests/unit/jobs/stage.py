@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.ids import JobId, PlaceId
 from bot.domain.job import JobState
 from bot.domain.judging import Judging as When
+from bot.domain.moderation.fingerprint import Fingerprint, RememberedImage, RememberedImages
 from bot.domain.policy import Policy
 from bot.domain.ports import Look, Picture, Submission, Unplaced
 from bot.domain.price import Prices
@@ -33,7 +34,7 @@ from bot.jobs.worker import Worker
 from bot.moderation.admission import Checks
 from bot.moderation.policies import Policies
 from bot.texts.say import say
-from tests.store.builders import AMPLE, make_job, put, reread
+from tests.store.builders import AMPLE, ANN, NOON, make_job, put, reread
 from tests.store.memory import (
     MemoryCaseStore,
     MemoryEventStore,
@@ -123,6 +124,28 @@ class Judging:
         return score
 
 
+class Looking:
+    """Says of images how they look, one after the other and the last for ever."""
+
+    def __init__(self) -> None:
+        self.looks: list[Fingerprint | None] = [Fingerprint(0, 0)]
+        self.saw = 0
+        self.bits: tuple[int, ...] = ()
+        """Of what every server remembers, as number 7 and on."""
+
+    async def fingerprint(self, picture: Picture) -> Fingerprint | None:
+        self.saw += 1
+        return self.looks[min(self.saw, len(self.looks)) - 1]
+
+    async def remembered(self, guild_id: GuildId) -> RememberedImages:
+        return RememberedImages(
+            [
+                RememberedImage(number=number, guild_id=guild_id, bits=bits, by=ANN, at=NOON)
+                for number, bits in enumerate(self.bits, start=7)
+            ]
+        )
+
+
 class Onlooker:
     """Says of each job what it is told to; nothing against any by itself."""
 
@@ -161,11 +184,13 @@ class Stage:
         self.desk = Desk()
         self.blur = Blurring()
         self.detector = Judging()
+        self.likeness = Looking()
         self.engines = Engines(self.engine, self.clock)
         self.onlooker = Onlooker()
         self.tools = Tools(
             engines=self.engines,
             judging=When.AUTO,
+            likeness=self.likeness,
             leftovers=Leftovers(self.engines, self.clock),
             store=self.store,
             images=self.images,
