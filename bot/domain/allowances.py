@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.domain.limits import Usage
-    from bot.domain.policy import Policy
-    from bot.domain.quotas import Pool, Quota
+    from bot.domain.policy import Policy, Pool
+    from bot.domain.quotas import Quota
 
 
 class Limit(StrEnum):

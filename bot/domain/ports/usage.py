@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.domain.ids import GuildId, PlaceId, UserId
-    from bot.domain.quotas import Pool, Quota
+    from bot.domain.policy import Pool
+    from bot.domain.quotas import Quota
     from bot.domain.usage import Lately, Made, Span
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.job import Job
-    from bot.domain.quotas import Pool
+    from bot.domain.policy import Pool
     from bot.domain.usage import Span, Unit
     from tests.store.memory.shelf import Shelf
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.domain.ids import GuildId, PlaceId, UserId
 from bot.domain.job import JobState
-from bot.domain.quotas import Pool, Quota
+from bot.domain.policy import Pool
+from bot.domain.quotas import Quota
 from bot.domain.usage import Lately, Made, Span, Unit, report, span_until
 from bot.domain.verdict import Finding, Treatment, Verdict
 from bot.failure_kinds import FailureKind

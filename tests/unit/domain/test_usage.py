@@ -9,8 +9,8 @@ import pytest
 from bot.domain.allowances import Allowance, Limit, allowances, needed
 from bot.domain.ids import PlaceId
 from bot.domain.limits import Usage, check_usage
-from bot.domain.policy import Policy
-from bot.domain.quotas import Pool, quotas
+from bot.domain.policy import Policy, Pool
+from bot.domain.quotas import quotas
 from bot.domain.usage import FINDINGS, Made, Span, Unit, binned, report, span_until
 from bot.domain.verdict import Finding
 from bot.errors import RefusedError
