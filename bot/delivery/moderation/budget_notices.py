@@ -12,7 +12,7 @@ from bot.domain.budget import month_of
 from bot.domain.ids import PlaceId
 from bot.errors import DeliveryError, MessageGoneError
 from bot.jobs.loops import Loops
-from bot.views.moderation.budget import notice_view
+from bot.views.budget import notice_view
 
 if TYPE_CHECKING:
     import discord

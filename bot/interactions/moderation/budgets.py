@@ -14,7 +14,7 @@ from bot.errors import RefusedError
 from bot.interactions.here import guild_of, policy_of, roles_of
 from bot.jobs.standings import Asker
 from bot.prompt.options import Options, Parsed
-from bot.views.moderation.budget import budget_view, changed, undone
+from bot.views.budget import budget_view, changed, undone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,9 @@ from bot.domain.verdict import Finding, Verdict, treat
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
+from bot.views.budget import budget_line
 from bot.views.costs import amount
 from bot.views.layout import ACCENT_DONE, ACCENT_FAILED, layout
-from bot.views.moderation.budget import budget_line
 from bot.views.policy.fates import WORDS
 from bot.views.policy.rules import LIMITS, MODELS, group_lines, source_of
 from bot.views.policy.view import displays
