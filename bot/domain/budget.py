@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.usage import Unit, unit_of
 from bot.errors import RefusedError
 from bot.texts.text import text
@@ -14,7 +13,7 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.ids import GuildId, PlaceId
     from bot.domain.job import Job
     from bot.texts.text import Text
 
@@ -89,36 +88,6 @@ class Notice:
     budget: Budget
     percent: int
     """One of ``WARNED_AT``."""
-
-
-def told(change: BudgetChange, *, by: UserId, at: datetime, undoes: int | None = None) -> Entry:
-    """Return the entry that tells of a change.
-
-    Args:
-        change: Of one budget.
-        by: Who made it.
-        at: When.
-        undoes: The number of the entry whose change it takes back.
-
-    """
-    key = change.key
-    details = {"unit": key.unit.value, "before": change.before, "after": change.after}
-    return Entry(
-        guild_id=key.guild_id,
-        kind=EntryKind.BUDGET_CHANGED,
-        at=at,
-        by=by,
-        place=key.place,
-        details=details if undoes is None else details | {"undoes": undoes},
-    )
-
-
-def key_of(entry: Entry) -> BudgetKey | None:
-    """Return which budget an entry tells of; None of one that tells of none."""
-    unit = entry.details.get("unit")
-    if entry.place is None or unit not in set(Unit):
-        return None
-    return BudgetKey(guild_id=entry.guild_id, place=entry.place, unit=Unit(str(unit)))
 
 
 def month_of(moment: datetime) -> datetime:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.event import Decision
+    from bot.domain.fingerprint import Fingerprint
     from bot.domain.ids import JobId
-    from bot.domain.moderation.fingerprint import Fingerprint
     from bot.domain.request import ImageFormat
     from bot.domain.verdict import Judged
 

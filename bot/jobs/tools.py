@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import timedelta
 
+    from bot.domain.fingerprint import RememberedImages
     from bot.domain.ids import JobId
     from bot.domain.image import Image, Original
     from bot.domain.job import Job
     from bot.domain.judging import Bench, Judging, Sitting
-    from bot.domain.moderation.fingerprint import RememberedImages
     from bot.domain.policy import Policy
     from bot.domain.ports import (
         Blur,

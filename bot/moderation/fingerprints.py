@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.domain.fingerprint import MOST, RememberedImage
 from bot.domain.moderation.entry import Entry, EntryKind
-from bot.domain.moderation.fingerprint import MOST, RememberedImage
 from bot.errors import RefusedError
 from bot.texts.text import text
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 from PIL import Image, ImageOps, ImageStat
 
-from bot.domain.moderation.fingerprint import SIDE, Fingerprint
+from bot.domain.fingerprint import SIDE, Fingerprint
 from bot.pixels import flat
 
 if TYPE_CHECKING:

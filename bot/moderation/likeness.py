@@ -6,12 +6,12 @@ import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from bot.domain.moderation.fingerprint import NOTHING, RememberedImages
+from bot.domain.fingerprint import NOTHING, RememberedImages
 from bot.moderation.hashing import Hashing
 
 if TYPE_CHECKING:
+    from bot.domain.fingerprint import Fingerprint
     from bot.domain.ids import GuildId
-    from bot.domain.moderation.fingerprint import Fingerprint
     from bot.domain.ports import FingerprintStore, Picture
 
 KNOWN = 50_000

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     import discord
 
+    from bot.domain.fingerprint import Fingerprint, RememberedImages
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.judging import Bench
-    from bot.domain.moderation.fingerprint import Fingerprint, RememberedImages
     from bot.domain.policy import Policy
     from bot.domain.ports import Blur, ImageStore, Likeness, Picture
     from bot.domain.reposting import Fit

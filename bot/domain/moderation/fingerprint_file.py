@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.moderation.fingerprint import BITS, LEAST_DETAIL, MOST, detail
+from bot.domain.fingerprint import BITS, LEAST_DETAIL, MOST, detail
 from bot.errors import RefusedError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.domain.moderation.fingerprint import RememberedImage
+    from bot.domain.fingerprint import RememberedImage
 
 VERSION = 1
 HASH = "dhash-16"

@@ -8,19 +8,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.event import Decision, EventKind
+from bot.domain.fingerprint import RememberedImage
 from bot.domain.ids import CaseId, PlaceId
 from bot.domain.image import WITHHOLDING, event_of
 from bot.domain.moderation.case import Case, CaseKind
 from bot.domain.moderation.entry import Entry, EntryKind
-from bot.domain.moderation.fingerprint import RememberedImage
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.fingerprint import Fingerprint, Remembering
     from bot.domain.ids import UserId
     from bot.domain.image import Image
     from bot.domain.job import Job
-    from bot.domain.moderation.fingerprint import Fingerprint, Remembering
 
 
 class Ruled(StrEnum):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.fingerprint import Fingerprint, RememberedImage, RememberedImages
     from bot.domain.ids import GuildId
     from bot.domain.moderation.entry import Entry
-    from bot.domain.moderation.fingerprint import Fingerprint, RememberedImage, RememberedImages
     from bot.domain.ports.picture import Picture
 
 

@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.client.readers import locale_of
+from bot.domain.fingerprint import MOST, Remembering
 from bot.domain.ids import CaseId, UserId
 from bot.domain.moderation.entry import EntryKind
-from bot.domain.moderation.fingerprint import MOST, Remembering
 from bot.domain.moderation.review import Ruled
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time

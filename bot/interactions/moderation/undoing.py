@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.client.readers import locale_of
-from bot.domain.budget import key_of
 from bot.domain.ids import UserId
+from bot.domain.moderation.budget_change import key_of
 from bot.interactions.answering import Answer, answer_alone, in_time
 from bot.interactions.moderation.budgets import undo_budget
 from bot.views.moderation.filters import undone_view

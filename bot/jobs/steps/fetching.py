@@ -20,8 +20,8 @@ from bot.jobs.steps.watch import task_of
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Collection, Iterable
 
+    from bot.domain.fingerprint import Fingerprint, RememberedImages
     from bot.domain.job import Job
-    from bot.domain.moderation.fingerprint import Fingerprint, RememberedImages
     from bot.domain.ports import Picture, TaskImage, TaskView
     from bot.jobs.tools import Tools
 

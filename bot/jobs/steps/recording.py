@@ -19,9 +19,9 @@ from bot.domain.image import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.domain.fingerprint import Fingerprint
     from bot.domain.image import FileMade, ImageSeed
     from bot.domain.job import Job
-    from bot.domain.moderation.fingerprint import Fingerprint
     from bot.domain.ports import Picture, Result, TaskImage
     from bot.domain.verdict import Judged
     from bot.jobs.tools import Tools

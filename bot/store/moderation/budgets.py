@@ -16,9 +16,9 @@ from bot.domain.budget import (
     concerns,
     crossed,
     month_of,
-    told,
 )
 from bot.domain.ids import GuildId, PlaceId
+from bot.domain.moderation.budget_change import told
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.usage import Unit, unit_of
 from bot.store.moderation import entries

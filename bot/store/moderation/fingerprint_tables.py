@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.domain.moderation.fingerprint import BITS, Fingerprint
+from bot.domain.fingerprint import BITS, Fingerprint
 from bot.store.metadata import metadata
 from bot.store.types import Moment
 

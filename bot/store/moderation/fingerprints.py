@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from bot.domain.fingerprint import RememberedImage
 from bot.domain.ids import CaseId, GuildId, UserId
-from bot.domain.moderation.fingerprint import RememberedImage
 from bot.store.moderation import entries as audit
 from bot.store.moderation.fingerprint_tables import (
     bits_of,

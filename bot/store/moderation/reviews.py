@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot.domain.event import Decision, EventKind
+from bot.domain.fingerprint import MOST, Remembering
 from bot.domain.ids import JobId
 from bot.domain.image import WITHHOLDING, Image, ImageFile, may_decide, treated
 from bot.domain.moderation.entry import Entry, EntryKind
-from bot.domain.moderation.fingerprint import MOST, Remembering
 from bot.domain.moderation.review import Outcome, Ruled, remembered
 from bot.domain.verdict import Treatment
 from bot.store.jobs import decisions, originals

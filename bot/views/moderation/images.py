@@ -15,8 +15,8 @@ from bot.views.pages import page_row, page_words, pages_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.fingerprint import RememberedImage
     from bot.domain.ids import ListingId
-    from bot.domain.moderation.fingerprint import RememberedImage
 
 FILE_NAME = "darkroom-images.json"
 

@@ -11,9 +11,9 @@ from tests.store.memory.cases import MemoryAuditStore
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.fingerprint import RememberedImage
     from bot.domain.ids import GuildId
     from bot.domain.moderation.entry import Entry
-    from bot.domain.moderation.fingerprint import RememberedImage
 
 
 class MemoryFingerprintStore:

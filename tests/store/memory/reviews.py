@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.event import Decision, EventKind
+from bot.domain.fingerprint import MOST, Remembering
 from bot.domain.image import WITHHOLDING, ImageFile, event_of, may_decide, treated
 from bot.domain.job import JobState
 from bot.domain.moderation.entry import Entry, EntryKind
-from bot.domain.moderation.fingerprint import MOST, Remembering
 from bot.domain.moderation.review import Card, Outcome, Ruled, remembered
 from bot.domain.verdict import Treatment
 from tests.store.memory.fingerprints import MemoryFingerprintStore

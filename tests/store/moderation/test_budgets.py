@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.budget import Budget, BudgetChange, BudgetKey, Notice, key_of
+from bot.domain.budget import Budget, BudgetChange, BudgetKey, Notice
 from bot.domain.ids import GuildId, PlaceId, TaskId
 from bot.domain.job import JobState
+from bot.domain.moderation.budget_change import key_of
 from bot.domain.policy import Policy
 from bot.domain.usage import Unit
 from bot.errors import RefusedError

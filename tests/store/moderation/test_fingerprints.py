@@ -6,9 +6,9 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.fingerprint import RememberedImage
 from bot.domain.ids import CaseId, GuildId
 from bot.domain.moderation.entry import Entry, EntryKind
-from bot.domain.moderation.fingerprint import RememberedImage
 from bot.store.moderation.case_tables import entries as audit
 from bot.store.moderation.entries import to_entry
 from bot.store.moderation.fingerprints import SqlFingerprintStore

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.event import EventKind
+from bot.domain.fingerprint import Fingerprint, Remembering
 from bot.domain.ids import CaseId, GuildId
 from bot.domain.job import JobState
 from bot.domain.moderation.entry import EntryKind
-from bot.domain.moderation.fingerprint import Fingerprint, Remembering
 from bot.domain.moderation.review import Card, Outcome, Ruled, Ruling, case_about
 from bot.domain.verdict import Treatment
 from bot.store.moderation import reviews as reviews_module

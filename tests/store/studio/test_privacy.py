@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.domain.fingerprint import Fingerprint
 from bot.domain.ids import CaseId, JobId
 from bot.domain.job import JobState
 from bot.domain.moderation.case import Case, CaseKind
-from bot.domain.moderation.fingerprint import Fingerprint
 from bot.domain.privacy import COUNTED, ERASED
 from bot.domain.style import SavedStyle, Style, StyleId, member, server
 from bot.store.jobs.images import SqlImageStore

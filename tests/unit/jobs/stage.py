@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.fingerprint import Fingerprint, RememberedImage, RememberedImages
 from bot.domain.ids import JobId, PlaceId
 from bot.domain.job import JobState
 from bot.domain.judging import Judging as When
-from bot.domain.moderation.fingerprint import Fingerprint, RememberedImage, RememberedImages
 from bot.domain.policy import Policy
 from bot.domain.ports import Look, Picture, Submission, Unplaced
 from bot.domain.price import Prices

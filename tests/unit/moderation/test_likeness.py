@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from bot.domain.ids import GuildId, UserId
-from bot.domain.moderation.entry import EntryKind
-from bot.domain.moderation.fingerprint import (
+from bot.domain.fingerprint import (
     NOTHING,
     Fingerprint,
     RememberedImage,
     RememberedImages,
     detail,
 )
+from bot.domain.ids import GuildId, UserId
+from bot.domain.moderation.entry import EntryKind
 from bot.domain.ports import Picture
 from bot.domain.request import ImageFormat
 from bot.errors import RefusedError

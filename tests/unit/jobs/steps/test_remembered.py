@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.moderation.fingerprint import UNTOLD, Fingerprint
+from bot.domain.fingerprint import UNTOLD, Fingerprint
 from bot.domain.policy import Action
 from bot.domain.verdict import Finding, Treatment
 from tests.store.builders import make_request

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.ids import GuildId, UserId
-from bot.domain.moderation.fingerprint import (
+from bot.domain.fingerprint import (
     BITS,
     LEAST_DETAIL,
     MOST,
@@ -22,6 +21,7 @@ from bot.domain.moderation.fingerprint import (
     allowance,
     detail,
 )
+from bot.domain.ids import GuildId, UserId
 from bot.domain.moderation.fingerprint_file import read, write
 from bot.errors import RefusedError
 
@@ -76,7 +76,7 @@ def test_an_image_is_like_one_that_differs_in_few_bits_also_mirrored() -> None:
 
 
 def test_what_was_asked_is_known_and_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.domain.moderation.fingerprint.MOST", 2)
+    monkeypatch.setattr("bot.domain.fingerprint.MOST", 2)
     remembered = RememberedImages([entry(BUSY)])
     for _ in range(2):
         asked = [remembered.like(Fingerprint(bits, 0)) for bits in (BUSY, OTHER, THIRD)]
