@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.usage import unit_of
+from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.usage import Unit, unit_of
 from bot.errors import RefusedError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.domain.ids import GuildId, PlaceId
+    from collections.abc import Collection
+
+    from bot.domain.ids import GuildId, PlaceId, UserId
     from bot.domain.job import Job
-    from bot.domain.usage import Unit
     from bot.texts.text import Text
 
 WARNED_AT = (50, 80, 100)
@@ -27,19 +29,25 @@ TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """What may be spent within a calendar month, in UTC."""
+class BudgetKey:
+    """What a budget is of."""
 
     guild_id: GuildId
     place: PlaceId
     """The server itself, or a category, channel or thread with all that is in it."""
     unit: Unit
-    cap: float
 
     @property
     def is_of_server(self) -> bool:
         """Whether it is of the server itself."""
         return int(self.place) == int(self.guild_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget(BudgetKey):
+    """What may be spent within a calendar month, in UTC."""
+
+    cap: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +71,17 @@ class Spending:
         return int((self.spent + TINY) / self.budget.cap * 100)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetChange:
+    """What a budget was, and is since; None is no limit."""
+
+    key: BudgetKey
+    before: float | None
+    after: float | None
+    entry: int = 0
+    """The number of the entry that tells of it; 0 where nothing changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A part of a budget that is spent, of which moderators were not told yet."""
@@ -70,6 +89,36 @@ class Notice:
     budget: Budget
     percent: int
     """One of ``WARNED_AT``."""
+
+
+def told(change: BudgetChange, *, by: UserId, at: datetime, undoes: int | None = None) -> Entry:
+    """Return the entry that tells of a change.
+
+    Args:
+        change: Of one budget.
+        by: Who made it.
+        at: When.
+        undoes: The number of the entry whose change it takes back.
+
+    """
+    key = change.key
+    details = {"unit": key.unit.value, "before": change.before, "after": change.after}
+    return Entry(
+        guild_id=key.guild_id,
+        kind=EntryKind.BUDGET_CHANGED,
+        at=at,
+        by=by,
+        place=key.place,
+        details=details if undoes is None else details | {"undoes": undoes},
+    )
+
+
+def key_of(entry: Entry) -> BudgetKey | None:
+    """Return which budget an entry tells of; None of one that tells of none."""
+    unit = entry.details.get("unit")
+    if entry.place is None or unit not in set(Unit):
+        return None
+    return BudgetKey(guild_id=entry.guild_id, place=entry.place, unit=Unit(str(unit)))
 
 
 def month_of(moment: datetime) -> datetime:
@@ -87,8 +136,13 @@ def next_month(moment: datetime) -> datetime:
 
 def concerns(budget: Budget, job: Job) -> bool:
     """Whether a budget is one that a job is paid of."""
-    is_there = budget.place in {job.guild_id, *job.places}
-    return is_there and budget.guild_id == job.guild_id and budget.unit is unit_of(job.engine)
+    return pays(budget, job.guild_id, job.places, job.engine)
+
+
+def pays(budget: Budget, guild_id: GuildId, places: Collection[PlaceId], engine: str) -> bool:
+    """Whether a budget is one that is paid of what an engine makes in these places."""
+    is_there = budget.place in {guild_id, *places}
+    return is_there and budget.guild_id == guild_id and budget.unit is unit_of(engine)
 
 
 def check(spending: Spending, amount: float, *, now: datetime) -> None:

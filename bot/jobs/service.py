@@ -18,6 +18,7 @@ from bot.domain.ports import Status
 from bot.errors import RefusedError
 from bot.jobs.model_check import check_models
 from bot.jobs.new_job import new_job, wanted
+from bot.jobs.steps.still_allowed import BARRED
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from bot.jobs.timings import Timings
 
 UNANSWERED = "the member could not be answered"
-BARRED = "the member is blocked"
 
 ALPHABET = string.ascii_lowercase + string.digits
 ID_LENGTH = 12
@@ -232,7 +232,7 @@ class Jobs:
             await self._store.mark_shown(job_id)
         else:
             await self._store.give_back(job_id)
-            self._supervisor.sweep()
+            self._supervisor.sweep(job_id)
 
 
 def new_id() -> str:

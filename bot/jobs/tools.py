@@ -12,6 +12,7 @@ from bot.domain.backoff import delay
 from bot.domain.judging import bench_of, sitting_of
 from bot.engine_errors import EngineAbsentError
 from bot.errors import StoreError, StoreRefusedError
+from bot.jobs.doors import Doors
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.domain.ports import (
         Blur,
-        BudgetView,
         Detector,
         Engine,
         ImageStore,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Publisher,
         ResultStore,
         RevisionStore,
+        SecondLook,
     )
     from bot.domain.price import Prices
     from bot.jobs.clock import Clock
@@ -72,6 +73,8 @@ class Tools:
     opened: Callable[[Original], Awaitable[Picture]]
     """Returns an original as the picture that it is."""
     in_force: InForce
+    second_look: SecondLook
+    """Whether what was taken on may still be made, and shown."""
     timings: Timings
     clock: Clock
     deadlines: Deadlines
@@ -86,7 +89,6 @@ class Tools:
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
     prices: Prices
-    budgets: BudgetView
     retention: timedelta
     """How long originals of withheld images are kept."""
     results: ResultStore
@@ -99,6 +101,10 @@ class Tools:
     """When it is asked."""
     to_review: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there is something new for moderators to see."""
+    to_tell: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when members may be told what was decided, since a message shows it."""
+    doors: Doors = field(default_factory=Doors)
+    """Where who may not go on waits for a server to change."""
     sending: set[JobId] = field(default_factory=set)
     """Jobs whose submit is on its way, until its task is saved. Only the reply names the task that
     is to be ended with a job that is cancelled meanwhile, so that it is waited for."""
@@ -136,6 +142,19 @@ class Tools:
         now = self.clock.now()
         is_ours = await self.patiently(
             lambda: self.store.save(job, holder=self.holder, now=now, images=images)
+        )
+        return job if is_ours else None
+
+    async def saved_paid(self, job: Job) -> Job | None:
+        """Save a job that goes to another engine; return it, or None when it is no longer ours.
+
+        Raises:
+            RefusedError: no budget covers what it costs there; nothing is saved.
+
+        """
+        now = self.clock.now()
+        is_ours = await self.patiently(
+            lambda: self.store.save_paid(job, holder=self.holder, now=now)
         )
         return job if is_ours else None
 

@@ -36,6 +36,7 @@ from bot.store.moderation.tiers import SqlTierStore
 from bot.store.opening import open_database
 from bot.store.policies import SqlPolicyStore
 from bot.store.schema import metadata
+from bot.store.studio.copies import SqlCopyStore
 from bot.store.studio.history import SqlHistory
 from bot.store.studio.listings import SqlListingStore
 from bot.store.studio.members import SqlMemberStore
@@ -50,6 +51,7 @@ from tests.store.memory import (
     MemoryAuditLogStore,
     MemoryBlockStore,
     MemoryCaseStore,
+    MemoryCopyStore,
     MemoryDeletionStore,
     MemoryEventStore,
     MemoryFilterStore,
@@ -88,6 +90,7 @@ if TYPE_CHECKING:
         AuditStore,
         BlockStore,
         CaseStore,
+        CopyStore,
         DeletionStore,
         EventStore,
         FilterStore,
@@ -407,6 +410,14 @@ def showcases(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Sequen
     if kind == MEMORY:
         return [MemoryShowcaseStore(shelf)] * 2
     return [SqlShowcaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def copies(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Sequence[CopyStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryCopyStore(shelf)] * 2
+    return [SqlCopyStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

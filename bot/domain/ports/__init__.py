@@ -1,6 +1,6 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
-from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.admission import Admission, Grant, Look, SecondLook, Wanted
 from bot.domain.ports.appeals import AppealStore, TellingStore
 from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blocks import BlockStore
@@ -8,6 +8,7 @@ from bot.domain.ports.blur import Blur
 from bot.domain.ports.budgets import BudgetStore, BudgetView
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
+from bot.domain.ports.copies import CopyStore
 from bot.domain.ports.deletions import DeletionStore
 from bot.domain.ports.detector import Detector, NoDetector
 from bot.domain.ports.elsewhere import Elsewhere, Reader, Spot
@@ -63,6 +64,7 @@ __all__ = [
     "CardStore",
     "CaseStore",
     "Catalogue",
+    "CopyStore",
     "DeletionStore",
     "Detector",
     "Edition",
@@ -81,6 +83,7 @@ __all__ = [
     "Kept",
     "ListingStore",
     "LogBatch",
+    "Look",
     "MemberStore",
     "ModelStore",
     "ModelUses",
@@ -109,6 +112,7 @@ __all__ = [
     "ReviewStore",
     "RevisionStore",
     "Said",
+    "SecondLook",
     "ShowcaseStore",
     "Spot",
     "StarStore",

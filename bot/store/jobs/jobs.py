@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -12,7 +11,7 @@ from bot.domain.ids import JobId
 from bot.domain.job import JobState
 from bot.errors import StoreError
 from bot.store.batch import Batch
-from bot.store.jobs import accepting, claims, moves
+from bot.store.jobs import accepting, claims, moves, paying
 from bot.store.jobs.job_rows import to_job
 from bot.store.jobs.request_json import decode
 from bot.store.schema import QUEUED, SUSPICIOUS, TIMED, jobs, state_in
@@ -148,7 +147,14 @@ class SqlJobStore:
         if self._database.sole_user:
             return await self._saves.surely(saving)
         return await self._database.transact(
-            lambda connection: moves.save(connection, saving), lock=_task_lock(job)
+            lambda connection: moves.save(connection, saving), lock=moves.task_lock(job)
+        )
+
+    async def save_paid(self, job: Job, *, holder: str, now: datetime) -> bool:
+        """See JobStore."""
+        saving = moves.Saving(job, holder, now)
+        return await self._database.transact(
+            lambda connection: paying.save(connection, saving), lock=ACCEPT_LOCK
         )
 
     async def cancel(
@@ -232,14 +238,6 @@ class SqlJobStore:
 
     async def _save(self, savings: Sequence[moves.Saving]) -> list[bool | Exception]:
         return await self._database.write(lambda connection: moves.save_all(connection, savings))
-
-
-def _task_lock(job: Job) -> int | None:
-    """Return the lock under which a job gets its task, so that no two get one; else None."""
-    if job.state is not JobState.RUNNING or job.task_id is None:
-        return None
-    digest = sha256(job.task_id.encode(errors="replace")).digest()
-    return ACCEPT_LOCK - 1 - int.from_bytes(digest[:7])
 
 
 def _readable(rows: Iterable[Row[str, float]]) -> Iterator[tuple[str, float, float]]:

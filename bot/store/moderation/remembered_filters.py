@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.moderation.entry import Entry
-    from bot.domain.moderation.filters import Asked, FilterEntry, FilterOutcome
+    from bot.domain.moderation.filter_change import FilterChanged
+    from bot.domain.moderation.filters import Asked, FilterEntry
     from bot.domain.ports import FilterStore
 
 
@@ -34,18 +35,19 @@ class RememberedFilters:
         """See FilterStore."""
         return await self._store.of(guild_id)
 
-    async def put(
-        self, entries: Sequence[FilterEntry], told: Entry, *, most: int
-    ) -> Sequence[FilterOutcome]:
+    async def put(self, entries: Sequence[FilterEntry], told: Entry, *, most: int) -> FilterChanged:
         """See FilterStore."""
         act = self._store.put(entries, told, most=most)
         return await self._versions.change(told.guild_id, act)
 
-    async def remove(
-        self, guild_id: GuildId, place: PlaceId, key: str, told: Entry
-    ) -> FilterEntry | None:
+    async def remove(self, place: PlaceId, key: str, told: Entry) -> FilterChanged:
         """See FilterStore."""
-        act = self._store.remove(guild_id, place, key, told)
+        act = self._store.remove(place, key, told)
+        return await self._versions.change(told.guild_id, act)
+
+    async def undo(self, number: int, told: Entry, *, most: int) -> FilterChanged:
+        """See FilterStore."""
+        act = self._store.undo(number, told, most=most)
         return await self._versions.change(told.guild_id, act)
 
     async def recent(self, guild_id: GuildId, most: int) -> Sequence[Asked]:

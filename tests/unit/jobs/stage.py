@@ -12,7 +12,7 @@ from bot.domain.ids import JobId, PlaceId
 from bot.domain.job import JobState
 from bot.domain.judging import Judging as When
 from bot.domain.policy import Policy
-from bot.domain.ports import Picture, Submission, Unplaced
+from bot.domain.ports import Look, Picture, Submission, Unplaced
 from bot.domain.price import Prices
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Asked
@@ -49,10 +49,8 @@ from tests.unit.jobs.stores import FaultyImageStore, FaultyJobStore, FaultyPolic
 from tests.unit.jobs.turns import Faults
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
-    from datetime import datetime
+    from collections.abc import AsyncIterator, Callable
 
-    from bot.domain.budget import Spending
     from bot.domain.capabilities import Detection
     from bot.domain.ids import GuildId
     from bot.domain.image import Original
@@ -125,14 +123,23 @@ class Judging:
         return score
 
 
-class Purse:
-    """Budgets that stand as is said."""
+class Onlooker:
+    """Says of each job what it is told to; nothing against any by itself."""
 
     def __init__(self) -> None:
-        self.spendings: list[Spending] = []
+        self.says: dict[str, Any] = {}
+        self.holds = ""
+        self.faults = Faults(None)
+        self.sent: list[JobId] = []
 
-    async def standing(self, guild_id: GuildId, *, now: datetime) -> Sequence[Spending]:
-        return self.spendings
+    async def before_sending(self, job: Job, policy: Policy) -> Look:
+        self.faults.strike()
+        self.sent.append(job.id)
+        return replace(Look(policy=policy, hold=job.hold), **self.says)
+
+    async def before_posting(self, job: Job) -> str:
+        self.faults.strike()
+        return job.hold or self.holds
 
 
 class Stage:
@@ -155,7 +162,7 @@ class Stage:
         self.blur = Blurring()
         self.detector = Judging()
         self.engines = Engines(self.engine, self.clock)
-        self.purse = Purse()
+        self.onlooker = Onlooker()
         self.tools = Tools(
             engines=self.engines,
             judging=When.AUTO,
@@ -182,7 +189,7 @@ class Stage:
             say=say,
             retention=RETENTION,
             prices=Prices(kudos_megapixel_step=1.0),
-            budgets=self.purse,
+            second_look=self.onlooker,
         )
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
         self.jobs = Jobs(
