@@ -12,6 +12,7 @@ from bot.delivery.reposts.posted_originals import DiscordOriginals
 from bot.delivery.reposts.repost_making import Sources
 from bot.delivery.reposts.showcase import Memory
 from bot.discord_bot import Services
+from bot.interactions.unseen import Unseen
 from bot.jobs.deleting import Deletions
 from bot.jobs.erasing import MembersData
 from bot.jobs.favourites import Favourites
@@ -121,7 +122,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         filters=desk.filters,
         people=desk.people,
     )
-    services = _services(opened, tools, desk, (memory, elsewhere, moderation))
+    services = _services(opened, tools, desk, (memory, elsewhere, moderation, Unseen(bot)))
     return Made(services, elsewhere.showcases, review.cards, outcomes)
 
 
@@ -129,9 +130,13 @@ def _services(
     opened: Opened,
     tools: Tools,
     desk: Desk,
-    joined: tuple[Memory, DiscordElsewhere, Moderation],
+    joined: tuple[Memory, DiscordElsewhere, Moderation, Unseen],
 ) -> Services:
-    (memory, elsewhere, moderation), database, now = joined, opened.database, tools.clock.now
+    (memory, elsewhere, moderation, unseen), database, now = (
+        joined,
+        opened.database,
+        tools.clock.now,
+    )
     requests, usages = Requests(tools.engines), _usages(opened, tools, desk)
     return Services(
         jobs=desk.jobs,
@@ -154,6 +159,7 @@ def _services(
         tiers=Tiers(_tier_store(database), now),
         queue=SqlQueue(database),
         places=desk.places,
+        unseen=unseen,
         courtesy=tools.courtesy,
         pictures=opened.pictures,
         sitting=tools.sitting,

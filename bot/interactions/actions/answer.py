@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ids import UserId
 from bot.interactions.answering import in_time
-from bot.interactions.moderation.moderating import case_pressed, check_moderates
+from bot.interactions.moderation.moderating import (
+    case_pressed,
+    check_moderates,
+    check_moderates_case,
+)
 from bot.readers import locale_of
 from bot.texts.say import say
 from bot.views.moderation.case_words import answer_words
@@ -29,6 +33,7 @@ def answering(*, granted: bool) -> Handler:
         async with in_time(interaction):
             check_moderates(interaction)
             case = await case_pressed(component, interaction)
+            await check_moderates_case(interaction, case)
             casework, by = (
                 interaction.client.services.moderation.casework,
                 UserId(interaction.user.id),

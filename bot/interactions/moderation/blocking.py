@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.domain.ids import PlaceId, UserId
+from bot.domain.ids import UserId
 from bot.domain.moderation.until import until
 from bot.errors import RefusedError
 from bot.interactions.here import guild_of
+from bot.interactions.moderation.moderating import check_moderates_at_large
 from bot.interactions.places import NO_ANSWER
 from bot.interactions.pressing import SLOW, soon
 from bot.moderation.people import Sentence
@@ -61,10 +62,12 @@ async def block_member(interaction: discord.Interaction[Darkroom], order: Order)
     """Block a member, and tell the moderator alone.
 
     Raises:
-        RefusedError: they may not be blocked, not by this moderator; or it cannot be told in time.
+        RefusedError: they may not be blocked, not by this moderator, who may not moderate the
+            whole server; or it cannot be told in time.
         InvalidOptionError: there is no such time.
 
     """
+    check_moderates_at_large(interaction)
     people = interaction.client.services.moderation.people
     guild_id, by = guild_of(interaction), UserId(interaction.user.id)
     ends_at = until(order.until, people.now())
@@ -75,7 +78,6 @@ async def block_member(interaction: discord.Interaction[Darkroom], order: Order)
         by=by,
         until=ends_at,
         why=(order.why or "").strip()[:MOST_REASON],
-        place=PlaceId(interaction.channel_id) if interaction.channel_id else None,
     )
     block = await soon(people.block(sentence, order.case))
     interaction.client.services.moderation.casework.tell()
@@ -88,9 +90,11 @@ async def unblock_member(
     """Let a member have all again, and tell the moderator alone.
 
     Raises:
-        RefusedError: nothing keeps them, or they are the moderator.
+        RefusedError: nothing keeps them, they are the moderator, or that one does not moderate
+            the whole server.
 
     """
+    check_moderates_at_large(interaction)
     by, people = UserId(interaction.user.id), interaction.client.services.moderation.people
     if whom == by and not interaction.permissions.administrator:
         raise RefusedError(OWN_AGAIN)

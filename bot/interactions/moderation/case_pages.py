@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.moderation.casefile import MEMBERS_READ, CaseSearch
 from bot.interactions.here import guild_of
-from bot.interactions.moderation.moderating import check_moderates
+from bot.interactions.moderation.moderating import check_moderates_case, sight_of
 from bot.readers import locale_of
 from bot.views.moderation.case_view import PAGE_SIZE, CaseSheet, CasesPage, case_view, cases_view
 from bot.views.moderation.own_cases import PAGE_SIZE as OWN_SIZE
@@ -37,12 +37,12 @@ async def case_page(
     """Return a page of what happened in one case, to a moderator.
 
     Raises:
-        RefusedError: who asks is none by now, or there is no such case.
+        RefusedError: who asks does not moderate there by now, or there is no such case.
 
     """
-    check_moderates(interaction)
     services, guild_id = interaction.client.services, guild_of(interaction)
     case = await services.moderation.casework.numbered(guild_id, int(listing.query[NUMBER]))
+    await check_moderates_case(interaction, case)
     policy = await services.policies.in_force(guild_id, [PlaceId(guild_id)])
     sheet = CaseSheet(
         case=case,
@@ -63,12 +63,13 @@ async def cases_page(
         RefusedError: who asks is none by now.
 
     """
-    check_moderates(interaction)
+    sight = await sight_of(interaction)
     member, is_open = listing.query.get(MEMBER), listing.query.get(OPEN)
     sought = CaseSearch(
         guild_id=guild_of(interaction),
         subject=UserId(int(member)) if member else None,
         is_open=None if is_open is None else is_open == str(True),
+        within=sight.within,
     )
     found, total, page = await _found(interaction, sought, page, PAGE_SIZE)
     shown = CasesPage(
@@ -76,6 +77,7 @@ async def cases_page(
         total=total,
         appeals=await interaction.client.services.moderation.casework.appeals_of(found),
         jobs=await _jobs_of(interaction, found),
+        notes=sight.notes(),
     )
     return cases_view(shown, listing.id, page, await locale_of(interaction))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from bot.playground.discord.place_payloads import channel_payload, guild_payload
+from bot.playground.discord.places import Overwrite
 from bot.playground.discord.threads import settle
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from bot.playground.discord.messages import Message
-    from bot.playground.discord.places import Channel, Guild
+    from bot.playground.discord.places import Channel, Guild, User
     from bot.playground.discord.state import State
 
 
@@ -71,6 +72,11 @@ class Keeper:
     async def permit_bot(self, channel: Channel, permissions: int) -> None:
         """Give the bot exactly these permissions in a channel (in a thread: in its parent)."""
         self._state.world.permit_bot(channel, permissions)
+        await self._changed(channel)
+
+    async def permit(self, channel: Channel, user: User, *, allow: int = 0, deny: int = 0) -> None:
+        """Say in a channel by name what somebody may do there, beyond their roles."""
+        channel.overwrites[user.id] = Overwrite(1, allow, deny)
         await self._changed(channel)
 
     async def mark_adult(self, channel: Channel, *, nsfw: bool = True) -> None:

@@ -16,7 +16,7 @@ from bot.views.buttons import DETAILS, PICK
 from bot.views.clean import code, shown
 from bot.views.component_ids import ComponentId, custom_id
 from bot.views.details_images import number_words
-from bot.views.layout import ACCENT_CANCELLED, layout
+from bot.views.layout import ACCENT_CANCELLED, layout, noted
 from bot.views.links import link_to
 from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import ListingId
     from bot.domain.job import Address, Job
+    from bot.domain.listing import Listing
     from bot.domain.moderation.audit import Told
     from bot.domain.moderation.entry import Entry
     from bot.texts.text import Text
@@ -71,10 +72,10 @@ def audit_view(
     found: Sequence[Told],
     total: int,
     page: int,
-    listing_id: ListingId,
+    listing: Listing,
     locale: str = ENGLISH,
     *,
-    is_narrowed: bool = False,
+    notes: Sequence[Text] = (),
 ) -> ui.LayoutView:
     """Show a page.
 
@@ -82,14 +83,14 @@ def audit_view(
         found: What stands on it.
         total: How many entries there are, as far as they are counted.
         page: Which it is, from 1.
-        listing_id: Of the list that it belongs to.
+        listing: What was asked for.
         locale: Of the moderator.
-        is_narrowed: Whether only some entries were looked for.
+        notes: What to know of the list.
 
     """
     if not found:
-        nothing = say(NO_MATCH if is_narrowed else NOTHING, locale)
-        return layout(ACCENT_CANCELLED, ui.TextDisplay(nothing))
+        nothing = say(NO_MATCH if listing.query else NOTHING, locale)
+        return layout(ACCENT_CANCELLED, ui.TextDisplay(nothing), *noted(notes, locale))
     heading = text("audit.heading", count=total)
     if total > MOST_COUNTED:
         heading = text("audit.heading.many", most=MOST_COUNTED)
@@ -97,9 +98,10 @@ def audit_view(
     above = f"**{say(heading, locale)}** · {page_words(page, pages, locale)}"
     lines = [_line(it, locale, why=WHY_ROOM, details=DETAILS_ROOM) for it in found]
     items: list[ui.Item[Any]] = [ui.TextDisplay(above), ui.TextDisplay("\n".join(lines))]
-    if select := _select(found, listing_id, locale):
+    items += noted(notes, locale)
+    if select := _select(found, listing.id, locale):
         items.append(ui.ActionRow(select))
-    if row := page_row(listing_id, page, pages, locale):
+    if row := page_row(listing.id, page, pages, locale):
         items.append(row)
     return layout(ACCENT_CANCELLED, *items)
 

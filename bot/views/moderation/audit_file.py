@@ -19,8 +19,11 @@ from bot.views.links import link_to
 from bot.views.usage_table import harmless
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.moderation.audit import Told
     from bot.domain.moderation.entry import Entry
+    from bot.texts.text import Text
 
 COLUMNS = (
     *("entry", "at", "kind", "by", "member", "channel", "case", "job", "image"),
@@ -56,7 +59,12 @@ def line(told: Told, form: Form) -> bytes:
 
 
 def file_view(
-    name: str, count: int, cut_after: Entry | None = None, locale: str = ENGLISH
+    name: str,
+    count: int,
+    cut_after: Entry | None = None,
+    locale: str = ENGLISH,
+    *,
+    notes: Sequence[Text] = (),
 ) -> ui.LayoutView:
     """Hand over a file.
 
@@ -65,6 +73,7 @@ def file_view(
         count: Entries in it.
         cut_after: The last of them, if there are more.
         locale: Of the moderator.
+        notes: What to know of the list.
 
     """
     words = [say(text("audit.file", count=count), locale)]
@@ -73,6 +82,7 @@ def file_view(
         moment = (cut_after.at.astimezone(UTC) + timedelta(seconds=1)).replace(tzinfo=None)
         until = f"`{moment.isoformat(' ', 'seconds')}`"
         words.append(say(text("audit.file.cut", moment=until), locale))
+    words += [f"-# {say(note, locale)}" for note in notes]
     return layout(ACCENT_DONE, ui.TextDisplay("\n".join(words)), ui.File(f"attachment://{name}"))
 
 

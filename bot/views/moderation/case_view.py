@@ -14,7 +14,7 @@ from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.clean import shown
-from bot.views.layout import ACCENT_CANCELLED, ACCENT_WORKING, layout, subtext
+from bot.views.layout import ACCENT_CANCELLED, ACCENT_WORKING, layout, noted, subtext
 from bot.views.links import message_link
 from bot.views.moderation.appeal import answer_row, appeal_state
 from bot.views.moderation.case_words import DID, stamp
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.domain.moderation.appeal import Appeal
     from bot.domain.moderation.case import Case
     from bot.domain.moderation.entry import Entry
+    from bot.texts.text import Text
 
 ENTRIES = 5
 """Of a page: with all that is said in them they fit into a message."""
@@ -63,6 +64,8 @@ class CasesPage:
     total: int
     appeals: Mapping[CaseId, Appeal]
     jobs: Mapping[JobId, Job]
+    notes: Sequence[Text] = ()
+    """What to know of the list."""
 
 
 def case_view(
@@ -90,12 +93,14 @@ def cases_view(
 ) -> ui.LayoutView:
     """Show a page of cases, the latest first."""
     if not found.cases:
-        return layout(ACCENT_CANCELLED, ui.TextDisplay(say(text("case.nothing"), locale)))
+        nothing = ui.TextDisplay[ui.LayoutView](say(text("case.nothing"), locale))
+        return layout(ACCENT_CANCELLED, nothing, *noted(found.notes, locale))
     pages = pages_of(found.total, PAGE_SIZE)
     heading = f"**{say(text('case.heading', count=found.total), locale)}**"
     parts: list[ui.Item[Any]] = [
         ui.TextDisplay(f"{heading} · {page_words(page, pages, locale)}"),
         ui.TextDisplay("\n".join(_line(case, found, locale) for case in found.cases)),
+        *noted(found.notes, locale),
     ]
     if row := page_row(listing_id, page, pages, locale):
         parts.append(row)
