@@ -10,6 +10,7 @@ from bot.playground.discord import Permission
 from bot.playground.discord.places import PRIVATE_THREAD
 from tests.wire.elsewhere import FLAGGED, imagined, told
 from tests.wire.test_review import card_of, until_shown
+from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Channel, Message, User
@@ -43,7 +44,8 @@ async def test_a_moderator_of_one_channel_has_that_channel(bot: WholeBot) -> Non
     world, keeper = bot.discord.world, bot.discord.keeper
     await bot.policy("set", review_channel=world.mod_review)
     for number, place in enumerate((world.channel, world.art, world.thread), 1):
-        await imagined(bot, [FLAGGED], channel=place)
+        user = world.moderator if place is world.channel else world.member
+        await imagined(bot, [FLAGGED], channel=place, user=user)
         await card_of(bot, world.mod_review, number)
     await until_shown(bot)
     general, arts, threads = bot.discord.registry.in_channel(world.mod_review.id)
@@ -99,6 +101,13 @@ async def test_a_moderator_of_one_channel_has_that_channel(bot: WholeBot) -> Non
     audit = await whole.sees("audit")
     assert ["case 1" in audit, "case 2" in audit, "case 3" in audit] == [True, False, False]
     assert "2 images wait" in await Moderator(bot, world.admin, world.channel).sees("review")
+
+    # They may decide about their own image, and whoever reads of it is told.
+    await whole.pressed(general, "approve")
+    await eventually(lambda: "own image" in general.text())
+    for command, options in (("case show", {"number": 1}), ("case list", {}), ("audit", {})):
+        assert "own image" in await whole.sees(command, **options)
+    assert "own image" not in await here.sees("case list")
 
 
 async def test_threads_that_nobody_remembers_and_channels_that_are_gone(bot: WholeBot) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import UserId
+from bot.errors import RefusedError
 from bot.interactions.answering import in_time
+from bot.interactions.moderation.blocking import OWN_AGAIN
 from bot.interactions.moderation.moderating import (
     case_pressed,
     check_moderates,
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.discord_bot import Darkroom
+    from bot.domain.moderation.case import Case
     from bot.interactions.handler import Handler
     from bot.views.component_ids import ComponentId
 
@@ -34,6 +37,8 @@ def answering(*, granted: bool) -> Handler:
             check_moderates(interaction)
             case = await case_pressed(component, interaction)
             await check_moderates_case(interaction, case)
+            if granted:
+                await _check_not_freed(interaction, case)
             casework, by = (
                 interaction.client.services.moderation.casework,
                 UserId(interaction.user.id),
@@ -48,3 +53,19 @@ def answering(*, granted: bool) -> Handler:
             await interaction.response.send_message(words, ephemeral=True)
 
     return answer
+
+
+async def _check_not_freed(interaction: discord.Interaction[Darkroom], case: Case) -> None:
+    """Let nobody lift their own block by granting their appeal; but administrators may.
+
+    Raises:
+        RefusedError: it would.
+
+    """
+    if case.subject != interaction.user.id or interaction.permissions.administrator:
+        return
+    people = interaction.client.services.moderation.people
+    standing = await people.standing(case.guild_id, case.subject)
+    held = standing.blocked(people.now())
+    if held is not None and held.case_id == case.id:
+        raise RefusedError(OWN_AGAIN)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.domain.event import Decision, EventKind
 from bot.domain.ids import JobId
 from bot.domain.image import Image, ImageFile, may_decide, treated
-from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.entry import Entry, EntryKind, own
 from bot.domain.moderation.review import Outcome, Ruled
 from bot.domain.verdict import Treatment
 from bot.store.jobs import decisions, originals
@@ -187,4 +187,5 @@ def _entry(case: Case, ruling: Ruling) -> Entry:
         job_id=case.job_id,
         image=case.image,
         why=ruling.why,
+        details=own(ruling.by, case.subject),
     )

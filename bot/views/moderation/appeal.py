@@ -74,7 +74,10 @@ def appeal_view(
     if appeal.is_granted is None:
         parts.append(answer_row(case.id, locale))
         return layout(ACCENT_WORKING, *parts)
-    parts.append(ui.TextDisplay(say(appeal_state(appeal), locale)))
+    state = [say(appeal_state(appeal), locale)]
+    if appeal.is_own:
+        state.append(say(text("case.own_appeal"), locale))
+    parts.append(ui.TextDisplay(" · ".join(state)))
     return layout(ACCENT_CANCELLED, *parts)
 
 

@@ -18,6 +18,7 @@ from bot.views.component_ids import ComponentId, custom_id
 from bot.views.details_images import number_words
 from bot.views.layout import ACCENT_CANCELLED, layout, noted
 from bot.views.links import link_to
+from bot.views.moderation.case_words import own_words
 from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
 
@@ -143,6 +144,8 @@ def _facts(told: Told, locale: str) -> Iterator[str]:
     entry = told.entry
     if entry.by is not None:
         yield say(text("audit.by", member=f"<@{entry.by}>"), locale)
+    if entry.is_own:
+        yield say(own_words(entry.kind), locale)
     if entry.member is not None and entry.member != entry.by:
         yield say(text("audit.about", member=f"<@{entry.member}>"), locale)
     if entry.place is not None and entry.place != PlaceId(entry.guild_id):

@@ -17,7 +17,7 @@ from bot.views.clean import shown
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_WORKING, layout, noted, subtext
 from bot.views.links import message_link
 from bot.views.moderation.appeal import answer_row, appeal_state
-from bot.views.moderation.case_words import DID, stamp
+from bot.views.moderation.case_words import DID, own_words, stamp
 from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
 
@@ -151,7 +151,8 @@ def _state(case: Case, appeal: Appeal | None, locale: str) -> str:
     elif case.decision is not None and case.decided_at is not None:
         did = f"**{say(DID[case.decision], locale)}**"
         by = say(text("audit.by", member=f"<@{case.decided_by}>"), locale)
-        words.insert(0, f"{did} {by} {stamp(case.decided_at)}")
+        whose = f" ({say(own_words(case.decision), locale)})" if case.is_own else ""
+        words.insert(0, f"{did} {by}{whose} {stamp(case.decided_at)}")
     return " · ".join(words) or say(text("case.on_file"), locale)
 
 
@@ -164,6 +165,8 @@ def _happened(entry: Entry, locale: str) -> str:
     parts = [stamp(entry.at, "f"), f"**{say(did, locale) if did else entry.kind.value}**"]
     if entry.by is not None:
         parts.append(f"<@{entry.by}>")
+    if entry.is_own:
+        parts.append(say(own_words(entry.kind), locale))
     if behalf := entry.details.get("on_behalf_of"):
         parts.append(say(text("case.behalf", member=f"<@{behalf}>"), locale))
     line = " · ".join(parts)
