@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.charts.drawer import Drawer
-    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
     from bot.domain.ports import (
         BudgetStore,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
         JobFinder,
         ListingStore,
         MemberStore,
-        Missing,
         OptOuts,
         QueueStore,
         StarStore,
@@ -86,7 +85,6 @@ class Services:
     tiers: Tiers
     queue: QueueStore
     places: CommandPlaces
-    unseen: UnseenChannels
     courtesy: Courtesy
     pictures: PostedPictures
     sitting: Callable[[], Sitting]
@@ -126,22 +124,6 @@ class PostedPictures(Protocol):
 
     async def file(self, url: str, most: int) -> bytes | None:
         """Return a file that a member handed over; None where it is away, or larger than that."""
-        ...
-
-
-class UnseenChannels(Protocol):
-    """Channels that the cache lacks."""
-
-    def known(self, place: PlaceId, /) -> discord.Thread | Missing | None:
-        """Return what was found before; None where nothing was."""
-        ...
-
-    async def find(self, place: PlaceId, /) -> discord.abc.GuildChannel | discord.Thread | Missing:
-        """Return a channel or thread, or why there is none."""
-        ...
-
-    async def has_member(self, thread: discord.Thread, member: UserId, /) -> bool | None:
-        """Return whether somebody is in a thread; None where that cannot be told for now."""
         ...
 
 

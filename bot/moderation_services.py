@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.moderation.reports import Reports
     from bot.moderation.reviews import Reviews
     from bot.private_cards import PrivateCards
+    from bot.unseen_channels import UnseenChannels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +31,4 @@ class Moderation:
     filters: Filters
     people: People
     """Who is kept from what."""
+    unseen: UnseenChannels

@@ -121,8 +121,9 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         audit=SqlAuditStore(opened.database),
         filters=desk.filters,
         people=desk.people,
+        unseen=Unseen(bot),
     )
-    services = _services(opened, tools, desk, (memory, elsewhere, moderation, Unseen(bot)))
+    services = _services(opened, tools, desk, (memory, elsewhere, moderation))
     return Made(services, elsewhere.showcases, review.cards, outcomes)
 
 
@@ -130,13 +131,9 @@ def _services(
     opened: Opened,
     tools: Tools,
     desk: Desk,
-    joined: tuple[Memory, DiscordElsewhere, Moderation, Unseen],
+    joined: tuple[Memory, DiscordElsewhere, Moderation],
 ) -> Services:
-    (memory, elsewhere, moderation, unseen), database, now = (
-        joined,
-        opened.database,
-        tools.clock.now,
-    )
+    (memory, elsewhere, moderation), database, now = joined, opened.database, tools.clock.now
     requests, usages = Requests(tools.engines), _usages(opened, tools, desk)
     return Services(
         jobs=desk.jobs,
@@ -159,7 +156,6 @@ def _services(
         tiers=Tiers(_tier_store(database), now),
         queue=SqlQueue(database),
         places=desk.places,
-        unseen=unseen,
         courtesy=tools.courtesy,
         pictures=opened.pictures,
         sitting=tools.sitting,

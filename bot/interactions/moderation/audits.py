@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import discord
+
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.moderation.audit import GROUPS, MOST_TAKEN, PAGE_SIZE, Group, Sought, moment_of
 from bot.domain.rules import one_of
@@ -15,13 +17,12 @@ from bot.interactions.moderation.moderating import sight_of
 from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.moderation.audit import audit_view
-from bot.views.moderation.audit_file import file_view, head, line
+from bot.views.moderation.audit_file import Names, file_view, head, line
 from bot.views.pages import pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import discord
     from discord import ui
 
     from bot.discord_bot import Darkroom
@@ -128,10 +129,11 @@ async def _file(
     sight = await _sight(interaction, query)
     sought = sought_of(guild_of(interaction), query, sight.within)
     room = interaction.filesize_limit - BESIDE
+    names = _names(interaction)
     written, last, count, is_whole = bytearray(head(form)), None, 0, True
     reading = _Reading(interaction.client.services.moderation.audit, sought)
     while (told := await reading.following()) is not None:
-        entry = line(told, form)
+        entry = line(told, form, names)
         if count == MOST_TAKEN or len(written) + len(entry) > room:
             is_whole = False
             break
@@ -141,6 +143,24 @@ async def _file(
     locale, cut = await locale_of(interaction), None if is_whole else last
     view = file_view(name, count, cut, locale, notes=sight.notes())
     return Answer(view, {name: bytes(written)})
+
+
+def _names(interaction: discord.Interaction[Darkroom]) -> Names:
+    """Return what is called how, as far as whoever asks sees it in Discord."""
+    guild, member = interaction.guild, interaction.user
+
+    def channel(place: int) -> str:
+        found = guild.get_channel_or_thread(place) if guild else None
+        room = found.parent if isinstance(found, discord.Thread) else found
+        if found is None or room is None or not isinstance(member, discord.Member):
+            return ""
+        return f"#{found.name}" if room.permissions_for(member).view_channel else ""
+
+    def role(number: int) -> str:
+        found = guild.get_role(number) if guild else None
+        return f"@{found.name}" if found else ""
+
+    return Names(channel, role)
 
 
 class _Reading:

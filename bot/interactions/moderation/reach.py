@@ -82,7 +82,7 @@ class Reach:
         guild = interaction.guild
         if guild is None or not isinstance(member, discord.Member) or not guild.roles:
             raise RefusedError(UNKNOWN)
-        self._unseen = interaction.client.services.unseen
+        self._unseen = interaction.client.services.moderation.unseen
         self._guild = guild
         self._member = member
         own = member.guild_permissions

@@ -13,11 +13,11 @@ from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.buttons import DETAILS, PICK
-from bot.views.clean import code, shown
+from bot.views.clean import shown
 from bot.views.component_ids import ComponentId, custom_id
-from bot.views.details_images import number_words
 from bot.views.layout import ACCENT_CANCELLED, layout, noted
 from bot.views.links import link_to
+from bot.views.moderation.audit_details import details_words
 from bot.views.moderation.case_words import own_words
 from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
@@ -29,14 +29,12 @@ if TYPE_CHECKING:
     from bot.domain.job import Address, Job
     from bot.domain.listing import Listing
     from bot.domain.moderation.audit import Told
-    from bot.domain.moderation.entry import Entry
     from bot.texts.text import Text
 
 NOTHING, NO_MATCH = text("audit.nothing"), text("audit.no_match")
 
 WHY_ROOM = Room(110, 330)
 LOGGED_WHY_ROOM = Room(60, 180)
-DETAILS_ROOM = Room(90, 270)
 
 SENTENCES: Mapping[EntryKind, Text] = {
     EntryKind.WITHHELD: text("audit.told.withheld"),
@@ -97,7 +95,7 @@ def audit_view(
         heading = text("audit.heading.many", most=MOST_COUNTED)
     pages = pages_of(min(total, MOST_COUNTED), PAGE_SIZE)
     above = f"**{say(heading, locale)}** · {page_words(page, pages, locale)}"
-    lines = [_line(it, locale, why=WHY_ROOM, details=DETAILS_ROOM) for it in found]
+    lines = [_line(it, locale, why=WHY_ROOM, has_details=True) for it in found]
     items: list[ui.Item[Any]] = [ui.TextDisplay(above), ui.TextDisplay("\n".join(lines))]
     items += noted(notes, locale)
     if select := _select(found, listing.id, locale):
@@ -128,13 +126,13 @@ def opening_reason(address: Address) -> str:
     return say(text("audit.reason.opened"), address.locale)
 
 
-def _line(told: Told, locale: str, *, why: Room | None, details: Room | None = None) -> str:
+def _line(told: Told, locale: str, *, why: Room | None, has_details: bool = False) -> str:
     entry = told.entry
     lines = [f"<t:{int(entry.at.timestamp())}:f> **{say(SENTENCES[entry.kind], locale)}**"]
     if facts := list(_facts(told, locale)):
         lines.append(f"-# {' · '.join(facts)}")
-    if details is not None and (said := _details(entry)):
-        lines.append(f"-# {code(said, details)}")
+    if has_details and (said := details_words(entry, locale)):
+        lines.append(f"-# {said}")
     if why is not None and (reason := shown(entry.why, why)):
         lines.append(f"> {reason}")
     return "\n".join(lines)
@@ -157,25 +155,6 @@ def _facts(told: Told, locale: str) -> Iterator[str]:
     if told.channel_id is not None and told.message_id is not None:
         link = link_to(entry.guild_id, told.channel_id, told.message_id)
         yield f"[{say(text('audit.message'), locale)}]({link})"
-
-
-def _details(entry: Entry) -> str:
-    before, after = entry.details.get("before"), entry.details.get("after")
-    if isinstance(before, dict) and isinstance(after, dict):
-        rules = [*after, *(name for name in before if name not in after)]
-        return ", ".join(
-            f"{it}: {_short(before.get(it))} → {_short(after.get(it))}" for it in rules
-        )
-    brief = ((name, value) for name, value in entry.details.items() if _is_brief(value))
-    return ", ".join(f"{name}: {_short(value)}" for name, value in brief)
-
-
-def _is_brief(value: object) -> bool:
-    return isinstance(value, str | int | float)
-
-
-def _short(value: object) -> object:
-    return number_words(value) if value is None or isinstance(value, float) else value
 
 
 def _select(

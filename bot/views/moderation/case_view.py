@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from discord import ui
 
 from bot.domain.moderation.case import CaseKind
-from bot.domain.moderation.casefile import reason_of
+from bot.domain.moderation.casefile import end_of, reason_of
 from bot.domain.moderation.entry import EntryKind
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
@@ -169,6 +169,8 @@ def _happened(entry: Entry, locale: str) -> str:
         parts.append(say(own_words(entry.kind), locale))
     if behalf := entry.details.get("on_behalf_of"):
         parts.append(say(text("case.behalf", member=f"<@{behalf}>"), locale))
+    if (end := end_of(entry)) is not None:
+        parts.append(f"→ {stamp(end, 'f')}")
     line = " · ".join(parts)
     return f"{line}\n> {words}" if (words := shown(entry.why, WORDS_ROOM)) else line
 
