@@ -10,25 +10,21 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.charts.drawer import open_drawer
-from bot.command_sync import CommandSync
-from bot.connection import stay_connected
+from bot.client.command_sync import CommandSync
+from bot.client.connection import stay_connected
+from bot.client.discord_bot import Darkroom, point_at
+from bot.client.reaching import log_in, until_reached
 from bot.delivery.cdn import open_cdn
 from bot.delivery.reposts.cdn_images import open_cdn_images
 from bot.detection.opening import open_detector
-from bot.discord_bot import Darkroom, point_at
 from bot.domain.capabilities import offered
 from bot.domain.ids import TaskId
 from bot.domain.judging import Judging, bench_of, sitting_of
-from bot.engine_opening import opened
-from bot.engine_settings import unused, where_prompts_go
 from bot.errors import StoreError
 from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
 from bot.jobs.clock import SystemClock
 from bot.jobs.loops import Loops
-from bot.parts import join
-from bot.reaching import log_in, until_reached
-from bot.services import Opened
 from bot.store import address
 from bot.store.meta import MetaStore
 from bot.store.opening import open_database
@@ -37,18 +33,22 @@ from bot.views.judges import BLIND, judges
 from bot.web.health import healthz
 from bot.web.server import serving
 from bot.web.webhook import novita_events
+from bot.wiring.engine_opening import opened
+from bot.wiring.engine_settings import unused, where_prompts_go
+from bot.wiring.parts import join
+from bot.wiring.services import Opened
 from cogs import EXTENSIONS, imagine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine
 
-    from bot.config import Settings
+    from bot.config.settings import Settings
     from bot.domain.judging import Sitting
     from bot.domain.ports import Detector
     from bot.jobs.engines import Engines
     from bot.jobs.supervisor import Supervisor
-    from bot.parts import Parts
     from bot.store.database import Database
+    from bot.wiring.parts import Parts
 
 NEWS_SECONDS = 5.0
 """Between two looks whether an engine that was silent at the start has said what it takes."""

@@ -9,24 +9,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.client.discord_bot import identity, point_at
+from bot.client.reaching import asked_once
 from bot.detection.opening import MISSING as NO_DETECTOR
 from bot.detection.opening import ask, installed, open_detector
-from bot.discord_bot import identity, point_at
 from bot.domain.judging import Judging, sitting_of
-from bot.engine_opening import opened
-from bot.engine_settings import address_of, unused, where_prompts_go
 from bot.errors import ConfigurationError, DarkroomError
 from bot.log import redact
-from bot.reaching import asked_once
 from bot.store.facts import inspect_database
 from bot.store.opening import open_database
 from bot.unanswered import place_of
 from bot.views.judges import MISSING, OFF, judges
+from bot.wiring.engine_opening import opened
+from bot.wiring.engine_settings import address_of, unused, where_prompts_go
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
-    from bot.config import Settings
+    from bot.config.settings import Settings
     from bot.domain.ports import Engine
     from bot.jobs.engines import Engines
     from bot.store.database import Database

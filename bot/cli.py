@@ -21,7 +21,7 @@ from bot.log import redact
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from bot.config import Settings
+    from bot.config.settings import Settings
 
 ENGINES = ("novita", "horde", "comfyui", "sdapi")
 """What the demo can be played with; said here so that ``--help`` need not load them."""
@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run() -> int:
-    from bot.config import load  # noqa: PLC0415 - --help and wrong settings must answer at once
+    from bot.config.settings import load  # noqa: PLC0415 - --help and wrong settings must answer at once
 
     settings = load()
     _log_by(settings)
@@ -95,7 +95,7 @@ def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _check() -> int:
-    from bot.config import load  # noqa: PLC0415 - as above
+    from bot.config.settings import load  # noqa: PLC0415 - as above
 
     settings = load()
     _log_by(settings)
@@ -105,7 +105,7 @@ def _check() -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from bot.config import load  # noqa: PLC0415 - as above
+    from bot.config.settings import load  # noqa: PLC0415 - as above
     from bot.export import export  # noqa: PLC0415 - as above
 
     settings = load()

@@ -30,7 +30,7 @@ from bot.texts.text import text
 from bot.views.moderation.audit_file import Form
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
     Command = app_commands.Command[Any, ..., None]
 

@@ -16,7 +16,7 @@ from bot.interactions.moderation.blocking import MOST_REASON, Order, block_membe
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 Command = app_commands.Command[Any, ..., None]
 

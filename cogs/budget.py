@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.client.readers import locale_of
 from bot.domain.budget import MOST, Budget
 from bot.domain.ids import UserId
 from bot.domain.job import CHARGING
@@ -19,8 +20,7 @@ from bot.errors import InvalidOptionError
 from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.localised import choice, described
-from bot.interactions.policy.policy_target import target_of
-from bot.readers import locale_of
+from bot.interactions.policy.target import target_of
 from bot.texts.text import text
 from bot.views.moderation.budget import budget_view, changed
 from cogs.policy import WHERE, Place
@@ -28,7 +28,7 @@ from cogs.policy import WHERE, Place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
     from bot.texts.text import Text
 
 AMOUNT = Bound(0, MOST)

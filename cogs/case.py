@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.app_commands import Range
 from discord.ext import commands
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.listing import ListingKind
 from bot.domain.moderation.entry import EntryKind
@@ -18,12 +19,11 @@ from bot.interactions.listings import listed
 from bot.interactions.localised import described
 from bot.interactions.moderation.case_pages import MEMBER, NUMBER, OPEN, case_page, cases_page
 from bot.interactions.moderation.moderating import check_moderates_case, moderator_named
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
     from bot.texts.text import Text
 
 LARGEST = 1_000_000_000

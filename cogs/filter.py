@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.app_commands import Range
 from discord.ext import commands
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.listing import ListingKind
 from bot.domain.moderation.filter_file import Line, write
@@ -21,8 +22,7 @@ from bot.interactions.listings import listed
 from bot.interactions.localised import choice, described
 from bot.interactions.moderation.filter_files import take_in
 from bot.interactions.moderation.filters_page import filters_page
-from bot.interactions.policy.policy_target import target_of
-from bot.readers import locale_of
+from bot.interactions.policy.target import target_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.moderation.filters import (
@@ -36,7 +36,7 @@ from bot.views.moderation.filters import (
 from cogs.policy import WHERE, Place
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
 
 Phrase = Range[str, 1, int(LENGTH.high)]
 

@@ -9,7 +9,7 @@ from discord import app_commands
 from bot.domain.gallery import Order
 from bot.domain.listing import ListingKind
 from bot.interactions.answering import in_time
-from bot.interactions.galleries import DAYS, ORDER, gallery_page
+from bot.interactions.gallery_page import DAYS, ORDER, gallery_page
 from bot.interactions.listings import listed
 from bot.interactions.localised import choice, described
 from bot.texts.text import text
@@ -17,7 +17,7 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
     Command = app_commands.Command[Any, ..., None]
 

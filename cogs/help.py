@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from discord import app_commands
 
+from bot.client.readers import locale_of
 from bot.errors import StoreError
 from bot.interactions.localised import described
 from bot.interactions.registry import COMPONENTS
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.help import Offered, help_view
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
 
     Command = app_commands.Command[Any, ..., None]
 

@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.domain.listing import ListingKind
 from bot.interactions.answering import in_time
-from bot.interactions.histories import DAYS, MODEL, SEARCH, history_page
+from bot.interactions.history_page import DAYS, MODEL, SEARCH, history_page
 from bot.interactions.listings import listed
 from bot.interactions.localised import described
 from bot.texts.text import text
@@ -16,7 +16,7 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
     Command = app_commands.Command[Any, ..., None]
 

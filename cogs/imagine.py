@@ -26,7 +26,7 @@ from cogs.parameters import takes
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
     from bot.domain.options import Option
     from bot.jobs.requests import Built
 

@@ -20,7 +20,7 @@ from bot.views.models import KINDS
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
     Command = app_commands.Command[Any, ..., None]
 

@@ -28,7 +28,7 @@ from bot.interactions.suggestions import complete
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.kinds import Kind
     from bot.domain.options import Option
     from bot.texts.text import Text

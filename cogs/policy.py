@@ -12,13 +12,13 @@ from discord.ext import commands
 from bot.domain.stated import stated
 from bot.interactions.localised import choice, described, languages
 from bot.interactions.moderation.log_channel import log_warnings
-from bot.interactions.policy.policy_answers import change_policy, reset_policy, tell_policy
-from bot.interactions.policy.policy_target import target_of
+from bot.interactions.policy.answers import change_policy, reset_policy, tell_policy
+from bot.interactions.policy.target import target_of
 from bot.texts.text import text
-from bot.views.policy.policy_rules import ACTIONS, BUTTONS
+from bot.views.policy.rules import ACTIONS, BUTTONS
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 Place = AppCommandChannel | AppCommandThread
 

@@ -8,12 +8,12 @@ import discord
 from discord import app_commands
 
 from bot.interactions.localised import described
-from bot.interactions.policy.policy_check import tell_check
+from bot.interactions.policy.check import tell_check
 from bot.texts.text import text
 from cogs.policy import Place, group_of
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 
 @app_commands.command(name="check", description=described(text("policy.check")))

@@ -10,13 +10,13 @@ from discord.app_commands import Range  # noqa: TC002 - read by discord.py from 
 
 from bot.domain.stated import stated
 from bot.interactions.localised import described
-from bot.interactions.policy.policy_answers import change_policy
-from bot.interactions.policy.policy_target import target_of
+from bot.interactions.policy.answers import change_policy
+from bot.interactions.policy.target import target_of
 from bot.texts.text import text
 from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 
 @app_commands.command(name="limits", description=described(text("policy.limits")))

@@ -11,27 +11,27 @@ import discord
 from discord import app_commands
 from discord.app_commands import Range
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.model_globs import added, stated, taken_off
 from bot.domain.model_rules import matching
 from bot.domain.models import ModelKind
 from bot.domain.policy import resolve
 from bot.interactions.localised import described
-from bot.interactions.policy.policy_answers import Beside, tell_change
-from bot.interactions.policy.policy_target import target_of
-from bot.readers import locale_of
+from bot.interactions.policy.answers import Beside, tell_change
+from bot.interactions.policy.target import target_of
 from bot.texts.text import text
 from bot.texts.typed import typed
-from bot.views.policy.policy_models import FILE_NAME, told_lists
-from bot.views.policy.policy_rules import Level
+from bot.views.policy.models import FILE_NAME, told_lists
+from bot.views.policy.rules import Level
 from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.policy import PolicyPatch
     from bot.domain.policy_change import PolicyChange
     from bot.domain.ports import Catalogue
-    from bot.interactions.policy.policy_target import Target
+    from bot.interactions.policy.target import Target
     from bot.texts.text import Text
 
 List = Literal["models_allow", "models_deny"]

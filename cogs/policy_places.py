@@ -13,13 +13,13 @@ from bot.errors import RefusedError
 from bot.interactions.localised import described
 from bot.interactions.permissions import missing_permissions
 from bot.interactions.places import is_age_restricted
-from bot.interactions.policy.policy_answers import change_policy
-from bot.interactions.policy.policy_target import target_of
+from bot.interactions.policy.answers import change_policy
+from bot.interactions.policy.target import target_of
 from bot.texts.text import text
 from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 OPEN_TO_ALL = text("policy.warning.showcase")
 

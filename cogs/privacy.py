@@ -8,16 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.interactions.answering import in_time
 from bot.interactions.localised import described
 from bot.interactions.own_data import erase, hand_over
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
 
 OUT, IN = text("privacy.out"), text("privacy.in")
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.localised import described
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.queue import MOST, queue_view
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
     Command = app_commands.Command[Any, ..., None]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
+from bot.client.readers import member_of
 from bot.domain.choices import ASPECTS
 from bot.domain.ids import UserId
 from bot.domain.member import SETTINGS
@@ -19,7 +20,6 @@ from bot.interactions.answering import in_time
 from bot.interactions.localised import choice, described, languages
 from bot.prompt.options import Options, Parsed
 from bot.prompt.slash import slash_options
-from bot.readers import member_of
 from bot.texts.languages import NAMES
 from bot.texts.text import text
 from bot.views.member_view import member_view
@@ -28,7 +28,7 @@ from cogs.parameters import suggest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
 
     Command = app_commands.Command[Any, ..., None]
 

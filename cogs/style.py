@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.app_commands import Range
 from discord.ext import commands
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.listing import ListingKind
 from bot.domain.style import NAME_LENGTH, Scope
@@ -27,14 +28,13 @@ from bot.jobs.styles import meant
 from bot.prompt.manner import Manner
 from bot.prompt.options import Options, Parsed
 from bot.prompt.style_file import write_files
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.texts.typed import typed
 from bot.views.styles import WHOSE, style_view
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
     from bot.domain.policy import Policy
     from bot.domain.style import Owner
     from bot.domain.style import Style as Saved

@@ -11,7 +11,7 @@ from bot.interactions.moderation.reporting import images_in, report_some
 from bot.interactions.telling import asked_about, tell
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 DETAILS = "Image details"
 REPORT = "Report image"

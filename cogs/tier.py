@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
+from bot.client.readers import locale_of
 from bot.domain.ids import RoleId, UserId
 from bot.domain.rules import one_of
 from bot.domain.tier import EVERYTHING, NAMES, UNLIMITABLE, stated
@@ -17,7 +18,6 @@ from bot.errors import InvalidOptionError, RefusedError
 from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.localised import choice, described
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.moderation.tiers import FILE_NAME, mention, told_change, told_tiers
@@ -25,7 +25,7 @@ from bot.views.moderation.tiers import FILE_NAME, mention, told_change, told_tie
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.discord_bot import Darkroom, Services
+    from bot.client.discord_bot import Darkroom, Services
 
 EVERYONE, ALL_THERE = text("tier.everyone"), text("tier.all_there")
 

@@ -18,7 +18,7 @@ from bot.interactions.usage import USUAL_DAYS, Wanted, tell_own, tell_report
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 DAYS = Bound(1, MOST_DAYS)
 

@@ -11,7 +11,7 @@ from bot.interactions.offering import NOTHING_SAID, PRIVATELY, offer
 from bot.interactions.pictured import pictures_of
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 NAME = "Use these settings"
 """Every language's: people find it by the name that the guides say."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import shutil
+import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +28,25 @@ if TYPE_CHECKING:
 NURSERY = "nursery"
 SHARED_NURSERY = pytest.StashKey[Path]()
 MOST_WORKERS = 9
+MEMORY_FOR_FILES = 2 << 30
 WORKERS_A_CORE = 3
 """Most tests wait for each other's side of the wire for longer than they compute."""
+
+
+def _out_of_the_disks_way() -> None:
+    """Keep temporary files in memory where there is room: a busy disk holds a commit for seconds.
+
+    What SQLite asks of a disk it asks all the same; to wait for one is not what is tried here.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - tests make their own folders in it
+    if "TMPDIR" in os.environ or not os.access(memory, os.W_OK):
+        return
+    if shutil.disk_usage(memory).free >= MEMORY_FOR_FILES:
+        os.environ["TMPDIR"] = str(memory)
+        tempfile.tempdir = None  # it may have been asked for before
+
+
+_out_of_the_disks_way()
 
 # A busy machine is slow, not wrong: what must be quick is measured as a ratio.
 settings.register_profile("darkroom", deadline=None)

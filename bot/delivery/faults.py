@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK = 10003, 10004, 10008, 10015
 MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
 DEAD_TOKEN, THREAD_ARCHIVED = 50027, 50083
+OPENED_TOO_FAST = 40003
 
 _GONE = {UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE}
 _BARRED = {MISSING_ACCESS, MISSING_PERMISSIONS}
 _PASSING = {408, 429}
 """Of the answers below 500, those that the same edit may not get again."""
+
+REST = 60.0
+"""Seconds without new direct messages after too many, where Discord names none."""
 
 
 class DeadTokenError(DeliveryError):
@@ -50,6 +54,8 @@ def fault(answer: Answer, *, has_files: bool, in_locked_thread: bool = False) ->
 
     """
     said = f"{answer.status}, code {answer.code}"
+    if answer.code == OPENED_TOO_FAST:
+        return DeliveryError(f"too fast: {said}", retry_after=answer.retry_after or REST)
     if has_files and answer.status == 413:
         return FilesRefusedError(f"files refused: {said}")
     if answer.status in _PASSING or answer.status >= 500 or not answer.is_discords:

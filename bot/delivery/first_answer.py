@@ -11,15 +11,15 @@ import structlog
 from discord.http import Route, handle_message_parameters
 
 from bot import metrics
-from bot.arrivals import ANSWER_SECONDS
+from bot.client.arrivals import ANSWER_SECONDS
 from bot.delivery.exchange import ask
 from bot.delivery.finder import find_message
 from bot.errors import DeliveryError
 from bot.views.status import status_view
 
 if TYPE_CHECKING:
+    from bot.client.discord_bot import Darkroom
     from bot.delivery.exchange import Answer
-    from bot.discord_bot import Darkroom
     from bot.domain.job import Address, Job
     from bot.domain.ports import Status
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
     from bot.delivery.exchange import Answer
     from bot.delivery.files import Upload
+
+MESSAGES = "/channels/{channel_id}/messages"
+MESSAGE = MESSAGES + "/{message_id}"
+
+NONCE = 25
+"""Characters that Discord takes for the name of a message."""
 
 _NO_PINGS = discord.AllowedMentions.none()
 
@@ -84,12 +91,38 @@ def message_id(answer: Answer, *, has_files: bool) -> int:
     return int(told)
 
 
+async def posted(client: discord.Client, channel_id: int, post: Post, *, once: str) -> int:
+    """Send a message and return its id; of all that are named alike Discord makes one.
+
+    Discord remembers the name for some minutes, which outlasts a lost answer but no long absence.
+
+    Raises:
+        DeliveryError: it was not taken, or nobody knows; see ``fault``.
+
+    """
+    route = Route("POST", MESSAGES, channel_id=channel_id)
+    nonce = hashlib.sha256(once.encode()).hexdigest()[:NONCE]
+    answer = await exchanged(client, route, post.content(nonce=nonce), seconds=post.seconds)
+    return message_id(answer, has_files=bool(post.uploads))
+
+
+async def replaced(client: discord.Client, channel_id: int, sent: int, post: Post) -> None:
+    """Make a message of ours say this, and show nothing that it showed before.
+
+    Raises:
+        DeliveryError: it was not taken, or nobody knows; see ``fault``.
+
+    """
+    route = Route("PATCH", MESSAGE, channel_id=channel_id, message_id=sent)
+    answer = await exchanged(client, route, post.content(), seconds=post.seconds)
+    message_id(answer, has_files=bool(post.uploads))
+
+
 async def remove_in(
     client: discord.Client, channel_id: int, sent: int, *, reason: str | None = None
 ) -> None:
     """Take a message in a channel away; see ``remove``."""
-    template = "/channels/{channel_id}/messages/{message_id}"
-    route = Route("DELETE", template, channel_id=channel_id, message_id=sent)
+    route = Route("DELETE", MESSAGE, channel_id=channel_id, message_id=sent)
     await remove(client, route, reason=reason)
 
 

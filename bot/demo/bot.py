@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from bot.config import Settings
+    from bot.config.settings import Settings
 
 START_SECONDS = 20.0
 STOP_SECONDS = 15.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.config import Settings, load
+from bot.config.settings import Settings, load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.arrivals import answer_by, arrived_at
+from bot.client.arrivals import answer_by, arrived_at
 from bot.errors import RefusedError
 from bot.interactions.places import NO_ANSWER
 from bot.texts.text import text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine, Mapping
     from typing import Any
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 QUICK_SECONDS = 1.5
 """From the arrival: what takes longer is said to be coming, within Discord's 3 s."""

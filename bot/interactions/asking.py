@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.arrivals import arrived_at
+from bot.client.arrivals import arrived_at
+from bot.client.readers import locale_here
 from bot.delivery.first_answer import answer
 from bot.interactions.answering import in_time
 from bot.interactions.callers import caller_of
 from bot.interactions.here import policy_of
 from bot.jobs.service import Origin
-from bot.readers import locale_here
 from bot.texts.say import say
 from bot.texts.text import given
 from bot.texts.typed import one_line
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.policy import Policy
     from bot.domain.ports import Status

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.client.readers import locale_here, locale_of
 from bot.domain.ids import UserId
 from bot.domain.job import Address
 from bot.errors import RefusedError
@@ -13,10 +14,9 @@ from bot.interactions.here import guild_of, roles_of
 from bot.interactions.permissions import check_permissions
 from bot.interactions.places import UNPLACED, is_age_restricted
 from bot.jobs.service import Caller
-from bot.readers import locale_here, locale_of
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 
 async def caller_of(interaction: discord.Interaction[Darkroom], *, private: bool) -> Caller:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.client.explaining import NOT_HERE
 from bot.domain.ids import GuildId
 from bot.errors import RefusedError
-from bot.explaining import NOT_HERE
 from bot.interactions.places import UNPLACED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.ids import PlaceId
     from bot.domain.policy import Policy
 

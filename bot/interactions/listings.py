@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 GONE = text("listing.gone")
 NOT_YOURS = text("listing.not_yours")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 import structlog
 
-from bot.interaction_mentions import KEPT
+from bot.client.interaction_mentions import KEPT
 from bot.interactions.places import NO_ANSWER
 from bot.prompt.mentions import Kind, Mention, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.jobs.naming import TellNames
 
 ASK_SECONDS = 1.0

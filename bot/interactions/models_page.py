@@ -6,12 +6,12 @@ import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.listing import LAST_PAGE
 from bot.domain.model_rules import allowed
 from bot.domain.models import ModelKind
 from bot.interactions.here import policy_here
 from bot.interactions.places import is_age_restricted
-from bot.readers import locale_of
 from bot.views.models import PAGE_SIZE, ModelsPage, models_view
 from bot.views.pages import pages_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.listing import Listing
     from bot.domain.models import Model
     from bot.domain.policy import Policy

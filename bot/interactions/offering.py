@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.client.readers import locale_of
 from bot.embedded.found import Found, Nothing
 from bot.errors import InvalidOptionError, RefusedError
 from bot.interactions.answering import CALLBACK_SECONDS
@@ -19,7 +20,6 @@ from bot.prompt.merge import merge
 from bot.prompt.notes import Notes, joined
 from bot.prompt.options import Options, Parsed
 from bot.prompt.parse import parse
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.texts.typed import typed
 from bot.views.use import Offer, use_modal, use_view
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.discord_bot import Darkroom, PostedPictures, Services
+    from bot.client.discord_bot import Darkroom, PostedPictures, Services
     from bot.interactions.pictured import Pictured
     from bot.jobs.requests import Requests
     from bot.prompt.manner import Manner

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from discord import ui
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.jobs.erasing import MOST_JOBS, zipped
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.layout import ACCENT_CANCELLED, layout
@@ -19,7 +19,7 @@ from bot.views.own_data import erased_words
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.texts.text import Text
 
 NAME = "darkroom-data.zip"

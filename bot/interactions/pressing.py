@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.policy import Policy
     from bot.views.component_ids import ComponentId

@@ -14,7 +14,7 @@ from bot.jobs.service import Origin
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.policy import Policy

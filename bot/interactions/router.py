@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.barred import ensure_may_press
-from bot.discord_bot import ensure_member
+from bot.client.barred import ensure_may_press
+from bot.client.discord_bot import ensure_member
+from bot.client.explaining import explain
 from bot.errors import RefusedError
-from bot.explaining import explain
 from bot.interactions.forgery import custom_id_of, is_forged, is_submission
 from bot.interactions.registry import COMPONENTS, MODALS
 from bot.texts.text import text
@@ -16,7 +16,7 @@ from bot.views.component_ids import parse
 if TYPE_CHECKING:
     import discord
 
-from bot.discord_bot import Darkroom
+from bot.client.discord_bot import Darkroom
 
 NOT_OURS = text("refused.not_ours")
 

@@ -17,7 +17,7 @@ from bot.texts.text import text
 from bot.views.repost import all_left_out
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
 
 PRIVATE = text("history.is_private")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
 from bot.prompt.style_file import MOST_BYTES, read
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.styles import report
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.style import Owner
 
 TELL_SECONDS = 6.0

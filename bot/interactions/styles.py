@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import structlog
 from discord import app_commands
 
+from bot.client.readers import locale_of, member_of
 from bot.domain.ids import UserId
 from bot.domain.style import Scope, matching, member, server
 from bot.errors import RefusedError, StoreError
 from bot.interactions.here import guild_of
 from bot.jobs.styles import is_none
 from bot.prompt.manner import Manner
-from bot.readers import locale_of, member_of
 from bot.texts.say import say
 from bot.texts.text import text
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.policy import Policy
     from bot.domain.style import Owner, SavedStyle
 

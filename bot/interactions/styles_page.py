@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.interactions.here import guild_of
-from bot.readers import locale_of
 from bot.views.styles import styles_view
 
 if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.listing import Listing
 
 

@@ -19,7 +19,7 @@ from bot.prompt import completing
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.kinds import Names, Strengths
     from bot.domain.models import ModelKind
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.client.readers import locale_of
 from bot.domain.ids import JobId
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
 from bot.interactions.pictured import pictures_of
 from bot.interactions.pressing import known_to, soon
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.carried import carried
 from bot.views.component_ids import parse
@@ -21,7 +21,7 @@ from bot.views.details import Details, details_view
 from bot.views.lineage import MOST_CHILDREN
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.interactions.pressing import Pressed
 

@@ -9,11 +9,11 @@ import structlog
 
 from bot.charts.drawer import ChartError, ChartsMissingError
 from bot.charts.sheet import Theme
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.here import guild_of, policy_here
-from bot.readers import locale_of
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
 from bot.views.usage import own_view, report_view
@@ -23,7 +23,7 @@ from bot.views.usage_table import table
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.texts.text import Text
 
 USUAL_DAYS = 30

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SOCKET = "nursery"
-COMMANDS = ("bot.cli", "bot.config", "bot.app", "bot.check", "bot.export", "bot.demo")
+COMMANDS = ("bot.cli", "bot.config.settings", "bot.app", "bot.check", "bot.export", "bot.demo")
 """What ``darkroom`` imports for one command or another."""
 LATEST = 2.0
 """Seconds, as in tests/wire: how long a bot looks whether an edit that was given up lands."""

@@ -23,7 +23,7 @@ from cogs.settings import settings_command
 from cogs.usage import usage_command
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Services
+    from bot.client.discord_bot import Services
 
 
 def registered() -> set[str]:

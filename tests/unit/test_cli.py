@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import cli
 from bot.cli import _until_stopped
-from bot.config import load
+from bot.config.settings import load
 from bot.exits import CLEAN
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from bot.config import Settings
+    from bot.config.settings import Settings
 
 
 async def test_the_collector_is_off_for_the_imports_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.config import Settings, load
-from bot.engine_settings import unused
+from bot.config.settings import Settings, load
 from bot.errors import ConfigurationError
+from bot.wiring.engine_settings import unused
 
 if TYPE_CHECKING:
     from pathlib import Path

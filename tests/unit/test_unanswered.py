@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from bot.client.reaching import asked_once
 from bot.engine_errors import NetworkFaultError
 from bot.engines.http import Request
 from bot.engines.transport import Endpoint, open_transport
 from bot.errors import DarkroomError
-from bot.reaching import asked_once
 from bot.unanswered import no_answer, place_of, why
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from typing_extensions import override
 
-from bot.discord_bot import Darkroom
+from bot.client.discord_bot import Darkroom
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.delivery import faults
 from bot.delivery.moderation import appeals, tellings
 from bot.domain.moderation.entry import EntryKind
 from tests.wire.cases import decided, entry, opened, store_of
@@ -238,7 +239,7 @@ async def test_nothing_is_told_twice_or_lost(attentive: WholeBot) -> None:
     world.direct.closed.clear()
     await bot.policy("set", review_channel=world.art)
     opening = r"^/users/@me/channels"
-    bot.discord.faults.add(path=opening, status=400, code=tellings.TOO_FAST, times=1)
+    bot.discord.faults.add(path=opening, status=400, code=faults.OPENED_TOO_FAST, times=1)
     bot.discord.faults.add(path=opening, status=429, retry_after=0.1, times=1)
     await decided(bot, second, EntryKind.REMOVED)
     await until_told(bot, world.member, "removed image 1")

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot import cli
-from bot.config import EngineName
+from bot.config.settings import EngineName
 from bot.demo.engines import ENGINES
 from bot.demo.stage import open_stage
 from bot.playground.glimpse import Kind

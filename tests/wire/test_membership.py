@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.discord_bot import NO_MEMBER
+from bot.client.discord_bot import NO_MEMBER
 from bot.texts.say import say
 from tests.wire.catalogue import catalogue_read
 

@@ -11,9 +11,9 @@ import pytest
 import yarl
 from discord.http import Route
 
-from bot.discord_bot import Darkroom, point_at
+from bot.client.discord_bot import Darkroom, point_at
+from bot.client.shards import LONGEST_PAUSE
 from bot.playground.discord import DiscordStandIn
-from bot.shards import LONGEST_PAUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from discord.http import Route
 from yarl import URL
 
 from bot.app import App
-from bot.config import load
+from bot.config.settings import load
 from bot.playground.discord import DiscordStandIn, Weather
 from bot.playground.novita.server import NovitaStandIn
 from tests.wire.leaks import nothing_leaked

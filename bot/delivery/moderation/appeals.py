@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
-from discord.http import Route
 
-from bot.delivery.audience import is_for_moderators
+from bot.delivery.audience import is_for_moderators, language_of
 from bot.delivery.found_posts import found_post
-from bot.delivery.posts import Post, exchanged, message_id
+from bot.delivery.posts import Post, posted, replaced
 from bot.domain.moderation.casefile import Posted
 from bot.errors import DeliveryError, MessageGoneError
 from bot.jobs.loops import Loops
@@ -24,7 +22,6 @@ from bot.views.moderation.appeal import appeal_view
 
 if TYPE_CHECKING:
     import discord
-    from discord import ui
 
     from bot.delivery.place_rules import PlaceRules
     from bot.domain.moderation.appeal import Appeal
@@ -37,9 +34,6 @@ LOOK_AGAIN = 60.0
 
 LEASE = timedelta(minutes=2)
 """For so long nobody else takes one up; longer than an attempt takes."""
-
-MESSAGES = "/channels/{channel_id}/messages"
-MESSAGE = MESSAGES + "/{message_id}"
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -106,12 +100,15 @@ class AppealPosts:
             return None
         at = appeal.posted or await self._known(appeal, case)
         if at is not None:
-            await self._edit(at, await self._view(appeal, case, at.channel_id))
+            post = await self._post(appeal, case, at.channel_id)
+            await replaced(self._client, at.channel_id, at.message_id, post)
             return at
         channel_id = await self._channel(case)
         if channel_id is None or appeal.is_granted is not None:
             return None
-        return await self._send(appeal, await self._view(appeal, case, channel_id), channel_id)
+        post = await self._post(appeal, case, channel_id)
+        sent = await posted(self._client, channel_id, post, once=f"appeal:{appeal.case_id}")
+        return Posted(channel_id, sent)
 
     async def _channel(self, case: Case) -> int | None:
         policy = await self._rules.in_channel(case.guild_id, case.place or case.guild_id)
@@ -132,26 +129,14 @@ class AppealPosts:
         sent = await found_post(self._client, channel_id, appeal.at, is_it)
         return None if sent is None else Posted(channel_id, sent)
 
-    async def _view(self, appeal: Appeal, case: Case, channel_id: int) -> ui.LayoutView:
+    async def _post(self, appeal: Appeal, case: Case, channel_id: int) -> Post:
         job = await self._jobs.get(case.job_id) if case.job_id is not None else None
         policy = await self._rules.in_channel(case.guild_id, channel_id)
-        guild = self._client.get_guild(case.guild_id)
-        locale = policy.language or (str(guild.preferred_locale) if guild else "")
-        return appeal_view(
+        view = appeal_view(
             case,
             appeal,
             None if job is None else message_link(job),
-            locale,
+            language_of(self._client, case.guild_id, policy),
             is_private=is_for_moderators(self._client.get_channel(channel_id)),
         )
-
-    async def _send(self, appeal: Appeal, view: ui.LayoutView, channel_id: int) -> Posted:
-        nonce = hashlib.sha256(f"appeal:{appeal.case_id}".encode()).hexdigest()[:25]
-        route = Route("POST", MESSAGES, channel_id=channel_id)
-        answer = await exchanged(self._client, route, Post(view, ()).content(nonce=nonce))
-        return Posted(channel_id, message_id(answer, has_files=False))
-
-    async def _edit(self, at: Posted, view: ui.LayoutView) -> None:
-        route = Route("PATCH", MESSAGE, channel_id=at.channel_id, message_id=at.message_id)
-        answer = await exchanged(self._client, route, Post(view, ()).content())
-        message_id(answer, has_files=False)
+        return Post(view, ())

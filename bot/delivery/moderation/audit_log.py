@@ -8,15 +8,13 @@ answer that is in time, after a longer absence a batch may come twice, but none 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
-from discord.http import Route
 
-from bot.delivery.audience import is_for_moderators
-from bot.delivery.posts import Post, exchanged, message_id
+from bot.delivery.audience import is_for_moderators, language_of
+from bot.delivery.posts import Post, posted
 from bot.domain.ids import PlaceId
 from bot.errors import DeliveryError, MessageGoneError
 from bot.views.moderation.audit import log_view
@@ -101,13 +99,10 @@ class AuditLog:
 
     async def _post(self, batch: LogBatch, channel_id: int, policy: Policy) -> None:
         guild = self._client.get_guild(batch.guild_id)
-        locale = policy.language or (str(guild.preferred_locale) if guild else "")
+        locale = language_of(self._client, batch.guild_id, policy)
         channel = guild.get_channel(channel_id) if guild else None
         view = log_view(batch.told, locale, for_members=is_open(channel))
-        nonce = hashlib.sha256(batch.name.encode()).hexdigest()[:25]
-        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
-        answer = await exchanged(self._client, route, Post(view, ()).content(nonce=nonce))
-        message_id(answer, has_files=False)
+        await posted(self._client, channel_id, Post(view, ()), once=batch.name)
 
     async def _policy(self, guild_id: GuildId) -> Policy:
         return await self._policies.in_force(guild_id, [PlaceId(guild_id)])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import structlog
-from discord.http import Route
 
-from bot.delivery.posts import Post, exchanged, message_id
+from bot.delivery.audience import language_of
+from bot.delivery.posts import Post, posted
 from bot.domain.budget import month_of
 from bot.domain.ids import PlaceId
 from bot.errors import DeliveryError, MessageGoneError
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     import discord
 
     from bot.domain.budget import Notice
-    from bot.domain.policy import Policy
     from bot.domain.ports import BudgetStore, PolicyBook
     from bot.jobs.clock import Clock
 
@@ -71,16 +69,7 @@ class BudgetNotices:
         if channel_id is None:
             return
         now = self._clock.now()
-        view = notice_view(budget, notice.percent, now, self._locale(budget.guild_id, policy))
+        locale = language_of(self._client, budget.guild_id, policy)
+        view = notice_view(budget, notice.percent, now, locale)
         told = f"{budget.place}:{budget.unit}:{month_of(now)}:{notice.percent}:{budget.cap}"
-        nonce = hashlib.sha256(told.encode()).hexdigest()[:25]
-        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
-        post = Post(view, ())
-        answer = await exchanged(
-            self._client, route, post.content(nonce=nonce), seconds=post.seconds
-        )
-        message_id(answer, has_files=False)
-
-    def _locale(self, guild_id: int, policy: Policy) -> str:
-        guild = self._client.get_guild(guild_id)
-        return policy.language or (str(guild.preferred_locale) if guild else "")
+        await posted(self._client, channel_id, Post(view, ()), once=told)

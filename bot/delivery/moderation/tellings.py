@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 from discord.http import Route, handle_message_parameters
 
-from bot.delivery.faults import fault
+from bot.delivery.audience import home_locale
 from bot.delivery.found_posts import found_post, words_of
-from bot.delivery.posts import Post, exchanged, message_id
+from bot.delivery.posts import Post, exchanged, message_id, posted
 from bot.errors import DeliveryError, MessageGoneError
 from bot.jobs.loops import Loops
 from bot.views.moderation.telling import telling_view
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.delivery.exchange import Answer
     from bot.domain.job import Job
     from bot.domain.moderation.casefile import Telling
     from bot.domain.ports import JobStore, MemberStore, TellingStore
@@ -38,9 +36,6 @@ NEWS_LIFE = timedelta(days=3)
 
 PACE = 1.0
 """Seconds between two: who opens direct messages fast is soon kept from it."""
-
-TOO_FAST = 40003
-"""Discord's code for opening direct messages too fast."""
 
 DIRECT = "/users/@me/channels"
 
@@ -119,8 +114,7 @@ class Tellings:
         case = telling.case
         guild = self._client.get_guild(case.guild_id)
         job = await self._jobs.get(case.job_id) if case.job_id is not None else None
-        home = str(guild.preferred_locale) if guild is not None else ""
-        locale = await self._locale(telling, job) or home
+        locale = await self._locale(telling, job) or home_locale(self._client, case.guild_id)
         view = telling_view(telling, guild.name if guild is not None else "", job, locale)
         channel_id = await self._opened(telling)
         if telling.tries:
@@ -134,9 +128,7 @@ class Tellings:
             )
             if known is not None:
                 return
-        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
-        content = Post(view, ()).content(nonce=_nonce(telling))
-        message_id(_checked(await exchanged(self._client, route, content)), has_files=False)
+        await posted(self._client, channel_id, Post(view, ()), once=_name(telling))
         log.info("telling.told", case=case.id, member=telling.member)
 
     async def _locale(self, telling: Telling, job: Job | None) -> str:
@@ -154,23 +146,13 @@ class Tellings:
         """Open their direct messages, which Discord does again and again with the same result."""
         payload = {"recipient_id": str(telling.member)}
         content = handle_message_parameters()._replace(payload=payload)
-        answer = _checked(await exchanged(self._client, Route("POST", DIRECT), content))
+        answer = await exchanged(self._client, Route("POST", DIRECT), content)
         return message_id(answer, has_files=False)
 
 
-def _checked(answer: Answer) -> Answer:
-    """Return an answer, unless it says that we write to too many too fast: that passes."""
-    if not answer.is_taken and answer.code == TOO_FAST:
-        raise DeliveryError("too fast", retry_after=answer.retry_after or LONGEST_REST)
-    if not answer.is_taken:
-        raise fault(answer, has_files=False)
-    return answer
-
-
-def _nonce(telling: Telling) -> str:
+def _name(telling: Telling) -> str:
     numbers = ",".join(str(entry.id) for entry in telling.entries)
-    told = f"telling:{telling.member}:{numbers}"
-    return hashlib.sha256(told.encode()).hexdigest()[:25]
+    return f"telling:{telling.member}:{numbers}"
 
 
 def _words(view: ui.LayoutView) -> list[str]:

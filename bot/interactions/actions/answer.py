@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
@@ -13,14 +14,13 @@ from bot.interactions.moderation.moderating import (
     check_moderates,
     check_moderates_case,
 )
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.views.moderation.case_words import answer_words
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.case import Case
     from bot.interactions.handler import Handler
     from bot.views.component_ids import ComponentId

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.interactions.answering import in_time
 from bot.interactions.forgery import fields_of
 from bot.interactions.moderation.moderating import case_pressed
 from bot.interactions.offering import answer_with
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.moderation.appeal import WHY, appeal_modal
@@ -17,7 +17,7 @@ from bot.views.moderation.appeal import WHY, appeal_modal
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.views.component_ids import ComponentId
 
 

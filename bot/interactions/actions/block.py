@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import CaseId
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
@@ -15,14 +16,13 @@ from bot.interactions.moderation.moderating import (
 )
 from bot.interactions.offering import answer_with
 from bot.interactions.pressing import soon
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.moderation.block import REASON, UNTIL, block_modal
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.case import Case
     from bot.views.component_ids import ComponentId
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.arrivals import answer_by
+from bot.client.arrivals import answer_by
 from bot.domain.ids import UserId
 from bot.views.ended import ended_view
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.views.component_ids import ComponentId
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()

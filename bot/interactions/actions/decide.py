@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.moderation.entry import EntryKind
 from bot.domain.moderation.review import Ruled
@@ -12,7 +13,6 @@ from bot.errors import RefusedError
 from bot.interactions.answering import in_time
 from bot.interactions.moderation.moderating import case_of
 from bot.interactions.pressing import soon
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.moderation.review_card import Shown, card_view, decided
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.case import Case
     from bot.interactions.handler import Handler
     from bot.texts.text import Text

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.arrivals import answer_by
+from bot.client.arrivals import answer_by
+from bot.client.explaining import reason
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
-from bot.explaining import reason
 from bot.interactions.pressing import pressed
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.ended import ended_view
@@ -20,7 +20,7 @@ from bot.views.ended import ended_view
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.views.component_ids import ComponentId
 

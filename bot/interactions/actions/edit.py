@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.interactions.answering import in_time
 from bot.interactions.forgery import form_of
 from bot.interactions.here import policy_here
@@ -12,13 +13,12 @@ from bot.interactions.offering import answer_with
 from bot.interactions.pressing import check_may_make, pressed
 from bot.interactions.remaking import remake
 from bot.prompt.edited import Edit
-from bot.readers import locale_of
 from bot.views.edit import edit_modal, shown_of
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.jobs.remaking import Remaking
     from bot.jobs.requests import Built

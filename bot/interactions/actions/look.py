@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.moderation.moderating import case_of
-from bot.readers import locale_of
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.views.component_ids import ComponentId
 
 

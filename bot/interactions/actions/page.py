@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 from bot.domain.listing import ListingKind
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
-from bot.interactions.galleries import gallery_page
-from bot.interactions.histories import history_page
+from bot.interactions.gallery_page import gallery_page
+from bot.interactions.history_page import history_page
 from bot.interactions.listings import GONE, listing_of
 from bot.interactions.models_page import models_page
 from bot.interactions.moderation.audits import audit_page
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.listing import Listing
     from bot.views.component_ids import ComponentId
 

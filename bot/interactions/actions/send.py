@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.ports import Reader
 from bot.errors import RefusedError
@@ -14,7 +15,6 @@ from bot.interactions.answering import in_time
 from bot.interactions.pictured import pictures_of
 from bot.interactions.places import NO_ANSWER
 from bot.interactions.pressing import UNKNOWN, pressed
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.repost import all_left_out
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.reposting import Showing
     from bot.interactions.pressing import Pressed
     from bot.views.component_ids import ComponentId

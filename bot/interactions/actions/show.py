@@ -12,7 +12,7 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.views.component_ids import ComponentId
 
 NOT_YOURS = text("history.not_yours")

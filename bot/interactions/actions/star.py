@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.star import STARS_TO_SHOW
 from bot.errors import RefusedError
@@ -13,12 +14,11 @@ from bot.interactions.answering import in_time
 from bot.interactions.here import policy_here
 from bot.interactions.places import open_channel
 from bot.interactions.pressing import pressed, soon
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.star import Stars
     from bot.texts.text import Text

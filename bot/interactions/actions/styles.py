@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of, member_of
 from bot.interactions.asking import ask
 from bot.interactions.mentions import names_in
 from bot.interactions.offering import answer_with
 from bot.jobs.service import ID_LENGTH
 from bot.prompt.form import read
 from bot.prompt.manner import Manner
-from bot.readers import locale_of, member_of
 from bot.views.styles import OF_STYLE, style_modal
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.policy import Policy
     from bot.domain.style import SavedStyle
     from bot.jobs.requests import Built

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.moderation.tuning import rule_of
 from bot.domain.stated import stated
@@ -12,7 +13,6 @@ from bot.interactions.answering import in_time
 from bot.interactions.moderation.moderating import case_of
 from bot.interactions.pressing import soon
 from bot.moderation.reviews import IMAGE_GONE
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.details_images import number_words
@@ -21,7 +21,7 @@ from bot.views.moderation.tuning import tuning_view
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.case import Case
     from bot.domain.policy import Policy
     from bot.views.component_ids import ComponentId

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import RefusedError
-from bot.interactions.policy.policy_answers import GONE, undo_policy
+from bot.interactions.policy.answers import GONE, undo_policy
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.views.component_ids import ComponentId
 
 LAST = 2**63 - 1

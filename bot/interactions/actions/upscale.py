@@ -9,7 +9,7 @@ from bot.interactions.remaking import image_of, remake
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.jobs.remaking import Remaking
     from bot.jobs.requests import Built

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.client.readers import member_of
 from bot.errors import RefusedError
 from bot.interactions.actions.styles import is_of_style, open_style, submit_style
 from bot.interactions.asking import ask
@@ -15,13 +16,12 @@ from bot.interactions.offering import open_form
 from bot.jobs.told import NOTHING_TOLD
 from bot.prompt.form import keeps_options, read
 from bot.prompt.manner import Manner
-from bot.readers import member_of
 from bot.views.use import Offer, form_in, private_and_marks, typed_and_told
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.policy import Policy
     from bot.jobs.requests import Built
     from bot.views.component_ids import ComponentId

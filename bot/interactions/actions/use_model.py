@@ -23,7 +23,7 @@ from bot.views.use import Offer
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.listing import Listing
     from bot.views.component_ids import ComponentId
 

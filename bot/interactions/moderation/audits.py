@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.client.readers import locale_of
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.moderation.audit import GROUPS, MOST_TAKEN, PAGE_SIZE, Group, Sought, moment_of
 from bot.domain.rules import one_of
@@ -14,7 +15,6 @@ from bot.errors import InvalidOptionError, RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.here import guild_of
 from bot.interactions.moderation.moderating import sight_of
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.moderation.audit import audit_view
 from bot.views.moderation.audit_file import Names, file_view, head, line
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.ids import GuildId
     from bot.domain.listing import Listing
     from bot.domain.moderation.audit import Told

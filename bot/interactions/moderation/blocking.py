@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.moderation.until import until
 from bot.errors import RefusedError
@@ -17,12 +18,11 @@ from bot.interactions.moderation.moderating import check_moderates_at_large
 from bot.interactions.places import NO_ANSWER
 from bot.interactions.pressing import SLOW, soon
 from bot.moderation.people import Sentence
-from bot.readers import locale_of
 from bot.texts.say import say
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.block import Block
     from bot.domain.moderation.case import Case
     from bot.texts.text import Text

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.moderation.casefile import MEMBERS_READ, CaseSearch
 from bot.interactions.here import guild_of
 from bot.interactions.moderation.moderating import check_moderates_case, sight_of
-from bot.readers import locale_of
 from bot.views.moderation.case_view import PAGE_SIZE, CaseSheet, CasesPage, case_view, cases_view
 from bot.views.moderation.own_cases import PAGE_SIZE as OWN_SIZE
 from bot.views.moderation.own_cases import OwnCases, own_cases_view
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.ids import JobId
     from bot.domain.job import Job
     from bot.domain.listing import Listing

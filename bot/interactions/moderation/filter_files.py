@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.moderation.filter_file import MOST_BYTES, read
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.moderation.filters import taken_in_view
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.texts.text import Text
 
 TELL_SECONDS = 6.0

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from discord.app_commands import MissingPermissions
 
-from bot.readers import locale_of
+from bot.client.readers import locale_of
 from bot.views.moderation.filters import filters_view
 
 if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.listing import Listing
 
 

@@ -13,7 +13,7 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     import discord
 
-    from bot.interactions.policy.policy_target import Target
+    from bot.interactions.policy.target import Target
     from bot.texts.text import Text
 
 OPEN = text("policy.warning.log_open")

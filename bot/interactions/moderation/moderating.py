@@ -14,7 +14,7 @@ from bot.interactions.pressing import soon
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.ids import PlaceId
     from bot.domain.moderation.case import Case
     from bot.views.component_ids import ComponentId

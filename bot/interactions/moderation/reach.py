@@ -24,7 +24,7 @@ from bot.texts.text import Text, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.moderation.within import Stands
     from bot.interactions.unseen import Found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.image import PICKABLE
 from bot.domain.moderation.report import Heard
@@ -12,7 +13,6 @@ from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.pictured import pictures_of
 from bot.interactions.pressing import soon
-from bot.readers import locale_of
 from bot.texts.text import text
 from bot.views.moderation.reports import reported_view, which_view
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.interactions.pressing import Pressed
 

@@ -6,8 +6,8 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.interactions.moderation.moderating import sight_of
-from bot.readers import locale_of
 from bot.views.moderation.review_list import PAGE_SIZE, review_view
 from bot.views.pages import pages_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.job import Job
     from bot.domain.listing import Listing
     from bot.domain.moderation.case import Case

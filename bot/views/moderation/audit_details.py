@@ -11,7 +11,7 @@ from bot.texts.say import say
 from bot.views.clean import code
 from bot.views.details_images import number_words
 from bot.views.moderation.case_words import stamp
-from bot.views.policy.policy_rules import OFF, ON
+from bot.views.policy.rules import OFF, ON
 from bot.views.shorten import Room
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ ROOM, BYTES = 90, 270
 
 LEAST = 12
 """Characters that are worth a piece of code."""
+
+NONE = "–"
 
 _SAID_ELSEWHERE = frozenset({OWN, "until", "role", "on_behalf_of", "locale"})
 
@@ -72,7 +74,7 @@ def _changes(
 
 
 def _channel(value: object) -> str:
-    return f"<#{number}>" if (number := _id(value)) else number_words(None)
+    return f"<#{number}>" if (number := _id(value)) else NONE
 
 
 def _id(value: object) -> int | None:
@@ -84,10 +86,10 @@ def _id(value: object) -> int | None:
 def _short(value: object, locale: str) -> str:
     match value:
         case bool():
-            return str(say(ON if value else OFF, locale))
+            return say(ON if value else OFF, locale)
         case None | float():
-            return number_words(value)
+            return str(number_words(value))
         case list():
-            return " ".join(map(str, value)) or number_words(None)
+            return " ".join(map(str, value)) or NONE
         case _:
             return str(value)

@@ -10,7 +10,7 @@ from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.texts.typed import typed
-from bot.views.policy.policy_rules import NO_LIMIT, OFF, ON
+from bot.views.policy.rules import NO_LIMIT, OFF, ON
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -8,7 +8,14 @@ import discord
 import pytest
 
 from bot.delivery.exchange import Answer
-from bot.delivery.faults import DeadTokenError, fault, no_answer, raised_fault
+from bot.delivery.faults import (
+    OPENED_TOO_FAST,
+    REST,
+    DeadTokenError,
+    fault,
+    no_answer,
+    raised_fault,
+)
 from bot.errors import (
     DeliveryError,
     FilesRefusedError,
@@ -82,6 +89,7 @@ def test_a_locked_thread_takes_permissions_for_now(
     [
         (refused(408, 0), True),
         (refused(429, 30046), False),
+        (refused(400, OPENED_TOO_FAST), False),
         (refused(500, 0), True),
         (refused(503, 0), True),
         (page(302), True),
@@ -101,6 +109,12 @@ def test_what_discord_did_not_say_for_good_passes(
     named = fault(answer, has_files=has_files)
     assert type(named) is DeliveryError
     assert named.may_land is may_land
+
+
+def test_too_many_direct_messages_rest_though_discord_does_not_say_how_long() -> None:
+    assert fault(refused(400, OPENED_TOO_FAST), has_files=False).retry_after == REST
+    told = Answer(429, {"code": OPENED_TOO_FAST}, retry_after=2.5)
+    assert fault(told, has_files=False).retry_after == 2.5
 
 
 def test_what_was_never_sent_cannot_land() -> None:

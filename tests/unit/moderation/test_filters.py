@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.admitting import admission
 from bot.domain.ids import GuildId, PlaceId, UserId
 from bot.domain.moderation.entry import EntryKind
 from bot.domain.moderation.filter_file import Line
@@ -21,6 +20,7 @@ from bot.moderation import filters as filters_module
 from bot.moderation.filters import Filters
 from bot.moderation.people import People
 from bot.moderation.policies import Policies
+from bot.wiring.admitting import admission
 from tests.store.memory import (
     MemoryAuditStore,
     MemoryBlockStore,

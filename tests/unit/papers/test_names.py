@@ -7,7 +7,7 @@ import re
 import tomllib
 
 from bot.cli import _parser
-from bot.config import Settings
+from bot.config.settings import Settings
 from tests.unit.papers.reading import ROOT, commands, spans, told
 
 KEYS = {name.upper() for name in Settings.model_fields}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from discord.app_commands import Command
 
-from bot.config import Settings
+from bot.config.settings import Settings
 from bot.domain.options import OPTIONS
 from bot.playground.discord.snowflakes import Snowflakes
 from bot.playground.discord.world import World
@@ -27,7 +27,7 @@ from tests.unit.registered import registered
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.discord_bot import Services
+    from bot.client.discord_bot import Services
 
 README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLE = (ROOT / "config.example.env").read_text("utf-8")

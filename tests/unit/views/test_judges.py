@@ -12,7 +12,7 @@ from bot.texts.say import say
 from bot.texts.text import text as sentence
 from bot.views.judges import BLIND, judges
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED
-from bot.views.policy.policy_view import policy_view
+from bot.views.policy.view import policy_view
 from tests.unit.views.samples import assert_within_limits, text
 
 CONFIDENCE, FLAG, NONE = Detection

@@ -16,7 +16,7 @@ from bot.failure_kinds import FailureKind
 from bot.texts.text import text as sentence
 from bot.views.buttons import LABELS, button
 from bot.views.ended import ended_view
-from bot.views.policy.policy_view import policy_view
+from bot.views.policy.view import policy_view
 from bot.views.result import result_view
 from bot.views.status import status_view
 from tests.unit.views.fullest import fullest, names_of, treated

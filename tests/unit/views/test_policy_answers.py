@@ -13,10 +13,10 @@ from bot.domain.judging import Bench, Judging, Sitting
 from bot.domain.policy import Action, Buttons, Policy, PolicyPatch
 from bot.domain.policy_change import PolicyChange, Touched
 from bot.texts.text import text as sentence
-from bot.views.policy.policy_change import Ground, change_view, undone_view
-from bot.views.policy.policy_check import Checked, check_view
-from bot.views.policy.policy_rules import Level
-from bot.views.policy.policy_view import Around, policy_view
+from bot.views.policy.change import Ground, change_view, undone_view
+from bot.views.policy.check import Checked, check_view
+from bot.views.policy.rules import Level
+from bot.views.policy.view import Around, policy_view
 from tests.unit.views.samples import NOW, assert_within_limits, components, text
 
 LOCALES = ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]

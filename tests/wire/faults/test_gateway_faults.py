@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import shards
+from bot.client import shards
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:

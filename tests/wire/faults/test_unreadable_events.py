@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.gateway_events import MOST_KNOWN, EventGuard
+from bot.client.gateway_events import MOST_KNOWN, EventGuard
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot

@@ -12,8 +12,8 @@ from bot.domain.policy import Action, Policy, PolicyPatch
 from bot.domain.policy_change import Touched
 from bot.texts.text import Text
 from bot.texts.text import text as sentence
-from bot.views.policy.policy_rules import GROUPS, Level
-from bot.views.policy.policy_view import (
+from bot.views.policy.rules import GROUPS, Level
+from bot.views.policy.view import (
     DETECTION_WARNING,
     HOLD_WARNING,
     SPOILER_WARNING,

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.ids import PlaceId, UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.here import guild_of
 from bot.interactions.moderation.review_rooms import is_open
 from bot.interactions.places import is_placed, places_of
-from bot.interactions.policy.policy_target import target_at
-from bot.readers import locale_of
+from bot.interactions.policy.target import target_at
 from bot.texts.text import text
-from bot.views.policy.policy_change import Ground, change_view, undone_view
-from bot.views.policy.policy_rules import Level
-from bot.views.policy.policy_view import REVIEW_WARNING, Around, policy_view
+from bot.views.policy.change import Ground, change_view, undone_view
+from bot.views.policy.rules import Level
+from bot.views.policy.view import REVIEW_WARNING, Around, policy_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.policy import PolicyPatch
     from bot.domain.policy_change import PolicyChange
-    from bot.interactions.policy.policy_target import Target
+    from bot.interactions.policy.target import Target
     from bot.texts.text import Text
 
 GONE = text("policy.undo.gone")

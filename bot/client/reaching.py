@@ -17,7 +17,7 @@ from bot.unanswered import no_answer
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 Answer = TypeVar("Answer")
 

@@ -13,17 +13,18 @@ from discord.ext import commands
 from discord.http import Route
 from typing_extensions import override
 
-from bot.arrivals import ANSWER_SECONDS
-from bot.barred import ensure_may_use
+from bot.client.arrivals import ANSWER_SECONDS
+from bot.client.barred import ensure_may_use
+from bot.client.explaining import NOT_HERE, explain, reason
+from bot.client.shards import ShardedBot
 from bot.errors import RefusedError
-from bot.explaining import NOT_HERE, explain, reason
-from bot.shards import ShardedBot
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bot.charts.drawer import Drawer
+    from bot.client.moderation_services import Moderation
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.judging import Sitting
     from bot.domain.ports import (
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
     from bot.jobs.usages import Usages
     from bot.moderation.policies import Policies
     from bot.moderation.tiers import Tiers
-    from bot.moderation_services import Moderation
     from bot.store.command_ids import CommandIds
 
 NEEDED = discord.Permissions(

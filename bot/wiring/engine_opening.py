@@ -6,7 +6,6 @@ import secrets
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.engine_settings import comfyui_options, horde_options, novita_options, sdapi_options
 from bot.engines.comfyui.opening import open_comfyui
 from bot.engines.horde.finding import Ours
 from bot.engines.horde.opening import open_horde
@@ -19,11 +18,12 @@ from bot.store.jobs.jobs import SqlJobStore
 from bot.store.jobs.rates import SqlRateBudget
 from bot.store.jobs.results import SqlResultStore
 from bot.store.studio.models import SqlModelStore
+from bot.wiring.engine_settings import comfyui_options, horde_options, novita_options, sdapi_options
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
-    from bot.config import Settings
+    from bot.config.settings import Settings
     from bot.domain.ports import Engine
     from bot.store.database import Database
 

@@ -12,8 +12,8 @@ from bot.texts.typed import readable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.client.written import Written
     from bot.texts.text import Text
-    from bot.written import Written
 
 PROMPT_ROOM = 1500
 OPTIONS_ROOM = 600

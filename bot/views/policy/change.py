@@ -14,9 +14,9 @@ from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.buttons import UNDO, button
 from bot.views.layout import layout
-from bot.views.policy.policy_fates import fate_lines
-from bot.views.policy.policy_rules import JUDGING, Level, source_of, value_words
-from bot.views.policy.policy_view import accent_of, displays, policy_warnings, when
+from bot.views.policy.fates import fate_lines
+from bot.views.policy.rules import JUDGING, Level, source_of, value_words
+from bot.views.policy.view import accent_of, displays, policy_warnings, when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

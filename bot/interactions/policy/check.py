@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.client.readers import locale_of
 from bot.domain.ids import PlaceId, UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.here import guild_of, roles_of
 from bot.interactions.permissions import missing_permissions
 from bot.interactions.places import UNPLACED
-from bot.interactions.policy.policy_target import target_at
+from bot.interactions.policy.target import target_at
 from bot.jobs.standings import Asker
-from bot.readers import locale_of
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
-from bot.views.policy.policy_check import Checked, check_view
-from bot.views.policy.policy_rules import Level
+from bot.views.policy.check import Checked, check_view
+from bot.views.policy.rules import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.texts.text import Text
 
 NOT_MEMBER = text("check.not_member")

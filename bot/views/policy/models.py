@@ -11,14 +11,14 @@ from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.texts.typed import typed
-from bot.views.policy.policy_rules import brief, source_of
+from bot.views.policy.rules import brief, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.policy import Policy
     from bot.texts.text import Text
-    from bot.views.policy.policy_rules import Level
+    from bot.views.policy.rules import Level
 
 FILE_NAME = "models.txt"
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.client.reaching import REFUSED
 from bot.errors import ConfigurationError
-from bot.reaching import REFUSED
 
 if TYPE_CHECKING:
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
 
 TOKEN_REFUSED = 4004
 """The gateway's close code: https://docs.discord.com/developers/topics/opcodes-and-status-codes"""

@@ -12,20 +12,20 @@ import structlog
 from discord import app_commands, ui
 
 from bot import metrics
-from bot.arrivals import ANSWER_SECONDS, arrived_at
+from bot.client.arrivals import ANSWER_SECONDS, arrived_at
+from bot.client.readers import locale_of
+from bot.client.refusal import refusal
+from bot.client.written import written
 from bot.errors import FilteredError, ObstaclesError, RefusedError
-from bot.readers import locale_of
-from bot.refusal import refusal
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
-from bot.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.refusal import Refusal
+    from bot.client.refusal import Refusal
+    from bot.client.written import Written
     from bot.texts.text import Text
-    from bot.written import Written
 
 BRIEF_SECONDS = 0.8
 """The last of the time there is, for a brief answer where the whole one is not taken."""

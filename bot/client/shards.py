@@ -12,11 +12,11 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from typing_extensions import override
 
-from bot.arrivals import note_arrivals
+from bot.client.arrivals import note_arrivals
+from bot.client.gateway_events import EventGuard
+from bot.client.interaction_channels import find_channels
+from bot.client.interaction_mentions import set_mentions_apart
 from bot.errors import ConfigurationError
-from bot.gateway_events import EventGuard
-from bot.interaction_channels import find_channels
-from bot.interaction_mentions import set_mentions_apart
 
 LEAVE_SECONDS = 1.5
 """discord.py itself waits 30 s for the gateway to answer a goodbye."""

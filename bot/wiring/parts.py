@@ -14,7 +14,6 @@ from bot.delivery.moderation.audit_log import AuditLog
 from bot.delivery.moderation.budget_notices import BudgetNotices
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.judging import Judging
-from bot.front_desk import open_desk, room
 from bot.interactions.places import DiscordPlaces
 from bot.jobs.clock import SystemClock
 from bot.jobs.courtesy import Courtesy
@@ -35,7 +34,6 @@ from bot.moderation.blur import PillowBlur
 from bot.moderation.opening import opened_picture
 from bot.moderation.policies import Policies
 from bot.moderation.retention import Retention
-from bot.services import made
 from bot.store.jobs.images import SqlImageStore
 from bot.store.jobs.jobs import SqlJobStore
 from bot.store.jobs.originals import SqlOriginalStore
@@ -47,21 +45,23 @@ from bot.store.moderation.revisions import SqlRevisionStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.texts.say import say
+from bot.wiring.front_desk import open_desk, room
+from bot.wiring.services import made
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
     from typing import Any
 
-    from bot.case_services import Outcomes
-    from bot.config import Settings
+    from bot.client.discord_bot import Darkroom
+    from bot.config.settings import Settings
     from bot.delivery.moderation.cards import Cards
     from bot.delivery.reposts.showcase import Showcases
-    from bot.discord_bot import Darkroom
     from bot.domain.ports import PolicyStore
     from bot.jobs.erasing import MembersData
     from bot.jobs.loops import Loops
-    from bot.services import Opened
     from bot.store.database import Database
+    from bot.wiring.case_services import Outcomes
+    from bot.wiring.services import Opened
 
 TIMINGS_LEARNED = 500
 """Past jobs that the estimates begin with."""

@@ -12,9 +12,9 @@ from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.layout import ACCENT_DONE, ACCENT_FAILED, layout
-from bot.views.policy.policy_fates import WORDS
-from bot.views.policy.policy_rules import LIMITS, MODELS, group_lines, source_of
-from bot.views.policy.policy_view import displays
+from bot.views.policy.fates import WORDS
+from bot.views.policy.rules import LIMITS, MODELS, group_lines, source_of
+from bot.views.policy.view import displays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.domain.allowances import Allowance
     from bot.texts.text import Text
-    from bot.views.policy.policy_rules import Level
+    from bot.views.policy.rules import Level
 
 YES = text("check.yes")
 NO = text("check.no")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.written import Written, written
+from bot.client.written import Written, written
 
 
 def option(name: str, value: object, kind: int = 3) -> dict[str, Any]:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.client.readers import locale_of
 from bot.domain.gallery import Liked, Order
 from bot.interactions.places import is_age_restricted, open_channel
-from bot.readers import locale_of
 from bot.views.gallery import PAGE_SIZE, gallery_view
 from bot.views.pages import pages_of
 
 if TYPE_CHECKING:
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.gallery import Starred
     from bot.domain.listing import Listing
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 import structlog
 
+from bot.client.reaching import is_passing, pause_after
 from bot.errors import StoreError
-from bot.reaching import is_passing, pause_after
 from bot.store.command_ids import GLOBAL, CommandIds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.ids import GuildId
     from bot.store.meta import MetaStore
 

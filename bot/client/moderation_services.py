@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.client.private_cards import PrivateCards
+    from bot.client.unseen_channels import UnseenChannels
     from bot.domain.ports import AuditStore, CaseStore, ReviewCards
     from bot.moderation.casework import Casework
     from bot.moderation.filters import Filters
     from bot.moderation.people import People
     from bot.moderation.reports import Reports
     from bot.moderation.reviews import Reviews
-    from bot.private_cards import PrivateCards
-    from bot.unseen_channels import UnseenChannels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from bot.engines.novita.opening import NovitaOptions
 from bot.engines.sdapi.opening import SdapiOptions
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.config.settings import Settings
 
 
 def novita_options(settings: Settings) -> NovitaOptions | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.client.readers import locale_of
 from bot.domain.history import Wanted, search_words, searched_model
-from bot.readers import locale_of
 from bot.views.history import PAGE_SIZE, history_view
 from bot.views.pages import pages_of
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import discord
     from discord import ui
 
-    from bot.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom
     from bot.domain.listing import Listing
 
 SEARCH, MODEL, DAYS = "search", "model", "days"

@@ -13,8 +13,8 @@ from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.judges import BLIND, judges
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout
-from bot.views.policy.policy_fates import fate_lines
-from bot.views.policy.policy_rules import rule_lines
+from bot.views.policy.fates import fate_lines
+from bot.views.policy.rules import rule_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.judging import Sitting
     from bot.domain.policy_change import Touched
     from bot.texts.text import Text
-    from bot.views.policy.policy_rules import Level
+    from bot.views.policy.rules import Level
 
 SPOILER_WARNING = text("policy.warning.spoiler")
 DETECTION_WARNING = text("policy.warning.detection")

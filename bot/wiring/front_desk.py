@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.admitting import admission
 from bot.domain.fairness import Room
 from bot.jobs.service import Jobs, new_id
 from bot.moderation.filters import Filters
 from bot.moderation.people import People
-from bot.services import Desk
 from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.blocks import SqlBlockStore
 from bot.store.moderation.filters import SqlFilterStore
 from bot.store.moderation.remembered_blocks import RememberedBlocks
+from bot.wiring.admitting import admission
+from bot.wiring.services import Desk
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.config.settings import Settings
     from bot.domain.ports import Admission, BlockStore
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.supervisor import Supervisor

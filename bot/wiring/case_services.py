@@ -16,8 +16,8 @@ from bot.store.moderation.tellings import SqlTellingStore
 from bot.store.studio.members import SqlMemberStore
 
 if TYPE_CHECKING:
+    from bot.client.discord_bot import Darkroom
     from bot.delivery.place_rules import PlaceRules
-    from bot.discord_bot import Darkroom
     from bot.jobs.tools import Tools
     from bot.store.database import Database
 

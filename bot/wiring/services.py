@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.case_services import casework
+from bot.client.discord_bot import Services
+from bot.client.moderation_services import Moderation
 from bot.delivery.place_rules import PlaceRules
 from bot.delivery.reposts.elsewhere import DiscordElsewhere
 from bot.delivery.reposts.posted_originals import DiscordOriginals
 from bot.delivery.reposts.repost_making import Sources
 from bot.delivery.reposts.showcase import Memory
-from bot.discord_bot import Services
 from bot.interactions.unseen import Unseen
 from bot.jobs.deleting import Deletions
 from bot.jobs.erasing import MembersData
@@ -25,8 +25,6 @@ from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
 from bot.moderation.reports import Reports
 from bot.moderation.tiers import Tiers
-from bot.moderation_services import Moderation
-from bot.reviewing import reviewing
 from bot.store.command_ids import CommandIds
 from bot.store.jobs.deletions import SqlDeletionStore
 from bot.store.jobs.job_finder import SqlJobFinder
@@ -48,14 +46,15 @@ from bot.store.studio.stars import SqlStarStore
 from bot.store.studio.styles import SqlStyleStore
 from bot.store.studio.usage import SqlUsageStore
 from bot.store.studio.uses import SqlModelUses
+from bot.wiring.case_services import casework
+from bot.wiring.reviewing import reviewing
 
 if TYPE_CHECKING:
-    from bot.case_services import Outcomes
     from bot.charts.drawer import Drawer
+    from bot.client.discord_bot import Darkroom, PostedPictures
     from bot.delivery.moderation.cards import Cards
     from bot.delivery.reposts.repost_making import Fetch
     from bot.delivery.reposts.showcase import Showcases
-    from bot.discord_bot import Darkroom, PostedPictures
     from bot.domain.ports import Admission, Detector, TierStore
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
@@ -65,6 +64,7 @@ if TYPE_CHECKING:
     from bot.moderation.people import People
     from bot.moderation.policies import Policies
     from bot.store.database import Database
+    from bot.wiring.case_services import Outcomes
 
 
 @dataclass(frozen=True, slots=True)

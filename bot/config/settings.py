@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.config_types import (
+from bot.config.types import (
     LOWER,
     UPPER,
     DatabaseAddress,
@@ -20,7 +20,7 @@ from bot.config_types import (
     Numbers,
     Secret,
 )
-from bot.config_words import WHERE, words_for
+from bot.config.words import WHERE, words_for
 from bot.domain.policy import Policy
 from bot.domain.price import Prices
 from bot.errors import ConfigurationError

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.refusal import OPTIONS_ROOM, PLAIN, PROMPT_ROOM, WIDE, WIDE_BYTES, refusal
+from bot.client.refusal import OPTIONS_ROOM, PLAIN, PROMPT_ROOM, WIDE, WIDE_BYTES, refusal
+from bot.client.written import Written
 from bot.texts.languages import LANGUAGES
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.texts.typed import readable
-from bot.written import Written
 
 if TYPE_CHECKING:
     from bot.texts.text import Text
