@@ -27,14 +27,17 @@ from bot.store.studio.privacy_tables import erasures
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Row
 
     from bot.store.database import Database
 
 AT_ONCE = 200
-"""Jobs that are read, or emptied, by one transaction."""
+"""Jobs that are emptied by one transaction."""
+
+READ_AT_ONCE = 50
+"""Jobs that are read by one: on PostgreSQL nothing else runs while its rows are made sense of."""
 
 FRACTIONS_HOLD = 2**53
 
@@ -59,7 +62,12 @@ _NEWEST = (
     sa.select(jobs)
     .where(_THEIRS, sa.tuple_(jobs.c.created_at, jobs.c.id) < sa.tuple_(_UNTIL, _LAST))
     .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
-    .limit(AT_ONCE)
+    .limit(READ_AT_ONCE)
+)
+_RESULTS = (
+    sa.select(images)
+    .where(images.c.job.in_(sa.bindparam("these", expanding=True, type_=sa.Text)))
+    .order_by(images.c.job, images.c.number)
 )
 _TO_EMPTY = (
     sa.select(jobs.c.id, jobs.c.request)
@@ -108,11 +116,13 @@ class SqlPrivacyStore:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
 
-    async def gather(self, user_id: UserId, *, most: int) -> Kept:
+    async def gather(
+        self, user_id: UserId, *, most: int, is_late: Callable[[], bool] = lambda: False
+    ) -> Kept:
         """See PrivacyStore."""
         who = {"who": user_id}
         parts = await self._database.read(partial(_beside_jobs, asked=who))
-        found, is_whole = await self._jobs(user_id, most)
+        found, is_whole = await self._jobs(user_id, most, is_late)
         return Kept(parts=parts | {"jobs": found}, is_whole=is_whole)
 
     async def erase(self, user_id: UserId, *, now: datetime) -> Erased:
@@ -143,7 +153,9 @@ class SqlPrivacyStore:
             staying += left > 0
         return staying
 
-    async def _jobs(self, user_id: UserId, most: int) -> tuple[list[dict[str, object]], bool]:
+    async def _jobs(
+        self, user_id: UserId, most: int, is_late: Callable[[], bool]
+    ) -> tuple[list[dict[str, object]], bool]:
         """Return the newest jobs with their images, and whether these are all."""
         found: list[dict[str, object]] = []
         before: dict[str, object] = {"until": FAR, "last": ""}
@@ -153,8 +165,10 @@ class SqlPrivacyStore:
             found += some
             if len(found) > most:
                 return found[:most], False
-            if len(some) < AT_ONCE:
+            if len(some) < READ_AT_ONCE:
                 return found, True
+            if is_late():
+                return found, False
             before = {"until": some[-1]["created_at"], "last": some[-1]["id"]}
 
     async def _emptied(
@@ -204,17 +218,20 @@ def _beside_jobs(
 
 
 def _newest(connection: sa.Connection, asked: Mapping[str, object]) -> list[dict[str, object]]:
-    return [_job(connection, row) for row in connection.execute(_NEWEST, asked).all()]
+    rows = connection.execute(_NEWEST, asked).all()
+    results: dict[str, list[dict[str, object]]] = {row.id: [] for row in rows}
+    for image in connection.execute(_RESULTS, {"these": list(results)}):
+        results[image.job].append(_told(image))
+    return [_job(row, results[row.id]) for row in rows]
 
 
-def _job(connection: sa.Connection, row: Row[Any]) -> dict[str, object]:
-    which = sa.select(images).where(images.c.job == row.id).order_by(images.c.number)
+def _job(row: Row[Any], results: list[dict[str, object]]) -> dict[str, object]:
     told = _told(row)
     for name in _SECRET:
         told.pop(name, None)
     told["request"] = json.loads(row.request)
     told["created_at"] = row.created_at
-    told["results"] = [_told(image) for image in connection.execute(which)]
+    told["results"] = results
     return told
 
 

@@ -62,7 +62,9 @@ async def kept_of(database: Database, name: str) -> tuple[bool, int]:
     return await database.read(read)
 
 
-async def test_what_a_member_made_is_handed_over_and_then_deleted(database: Database) -> None:
+async def test_what_a_member_made_is_handed_over_and_then_deleted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store, privacy = SqlJobStore(database), SqlPrivacyStore(database)
     members, stars = SqlMemberStore(database), SqlStarStore(database)
     styles = SqlStyleStore(database)
@@ -85,6 +87,13 @@ async def test_what_a_member_made_is_handed_over_and_then_deleted(database: Data
     assert kept.is_whole
     newest = await privacy.gather(ANN, most=1)
     assert (len(newest.parts["jobs"]), newest.is_whole) == (1, False)
+    # Page by page, and no farther than there is time for.
+    monkeypatch.setattr(privacy_module, "_NEWEST", privacy_module._NEWEST.limit(1))
+    monkeypatch.setattr(privacy_module, "READ_AT_ONCE", 1)
+    turned = await privacy.gather(ANN, most=10)
+    assert ([it["id"] for it in turned.parts["jobs"]], turned.is_whole) == (list(jobs), True)
+    late = await privacy.gather(ANN, most=10, is_late=lambda: True)
+    assert (len(late.parts["jobs"]), late.is_whole) == (1, False)
 
     gone = await privacy.erase(ANN, now=SOON)
     assert (gone.jobs, gone.under_way, gone.in_cases) == (1, 1, 0)
