@@ -36,6 +36,7 @@ MOST_REASON = 512
 OWN = text("block.self")
 OWN_AGAIN = text("unblock.self")
 A_BOT = text("block.bot")
+THE_OWNER = text("block.owner")
 A_MODERATOR = text("block.moderator")
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -106,7 +107,7 @@ async def unblock_member(
 
 
 async def ensure_blockable(interaction: discord.Interaction[Darkroom], order: Order) -> None:
-    """Let nobody block themselves, a bot, or a moderator; but administrators block moderators.
+    """Let nobody block themselves, a bot, the owner, or a moderator; administrators may the last.
 
     Raises:
         RefusedError: so it is, or it cannot be told for now.
@@ -117,6 +118,8 @@ async def ensure_blockable(interaction: discord.Interaction[Darkroom], order: Or
         raise RefusedError(OWN)
     if not isinstance(member, int) and member.bot:
         raise RefusedError(A_BOT)
+    if interaction.guild is not None and order.whom == interaction.guild.owner_id:
+        raise RefusedError(THE_OWNER)
     if interaction.permissions.administrator:
         return
     may = await _permissions(interaction, member)
@@ -127,9 +130,10 @@ async def ensure_blockable(interaction: discord.Interaction[Darkroom], order: Or
 async def _permissions(
     interaction: discord.Interaction[Darkroom], member: discord.User | discord.Member | UserId
 ) -> discord.Permissions:
-    """Return what a member may do; nothing, where they left."""
+    """Return what a member may do here or in the whole server; nothing, where they left."""
     if isinstance(member, discord.Member):
-        return member.resolved_permissions or member.guild_permissions
+        here = member.resolved_permissions or discord.Permissions.none()
+        return here | member.guild_permissions
     guild = interaction.guild
     if isinstance(member, discord.User) or guild is None:
         return discord.Permissions.none()
