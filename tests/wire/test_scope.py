@@ -153,5 +153,7 @@ async def test_threads_that_nobody_remembers_and_channels_that_are_gone(bot: Who
     assert "Nothing waits" in await here.sees("review")
     assert "don't moderate" in await here.pressed(arts, "keep")
     assert "2 images wait" in await whole.sees("review")
+    assert "its channel was deleted" in (gone := await whole.sees("case show", number=3))
+    assert f"/{world.art.id}/" not in gone
     await whole.pressed(arts, "keep")
     assert "1 image waits" in await whole.sees("review")

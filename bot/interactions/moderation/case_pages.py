@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.client.readers import locale_of
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.moderation.casefile import MEMBERS_READ, CaseSearch
+from bot.domain.ports import Missing
 from bot.interactions.here import guild_of
 from bot.interactions.moderation.moderating import check_moderates_case, sight_of
 from bot.views.moderation.case_view import PAGE_SIZE, CaseSheet, CasesPage, case_view, cases_view
@@ -50,6 +51,7 @@ async def case_page(
         appeal=(await services.moderation.casework.appeals_of([case])).get(case.id),
         job=(await _jobs_of(interaction, [case])).get(case.job_id) if case.job_id else None,
         log_channel=policy.log_channel,
+        is_place_gone=await _is_gone(interaction, case.place),
     )
     return case_view(sheet, listing.id, page, await locale_of(interaction))
 
@@ -113,6 +115,15 @@ async def _found(
         page = last
         found, total = await store.sought(sought, limit=size, offset=(page - 1) * size)
     return found, total, page
+
+
+async def _is_gone(interaction: discord.Interaction[Darkroom], place: PlaceId | None) -> bool:
+    """Whether a channel is known to be deleted."""
+    guild = interaction.guild
+    if guild is None or place is None or guild.get_channel_or_thread(place) is not None:
+        return False
+    unseen = interaction.client.services.moderation.unseen
+    return place != guild.id and (unseen.known(place) or await unseen.find(place)) is Missing.GONE
 
 
 async def _jobs_of(

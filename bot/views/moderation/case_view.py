@@ -16,7 +16,7 @@ from bot.texts.text import text
 from bot.views.clean import shown
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_WORKING, layout, noted, subtext
 from bot.views.links import message_link
-from bot.views.moderation.appeal import answer_row, appeal_state
+from bot.views.moderation.appeal import answer_row, appeal_state, why_words
 from bot.views.moderation.case_words import DID, own_words, stamp
 from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
@@ -54,6 +54,8 @@ class CaseSheet:
     job: Job | None
     log_channel: int | None
     """Where what happens is told to moderators."""
+    is_place_gone: bool = False
+    """Whether the channel where it stood was deleted, and its message with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +126,11 @@ def about(case: Case, job: Job | None, locale: str) -> str:
 def _head(sheet: CaseSheet, locale: str) -> list[str]:
     case = sheet.case
     place = f" · <#{case.place}>" if case.place else ""
+    job = sheet.job
+    if sheet.is_place_gone:
+        place, job = f" · {say(text('case.place_gone'), locale)}", None
     lines = [
-        f"**{title(case, locale)}** · {about(case, sheet.job, locale)} · <@{case.subject}>{place}",
+        f"**{title(case, locale)}** · {about(case, job, locale)} · <@{case.subject}>{place}",
         f"{_state(case, sheet.appeal, locale)} · {_opened(case, locale)}",
     ]
     if sheet.log_channel is not None:
@@ -177,7 +182,7 @@ def _happened(entry: Entry, locale: str) -> str:
 
 def _appeal(appeal: Appeal, locale: str) -> str:
     heading = say(text("appeal.by", member=f"<@{appeal.member}>", when=stamp(appeal.at)), locale)
-    return f"{heading}\n> {shown(appeal.why, APPEAL_ROOM) or '…'}"
+    return f"{heading}\n{why_words(appeal, APPEAL_ROOM, locale)}"
 
 
 def _line(case: Case, found: CasesPage, locale: str) -> str:
