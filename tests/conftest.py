@@ -8,6 +8,8 @@ import os
 import shutil
 import tempfile
 from contextlib import ExitStack
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from hypothesis import settings
 
 from tests.faults.nursery import running
 from tests.order import spread
+from tests.store import postgres_server as server
+from tests.wire.records import SUFFIX
 from tests.workers import ROOT, forking
 
 if TYPE_CHECKING:
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from execnet import XSpec
     from xdist.workermanage import WorkerController
 
+EXPERIENCED = "experienced"
+NUMBERS = count()
 NURSERY = "nursery"
 SHARED_NURSERY = pytest.StashKey[Path]()
 MOST_WORKERS = 9
@@ -110,6 +116,41 @@ def pytest_collection_finish() -> None:
 def pytest_configure_node(node: WorkerController) -> None:
     """Tell a worker where the nursery is that all of them share."""
     node.workerinput[NURSERY] = str(node.config.stash[SHARED_NURSERY])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Lend a server's address, with a place for the name of a database."""
+    try:
+        with server.running() as address:
+            yield address
+    except server.NoServerError as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"PostgreSQL has to run here: {error}")
+        pytest.skip(f"no PostgreSQL: {error}")
+
+
+@pytest.fixture(scope="session")
+def postgres_experienced(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Let the server have a database to copy, which has seen quick tasks; lend its address."""
+    from tests.wire.experience import write_experience  # noqa: PLC0415 - few tests need it
+
+    place = tmp_path_factory.mktemp("experience") / f"darkroom{SUFFIX}"
+    place.write_text(postgres_server.format(EXPERIENCED))
+    asyncio.run(server.run(postgres_server, "postgres", f"CREATE DATABASE {EXPERIENCED}"))
+    asyncio.run(write_experience(place))
+    return postgres_server
+
+
+@pytest.fixture
+def postgres_database(postgres_experienced: str, tmp_path: Path) -> Iterator[Path]:
+    """Lend a database of a test's own, by the file that leads to it."""
+    act, name = partial(server.run, postgres_experienced, "postgres"), f"own{next(NUMBERS)}"
+    asyncio.run(act(f"CREATE DATABASE {name} TEMPLATE {EXPERIENCED}"))
+    place = tmp_path / f"darkroom{SUFFIX}"
+    place.write_text(postgres_experienced.format(name))
+    yield place
+    asyncio.run(act(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(scope="session")

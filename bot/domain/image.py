@@ -69,6 +69,8 @@ class Image:
     """Whether its original may ever be kept: not a private job's, nor abuse of a child."""
     reviewed: bool = False
     """Whether a moderator decided that it is treated as it is."""
+    told: bool = True
+    """Whether its message shows it as it is treated; what is decided later may not be there yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,4 +173,4 @@ def may_decide(image: Image, kind: EventKind) -> bool:
 def treated(image: Image, treatment: Treatment, file: ImageFile | None) -> Image:
     """Return an image of which something else is to be shown from now on."""
     judged = replace(image.judged, treatment=treatment)
-    return replace(image, judged=judged, file=file, shown=False, reviewed=False)
+    return replace(image, judged=judged, file=file, shown=False, reviewed=False, told=False)

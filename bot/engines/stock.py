@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 NEWS_SECONDS = 60.0
 """Between two looks whether another process has listed something."""
 
-HELD = timedelta(minutes=15)
+HELD = timedelta(minutes=2)
 """How long a process may be silent that asks for all; the next one asks then."""
+
+HOLD_SECONDS = 30.0
+"""Between two words of who still asks, which takes minutes where lists are long."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -112,12 +115,18 @@ class Stock:
             await take(kept)
         if not await self._claimed(every):
             return NEWS_SECONDS
-        is_fresh = False
+        is_fresh, holding = False, asyncio.create_task(self._hold(every))
         try:
             is_fresh = await ask()
         finally:
+            holding.cancel()
             await self._release(is_fresh=is_fresh)
         return min(every if is_fresh else retry, NEWS_SECONDS)
+
+    async def _hold(self, every: float) -> None:
+        while True:
+            await asyncio.sleep(HOLD_SECONDS)
+            await self._claimed(every)
 
     async def _claimed(self, every: float) -> bool:
         now = self._now()

@@ -232,7 +232,7 @@ class Jobs:
             await self._store.mark_shown(job_id)
         else:
             await self._store.give_back(job_id)
-            self._supervisor.sweep()
+            self._supervisor.sweep(job_id)
 
 
 def new_id() -> str:

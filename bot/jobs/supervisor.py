@@ -78,9 +78,12 @@ class Supervisor:
         """Look at the queue now."""
         self._wake.set()
 
-    def sweep(self) -> None:
-        """Look now for jobs that nobody holds."""
+    def sweep(self, job_id: JobId | None = None) -> None:
+        """Look now for jobs that nobody holds; who waits before a closed door there tries again."""
         self._sweep.set()
+        run = self._runs.get(job_id) if job_id is not None else None
+        if job_id is None or run is not None:
+            self._tools.doors.opened(run.worker.job.guild_id if run is not None else None)
 
     def is_held(self, images: int) -> bool:
         """Whether a job of so many images would have to wait for what the engine takes."""

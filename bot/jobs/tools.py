@@ -12,6 +12,7 @@ from bot.domain.backoff import delay
 from bot.domain.judging import bench_of, sitting_of
 from bot.engine_errors import EngineAbsentError
 from bot.errors import StoreError, StoreRefusedError
+from bot.jobs.doors import Doors
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -99,6 +100,10 @@ class Tools:
     """When it is asked."""
     to_review: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there is something new for moderators to see."""
+    to_tell: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when members may be told what was decided, since a message shows it."""
+    doors: Doors = field(default_factory=Doors)
+    """Where who may not go on waits for a server to change."""
     sending: set[JobId] = field(default_factory=set)
     """Jobs whose submit is on its way, until its task is saved. Only the reply names the task that
     is to be ended with a job that is cancelled meanwhile, so that it is waited for."""

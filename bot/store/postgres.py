@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Outcome = TypeVar("Outcome")
 
+CONNECTIONS = 10
+"""Of a process. All are kept: in a burst of commands, to connect takes longer than to ask."""
+
 LOCK = sa.select(sa.func.pg_advisory_xact_lock(sa.bindparam("key", type_=sa.BigInteger)))
 
 
@@ -37,17 +40,19 @@ class Postgres:
             self._engine = create_async_engine(
                 url,
                 hide_parameters=True,
-                pool_size=5,
-                max_overflow=5,
+                pool_size=CONNECTIONS,
+                max_overflow=0,
                 pool_timeout=WAIT_SECONDS,
                 connect_args={"timeout": 10, "command_timeout": WAIT_SECONDS},
             )
         except ModuleNotFoundError as error:
             raise StoreError("PostgreSQL needs asyncpg; see README, PostgreSQL") from error
+        # What only reads needs no transaction: to begin and to end one are two more round trips.
+        self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def read(self, act: Callable[[sa.Connection], Outcome]) -> Outcome:
         """See Server."""
-        async with self._engine.connect() as connection:
+        async with self._reader.connect() as connection:
             return await connection.run_sync(act)
 
     async def write(self, act: Callable[[sa.Connection], Outcome], *, lock: int | None) -> Outcome:

@@ -28,6 +28,7 @@ from bot.store.moderation.case_tables import case_numbers, cases, entries
 from bot.store.moderation.filter_tables import filter_versions, filters
 from bot.store.moderation.people_tables import blocks, strikes
 from bot.store.moderation.report_table import reports
+from bot.store.studio.copy_table import copies
 from bot.store.studio.model_tables import model_tables
 from bot.store.studio.privacy_tables import erasures
 from bot.store.studio.star_tables import opt_out_table, showcase_table, star_table
@@ -52,6 +53,7 @@ __all__ = [
     "cards",
     "case_numbers",
     "cases",
+    "copies",
     "entries",
     "erasures",
     "filter_versions",
@@ -106,6 +108,7 @@ images = sa.Table(
     sa.Column("detector", sa.Text),
     sa.Column("detector_threshold", sa.Double),
     sa.Column("reviewed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("told", sa.Boolean, nullable=False, server_default=sa.true()),
 )
 
 originals = sa.Table(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.changes import listen
 from bot.delivery.moderation import audit_log
 from bot.delivery.moderation.audit_log import AuditLog
 from bot.delivery.moderation.budget_notices import BudgetNotices
@@ -54,7 +55,9 @@ if TYPE_CHECKING:
 
     from bot.client.discord_bot import Darkroom
     from bot.config.settings import Settings
+    from bot.delivery.moderation.card_readers import CardReaders
     from bot.delivery.moderation.cards import Cards
+    from bot.delivery.reposts.copies import Copies
     from bot.delivery.reposts.showcase import Showcases
     from bot.domain.ports import PolicyStore
     from bot.jobs.erasing import MembersData
@@ -76,9 +79,11 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    copies: Copies
     order: Order
     outcomes: Outcomes
     cards: Cards
+    readers: CardReaders
     notices: BudgetNotices
     audit_log: AuditLog
     retention: Retention
@@ -90,9 +95,11 @@ class Parts:
             "rounds": self.rounds.run(),
             "leftovers": self.leftovers.run(),
             "showcases": self.showcases.run(),
+            "copies": self.copies.run(),
             "order": self.order.run(),
             "outcomes": self.outcomes.run(),
             "cards": self.cards.run(),
+            "card readers": self.readers.run(),
             "budget notices": self.notices.run(),
             "erasures": self.members_data.run(),
             "audit": loops.repeat("audit", audit_log.SECONDS, self.audit_log.work),
@@ -151,6 +158,7 @@ def _joined(
     desk = open_desk(settings, database, tools, supervisor, rules)
     whole = made(bot, opened, tools, desk)
     bot.services = whole.services
+    listen(bot, whole.readers.look_again, tools.doors.opened)
     return Parts(
         supervisor=supervisor,
         publisher=publisher,
@@ -158,7 +166,9 @@ def _joined(
         outcomes=whole.outcomes,
         rounds=Rounds(tools.engines, clock, settings.balance_floor),
         showcases=whole.showcases,
+        copies=whole.copies,
         cards=whole.cards,
+        readers=whole.readers,
         order=Order(desk.people, desk.jobs, clock),
         notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
         audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),

@@ -35,6 +35,7 @@ from bot.store.moderation.budgets import SqlBudgetStore
 from bot.store.moderation.remembered_tiers import RememberedTiers
 from bot.store.moderation.reports import SqlReportStore
 from bot.store.moderation.tiers import SqlTierStore
+from bot.store.studio.copies import SqlCopyStore
 from bot.store.studio.gallery import SqlGallery
 from bot.store.studio.history import SqlHistory
 from bot.store.studio.listings import SqlListingStore
@@ -52,7 +53,9 @@ from bot.wiring.reviewing import reviewing
 if TYPE_CHECKING:
     from bot.charts.drawer import Drawer
     from bot.client.discord_bot import Darkroom, PostedPictures
+    from bot.delivery.moderation.card_readers import CardReaders
     from bot.delivery.moderation.cards import Cards
+    from bot.delivery.reposts.copies import Copies
     from bot.delivery.reposts.repost_making import Fetch
     from bot.delivery.reposts.showcase import Showcases
     from bot.domain.ports import Admission, Detector, TierStore
@@ -100,7 +103,9 @@ class Made:
 
     services: Services
     showcases: Showcases
+    copies: Copies
     cards: Cards
+    readers: CardReaders
     outcomes: Outcomes
 
 
@@ -108,7 +113,8 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
     """Return the services, joined."""
     memory = _memory(opened, tools)
     rules, sources = PlaceRules(desk.policies, desk.places), _sources(bot, opened, tools)
-    elsewhere = DiscordElsewhere(sources, rules, memory, tools.clock)
+    copies = SqlCopyStore(opened.database)
+    elsewhere = DiscordElsewhere(sources, rules, memory, copies, tools.clock)
     cases, outcomes = casework(bot, opened.database, tools, rules)
     review = reviewing(opened.database, sources, rules, tools, cases.cases)
     moderation = Moderation(
@@ -124,7 +130,9 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         unseen=Unseen(bot),
     )
     services = _services(opened, tools, desk, (memory, elsewhere, moderation))
-    return Made(services, elsewhere.showcases, review.cards, outcomes)
+    return Made(
+        services, elsewhere.showcases, elsewhere.copies, review.cards, review.readers, outcomes
+    )
 
 
 def _services(

@@ -147,6 +147,6 @@ async def opened(template: Path, folder: Path, nursery: Path) -> AsyncIterator[S
         try:
             yield stage
             await stage.close()
-            await nothing_leaked(discord, novita, folder / "darkroom.db")
+            await nothing_leaked(discord, [novita], folder / "darkroom.db")
         finally:
             await stage.close()

@@ -6,13 +6,11 @@ One that asks for no database, only for what the ports promise, runs on the memo
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
-import asyncpg
 import pytest
 
 from bot.store.database import connect
@@ -38,6 +36,7 @@ from bot.store.moderation.tiers import SqlTierStore
 from bot.store.opening import open_database
 from bot.store.policies import SqlPolicyStore
 from bot.store.schema import metadata
+from bot.store.studio.copies import SqlCopyStore
 from bot.store.studio.history import SqlHistory
 from bot.store.studio.listings import SqlListingStore
 from bot.store.studio.members import SqlMemberStore
@@ -53,6 +52,7 @@ from tests.store.memory import (
     MemoryAuditStore,
     MemoryBlockStore,
     MemoryCaseStore,
+    MemoryCopyStore,
     MemoryDeletionStore,
     MemoryEventStore,
     MemoryFilterStore,
@@ -79,10 +79,10 @@ from tests.store.memory import (
     MemoryUsageStore,
     Shelf,
 )
-from tests.store.postgres_server import NoServerError, running
+from tests.store.postgres_server import run
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator, Sequence
+    from collections.abc import AsyncGenerator, Sequence
     from pathlib import Path
 
     from bot.domain.ports import (
@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         AuditStore,
         BlockStore,
         CaseStore,
+        CopyStore,
         DeletionStore,
         EventStore,
         FilterStore,
@@ -133,16 +134,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Generator[str]:
+def postgres(postgres_server: str) -> str:
     """Lend the server's address, with a place for the database's name."""
-    try:
-        with running() as address:
-            asyncio.run(_make_shared(address))
-            yield address
-    except NoServerError as error:
-        if os.environ.get("CI"):
-            pytest.fail(f"PostgreSQL has to run here: {error}")
-        pytest.skip(f"no PostgreSQL: {error}")
+    asyncio.run(_make_shared(postgres_server))
+    return postgres_server
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -171,7 +166,7 @@ async def url(kind: str, origin: str, tmp_path: Path) -> AsyncGenerator[str]:
         yield f"sqlite+aiosqlite:///{tmp_path / 'darkroom.db'}"
         return
     yield origin.format(SHARED)
-    await _run(
+    await run(
         origin, SHARED, "; ".join(str(table.delete()) for table in reversed(metadata.sorted_tables))
     )
 
@@ -183,9 +178,9 @@ async def blank_url(kind: str, origin: str, tmp_path: Path) -> AsyncGenerator[st
         yield f"sqlite+aiosqlite:///{tmp_path / 'blank.db'}"
         return
     name = f"blank{next(NUMBERS)}"
-    await _run(origin, "postgres", f"CREATE DATABASE {name}")
+    await run(origin, "postgres", f"CREATE DATABASE {name}")
     yield origin.format(name)
-    await _run(origin, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
+    await run(origin, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -419,6 +414,14 @@ def showcases(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Sequen
 
 
 @pytest.fixture
+def copies(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Sequence[CopyStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryCopyStore(shelf)] * 2
+    return [SqlCopyStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
 def model_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[ModelStore]:
     """Return one store twice: as each of two processes has it."""
     if kind == MEMORY:
@@ -461,18 +464,10 @@ async def lent(url: str) -> AsyncGenerator[Database]:
 
 
 async def _make_shared(server: str) -> None:
-    await _run(server, "postgres", f"CREATE DATABASE {SHARED}")
+    await run(server, "postgres", f"CREATE DATABASE {SHARED}")
     await _migrate(server.format(SHARED))
 
 
 async def _migrate(url: str) -> None:
     async with open_database(url):
         pass
-
-
-async def _run(server: str, database: str, statement: str) -> None:
-    connection = await asyncpg.connect(server.format(database).replace("+asyncpg", ""))
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()

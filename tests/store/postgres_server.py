@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import asyncpg
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -55,6 +57,15 @@ def running() -> Generator[str]:
         finally:
             server.send_signal(signal.SIGQUIT)
             server.wait(START_SECONDS)
+
+
+async def run(server: str, database: str, statement: str) -> None:
+    """Run a statement in a database of the server with such an address."""
+    connection = await asyncpg.connect(server.format(database).replace("+asyncpg", ""))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 def _settle(home: Path) -> tuple[Path, dict[str, Any]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from bot.domain.moderation.case import Case, CaseKind
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.store.database import connect
 from bot.store.moderation.cases import SqlCaseStore
+from tests.wire.records import ask, change, url_of
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def store_of(bot: WholeBot) -> AsyncIterator[SqlCaseStore]:
     """Lend the bot's cases, as another process would have them."""
-    database = await connect(f"sqlite+aiosqlite:///{bot.database}")
+    database = await connect(url_of(bot.database))
     try:
         yield SqlCaseStore(database)
     finally:
@@ -80,14 +80,12 @@ async def decided(bot: WholeBot, message: Message, kind: EntryKind, why: str = "
         entry(bot, kind, world.moderator, why=why),
     ]
     case = await opened(bot, [], image_of=message)
-    with closing(sqlite3.connect(bot.database, timeout=5)) as connection, connection:
-        decide = "UPDATE cases SET decision = ?, decided_by = ?, decided_at = ? WHERE id = ?"
-        at = round(datetime.now(UTC).timestamp() * 1_000_000)
-        connection.execute(decide, (kind.value, world.moderator.id, at, case.id))
+    decide = "UPDATE cases SET decision = ?, decided_by = ?, decided_at = ? WHERE id = ?"
+    at = round(datetime.now(UTC).timestamp() * 1_000_000)
+    await change(bot.database, decide, kind.value, world.moderator.id, at, case.id)
     return await opened(bot, entries, image_of=message)
 
 
 def _is_delivered(bot: WholeBot, job: str) -> bool:
     asked = "SELECT 1 FROM jobs WHERE state = 'delivered' AND id = ?"
-    with closing(sqlite3.connect(bot.database, timeout=5)) as connection:
-        return connection.execute(asked, (job,)).fetchone() is not None
+    return bool(ask(bot.database, asked, job))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +13,13 @@ from blockbuster import blockbuster_ctx
 from bot import cli
 from bot.delivery import landings
 from tests.wire.experience import write_experience
-from tests.wire.whole_bot import whole_bot
+from tests.wire.whole_bot import whole_bot, whole_bot_on
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
+
+    from blockbuster import BlockBuster
 
     from tests.wire.whole_bot import WholeBot
 
@@ -37,11 +40,37 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run on PostgreSQL, too, what is marked so."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, unblocked: BlockBuster
+) -> Iterator[Path]:
+    """Lend a database of this test's own, on SQLite unless it asks for both."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        file = tmp_path / "darkroom.db"
+        shutil.copyfile(request.getfixturevalue("experienced"), file)
+        yield file
+        return
+    unblocked.deactivate()  # tables are made by what may block
+    place: Path = request.getfixturevalue("postgres_database")
+    unblocked.activate()
+    yield place
+
+
 @pytest.fixture(autouse=True, scope="module")
-def unblocked() -> Iterator[None]:
+def unblocked() -> Iterator[BlockBuster]:
     """Let no line of the bot block the event loop: the call raises BlockingError instead."""
-    with blockbuster_ctx("bot", excluded_modules=["bot.playground", "bot.demo"]):
-        yield
+    with blockbuster_ctx("bot", excluded_modules=["bot.playground", "bot.demo"]) as ban:
+        # asyncpg looks for files of passwords and keys, once for each connection.
+        ban.functions["os.stat"].can_block_in(
+            "asyncpg/connect_utils.py", "_parse_connect_dsn_and_args"
+        )
+        yield ban
 
 
 @pytest.fixture
@@ -51,9 +80,9 @@ def soon_settled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def idle(experienced: Path, tmp_path: Path, soon_settled: None) -> AsyncIterator[WholeBot]:
+async def idle(database: Path, soon_settled: None) -> AsyncIterator[WholeBot]:
     """Yield everything but a running bot: the test starts it with settings of its own."""
-    async with whole_bot(experienced, tmp_path) as bot:
+    async with whole_bot_on(database) as bot:
         yield bot
 
 

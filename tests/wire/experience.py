@@ -13,6 +13,7 @@ from bot.domain.polling import TRUSTED
 from bot.domain.request import GenerationRequest
 from bot.store.jobs.jobs import SqlJobStore
 from bot.store.opening import open_database
+from tests.wire.records import url_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ async def write_experience(
 ) -> None:
     """Make a database in which each usual request took next to no time."""
     ended_at = datetime.now(UTC) - timedelta(days=2)
-    async with open_database(f"sqlite+aiosqlite:///{database}") as opened:
+    async with open_database(url_of(database)) as opened:
         store = SqlJobStore(opened)
         kinds = [(model, n + 1) for model in models for n in range(most_images)]
         for number, (model, images) in enumerate(kinds * TRUSTED):

@@ -17,25 +17,27 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import DiscordStandIn
     from bot.playground.discord.request_log import LoggedRequest
-    from bot.playground.novita.server import NovitaStandIn
+    from tests.wire.made import StandIn
     from tests.wire.withheld import Withheld
 
 ARCHIVE = b"PK\x03\x04"
 
 
-async def nothing_leaked(discord: DiscordStandIn, novita: NovitaStandIn, database: Path) -> None:
+async def nothing_leaked(
+    discord: DiscordStandIn, engines: Sequence[StandIn], database: Path
+) -> None:
     """Check that no member was sent anything of an image that was never to be shown.
 
     What was shown once and taken back later may be elsewhere, but not in its message.
     """
-    found = await leaks(discord, novita, database)
-    found += await left_standing(discord, novita, database)
+    found = await leaks(discord, engines, database)
+    found += await left_standing(discord, engines, database)
     assert not found, "\n".join(found)
 
 
-async def leaks(discord: DiscordStandIn, novita: NovitaStandIn, database: Path) -> list[str]:
+async def leaks(discord: DiscordStandIn, engines: Sequence[StandIn], database: Path) -> list[str]:
     """Return what was sent, of which image, and how it was found."""
-    secrets = await withheld(novita, database)
+    secrets = await withheld(engines, database)
     if not secrets:
         return []
     links = [*_links(discord, secrets)]
@@ -47,12 +49,12 @@ async def leaks(discord: DiscordStandIn, novita: NovitaStandIn, database: Path) 
 
 
 async def left_standing(
-    discord: DiscordStandIn, novita: NovitaStandIn, database: Path
+    discord: DiscordStandIn, engines: Sequence[StandIn], database: Path
 ) -> list[str]:
     """Return which messages still have the file of what was taken back from them."""
     gone = [
         (message, secret)
-        for message_id, secret in await taken_back(novita, database)
+        for message_id, secret in await taken_back(engines, database)
         if (message := discord.registry.find(message_id)) is not None
     ]
     return [

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.wire.records import ask, looking
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ QUERY = (
 
 def rows(database: Path) -> list[Row]:
     """Return the jobs, oldest first."""
-    with closing(sqlite3.connect(database, timeout=5)) as connection:
-        return _read(connection)
+    return [Row(*found) for found in ask(database, QUERY)]
 
 
 async def until(
@@ -46,10 +44,10 @@ async def until(
     found: list[Row] = []
 
     def look() -> bool:
-        found[:] = _read(connection)
+        found[:] = [Row(*row) for row in asked(QUERY)]
         return holds(found)
 
-    with closing(sqlite3.connect(database, timeout=5)) as connection:
+    with looking(database) as asked:
         await eventually(look, seconds)
     return found
 
@@ -61,15 +59,10 @@ async def until_over(database: Path) -> Row:
     return row
 
 
-def _read(connection: sqlite3.Connection) -> list[Row]:
-    return [Row(*found) for found in connection.execute(QUERY)]
-
-
 def let_pass(database: Path, seconds: int) -> None:
     """Make every job and lease older; for a bot that is not running."""
     statement = (
-        "UPDATE jobs SET created_at = created_at - :by, "
-        "leased_until = max(0, leased_until - :by) WHERE id NOT LIKE 'past%'"
+        "UPDATE jobs SET created_at = created_at - ?, leased_until = CASE "
+        "WHEN leased_until > ? THEN leased_until - ? ELSE 0 END WHERE id NOT LIKE 'past%'"
     )
-    with closing(sqlite3.connect(database, timeout=5)) as connection, connection:
-        connection.execute(statement, {"by": seconds * 1_000_000})
+    ask(database, statement, *[seconds * 1_000_000] * 3)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +12,7 @@ from bot.delivery.moderation import appeals, tellings
 from bot.domain.moderation.entry import EntryKind
 from tests.wire.cases import decided, entry, opened, store_of
 from tests.wire.elsewhere import CLEAR, FLAGGED, direct, imagined, until_in
+from tests.wire.records import ask
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ async def used(bot: WholeBot, command: str, user: User, **options: Any) -> Invoc
 
 
 def done(bot: WholeBot, statement: str) -> list[Any]:
-    with closing(sqlite3.connect(bot.database, timeout=5)) as connection, connection:
-        return connection.execute(statement).fetchall()
+    return ask(bot.database, statement)
 
 
 def actions(message: Message) -> list[str]:
@@ -67,6 +65,7 @@ async def appealed(bot: WholeBot, user: User, why: str) -> Invocation:
     return await (await bot.discord.submit(form, {"why": why})).answered()
 
 
+@pytest.mark.both_databases
 async def test_author_and_reporter_are_told_of_nobody_else(attentive: WholeBot) -> None:
     bot, world = attentive, attentive.discord.world
     moderator, member, reporter = world.moderator, world.member, world.second_member
@@ -94,6 +93,7 @@ async def test_author_and_reporter_are_told_of_nobody_else(attentive: WholeBot) 
     assert len(direct(bot, reporter)) == 1
 
 
+@pytest.mark.both_databases
 async def test_a_member_appeals_once_and_moderators_answer_once(attentive: WholeBot) -> None:
     bot, world = attentive, attentive.discord.world
     moderator, member, reporter = world.moderator, world.member, world.second_member

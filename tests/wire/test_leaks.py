@@ -52,7 +52,7 @@ async def found_in(bot: WholeBot, channel: int, files: Iterable[bytes], said: ob
         contents=tuple(files),
     )
     bot.discord.requests.all.append(planted)
-    found = await leaks(bot.discord, bot.novita, bot.database)
+    found = await leaks(bot.discord, [bot.novita], bot.database)
     bot.discord.requests.all.remove(planted)
     return found
 
@@ -65,7 +65,7 @@ async def test_each_kind_of_leak_is_found_and_nothing_else(bot: WholeBot) -> Non
     hidden, clear = await bot.originals(task[0])
     blurred, shown = [it.data for it in message.pictures()]
     [card] = bot.discord.registry.in_channel(world.mod_review.id)[-1].pictures()
-    assert await leaks(bot.discord, bot.novita, bot.database) == []
+    assert await leaks(bot.discord, [bot.novita], bot.database) == []
     leaking = {
         hidden: "its file",
         card.data: "its file",
@@ -122,9 +122,9 @@ async def test_what_was_taken_back_may_not_stay_in_its_message(bot: WholeBot) ->
     await bot.press(message, "delete")
     await eventually(lambda: not message.now.attachments)
     await until(bot.database, lambda jobs: all(job.shown for job in jobs))
-    assert await left_standing(discord, bot.novita, bot.database) == []
+    assert await left_standing(discord, [bot.novita], bot.database) == []
     bare = message.now
     discord.registry.edit(message, replace(bare, attachments=(replace(file, data=original),)))
-    [found] = await left_standing(discord, bot.novita, bot.database)
+    [found] = await left_standing(discord, [bot.novita], bot.database)
     assert "image 1 of 'a fox for a while' still stands" in found
     discord.registry.edit(message, bare)

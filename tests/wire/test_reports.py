@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +14,7 @@ from bot.playground.discord.faults import Plan
 from bot.store.moderation import cards as card_rows
 from tests.wire.elsewhere import CLEAR, holds_nothing_of, imagined, told
 from tests.wire.pictures import unlabelled
+from tests.wire.records import ask, change
 from tests.wire.rows import rows, until
 from tests.wire.test_details import REPORT, menu
 from tests.wire.test_review import card_of
@@ -35,8 +34,7 @@ BY_CHANNEL = r"^/channels/\d+/messages/\d+$"
 
 def asked(bot: WholeBot, question: str, *values: object) -> list[tuple[Any, ...]]:
     """Return what the database says, or do what is said to it."""
-    with closing(sqlite3.connect(bot.database, timeout=5)) as database, database:
-        return database.execute(question, values).fetchall()
+    return ask(bot.database, question, *values)
 
 
 def happened(bot: WholeBot) -> list[tuple[int, str]]:
@@ -88,17 +86,18 @@ async def until_blurred(bot: WholeBot, message: Message, number: int = 1) -> Non
 
 async def approve(bot: WholeBot, number: int = 1) -> None:
     """Have an image shown again, in the database alone: the bot finds it."""
-    asked(
-        bot,
-        "UPDATE images SET treatment = 'shown', file = job || ?, attachment_id = NULL, shown = 0"
-        " WHERE number = ?",
+    await change(
+        bot.database,
+        "UPDATE images SET treatment = 'shown', file = job || ?, attachment_id = NULL,"
+        " shown = false WHERE number = ?",
         f"-{number}.jpg",
         number,
     )
-    asked(bot, "UPDATE jobs SET shown = 0 WHERE id NOT LIKE 'past%'")
+    await change(bot.database, "UPDATE jobs SET shown = false WHERE id NOT LIKE 'past%'")
     await until(bot.database, lambda jobs: all(job.shown for job in jobs))
 
 
+@pytest.mark.both_databases
 async def test_enough_reports_blur_one_image_and_it_comes_back_untouched(bot: WholeBot) -> None:
     message, world = await made(bot, 2, reports_to_blur=2), bot.discord.world
     originals = await bot.originals(bot.novita.tasks[0])

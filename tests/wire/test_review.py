@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
+import time
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from tests.wire.elsewhere import (
     CLEAR,
@@ -15,6 +16,7 @@ from tests.wire.elsewhere import (
     told,
 )
 from tests.wire.pictures import unlabelled
+from tests.wire.records import ask
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 
 
 def done(bot: WholeBot, statement: str, *values: object) -> list[Any]:
-    with closing(sqlite3.connect(bot.database, timeout=5)) as connection, connection:
-        return connection.execute(statement, values).fetchall()
+    return ask(bot.database, statement, *values)
 
 
 async def card_of(bot: WholeBot, channel: Channel, count: int = 1) -> Message:
@@ -54,15 +55,14 @@ async def pressed(bot: WholeBot, message: Message, action: str, user: User | Non
 
 async def until_shown(bot: WholeBot) -> None:
     """Wait until every message says what its rows say, and every card what its case does."""
-    await eventually(
-        lambda: done(
-            bot,
-            "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE NOT shown) AND NOT EXISTS ("
-            "SELECT 1 FROM cards WHERE due_at <= 1000000 * (60 + strftime('%s', 'now')))",
-        )
+    question = (
+        "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE NOT shown) AND NOT EXISTS ("
+        "SELECT 1 FROM cards WHERE due_at <= ?)"
     )
+    await eventually(lambda: done(bot, question, round((time.time() + 60) * 1_000_000)))
 
 
+@pytest.mark.both_databases
 async def test_what_is_approved_is_shown_in_its_place(bot: WholeBot) -> None:
     world = bot.discord.world
     well = await bot.policy("set", action="blur", review_channel=world.mod_review)
@@ -113,6 +113,7 @@ async def test_what_is_approved_is_shown_in_its_place(bot: WholeBot) -> None:
     assert (len(message.versions), len(card.versions)) == edits
 
 
+@pytest.mark.both_databases
 async def test_without_a_review_channel_it_waits_in_the_list(bot: WholeBot) -> None:
     world = bot.discord.world
     warned = await bot.policy("set", action="hold")
@@ -165,6 +166,7 @@ async def opened_of(bot: WholeBot, listed: Message, number: int) -> Message:
     return chosen.shown
 
 
+@pytest.mark.both_databases
 async def test_where_members_read_the_cards_they_are_blurred(bot: WholeBot) -> None:
     world = bot.discord.world
     warned = await bot.policy("set", review_channel=world.art)
@@ -330,6 +332,7 @@ async def test_tune_tells_what_other_thresholds_would_have_done_and_sets_one(
     assert "blurred" not in message.pictures()[0].name
 
 
+@pytest.mark.both_databases
 async def test_what_members_report_is_decided_like_all_else(bot: WholeBot) -> None:
     world = bot.discord.world
     await bot.policy("set", review_channel=world.mod_review, reports_to_blur=2)

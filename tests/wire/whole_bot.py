@@ -18,6 +18,7 @@ from bot.config.settings import load
 from bot.playground.discord import DiscordStandIn, Weather
 from bot.playground.novita.server import NovitaStandIn
 from tests.wire.leaks import nothing_leaked
+from tests.wire.records import url_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.playground.discord import Channel, Invocation, Message, User
     from bot.playground.discord.typed_options import Value
     from bot.playground.novita.tasks import Task
+    from tests.wire.made import StandIn
 
 START_SECONDS = 40.0
 STOP_SECONDS = 40.0
@@ -42,6 +44,8 @@ class WholeBot:
     novita: NovitaStandIn
     database: Path
     settings: dict[str, Any] = field(default_factory=dict)
+    others: list[StandIn] = field(default_factory=list)
+    """Engines besides Novita, whose pictures are to be kept from members, too."""
     app: App | None = None
     _running: asyncio.Task[None] | None = None
 
@@ -58,7 +62,7 @@ class WholeBot:
             "discord_api_url": self.discord.api_url,
             "novita_api_url": self.novita.url,
             "novita_images_per_minute": 100_000,
-            "database_url": f"sqlite+aiosqlite:///{self.database}",
+            "database_url": url_of(self.database),
         }
         self.app = App(load(_env_file=None, **(usual | self.settings)))
         running = self._running = asyncio.create_task(self.app.run())
@@ -168,12 +172,19 @@ async def _downloaded(session: aiohttp.ClientSession, address: str) -> bytes:
 
 @asynccontextmanager
 async def whole_bot(template: Path, folder: Path) -> AsyncIterator[WholeBot]:
-    """Serve both stand-ins, with a copy of the database ``template`` in ``folder``.
+    """Serve both stand-ins, with a copy of the file ``template`` in ``folder``."""
+    database = folder / "darkroom.db"
+    shutil.copyfile(template, database)
+    async with whole_bot_on(database) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def whole_bot_on(database: Path) -> AsyncIterator[WholeBot]:
+    """Serve both stand-ins, beside a database.
 
     In the end all that was sent is searched for what was to be withheld.
     """
-    database = folder / "darkroom.db"
-    shutil.copyfile(template, database)
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     async with DiscordStandIn() as discord, NovitaStandIn() as novita:
         # A connection that ends while it begins leaves discord.py's heartbeat thread behind.
@@ -184,7 +195,7 @@ async def whole_bot(template: Path, folder: Path) -> AsyncIterator[WholeBot]:
         try:
             yield bot
             await bot.stop()
-            await nothing_leaked(discord, novita, database)
+            await nothing_leaked(discord, [novita, *bot.others], database)
         finally:
             try:
                 await bot.stop()

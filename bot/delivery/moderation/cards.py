@@ -161,6 +161,15 @@ class Cards:
                 self._given_up(case, channel_id, str(error))
                 shown, until = self._left(card, case, error)
         await self._store.end(shown, again_at=until)
+        await self._look_who_reads(shown)
+
+    async def _look_who_reads(self, shown: Card) -> None:
+        """Have a card made anew whose channel was opened to members while it was sent."""
+        if shown.channel_id is None or not shown.shows_original:
+            return
+        if not self._sees_originals(self._client.get_channel(shown.channel_id)):
+            await self._store.veil(shown.channel_id, now=self._clock.now())
+            self._news.set()
 
     def _left(self, card: Card, case: Case, error: DeliveryError) -> tuple[Card, datetime | None]:
         """Leave a card as it is; where it is only hidden from us, look after it again."""
@@ -168,7 +177,7 @@ class Cards:
         is_there = isinstance(error, OutOfReachError) and card.message_id is not None
         if is_there and now - case.opened_at < HIDDEN_FOR:
             return card, now + HIDDEN
-        return replace(card, channel_id=None, message_id=None), None
+        return replace(card, channel_id=None, message_id=None, shows_original=False), None
 
     async def _shown(self, card: Card, case: Case, channel_id: int) -> tuple[Card, datetime | None]:
         """Send a card, or make the one that stands there anew; say until when it stays true."""
@@ -177,13 +186,16 @@ class Cards:
             sent = await found_card(self._client, channel_id, case)
         if sent is None and case.decision is not None:
             return card, None
-        made = await self._making.made(case, await self._reading(case, channel_id))
+        reading = await self._reading(case, channel_id)
+        made = await self._making.made(case, reading)
         if sent is None:
             sent = await self._post(case, channel_id, made.post)
         else:
             await self._replace(channel_id, sent, made.post)
         log.info("card.shown", case=case.id, guild=case.guild_id, decided=case.decision)
-        return replace(card, channel_id=channel_id, message_id=sent), made.until
+        shows = reading.sees_originals and bool(made.post.uploads)
+        there = replace(card, channel_id=channel_id, message_id=sent, shows_original=shows)
+        return there, made.until
 
     def _check_knows(self, case: Case) -> None:
         """Wait until Discord has told who reads which channel, at a start.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from bot.jobs.loops import Loops
 from bot.views.moderation.telling import telling_view
 
 if TYPE_CHECKING:
+    import asyncio
+
     import discord
     from discord import ui
 
@@ -31,8 +32,11 @@ LOOK_AGAIN = 60.0
 LEASE = timedelta(minutes=2)
 """For so long nobody else takes one up; longer than an attempt takes."""
 
-NEWS_LIFE = timedelta(days=3)
-"""What could not be told so long is told no more; ``/cases`` shows it."""
+NEWS_LIFE = timedelta(days=10)
+"""What could not be told so long is told no more; ``/cases`` shows it.
+
+Longer than an approval waits for its message: it is told when that shows the image, or never will.
+"""
 
 PACE = 1.0
 """Seconds between two: who opens direct messages fast is soon kept from it."""
@@ -58,14 +62,18 @@ class Tellings:
         jobs: JobStore,
         members: MemberStore,
         clock: Clock,
+        news: asyncio.Event,
     ) -> None:
-        """Write by ``client`` what ``tellings`` has, in the languages that ``members`` chose."""
+        """Write by ``client`` what ``tellings`` has, in the languages that ``members`` chose.
+
+        ``news`` is set by whoever knows that there is something to tell.
+        """
         self._client = client
         self._tellings = tellings
         self._jobs = jobs
         self._members = members
         self._clock = clock
-        self._news = asyncio.Event()
+        self._news = news
 
     def look_again(self) -> None:
         """Look soon what there is to tell."""

@@ -65,6 +65,8 @@ class Card:
     message_id: int | None = None
     begun_at: datetime | None = None
     """When it was first to be sent, if it ever was: it may stand there without our knowing."""
+    shows_original: bool = False
+    """Whether it shows what only those may see who read its channel now."""
 
 
 def needs_review(job: Job, image: Image) -> bool:

@@ -8,6 +8,7 @@ from bot.domain.ports.blur import Blur
 from bot.domain.ports.budgets import BudgetStore, BudgetView
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
+from bot.domain.ports.copies import CopyStore
 from bot.domain.ports.deletions import DeletionStore
 from bot.domain.ports.detector import Detector, NoDetector
 from bot.domain.ports.elsewhere import Elsewhere, Reader, Spot
@@ -63,6 +64,7 @@ __all__ = [
     "CardStore",
     "CaseStore",
     "Catalogue",
+    "CopyStore",
     "DeletionStore",
     "Detector",
     "Edition",

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from bot.playground.comfyui.application import application
 from bot.playground.comfyui.faults import Faults
-from bot.playground.comfyui.files import Files
+from bot.playground.comfyui.files import Files, with_graph
 from bot.playground.comfyui.knobs import Knobs
 from bot.playground.comfyui.state import State
 from bot.playground.comfyui.stock import stock
@@ -25,6 +25,7 @@ from bot.playground.novita.state import Seen
 from bot.playground.novita.studio import Studio
 
 if TYPE_CHECKING:
+    from bot.playground.comfyui.files import File
     from bot.playground.comfyui.nodes import Stock
     from bot.playground.comfyui.tasks import TaskBook
     from bot.playground.glimpse import Glimpse
@@ -78,6 +79,10 @@ class ComfyuiStandIn(Server[Knobs, Faults, Seen]):
     def listeners(self) -> frozenset[str]:
         """The client ids that are connected by WebSocket."""
         return frozenset(self._state.sockets)
+
+    async def picture(self, file: File) -> bytes:
+        """Return an image as it is served."""
+        return with_graph(await self._state.studio.picture(file.order), file.graph)
 
     def glimpses(self, most: int) -> list[Glimpse]:
         """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""

@@ -28,7 +28,8 @@ class Gateway:
     """All sessions. ``identifies`` holds the shard of every session ever started.
 
     ``accepting`` false refuses new connections with 503; ``shards`` is the number that
-    ``GET /gateway/bot`` recommends; ``heartbeat`` is in seconds.
+    ``GET /gateway/bot`` recommends; ``heartbeat`` is in seconds. Where several shards hear a guild,
+    as while their number changes, ``chosen`` is the only one that is told of interactions.
     """
 
     def __init__(self, world: World, token: str, notifier: Notifier, *, shards: int) -> None:
@@ -36,6 +37,7 @@ class Gateway:
         self.shards = shards
         self.heartbeat = 41.25
         self.accepting = True
+        self.chosen: tuple[int, int] | None = None
         self.identifies: list[tuple[int, int]] = []
         self.resumes = 0
         self._world = world
@@ -97,10 +99,12 @@ class Gateway:
             LookupError: no session ever listened for that guild.
 
         """
-        if not any(self._hears(each, guild_id) for each in self.sessions()):
+        hearing = [each for each in self.sessions() if self._hears(each, guild_id)]
+        told = [each for each in hearing if self.chosen in {None, each.shard}]
+        if not told:
             msg = f"no session hears guild {guild_id}; is the bot running?"
             raise LookupError(msg)
-        await self.tell(event, data, guild_id=guild_id)
+        await asyncio.gather(*(session.dispatch(event, data) for session in told))
 
     async def tell(self, event: str, data: Payload, *, guild_id: int) -> None:
         """Tell the shard of a guild, if there is one."""

@@ -66,13 +66,13 @@ async def _file(request: web.Request, state: State, task: Task, index: int) -> w
         fault = None
         if not task.downloads:
             return store_refusal(403, "AccessDenied", "Request has expired")
-    picture = await _picture(state, task, index)
+    picture = await drawn(state, task, index)
     if fault is not None:
         return await image_faults.answer(request, fault, picture, ImageKnobs())
     return web.Response(body=picture, content_type="image/webp")
 
 
-async def _picture(state: State, task: Task, index: int) -> bytes:
+async def drawn(state: State, task: Task, index: int) -> bytes:
     """Return what was drawn, or the black picture that workers put in a censored one's place."""
     slot = task.slots[index]
     is_censored = task.body.get("censor_nsfw") and not task.body.get("nsfw")

@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.playground.engine.serving import Server
 from bot.playground.horde import middlewares, reads
 from bot.playground.horde.faults import Faults
-from bot.playground.horde.images import image
+from bot.playground.horde.images import drawn, image
 from bot.playground.horde.knobs import Knobs
 from bot.playground.horde.state import (
     BASE,
@@ -36,7 +36,7 @@ from bot.playground.novita.studio import Studio
 
 if TYPE_CHECKING:
     from bot.playground.glimpse import Glimpse
-    from bot.playground.horde.tasks import TaskBook
+    from bot.playground.horde.tasks import Task, TaskBook
 
 SERVED = {
     "Deliberate": 14,
@@ -114,6 +114,10 @@ class HordeStandIn(Server[Knobs, Faults, Seen]):
     def asked(self, route: str) -> list[Seen]:
         """Return the requests on a route."""
         return [seen for seen in self.requests if seen.route == route]
+
+    async def picture(self, task: Task, index: int) -> bytes:
+        """Return an image as it is served while nothing is wrong with it."""
+        return await drawn(self._state, task, index)
 
     def glimpses(self, most: int) -> list[Glimpse]:
         """Return what was said about tasks, oldest first, looking at ``most`` requests at most."""

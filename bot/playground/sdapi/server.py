@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from contextlib import AsyncExitStack
 
     from bot.playground.glimpse import Glimpse
+    from bot.playground.novita.drawing.order import Order
 
 
 class SdapiStandIn(Server[Knobs, Faults, Seen]):
@@ -73,6 +74,10 @@ class SdapiStandIn(Server[Knobs, Faults, Seen]):
     def running(self) -> Task | None:
         """The task that is worked on."""
         return self._state.running
+
+    async def picture(self, order: Order) -> bytes:
+        """Return an image as it was drawn, without the words that servers write into it."""
+        return await self._state.studio.picture(order)
 
     def occupy(self) -> Task:
         """Let somebody else's task come in, by the page of the web UI; it runs until released."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CHANGING = (
     *("treatment", "file", "format", "size", "attachment_id", "shown"),
-    *("reviewed", "action"),
+    *("reviewed", "told", "action"),
 )
 _UPDATE = (
     images.update()
@@ -92,6 +92,7 @@ def to_image(row: Row[Any]) -> Image:
         shown=row.shown,
         keepable=row.keepable,
         reviewed=row.reviewed,
+        told=row.told,
     )
 
 
@@ -105,5 +106,6 @@ def _changes(image: Image) -> dict[str, object]:
         "attachment_id": file and file.attachment_id,
         "shown": image.shown,
         "reviewed": image.reviewed,
+        "told": image.told,
         "action": image.judged.action.value,
     }

@@ -19,6 +19,7 @@ from bot.store.jobs import images
 from bot.store.jobs.job_rows import changes, is_over, to_job
 from bot.store.moderation import cases, strikes
 from bot.store.schema import FINAL, events, jobs, state_in
+from bot.store.studio import copies
 from bot.store.types import EPOCH, ForeignText, Moment, storable
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def _moved(connection: sa.Connection, saving: Saving, values: dict[str, object])
         return False
     if job.state is JobState.FAILED:
         images.withdraw(connection, job.id)
+        copies.withdraw(connection, job.id, saving.now)
         if is_new and job.failure is FailureKind.PROMPT_SUSPICIOUS:
             strikes.note_refusal(connection, job, saving.now)
     if is_new and job.state is JobState.DELIVERED:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.domain.event import Decision, EventKind
 from bot.domain.ids import JobId
-from bot.domain.image import Image, ImageFile, may_decide, treated
+from bot.domain.image import WITHHOLDING, Image, ImageFile, may_decide, treated
 from bot.domain.moderation.entry import Entry, EntryKind, own
 from bot.domain.moderation.review import Outcome, Ruled
 from bot.domain.verdict import Treatment
@@ -24,7 +24,7 @@ from bot.store.moderation import cards, entries, revisions
 from bot.store.moderation.case_tables import cases
 from bot.store.moderation.cases import to_case
 from bot.store.schema import DELIVERED, images, jobs
-from bot.store.studio import showcases
+from bot.store.studio import copies, showcases
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
@@ -160,15 +160,17 @@ def _wrote(connection: sa.Connection, image: Image, changed: Image, ruling: Ruli
     if before is Treatment.REMOVED:  # its author deleted it while it waited
         originals.forget(connection, image.job_id, image.number)
     if now is before:
+        is_said = now in WITHHOLDING
         if may_decide(image, EventKind.SHOWN):
-            update(connection, [changed])
-        return now in {Treatment.BLURRED, Treatment.HELD}
+            update(connection, [replace(changed, told=image.told and not is_said)])
+        return is_said
     kind = EventKind.REMOVED if now is Treatment.REMOVED else EventKind.SHOWN
     decision = Decision(at=ruling.at, by=ruling.by, why=ruling.why)
     deciding = Deciding(image.job_id, image.number, kind, decision, lambda _: changed)
     decided = decisions.decide(connection, deciding)
     if kind is EventKind.REMOVED:
         showcases.reopen(connection, image.job_id, ruling.at)
+        copies.withdraw(connection, image.job_id, ruling.at)
     return decided is not None
 
 

@@ -19,6 +19,7 @@ from bot.store.jobs.request_json import decode, encode
 from bot.store.moderation.appeal_tables import UNANSWERED, appeals
 from bot.store.moderation.case_tables import cases
 from bot.store.schema import FINAL, events, jobs, listings, members, stars, styles
+from bot.store.studio.copy_table import copies
 from bot.store.studio.gathering import gather
 from bot.store.studio.own_parts import OWN_STYLES
 from bot.store.studio.privacy_tables import erasures
@@ -94,6 +95,8 @@ _OTHERS = {
     "settings": members.delete().where(members.c.user_id == _WHO),
     "stars": stars.delete().where(stars.c.user_id == _WHO),
     "listings": listings.delete().where(listings.c.owner == _WHO),
+    # What was sent to them. Where else an image stands tells of nobody: it may be taken away yet.
+    "copies": copies.delete().where(copies.c.owner == _WHO),
 }
 _DUE = sa.select(erasures).order_by(erasures.c.asked_at)
 _REMEMBER = erasures.insert()

@@ -94,6 +94,8 @@ class Shown:
     """Whether it can be looked at, and shown if it is approved."""
     is_lost: bool = False
     """Whether what was decided could not be shown."""
+    is_out_of_reach: bool = False
+    """Whether that is since the message could not be changed, and shows what it showed."""
     is_blurred: bool = False
     """Whether the file is."""
 
@@ -150,9 +152,11 @@ def _state(shown: Shown) -> Iterator[Text]:
     if case.decision is not None:
         yield decided(case)
         if shown.is_lost:
-            yield text("review.lost")
+            yield text("review.unchanged") if shown.is_out_of_reach else text("review.lost")
         return
-    if shown.is_lost and shown.has_original:
+    if shown.is_lost and shown.is_out_of_reach:
+        yield text("review.unchanged")
+    elif shown.is_lost and shown.has_original:
         yield text("review.put_back")
     elif image is None or image.judged.treatment is Treatment.REMOVED:
         yield text("review.image_gone")

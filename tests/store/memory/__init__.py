@@ -4,6 +4,7 @@ from tests.store.memory.appeals import MemoryAppealStore, MemoryTellingStore
 from tests.store.memory.audit_log import MemoryAuditLogStore
 from tests.store.memory.blocks import MemoryBlockStore
 from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
+from tests.store.memory.copies import MemoryCopyStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
 from tests.store.memory.filters import MemoryFilterStore
@@ -38,6 +39,7 @@ __all__ = [
     "MemoryBlockStore",
     "MemoryCardStore",
     "MemoryCaseStore",
+    "MemoryCopyStore",
     "MemoryDeletionStore",
     "MemoryEventStore",
     "MemoryFilterStore",

@@ -36,6 +36,7 @@ class CardRow:
     begun_at: datetime | None = None
     channel_id: int | None = None
     message_id: int | None = None
+    shows_original: bool = False
 
 
 class MemoryAuditStore:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.event import Decision, EventKind
-from bot.domain.image import ImageFile, event_of, may_decide, treated
+from bot.domain.image import WITHHOLDING, ImageFile, event_of, may_decide, treated
 from bot.domain.job import JobState
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.moderation.review import Card, Outcome, Ruled
@@ -95,7 +95,9 @@ class MemoryReviewStore:
         if not may_decide(image, EventKind.SHOWN):
             self._shelf.originals.pop((image.job_id, image.number), None)
             return False
-        self._shelf.images[image.job_id][image.number] = changed
+        is_said = now is not before or now in WITHHOLDING
+        told = replace(changed, told=changed.told and not is_said)
+        self._shelf.images[image.job_id][image.number] = told
         if now is not before:
             decision = Decision(at=ruling.at, by=ruling.by, why=ruling.why)
             is_gone = now is Treatment.REMOVED
@@ -116,6 +118,7 @@ class MemoryCardStore:
     """A CardStore that forgets everything with the test."""
 
     def __init__(self, cases: MemoryCaseStore) -> None:
+        self._cases = cases
         self._cards = cases.cards
 
     async def take(self, *, now: datetime, until: datetime) -> Card | None:
@@ -136,6 +139,7 @@ class MemoryCardStore:
             channel_id=row.channel_id,
             message_id=row.message_id,
             begun_at=row.begun_at,
+            shows_original=row.shows_original,
         )
         row.leased_until, row.begun_at = until, row.begun_at or now
         return card
@@ -143,9 +147,27 @@ class MemoryCardStore:
     async def end(self, card: Card, *, again_at: datetime | None = None) -> None:
         row = self._cards[card.case_id]
         row.channel_id, row.message_id = card.channel_id, card.message_id
-        row.leased_until = None
+        row.leased_until, row.shows_original = None, card.shows_original
         if row.version == card.version:
             row.due_at = again_at
+
+    async def showing(self) -> Sequence[tuple[GuildId, int]]:
+        return sorted(
+            {
+                (self._cases.cases[case_id].guild_id, row.channel_id)
+                for case_id, row in self._cards.items()
+                if row.shows_original and row.channel_id is not None
+            }
+        )
+
+    async def veil(self, channel_id: int, *, now: datetime) -> int:
+        found = [
+            it for it in self._cards.values() if it.shows_original and it.channel_id == channel_id
+        ]
+        for row in found:
+            row.version, row.shows_original = row.version + 1, False
+            row.due_at = min(row.due_at or now, now)
+        return len(found)
 
     async def later(self, card: Card, at: datetime) -> None:
         row = self._cards[card.case_id]

@@ -207,7 +207,7 @@ async def test_what_is_kept_stays_and_what_is_removed_goes(
     assert (outcome.ruled, outcome.is_to_tell) == (Ruled.DECIDED, False)
     assert (await reread(store, job)).shown
     rows = await images.of(ID)
-    assert rows[0] == replace(ROWS[0], reviewed=True)
+    assert rows[0] == replace(ROWS[0], reviewed=True, told=False)
     assert rows[1].judged.treatment is Treatment.REMOVED
     assert rows[2] == replace(ROWS[2], reviewed=True)
     assert await originals.get(ID, 1, now=SOON) is not None
@@ -303,6 +303,24 @@ async def test_a_card_is_due_whenever_something_happens(
     assert await card_store.take(now=UNTIL - SECOND, until=UNTIL) is None
     assert await card_store.take(now=UNTIL, until=UNTIL + SECOND) == decided
     await card_store.end(decided)
+    assert await card_store.take(now=UNTIL + 99 * SECOND, until=UNTIL) is None
+    # It shows an original in a channel that is opened: it is due once.
+    assert await card_store.showing() == []
+    open_one = replace(decided, shows_original=True)
+    await card_store.end(open_one)
+    assert await card_store.showing() == [(GUILD, 7)]
+    assert await card_store.veil(8, now=UNTIL) == 0
+    assert await card_store.veil(7, now=UNTIL) == 1
+    assert await card_store.veil(7, now=UNTIL) == 0
+    assert await card_store.showing() == []
+    veiled = await card_store.take(now=UNTIL, until=UNTIL + SECOND)
+    assert veiled == replace(open_one, version=6, shows_original=False)
+    # One that is veiled while it is sent is still to be made anew.
+    await card_store.end(replace(veiled, version=5, shows_original=True))
+    assert await card_store.showing() == [(GUILD, 7)]
+    assert await card_store.take(now=UNTIL, until=UNTIL + SECOND) == replace(open_one, version=6)
+    await card_store.end(replace(veiled, shows_original=False))
+    assert await card_store.showing() == []
     assert await card_store.take(now=UNTIL + 99 * SECOND, until=UNTIL) is None
 
 

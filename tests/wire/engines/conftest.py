@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import pytest_asyncio
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.wire.engines.rig import Rig
+    from tests.wire.made import StandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ async def paired(name: str, template: Path, folder: Path) -> AsyncIterator[Pair]
     """Open a kind's stand-in and a bot that uses it; the bot is not running yet."""
     async with KINDS[name]().opened() as rig, whole_bot(template, folder) as bot:
         bot.settings |= rig.settings
+        bot.others.append(cast("StandIn", rig.stand_in))
         yield Pair(bot, rig)
 
 

@@ -11,6 +11,7 @@ import pytest
 from typing_extensions import override
 
 from bot.engine_errors import NetworkFaultError
+from bot.engines import stock
 from bot.engines.novita.catalogue import FILTERS, REFRESH_SECONDS, RETRY_SECONDS, NovitaCatalogue
 from bot.engines.shelf import Shelf
 from bot.engines.stock import HELD, NEWS_SECONDS, Stock, source_of
@@ -38,9 +39,15 @@ class World:
     listed: dict[ModelKind, list[str]] = field(default_factory=dict)
     is_away: bool = False
     asked: int = 0
+    answers: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set as long as the engine answers at once."""
+
+    def __post_init__(self) -> None:
+        self.answers.set()
 
     async def send(self, request: Request, /) -> Response:
         self.asked += 1
+        await self.answers.wait()
         if self.is_away:
             raise NetworkFaultError("reset")
         kind = next(kind for kind, name in FILTERS.items() if name == request.query["filter.types"])
@@ -50,14 +57,14 @@ class World:
         self.now += timedelta(seconds=seconds)
 
     def process(self, holder: str, *, alone: bool = False) -> Process:
-        stock = Stock(self.store, SOURCE, holder, now=lambda: self.now, alone=alone)
+        kept = Stock(self.store, SOURCE, holder, now=lambda: self.now, alone=alone)
         slept = list[float]()
 
         async def sleep(seconds: float) -> None:
             slept.append(seconds)
             raise EnoughError
 
-        return Process(NovitaCatalogue(self.send, sleep=sleep, lists=QUICK, stock=stock), slept)
+        return Process(NovitaCatalogue(self.send, sleep=sleep, lists=QUICK, stock=kept), slept)
 
 
 class EnoughError(Exception):
@@ -134,6 +141,30 @@ async def test_what_a_process_did_not_end_another_does_later(world: World) -> No
     assert there.known() == ["b", "a"]
 
 
+async def test_who_still_asks_is_left_to_it_however_long_it_takes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stock, "HOLD_SECONDS", 0.0)
+    world.answers.clear()
+    here, there = world.process("here"), world.process("there")
+    asking = asyncio.create_task(here.round())
+    for _ in range(4):
+        for _ in range(9):
+            await asyncio.sleep(0)
+        world.pass_by(HELD.total_seconds() / 2)
+    asked = world.asked
+    async with asyncio.timeout(30):
+        assert await there.round() == NEWS_SECONDS
+    assert world.asked == asked
+    world.answers.set()
+    await asking
+    # And nobody says so of a round that is over.
+    kept = world.store.kept[SOURCE]
+    world.pass_by(REFRESH_SECONDS)
+    await asyncio.sleep(0)
+    assert kept.holder == ""
+
+
 async def test_what_failed_is_asked_for_again_by_anybody(world: World) -> None:
     world.is_away = True
     assert await world.process("here").round() == RETRY_SECONDS
@@ -197,8 +228,8 @@ async def test_who_is_stopped_lets_others_ask(world: World) -> None:
         await gate.wait()
         return await send(request)
 
-    stock = Stock(world.store, SOURCE, "here", now=lambda: world.now)
-    running = asyncio.create_task(NovitaCatalogue(slow, lists=QUICK, stock=stock).run())
+    kept = Stock(world.store, SOURCE, "here", now=lambda: world.now)
+    running = asyncio.create_task(NovitaCatalogue(slow, lists=QUICK, stock=kept).run())
     await begun.wait()
     running.cancel()
     await asyncio.wait([running])
