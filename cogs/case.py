@@ -18,7 +18,7 @@ from bot.interactions.here import guild_of
 from bot.interactions.listings import listed
 from bot.interactions.localised import described
 from bot.interactions.moderation.case_pages import MEMBER, NUMBER, OPEN, case_page, cases_page
-from bot.interactions.moderation.moderating import moderator_named
+from bot.interactions.moderation.moderating import check_moderates_case, moderator_named
 from bot.texts.say import say
 from bot.texts.text import text
 
@@ -52,7 +52,8 @@ class Case(commands.GroupCog, name="case", description=described(text("case"))):
     async def show(self, interaction: discord.Interaction[Darkroom], number: Number) -> None:
         """Show one, with what happened last."""
         async with in_time(interaction):
-            await self._services.moderation.casework.numbered(guild_of(interaction), number)
+            case = await self._services.moderation.casework.numbered(guild_of(interaction), number)
+            await check_moderates_case(interaction, case)
             listing = await listed(interaction, ListingKind.CASE, {NUMBER: str(number)})
             view = await case_page(interaction, listing, 1)
             await interaction.response.send_message(view=view, ephemeral=True)
@@ -120,9 +121,10 @@ class Case(commands.GroupCog, name="case", description=described(text("case"))):
         said: Text,
     ) -> None:
         casework, by = self._services.moderation.casework, UserId(interaction.user.id)
-        other = moderator_named(behalf)
         async with in_time(interaction):
             case = await casework.numbered(guild_of(interaction), number)
+            await check_moderates_case(interaction, case)
+            other = await moderator_named(interaction, behalf, case)
             await casework.write(case, kind, words, by=by, behalf=other)
             told = say(said, await locale_of(interaction))
             await interaction.response.send_message(told, ephemeral=True)

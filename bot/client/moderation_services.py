@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.client.private_cards import PrivateCards
+    from bot.client.unseen_channels import UnseenChannels
     from bot.domain.ports import AuditStore, CaseStore, ReviewCards
     from bot.moderation.casework import Casework
     from bot.moderation.filters import Filters
@@ -33,3 +34,4 @@ class Moderation:
     """The images that are not to come again."""
     people: People
     """Who is kept from what."""
+    unseen: UnseenChannels

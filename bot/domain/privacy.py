@@ -29,6 +29,9 @@ class Kept:
     is_whole: bool = True
     """Whether no jobs were left out, there being too many."""
 
+    left_out: tuple[str, ...] = ()
+    """Kinds that are not among them, since there is too much of each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:

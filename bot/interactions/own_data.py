@@ -10,7 +10,7 @@ from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
-from bot.jobs.erasing import MOST_JOBS, zipped
+from bot.jobs.erasing import JOBS, fitted
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.layout import ACCENT_CANCELLED, layout
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from bot.texts.text import Text
 
 NAME = "darkroom-data.zip"
+
+BESIDE = 64 * 1024
+"""Bytes that an answer takes beside its file, at most."""
 
 CONFIRM = text("privacy.delete.confirm_first")
 
@@ -45,18 +48,16 @@ async def erase(interaction: discord.Interaction[Darkroom], *, is_sure: bool) ->
 
 
 async def _gathered(interaction: discord.Interaction[Darkroom]) -> Answer:
-    data, user_id = interaction.client.services.members_data, UserId(interaction.user.id)
-    most = MOST_JOBS
-    kept = await data.gather(user_id)
-    archive = await zipped(kept)
-    while len(archive) > interaction.filesize_limit:
-        most //= 2
-        kept = await data.gather(user_id, most)
-        archive = await zipped(kept)
-    count = len(kept.parts["jobs"])
-    told = text("privacy.exported", count=count)
-    more = () if kept.is_whole else (text("privacy.exported.newest"),)
-    return await _answer(interaction, (told, *more), {NAME: archive})
+    data = interaction.client.services.members_data
+    found = await data.gather(UserId(interaction.user.id))
+    kept, archive = await fitted(found, interaction.filesize_limit - BESIDE)
+    told = [text("privacy.exported", count=len(kept.parts[JOBS]))]
+    if not kept.is_whole:
+        told.append(text("privacy.exported.newest"))
+    if kept.left_out:
+        names = ", ".join(f"`{name}`" for name in kept.left_out)
+        told.append(text("privacy.exported.left_out", parts=names))
+    return await _answer(interaction, tuple(told), {NAME: archive})
 
 
 async def _erased(interaction: discord.Interaction[Darkroom]) -> Answer:

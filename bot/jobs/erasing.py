@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from bot.domain.ports import PrivacyStore
     from bot.domain.privacy import Erased, Kept
     from bot.jobs.clock import Clock
+
+GATHER_SECONDS = 30.0
+"""For the look at jobs; those that were not found by then are said to be missing."""
+
+JOBS = "jobs"
 
 LOOK_AGAIN = 3600.0
 """Seconds between two looks at what has to stay no longer."""
@@ -36,9 +42,11 @@ class MembersData:
         self._store = store
         self._clock = clock
 
-    async def gather(self, user_id: UserId, most: int = MOST_JOBS) -> Kept:
-        """Return all that is kept of a member."""
-        return await self._store.gather(user_id, most=most)
+    async def gather(self, user_id: UserId) -> Kept:
+        """Return all that is kept of a member, as far as it is found in time."""
+        late_at = self._clock.steady() + GATHER_SECONDS
+        is_late = lambda: self._clock.steady() > late_at  # noqa: E731 - told to the store alone
+        return await self._store.gather(user_id, most=MOST_JOBS, is_late=is_late)
 
     async def erase(self, user_id: UserId) -> Erased:
         """Delete what a member made and set; what has to stay goes later."""
@@ -54,17 +62,39 @@ class MembersData:
         await self._store.erase_due(now=self._clock.now())
 
 
-async def zipped(kept: Kept) -> bytes:
-    """Return all of it as an archive with a file of JSON for each kind."""
-    return await asyncio.to_thread(_zipped, kept)
+async def fitted(kept: Kept, room: int) -> tuple[Kept, bytes]:
+    """Return an archive that is no larger than ``room``, and what is in it: a file for each kind.
+
+    The newest jobs stay; where the rest alone is too much, what there is most of is left out.
+    """
+    archive = await asyncio.to_thread(_zipped, kept)
+    while len(archive) > room and any(kept.parts.values()):
+        kept = _fewer(kept, room / len(archive))
+        archive = await asyncio.to_thread(_zipped, kept)
+    return kept, archive
+
+
+def _fewer(kept: Kept, share: float) -> Kept:
+    """Return less of it, and always less; about so much as will do."""
+    jobs = kept.parts.get(JOBS, ())
+    if jobs:
+        some = jobs[: int(len(jobs) * min(share, 1.0) * 0.9)]
+        return replace(kept, parts={**kept.parts, JOBS: some}, is_whole=False)
+    most = max(kept.parts, key=lambda name: len(kept.parts[name]))
+    parts = {**kept.parts, most: ()}
+    return replace(kept, parts=parts, left_out=(*kept.left_out, most))
 
 
 def _zipped(kept: Kept) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, things in kept.parts.items():
-            told = json.dumps(things, indent=1, ensure_ascii=False, default=_plain)
-            archive.writestr(f"{name}.json", told)
+            # Thing by thing: to encode all of them in one go would keep all else from running.
+            with archive.open(f"{name}.json", "w") as file:
+                for number, thing in enumerate(things):
+                    told = json.dumps(thing, ensure_ascii=False, default=_plain)
+                    file.write(f"{',' if number else '['}\n{told}".encode(errors="replace"))
+                file.write(b"\n]\n" if things else b"[]\n")
     return made.getvalue()
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from bot.domain.ids import GuildId, JobId, PlaceId, UserId
+    from bot.domain.ids import GuildId, JobId, UserId
     from bot.domain.moderation.block import Standing
     from bot.domain.ports import BlockStore, PolicyBook
 
@@ -35,8 +35,6 @@ class Sentence:
     by: UserId
     until: datetime | None
     why: str = ""
-    place: PlaceId | None = None
-    """Where they said so."""
 
 
 class People:
@@ -70,7 +68,7 @@ class People:
 
         """
         block = self._block_of(sentence, case)
-        kept = await self._store.block(block, case or self._case_of(block, sentence.place))
+        kept = await self._store.block(block, case or _case_of(block))
         self.news.set()
         log.info("member.blocked", guild=block.guild_id, member=block.member, by=block.by)
         return replace(block, case_id=kept.id, number=kept.number)
@@ -126,12 +124,13 @@ class People:
             case_id=case.id if case else CaseId(self._new_id()),
         )
 
-    def _case_of(self, block: Block, place: PlaceId | None) -> Case:
-        return Case(
-            id=block.case_id,
-            guild_id=block.guild_id,
-            kind=CaseKind.MEMBER,
-            subject=block.member,
-            opened_at=block.at,
-            place=place,
-        )
+
+def _case_of(block: Block) -> Case:
+    """Return a case about the member: it stands nowhere, since it concerns the whole server."""
+    return Case(
+        id=block.case_id,
+        guild_id=block.guild_id,
+        kind=CaseKind.MEMBER,
+        subject=block.member,
+        opened_at=block.at,
+    )

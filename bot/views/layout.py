@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
+from bot.texts.say import say
 from bot.views.clean import shown
 from bot.views.shorten import Room
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.job import Job
+    from bot.texts.text import Text
 
 PROMPT_ROOM = Room(2100, 4200)
 """Holds any prompt whole: 1,024 characters, each escaped by one more, of 4 bytes at most.
@@ -39,3 +43,8 @@ def quoted_prompt(job: Job) -> ui.TextDisplay[ui.LayoutView]:
 def subtext(parts: list[str]) -> ui.TextDisplay[ui.LayoutView]:
     """Show particulars in small print."""
     return ui.TextDisplay(f"-# {' · '.join(parts)}")
+
+
+def noted(notes: Sequence[Text], locale: str) -> list[ui.TextDisplay[ui.LayoutView]]:
+    """Show what to know of a list in small print, below it."""
+    return [subtext([say(note, locale)]) for note in notes]

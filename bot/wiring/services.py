@@ -12,6 +12,7 @@ from bot.delivery.reposts.elsewhere import DiscordElsewhere
 from bot.delivery.reposts.posted_originals import DiscordOriginals
 from bot.delivery.reposts.repost_making import Sources
 from bot.delivery.reposts.showcase import Memory
+from bot.interactions.unseen import Unseen
 from bot.jobs.deleting import Deletions
 from bot.jobs.erasing import MembersData
 from bot.jobs.favourites import Favourites
@@ -128,6 +129,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         filters=desk.filters,
         fingerprints=Fingerprints(SqlFingerprintStore(opened.database), tools.clock.now),
         people=desk.people,
+        unseen=Unseen(bot),
     )
     services = _services(opened, tools, desk, (memory, elsewhere, moderation))
     return Made(

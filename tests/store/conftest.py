@@ -50,6 +50,7 @@ from bot.store.studio.usage import SqlUsageStore
 from tests.store.memory import (
     MemoryAppealStore,
     MemoryAuditLogStore,
+    MemoryAuditStore,
     MemoryBlockStore,
     MemoryCaseStore,
     MemoryCopyStore,
@@ -277,8 +278,8 @@ def usage_store(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Usag
 
 
 @pytest.fixture
-def memory_cases() -> MemoryCaseStore:
-    return MemoryCaseStore()
+def memory_cases(shelf: Shelf) -> MemoryCaseStore:
+    return MemoryCaseStore(MemoryAuditStore(shelf))
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from bot.playground.discord import Permission
+from bot.playground.discord.places import Overwrite
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ async def test_who_is_blocked_is_refused_at_every_door_but_what_is_theirs(bot: W
 async def test_who_may_block_whom_and_until_when(bot: WholeBot) -> None:
     world = bot.discord.world
     moderator, member = world.moderator, world.member
+    owner = world.guild.members[world.guild.owner_id].user
     for command in ("block", "unblock"):
         told = await used(bot, command, member, member=world.second_member)
         assert "Manage Messages" in told.text()
@@ -99,9 +102,16 @@ async def test_who_may_block_whom_and_until_when(bot: WholeBot) -> None:
         (moderator, "can't block yourself"),
         (world.bot, "Bots make no images"),
         (world.admin, "Only an administrator"),
+        (owner, "owner of a server can't"),
     ):
         assert words in (await used(bot, "block", moderator, member=whom)).text()
-    for until in ("never", "0d", "2020-01-01", "99999d", "7d and a bit"):
+    assert "owner of a server" in (await used(bot, "block", world.admin, member=owner)).text()
+    # Who moderates all but this channel is a moderator, too.
+    other = world.second_member
+    world.guild.members[other.id].roles = world.guild.members[moderator.id].roles
+    world.channel.overwrites[other.id] = Overwrite(1, deny=Permission.MANAGE_MESSAGES)
+    assert "Only an administrator" in (await used(bot, "block", moderator, member=other)).text()
+    for until in ("never", "0d", "2020-01-01", "10y", "99999d", "7d and a bit"):
         told = await used(bot, "block", moderator, member=member, until=until)
         assert "takes a length such as 1h" in told.text()
     assert "is not blocked" in (await used(bot, "unblock", moderator, member=member)).text()
@@ -132,7 +142,7 @@ async def test_the_button_of_a_card_blocks_whom_its_case_is_about(bot: WholeBot)
     rows(bot, case, "foreign", world.guild.id + 1, 1, world.member.id, 4)
     card = await posted(bot, "darkroom:block:here")
     press = await bot.press(card, "block", user=world.member, channel=world.mod_review)
-    assert "Only moderators can block" in press.text()
+    assert "Only moderators" in press.text()
     for name, words in (
         ("foreign", "no such case"),
         ("nobody", "no such case"),

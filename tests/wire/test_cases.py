@@ -155,7 +155,7 @@ async def test_moderators_write_into_cases_of_their_own_server(attentive: WholeB
     until = 4_000_000_000
     block = entry(bot, EntryKind.BLOCKED, admin, why="spam", details={"until": until})
     notes = [entry(bot, EntryKind.NOTED, admin, why=f"note {n}") for n in range(6)]
-    await opened(bot, [*notes, block], about=moderator)
+    case = await opened(bot, [*notes, block], about=moderator)
     assert f"<t:{until}:f>" in (await until_told(bot, moderator, "You are blocked")).text()
     noted = await used(bot, "case note", moderator, number=1, text="seen *twice*")
     assert "Noted in case 1" in noted.text()
@@ -178,11 +178,15 @@ async def test_moderators_write_into_cases_of_their_own_server(attentive: WholeB
     ):
         assert "Manage Messages" in (await used(bot, command, world.member, **options)).text()
 
-    # A moderator appeals like anybody, and does not answer it.
+    # A moderator appeals like anybody, and may answer it: moderators read that they did.
     await appealed(bot, moderator, "it was not me")
     [asked] = await until_in(bot, world.mod_review.id)
-    own = await bot.press(asked, "grant", user=moderator)
-    assert "your own appeal" in own.text()
+    own = await bot.press(asked, "deny", user=moderator)
+    assert "You refused" in own.text()
+    await eventually(lambda: actions(asked) == [])
+    assert "own appeal" in asked.text()
+    assert "own appeal" in (await used(bot, "case show", admin, number=1)).text()
+    assert "own appeal" in (await used(bot, "audit", admin, kind="appeals")).text()
     # Elsewhere the same moderators know nothing of it, whatever id they make up.
     guild = await bot.discord.keeper.add_guild("Elsewhere")
     channel = next(iter(guild.channels.values()))
@@ -195,7 +199,7 @@ async def test_moderators_write_into_cases_of_their_own_server(attentive: WholeB
     assert "No case" in (await form.answered()).text()
     there = await bot.imagine(user=moderator, channel=channel)
     edit = await bot.press(await there.final(), "edit", user=moderator)
-    custom_id = asked.button("grant")["custom_id"].replace("grant", "appeal")
+    custom_id = f"darkroom:appeal:{case.id}"
     forged = await (await bot.discord.submit(edit, custom_id=custom_id)).answered()
     assert "This case isn't here" in forged.text()
 

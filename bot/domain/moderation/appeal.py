@@ -48,6 +48,11 @@ class Appeal:
     posted: Posted | None = None
     """Where moderators see it, beside their lists."""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether who appealed answered it."""
+        return self.decided_by == self.member
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:

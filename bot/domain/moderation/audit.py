@@ -16,8 +16,9 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.ids import GuildId, UserId
     from bot.domain.moderation.entry import Entry
+    from bot.domain.moderation.within import Within
 
 PAGE_SIZE = 7
 """Entries of a page: with all that there may be to tell, a message holds no more."""
@@ -85,7 +86,8 @@ class Sought:
     """Who did it, or whom it is about."""
     moderator: UserId | None = None
     """Who did it."""
-    place: PlaceId | None = None
+    within: Within | None = None
+    """Where; None is everywhere."""
     kinds: frozenset[EntryKind] = frozenset()
     """Empty: all."""
     since: datetime | None = None

@@ -49,6 +49,11 @@ class Case:
     decided_at: datetime | None = None
 
     @property
+    def is_own(self) -> bool:
+        """Whether a moderator decided about their own image."""
+        return self.decision is not None and self.decided_by == self.subject
+
+    @property
     def is_open(self) -> bool:
         """Whether an image waits for a moderator."""
         return self.kind is CaseKind.IMAGE and self.decision is None

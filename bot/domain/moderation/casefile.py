@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import GuildId, UserId
     from bot.domain.moderation.case import Case
     from bot.domain.moderation.entry import Entry
+    from bot.domain.moderation.within import Within
 
 SANCTIONS = frozenset({EntryKind.STRUCK, EntryKind.COOLED, EntryKind.BLOCKED})
 """What keeps a member from something, or may soon; told with its end."""
@@ -56,6 +57,8 @@ class CaseSearch:
     """Those about a member, and those that they reported something for."""
     is_open: bool | None = None
     """Whether a moderator is waited for: by an image, or by an appeal. None: all."""
+    within: Within | None = None
+    """Where; None is everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

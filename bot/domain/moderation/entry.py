@@ -55,6 +55,15 @@ class EntryKind(StrEnum):
     DATA_DELETED = "data_deleted"
 
 
+OWN = "own"
+"""The detail that says: who decided is whom it is about."""
+
+
+def own(by: UserId | None, about: UserId) -> dict[str, object]:
+    """Return the details that say so of who decides about what is their own; else none."""
+    return {OWN: True} if by == about else {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One entry of a server. Its order in the database is the order in which things happened."""
@@ -77,3 +86,8 @@ class Entry:
     """Whatever else explains it; fit for JSON."""
     id: int = 0
     """Its number in the database; 0 before it is there."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether who decided did so about what is their own."""
+        return bool(self.details.get(OWN))

@@ -34,7 +34,7 @@ from bot.domain.ports.members import MemberStore
 from bot.domain.ports.models import Edition, ModelStore
 from bot.domain.ports.originals import OriginalStore
 from bot.domain.ports.picture import Picture
-from bot.domain.ports.places import Places, Unplaced
+from bot.domain.ports.places import Missing, Places, Unplaced
 from bot.domain.ports.policies import PolicyBook, PolicyStore
 from bot.domain.ports.privacy import PrivacyStore
 from bot.domain.ports.publisher import Publisher, Ready
@@ -87,6 +87,7 @@ __all__ = [
     "LogBatch",
     "Look",
     "MemberStore",
+    "Missing",
     "ModelStore",
     "ModelUses",
     "News",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.domain.moderation.case import Case
     from bot.domain.moderation.casefile import CaseSearch
     from bot.domain.moderation.entry import Entry, EntryKind
+    from bot.domain.moderation.within import Stands, Within
 
 
 class CaseStore(Protocol):
@@ -42,9 +43,12 @@ class CaseStore(Protocol):
         ...
 
     async def waiting(
-        self, guild_id: GuildId, *, limit: int, offset: int = 0
+        self, guild_id: GuildId, *, limit: int, offset: int = 0, within: Within | None = None
     ) -> tuple[Sequence[Case], int]:
-        """Return cases that wait for a moderator, oldest first, and how many there are."""
+        """Return cases that wait for a moderator, oldest first, and how many there are.
+
+        ``within`` says where; None is everywhere.
+        """
         ...
 
     async def sought(
@@ -73,6 +77,10 @@ class AuditStore(Protocol):
 
     async def one(self, guild_id: GuildId, number: int) -> Entry | None:
         """Return an entry of a server by its number; None if there is none, or none any more."""
+        ...
+
+    async def places(self, guild_id: GuildId, *, limit: int) -> Stands:
+        """Return places of a server of which there are entries, at most so many: the newest."""
         ...
 
     async def page(

@@ -17,6 +17,15 @@ class Unplaced(Enum):
     """Discord does not let us see it, or it is gone."""
 
 
+class Missing(Enum):
+    """Why there is no channel to be found."""
+
+    GONE = "gone"
+    """Deleted."""
+    UNKNOWN = "unknown"
+    """It cannot be told for now, or Discord does not let us see it."""
+
+
 class Places(Protocol):
     """Where a channel stands, now."""
 

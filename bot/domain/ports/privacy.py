@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from bot.domain.ids import UserId
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
 class PrivacyStore(Protocol):
     """The data of members, of all servers."""
 
-    async def gather(self, user_id: UserId, *, most: int) -> Kept:
-        """Return what is kept of a member, of their jobs the newest ``most``."""
+    async def gather(
+        self, user_id: UserId, *, most: int, is_late: Callable[[], bool] = ...
+    ) -> Kept:
+        """Return what is kept of a member, of their jobs the newest ``most``.
+
+        Once ``is_late`` says so, no more of them are looked for.
+        """
         ...
 
     async def erase(self, user_id: UserId, *, now: datetime) -> Erased:

@@ -10,6 +10,10 @@ from bot.errors import RefusedError
 from bot.interactions.answering import in_time
 from bot.interactions.forgery import fields_of
 from bot.interactions.moderation.blocking import Order, block_member, ensure_blockable
+from bot.interactions.moderation.moderating import (
+    check_moderates_at_large,
+    check_moderates_case,
+)
 from bot.interactions.offering import answer_with
 from bot.interactions.pressing import soon
 from bot.texts.text import text
@@ -23,14 +27,14 @@ if TYPE_CHECKING:
     from bot.views.component_ids import ComponentId
 
 NO_CASE = text("block.no_case")
-NOT_YOURS = text("block.moderators")
 
 
 async def block(component: ComponentId, interaction: discord.Interaction[Darkroom], /) -> None:
     """Open the form, for a moderator of the case's server.
 
     Raises:
-        RefusedError: there is no such case there, or its member may not be blocked by them.
+        RefusedError: there is no such case there, they do not moderate all of it, or its member
+            may not be blocked by them.
 
     """
     async with in_time(interaction):
@@ -55,12 +59,12 @@ async def submit_block(
 
 
 async def _case_of(component: ComponentId, interaction: discord.Interaction[Darkroom]) -> Case:
-    """Return the case that a component is about, to a moderator of its server alone."""
-    if not interaction.permissions.manage_messages:
-        raise RefusedError(NOT_YOURS)
+    """Return the case that a component is about, to who moderates it and its whole server."""
+    check_moderates_at_large(interaction)
     case = await soon(interaction.client.services.moderation.cases.get(CaseId(component.job_id)))
     if case is None or case.guild_id != interaction.guild_id:
         raise RefusedError(NO_CASE)
+    await check_moderates_case(interaction, case)
     return case
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.client.readers import locale_of
 from bot.domain.fingerprint import MOST, Remembering
-from bot.domain.ids import CaseId, UserId
+from bot.domain.ids import UserId
 from bot.domain.moderation.entry import EntryKind
 from bot.domain.moderation.review import Ruled
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
-from bot.interactions.here import guild_of
-from bot.interactions.moderation.case_pressing import check_moderates
+from bot.interactions.moderation.moderating import case_of
 from bot.interactions.pressing import soon
 from bot.texts.say import say
 from bot.texts.text import text
@@ -51,18 +50,15 @@ def deciding(kind: EntryKind) -> Handler:
         """Decide, and have it shown: in the message of the image, and on its card.
 
         Raises:
-            RefusedError: who pressed is no moderator, there is no such case here, somebody else
-                was first, or what was decided cannot be shown any more.
+            RefusedError: who pressed does not moderate there, there is no such case here,
+                somebody else was first, or what was decided cannot be shown any more.
 
         """
-        check_moderates(interaction)
+        case = await case_of(component, interaction)
         services = interaction.client.services
         try:
             ruling = services.moderation.reviews.decide(
-                CaseId(component.job_id),
-                guild_of(interaction),
-                kind,
-                by=UserId(interaction.user.id),
+                case.id, case.guild_id, kind, by=UserId(interaction.user.id)
             )
             outcome = await soon(ruling)
         finally:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.client.readers import locale_of
 from bot.interactions.answering import Answer, answer_alone
-from bot.interactions.moderation.case_pressing import case_of
+from bot.interactions.moderation.moderating import case_of
 
 if TYPE_CHECKING:
     import discord
@@ -19,7 +19,7 @@ async def look(component: ComponentId, interaction: discord.Interaction[Darkroom
     """Show the card with the original, and its buttons, to who pressed alone.
 
     Raises:
-        RefusedError: who pressed is no moderator, or there is no such case here.
+        RefusedError: who pressed does not moderate there, or there is no such case here.
 
     """
     await answer_alone(interaction, _made(component, interaction))

@@ -10,7 +10,7 @@ from bot.domain.moderation.tuning import rule_of
 from bot.domain.stated import stated
 from bot.errors import RefusedError
 from bot.interactions.answering import in_time
-from bot.interactions.moderation.case_pressing import case_of
+from bot.interactions.moderation.moderating import case_of
 from bot.interactions.pressing import soon
 from bot.moderation.reviews import IMAGE_GONE
 from bot.texts.say import say
@@ -33,8 +33,8 @@ async def tune(component: ComponentId, interaction: discord.Interaction[Darkroom
     """Show thresholds to choose from, or set the one that was chosen.
 
     Raises:
-        RefusedError: who pressed is no moderator, or may not set a policy; or there is no such
-            case here, or its image is gone.
+        RefusedError: who pressed does not moderate there, or may not set a policy; or there is
+            no such case here, or its image is gone.
 
     """
     async with in_time(interaction):

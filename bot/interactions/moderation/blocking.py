@@ -10,10 +10,11 @@ import discord
 import structlog
 
 from bot.client.readers import locale_of
-from bot.domain.ids import PlaceId, UserId
+from bot.domain.ids import UserId
 from bot.domain.moderation.until import until
 from bot.errors import RefusedError
 from bot.interactions.here import guild_of
+from bot.interactions.moderation.moderating import check_moderates_at_large
 from bot.interactions.places import NO_ANSWER
 from bot.interactions.pressing import SLOW, soon
 from bot.moderation.people import Sentence
@@ -35,6 +36,7 @@ MOST_REASON = 512
 OWN = text("block.self")
 OWN_AGAIN = text("unblock.self")
 A_BOT = text("block.bot")
+THE_OWNER = text("block.owner")
 A_MODERATOR = text("block.moderator")
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -61,10 +63,12 @@ async def block_member(interaction: discord.Interaction[Darkroom], order: Order)
     """Block a member, and tell the moderator alone.
 
     Raises:
-        RefusedError: they may not be blocked, not by this moderator; or it cannot be told in time.
+        RefusedError: they may not be blocked, not by this moderator, who may not moderate the
+            whole server; or it cannot be told in time.
         InvalidOptionError: there is no such time.
 
     """
+    check_moderates_at_large(interaction)
     people = interaction.client.services.moderation.people
     guild_id, by = guild_of(interaction), UserId(interaction.user.id)
     ends_at = until(order.until, people.now())
@@ -75,7 +79,6 @@ async def block_member(interaction: discord.Interaction[Darkroom], order: Order)
         by=by,
         until=ends_at,
         why=(order.why or "").strip()[:MOST_REASON],
-        place=PlaceId(interaction.channel_id) if interaction.channel_id else None,
     )
     block = await soon(people.block(sentence, order.case))
     interaction.client.services.moderation.casework.tell()
@@ -88,9 +91,11 @@ async def unblock_member(
     """Let a member have all again, and tell the moderator alone.
 
     Raises:
-        RefusedError: nothing keeps them, or they are the moderator.
+        RefusedError: nothing keeps them, they are the moderator, or that one does not moderate
+            the whole server.
 
     """
+    check_moderates_at_large(interaction)
     by, people = UserId(interaction.user.id), interaction.client.services.moderation.people
     if whom == by and not interaction.permissions.administrator:
         raise RefusedError(OWN_AGAIN)
@@ -102,7 +107,7 @@ async def unblock_member(
 
 
 async def ensure_blockable(interaction: discord.Interaction[Darkroom], order: Order) -> None:
-    """Let nobody block themselves, a bot, or a moderator; but administrators block moderators.
+    """Let nobody block themselves, a bot, the owner, or a moderator; administrators may the last.
 
     Raises:
         RefusedError: so it is, or it cannot be told for now.
@@ -113,6 +118,8 @@ async def ensure_blockable(interaction: discord.Interaction[Darkroom], order: Or
         raise RefusedError(OWN)
     if not isinstance(member, int) and member.bot:
         raise RefusedError(A_BOT)
+    if interaction.guild is not None and order.whom == interaction.guild.owner_id:
+        raise RefusedError(THE_OWNER)
     if interaction.permissions.administrator:
         return
     may = await _permissions(interaction, member)
@@ -123,9 +130,10 @@ async def ensure_blockable(interaction: discord.Interaction[Darkroom], order: Or
 async def _permissions(
     interaction: discord.Interaction[Darkroom], member: discord.User | discord.Member | UserId
 ) -> discord.Permissions:
-    """Return what a member may do; nothing, where they left."""
+    """Return what a member may do here or in the whole server; nothing, where they left."""
     if isinstance(member, discord.Member):
-        return member.resolved_permissions or member.guild_permissions
+        here = member.resolved_permissions or discord.Permissions.none()
+        return here | member.guild_permissions
     guild = interaction.guild
     if isinstance(member, discord.User) or guild is None:
         return discord.Permissions.none()

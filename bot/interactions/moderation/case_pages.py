@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bot.client.readers import locale_of
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.moderation.casefile import MEMBERS_READ, CaseSearch
+from bot.domain.ports import Missing
 from bot.interactions.here import guild_of
-from bot.interactions.moderation.moderating import check_moderates
+from bot.interactions.moderation.moderating import check_moderates_case, sight_of
 from bot.views.moderation.case_view import PAGE_SIZE, CaseSheet, CasesPage, case_view, cases_view
 from bot.views.moderation.own_cases import PAGE_SIZE as OWN_SIZE
 from bot.views.moderation.own_cases import OwnCases, own_cases_view
@@ -37,12 +38,12 @@ async def case_page(
     """Return a page of what happened in one case, to a moderator.
 
     Raises:
-        RefusedError: who asks is none by now, or there is no such case.
+        RefusedError: who asks does not moderate there by now, or there is no such case.
 
     """
-    check_moderates(interaction)
     services, guild_id = interaction.client.services, guild_of(interaction)
     case = await services.moderation.casework.numbered(guild_id, int(listing.query[NUMBER]))
+    await check_moderates_case(interaction, case)
     policy = await services.policies.in_force(guild_id, [PlaceId(guild_id)])
     sheet = CaseSheet(
         case=case,
@@ -50,6 +51,7 @@ async def case_page(
         appeal=(await services.moderation.casework.appeals_of([case])).get(case.id),
         job=(await _jobs_of(interaction, [case])).get(case.job_id) if case.job_id else None,
         log_channel=policy.log_channel,
+        is_place_gone=await _is_gone(interaction, case.place),
     )
     return case_view(sheet, listing.id, page, await locale_of(interaction))
 
@@ -63,12 +65,13 @@ async def cases_page(
         RefusedError: who asks is none by now.
 
     """
-    check_moderates(interaction)
+    sight = await sight_of(interaction)
     member, is_open = listing.query.get(MEMBER), listing.query.get(OPEN)
     sought = CaseSearch(
         guild_id=guild_of(interaction),
         subject=UserId(int(member)) if member else None,
         is_open=None if is_open is None else is_open == str(True),
+        within=sight.within,
     )
     found, total, page = await _found(interaction, sought, page, PAGE_SIZE)
     shown = CasesPage(
@@ -76,6 +79,7 @@ async def cases_page(
         total=total,
         appeals=await interaction.client.services.moderation.casework.appeals_of(found),
         jobs=await _jobs_of(interaction, found),
+        notes=sight.notes(),
     )
     return cases_view(shown, listing.id, page, await locale_of(interaction))
 
@@ -111,6 +115,15 @@ async def _found(
         page = last
         found, total = await store.sought(sought, limit=size, offset=(page - 1) * size)
     return found, total, page
+
+
+async def _is_gone(interaction: discord.Interaction[Darkroom], place: PlaceId | None) -> bool:
+    """Whether a channel is known to be deleted."""
+    guild = interaction.guild
+    if guild is None or place is None or guild.get_channel_or_thread(place) is not None:
+        return False
+    unseen = interaction.client.services.moderation.unseen
+    return place != guild.id and (unseen.known(place) or await unseen.find(place)) is Missing.GONE
 
 
 async def _jobs_of(

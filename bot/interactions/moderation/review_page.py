@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.client.readers import locale_of
-from bot.interactions.moderation.case_pressing import check_moderates
+from bot.interactions.moderation.moderating import sight_of
 from bot.views.moderation.review_list import PAGE_SIZE, review_view
 from bot.views.pages import pages_of
 
@@ -29,20 +30,17 @@ async def review_page(
         RefusedError: who asks moderates here no longer.
 
     """
-    check_moderates(interaction)
-    cases = interaction.client.services.moderation.cases
-    found, total = await cases.waiting(
-        listing.guild_id, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
-    )
+    sight, cases = await sight_of(interaction), interaction.client.services.moderation.cases
+    waiting = partial(cases.waiting, listing.guild_id, limit=PAGE_SIZE, within=sight.within)
+    found, total = await waiting(offset=(page - 1) * PAGE_SIZE)
     last = pages_of(total, PAGE_SIZE)
     if page > last:
         page = last
-        found, total = await cases.waiting(
-            listing.guild_id, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
-        )
+        found, total = await waiting(offset=(page - 1) * PAGE_SIZE)
     jobs = await asyncio.gather(*(_job(interaction, case) for case in found))
-    waiting = list(zip(found, jobs, strict=True))
-    return review_view(waiting, total, page, listing.id, await locale_of(interaction))
+    beside = list(zip(found, jobs, strict=True))
+    locale = await locale_of(interaction)
+    return review_view(beside, total, page, listing.id, locale, notes=sight.notes())
 
 
 async def _job(interaction: discord.Interaction[Darkroom], case: Case) -> Job | None:

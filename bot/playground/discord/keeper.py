@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from bot.playground.discord.messages import Message
-    from bot.playground.discord.places import Channel, Guild, Role
+    from bot.playground.discord.places import Channel, Guild, Role, User
     from bot.playground.discord.state import State
 
 
@@ -72,6 +72,11 @@ class Keeper:
     async def permit_bot(self, channel: Channel, permissions: int) -> None:
         """Give the bot exactly these permissions in a channel (in a thread: in its parent)."""
         self._state.world.permit_bot(channel, permissions)
+        await self._changed(channel)
+
+    async def permit(self, channel: Channel, user: User, *, allow: int = 0, deny: int = 0) -> None:
+        """Say in a channel by name what somebody may do there, beyond their roles."""
+        channel.overwrites[user.id] = Overwrite(1, allow, deny)
         await self._changed(channel)
 
     async def permit_all(self, channel: Channel, permissions: int) -> None:

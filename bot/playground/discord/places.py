@@ -65,7 +65,7 @@ class Channel:
     """A channel, a category or a thread of one guild; or of none, direct messages with the bot.
 
     ``archived``, ``locked`` and ``archive_at``, when a thread was last archived or taken out again,
-    are of threads alone, and ``recipient`` of direct messages.
+    and ``joined``, who is in it, are of threads alone, and ``recipient`` of direct messages.
     """
 
     id: int
@@ -79,6 +79,7 @@ class Channel:
     locked: bool = False
     archive_at: datetime = LONG_AGO
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)
     recipient: User | None = None
 
     @property

@@ -1,6 +1,6 @@
-"""REST: what the bot may change about a thread.
+"""REST: what the bot may change about a thread, and who is in it.
 
-Source: https://docs.discord.com/developers/resources/channel, modify channel
+Source: https://docs.discord.com/developers/resources/channel, modify channel and get thread member
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from bot.playground.discord.calls import Answer, Call, Route
 from bot.playground.discord.permissions import Permission
 from bot.playground.discord.place_payloads import channel_payload
+from bot.playground.discord.places import LONG_AGO
 from bot.playground.discord.refusals import (
     ARCHIVED,
     INVALID_FORM,
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
+    UNKNOWN_MEMBER,
     RefusalError,
 )
 from bot.playground.discord.threads import change
@@ -27,14 +29,27 @@ KNOWN = frozenset({"archived", "locked"})
 
 
 class ThreadRoutes:
-    """The route that changes a thread."""
+    """The routes that change a thread, and tell who is in it."""
 
     def __init__(self, state: State) -> None:
         self._state = state
 
     def routes(self) -> list[Route]:
         """Return what this answers."""
-        return [Route("PATCH", "/channels/{channel}", self._change)]
+        return [
+            Route("PATCH", "/channels/{channel}", self._change),
+            Route("GET", "/channels/{channel}/thread-members/{user}", self._member),
+        ]
+
+    def _member(self, call: Call) -> Answer:
+        thread, user = self._state.world.channel_of(call.id("channel")), call.id("user")
+        if not self._state.world.bot_permissions(thread) & Permission.VIEW_CHANNEL:
+            raise RefusalError(*MISSING_ACCESS)
+        if user not in thread.joined:
+            raise RefusalError(*UNKNOWN_MEMBER)
+        joined_at = LONG_AGO.isoformat()
+        ids = {"id": str(thread.id), "user_id": str(user)}
+        return Answer({**ids, "join_timestamp": joined_at, "flags": 0})
 
     def _change(self, call: Call) -> Answer:
         thread = self._state.world.channel_of(call.id("channel"))

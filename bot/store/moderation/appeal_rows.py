@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.ids import CaseId, GuildId, UserId
 from bot.domain.moderation.appeal import Appeal
 from bot.domain.moderation.casefile import Posted
-from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.entry import Entry, EntryKind, own
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -32,7 +32,8 @@ def entry_of(answered: Answered) -> Entry:
         by=appeal.decided_by,
         member=appeal.member,
         case_id=appeal.case_id,
-        details={name: value for name, value in follows.items() if value},
+        details={name: value for name, value in follows.items() if value}
+        | own(appeal.decided_by, appeal.member),
     )
 
 

@@ -15,6 +15,7 @@ from bot.domain.moderation.audit import MOST_COUNTED, Told
 from bot.store.jobs.job_table import jobs
 from bot.store.moderation import entries as told
 from bot.store.moderation.case_tables import cases, entries
+from bot.store.moderation.standing import is_within, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from bot.domain.ids import GuildId
     from bot.domain.moderation.audit import Sought
     from bot.domain.moderation.entry import Entry
+    from bot.domain.moderation.within import Stands
     from bot.store.database import Database
+
+MOST_WAYS = 30
+"""Places that are looked up one by one; of more, the entries are read in the order of time."""
 
 _AT, _ID = entries.c.at, entries.c.id
 _JOB = sa.and_(jobs.c.id == entries.c.job, ~jobs.c.private)
@@ -64,6 +69,10 @@ class SqlAuditStore:
             lambda connection: connection.execute(_ONE, asked).one_or_none()
         )
         return None if row is None else told.to_entry(row)
+
+    async def places(self, guild_id: GuildId, *, limit: int) -> Stands:
+        """See AuditStore."""
+        return await self._database.read(lambda connection: stands(connection, guild_id, limit))
 
     async def page(
         self, sought: Sought, *, limit: int, offset: int = 0
@@ -149,8 +158,8 @@ def _shared(sought: Sought, before: Entry | None) -> Iterator[sa.ColumnElement[b
         yield sought.until > _AT
     if sought.moderator is not None:
         yield entries.c.by == sought.moderator
-    if sought.place is not None:
-        yield entries.c.place == sought.place
+    if sought.within is not None:
+        yield is_within(sought.within, entries.c.place, entries.c.guild_id)
     if sought.kinds and _is_narrow(sought):
         yield entries.c.kind.in_(_names(sought))
     if before is not None:
@@ -160,6 +169,8 @@ def _shared(sought: Sought, before: Entry | None) -> Iterator[sa.ColumnElement[b
 def _ways(sought: Sought) -> Sequence[sa.ColumnElement[bool]]:
     if sought.member is not None:
         return [entries.c.by == sought.member, entries.c.member == sought.member]
+    if sought.moderator is None and (places := _few(sought)):
+        return [entries.c.place == place for place in places]
     if sought.kinds and not _is_narrow(sought):
         return [entries.c.kind == name for name in _names(sought)]
     return [sa.true()]
@@ -167,7 +178,14 @@ def _ways(sought: Sought) -> Sequence[sa.ColumnElement[bool]]:
 
 def _is_narrow(sought: Sought) -> bool:
     """Whether more than the kind is said, so that another index leads there."""
-    return any(it is not None for it in (sought.member, sought.moderator, sought.place))
+    return sought.member is not None or sought.moderator is not None or bool(_few(sought))
+
+
+def _few(sought: Sought) -> Sequence[int]:
+    """Return the places that are meant, where they are so few that each is looked up."""
+    within = sought.within
+    is_few = within is not None and not within.at_large and len(within.places) <= MOST_WAYS
+    return sorted(within.places) if within is not None and is_few else ()
 
 
 def _names(sought: Sought) -> list[str]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.store.moderation.appeal_tables import REPORTS, UNANSWERED, appeals
 from bot.store.moderation.case_tables import WAITING, cases, entries
+from bot.store.moderation.standing import is_within
 
 if TYPE_CHECKING:
     from bot.domain.moderation.casefile import CaseSearch
@@ -46,4 +47,6 @@ def _conditions(sought: CaseSearch) -> list[sa.ColumnElement[bool]]:
         found.append(sa.or_(cases.c.subject == sought.concerns, cases.c.id.in_(reported)))
     if sought.is_open is not None:
         found.append(_IS_OPEN if sought.is_open else sa.not_(_IS_OPEN))
+    if sought.within is not None:
+        found.append(is_within(sought.within, cases.c.place, cases.c.guild_id))
     return found

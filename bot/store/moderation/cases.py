@@ -14,6 +14,7 @@ from bot.store.moderation import cards
 from bot.store.moderation import case_search as search
 from bot.store.moderation import entries as told
 from bot.store.moderation.case_tables import WAITING, cases, entries
+from bot.store.moderation.standing import is_within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.domain.moderation.casefile import CaseSearch
     from bot.domain.moderation.entry import Entry
+    from bot.domain.moderation.within import Within
     from bot.store.database import Database
 
 _ID = cases.c.id == sa.bindparam("this", type_=sa.Text)
@@ -92,14 +94,16 @@ class SqlCaseStore:
         return await self._found(_OF_IMAGE, {"which_job": job_id, "which_image": image})
 
     async def waiting(
-        self, guild_id: GuildId, *, limit: int, offset: int = 0
+        self, guild_id: GuildId, *, limit: int, offset: int = 0, within: Within | None = None
     ) -> tuple[Sequence[Case], int]:
         """See CaseStore."""
         asked = {"guild": guild_id, "most": limit, "first": offset}
+        where = sa.true() if within is None else is_within(within, cases.c.place, cases.c.guild_id)
 
         def read(connection: sa.Connection) -> tuple[list[Case], int]:
-            rows = connection.execute(_WAITING, asked).all()
-            return [to_case(row) for row in rows], connection.scalar(_COUNT, asked) or 0
+            rows = connection.execute(_WAITING.where(where), asked).all()
+            total = connection.scalar(_COUNT.where(where), asked) or 0
+            return [to_case(row) for row in rows], total
 
         return await self._database.read(read)
 

@@ -6,18 +6,20 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
 from bot.domain.moderation.casefile import TOLD
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.store.moderation import audiences, strikes
-from bot.store.moderation.case_tables import entries
+from bot.store.moderation.case_tables import cases, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import sqlalchemy as sa
     from sqlalchemy import Row
 
+_PLACE = sa.select(cases.c.place).where(cases.c.id == sa.bindparam("this", type_=sa.Text))
 _INSERT = entries.insert()
 _INSERT_ONE = _INSERT.returning(entries.c.id)
 
@@ -27,9 +29,13 @@ def add(
 ) -> None:
     """Add entries, in the transaction of what they tell of; to a case if one is given.
 
-    Whoever is to be told of one is noted with it, and so are the strikes that follow.
+    Those of a case happened where it stands, unless they say otherwise: who may read the one may
+    read the other. Whoever is to be told of one is noted with it, and so are the strikes that
+    follow.
     """
-    added = [replace(entry, case_id=case_id or entry.case_id) for entry in happened]
+    added = [
+        _placed(connection, replace(entry, case_id=case_id or entry.case_id)) for entry in happened
+    ]
     if not added:
         return
     if any(entry.case_id and entry.kind in TOLD for entry in added):
@@ -38,6 +44,13 @@ def add(
     else:
         connection.execute(_INSERT, [_row(entry) for entry in added])
     strikes.note(connection, added, case_id)
+
+
+def _placed(connection: sa.Connection, entry: Entry) -> Entry:
+    if entry.case_id is None or entry.place is not None:
+        return entry
+    place = connection.scalar(_PLACE, {"this": entry.case_id})
+    return replace(entry, place=None if place is None else PlaceId(place))
 
 
 def added(connection: sa.Connection, entry: Entry) -> int:

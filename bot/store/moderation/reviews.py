@@ -15,7 +15,7 @@ from bot.domain.event import Decision, EventKind
 from bot.domain.fingerprint import MOST, Remembering
 from bot.domain.ids import JobId
 from bot.domain.image import WITHHOLDING, Image, ImageFile, may_decide, treated
-from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.entry import Entry, EntryKind, own
 from bot.domain.moderation.review import Outcome, Ruled, remembered
 from bot.domain.verdict import Treatment
 from bot.store.jobs import decisions, originals
@@ -210,4 +210,5 @@ def _entry(case: Case, ruling: Ruling) -> Entry:
         job_id=case.job_id,
         image=case.image,
         why=ruling.why,
+        details=own(ruling.by, case.subject),
     )

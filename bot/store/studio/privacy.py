@@ -1,4 +1,4 @@
-"""The data of a member, in SQL: gathered, or deleted piece by piece so that others get their turn.
+"""The data of a member, in SQL: deleted piece by piece so that others get their turn.
 
 A job is not deleted but emptied: limits, budgets and the counts of a server go on reckoning with
 it. Whose it was is forgotten when nothing counts by that any more.
@@ -6,10 +6,7 @@ it. Whose it was is forgotten when nothing counts by that any more.
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -21,29 +18,23 @@ from bot.store.jobs import originals
 from bot.store.jobs.request_json import decode, encode
 from bot.store.moderation.appeal_tables import UNANSWERED, appeals
 from bot.store.moderation.case_tables import cases
-from bot.store.schema import FINAL, events, images, jobs, listings, members, stars, styles
+from bot.store.schema import FINAL, events, jobs, listings, members, stars, styles
 from bot.store.studio.copy_table import copies
-from bot.store.studio.own_parts import OWN_STYLES, PARTS
+from bot.store.studio.gathering import gather
+from bot.store.studio.own_parts import OWN_STYLES
 from bot.store.studio.privacy_tables import erasures
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy import Row
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from bot.store.database import Database
 
 AT_ONCE = 200
-"""Jobs that are read, or emptied, by one transaction."""
-
-FRACTIONS_HOLD = 2**53
-
-FAR = datetime(9000, 1, 1, tzinfo=UTC)
-"""After all that was ever made."""
+"""Jobs that are emptied by one transaction."""
 
 _WHO = sa.bindparam("who", type_=sa.BigInteger)
-_LAST = sa.bindparam("last", type_=sa.Text)
 _UNTIL = sa.bindparam("until", type_=Moment)
 _THEIRS = jobs.c.user_id == _WHO
 _OPEN_CASE = sa.exists().where(
@@ -56,12 +47,6 @@ _OPEN_CASE = sa.exists().where(
 )
 _FULL = jobs.c.searched != ERASED
 _COUNTED = jobs.c.created_at >= sa.bindparam("counted", type_=Moment)
-_NEWEST = (
-    sa.select(jobs)
-    .where(_THEIRS, sa.tuple_(jobs.c.created_at, jobs.c.id) < sa.tuple_(_UNTIL, _LAST))
-    .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
-    .limit(AT_ONCE)
-)
 _TO_EMPTY = (
     sa.select(jobs.c.id, jobs.c.request)
     .where(_THEIRS, FINAL, jobs.c.created_at <= _UNTIL, _FULL, ~_OPEN_CASE)
@@ -86,6 +71,20 @@ _EMPTY = (
 )
 _NOBODYS = jobs.update().where(_THEIRS, jobs.c.searched == ERASED, ~_COUNTED)
 _KNOWN = sa.select(sa.func.count()).where(_THEIRS, jobs.c.created_at <= _UNTIL)
+_SILENCE = (
+    appeals.update()
+    .where(
+        appeals.c.member == _WHO,
+        appeals.c.at <= _UNTIL,
+        appeals.c.granted.is_not(None),
+        appeals.c.why != ERASED,
+    )
+    .values(why=ERASED, due_at=sa.bindparam("now", type_=Moment))
+)
+"""The words of what is answered; the message that shows them is made anew."""
+_ASKING = sa.select(sa.func.count()).where(
+    appeals.c.member == _WHO, appeals.c.at <= _UNTIL, UNANSWERED
+)
 _MUTE = (
     events.update()
     .where(events.c.job == sa.bindparam("this", type_=sa.Text))
@@ -116,12 +115,11 @@ class SqlPrivacyStore:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
 
-    async def gather(self, user_id: UserId, *, most: int) -> Kept:
+    async def gather(
+        self, user_id: UserId, *, most: int, is_late: Callable[[], bool] = lambda: False
+    ) -> Kept:
         """See PrivacyStore."""
-        who = {"who": user_id}
-        parts = await self._database.read(partial(_beside_jobs, asked=who))
-        found, is_whole = await self._jobs(user_id, most)
-        return Kept(parts=parts | {"jobs": found}, is_whole=is_whole)
+        return await gather(self._database, user_id, most, is_late)
 
     async def erase(self, user_id: UserId, *, now: datetime) -> Erased:
         """See PrivacyStore."""
@@ -151,20 +149,6 @@ class SqlPrivacyStore:
             staying += left > 0
         return staying
 
-    async def _jobs(self, user_id: UserId, most: int) -> tuple[list[dict[str, object]], bool]:
-        """Return the newest jobs with their images, and whether these are all."""
-        found: list[dict[str, object]] = []
-        before: dict[str, object] = {"until": FAR, "last": ""}
-        while True:
-            asked = before | {"who": user_id}
-            some = await self._database.read(partial(_newest, asked=asked))
-            found += some
-            if len(found) > most:
-                return found[:most], False
-            if len(some) < AT_ONCE:
-                return found, True
-            before = {"until": some[-1]["created_at"], "last": some[-1]["id"]}
-
     async def _emptied(
         self, user_id: UserId, *, until: datetime, now: datetime
     ) -> tuple[int, int, int]:
@@ -177,8 +161,9 @@ class SqlPrivacyStore:
         def rest(connection: sa.Connection) -> tuple[int, int]:
             counted = {"who": user_id, "counted": now - COUNTED}
             connection.execute(_NOBODYS.values(user_id=NOBODY), counted)
+            connection.execute(_SILENCE, asked | {"now": now})
             left, under_way = connection.execute(_LEFT, asked).one()
-            if not connection.scalar(_KNOWN, asked):
+            if not connection.scalar(_KNOWN, asked) and not connection.scalar(_ASKING, asked):
                 connection.execute(_DONE, {"who": user_id})
             return left, under_way
 
@@ -201,53 +186,3 @@ def _emptied_request(request: str) -> str:
         return encode(erased(decode(request)))
     except StoreError:
         return "{}"  # it could not be read before, either
-
-
-def _beside_jobs(
-    connection: sa.Connection, asked: Mapping[str, object]
-) -> dict[str, list[dict[str, object]]]:
-    return {
-        name: [_told(row) for row in connection.execute(which, asked)]
-        for name, which in PARTS.items()
-    }
-
-
-def _newest(connection: sa.Connection, asked: Mapping[str, object]) -> list[dict[str, object]]:
-    return [_job(connection, row) for row in connection.execute(_NEWEST, asked).all()]
-
-
-def _job(connection: sa.Connection, row: Row[Any]) -> dict[str, object]:
-    which = sa.select(images).where(images.c.job == row.id).order_by(images.c.number)
-    told = _ours_left_out(row)
-    told["request"] = json.loads(row.request)
-    told["created_at"] = row.created_at
-    told["results"] = [_ours_left_out(image) for image in connection.execute(which)]
-    return told
-
-
-def _ours_left_out(row: Row[Any]) -> dict[str, object]:
-    return {name: value for name, value in _told(row).items() if name not in _OURS}
-
-
-def _told(row: Row[Any]) -> dict[str, object]:
-    told = row._mapping.items()  # noqa: SLF001 # SQLAlchemy's public name for it
-    return {name: str(value) if _is_id(value) else value for name, value in told}
-
-
-def _is_id(value: object) -> bool:
-    """Whether a number is Discord's: who reads JSON with fractions alone would lose digits."""
-    return isinstance(value, int) and value > FRACTIONS_HOLD
-
-
-_OURS = (
-    "token",
-    "holder",
-    "leased_until",
-    "searched",
-    "application_id",
-    "interaction_id",
-    "deleted_by",
-    "fingerprint",
-    "resembles",
-)
-"""Columns that are ours, not theirs."""

@@ -8,6 +8,7 @@ from discord import ButtonStyle, TextStyle, ui
 
 from bot.domain.ids import JobId
 from bot.domain.moderation.appeal import WORDS
+from bot.domain.privacy import ERASED
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -68,14 +69,24 @@ def appeal_view(
     by = say(text("appeal.by", member=f"<@{appeal.member}>", when=stamp(appeal.at)), locale)
     lines = [f"**{f'[{heading}]({link})' if link else heading}**", by]
     if is_private:
-        lines.append(f"> {shown(appeal.why, _ROOM) or '…'}")
+        lines.append(why_words(appeal, _ROOM, locale))
     lines.append(f"-# {say(text('appeal.look', number=case.number), locale)}")
     parts: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(lines))]
     if appeal.is_granted is None:
         parts.append(answer_row(case.id, locale))
         return layout(ACCENT_WORKING, *parts)
-    parts.append(ui.TextDisplay(say(appeal_state(appeal), locale)))
+    state = [say(appeal_state(appeal), locale)]
+    if appeal.is_own:
+        state.append(say(text("case.own_appeal"), locale))
+    parts.append(ui.TextDisplay(" · ".join(state)))
     return layout(ACCENT_CANCELLED, *parts)
+
+
+def why_words(appeal: Appeal, room: Room, locale: str) -> str:
+    """Return what a member wrote, as a quotation; or that they had it deleted."""
+    if appeal.why == ERASED:
+        return f"-# {say(text('appeal.erased'), locale)}"
+    return f"> {shown(appeal.why, room) or '…'}"
 
 
 def answer_row(case_id: CaseId, locale: str = ENGLISH) -> ui.ActionRow[ui.LayoutView]:

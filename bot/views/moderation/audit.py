@@ -13,11 +13,12 @@ from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.buttons import DETAILS, PICK
-from bot.views.clean import code, shown
+from bot.views.clean import shown
 from bot.views.component_ids import ComponentId, custom_id
-from bot.views.details_images import number_words
-from bot.views.layout import ACCENT_CANCELLED, layout
+from bot.views.layout import ACCENT_CANCELLED, layout, noted
 from bot.views.links import link_to
+from bot.views.moderation.audit_details import details_words
+from bot.views.moderation.case_words import own_words
 from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
 
@@ -26,15 +27,14 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import ListingId
     from bot.domain.job import Address, Job
+    from bot.domain.listing import Listing
     from bot.domain.moderation.audit import Told
-    from bot.domain.moderation.entry import Entry
     from bot.texts.text import Text
 
 NOTHING, NO_MATCH = text("audit.nothing"), text("audit.no_match")
 
 WHY_ROOM = Room(110, 330)
 LOGGED_WHY_ROOM = Room(60, 180)
-DETAILS_ROOM = Room(90, 270)
 
 SENTENCES: Mapping[EntryKind, Text] = {
     EntryKind.WITHHELD: text("audit.told.withheld"),
@@ -71,10 +71,10 @@ def audit_view(
     found: Sequence[Told],
     total: int,
     page: int,
-    listing_id: ListingId,
+    listing: Listing,
     locale: str = ENGLISH,
     *,
-    is_narrowed: bool = False,
+    notes: Sequence[Text] = (),
 ) -> ui.LayoutView:
     """Show a page.
 
@@ -82,24 +82,25 @@ def audit_view(
         found: What stands on it.
         total: How many entries there are, as far as they are counted.
         page: Which it is, from 1.
-        listing_id: Of the list that it belongs to.
+        listing: What was asked for.
         locale: Of the moderator.
-        is_narrowed: Whether only some entries were looked for.
+        notes: What to know of the list.
 
     """
     if not found:
-        nothing = say(NO_MATCH if is_narrowed else NOTHING, locale)
-        return layout(ACCENT_CANCELLED, ui.TextDisplay(nothing))
+        nothing = say(NO_MATCH if listing.query else NOTHING, locale)
+        return layout(ACCENT_CANCELLED, ui.TextDisplay(nothing), *noted(notes, locale))
     heading = text("audit.heading", count=total)
     if total > MOST_COUNTED:
         heading = text("audit.heading.many", most=MOST_COUNTED)
     pages = pages_of(min(total, MOST_COUNTED), PAGE_SIZE)
     above = f"**{say(heading, locale)}** · {page_words(page, pages, locale)}"
-    lines = [_line(it, locale, why=WHY_ROOM, details=DETAILS_ROOM) for it in found]
+    lines = [_line(it, locale, why=WHY_ROOM, has_details=True) for it in found]
     items: list[ui.Item[Any]] = [ui.TextDisplay(above), ui.TextDisplay("\n".join(lines))]
-    if select := _select(found, listing_id, locale):
+    items += noted(notes, locale)
+    if select := _select(found, listing.id, locale):
         items.append(ui.ActionRow(select))
-    if row := page_row(listing_id, page, pages, locale):
+    if row := page_row(listing.id, page, pages, locale):
         items.append(row)
     return layout(ACCENT_CANCELLED, *items)
 
@@ -125,13 +126,13 @@ def opening_reason(address: Address) -> str:
     return say(text("audit.reason.opened"), address.locale)
 
 
-def _line(told: Told, locale: str, *, why: Room | None, details: Room | None = None) -> str:
+def _line(told: Told, locale: str, *, why: Room | None, has_details: bool = False) -> str:
     entry = told.entry
     lines = [f"<t:{int(entry.at.timestamp())}:f> **{say(SENTENCES[entry.kind], locale)}**"]
     if facts := list(_facts(told, locale)):
         lines.append(f"-# {' · '.join(facts)}")
-    if details is not None and (said := _details(entry)):
-        lines.append(f"-# {code(said, details)}")
+    if has_details and (said := details_words(entry, locale)):
+        lines.append(f"-# {said}")
     if why is not None and (reason := shown(entry.why, why)):
         lines.append(f"> {reason}")
     return "\n".join(lines)
@@ -141,6 +142,8 @@ def _facts(told: Told, locale: str) -> Iterator[str]:
     entry = told.entry
     if entry.by is not None:
         yield say(text("audit.by", member=f"<@{entry.by}>"), locale)
+    if entry.is_own:
+        yield say(own_words(entry.kind), locale)
     if entry.member is not None and entry.member != entry.by:
         yield say(text("audit.about", member=f"<@{entry.member}>"), locale)
     if entry.place is not None and entry.place != PlaceId(entry.guild_id):
@@ -152,25 +155,6 @@ def _facts(told: Told, locale: str) -> Iterator[str]:
     if told.channel_id is not None and told.message_id is not None:
         link = link_to(entry.guild_id, told.channel_id, told.message_id)
         yield f"[{say(text('audit.message'), locale)}]({link})"
-
-
-def _details(entry: Entry) -> str:
-    before, after = entry.details.get("before"), entry.details.get("after")
-    if isinstance(before, dict) and isinstance(after, dict):
-        rules = [*after, *(name for name in before if name not in after)]
-        return ", ".join(
-            f"{it}: {_short(before.get(it))} → {_short(after.get(it))}" for it in rules
-        )
-    brief = ((name, value) for name, value in entry.details.items() if _is_brief(value))
-    return ", ".join(f"{name}: {_short(value)}" for name, value in brief)
-
-
-def _is_brief(value: object) -> bool:
-    return isinstance(value, str | int | float)
-
-
-def _short(value: object) -> object:
-    return number_words(value) if value is None or isinstance(value, float) else value
 
 
 def _select(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass
 from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from discord import ui
 
+from bot.domain.policy import CHANNELS
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -19,11 +21,15 @@ from bot.views.links import link_to
 from bot.views.usage_table import harmless
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from bot.domain.moderation.audit import Told
     from bot.domain.moderation.entry import Entry
+    from bot.texts.text import Text
 
 COLUMNS = (
-    *("entry", "at", "kind", "by", "member", "channel", "case", "job", "image"),
+    *("entry", "at", "kind", "by", "member", "channel", "channel_name"),
+    *("case", "job", "image"),
     *("reason", "details", "message"),
 )
 """The same in every language, and in both forms: programs read them, too."""
@@ -44,9 +50,17 @@ def head(form: Form) -> bytes:
     return BYTE_ORDER_MARK + _row(COLUMNS) if form is Form.CSV else b""
 
 
-def line(told: Told, form: Form) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What channels and roles are called; empty where that is not known, or not for the reader."""
+
+    channel: Callable[[int], str] = lambda _: ""
+    role: Callable[[int], str] = lambda _: ""
+
+
+def line(told: Told, form: Form, names: Names) -> bytes:
     """Return an entry as a line; in a table nothing is a formula, and ids are text."""
-    values = _values(told)
+    values = _values(told, names)
     if form is Form.JSONL:
         said = {name: value for name, value in values.items() if value not in (None, "", {})}
         return json.dumps(said, ensure_ascii=False).encode(errors="replace") + b"\n"
@@ -56,7 +70,12 @@ def line(told: Told, form: Form) -> bytes:
 
 
 def file_view(
-    name: str, count: int, cut_after: Entry | None = None, locale: str = ENGLISH
+    name: str,
+    count: int,
+    cut_after: Entry | None = None,
+    locale: str = ENGLISH,
+    *,
+    notes: Sequence[Text] = (),
 ) -> ui.LayoutView:
     """Hand over a file.
 
@@ -65,6 +84,7 @@ def file_view(
         count: Entries in it.
         cut_after: The last of them, if there are more.
         locale: Of the moderator.
+        notes: What to know of the list.
 
     """
     words = [say(text("audit.file", count=count), locale)]
@@ -73,10 +93,11 @@ def file_view(
         moment = (cut_after.at.astimezone(UTC) + timedelta(seconds=1)).replace(tzinfo=None)
         until = f"`{moment.isoformat(' ', 'seconds')}`"
         words.append(say(text("audit.file.cut", moment=until), locale))
+    words += [f"-# {say(note, locale)}" for note in notes]
     return layout(ACCENT_DONE, ui.TextDisplay("\n".join(words)), ui.File(f"attachment://{name}"))
 
 
-def _values(told: Told) -> dict[str, object]:
+def _values(told: Told, names: Names) -> dict[str, object]:
     entry = told.entry
     link = None
     if told.channel_id is not None and told.message_id is not None:
@@ -88,13 +109,35 @@ def _values(told: Told) -> dict[str, object]:
         "by": _id(entry.by),
         "member": _id(entry.member),
         "channel": _id(entry.place),
+        "channel_name": names.channel(entry.place) if entry.place is not None else "",
         "case": told.case,
         "job": entry.job_id,
         "image": entry.image,
         "reason": entry.why,
-        "details": dict(entry.details),
+        "details": _named(entry.details, names),
         "message": link,
     }
+
+
+def _named(details: Mapping[str, object], names: Names) -> dict[str, object]:
+    """Return details in which the ids of channels and roles have their names beside them."""
+    said = dict(details)
+    if isinstance(role := said.get("role"), str) and role.isdigit():
+        said["role"] = _with_name(role, names.role(int(role)))
+    for when in ("before", "after"):
+        rules = said.get(when)
+        if isinstance(rules, dict):
+            said[when] = {
+                name: _with_name(value, names.channel(value))
+                if name in CHANNELS and isinstance(value, int)
+                else value
+                for name, value in rules.items()
+            }
+    return said
+
+
+def _with_name(number: object, name: str) -> str:
+    return f"{number} ({name})" if name else str(number)
 
 
 def _id(number: int | None) -> str | None:

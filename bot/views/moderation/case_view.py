@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from discord import ui
 
 from bot.domain.moderation.case import CaseKind
-from bot.domain.moderation.casefile import reason_of
+from bot.domain.moderation.casefile import end_of, reason_of
 from bot.domain.moderation.entry import EntryKind
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.clean import shown
-from bot.views.layout import ACCENT_CANCELLED, ACCENT_WORKING, layout, subtext
+from bot.views.layout import ACCENT_CANCELLED, ACCENT_WORKING, layout, noted, subtext
 from bot.views.links import message_link
-from bot.views.moderation.appeal import answer_row, appeal_state
-from bot.views.moderation.case_words import DID, stamp
+from bot.views.moderation.appeal import answer_row, appeal_state, why_words
+from bot.views.moderation.case_words import DID, own_words, stamp
 from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.domain.moderation.appeal import Appeal
     from bot.domain.moderation.case import Case
     from bot.domain.moderation.entry import Entry
+    from bot.texts.text import Text
 
 ENTRIES = 5
 """Of a page: with all that is said in them they fit into a message."""
@@ -53,6 +54,8 @@ class CaseSheet:
     job: Job | None
     log_channel: int | None
     """Where what happens is told to moderators."""
+    is_place_gone: bool = False
+    """Whether the channel where it stood was deleted, and its message with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,8 @@ class CasesPage:
     total: int
     appeals: Mapping[CaseId, Appeal]
     jobs: Mapping[JobId, Job]
+    notes: Sequence[Text] = ()
+    """What to know of the list."""
 
 
 def case_view(
@@ -90,12 +95,14 @@ def cases_view(
 ) -> ui.LayoutView:
     """Show a page of cases, the latest first."""
     if not found.cases:
-        return layout(ACCENT_CANCELLED, ui.TextDisplay(say(text("case.nothing"), locale)))
+        nothing = ui.TextDisplay[ui.LayoutView](say(text("case.nothing"), locale))
+        return layout(ACCENT_CANCELLED, nothing, *noted(found.notes, locale))
     pages = pages_of(found.total, PAGE_SIZE)
     heading = f"**{say(text('case.heading', count=found.total), locale)}**"
     parts: list[ui.Item[Any]] = [
         ui.TextDisplay(f"{heading} · {page_words(page, pages, locale)}"),
         ui.TextDisplay("\n".join(_line(case, found, locale) for case in found.cases)),
+        *noted(found.notes, locale),
     ]
     if row := page_row(listing_id, page, pages, locale):
         parts.append(row)
@@ -119,8 +126,11 @@ def about(case: Case, job: Job | None, locale: str) -> str:
 def _head(sheet: CaseSheet, locale: str) -> list[str]:
     case = sheet.case
     place = f" · <#{case.place}>" if case.place else ""
+    job = sheet.job
+    if sheet.is_place_gone:
+        place, job = f" · {say(text('case.place_gone'), locale)}", None
     lines = [
-        f"**{title(case, locale)}** · {about(case, sheet.job, locale)} · <@{case.subject}>{place}",
+        f"**{title(case, locale)}** · {about(case, job, locale)} · <@{case.subject}>{place}",
         f"{_state(case, sheet.appeal, locale)} · {_opened(case, locale)}",
     ]
     if sheet.log_channel is not None:
@@ -146,7 +156,8 @@ def _state(case: Case, appeal: Appeal | None, locale: str) -> str:
     elif case.decision is not None and case.decided_at is not None:
         did = f"**{say(DID[case.decision], locale)}**"
         by = say(text("audit.by", member=f"<@{case.decided_by}>"), locale)
-        words.insert(0, f"{did} {by} {stamp(case.decided_at)}")
+        whose = f" ({say(own_words(case.decision), locale)})" if case.is_own else ""
+        words.insert(0, f"{did} {by}{whose} {stamp(case.decided_at)}")
     return " · ".join(words) or say(text("case.on_file"), locale)
 
 
@@ -159,15 +170,19 @@ def _happened(entry: Entry, locale: str) -> str:
     parts = [stamp(entry.at, "f"), f"**{say(did, locale) if did else entry.kind.value}**"]
     if entry.by is not None:
         parts.append(f"<@{entry.by}>")
+    if entry.is_own:
+        parts.append(say(own_words(entry.kind), locale))
     if behalf := entry.details.get("on_behalf_of"):
         parts.append(say(text("case.behalf", member=f"<@{behalf}>"), locale))
+    if (end := end_of(entry)) is not None:
+        parts.append(f"→ {stamp(end, 'f')}")
     line = " · ".join(parts)
     return f"{line}\n> {words}" if (words := shown(entry.why, WORDS_ROOM)) else line
 
 
 def _appeal(appeal: Appeal, locale: str) -> str:
     heading = say(text("appeal.by", member=f"<@{appeal.member}>", when=stamp(appeal.at)), locale)
-    return f"{heading}\n> {shown(appeal.why, APPEAL_ROOM) or '…'}"
+    return f"{heading}\n{why_words(appeal, APPEAL_ROOM, locale)}"
 
 
 def _line(case: Case, found: CasesPage, locale: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.moderation.casefile import end_of
+from bot.domain.moderation.casefile import ANSWERS, end_of
 from bot.domain.moderation.entry import EntryKind
 from bot.texts.text import text
 
@@ -39,6 +39,11 @@ DID: Mapping[EntryKind, Text] = {
     EntryKind.DELETED: text("case.did.deleted"),
 }
 """What moderators read of each that may happen in a case."""
+
+
+def own_words(kind: EntryKind) -> Text:
+    """Return what is said of a decision about what is the moderator's own."""
+    return text("case.own_appeal") if kind in ANSWERS else text("case.own_image")
 
 
 def stamp(at: datetime, form: str = "R") -> str:

@@ -26,6 +26,7 @@ from bot.views.layout import (
     subtext,
 )
 from bot.views.links import message_link
+from bot.views.moderation.case_words import own_words
 from bot.views.shorten import Room
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ def _items(shown: Shown, locale: str, *, is_own: bool) -> Iterator[ui.Item[Any]]
     title = text("review.title", number=case.number, image=case.image or 1)
     lines = [f"**{say(title, locale)}**"]
     lines += [say(line, locale) for line in _state(shown)]
+    if case.is_own and case.decision is not None:
+        lines.append(f"-# {say(own_words(case.decision), locale)}")
     yield ui.TextDisplay("\n".join(lines))
     if shown.file:
         alt = text("review.alt_blurred") if shown.is_blurred else text("review.alt")

@@ -13,7 +13,7 @@ from bot.texts.text import text
 from bot.views.buttons import PICK
 from bot.views.clean import shown
 from bot.views.component_ids import ComponentId, custom_id
-from bot.views.layout import ACCENT_CANCELLED, ACCENT_WORKING, layout
+from bot.views.layout import ACCENT_CANCELLED, ACCENT_WORKING, layout, noted
 from bot.views.links import message_link
 from bot.views.moderation.review_card import LOOK
 from bot.views.pages import page_row, page_words, pages_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import ListingId
     from bot.domain.job import Job
     from bot.domain.moderation.case import Case
+    from bot.texts.text import Text
 
 PAGE_SIZE = 10
 """Cases of a page."""
@@ -39,6 +40,8 @@ def review_view(
     number: int,
     listing_id: ListingId,
     locale: str = ENGLISH,
+    *,
+    notes: Sequence[Text] = (),
 ) -> ui.LayoutView:
     """Show a page.
 
@@ -48,15 +51,18 @@ def review_view(
         number: Which page it is, from 1.
         listing_id: Of the list.
         locale: Of the moderator who reads it.
+        notes: What to know of the list.
 
     """
     if not waiting:
-        return layout(ACCENT_CANCELLED, ui.TextDisplay(say(text("review.nothing"), locale)))
+        nothing = ui.TextDisplay[ui.LayoutView](say(text("review.nothing"), locale))
+        return layout(ACCENT_CANCELLED, nothing, *noted(notes, locale))
     pages = pages_of(total, PAGE_SIZE)
     heading = say(text("review.heading", count=total), locale)
     items: list[ui.Item[Any]] = [
         ui.TextDisplay(f"**{heading}** · {page_words(number, pages, locale)}"),
         *(ui.TextDisplay(_told(case, job, locale)) for case, job in waiting),
+        *noted(notes, locale),
         ui.ActionRow(_select(listing_id, [case for case, _ in waiting], locale)),
     ]
     if row := page_row(listing_id, number, pages, locale):

@@ -11,17 +11,19 @@ from bot.domain.moderation.audit import MOST_COUNTED, Told
 from bot.domain.moderation.case import CaseKind
 from bot.domain.moderation.entry import EntryKind
 from bot.store.moderation.cards import GATHER
+from tests.store.memory.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.ids import CaseId, GuildId, JobId
+    from bot.domain.ids import CaseId, GuildId, JobId, PlaceId
     from bot.domain.moderation.appeal import Appeal
     from bot.domain.moderation.audit import Sought
     from bot.domain.moderation.case import Case
     from bot.domain.moderation.casefile import CaseSearch
     from bot.domain.moderation.entry import Entry
+    from bot.domain.moderation.within import Stands, Within
 
 
 @dataclass(slots=True)
@@ -40,7 +42,8 @@ class CardRow:
 class MemoryAuditStore:
     """An AuditStore that forgets everything with the test."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or Shelf()
         self.told: list[Entry] = []
         self.numbers: dict[CaseId, int] = {}
         """Of cases, by their ids."""
@@ -51,6 +54,15 @@ class MemoryAuditStore:
 
     async def one(self, guild_id: GuildId, number: int) -> Entry | None:
         return next((it for it in self.told if (it.guild_id, it.id) == (guild_id, number)), None)
+
+    async def places(self, guild_id: GuildId, *, limit: int) -> Stands:
+        stood: dict[PlaceId, tuple[PlaceId, ...]] = {}
+        for it in sorted(self.told, key=_order):
+            if it.guild_id == guild_id and it.place is not None:
+                row = self._shelf.jobs.get(it.job_id) if it.job_id else None
+                stood[it.place] = row.job.places if row else stood.get(it.place, ())
+        around = {it: places if places[:1] == (it,) else () for it, places in stood.items()}
+        return {it: around[it] for it in sorted(around, reverse=True)[:limit]}
 
     async def page(
         self, sought: Sought, *, limit: int, offset: int = 0
@@ -82,7 +94,7 @@ def _is_sought(entry: Entry, sought: Sought) -> bool:
             entry.guild_id == sought.guild_id,
             sought.member is None or sought.member in {entry.by, entry.member},
             sought.moderator in {None, entry.by},
-            sought.place in {None, entry.place},
+            sought.within is None or sought.within.holds(entry.place, entry.guild_id),
             not sought.kinds or entry.kind in sought.kinds,
             sought.since is None or entry.at >= sought.since,
             sought.until is None or entry.at < sought.until,
@@ -121,9 +133,10 @@ class MemoryCaseStore:
         return kept
 
     async def add(self, case_id: CaseId, entries: Sequence[Entry]) -> Case | None:
-        if case_id in self.cases:
-            await self.audit.add([replace(entry, case_id=case_id) for entry in entries])
-        return self.cases.get(case_id)
+        if (case := self.cases.get(case_id)) is not None:
+            placed = (replace(it, place=it.place or case.place) for it in entries)
+            await self.audit.add([replace(it, case_id=case_id) for it in placed])
+        return case
 
     async def get(self, case_id: CaseId) -> Case | None:
         return self.cases.get(case_id)
@@ -137,9 +150,10 @@ class MemoryCaseStore:
         return next(found, None)
 
     async def waiting(
-        self, guild_id: GuildId, *, limit: int, offset: int = 0
+        self, guild_id: GuildId, *, limit: int, offset: int = 0, within: Within | None = None
     ) -> tuple[Sequence[Case], int]:
         here = [it for it in self.cases.values() if it.guild_id == guild_id and it.is_open]
+        here = [it for it in here if within is None or within.holds(it.place, guild_id)]
         return here[offset : offset + limit], len(here)
 
     async def sought(
@@ -169,6 +183,7 @@ class MemoryCaseStore:
             and sought.subject in {None, case.subject}
             and (sought.concerns in {None, case.subject} or reported)
             and sought.is_open in {None, is_open}
+            and (sought.within is None or sought.within.holds(case.place, case.guild_id))
         )
 
     async def entries(self, case_id: CaseId) -> Sequence[Entry]:

@@ -16,7 +16,9 @@ from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from bot.domain.ids import CaseId, GuildId, JobId, PlaceId, UserId
 from bot.domain.moderation.audit import MOST_COUNTED, Sought, Told
 from bot.domain.moderation.case import Case, CaseKind
+from bot.domain.moderation.casefile import CaseSearch
 from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.within import Within
 from bot.store.moderation.audit import SqlAuditStore, count_of, page_of, piece_of
 from tests.store.builders import ANN, BEN, GUILD, MESSAGE, NOON, SECOND, make_job, put
 
@@ -48,10 +50,20 @@ LOOKS: list[tuple[dict[str, Any], list[int]]] = [
     ({"member": ANN}, [4, 2, 1, 0]),
     ({"moderator": ANN}, [4, 1]),
     ({"moderator": BEN, "member": ANN}, [0]),
-    ({"place": HERE}, [4, 3, 1]),
+    ({"within": Within(frozenset({HERE}))}, [4, 3, 1]),
+    ({"within": Within(frozenset({THERE, PlaceId(5)}), at_large=True)}, [2, 0]),
+    ({"within": Within(frozenset()), "kinds": frozenset({EntryKind.DELETED})}, []),
+    ({"within": Within(frozenset({HERE})), "member": ANN}, [4, 1]),
+    ({"within": Within(frozenset({HERE})), "moderator": BEN}, [3]),
     ({"kinds": frozenset({EntryKind.STRUCK, EntryKind.DELETED})}, [4, 2]),
     ({"kinds": frozenset({EntryKind.DELETED}), "member": CAT}, []),
-    ({"kinds": frozenset({EntryKind.DELETED, EntryKind.REPORTED}), "place": HERE}, [4, 1]),
+    (
+        {
+            "kinds": frozenset({EntryKind.DELETED, EntryKind.REPORTED}),
+            "within": Within(frozenset({HERE})),
+        },
+        [4, 1],
+    ),
     ({"since": NOON + SECOND, "until": NOON + 3 * SECOND}, [3, 2, 1]),
 ]
 
@@ -90,12 +102,44 @@ async def test_what_leads_to_an_entry_is_told_with_it(
     assert not database.busy()
 
 
+async def test_places_are_told_with_what_they_stood_in(
+    audit: AuditStore, cases: Sequence[CaseStore], store: JobStore
+) -> None:
+    thread = make_job("one", places=(THERE, HERE, PlaceId(GUILD)))
+    await put(store, thread)
+    await put(store, make_job("two", places=(PlaceId(9), PlaceId(GUILD))))
+    await audit.add(
+        [
+            *HAPPENED,
+            entry(EntryKind.DELETED, 1, place=THERE, job_id=thread.id),
+            entry(EntryKind.STRUCK, 9, place=HERE, job_id=JobId("two")),
+            entry(EntryKind.DELETED, 1, guild_id=GuildId(8), place=PlaceId(7)),
+        ]
+    )
+    assert await audit.places(GUILD, limit=9) == {THERE: thread.places, HERE: ()}
+    assert await audit.places(GUILD, limit=1) == {THERE: thread.places}
+    assert await audit.places(GuildId(9), limit=9) == {}
+    # What is told of a case happened where it stands.
+    case = Case(id=CaseId("c"), guild_id=GUILD, kind=CaseKind.IMAGE, subject=ANN, opened_at=NOON)
+    case = await cases[0].open(replace(case, place=PlaceId(6)), [])
+    await cases[1].add(case.id, [entry(EntryKind.NOTED, 2), entry(EntryKind.KEPT, 3, place=HERE)])
+    assert [it.place for it in await cases[0].entries(case.id)] == [PlaceId(6), HERE]
+    for within, total in (
+        (Within(frozenset({PlaceId(6)})), 1),
+        (Within(frozenset({HERE})), 0),
+        (Within(frozenset(), at_large=True), 0),
+    ):
+        assert (await cases[0].waiting(GUILD, limit=9, within=within))[1] == total
+        sought = CaseSearch(guild_id=GUILD, within=within)
+        assert (await cases[0].sought(sought, limit=9))[1] == total
+
+
 MANY = 10_000
 WHOSE = [
     Sought(guild_id=GUILD),
     Sought(guild_id=GUILD, member=UserId(77)),
     Sought(guild_id=GUILD, moderator=UserId(1077)),
-    Sought(guild_id=GUILD, place=PlaceId(2077)),
+    Sought(guild_id=GUILD, within=Within(frozenset({PlaceId(2077)}))),
     Sought(guild_id=GUILD, kinds=frozenset({EntryKind.BLOCKED, EntryKind.STRUCK})),
     Sought(guild_id=GUILD, since=NOON + 60 * SECOND, until=NOON + 90 * SECOND),
     Sought(guild_id=GuildId(1)),
@@ -125,6 +169,9 @@ async def test_a_look_into_many_entries_reads_few(database: Database, kind: str)
         for statement in (page_of(sought, 10, 10), piece_of(sought, 20)):
             assert await work(statement) < everything / 20, sought
         assert await work(count_of(sought)) < everything / 4, sought
+    many = Sought(guild_id=GUILD, within=Within(frozenset(map(PlaceId, range(2040, 2100)))))
+    assert await work(page_of(many, 10, 10)) < everything / 20
+    assert await work(count_of(many)) < everything / 2
     page, total = await store.page(Sought(guild_id=GUILD), limit=10, offset=680)
     assert total == MOST_COUNTED + 1
     assert [it.entry.at for it in page] == [happened[-681 - n].at for n in range(10)]

@@ -217,6 +217,36 @@ async def test_jobs_of_who_is_blocked_are_found_while_they_wait(
     assert await there.barred(now=NOON + HOUR, limit=9) == []
 
 
+async def test_a_block_ends_at_its_moment_in_every_process(
+    block_stores: Sequence[BlockStore], cases: Sequence[CaseStore], store: JobStore
+) -> None:
+    here, there = block_stores
+    await put(store, make_job("waiting"))
+    end = NOON + HOUR + timedelta(microseconds=7)
+    await here.block(block_of("one", until=end), about_ann("one"))
+    last = end - timedelta(microseconds=1)
+    for each in block_stores:
+        standing = await each.standing(GUILD, ANN)
+        assert (standing.blocked(last) is None, standing.blocked(end)) == (False, None)
+        assert await each.barred(now=last, limit=9) == ["waiting"]
+        assert await each.barred(now=end, limit=9) == []
+        assert await each.unblock(GUILD, ANN, by=BEN, at=end, why="") is None
+    # What is over is not gone on with: two moderators who block anew share one new case.
+    again = [block_of("two", at=end), block_of("three", at=end)]
+    kept = await asyncio.gather(
+        *(
+            each.block(it, about_ann(it.case_id))
+            for each, it in zip(block_stores, again, strict=True)
+        )
+    )
+    assert kept[0].id == kept[1].id != CaseId("one")
+    assert await told(cases[1], kept[0].id) == [EntryKind.BLOCKED] * 2
+    assert await told(cases[0], CaseId("one")) == [EntryKind.BLOCKED]
+    lifted = await there.unblock(GUILD, ANN, by=BEN, at=end, why="")
+    assert lifted is not None
+    assert lifted.until is None
+
+
 async def test_a_prompt_that_an_engine_suspects_gives_a_strike_with_a_case_of_its_own(
     block_stores: Sequence[BlockStore],
     cases: Sequence[CaseStore],

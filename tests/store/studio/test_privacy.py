@@ -12,12 +12,15 @@ import sqlalchemy as sa
 from bot.domain.fingerprint import Fingerprint
 from bot.domain.ids import CaseId, JobId
 from bot.domain.job import JobState
+from bot.domain.moderation.appeal import Appeal
 from bot.domain.moderation.case import Case, CaseKind
 from bot.domain.privacy import COUNTED, ERASED
 from bot.domain.style import SavedStyle, Style, StyleId, member, server
 from bot.store.jobs.images import SqlImageStore
 from bot.store.jobs.jobs import SqlJobStore
+from bot.store.moderation.appeals import SqlAppealStore
 from bot.store.moderation.cases import SqlCaseStore
+from bot.store.studio import gathering
 from bot.store.studio import privacy as privacy_module
 from bot.store.studio.members import SqlMemberStore
 from bot.store.studio.privacy import SqlPrivacyStore
@@ -66,7 +69,9 @@ async def kept_of(database: Database, name: str) -> tuple[bool, int]:
     return await database.read(read)
 
 
-async def test_what_a_member_made_is_handed_over_and_then_deleted(database: Database) -> None:
+async def test_what_a_member_made_is_handed_over_and_then_deleted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store, privacy = SqlJobStore(database), SqlPrivacyStore(database)
     members, stars = SqlMemberStore(database), SqlStarStore(database)
     styles = SqlStyleStore(database)
@@ -89,6 +94,13 @@ async def test_what_a_member_made_is_handed_over_and_then_deleted(database: Data
     assert kept.is_whole
     newest = await privacy.gather(ANN, most=1)
     assert (len(newest.parts["jobs"]), newest.is_whole) == (1, False)
+    # Page by page, and no farther than there is time for.
+    monkeypatch.setattr(gathering, "_NEWEST", gathering._NEWEST.limit(1))
+    monkeypatch.setattr(gathering, "READ_AT_ONCE", 1)
+    turned = await privacy.gather(ANN, most=10)
+    assert ([it["id"] for it in turned.parts["jobs"]], turned.is_whole) == (list(jobs), True)
+    late = await privacy.gather(ANN, most=10, is_late=lambda: True)
+    assert (len(late.parts["jobs"]), late.is_whole) == (1, False)
 
     gone = await privacy.erase(ANN, now=SOON)
     assert (gone.jobs, gone.under_way, gone.in_cases) == (1, 1, 0)
@@ -136,11 +148,27 @@ async def test_what_moderators_have_to_decide_stays_until_they_did(database: Dat
         "INSERT INTO appeals (case_id, guild_id, member, at, why, locale)"
         " SELECT id, guild_id, subject, 0, 'no', '' FROM cases",
     )
+    block = replace(case, id=CaseId("block"), kind=CaseKind.MEMBER, job_id=None, image=None)
+    await SqlCaseStore(database).open(block, [])
+    appeals = SqlAppealStore(database)
+    await appeals.ask(
+        Appeal(case_id=block.id, guild_id=GUILD, member=ANN, at=NOON, why=SECRET, locale="")
+    )
     assert await privacy.erase_due(now=LATE) == 1
     assert await kept_of(database, "held") == (True, ANN)
-    await run_sql(database, "UPDATE appeals SET granted = false")
+    await run_sql(database, "UPDATE appeals SET granted = false WHERE case_id = 'case'")
     assert await privacy.erase_due(now=LATE) == 0
     assert await kept_of(database, "held") == (False, 0)
+    # What they wrote goes when it was answered, and its message is made anew.
+    words = await appeals.of([case.id, block.id])
+    assert [words[it.id].why for it in (case, block)] == [ERASED, SECRET]
+    await run_sql(database, "UPDATE appeals SET granted = true, due_at = NULL")
+    assert await privacy.erase_due(now=LATE) == 0
+    assert (await appeals.of([block.id]))[block.id].why == ERASED
+    remade = await appeals.take(now=LATE, until=LATE + timedelta(hours=1))
+    assert remade is not None
+    assert remade.case_id == block.id
+    assert await database.read(lambda it: it.scalar(sa.text("SELECT count(*) FROM erasures"))) == 0
 
 
 async def test_how_an_image_looks_is_neither_handed_over_nor_kept(database: Database) -> None:

@@ -84,7 +84,7 @@ async def test_notes_and_reasons_say_for_whom_they_were_written(scene: Scene) ->
     assert scene.calls == 0
 
 
-async def test_an_appeal_is_of_its_member_and_answered_by_another(scene: Scene) -> None:
+async def test_an_appeal_is_of_its_member_and_answered_once(scene: Scene) -> None:
     case = await scene.work.numbered(HERE, 1)
     assert await refused(scene.work.appeal(case, BEN, "?", "")) == "appeal.not_yours"
     assert await refused(scene.work.answer(case, granted=True, by=BEN)) == "appeal.none"
@@ -93,11 +93,18 @@ async def test_an_appeal_is_of_its_member_and_answered_by_another(scene: Scene) 
     await scene.work.appeal(case, ANN, " art ", "de")
     assert (await scene.work.appeals_of([case]))[case.id].why == "art"
     assert await refused(scene.work.appeal(case, ANN, "?", "")) == "appeal.twice"
-    assert await refused(scene.work.answer(case, granted=True, by=ANN)) == "appeal.own"
     assert (await scene.work.answer(case, granted=False, by=CAT)).is_first
     assert await refused(scene.work.answer(case, granted=True, by=BEN)) == "appeal.answered"
     assert await scene.kinds() == [EntryKind.APPEALED, EntryKind.APPEAL_REFUSED]
     assert scene.calls == 2
+
+
+async def test_who_answers_their_own_appeal_is_known_for_it(scene: Scene) -> None:
+    case = await scene.work.numbered(HERE, 1)
+    await scene.work.appeal(case, ANN, "art", "")
+    answered = await scene.work.answer(case, granted=False, by=ANN)
+    asked, told = await scene.cases.entries(case.id)
+    assert (answered.appeal.is_own, asked.is_own, told.is_own) == (True, False, True)
 
 
 async def test_a_sanction_in_an_undecided_case_may_be_appealed(scene: Scene) -> None:

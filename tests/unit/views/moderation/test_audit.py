@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -11,18 +12,22 @@ from itertools import chain
 import pytest
 
 from bot.domain.ids import CaseId, GuildId, JobId, ListingId, PlaceId, UserId
+from bot.domain.listing import Listing, ListingKind
 from bot.domain.moderation.audit import GROUPS, MOST_COUNTED, PAGE_SIZE, Group, Told, moment_of
 from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.within import Within
 from bot.errors import InvalidOptionError
+from bot.interactions.moderation.reach import Sight
 from bot.store.moderation.audit_log import TOGETHER
 from bot.texts.languages import LANGUAGES
 from bot.views.moderation.audit import SENTENCES, audit_view, log_view
-from bot.views.moderation.audit_file import COLUMNS, Form, head, line
+from bot.views.moderation.audit_file import COLUMNS, Form, Names, head, line
 from cogs.audit import KINDS
 from tests.unit.views.samples import assert_within_limits, text
 
 NOW = datetime(2026, 11, 22, 12, 30, 15, tzinfo=UTC)
 WIDEST = 2**63 - 1
+NOTES = Sight(Within(frozenset()), at_large=False, is_partial=True).notes()
 
 
 def told(kind: EntryKind, number: int = 0, why: str = "狐@everyone**" * 90) -> Told:
@@ -43,12 +48,22 @@ def told(kind: EntryKind, number: int = 0, why: str = "狐@everyone**" * 90) -> 
     return Told(entry=entry, case=10**9, channel_id=WIDEST, message_id=WIDEST)
 
 
+def listing(name: str = "L") -> Listing:
+    return Listing(
+        id=ListingId(name),
+        kind=ListingKind.AUDIT,
+        owner=UserId(2),
+        guild_id=GuildId(1),
+        created_at=NOW,
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fullest_page_and_the_fullest_message_fit(language: str) -> None:
     for kind in EntryKind:
         page = [told(kind, number) for number in range(PAGE_SIZE)]
-        listing = ListingId("L" * 32)
-        assert_within_limits(audit_view(page, MOST_COUNTED + 1, 2, listing, language))
+        asked = listing("L" * 32)
+        assert_within_limits(audit_view(page, MOST_COUNTED + 1, 2, asked, language, notes=NOTES))
         several = [told(kind) for _ in range(TOGETHER)]
         assert_within_limits(log_view(several, language, for_members=False))
 
@@ -58,8 +73,41 @@ def test_a_change_of_rules_says_what_they_were_and_are() -> None:
     changed = Entry(
         guild_id=GuildId(1), kind=EntryKind.POLICY_CHANGED, at=NOW, by=UserId(2), details=details
     )
-    page = text(audit_view([Told(entry=changed)], 1, 1, ListingId("L")))
-    assert "threshold: 70 → 50, jobs: – → 2" in page
+    page = text(audit_view([Told(entry=changed)], 1, 1, listing()))
+    assert "`threshold: 70 → 50, jobs: – → 2`" in page
+
+
+READ: list[tuple[EntryKind, dict[str, object], str]] = [
+    (
+        EntryKind.POLICY_CHANGED,
+        {
+            "before": {"log_channel": None, "stars": False, "models_deny": None},
+            "after": {"log_channel": 2**62, "stars": True, "models_deny": ["a*", "b*"]},
+        },
+        f"-# log_channel: – → <#{2**62}> · `stars: off → on, models_deny: – → a* b*`",
+    ),
+    (EntryKind.TIER_CHANGED, {"role": "77", "before": {}, "after": {"jobs": 3}}, "<@&77> · `jobs"),
+    (EntryKind.BLOCKED, {"until": 4_000_000_000}, "-# → <t:4000000000:f>"),
+    (EntryKind.NOTED, {"on_behalf_of": 2**60}, f"-# → <@{2**60}>"),
+    (EntryKind.KEPT, {"own": True}, "own image"),
+]
+
+
+def test_ids_are_shown_as_discord_shows_them_and_have_names_in_files() -> None:
+    for kind, details, words in READ:
+        entry = Entry(guild_id=GuildId(1), kind=kind, at=NOW, by=UserId(2), details=details)
+        page = text(audit_view([Told(entry=entry)], 1, 1, listing()))
+        assert words in page
+        assert str(2**62) not in page.replace(f"<#{2**62}>", "")
+        names = Names(lambda _: "#log", lambda _: "@Patrons")
+        said = json.loads(line(Told(entry=entry), Form.JSONL, names))
+        match kind:
+            case EntryKind.POLICY_CHANGED:
+                assert said["details"]["after"]["log_channel"] == f"{2**62} (#log)"
+            case EntryKind.TIER_CHANGED:
+                assert said["details"]["role"] == "77 (@Patrons)"
+            case _:
+                assert said["details"] == details
 
 
 def test_every_kind_has_words_and_is_asked_for_by_one_choice() -> None:
@@ -71,7 +119,7 @@ def test_every_kind_has_words_and_is_asked_for_by_one_choice() -> None:
 
 def test_what_members_may_read_holds_no_reason_and_nothing_of_what_was_caught() -> None:
     caught = told(EntryKind.FILTERED, why="a secret word")
-    assert "狐" in text(audit_view([caught], 1, 1, ListingId("L")))
+    assert "狐" in text(audit_view([caught], 1, 1, listing()))
     logged = text(log_view([caught], for_members=False))
     assert ["secret" in logged, "狐" in logged] == [True, False]
     assert "secret" not in text(log_view([caught]))
@@ -80,7 +128,7 @@ def test_what_members_may_read_holds_no_reason_and_nothing_of_what_was_caught() 
 
 def test_a_table_computes_nothing_and_keeps_ids_whole() -> None:
     for why in ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "a;=1", "＝1", '",=1'):
-        row = line(told(EntryKind.NOTED, why=why), Form.CSV).decode()
+        row = line(told(EntryKind.NOTED, why=why), Form.CSV, Names()).decode()
         assert f'"{WIDEST}"' in row
         (cells,) = csv.reader(io.StringIO(row))
         assert cells[COLUMNS.index("reason")].endswith(why.strip()[-1])
