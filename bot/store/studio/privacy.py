@@ -18,7 +18,7 @@ from bot.store.jobs import originals
 from bot.store.jobs.request_json import decode, encode
 from bot.store.moderation.appeal_tables import UNANSWERED, appeals
 from bot.store.moderation.case_tables import cases
-from bot.store.schema import FINAL, events, jobs, listings, members, stars, styles
+from bot.store.schema import FINAL, events, images, jobs, listings, members, stars, styles
 from bot.store.studio.copy_table import copies
 from bot.store.studio.gathering import gather
 from bot.store.studio.own_parts import OWN_STYLES
