@@ -48,6 +48,7 @@ from bot.store.studio.showcases import SqlShowcaseStore
 from bot.store.studio.stars import SqlStarStore
 from bot.store.studio.styles import SqlStyleStore
 from bot.store.studio.usage import SqlUsageStore
+from tests.made_once import made_once
 from tests.store.memory import (
     MemoryAppealStore,
     MemoryAuditLogStore,
@@ -125,15 +126,17 @@ DIALECTS: dict[str, Dialect] = {}
 """Each as it is once it knows its server: of compiled statements it is a part."""
 SQL, MEMORY = ["sqlite", "postgres"], "memory"
 NEED_SQL = {"database", "another", "url", "blank_url"}
+FILE = "darkroom.db"
 SHARED = "shared"
 """A PostgreSQL database for all tests: to make one for each would take them minutes."""
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "darkroom.db"
-    asyncio.run(_migrate(f"sqlite+aiosqlite:///{path}"))
-    return path
+    def make(folder: Path) -> None:
+        asyncio.run(_migrate(f"sqlite+aiosqlite:///{folder / FILE}"))
+
+    return made_once(tmp_path_factory, "template", make) / FILE
 
 
 @pytest.fixture(scope="session")
