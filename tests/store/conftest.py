@@ -10,9 +10,10 @@ import shutil
 from contextlib import asynccontextmanager
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy.util import LRUCache
 
 from bot.store.database import connect
 from bot.store.jobs.deletions import SqlDeletionStore
@@ -38,7 +39,6 @@ from bot.store.opening import open_database
 from bot.store.policies import SqlPolicyStore
 from bot.store.postgres import Postgres
 from bot.store.schema import metadata
-from bot.store.sqlite_file import COMPILED
 from bot.store.studio.history import SqlHistory
 from bot.store.studio.listings import SqlListingStore
 from bot.store.studio.members import SqlMemberStore
@@ -122,6 +122,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 NUMBERS = count()
+COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 DIALECTS: dict[str, Dialect] = {}
 """Each as it is once it knows its server: of compiled statements it is a part."""
 SQL, MEMORY = ["sqlite", "postgres"], "memory"
