@@ -19,12 +19,13 @@ from bot.delivery.reposts.cdn_images import open_cdn_images
 from bot.detection.opening import open_detector
 from bot.domain.capabilities import offered
 from bot.domain.ids import TaskId
-from bot.domain.judging import Judging, bench_of, sitting_of
+from bot.domain.judging import Judging
 from bot.errors import StoreError
 from bot.interactions.localised import CommandTranslator
 from bot.interactions.router import route
 from bot.jobs.clock import SystemClock
 from bot.jobs.loops import Loops
+from bot.jobs.sitting import bench_of, sitting_of
 from bot.store import address
 from bot.store.meta import MetaStore
 from bot.store.opening import open_database

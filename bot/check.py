@@ -13,8 +13,9 @@ from bot.client.discord_bot import identity, point_at
 from bot.client.reaching import asked_once
 from bot.detection.opening import MISSING as NO_DETECTOR
 from bot.detection.opening import ask, installed, open_detector
-from bot.domain.judging import Judging, sitting_of
+from bot.domain.judging import Judging
 from bot.errors import ConfigurationError, DarkroomError
+from bot.jobs.sitting import sitting_of
 from bot.log import redact
 from bot.store.facts import inspect_database
 from bot.store.opening import open_database

@@ -28,11 +28,12 @@ from bot.texts.text import text
 from bot.views.moderation.filters import (
     ACTIONS,
     FILE_NAME,
+    kept_view,
+    removed_view,
     replay_view,
     tested_view,
-    told_kept,
-    told_removed,
 )
+from cogs.filter_images import FilterImages
 from cogs.policy import WHERE, Place
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ PHRASE = described(text("filter.about.phrase"))
 @app_commands.default_permissions(manage_guild=True)
 class Filter(commands.GroupCog, name="filter", description=described(text("filter.about"))):
     """Add, remove, list, test, replay, export and import entries."""
+
+    images = FilterImages(name="images", description=described(text("images.about")))
 
     def __init__(self, services: Services) -> None:
         """Keep them with ``services.moderation.filters``."""
@@ -69,7 +72,7 @@ class Filter(commands.GroupCog, name="filter", description=described(text("filte
         target, by = target_of(interaction, channel), UserId(interaction.user.id)
         line = Line(check_phrase(phrase), FilterAction(action), target.place)
         async with in_time(interaction):
-            outcome = await self._filters.add(target.guild_id, line, by=by)
+            made = await self._filters.add(target.guild_id, line, by=by)
         entry = FilterEntry(
             guild_id=target.guild_id,
             place=target.place,
@@ -78,7 +81,7 @@ class Filter(commands.GroupCog, name="filter", description=described(text("filte
             by=by,
             at=interaction.created_at,
         )
-        await _say(interaction, told_kept(entry, outcome, await locale_of(interaction)))
+        await _show(interaction, kept_view(entry, made, await locale_of(interaction)))
 
     @app_commands.command(description=described(text("filter.about.remove")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -93,7 +96,8 @@ class Filter(commands.GroupCog, name="filter", description=described(text("filte
         target, by = target_of(interaction, channel), UserId(interaction.user.id)
         async with in_time(interaction):
             gone = await self._filters.remove(target.guild_id, target.place, phrase, by=by)
-        await _say(interaction, told_removed(gone, await locale_of(interaction)))
+        view = removed_view(gone, target.guild_id, await locale_of(interaction))
+        await _show(interaction, view)
 
     @app_commands.command(name="list", description=described(text("filter.about.list")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -159,8 +163,8 @@ class Filter(commands.GroupCog, name="filter", description=described(text("filte
         await take_in(interaction, file)
 
 
-async def _say(interaction: discord.Interaction[Darkroom], words: str) -> None:
-    await interaction.response.send_message(words, ephemeral=True)
+async def _show(interaction: discord.Interaction[Darkroom], view: discord.ui.LayoutView) -> None:
+    await interaction.response.send_message(view=view, ephemeral=True)
 
 
 async def setup(bot: Darkroom) -> None:

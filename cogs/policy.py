@@ -11,8 +11,8 @@ from discord.ext import commands
 
 from bot.domain.stated import stated
 from bot.interactions.localised import choice, described, languages
-from bot.interactions.moderation.log_channel import log_warnings
 from bot.interactions.policy.answers import change_policy, reset_policy, tell_policy
+from bot.interactions.policy.log_channel import log_warnings
 from bot.interactions.policy.target import target_of
 from bot.texts.text import text
 from bot.views.policy.rules import ACTIONS, BUTTONS

@@ -28,8 +28,8 @@ from cogs.policy import WHERE, Place, group_of
 
 if TYPE_CHECKING:
     from bot.client.discord_bot import Darkroom
+    from bot.domain.moderation.policy_change import PolicyChange
     from bot.domain.policy import PolicyPatch
-    from bot.domain.policy_change import PolicyChange
     from bot.domain.ports import Catalogue
     from bot.interactions.policy.target import Target
     from bot.texts.text import Text

@@ -10,6 +10,8 @@ from discord.app_commands import Range  # noqa: TC002 - read by discord.py from 
 
 from bot.domain.stated import stated
 from bot.errors import RefusedError
+from bot.interactions.answering import in_time
+from bot.interactions.here import guild_of
 from bot.interactions.localised import described
 from bot.interactions.permissions import missing_permissions
 from bot.interactions.places import is_age_restricted
@@ -42,7 +44,7 @@ async def places(
     """Change some of these rules; those not named stay."""
     target = target_of(interaction, channel)
     patch = stated(
-        default_style=default_style.strip() if default_style is not None else None,
+        default_style=await _style(interaction, default_style),
         stars=stars,
         showcase_channel=showcase_channel.id if showcase_channel else None,
     )
@@ -50,6 +52,14 @@ async def places(
     if showcase_channel is not None:
         _check_may_post(showcase_channel)
     await change_policy(interaction, target, patch, warnings=warnings)
+
+
+async def _style(interaction: discord.Interaction[Darkroom], name: str | None) -> str | None:
+    """Return the name of a style of the server, as it is spelled there."""
+    if name is None or not name.strip():
+        return name and ""
+    async with in_time(interaction):
+        return await interaction.client.services.styles.default_called(guild_of(interaction), name)
 
 
 def _check_may_post(showcase: discord.TextChannel) -> None:

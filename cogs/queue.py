@@ -11,6 +11,7 @@ from bot.domain.ids import UserId
 from bot.interactions.answering import in_time
 from bot.interactions.here import guild_of
 from bot.interactions.localised import described
+from bot.interactions.moderation.budgets import purse_here
 from bot.texts.text import text
 from bot.views.queue import MOST, queue_view
 
@@ -32,7 +33,8 @@ def queue_command() -> Command:
         async with in_time(interaction):
             guild_id, user_id = guild_of(interaction), UserId(interaction.user.id)
             own = await interaction.client.services.queue.own(user_id, guild_id, most=MOST)
-            view = queue_view(own, await locale_of(interaction))
+            purse = await purse_here(interaction)
+            view = queue_view(own, await locale_of(interaction), beside=purse.refusals)
             await interaction.response.send_message(view=view, ephemeral=True)
 
     return queue

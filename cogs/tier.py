@@ -20,7 +20,7 @@ from bot.interactions.here import guild_of
 from bot.interactions.localised import choice, described
 from bot.texts.say import say
 from bot.texts.text import text
-from bot.views.moderation.tiers import FILE_NAME, mention, told_change, told_tiers
+from bot.views.moderation.tiers import FILE_NAME, mention, tier_view, told_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -95,7 +95,8 @@ class Tier(commands.GroupCog, name="tier", description=described(text("tier"))):
         by = UserId(interaction.user.id)
         async with in_time(interaction):
             change = await self._tiers.set(guild_id, RoleId(role.id), limits, by=by)
-        await _tell(interaction, told_change(role.id, change, await locale_of(interaction)))
+        view = tier_view(role.id, change, await locale_of(interaction))
+        await interaction.response.send_message(view=view, ephemeral=True)
 
     @app_commands.command(name="remove", description=described(text("tier.remove")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -119,12 +120,14 @@ class Tier(commands.GroupCog, name="tier", description=described(text("tier"))):
                 count = await self._tiers.clear(guild_id, _known_roles(interaction), by=by)
             if not count:
                 raise RefusedError(ALL_THERE)
-            await _tell(interaction, say(text("tier.removed_gone", count=count), locale))
+            words = say(text("tier.removed_gone", count=count), locale)
+            await interaction.response.send_message(words, ephemeral=True)
             return
         called, role_id = mention(role.id), RoleId(role.id)
         async with in_time(interaction):
             change = await self._tiers.remove(guild_id, role_id, limit, called=called, by=by)
-        await _tell(interaction, told_change(role.id, change, locale))
+        view = tier_view(role.id, change, locale)
+        await interaction.response.send_message(view=view, ephemeral=True)
 
     @app_commands.command(name="list", description=described(text("tier.list")))
     @app_commands.checks.has_permissions(manage_guild=True)
@@ -135,10 +138,6 @@ class Tier(commands.GroupCog, name="tier", description=described(text("tier"))):
         told = told_tiers(tiers, existing, await locale_of(interaction))
         files = [discord.File(io.BytesIO(told.file.encode()), FILE_NAME)] if told.file else []
         await interaction.response.send_message(told.words, files=files, ephemeral=True)
-
-
-async def _tell(interaction: discord.Interaction[Darkroom], words: str) -> None:
-    await interaction.response.send_message(words, ephemeral=True)
 
 
 def _roles(interaction: discord.Interaction[Darkroom]) -> Collection[int]:

@@ -1,4 +1,4 @@
-"""Interactions that Discord sends with no more of their channel than its id find it again."""
+"""Find the channel of interactions for which Discord sends nothing but its id."""
 
 from __future__ import annotations
 

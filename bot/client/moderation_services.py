@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.domain.ports import AuditStore, CaseStore, ReviewCards
     from bot.moderation.casework import Casework
     from bot.moderation.filters import Filters
+    from bot.moderation.fingerprints import Fingerprints
     from bot.moderation.people import People
     from bot.moderation.reports import Reports
     from bot.moderation.reviews import Reviews
@@ -28,5 +29,7 @@ class Moderation:
     reports: Reports
     audit: AuditStore
     filters: Filters
+    fingerprints: Fingerprints
+    """The images that are not to come again."""
     people: People
     """Who is kept from what."""

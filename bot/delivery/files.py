@@ -12,7 +12,7 @@ import discord
 from bot.delivery.file_budget import cap
 from bot.delivery.labels import labels_of
 from bot.delivery.shrink import shrunk
-from bot.domain.ports import FileMade
+from bot.domain.image import FileMade
 from bot.domain.verdict import Treatment
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.ids import JobId
 
 LATEST = 10.0
-"""Seconds after which Discord no longer applies an edit that was given up on its way."""
+"""Seconds after which Discord no longer applies an edit that we stopped waiting for."""
 
 MOST = 10_000
 """Messages that are remembered; the oldest goes first."""

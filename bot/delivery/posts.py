@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ class Post:
     def seconds(self) -> float:
         """How long it may take."""
         return SECONDS + sum(len(it.data) for it in self.uploads) / UPLOAD_BYTES_PER_SECOND
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of the images that it shows files of, from 1."""
+        return tuple(it.number for it in self.uploads)
 
     def content(self, nonce: str | None = None) -> MultipartParameters:
         """Return what is sent, with fresh files: each is good for one request.
@@ -135,8 +141,21 @@ async def remove(client: discord.Client, route: Route, *, reason: str | None = N
         DeliveryError: it may still be there.
 
     """
+    with suppress(MessageGoneError):
+        await strictly_remove(client, route, reason=reason)
+
+
+async def strictly_remove(
+    client: discord.Client, route: Route, *, reason: str | None = None
+) -> None:
+    """Take a message away; what is not there, or where we may not go, is said.
+
+    Raises:
+        OutOfReachError: it stands where we may not go for now.
+        MessageGoneError: it is gone.
+        DeliveryError: it may still be there.
+
+    """
     answer = await exchanged(client, route, reason=reason)
     if not answer.is_taken:
-        error = fault(answer, has_files=False)
-        if not isinstance(error, MessageGoneError):
-            raise error
+        raise fault(answer, has_files=False)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from bot.delivery.exchange import Answer
     from bot.delivery.files import Upload
     from bot.domain.attachments import Kept
+    from bot.domain.image import FileMade
     from bot.domain.job import Address, Job
-    from bot.domain.ports import FileMade
 
 USABLE = timedelta(minutes=14)
 """A minute less than Discord gives, so that no edit is under way when the token dies."""

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.domain.limits import Usage
-    from bot.domain.policy import Policy
+    from bot.domain.policy import Policy, Pool
     from bot.domain.quotas import Quota
 
 
 class Limit(StrEnum):
     """What bounds a member, the widest first."""
 
+    PLACE_DAILY_IMAGES = "place_daily_images"
+    PLACE_HOURLY_IMAGES = "place_hourly_images"
+    """Of all members of a place together."""
     DAILY_IMAGES = "daily_images"
     HOURLY_IMAGES = "hourly_images"
     JOBS = "jobs"
@@ -42,16 +45,13 @@ class Allowance:
     used: int = 0
     returns_at: datetime | None = None
     """When there is more than now; None when that is no matter of time, or nothing is used."""
+    pool: Pool | None = None
+    """Whose it is together; None for a member's own."""
 
     @property
     def left(self) -> int:
         """How much of it there still is."""
         return max(0, self.most - self.used)
-
-
-def own_quotas(policy: Policy) -> tuple[Quota, ...]:
-    """Return the quotas that are a member's own, the longest time first."""
-    return tuple(quota for quota in quotas(policy) if quota.pool is None)
 
 
 def needed(quota: Quota, usage: Usage) -> int:
@@ -78,7 +78,7 @@ def allowances(
         returns: When as much of each quota as is ``needed`` no longer counts.
 
     """
-    found = [_of_quota(quota, usage, returns.get(quota)) for quota in own_quotas(policy)]
+    found = [_of_quota(quota, usage, returns.get(quota)) for quota in quotas(policy)]
     if policy.jobs is not None:
         found.append(Allowance(limit=Limit.JOBS, most=policy.jobs, used=usage.jobs))
     found.append(Allowance(limit=Limit.WAITING, most=max_queued, used=usage.queued))
@@ -100,8 +100,18 @@ def allowances(
 
 def _of_quota(quota: Quota, usage: Usage, returns_at: datetime | None) -> Allowance:
     return Allowance(
-        limit=Limit.DAILY_IMAGES if quota.span == DAY else Limit.HOURLY_IMAGES,
+        limit=_LIMITS[quota.span == DAY, quota.pool is not None],
         most=quota.most,
         used=usage.used(quota),
         returns_at=returns_at if quota.most else None,
+        pool=quota.pool,
     )
+
+
+_LIMITS = {
+    (True, False): Limit.DAILY_IMAGES,
+    (False, False): Limit.HOURLY_IMAGES,
+    (True, True): Limit.PLACE_DAILY_IMAGES,
+    (False, True): Limit.PLACE_HOURLY_IMAGES,
+}
+"""By whether it is of a day, and whether all members have it together."""

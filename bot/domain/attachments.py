@@ -83,4 +83,4 @@ def _with_id(image: Image, attached: Attached, *, shown: bool) -> Image:
     if (file := image.file) is not None:
         known = attached.get(file.name, file.attachment_id)
         file = replace(file, attachment_id=known)
-    return replace(image, file=file, shown=shown)
+    return replace(image, file=file, shown=shown, told=True)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.usage import unit_of
+from bot.domain.usage import Unit, unit_of
 from bot.errors import RefusedError
 from bot.texts.text import text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.job import Job
-    from bot.domain.usage import Unit
     from bot.texts.text import Text
 
 WARNED_AT = (50, 80, 100)
@@ -27,19 +28,25 @@ TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """What may be spent within a calendar month, in UTC."""
+class BudgetKey:
+    """What a budget is of."""
 
     guild_id: GuildId
     place: PlaceId
     """The server itself, or a category, channel or thread with all that is in it."""
     unit: Unit
-    cap: float
 
     @property
     def is_of_server(self) -> bool:
         """Whether it is of the server itself."""
         return int(self.place) == int(self.guild_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget(BudgetKey):
+    """What may be spent within a calendar month, in UTC."""
+
+    cap: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,17 @@ class Spending:
         if self.budget.cap <= 0:
             return 100
         return int((self.spent + TINY) / self.budget.cap * 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetChange:
+    """What a budget was, and is since; None is no limit."""
+
+    key: BudgetKey
+    before: float | None
+    after: float | None
+    entry: int = 0
+    """The number of the entry that tells of it; 0 where nothing changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +105,13 @@ def next_month(moment: datetime) -> datetime:
 
 def concerns(budget: Budget, job: Job) -> bool:
     """Whether a budget is one that a job is paid of."""
-    is_there = budget.place in {job.guild_id, *job.places}
-    return is_there and budget.guild_id == job.guild_id and budget.unit is unit_of(job.engine)
+    return pays(budget, job.guild_id, job.places, job.engine)
+
+
+def pays(budget: Budget, guild_id: GuildId, places: Collection[PlaceId], engine: str) -> bool:
+    """Whether a budget is one that is paid of what an engine makes in these places."""
+    is_there = budget.place in {guild_id, *places}
+    return is_there and budget.guild_id == guild_id and budget.unit is unit_of(engine)
 
 
 def check(spending: Spending, amount: float, *, now: datetime) -> None:

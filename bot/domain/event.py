@@ -38,6 +38,10 @@ class EventKind(StrEnum):
     REMOVED = "removed"
 
 
+DECIDED = frozenset({EventKind.SWAPPED, EventKind.WITHHELD, EventKind.SHOWN, EventKind.REMOVED})
+"""What is decided about an image after its job has ended: its message is made anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One entry. Its order in the database is the order in which things happened."""

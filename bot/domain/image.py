@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.event import Decision
+    from bot.domain.fingerprint import Fingerprint
     from bot.domain.ids import JobId
     from bot.domain.request import ImageFormat
     from bot.domain.verdict import Judged
@@ -38,6 +39,18 @@ class ImageSeed:
 
     value: int | None
     source: SeedSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileMade:
+    """A file of a final message, made to fit and named, and not yet sent."""
+
+    number: int
+    """Of its image, from 1."""
+    name: str
+    format: ImageFormat
+    size: int
+    """In bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +82,10 @@ class Image:
     """Whether its original may ever be kept: not a private job's, nor abuse of a child."""
     reviewed: bool = False
     """Whether a moderator decided that it is treated as it is."""
+    told: bool = True
+    """Whether its message shows it as it is treated; what is decided later may not be there yet."""
+    fingerprint: Fingerprint | None = None
+    """How it looks; None where nobody knows, and of private ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +153,7 @@ def event_of(image: Image, kind: EventKind, decision: Decision) -> Event:
         "level": judged.level,
         "action": judged.action,
         "judge": judged.judge,
+        "resembles": judged.resembles,
         "file": file and file.name,
     }
     if file is not None and file.attachment_id is not None:
@@ -171,4 +189,4 @@ def may_decide(image: Image, kind: EventKind) -> bool:
 def treated(image: Image, treatment: Treatment, file: ImageFile | None) -> Image:
     """Return an image of which something else is to be shown from now on."""
     judged = replace(image.judged, treatment=treatment)
-    return replace(image, judged=judged, file=file, shown=False, reviewed=False)
+    return replace(image, judged=judged, file=file, shown=False, reviewed=False, told=False)

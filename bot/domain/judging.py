@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.domain.policy import Policy
-    from bot.domain.ports import Engine
     from bot.domain.verdict import Asked
 
 
@@ -59,16 +58,6 @@ class Sitting:
     """Its name and version; empty when there is none."""
 
 
-def bench_of(engine: Engine, judging: Judging) -> Bench:
-    """Return whose word counts of what an engine makes."""
-    return Bench(engine.capabilities.detection, judging)
-
-
-def sitting_of(engine: Engine, judging: Judging, detector: str) -> Sitting:
-    """Return who judges what an engine makes; ``detector`` is empty when there is none."""
-    return Sitting(bench=bench_of(engine, judging), engine=engine.title, detector=detector)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What was said of one image."""
@@ -83,6 +72,8 @@ class Evidence:
     """Of the detector, 0 to 100."""
     detector: str | None = None
     """Which was asked; None when none was."""
+    resembles: int | None = None
+    """The number of the remembered image that it is like; see ``RememberedImages``."""
 
 
 def judge(
@@ -96,6 +87,8 @@ def judge(
 ) -> tuple[Judged, ...]:
     """Return the judgement of all images of a job by one policy.
 
+    What is like a remembered image waits for a moderator.
+
     Args:
         images: What was said of each.
         asked: What the submit asked the engine for.
@@ -106,7 +99,10 @@ def judge(
 
     """
     judged = (_judged(said, asked, policy, bench, private=private) for said in images)
-    return tuple(held_back(one, private=private) if hold else one for one in judged)
+    return tuple(
+        held_back(one, private=private) if hold or one.resembles is not None else one
+        for one in judged
+    )
 
 
 def _judged(said: Evidence, asked: Asked, policy: Policy, bench: Bench, *, private: bool) -> Judged:
@@ -118,6 +114,7 @@ def _judged(said: Evidence, asked: Asked, policy: Policy, bench: Bench, *, priva
         policy.level,
         policy.action,
         _judge(said, asked, policy, bench),
+        said.resembles,
     )
 
 

@@ -29,6 +29,8 @@ class ListingKind(StrEnum):
     MODELS = "models"
     STYLES = "styles"
     FILTERS = "filters"
+    IMAGES = "images"
+    """Those that are not to come again."""
     CASE = "case"
     """What happened in one."""
     CASES = "cases"

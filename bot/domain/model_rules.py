@@ -21,7 +21,7 @@ _FOLDERS = re.compile(r"[/\\]")
 
 
 def permitted(model: Model) -> bool:
-    """Return whether a model may be used anywhere: nothing that is told of it is forbidden."""
+    """Return whether a model may be used anywhere: none of its names is forbidden."""
     return not any(map(is_forbidden, (model.name, model.label, model.base_model, *model.triggers)))
 
 

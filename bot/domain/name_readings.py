@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.moderation.confusables import ALIKE, EMOJI
+from bot.domain.confusables import ALIKE, EMOJI
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from bot.domain.model_globs import in_all, in_any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bot.domain.quotas import Pool
+    from bot.domain.ids import PlaceId
 
 
 class Action(StrEnum):
@@ -41,6 +41,16 @@ class Maxima:
 
     pixels: int | None = None
     steps: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """What all members together may have in a place, those within it included."""
+
+    place: PlaceId
+    is_server: bool = False
+    hourly: int | None = None
+    daily: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

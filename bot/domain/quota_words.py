@@ -10,7 +10,8 @@ from bot.texts.text import text
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.quotas import Pool, Shortage
+    from bot.domain.policy import Pool
+    from bot.domain.quotas import Shortage
     from bot.texts.text import Text
 
 SERVER = text("limit.server")
@@ -55,7 +56,7 @@ def _hour(short: Shortage, asked: int, ready_at: int) -> Text:
 
 
 def _pool_day(short: Shortage, asked: int, ready_at: int) -> Text:
-    most, used, place = short.quota.most, short.used, _place(short.quota.pool)
+    most, used, place = short.quota.most, short.used, place_of(short.quota.pool)
     if asked > most:
         return text("limit.place_daily_over", count=most, images=asked, place=place)
     if used >= most:
@@ -66,7 +67,7 @@ def _pool_day(short: Shortage, asked: int, ready_at: int) -> Text:
 
 
 def _pool_hour(short: Shortage, asked: int, ready_at: int) -> Text:
-    most, used, place = short.quota.most, short.used, _place(short.quota.pool)
+    most, used, place = short.quota.most, short.used, place_of(short.quota.pool)
     if asked > most:
         return text("limit.place_hourly_over", count=most, images=asked, place=place)
     if used >= most:
@@ -76,5 +77,6 @@ def _pool_hour(short: Shortage, asked: int, ready_at: int) -> Text:
     )
 
 
-def _place(pool: Pool | None) -> str | Text:
+def place_of(pool: Pool | None) -> str | Text:
+    """Name the place whose members have something together."""
     return SERVER if pool is None or pool.is_server else f"<#{pool.place}>"

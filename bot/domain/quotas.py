@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.policy import resolve
+from bot.domain.policy import Pool, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 """An image counts for so long, whatever the clock and the calendar say."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pool:
-    """What all members together may have in a place, those within it included."""
-
-    place: PlaceId
-    is_server: bool = False
-    hourly: int | None = None
-    daily: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from bot.domain.verdict import Judged, Verdict
 
 
-def rejudged(job: Job, image: Image, policy: Policy, bench: Bench) -> Judged:
-    """Return how an image is judged by a policy of now.
+def rejudged(
+    job: Job, image: Image, policy: Policy, bench: Bench, *, resembles: int | None = None
+) -> Judged:
+    """Return how an image is judged by a policy of now, and by what it ``resembles``.
 
     What nobody was asked when it was made is unknown: a row keeps no answer to it.
     """
     asked = Asked(job.detection_asked, job.detection_level)
     [now] = judge(
-        [_evidence(image)], asked, policy, bench, private=job.request.private, hold=bool(job.hold)
+        [_evidence(image, resembles)],
+        asked,
+        policy,
+        bench,
+        private=job.request.private,
+        hold=bool(job.hold),
     )
     return now
 
@@ -46,7 +53,7 @@ def bench_then(verdict: Verdict) -> Bench:
     return Bench(engine, Judging.OFF if verdict.detector_threshold is None else Judging.ALWAYS)
 
 
-def _evidence(image: Image) -> Evidence:
+def _evidence(image: Image, resembles: int | None) -> Evidence:
     verdict = image.judged.verdict
     confidence = verdict.confidence
     return Evidence(
@@ -55,4 +62,5 @@ def _evidence(image: Image) -> Evidence:
         withheld=image.judged.treatment is Treatment.REPLACED,
         score=verdict.score,
         detector=verdict.detector,
+        resembles=resembles,
     )

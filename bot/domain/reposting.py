@@ -15,7 +15,7 @@ from bot.domain.rejudging import rejudged_by_all
 from bot.domain.verdict import Finding, Treatment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.domain.image import Image
     from bot.domain.job import Job
@@ -34,6 +34,8 @@ class Bar(StrEnum):
     """The rules of the place withhold it."""
     OFF = "off"
     """Image generation is switched off there."""
+    REMEMBERED = "remembered"
+    """It is like one that is not to come again in its server."""
 
 
 _FORMS = (Treatment.SHOWN, Treatment.SPOILERED, Treatment.BLURRED)
@@ -74,6 +76,16 @@ def fits(
     rows = {image.number: image for image in images}
     return tuple(
         _fit(job, number, rows.get(number), policy, bench, blurs=blurs) for number in numbers
+    )
+
+
+def leaving_out(told: Iterable[Fit], remembered: Collection[int]) -> tuple[Fit, ...]:
+    """Return how images may be seen, of which some are like one that is not to come again."""
+    return tuple(
+        Fit(it.number, it.finding, bar=Bar.REMEMBERED)
+        if it.form is not None and it.number in remembered
+        else it
+        for it in told
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,7 @@ from bot.texts.text import Text, text
 from bot.texts.typed import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # What a request is made of comes with it; ``choices`` and ``ranges`` stand below ``options``.
 __all__ = [
@@ -184,17 +185,18 @@ def _with_ats(text: str, places: tuple[int, ...]) -> str:
 def _faults_of(row: Option, value: Any) -> Iterator[InvalidOptionError]:  # noqa: ANN401 - see ``value_of``
     match row.kind:
         case Words(length=length):
-            yield from _outside(row.name, len(value), length, characters(length))
+            yield from _outside(row.name, len(value), length, characters)
         case Whole(bound=bound) | Number(bound=bound):
-            yield from _outside(row.name, value, bound, within(bound))
+            yield from _outside(row.name, value, bound, within)
         case Choice(values=values) if value not in values:
             yield InvalidOptionError(row.name, value, one_of(values))
         case Names(most=most):
-            yield from _outside(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
+            yield from _outside(row.name, len(value), Bound(0, most), entries)
         case Strengths(most=most, strength=strength):
-            yield from _outside(row.name, len(value), Bound(0, most), entries(Bound(0, most)))
+            yield from _outside(row.name, len(value), Bound(0, most), entries)
             for entry in value:
-                yield from _outside(row.name, entry.strength, strength, _strength(entry, strength))
+                rule = partial(_strength, entry)
+                yield from _outside(row.name, entry.strength, strength, rule)
         case _:
             pass
 
@@ -204,7 +206,9 @@ def _strength(lora: Lora, bound: Bound) -> Text:
     return text("option.strength", name=name, low=bound.lowest, high=bound.highest)
 
 
-def _outside(option: str, value: float, bound: Bound, rule: Text) -> Iterator[InvalidOptionError]:
+def _outside(
+    option: str, value: float, bound: Bound, rule: Callable[[Bound], Text]
+) -> Iterator[InvalidOptionError]:
     if value not in bound:
         given = value if isinstance(value, int) else f"{value:.10g}"
-        yield InvalidOptionError(option, given, rule)
+        yield InvalidOptionError(option, given, rule(bound))

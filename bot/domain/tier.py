@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.domain import model_globs
 from bot.domain.rules import SWITCH, one_of, whole
@@ -96,6 +96,40 @@ def without(limits: Limits, name: str | None, role: str) -> Limits:
     if not limits or (name is not None and name not in limits):
         raise RefusedError(text("tier.absent", role=role))
     return {each: value for each, value in limits.items() if name not in {None, each}}
+
+
+def read(stored: Mapping[str, Any]) -> dict[str, Value]:
+    """Return limits of stored JSON, without those of a newer version."""
+    said: dict[str, Value] = {name: it for name, it in stored.items() if name in NAMES}
+    globs = stored.get(MODELS)
+    if globs is not None:
+        said[MODELS] = tuple(globs)
+    return said
+
+
+def taken_back(limits: Limits, before: Limits, after: Limits) -> tuple[Limits, tuple[str, ...]]:
+    """Return limits once a change is taken back, and the names of those that stay.
+
+    A limit goes back to what it was if it still is what the change made of it. One that is as it
+    was before is neither.
+    """
+    back, stays = dict(limits), []
+    for name in NAMES:
+        then, made, now = (_said(it, name) for it in (before, after, limits))
+        if then in {made, now}:
+            continue
+        if now != made:
+            stays.append(name)
+        elif name in before:
+            back[name] = before[name]
+        else:
+            del back[name]
+    return back, tuple(stays)
+
+
+def _said(limits: Limits, name: str) -> tuple[Value, ...]:
+    """Return what is said of a limit: nothing, or one value, which may be None."""
+    return (limits[name],) if name in limits else ()
 
 
 def over(policy: Policy, tiers: Sequence[Limits]) -> Policy:

@@ -36,6 +36,10 @@ class Treatment(StrEnum):
     """The engine itself withholds it, and gave another picture or none in its place."""
 
 
+CLEAR = frozenset({Treatment.SHOWN, Treatment.SPOILERED})
+"""Treatments by which an image is seen as it is."""
+
+
 class Judge(StrEnum):
     """Who judged an image. Stored."""
 
@@ -113,6 +117,8 @@ class Judged:
     action: Action
     """The same."""
     judge: Judge
+    resembles: int | None = None
+    """The number of the remembered image that it is like; see ``RememberedImages``."""
 
 
 def held_back(judged: Judged, *, private: bool) -> Judged:

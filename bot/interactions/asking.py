@@ -11,7 +11,7 @@ from bot.delivery.first_answer import answer
 from bot.interactions.answering import in_time
 from bot.interactions.callers import caller_of
 from bot.interactions.here import policy_of
-from bot.jobs.service import Origin
+from bot.jobs.new_job import Origin
 from bot.texts.say import say
 from bot.texts.text import given
 from bot.texts.typed import one_line

@@ -13,7 +13,7 @@ from bot.errors import RefusedError
 from bot.interactions.here import guild_of, roles_of
 from bot.interactions.permissions import check_permissions
 from bot.interactions.places import UNPLACED, is_age_restricted
-from bot.jobs.service import Caller
+from bot.jobs.new_job import Caller
 
 if TYPE_CHECKING:
     from bot.client.discord_bot import Darkroom

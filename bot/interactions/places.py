@@ -43,7 +43,7 @@ class DiscordPlaces:
 
     async def of(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...] | Unplaced:
         """Return whose policies apply in a channel, nearest first."""
-        if self._is_fresh(guild_id) and is_placed(cached := self._client.get_channel(channel_id)):
+        if self._is_fresh(guild_id) and is_placed(cached := self._cached(guild_id, channel_id)):
             return places_of(cached, guild_id)
         try:
             async with asyncio.timeout(ASK_SECONDS):
@@ -73,12 +73,17 @@ class DiscordPlaces:
         shard = self._client.get_shard((guild_id >> 22) % shards)
         return shard is not None and not shard.is_closed()
 
+    def _cached(self, guild_id: GuildId, channel_id: int) -> object:
+        """Return what is known of a channel; discord.py itself would go through every guild."""
+        guild = self._client.get_guild(guild_id)
+        return guild and guild.get_channel_or_thread(channel_id)
+
     async def _asked(self, guild_id: GuildId, channel_id: int) -> tuple[PlaceId, ...]:
         found: list[int] = [channel_id]
         channel = await self._channel(channel_id)
         if channel.get("type") in THREADS:
             found.append(int(channel["parent_id"]))
-            cached = self._client.get_channel(found[-1])
+            cached = self._cached(guild_id, found[-1])
             if self._is_fresh(guild_id) and is_placed(cached):
                 return (PlaceId(channel_id), *places_of(cached, guild_id))
             channel = await self._channel(found[-1])

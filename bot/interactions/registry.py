@@ -9,7 +9,7 @@ from bot.interactions.actions.answer import answering
 from bot.interactions.actions.appeal import appeal, submit_appeal
 from bot.interactions.actions.block import block, submit_block
 from bot.interactions.actions.cancel import cancel
-from bot.interactions.actions.decide import approve, keep, remove
+from bot.interactions.actions.decide import approve, keep, remember, remove
 from bot.interactions.actions.delete import delete
 from bot.interactions.actions.details import details
 from bot.interactions.actions.edit import edit, submit_edit
@@ -46,7 +46,7 @@ from bot.views.buttons import (
     VARY,
 )
 from bot.views.moderation.block import BLOCK
-from bot.views.moderation.review_card import APPROVE, KEEP, LOOK, REMOVE, TUNE
+from bot.views.moderation.review_card import APPROVE, KEEP, LOOK, REMEMBER, REMOVE, TUNE
 from bot.views.pages import PAGE
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ OF_CASE: Mapping[str, Handler] = {
     APPROVE: approve,
     KEEP: keep,
     REMOVE: remove,
+    REMEMBER: remember,
     LOOK: look,
     TUNE: tune,
 }

@@ -8,8 +8,8 @@ from bot.domain.image import PICKABLE
 from bot.errors import RefusedError
 from bot.interactions.asking import ask
 from bot.interactions.pressing import NO_IMAGE, check_may_make, pressed, soon
+from bot.jobs.new_job import Origin
 from bot.jobs.remaking import Remaking
-from bot.jobs.service import Origin
 
 if TYPE_CHECKING:
     import discord

@@ -13,7 +13,7 @@ from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
-from bot.interactions.here import guild_of, policy_here
+from bot.interactions.here import guild_of, policy_here, roles_of
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
 from bot.views.usage import own_view, report_view
@@ -79,8 +79,15 @@ async def tell_report(interaction: discord.Interaction[Darkroom], wanted: Wanted
 async def _own(interaction: discord.Interaction[Darkroom]) -> Answer:
     usages, user_id = interaction.client.services.usages, UserId(interaction.user.id)
     own = await usages.own(user_id, guild_of(interaction), await policy_here(interaction))
-    may_see_all, locale = moderates(interaction), await locale_of(interaction)
-    return Answer(own_view(own.lately, own.allowances, moderates=may_see_all, locale=locale))
+    tiers, roles = interaction.client.services.tiers, roles_of(interaction.user)
+    view = own_view(
+        own.lately,
+        own.allowances,
+        moderates=moderates(interaction),
+        roles=[*await tiers.held(guild_of(interaction), roles)],
+        locale=await locale_of(interaction),
+    )
+    return Answer(view)
 
 
 async def _report(interaction: discord.Interaction[Darkroom], wanted: Wanted) -> Answer:

@@ -33,7 +33,7 @@ class Courtesy:
 
     @contextmanager
     def answering(self) -> Generator[None]:
-        """Hold work up while a command is on its way to its answer."""
+        """Hold work up while a command waits for its answer."""
         self._answering += 1
         try:
             yield

@@ -17,6 +17,7 @@ from bot.errors import (
 )
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Awaitable, Callable
 
     from bot.domain.job import Job
@@ -33,6 +34,10 @@ CAP = 30.0
 CLOSED_CAP = 300.0
 """The same for a thread that others have to open."""
 
+CLOSED_LONG = 6 * 3600.0
+CLOSED_LONG_CAP = 900.0
+"""The same for one that has been closed for so many seconds: Discord bans who keeps asking."""
+
 CHANGES = 3
 """Times that an attempt may be made anew at once, because the way to the message changed."""
 
@@ -46,7 +51,11 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 async def insist(
-    tools: Tools, act: Callable[[], Awaitable[Outcome]], *, closed_for: float = PATIENCE
+    tools: Tools,
+    act: Callable[[], Awaitable[Outcome]],
+    *,
+    closed_for: float = PATIENCE,
+    bell: asyncio.Event | None = None,
 ) -> Outcome:
     """Do what Discord must take part in, again and again while it is away.
 
@@ -54,6 +63,7 @@ async def insist(
         tools: What steps work with.
         act: One attempt, judged anew each time.
         closed_for: Seconds that a closed thread is waited for.
+        bell: Set when it may have been opened.
 
     Raises:
         MessageGoneError: nothing can be shown any more, or Discord stayed away for too long.
@@ -74,9 +84,10 @@ async def insist(
                 continue
             passed = tools.clock.steady() - begun
             wait = _pause(tools, attempt, error, passed, closed_for)
+            is_closed = isinstance(error, ThreadClosedError)
             log.warning("edit.failed", attempt=attempt, wait=round(wait, 1), why=str(error))
         # Not while the error is at hand: it holds on to the files of the attempt.
-        await tools.clock.wait(wait)
+        await tools.clock.wait(wait, bell if is_closed else None)
 
 
 async def settle(
@@ -118,10 +129,12 @@ def _pause(
     is_closed = isinstance(error, ThreadClosedError)
     if is_closed and passed >= closed_for:
         raise error
-    if passed >= PATIENCE:
+    if passed >= PATIENCE and not is_closed:
         raise MessageGoneError("Discord did not take the final edit in time") from error
     left = closed_for - passed if is_closed else math.inf
-    cap = CLOSED_CAP if is_closed and attempt > CHANGES else CAP
+    cap = CAP
+    if is_closed and attempt > CHANGES:
+        cap = CLOSED_CAP if passed < CLOSED_LONG else CLOSED_LONG_CAP
     chance = tools.clock.chance()
     pause = delay(attempt, chance=chance, base=0.5, cap=cap, asked=error.retry_after)
     return min(pause, max(GLANCE, left))

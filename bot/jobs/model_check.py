@@ -57,6 +57,17 @@ def check_models(request: GenerationRequest, policy: Policy, engine: Engine) -> 
     refuse([*not_allowed(models, policy), *unfit(models)])
 
 
+def check_allowed(request: GenerationRequest, policy: Policy, engine: Engine) -> None:
+    """Refuse a request for models that may not be used any more, whatever they fit.
+
+    Raises:
+        RefusedError: so it is.
+
+    """
+    models = [*_models_of(request, engine.catalogue), *_models_in_words(request, engine)]
+    refuse([*not_allowed(models, policy)])
+
+
 def _models_of(request: GenerationRequest, catalogue: Catalogue) -> Iterator[tuple[str, Model]]:
     """Yield each model with the option that names it; what is known nowhere by its name alone."""
     for row, kind in NAMING:

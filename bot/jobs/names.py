@@ -68,17 +68,17 @@ async def resolve(
 ) -> Named:
     """Spell all names as the engine does, asking it about those that are not known.
 
-    What cannot be asked about in time is taken as it was written.
-
     Args:
         options: Everything that was said, merged.
         catalogue: The engine's.
         over: What slash options say of it. Of entries that come to the same model the first
             place counts, and what is said here.
         policy: Of the place; what it does not allow is an obstacle, and named to nobody.
-        seconds: How long the engine may take for all of it.
+        seconds: For the engine; what it has not told by then is taken as it was written.
 
     """
+    if all(getattr(options, row.name) in {None, ()} for row, _ in NAMING):
+        return Named(options, (), ())
     wanted = [_Wanted(row, kind, name) for row, kind in NAMING for name in _names(options, row)]
     asked = {each.key for each in wanted if not is_forbidden(each.name)}
     found = await _resolved(catalogue, asked, seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.job import Job
@@ -10,11 +11,50 @@ from bot.domain.ports import Wanted
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.ids import JobId
+    from bot.domain.ids import GuildId, JobId, PlaceId, UserId
+    from bot.domain.job import Address
     from bot.domain.policy import Policy
     from bot.domain.ports import Grant
     from bot.domain.request import GenerationRequest
-    from bot.jobs.service import Caller, Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks, where, and how they can be answered."""
+
+    user_id: UserId
+    guild_id: GuildId
+    places: tuple[PlaceId, ...]
+    address: Address
+    age_restricted: bool = False
+    """Whether only adults read what is posted there."""
+    roles: frozenset[int] = frozenset()
+    """Their roles in the server."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a request came from, beside what somebody typed."""
+
+    job_id: JobId | None = None
+    """The job whose button was pressed."""
+    image: int | None = None
+    """Which of its images."""
+    action: str = ""
+    """Of that button."""
+    channel_id: int | None = None
+    """Where the message of that job stands, as far as others can go there."""
+    message_id: int | None = None
+    notes: tuple[str, ...] = ()
+    """What of the wish was left out or brought to the nearest: a line for each, for people."""
+    told: tuple[str, ...] = ()
+    """The words of theirs that the notes repeat."""
+    ignored: tuple[str, ...] = ()
+    """Keys of a pasted block that meant nothing here."""
+
+
+TYPED = Origin()
+"""Of what came from no button, and wants no words beside it."""
 
 
 def new_job(  # noqa: PLR0913 - the one call

@@ -131,8 +131,8 @@ class Requests:
         refuse(sorted(wish.obstacles, key=lambda it: isinstance(it, InvalidOptionError)))
         if request is None:
             raise AssertionError("a wish without a request has an obstacle")
-        own = beneath.model is not None and not manner.has_model
-        request = replace(request, any_model=not wish.options.model or own)
+        if beneath.model is not None and not manner.has_model:
+            request = replace(request, any_model=True)
         notes = joined(_notes(wish, request, inline, manner, beneath))
         return Built(request, notes, inline.ignored)
 

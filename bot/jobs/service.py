@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,64 +17,30 @@ from bot.domain.limits import check_policy
 from bot.domain.ports import Status
 from bot.errors import RefusedError
 from bot.jobs.model_check import check_models
-from bot.jobs.new_job import new_job, wanted
+from bot.jobs.new_job import TYPED, Origin, new_job, wanted
+from bot.jobs.steps.still_allowed import BARRED
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     from bot.domain.fairness import Room
-    from bot.domain.ids import GuildId, PlaceId, UserId
-    from bot.domain.job import Address, Job
+    from bot.domain.ids import UserId
+    from bot.domain.job import Job
     from bot.domain.policy import Policy
     from bot.domain.ports import Admission, JobStore, Publisher
     from bot.domain.request import GenerationRequest
     from bot.jobs.clock import Clock
     from bot.jobs.engines import Engines
     from bot.jobs.leftovers import Leftovers
+    from bot.jobs.new_job import Caller
     from bot.jobs.supervisor import Supervisor
     from bot.jobs.timings import Timings
 
 UNANSWERED = "the member could not be answered"
-BARRED = "the member is blocked"
 
 ALPHABET = string.ascii_lowercase + string.digits
 ID_LENGTH = 12
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
-    """Who asks, where, and how they can be answered."""
-
-    user_id: UserId
-    guild_id: GuildId
-    places: tuple[PlaceId, ...]
-    address: Address
-    age_restricted: bool = False
-    """Whether only adults read what is posted there."""
-    roles: frozenset[int] = frozenset()
-    """Their roles in the server."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """What a request came from, beside what somebody typed."""
-
-    job_id: JobId | None = None
-    """The job whose button was pressed."""
-    image: int | None = None
-    """Which of its images."""
-    action: str = ""
-    """Of that button."""
-    channel_id: int | None = None
-    """Where the message of that job stands, as far as others can go there."""
-    message_id: int | None = None
-    notes: tuple[str, ...] = ()
-    """What of the wish was left out or brought to the nearest: a line for each, for people."""
-    told: tuple[str, ...] = ()
-    """The words of theirs that the notes repeat."""
-    ignored: tuple[str, ...] = ()
-    """Keys of a pasted block that meant nothing here."""
 
 
 class Jobs:
@@ -111,7 +77,7 @@ class Jobs:
         request: GenerationRequest,
         caller: Caller,
         policy: Policy,
-        origin: Origin = Origin(),
+        origin: Origin = TYPED,
     ) -> tuple[Job, Status]:
         """Store a job; after this returns, a crash cannot lose it.
 
@@ -209,7 +175,7 @@ class Jobs:
         await self.cancel_told(job_id, shown=False)
 
     async def _ended(self, cancelled: Job) -> None:
-        """See that nobody works on a cancelled job, and wait out what its message may still say."""
+        """Make sure that no worker has a cancelled job, and wait until its edits have landed."""
         job_id = cancelled.id
         if self._supervisor.drop(job_id):
             # It shows statuses until its next heartbeat, which land over what we say.
@@ -232,7 +198,7 @@ class Jobs:
             await self._store.mark_shown(job_id)
         else:
             await self._store.give_back(job_id)
-            self._supervisor.sweep()
+            self._supervisor.sweep(job_id)
 
 
 def new_id() -> str:

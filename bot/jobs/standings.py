@@ -84,18 +84,15 @@ class Standings:
             allowances=own.allowances,
         )
 
+    async def cost(self, asker: Asker, policy: Policy, request: GenerationRequest) -> float | None:
+        """Return what a request is expected to cost; None where nothing is charged, or refused."""
+        try:
+            return (await self._admission.admit(self._wanted(asker, policy, request))).cost
+        except RefusedError:
+            return None
+
     async def _granted(self, asker: Asker, policy: Policy) -> tuple[Grant, tuple[Text, ...]]:
-        wanted = Wanted(
-            request=LEAST,
-            user_id=asker.user_id,
-            guild_id=asker.guild_id,
-            places=asker.places,
-            roles=asker.roles,
-            policy=policy,
-            engine=self._engines.current.name,
-            at=self._clock.now(),
-            is_trial=True,
-        )
+        wanted = self._wanted(asker, policy, LEAST)
         grant = Grant(policy=policy)
         try:
             grant = await self._admission.admit(wanted)
@@ -105,6 +102,19 @@ class Standings:
         except RefusedError as error:
             return grant, (error.text,)
         return grant, ()
+
+    def _wanted(self, asker: Asker, policy: Policy, request: GenerationRequest) -> Wanted:
+        return Wanted(
+            request=request,
+            user_id=asker.user_id,
+            guild_id=asker.guild_id,
+            places=asker.places,
+            roles=asker.roles,
+            policy=policy,
+            engine=self._engines.current.name,
+            at=self._clock.now(),
+            is_trial=True,
+        )
 
 
 def _is_used_up(allowance: Allowance) -> bool:

@@ -104,12 +104,26 @@ class Styles:
 
     async def default(self, guild_id: GuildId, name: str | None) -> Style | None:
         """Return the style that a place applies by default; one that is gone is nobody's fault."""
-        if name is None:
+        if name is None or folded(name) == NONE:
             return None
         found = named(await self._store.of([server(guild_id)]), name)
         if found is None:
             log.warning("style.default_gone", guild=guild_id, style=name)
         return found.style if found else None
+
+    async def default_called(self, guild_id: GuildId, name: str) -> str:
+        """Return how a server spells the style that a place is to apply, or that it is to be none.
+
+        Raises:
+            InvalidOptionError: there is none of that name; it says which are near.
+
+        """
+        if folded(name) == NONE:
+            return NONE
+        try:
+            return meant(await self.of(server(guild_id)), name).style.name
+        except InvalidOptionError as error:
+            raise error.named("default_style") from error
 
     async def save(
         self, owner: Owner, by: UserId, name: str, frame: str, negative: str, options: str

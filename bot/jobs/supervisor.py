@@ -78,9 +78,12 @@ class Supervisor:
         """Look at the queue now."""
         self._wake.set()
 
-    def sweep(self) -> None:
-        """Look now for jobs that nobody holds."""
+    def sweep(self, job_id: JobId | None = None) -> None:
+        """Look now for jobs that nobody holds; who waits before a closed door there tries again."""
         self._sweep.set()
+        run = self._runs.get(job_id) if job_id is not None else None
+        if job_id is None or run is not None:
+            self._tools.doors.opened(run.worker.job.guild_id if run is not None else None)
 
     def is_held(self, images: int) -> bool:
         """Whether a job of so many images would have to wait for what the engine takes."""
@@ -125,7 +128,7 @@ class Supervisor:
                 telling = repeat("places", TELL_PLACES_EVERY, self._tell_places)
                 loops.append(group.create_task(telling))
             await self._stopping.wait()
-            # A claim cut short would leave jobs claimed that nobody works on.
+            # A claim cut short would leave jobs claimed without a worker.
             await asyncio.wait({claiming}, timeout=LAST_CLAIM)
             _cancel([claiming, *loops])
             await self._wind_down()
@@ -171,7 +174,7 @@ class Supervisor:
         self._start(group, jobs)
 
     async def _adopt(self, group: asyncio.TaskGroup) -> None:
-        """Take up what nobody works on, whoever left it: edits of theirs may still land."""
+        """Adopt jobs without a worker; edits by the worker that left them may still land."""
         now = self._tools.clock.now()
         jobs = await self._tools.store.adopt(
             self._tools.holder, now=now, until=now + LEASE, working=list(self._runs)

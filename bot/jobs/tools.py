@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 
 from bot.domain.backoff import delay
-from bot.domain.judging import bench_of, sitting_of
 from bot.engine_errors import EngineAbsentError
 from bot.errors import StoreError, StoreRefusedError
+from bot.jobs.doors import Doors
+from bot.jobs.sitting import bench_of, sitting_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import timedelta
 
+    from bot.domain.fingerprint import RememberedImages
     from bot.domain.ids import JobId
     from bot.domain.image import Image, Original
     from bot.domain.job import Job
@@ -24,16 +26,17 @@ if TYPE_CHECKING:
     from bot.domain.policy import Policy
     from bot.domain.ports import (
         Blur,
-        BudgetView,
         Detector,
         Engine,
         ImageStore,
         JobStore,
+        Likeness,
         OriginalStore,
         Picture,
         Publisher,
         ResultStore,
         RevisionStore,
+        SecondLook,
     )
     from bot.domain.price import Prices
     from bot.jobs.clock import Clock
@@ -72,6 +75,8 @@ class Tools:
     opened: Callable[[Original], Awaitable[Picture]]
     """Returns an original as the picture that it is."""
     in_force: InForce
+    second_look: SecondLook
+    """Whether what was taken on may still be made, and shown."""
     timings: Timings
     clock: Clock
     deadlines: Deadlines
@@ -86,7 +91,6 @@ class Tools:
     gate: Gate
     """Closed for a while when the engine says that it is too much."""
     prices: Prices
-    budgets: BudgetView
     retention: timedelta
     """How long originals of withheld images are kept."""
     results: ResultStore
@@ -97,8 +101,14 @@ class Tools:
     """Our own judge."""
     judging: Judging
     """When it is asked."""
+    likeness: Likeness
+    """What images are like, and what servers want never to see again."""
     to_review: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there is something new for moderators to see."""
+    to_tell: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when members may be told what was decided, since a message shows it."""
+    doors: Doors = field(default_factory=Doors)
+    """Where who may not go on waits for a server to change."""
     sending: set[JobId] = field(default_factory=set)
     """Jobs whose submit is on its way, until its task is saved. Only the reply names the task that
     is to be ended with a job that is cancelled meanwhile, so that it is waited for."""
@@ -124,6 +134,10 @@ class Tools:
         """Return the policy in force for the job at this moment."""
         return await self.patiently(lambda: self.in_force.policy(job))
 
+    async def remembered(self, job: Job) -> RememberedImages:
+        """Return what is not to come again in the server of a job, at this moment."""
+        return await self.patiently(lambda: self.likeness.remembered(job.guild_id))
+
     async def saved(self, job: Job, *, images: Sequence[Image] = ()) -> Job | None:
         """Save a job; return it, or None when it is no longer ours to move.
 
@@ -136,6 +150,19 @@ class Tools:
         now = self.clock.now()
         is_ours = await self.patiently(
             lambda: self.store.save(job, holder=self.holder, now=now, images=images)
+        )
+        return job if is_ours else None
+
+    async def saved_paid(self, job: Job) -> Job | None:
+        """Save a job that goes to another engine; return it, or None when it is no longer ours.
+
+        Raises:
+            RefusedError: no budget covers what it costs there; nothing is saved.
+
+        """
+        now = self.clock.now()
+        is_ours = await self.patiently(
+            lambda: self.store.save_paid(job, holder=self.holder, now=now)
         )
         return job if is_ours else None
 
@@ -163,7 +190,7 @@ class Tools:
         return self.deadlines.left(job)
 
     def forget(self, job: Job) -> None:
-        """Drop what is remembered of a job that nobody works on any more."""
+        """Forget what was remembered of a job whose work is over."""
         self.deadlines.forget(job.id)
         self.in_force.forget(job.id)
         self.timings.gone(job.request.model, job.request.work, job.id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.allowances import allowances, needed, own_quotas
+from bot.domain.allowances import allowances, needed
+from bot.domain.quotas import quotas
 from bot.domain.usage import Report, report, span_until
 from bot.errors import RefusedError
 from bot.texts.text import text
@@ -56,9 +57,12 @@ class Usages:
         """Return how a member stands by the policy where they ask."""
         now = self._clock.now()
         usage = await self._jobs.usage(user_id, guild_id, now=now)
+        if policy.pools:
+            pooled = await self._usage.pooled(guild_id, policy.pools, now=now)
+            usage = replace(usage, pooled=pooled)
         returns = {
             quota: await self._usage.returns_at(user_id, guild_id, quota, images, now=now)
-            for quota in own_quotas(policy)
+            for quota in quotas(policy)
             if (images := needed(quota, usage))
         }
         left = allowances(usage, policy, max_queued=self._max_queued, now=now, returns=returns)

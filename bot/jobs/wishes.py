@@ -1,4 +1,4 @@
-"""A member's wish on its way to a request: what is wrong with it is gathered, not the first alone.
+"""From a member's wish to a request: all that is wrong with it is gathered, not the first alone.
 
 What was refused is left out of it and the look goes on, so that all can be mended in one go.
 """
@@ -15,6 +15,7 @@ from bot.domain.options import BY_NAME, OPTIONS
 from bot.domain.ranges import MAX_EXTRAS, NEGATIVE_LENGTH, PROMPT_LENGTH, SIZE
 from bot.errors import InvalidOptionError, RefusedError
 from bot.jobs.bending import bent
+from bot.jobs.ground import NO_GROUND
 from bot.prompt.adjust import give_way, without
 from bot.prompt.build import build
 from bot.prompt.labels import label, named, option_of
@@ -78,6 +79,8 @@ class Wish:
 
     def lay(self, ground: Ground) -> None:
         """Let what the wish leaves unsaid be as the ground has it."""
+        if ground == NO_GROUND:
+            return
         self._soft = frozenset(names_of(ground.said) - names_of(self.said))
         self.pasted |= self._soft
         self.labels = {**ground.labels, **self.labels}

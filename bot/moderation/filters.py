@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId
+    from bot.domain.moderation.filter_change import FilterChanged
     from bot.domain.moderation.filters import Replay
     from bot.domain.ports import AuditStore, FilterStore, Grant, Wanted
 
@@ -63,60 +64,93 @@ class Filters:
 
     async def __call__(self, wanted: Wanted, grant: Grant, /) -> Grant:
         """See Check."""
+        found = await self._first(wanted)
+        if found is None or not _is_news(wanted, found, grant.hold):
+            return grant
+        await self._note(wanted, found)
+        if found.action is FilterAction.DENY:
+            raise FilteredError(REFUSED)
+        if found.action is FilterAction.HOLD:
+            return replace(grant, hold=grant.hold or RULE)
+        return grant
+
+    async def held(self, wanted: Wanted, hold: str) -> str:
+        """Return why what was made of a request waits for a moderator: denied or held by now.
+
+        Args:
+            wanted: What was asked for.
+            hold: Why it waits already, if it does.
+
+        """
+        found = None if hold else await self._first(wanted)
+        if found is None or found.action is FilterAction.NOTE:
+            return hold
+        await self._note(wanted, replace(found, action=FilterAction.HOLD))
+        return RULE
+
+    async def _first(self, wanted: Wanted) -> FilterEntry | None:
+        """Return the strongest entry that the words of a request meet."""
         compiled = await self._compiled(wanted.guild_id)
         found = compiled.matching((*texts_of(wanted.request), *wanted.told), wanted.places)
-        if not found:
-            return grant
-        first = found[0]
+        return found[0] if found else None
+
+    async def _note(self, wanted: Wanted, found: FilterEntry) -> None:
         log.info(
             "filter.matched",
             guild=wanted.guild_id,
             user=wanted.user_id,
-            entry=first.number,
-            action=first.action.value,
+            entry=found.number,
+            action=found.action.value,
         )
         if not wanted.is_trial:
-            await self._audit.add([_matched(wanted, first)])
-        if first.action is FilterAction.DENY:
-            raise FilteredError(REFUSED)
-        if first.action is FilterAction.HOLD:
-            return replace(grant, hold=grant.hold or RULE)
-        return grant
+            await self._audit.add([_matched(wanted, found)])
 
-    async def add(self, guild_id: GuildId, line: Line, *, by: UserId) -> FilterOutcome:
+    async def add(self, guild_id: GuildId, line: Line, *, by: UserId) -> FilterChanged:
         """Keep a phrase with what becomes of what it matches.
 
         Raises:
             RefusedError: it would match nothing or everything, or there are too many.
 
         """
-        (outcome,) = await self.take_in(guild_id, [line], by=by)
-        if outcome is FilterOutcome.FULL:
+        made = await self.take_in(guild_id, [line], by=by)
+        if FilterOutcome.FULL in made.outcomes:
             raise RefusedError(text("filter.full", most=MOST))
-        return outcome
+        return made
 
     async def take_in(
         self, guild_id: GuildId, lines: Sequence[Line], *, by: UserId
-    ) -> Sequence[FilterOutcome]:
+    ) -> FilterChanged:
         """Keep several; what is there already stays, with the action that is said now."""
-        entries = [self._entry(guild_id, line, by) for line in lines]
+        entries = await asyncio.to_thread(
+            lambda: [self._entry(guild_id, line, by) for line in lines]
+        )
         return await self._store.put(entries, self._told(guild_id, by, "add"), most=MOST)
 
     async def remove(
         self, guild_id: GuildId, place: PlaceId, phrase: str, *, by: UserId
-    ) -> FilterEntry:
+    ) -> FilterChanged:
         """Forget a phrase in a place, however it is written.
 
         Raises:
             RefusedError: there is none.
 
         """
-        key = key_of(phrase)
         told = replace(self._told(guild_id, by, "remove"), place=place)
-        gone = await self._store.remove(guild_id, place, key, told)
-        if gone is None:
+        made = await self._store.remove(place, key_of(phrase), told)
+        if not made.changes:
             raise RefusedError(text("filter.unknown"))
-        return gone
+        return made
+
+    async def undo(self, entry: Entry, *, by: UserId) -> FilterChanged:
+        """Take back what an entry of the audit tells of, as far as nobody changed it since.
+
+        Raises:
+            RefusedError: the server would have too many entries.
+
+        """
+        told = self._told(entry.guild_id, by, "undo")
+        told = replace(told, place=entry.place, details={**told.details, "undoes": entry.id})
+        return await self._store.undo(entry.id, told, most=MOST)
 
     async def all(self, guild_id: GuildId) -> Sequence[FilterEntry]:
         """Return the entries of a server, oldest first."""
@@ -190,6 +224,13 @@ class Filters:
         )
 
 
+def _is_news(wanted: Wanted, found: FilterEntry, hold: str) -> bool:
+    """Whether an entry says more of a request than was said when it was taken on."""
+    if wanted.job_id is None or found.action is FilterAction.DENY:
+        return True
+    return found.action is FilterAction.HOLD and not hold
+
+
 def _matched(wanted: Wanted, entry: FilterEntry) -> Entry:
     return Entry(
         guild_id=wanted.guild_id,
@@ -197,5 +238,6 @@ def _matched(wanted: Wanted, entry: FilterEntry) -> Entry:
         at=wanted.at,
         member=wanted.user_id,
         place=wanted.places[0] if wanted.places else None,
+        job_id=wanted.job_id,
         details={"rule": RULE, "action": entry.action.value, "entry": entry.number},
     )

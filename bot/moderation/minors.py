@@ -47,5 +47,6 @@ def _refused(wanted: Wanted) -> Entry:
         at=wanted.at,
         member=wanted.user_id,
         place=wanted.places[0] if wanted.places else None,
+        job_id=wanted.job_id,
         details={"rule": RULE},
     )

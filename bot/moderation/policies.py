@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId, UserId
+    from bot.domain.moderation.policy_change import PolicyChange, Touched, Undone
     from bot.domain.policy import Policy
-    from bot.domain.policy_change import PolicyChange, Touched, Undone
     from bot.domain.ports import PolicyStore
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

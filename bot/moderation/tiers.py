@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.ids import RoleId
-from bot.domain.tier import NO_LIMITS, over, without
+from bot.domain.tier import NO_LIMITS, over, read, taken_back, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.ids import GuildId, UserId
+    from bot.domain.moderation.entry import Entry
     from bot.domain.policy import Policy
     from bot.domain.ports import TierChange, TierStore
     from bot.domain.tier import Limits
@@ -75,6 +76,19 @@ class Tiers:
 
         return await self._amend(guild_id, role, changed, by)
 
+    async def undo(self, entry: Entry, *, by: UserId) -> tuple[RoleId, TierChange, Sequence[str]]:
+        """Take back what an entry tells of; return whose limits, the change, and what stays."""
+        role, (before, after) = RoleId(int(str(entry.details["role"]))), _told(entry)
+        stays: tuple[str, ...] = ()
+
+        def changed(limits: Limits) -> Limits:
+            nonlocal stays
+            back, stays = taken_back(limits, before, after)
+            return back
+
+        made = await self._amend(entry.guild_id, role, changed, by, undoes=entry.id)
+        return role, made, stays
+
     async def clear(self, guild_id: GuildId, existing: Collection[int], *, by: UserId) -> int:
         """Forget the limits of all roles but the ``existing`` ones; return of how many."""
         gone = [role for role in await self._store.of_guild(guild_id) if role not in existing]
@@ -83,8 +97,22 @@ class Tiers:
         return len(gone)
 
     async def _amend(
-        self, guild_id: GuildId, role: RoleId, change: Callable[[Limits], Limits], by: UserId
+        self,
+        guild_id: GuildId,
+        role: RoleId,
+        change: Callable[[Limits], Limits],
+        by: UserId,
+        *,
+        undoes: int | None = None,
     ) -> TierChange:
-        made = await self._store.amend(guild_id, role, change, by=by, now=self._now())
+        now = self._now()
+        made = await self._store.amend(guild_id, role, change, by=by, now=now, undoes=undoes)
         log.info("tier.changed", guild=guild_id, role=role, by=by, limits=[*made.after])
         return made
+
+
+def _told(entry: Entry) -> tuple[Limits, Limits]:
+    """Return what a role had before and after a change."""
+    said = (entry.details.get(when) for when in ("before", "after"))
+    before, after = (read(it) if isinstance(it, dict) else NO_LIMITS for it in said)
+    return before, after

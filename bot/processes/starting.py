@@ -23,7 +23,7 @@ PASSED_ON = (
     "SYSTEMROOT",
     "TMPDIR",
 )
-"""All that is told of the environment: our secrets are in it."""
+"""All of our environment that a child gets: our secrets are in the rest."""
 
 
 async def started(*arguments: str, also: tuple[str, ...] = ()) -> Process:

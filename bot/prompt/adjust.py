@@ -76,6 +76,8 @@ def _with(options: Options, name: str, value: Any) -> Options:  # noqa: ANN401 -
 
 def changes(before: Options, after: Options, labels: Mapping[str, str]) -> tuple[Text, ...]:
     """Return in a few words what became of each option, the size aside."""
+    if before == after:
+        return ()
     notes = Notes()
     for row in OPTIONS:
         was, now = _value(before, row.name), _value(after, row.name)

@@ -72,6 +72,7 @@ def build(
         prompt=_text("prompt", options.prompt, PROMPT_LENGTH),
         negative_prompt=_text("negative_prompt", options.negative_prompt, NEGATIVE_LENGTH),
         model=tidy(options.model or "") or default_model,
+        any_model=not options.model,
         width=width,
         height=height,
         steps=_steps(options.steps, maxima.steps),

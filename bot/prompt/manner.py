@@ -48,7 +48,7 @@ class Manner:
         own, style = self.own.negative_prompt, self.style
         negative = said.negative_prompt
         if style is None:
-            return replace(said, negative_prompt=negative or own)
+            return replace(said, negative_prompt=own) if own and not negative else said
         prompt = framed(style, said.prompt) if said.prompt else said.prompt
         if style.negative_prompt:
             negative = joined(negative, style.negative_prompt)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.prompt.clean import tidy
 
@@ -92,17 +92,20 @@ def worded(options: Options, names: Mapping[Mention, str]) -> Options:
     """
     prompt, at = _worded(options.prompt, names)
     negative_prompt, negative_at = _worded(options.negative_prompt, names)
-    return replace(
-        options,
-        prompt=prompt,
-        negative_prompt=negative_prompt,
-        mentions=at,
-        negative_mentions=negative_at,
-    )
+    now: dict[str, Any] = {
+        "prompt": prompt,
+        "negative_prompt": negative_prompt,
+        "mentions": at,
+        "negative_mentions": negative_at,
+    }
+    is_same = all(getattr(options, name) == value for name, value in now.items())
+    return options if is_same else replace(options, **now)
 
 
 def unmentioned(options: Options) -> Options:
     """Return the options with words in place of mentions in names of models: none is called so."""
+    if not (options.model or options.vae or options.loras or options.embeddings):
+        return options
     return replace(
         options,
         model=options.model and _plain(options.model),

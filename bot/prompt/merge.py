@@ -9,13 +9,18 @@ from bot.domain.kinds import Names, Strengths
 from bot.domain.options import OPTIONS
 from bot.errors import InvalidOptionError
 from bot.prompt.match import stem
+from bot.prompt.options import Options
 from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.domain.request import Lora
-    from bot.prompt.options import Options
+
+_NAMES = [field.name for field in fields(Options)]
+
+_MOST = {row.name: row.kind.most for row in OPTIONS if isinstance(row.kind, (Names, Strengths))}
+"""How many entries the options take that add up, by name."""
 
 
 def merge(slash: Options, inline: Options) -> Options:
@@ -27,25 +32,19 @@ def merge(slash: Options, inline: Options) -> Options:
     """
     if slash.aspect is not None and slash.sides is None:
         inline = replace(inline, width=None, height=None)
-    named = {field.name: getattr(slash, field.name) for field in fields(slash)}
-    said = {name: value for name, value in named.items() if value is not None}
-    for name in _most():
+    named = ((name, getattr(slash, name)) for name in _NAMES)
+    said = {name: value for name, value in named if value is not None}
+    for name in _MOST:
         said[name] = _unique(getattr(inline, name), getattr(slash, name))
     return replace(inline, **said)
 
 
 def too_many(slash: Options, inline: Options) -> Iterator[InvalidOptionError]:
     """Yield a refusal of each list that is too long, duplicates counted."""
-    for name, most in _most().items():
+    for name, most in _MOST.items():
         count = len(getattr(slash, name)) + len(getattr(inline, name))
         if count > most:
             yield InvalidOptionError(name, count, text("option.entries_together", most=most))
-
-
-def _most() -> dict[str, int]:
-    """Return how many entries the options take that add up, by name."""
-    rows = ((row.name, row.kind) for row in OPTIONS)
-    return {name: kind.most for name, kind in rows if isinstance(kind, (Names, Strengths))}
 
 
 def _unique(inline: Iterable[str | Lora], slash: Iterable[str | Lora]) -> tuple[str | Lora, ...]:

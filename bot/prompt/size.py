@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from functools import lru_cache
 
 from bot.domain.ranges import SIZE
 from bot.errors import InvalidOptionError
@@ -37,6 +38,7 @@ def native_side(model: str, base_model: str, *, is_sdxl: bool | None) -> int:
     return 1024 if _LARGE_NAME.search(model) else 512
 
 
+@lru_cache(maxsize=256)
 def size_for(aspect: str, native_side: int, max_pixels: int | None = None) -> tuple[int, int]:
     """Return width and height of about the native area, or of what is allowed, if that is less.
 

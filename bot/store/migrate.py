@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _VERSION = sa.text("SELECT version_num FROM alembic_version")
 
-HEAD = "0025"
+HEAD = "0028"
 """The newest revision in ``migrations/versions``."""
 
 LOCK = -1

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import sqlalchemy as sa
 
+from bot.domain.moderation.policy_change import (
+    PolicyChange,
+    Undone,
+    read,
+    taken_back,
+    told,
+    touched_by,
+)
 from bot.domain.policy import PolicyPatch
-from bot.domain.policy_change import PolicyChange, Undone, read, taken_back, told, touched_by
 from bot.store import policy_changes
 from bot.store.batch import Batch
 from bot.store.moderation import entries
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId, PlaceId, UserId
-    from bot.domain.policy_change import Touched
+    from bot.domain.moderation.policy_change import Touched
     from bot.store.database import Database
 
 _Wanted: TypeAlias = "tuple[GuildId, tuple[PlaceId, ...]]"

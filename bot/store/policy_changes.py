@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.domain.policy_change import Touched
+from bot.domain.moderation.policy_change import Touched
 from bot.store.moderation import entries as kept
 from bot.store.moderation.case_tables import OF_POLICY, entries
 from bot.store.schema import policies

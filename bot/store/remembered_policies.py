@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.moderation.policy_change import PolicyChange, Touched, Undone
     from bot.domain.policy import PolicyPatch
-    from bot.domain.policy_change import PolicyChange, Touched, Undone
     from bot.domain.ports import PolicyStore
 
 

@@ -25,9 +25,11 @@ from bot.store.moderation.audit_tables import log_cursors
 from bot.store.moderation.budget_tables import budgets
 from bot.store.moderation.card_table import cards
 from bot.store.moderation.case_tables import case_numbers, cases, entries
-from bot.store.moderation.filter_tables import filter_versions, filters
+from bot.store.moderation.filter_tables import filter_changes, filter_versions, filters
+from bot.store.moderation.fingerprint_tables import fingerprint_versions, fingerprints
 from bot.store.moderation.people_tables import blocks, strikes
 from bot.store.moderation.report_table import reports
+from bot.store.studio.copy_table import copies
 from bot.store.studio.model_tables import model_tables
 from bot.store.studio.privacy_tables import erasures
 from bot.store.studio.star_tables import opt_out_table, showcase_table, star_table
@@ -52,10 +54,14 @@ __all__ = [
     "cards",
     "case_numbers",
     "cases",
+    "copies",
     "entries",
     "erasures",
+    "filter_changes",
     "filter_versions",
     "filters",
+    "fingerprint_versions",
+    "fingerprints",
     "jobs",
     "log_cursors",
     "members",
@@ -106,6 +112,10 @@ images = sa.Table(
     sa.Column("detector", sa.Text),
     sa.Column("detector_threshold", sa.Double),
     sa.Column("reviewed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("told", sa.Boolean, nullable=False, server_default=sa.true()),
+    # Added later: how it looks, and which remembered image it is like.
+    sa.Column("fingerprint", sa.LargeBinary),
+    sa.Column("resembles", sa.BigInteger),
 )
 
 originals = sa.Table(

@@ -51,6 +51,10 @@ def shown(text: str, room: Room) -> str:
     """
     readable = plain(text)
     lead = ZERO_WIDTH_SPACE if readable[:1] in _BLOCK_STARTS and readable else ""
+    whole = lead + _escaped(readable)
+    # As nearly always: to go through it sign by sign takes ten times as long.
+    if room.holds(whole):
+        return whole
     return lead + fill(map(_escaped, clusters(readable)), room.less(lead))
 
 

@@ -15,9 +15,10 @@ from bot.views.links import message_link
 from bot.views.shorten import Room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.domain.queueing import OwnQueue, Queued
+    from bot.texts.text import Text
 
 MOST = 10
 """Jobs that are told one by one."""
@@ -28,9 +29,11 @@ NOTHING, NEXT, OPEN = text("queue.nothing"), text("queue.next"), text("history.o
 HINT = text("queue.hint")
 
 
-def queue_view(queue: OwnQueue, locale: str = ENGLISH) -> ui.LayoutView:
-    """Show the queue as its member sees it, who alone reads it."""
-    lines = "\n".join(_lines(queue, locale))
+def queue_view(
+    queue: OwnQueue, locale: str = ENGLISH, *, beside: Sequence[Text] = ()
+) -> ui.LayoutView:
+    """Show the queue to its member, who alone reads it; ``beside`` it is said why no more fits."""
+    lines = "\n".join([*_lines(queue, locale), *(say(each, locale) for each in beside)])
     return layout(ACCENT_CANCELLED, ui.TextDisplay[ui.LayoutView](lines))
 
 

@@ -67,6 +67,8 @@ def left_out(fit: Fit) -> Text:
             return text("repost.flagged", number=number)
         case Bar.RULES:
             return text("repost.unknown", number=number)
+        case Bar.REMEMBERED:
+            return text("repost.remembered", number=number)
         case Bar.OFF:
             return text("repost.off")
         case _:

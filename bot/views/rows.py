@@ -55,7 +55,10 @@ _PICKS: Mapping[str, Text] = {
     SEND: text("pick.send"),
 }
 _SAME_AGAIN = frozenset(
-    {FailureKind.PROMPT_REFUSED, FailureKind.PROMPT_SUSPICIOUS, FailureKind.REJECTED}
+    {
+        *(FailureKind.PROMPT_REFUSED, FailureKind.PROMPT_SUSPICIOUS, FailureKind.REJECTED),
+        *(FailureKind.FILTERED, FailureKind.MODEL_FORBIDDEN),
+    }
 )
 """Failures that the same request would meet again; some count against who asks."""
 

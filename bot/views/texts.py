@@ -69,6 +69,10 @@ FAILURES: dict[FailureKind, Failure] = {
     FailureKind.ENGINE_ABSENT: Failure(text("failure.engine_absent"), _TELL_OPERATOR),
     FailureKind.TIMED_OUT: Failure(text("failure.timed_out"), text("advice.less_work")),
     FailureKind.SWITCHED_OFF: Failure(text("failure.switched_off"), text("advice.ask_moderators")),
+    FailureKind.FILTERED: Failure(text("failure.filtered"), text("advice.ask_else")),
+    FailureKind.MODEL_FORBIDDEN: Failure(
+        text("failure.model_forbidden"), text("advice.other_model")
+    ),
     FailureKind.FILES_REFUSED: Failure(text("failure.files_refused"), text("advice.smaller_files")),
     FailureKind.MESSAGE_GONE: Failure(text("failure.message_gone"), text("advice.ask_again")),
     FailureKind.THREAD_CLOSED: Failure(text("failure.thread_closed"), text("advice.open_thread")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from discord import MediaGalleryItem, ui
 
 from bot.domain.allowances import Limit
+from bot.domain.quota_words import place_of
 from bot.domain.verdict import Finding
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
@@ -41,6 +42,7 @@ def own_view(
     allowances: Sequence[Allowance],
     *,
     moderates: bool,
+    roles: Sequence[int] = (),
     locale: str = ENGLISH,
 ) -> ui.LayoutView:
     """Tell a member how they stand.
@@ -49,6 +51,7 @@ def own_view(
         lately: What they had made.
         allowances: What they have left.
         moderates: Whether they may see the whole server's as well.
+        roles: Of theirs, those that have limits of their own.
         locale: Theirs.
 
     """
@@ -59,6 +62,8 @@ def own_view(
     left = [_left(allowance) for allowance in allowances]
     if all(allowance.limit is not Limit.DAILY_IMAGES for allowance in allowances):
         left = [NO_DAILY, *left]
+    if roles:
+        left.append(text("usage.roles", roles=tuple(f"<@&{role}>" for role in roles)))
     lines = [_heading(text("usage.own"), locale), _lines(told, locale), _lines(left, locale)]
     if moderates:
         lines.append(Line(f"-# {say(HINT, locale)}"))
@@ -69,8 +74,6 @@ def _left(allowance: Allowance) -> Text:
     most = allowance.most
     returns_at = round(allowance.returns_at.timestamp()) if allowance.returns_at else None
     match allowance.limit:
-        case Limit.DAILY_IMAGES | Limit.HOURLY_IMAGES:
-            return _images_left(allowance, returns_at)
         case Limit.JOBS:
             return text("usage.at_once", used=allowance.used, most=most)
         case Limit.WAITING:
@@ -81,6 +84,9 @@ def _left(allowance: Allowance) -> Text:
             return text("usage.cooldown", seconds=most)
         case Limit.SLOWED:
             return text("limit.slowed", ready_at=returns_at or 0)
+        case _:
+            left = _images_left if allowance.pool is None else _pool_left
+            return left(allowance, returns_at)
 
 
 def _images_left(allowance: Allowance, returns_at: int | None) -> Text:
@@ -92,6 +98,21 @@ def _images_left(allowance: Allowance, returns_at: int | None) -> Text:
     if returns_at:
         return text("usage.hourly_until", left=left, most=most, ready_at=returns_at)
     return text("usage.hourly", left=left, most=most)
+
+
+def _pool_left(allowance: Allowance, returns_at: int | None) -> Text:
+    most, left, place = allowance.most, allowance.left, place_of(allowance.pool)
+    if allowance.limit is Limit.PLACE_DAILY_IMAGES:
+        if returns_at:
+            return text(
+                "usage.pool_daily_until", place=place, left=left, most=most, ready_at=returns_at
+            )
+        return text("usage.pool_daily", place=place, left=left, most=most)
+    if returns_at:
+        return text(
+            "usage.pool_hourly_until", place=place, left=left, most=most, ready_at=returns_at
+        )
+    return text("usage.pool_hourly", place=place, left=left, most=most)
 
 
 def report_view(

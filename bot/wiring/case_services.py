@@ -52,7 +52,12 @@ def casework(
     outcomes = Outcomes(
         AppealPosts(bot, rules, cases, appeals, tools.store, tools.clock),
         Tellings(
-            bot, SqlTellingStore(database), tools.store, SqlMemberStore(database), tools.clock
+            bot,
+            SqlTellingStore(database),
+            tools.store,
+            SqlMemberStore(database),
+            tools.clock,
+            tools.to_tell,
         ),
     )
     return Casework(cases, appeals, tools.clock.now, outcomes.look_again), outcomes

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.delivery.changes import listen
 from bot.delivery.moderation import audit_log
 from bot.delivery.moderation.audit_log import AuditLog
 from bot.delivery.moderation.budget_notices import BudgetNotices
@@ -31,6 +32,7 @@ from bot.jobs.timings import Timings
 from bot.jobs.tools import Tools
 from bot.moderation import retention
 from bot.moderation.blur import PillowBlur
+from bot.moderation.likeness import ByFingerprint
 from bot.moderation.opening import opened_picture
 from bot.moderation.policies import Policies
 from bot.moderation.retention import Retention
@@ -39,12 +41,13 @@ from bot.store.jobs.jobs import SqlJobStore
 from bot.store.jobs.originals import SqlOriginalStore
 from bot.store.jobs.results import SqlResultStore
 from bot.store.moderation.audit_log import SqlAuditLogStore
-from bot.store.moderation.budgets import SqlBudgetStore
+from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.retention import SqlRetentionStore
 from bot.store.moderation.revisions import SqlRevisionStore
 from bot.store.policies import SqlPolicyStore
 from bot.store.remembered_policies import RememberedPolicies
 from bot.texts.say import say
+from bot.wiring.admitting import asked
 from bot.wiring.front_desk import open_desk, room
 from bot.wiring.services import made
 
@@ -54,12 +57,15 @@ if TYPE_CHECKING:
 
     from bot.client.discord_bot import Darkroom
     from bot.config.settings import Settings
+    from bot.delivery.moderation.card_readers import CardReaders
     from bot.delivery.moderation.cards import Cards
+    from bot.delivery.reposts.copies import Copies
     from bot.delivery.reposts.showcase import Showcases
     from bot.domain.ports import PolicyStore
     from bot.jobs.erasing import MembersData
     from bot.jobs.loops import Loops
     from bot.store.database import Database
+    from bot.wiring.admitting import Asked
     from bot.wiring.case_services import Outcomes
     from bot.wiring.services import Opened
 
@@ -76,9 +82,11 @@ class Parts:
     leftovers: Leftovers
     rounds: Rounds
     showcases: Showcases
+    copies: Copies
     order: Order
     outcomes: Outcomes
     cards: Cards
+    readers: CardReaders
     notices: BudgetNotices
     audit_log: AuditLog
     retention: Retention
@@ -90,9 +98,11 @@ class Parts:
             "rounds": self.rounds.run(),
             "leftovers": self.leftovers.run(),
             "showcases": self.showcases.run(),
+            "copies": self.copies.run(),
             "order": self.order.run(),
             "outcomes": self.outcomes.run(),
             "cards": self.cards.run(),
+            "card readers": self.readers.run(),
             "budget notices": self.notices.run(),
             "erasures": self.members_data.run(),
             "audit": loops.repeat("audit", audit_log.SECONDS, self.audit_log.work),
@@ -106,6 +116,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
     clock, store, places = SystemClock(), await _job_store(database), DiscordPlaces(bot)
     courtesy, leases = Courtesy(clock.steady), Leases(clock.steady, alone=alone)
     policies = Policies(_policy_store(database), settings.default_policy, clock.now)
+    ask = asked(database, policies, settings.prices, clock.now)
     publisher = _publisher(bot, clock, _status_turns(leases, courtesy), alone=alone)
     tools = Tools(
         engines=engines,
@@ -120,7 +131,9 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         opened=opened_picture,
         detector=opened.detector,
         judging=Judging(settings.detector),
+        likeness=ByFingerprint(SqlFingerprintStore(database)),
         in_force=InForce(policies, places, clock),
+        second_look=ask.second_look,
         timings=Timings(await store.timings(TIMINGS_LEARNED)),
         clock=clock,
         deadlines=Deadlines(clock, timedelta(seconds=settings.job_deadline_seconds)),
@@ -132,10 +145,9 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         leases=leases,
         holder=_holder(),
         prices=settings.prices,
-        budgets=SqlBudgetStore(database),
         say=say,
     )
-    return _joined(settings, opened, bot, tools, publisher, (policies, places))
+    return _joined(settings, opened, bot, tools, publisher, (policies, places, ask))
 
 
 def _joined(
@@ -144,13 +156,14 @@ def _joined(
     bot: Darkroom,
     tools: Tools,
     publisher: DiscordPublisher,
-    rules: tuple[Policies, DiscordPlaces],
+    rules: tuple[Policies, DiscordPlaces, Asked],
 ) -> Parts:
-    database, clock, policies = opened.database, tools.clock, rules[0]
+    database, clock, (policies, places, ask) = opened.database, tools.clock, rules
     supervisor = Supervisor(tools, room(settings), alone=database.sole_user)
-    desk = open_desk(settings, database, tools, supervisor, rules)
+    desk = open_desk(settings, tools, supervisor, (policies, places), ask)
     whole = made(bot, opened, tools, desk)
     bot.services = whole.services
+    listen(bot, whole.readers.look_again, tools.doors.opened)
     return Parts(
         supervisor=supervisor,
         publisher=publisher,
@@ -158,7 +171,9 @@ def _joined(
         outcomes=whole.outcomes,
         rounds=Rounds(tools.engines, clock, settings.balance_floor),
         showcases=whole.showcases,
+        copies=whole.copies,
         cards=whole.cards,
+        readers=whole.readers,
         order=Order(desk.people, desk.jobs, clock),
         notices=BudgetNotices(bot, bot.services.budgets, policies, clock),
         audit_log=AuditLog(bot, SqlAuditLogStore(database), policies, clock.now),

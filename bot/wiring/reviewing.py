@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.delivery.moderation.card_readers import CardReaders
 from bot.delivery.moderation.cards import Cards
 from bot.delivery.moderation.review_making import CardMaking, Files
 from bot.delivery.moderation.review_pictures import ReviewPictures
@@ -29,6 +30,8 @@ class Reviewing:
     making: CardMaking
     cards: Cards
     """Wants a task of its own."""
+    readers: CardReaders
+    """Likewise."""
 
 
 def reviewing(
@@ -39,15 +42,19 @@ def reviewing(
     pictures = ReviewPictures(sources, tools.originals, tools.clock.now)
     files = Files(cases=cases, jobs=tools.store, images=tools.images)
     making = CardMaking(files, pictures, lambda job: titles.get(job.engine, job.engine))
+    store = SqlCardStore(database)
     cards = Cards(
         sources.client,
         rules,
-        SqlCardStore(database),
+        store,
         cases,
         making,
         tools.clock,
         tools.to_review,
         sees_originals=sees_originals,
     )
+    readers = CardReaders(
+        sources.client, store, tools.clock, tools.to_review, sees_originals=sees_originals
+    )
     reviews = Reviews(SqlReviewStore(database), cases, tools.clock.now, tools.retention)
-    return Reviewing(reviews, making, cards)
+    return Reviewing(reviews, making, cards, readers)

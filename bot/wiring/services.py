@@ -22,8 +22,8 @@ from bot.jobs.styles import Styles
 from bot.jobs.suggesting import Suggesting
 from bot.jobs.told import ToldForms
 from bot.jobs.usages import Usages
+from bot.moderation.fingerprints import Fingerprints
 from bot.moderation.reports import Reports
-from bot.moderation.tiers import Tiers
 from bot.store.command_ids import CommandIds
 from bot.store.jobs.deletions import SqlDeletionStore
 from bot.store.jobs.job_finder import SqlJobFinder
@@ -31,9 +31,9 @@ from bot.store.jobs.queue import SqlQueue
 from bot.store.meta import MetaStore
 from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.budgets import SqlBudgetStore
-from bot.store.moderation.remembered_tiers import RememberedTiers
+from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.reports import SqlReportStore
-from bot.store.moderation.tiers import SqlTierStore
+from bot.store.studio.copies import SqlCopyStore
 from bot.store.studio.gallery import SqlGallery
 from bot.store.studio.history import SqlHistory
 from bot.store.studio.listings import SqlListingStore
@@ -51,10 +51,12 @@ from bot.wiring.reviewing import reviewing
 if TYPE_CHECKING:
     from bot.charts.drawer import Drawer
     from bot.client.discord_bot import Darkroom, PostedPictures
+    from bot.delivery.moderation.card_readers import CardReaders
     from bot.delivery.moderation.cards import Cards
+    from bot.delivery.reposts.copies import Copies
     from bot.delivery.reposts.repost_making import Fetch
     from bot.delivery.reposts.showcase import Showcases
-    from bot.domain.ports import Admission, Detector, TierStore
+    from bot.domain.ports import Admission, Detector
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     from bot.moderation.filters import Filters
     from bot.moderation.people import People
     from bot.moderation.policies import Policies
+    from bot.moderation.tiers import Tiers
     from bot.store.database import Database
     from bot.wiring.case_services import Outcomes
 
@@ -89,6 +92,7 @@ class Desk:
     filters: Filters
     admission: Admission
     people: People
+    tiers: Tiers
     max_queued: int
     """Jobs of a member that may wait."""
 
@@ -99,7 +103,9 @@ class Made:
 
     services: Services
     showcases: Showcases
+    copies: Copies
     cards: Cards
+    readers: CardReaders
     outcomes: Outcomes
 
 
@@ -107,7 +113,8 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
     """Return the services, joined."""
     memory = _memory(opened, tools)
     rules, sources = PlaceRules(desk.policies, desk.places), _sources(bot, opened, tools)
-    elsewhere = DiscordElsewhere(sources, rules, memory, tools.clock)
+    copies = SqlCopyStore(opened.database)
+    elsewhere = DiscordElsewhere(sources, rules, memory, copies, tools.clock)
     cases, outcomes = casework(bot, opened.database, tools, rules)
     review = reviewing(opened.database, sources, rules, tools, cases.cases)
     moderation = Moderation(
@@ -119,10 +126,13 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         reports=_reports(bot, opened, tools, desk),
         audit=SqlAuditStore(opened.database),
         filters=desk.filters,
+        fingerprints=Fingerprints(SqlFingerprintStore(opened.database), tools.clock.now),
         people=desk.people,
     )
     services = _services(opened, tools, desk, (memory, elsewhere, moderation))
-    return Made(services, elsewhere.showcases, review.cards, outcomes)
+    return Made(
+        services, elsewhere.showcases, elsewhere.copies, review.cards, review.readers, outcomes
+    )
 
 
 def _services(
@@ -151,7 +161,7 @@ def _services(
         suggesting=Suggesting(lambda: requests.catalogue),
         favourites=Favourites(SqlModelUses(database), tools.clock.steady),
         policies=desk.policies,
-        tiers=Tiers(_tier_store(database), now),
+        tiers=desk.tiers,
         queue=SqlQueue(database),
         places=desk.places,
         courtesy=tools.courtesy,
@@ -169,11 +179,6 @@ def _services(
 
 def _usages(opened: Opened, tools: Tools, desk: Desk) -> Usages:
     return Usages(tools.store, SqlUsageStore(opened.database), tools.clock, desk.max_queued)
-
-
-def _tier_store(database: Database) -> TierStore:
-    said = SqlTierStore(database)
-    return RememberedTiers(said) if database.sole_user else said
 
 
 def _reports(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Reports:
@@ -205,4 +210,5 @@ def _sources(bot: Darkroom, opened: Opened, tools: Tools) -> Sources:
         bench=tools.bench_of_job,
         blur=tools.blur,
         fetch=opened.cdn,
+        likeness=tools.likeness,
     )

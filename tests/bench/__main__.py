@@ -66,9 +66,9 @@ async def one_world(only: set[str]) -> None:
     async with world() as (discord, novita, bot, started):
         show(await start_up(discord, started, bot))
         if not only or "answers" in only:
-            show(await first_answers(discord))
+            show(await first_answers(discord, bot))
         if not only or "presses" in only:
-            show(await presses(discord))
+            show(await presses(discord, bot))
         if not only or "delay" in only:
             show(await post_delay(discord, novita))
 

@@ -10,6 +10,8 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from tests.bench.spending import Spending
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
@@ -44,18 +46,21 @@ async def start_up(discord: DiscordStandIn, started: float, bot: BotProcess) -> 
     ]
 
 
-async def first_answers(discord: DiscordStandIn, count: int = 50) -> list[str]:
+async def first_answers(discord: DiscordStandIn, bot: BotProcess, count: int = 50) -> list[str]:
     """Commands of as many members at once, to their first answers."""
-    asked = await ask_all(discord, [f"picture {n}" for n in range(count)])
-    invocations = list(asked.values())
-    await asyncio.gather(*(invocation.answered(10) for invocation in invocations))
+    spending = Spending(bot)
+    with spending.counted():
+        asked = await ask_all(discord, [f"picture {n}" for n in range(count)])
+        invocations = list(asked.values())
+        await asyncio.gather(*(invocation.answered(10) for invocation in invocations))
     times = [invocation.response_time for invocation in invocations]
     await finals(invocations, 60)
     return [
         (
             f"first answer, {count} at once  median {statistics.median(times) * 1000:.0f} ms, "
             f"p99 {quantile(times, 0.99) * 1000:.0f} ms   (at most 100, beyond Discord's own delay)"
-        )
+        ),
+        spending.line(count),
     ]
 
 

@@ -31,6 +31,7 @@ from bot.store.moderation.audit_log import SqlAuditLogStore
 from bot.store.moderation.blocks import SqlBlockStore
 from bot.store.moderation.cases import SqlCaseStore
 from bot.store.moderation.filters import SqlFilterStore
+from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.retention import SqlRetentionStore
 from bot.store.moderation.revisions import SqlRevisionStore
 from bot.store.moderation.tellings import SqlTellingStore
@@ -39,6 +40,7 @@ from bot.store.opening import open_database
 from bot.store.policies import SqlPolicyStore
 from bot.store.postgres import Postgres
 from bot.store.schema import metadata
+from bot.store.studio.copies import SqlCopyStore
 from bot.store.studio.history import SqlHistory
 from bot.store.studio.listings import SqlListingStore
 from bot.store.studio.members import SqlMemberStore
@@ -54,9 +56,11 @@ from tests.store.memory import (
     MemoryAuditLogStore,
     MemoryBlockStore,
     MemoryCaseStore,
+    MemoryCopyStore,
     MemoryDeletionStore,
     MemoryEventStore,
     MemoryFilterStore,
+    MemoryFingerprintStore,
     MemoryHistory,
     MemoryImageStore,
     MemoryJobFinder,
@@ -94,9 +98,11 @@ if TYPE_CHECKING:
         AuditStore,
         BlockStore,
         CaseStore,
+        CopyStore,
         DeletionStore,
         EventStore,
         FilterStore,
+        FingerprintStore,
         HistoryStore,
         ImageStore,
         JobFinder,
@@ -384,6 +390,14 @@ def filter_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[FilterS
 
 
 @pytest.fixture
+def fingerprint_stores(kind: str, request: pytest.FixtureRequest) -> Sequence[FingerprintStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryFingerprintStore()] * 2
+    return [SqlFingerprintStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
 def history(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> HistoryStore:
     if kind == MEMORY:
         return MemoryHistory(shelf)
@@ -418,6 +432,14 @@ def showcases(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Sequen
     if kind == MEMORY:
         return [MemoryShowcaseStore(shelf)] * 2
     return [SqlShowcaseStore(request.getfixturevalue(name)) for name in ("database", "another")]
+
+
+@pytest.fixture
+def copies(kind: str, shelf: Shelf, request: pytest.FixtureRequest) -> Sequence[CopyStore]:
+    """Return one store twice: as each of two processes has it."""
+    if kind == MEMORY:
+        return [MemoryCopyStore(shelf)] * 2
+    return [SqlCopyStore(request.getfixturevalue(name)) for name in ("database", "another")]
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 
 from bot.domain.ids import GuildId, PlaceId, UserId
 from bot.domain.job import JobState
-from bot.domain.policy import Policy, PolicyPatch
-from bot.domain.quotas import Pool, Quota, in_places
+from bot.domain.policy import Policy, PolicyPatch, Pool
+from bot.domain.quotas import Quota, in_places
 from bot.errors import RefusedError
 from tests.store.builders import (
     ANN,

@@ -16,7 +16,7 @@ from tests.store.builders import ANN, GUILD, NOON, run_sql
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.domain.policy_change import PolicyChange
+    from bot.domain.moderation.policy_change import PolicyChange
     from bot.domain.ports import PolicyStore
     from bot.store.database import Database
 

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from bot.domain.ids import GuildId, PlaceId, UserId
 from bot.domain.moderation.entry import EntryKind
+from bot.domain.moderation.policy_change import Touched
 from bot.domain.policy import Action, PolicyPatch
-from bot.domain.policy_change import Touched
 from bot.store.moderation.case_tables import entries
 from bot.store.moderation.entries import to_entry
 from bot.store.policies import SqlPolicyStore
@@ -21,7 +21,7 @@ from tests.store.builders import ANN, BEN, GUILD, NOON, run_sql
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.policy_change import PolicyChange, Undone
+    from bot.domain.moderation.policy_change import PolicyChange, Undone
     from bot.domain.ports import PolicyStore
     from bot.store.database import Database
 

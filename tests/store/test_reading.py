@@ -42,6 +42,12 @@ async def test_positions_are_the_answered_jobs_of_the_queue_oldest_first(
     assert list(await store.positions(100)) == [old, young]
 
 
+async def test_jobs_that_are_asked_for_at_once_come_to_whoever_asked(store: JobStore) -> None:
+    one, two = await put(store, make_job("one")), await put(store, make_job("two", user_id=BEN))
+    asked = [two.id, make_job("nowhere").id, one.id, two.id]
+    assert await asyncio.gather(*map(store.get, asked)) == [two, None, one, two]
+
+
 async def deliver(store: JobStore, name: str, ended: int, seconds: float | None) -> None:
     request = make_request(model=f"model of {name}", steps=10, width=1000, height=500)
     job = await put_claimed(store, make_job(name, request=request))

@@ -9,8 +9,8 @@ import pytest
 from typing_extensions import override
 
 from bot.domain.ids import GuildId, PlaceId, UserId
+from bot.domain.moderation.policy_change import Touched
 from bot.domain.policy import PolicyPatch
-from bot.domain.policy_change import Touched
 from bot.store import remembered
 from bot.store.remembered_policies import RememberedPolicies
 from tests.store.builders import NOON
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.domain.policy_change import PolicyChange
+    from bot.domain.moderation.policy_change import PolicyChange
 
 GUILD, OTHER, CHANNEL, THREAD = GuildId(1), GuildId(2), PlaceId(3), PlaceId(4)
 MODERATOR = UserId(5)

@@ -163,6 +163,12 @@ async def test_the_answer_is_noted_even_when_the_job_was_cancelled_before(
     assert (await reread(store, job)).address.message_id == MESSAGE
 
 
+async def test_why_images_wait_may_come_later(store: JobStore) -> None:
+    job = replace(await put_claimed(store, make_job()), state=JobState.RUNNING, hold="filter")
+    assert await store.save(job, holder="w", now=NOON)
+    assert (await reread(store, job)).hold == "filter"
+
+
 async def test_what_no_database_takes_is_left_out_of_the_engines_reason(
     store: JobStore,
 ) -> None:

@@ -49,6 +49,13 @@ async def test_a_budget_is_told_and_not_overstepped(bot: WholeBot) -> None:
     asked = await asyncio.gather(*(bot.imagine(f"fox {n}", user=users[n % 2]) for n in range(5)))
     assert sorted(it.ephemeral for it in asked) == [False] * 3 + [True] * 2
     assert all("What is left of this server's budget" in it.text() for it in asked if it.ephemeral)
+    world = discord.world
+    checked = await bot.policy("check", member=world.member)
+    assert "The whole server: **US$0.0180** of US$0.0200 spent (90 %)" in checked.text()
+    assert "A request without options costs about US$0.0045" in checked.text()
+    assert "What is left of this server's budget is not enough" in checked.text()
+    queue = await discord.slash("queue", {}, user=world.member)
+    assert "What is left of this server's budget is not enough" in (await queue.answered()).text()
     standing = await budget(bot, "show")
     assert "**US$0.0180** of US$0.0200 spent (90 %)" in standing.text()
 

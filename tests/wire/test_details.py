@@ -11,6 +11,7 @@ import pytest
 
 from bot.store.jobs.images import SqlImageStore
 from bot.store.jobs.job_finder import SqlJobFinder
+from tests.wire.promised import keeps_its_promises
 from tests.wire.rows import rows, until, until_over
 from tests.wire.use import posted
 
@@ -77,16 +78,8 @@ async def test_what_is_too_long_or_would_break_out_is_a_file(bot: WholeBot) -> N
     assert len(files(told)) == 2
 
 
-async def test_a_private_result_is_told_of_to_its_own_alone(bot: WholeBot) -> None:
-    message = await bot.imagined(private=True)
-    told = await bot.press(message, "details")
-    assert "Image details" in told.text()
-    custom_id = message.button("details")["custom_id"]
-    other = bot.discord.world.moderator
-    refused = await bot.discord.press(message, custom_id, user=other)
-    assert (await refused.answered()).ephemeral
-    assert "Image details" not in refused.text()
-    assert "a red fox" not in refused.text()
+async def test_whoever_sees_a_result_is_told_of_it_and_nobody_else(bot: WholeBot) -> None:
+    await keeps_its_promises(bot, "details", told="Image details")
 
 
 async def test_a_deleted_result_is_told_of_to_who_asked_and_moderators(bot: WholeBot) -> None:

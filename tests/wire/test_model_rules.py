@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 DREAM = "dreamshaper_8_93211.safetensors"
 FORBIDDEN = "nude_teen_mix_777.safetensors"
-NOT_HERE = "may not be used here"
-NOWHERE = "may not be used, here or anywhere"
+NOT_HERE = "can't be used here"
+NOWHERE = "can't be used, here or anywhere"
 
 
 async def models(bot: WholeBot, what: str, glob: str = "", **said: object) -> Invocation:

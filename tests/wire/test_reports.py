@@ -206,5 +206,5 @@ async def test_what_cannot_be_reported_says_why(bot: WholeBot) -> None:
     await bot.press(message, "delete")
     await until(bot.database, lambda jobs: all(job.shown for job in jobs))
     late = await bot.discord.press(copy, custom_id, user=world.moderator)
-    assert "no image here" in (await late.answered()).text()
+    assert "no image left to report here" in (await late.answered()).text()
     assert happened(bot) == [(1, "reported")]

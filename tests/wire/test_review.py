@@ -85,7 +85,7 @@ async def test_what_is_approved_is_shown_in_its_place(bot: WholeBot) -> None:
     ):
         assert part in card.text(), part
     assert [it["custom_id"].split(":")[1] for it in card.buttons()] == [
-        *("approve", "keep", "remove"),
+        *("approve", "keep", "remove", "remember"),
         *("block", "tune", "look"),
     ]
     assert card.now.pings == frozenset()
@@ -170,7 +170,7 @@ async def opened_of(bot: WholeBot, listed: Message, number: int) -> Message:
 async def test_where_members_read_the_cards_they_are_blurred(bot: WholeBot) -> None:
     world = bot.discord.world
     warned = await bot.policy("set", review_channel=world.art)
-    assert "Others than moderators can read" in warned.text()
+    assert "People other than moderators can read" in warned.text()
     message = await imagined(bot, [FLAGGED])
     originals = await bot.originals(bot.novita.tasks[0])
     card = await card_of(bot, world.art)
@@ -196,7 +196,7 @@ async def test_where_members_read_the_cards_they_are_blurred(bot: WholeBot) -> N
     assert holds_nothing_of(all_saw(bot, world.channel, world.art), originals)
     # In an age-restricted channel the original stands behind a spoiler; what was posted stays.
     quiet = await bot.policy("set", review_channel=world.adult_channel)
-    assert "Others than moderators can read" in quiet.text()
+    assert "People other than moderators can read" in quiet.text()
     await imagined(bot, [FLAGGED])
     [shown] = (await card_of(bot, world.adult_channel)).pictures()
     assert shown.spoiler

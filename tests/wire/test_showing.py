@@ -138,11 +138,11 @@ async def test_what_may_not_stay_is_taken_back_and_what_fails_is_told(bot: Whole
     faults.add(method="POST", path=followups, drop=True)
     lost = await asked(bot, listing, message)
     await lost.until(lambda: lost.followups, timeout=20)
-    assert "Look whether it is here" in lost.text()
+    assert "Check whether it is here" in lost.text()
     faults.add(method="POST", path=followups, status=403, code=50013)
     press = await asked(bot, listing, message)
     await press.until(lambda: press.followups, timeout=20)
-    assert "Discord didn't take the image" in press.text()
+    assert "Discord didn't accept the image" in press.text()
     bot.discord.keeper.remove_message(message)
     gone = await shown(bot, message, world.art)
     assert gone.ephemeral

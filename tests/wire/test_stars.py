@@ -149,9 +149,17 @@ async def test_after_a_crash_it_is_shown_once_all_the_same(starry: WholeBot) -> 
 
 async def test_where_results_go_is_set_with_what_to_beware_of(bot: WholeBot) -> None:
     world = bot.discord.world
-    told = await bot.policy("places", default_style="oil", showcase_channel=world.art)
+    refused = await bot.policy("places", default_style="oik", stars=True)
+    assert "`default_style`" in refused.text()
+    assert "stars: off" in (await bot.policy("show")).text()
+    for name in ("Oil", "Olive"):
+        options = {"name": name, "prompt": "{prompt}, painted", "server": True}
+        await (await bot.discord.slash("style save", options, user=world.admin)).answered()
+    near = await bot.policy("places", default_style="oli", stars=True)
+    assert "`Oil`" in near.text()
+    told = await bot.policy("places", default_style=" oil", showcase_channel=world.art)
     assert f"showcase_channel: none → <#{world.art.id}>" in told.text()
-    assert "default_style: none → oil" in told.text()
+    assert "default_style: none → Oil" in told.text()
     assert "The showcase is not age-restricted" in told.text()
     adult = await bot.policy("places", showcase_channel=world.adult_channel, channel=world.thread)
     assert "The showcase is not age-restricted" not in adult.text()

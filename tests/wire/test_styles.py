@@ -96,7 +96,7 @@ async def test_a_style_that_is_unknown_is_refused_with_all_else(bot: WholeBot) -
     long = await bot.imagine("x " * 510, style="noir")
     assert "with the style `Noir`" in long.text()
     wrong = await style(bot, "save", name="none", prompt="{prompt} --seed 7", options="cats")
-    for words in ("stands for no style", "keeps no seed", "only flags", "{prompt} --seed 7"):
+    for words in ("means no style at all", "keeps no seed", "only flags", "{prompt} --seed 7"):
         assert words in wrong.text()
     wrong = await style(bot, "save", name="x", options="--lora nothing_like_it --steps 900")
     assert "nothing_like_it" in wrong.text()

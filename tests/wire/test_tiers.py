@@ -50,6 +50,8 @@ async def test_a_role_gives_more_wherever_it_is_asked_for(idle: WholeBot) -> Non
     assert (asked["image_num"], asked["steps"]) == (4, 40)
     assert asked["hires_fix"]["target_width"] == 1024
     assert not (await idle.press(mine, "again")).ephemeral
+    own = await idle.discord.slash("usage", {}, user=world.member)
+    assert f"what your roles give you: <@&{role.id}>" in (await own.answered()).text()
     # Who has no such role has what the place allows: the model of the server's default among it.
     refused = await idle.imagine("a fox", user=world.second_member, images=2, hires="2x")
     assert refused.ephemeral
@@ -83,7 +85,7 @@ async def test_only_who_manages_the_server_sets_tiers_and_roles_that_are_gone_ar
         assert refused.ephemeral
         assert "Manage Server" in refused.text()
     assert (
-        "a tier is for a role that some have"
+        "a tier is for a role that only some members have"
         in (await tier(idle, "set", role=world.guild.roles[world.guild.id], jobs=9)).text()
     )
     assert "at least one limit" in (await tier(idle, "set", role=role)).text()
@@ -111,7 +113,7 @@ async def test_commands_at_once_get_what_is_left_and_no_more(idle: WholeBot) -> 
     queue = await idle.discord.slash("queue", {}, user=idle.discord.world.member)
     told = (await queue.answered()).text()
     assert queue.ephemeral
-    for words in ("8 requests of yours wait here", "next", "7 ahead", "2 more are under way"):
+    for words in ("You have 8 requests waiting here", "next", "7 ahead", "2 more are under way"):
         assert words in told
     # What fails or is cancelled gives its images back.
     accepted = [it for it in asked if not it.ephemeral]
@@ -133,6 +135,14 @@ async def test_what_all_have_in_a_channel_is_its_own_and_the_servers_is_everywhe
     assert f"left for all members of <#{world.channel.id}>: 1 of 3 a day" in refused.text()
     assert not (await idle.imagine("c", user=world.second_member)).ephemeral
     assert "All 3 images a day" in (await idle.imagine("d", user=world.admin)).text()
+    own = await idle.discord.slash("usage", {}, user=world.member)
+    here = (await own.answered()).text()
+    assert f"All members of <#{world.channel.id}> together have **0** of 3 images a day" in here
+    assert "All members of this server together have **2** of 5 images an hour" in here
+    assert here.count("The next one returns") == 2
+    checked = (await idle.policy("check", member=world.member)).text()
+    assert f"place_daily_images (<#{world.channel.id}>)" in checked
+    assert "place_hourly_images" in checked
     elsewhere = await idle.imagine("e", images=3, user=world.admin, channel=world.adult_channel)
     assert "left for all members of this server: 2 of 5 an hour" in elsewhere.text()
     assert not (

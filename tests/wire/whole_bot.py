@@ -18,7 +18,8 @@ from bot.config.settings import load
 from bot.playground.discord import DiscordStandIn, Weather
 from bot.playground.novita.server import NovitaStandIn
 from tests.wire.leaks import nothing_leaked
-from tests.wire.records import url_of
+from tests.wire.records import SUFFIX, ask, url_of
+from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 START_SECONDS = 40.0
 STOP_SECONDS = 40.0
+LISTED = "SELECT 1 FROM catalogues WHERE asked_at IS NOT NULL"
 
 QUICK_TASK = 0.05
 """Seconds that a task takes unless a test says otherwise."""
@@ -76,6 +78,9 @@ class WholeBot:
             ready.cancel()
             running.result()
         await ready
+        if self.database.suffix == SUFFIX:
+            # Until its models are kept it is busy, and commands are late on a crowded machine.
+            await eventually(lambda: ask(self.database, LISTED), START_SECONDS)
 
     async def stop(self) -> None:
         """Stop as SIGTERM does; whatever broke the application is raised."""

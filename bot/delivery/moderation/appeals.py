@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from bot.jobs.clock import Clock
 
 LOOK_AGAIN = 60.0
-"""Seconds after which appeals are looked for that nobody told us of."""
+"""Seconds between two looks for appeals, in case nothing woke us."""
 
 LEASE = timedelta(minutes=2)
-"""For so long nobody else takes one up; longer than an attempt takes."""
+"""How long an appeal is claimed for; longer than one attempt takes."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

@@ -33,10 +33,10 @@ SECONDS = 5.0
 """Between two looks, and between two messages in one channel."""
 
 LEASE = timedelta(seconds=30)
-"""For so long nobody else takes up a batch; longer than one attempt takes."""
+"""How long a batch is claimed for; longer than one attempt takes."""
 
 PAUSE = timedelta(minutes=1)
-"""After a channel was not there: Discord bans who keeps asking for what it refuses."""
+"""Before a missing channel is tried again: Discord bans clients that insist on what it refuses."""
 
 TOGETHER = 8
 """Servers that are told at once."""
@@ -48,7 +48,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class AuditLog:
-    """Works on what is to be told; ``work`` wants to be called again and again."""
+    """Posts new entries to the log channels; call ``work`` again and again."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class AuditLog:
         guild = self._client.get_guild(batch.guild_id)
         locale = language_of(self._client, batch.guild_id, policy)
         channel = guild.get_channel(channel_id) if guild else None
-        view = log_view(batch.told, locale, for_members=is_open(channel))
+        view = log_view(batch.told, locale, for_members=not is_for_moderators(channel))
         await posted(self._client, channel_id, Post(view, ()), once=batch.name)
 
     async def _policy(self, guild_id: GuildId) -> Policy:
@@ -111,8 +111,3 @@ class AuditLog:
         if channel_id not in self._closed and len(self._closed) < MOST_CLOSED:
             self._closed.add(channel_id)
             log.warning("audit.channel_closed", channel=channel_id, why=why)
-
-
-def is_open(channel: discord.abc.GuildChannel | None) -> bool:
-    """Whether members may read a channel, as far as that is known."""
-    return not is_for_moderators(channel)

@@ -12,12 +12,13 @@ from bot.domain.budget import month_of
 from bot.domain.ids import PlaceId
 from bot.errors import DeliveryError, MessageGoneError
 from bot.jobs.loops import Loops
-from bot.views.moderation.budget import notice_view
+from bot.views.budget import notice_view
 
 if TYPE_CHECKING:
     import discord
 
     from bot.domain.budget import Notice
+    from bot.domain.policy import Policy
     from bot.domain.ports import BudgetStore, PolicyBook
     from bot.jobs.clock import Clock
 
@@ -55,7 +56,7 @@ class BudgetNotices:
             await self._store.told(notice)
 
     async def _post(self, notice: Notice) -> None:
-        """Post a notice, if moderators have a channel; Discord makes one message of two tries.
+        """Post a notice where moderators read: in the log, if they have no review channel any more.
 
         Raises:
             MessageGoneError: it cannot be posted, now or later.
@@ -65,10 +66,20 @@ class BudgetNotices:
         budget = notice.budget
         places = dict.fromkeys((budget.place, PlaceId(budget.guild_id)))
         policy = await self._policies.in_force(budget.guild_id, tuple(places))
-        channel_id = policy.review_channel or policy.log_channel
-        if channel_id is None:
-            return
-        now = self._clock.now()
+        channels = filter(None, dict.fromkeys((policy.review_channel, policy.log_channel)))
+        gone: MessageGoneError | None = None
+        for channel_id in channels:
+            try:
+                return await self._post_in(channel_id, notice, policy)
+            except MessageGoneError as error:
+                gone = error
+        if gone is not None:
+            raise gone
+        return None
+
+    async def _post_in(self, channel_id: int, notice: Notice, policy: Policy) -> None:
+        """Post a notice in a channel; Discord makes one message of two tries."""
+        budget, now = notice.budget, self._clock.now()
         locale = language_of(self._client, budget.guild_id, policy)
         view = notice_view(budget, notice.percent, now, locale)
         told = f"{budget.place}:{budget.unit}:{month_of(now)}:{notice.percent}:{budget.cap}"

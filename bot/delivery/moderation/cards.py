@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
-from discord.http import Route
 
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.moderation.found_cards import found_card
 from bot.delivery.moderation.review_making import Reading
-from bot.delivery.posts import exchanged, message_id
+from bot.delivery.posts import posted, replaced
 from bot.errors import (
     DeliveryError,
     FilesRefusedError,
@@ -46,13 +44,10 @@ GATHERED = 11.0
 """Seconds after which reports of an image are told that came together."""
 
 LEASE = timedelta(minutes=3)
-"""For so long nobody else takes up a card; longer than one attempt takes."""
+"""How long a card is claimed for; longer than one attempt takes."""
 
 PAUSE = timedelta(seconds=20)
 """Before a card is tried again that Discord did not take, where it does not say when."""
-
-MESSAGES = "/channels/{channel_id}/messages"
-MESSAGE = MESSAGES + "/{message_id}"
 
 PATIENCE = timedelta(hours=6)
 """For so long a server is waited for that Discord does not tell us of: we may be out of it."""
@@ -161,6 +156,15 @@ class Cards:
                 self._given_up(case, channel_id, str(error))
                 shown, until = self._left(card, case, error)
         await self._store.end(shown, again_at=until)
+        await self._look_who_reads(shown)
+
+    async def _look_who_reads(self, shown: Card) -> None:
+        """Have a card made anew whose channel was opened to members while it was sent."""
+        if shown.channel_id is None or not shown.shows_original:
+            return
+        if not self._sees_originals(self._client.get_channel(shown.channel_id)):
+            await self._store.veil(shown.channel_id, now=self._clock.now())
+            self._news.set()
 
     def _left(self, card: Card, case: Case, error: DeliveryError) -> tuple[Card, datetime | None]:
         """Leave a card as it is; where it is only hidden from us, look after it again."""
@@ -168,7 +172,7 @@ class Cards:
         is_there = isinstance(error, OutOfReachError) and card.message_id is not None
         if is_there and now - case.opened_at < HIDDEN_FOR:
             return card, now + HIDDEN
-        return replace(card, channel_id=None, message_id=None), None
+        return replace(card, channel_id=None, message_id=None, shows_original=False), None
 
     async def _shown(self, card: Card, case: Case, channel_id: int) -> tuple[Card, datetime | None]:
         """Send a card, or make the one that stands there anew; say until when it stays true."""
@@ -177,13 +181,16 @@ class Cards:
             sent = await found_card(self._client, channel_id, case)
         if sent is None and case.decision is not None:
             return card, None
-        made = await self._making.made(case, await self._reading(case, channel_id))
+        reading = await self._reading(case, channel_id)
+        made = await self._making.made(case, reading)
         if sent is None:
             sent = await self._post(case, channel_id, made.post)
         else:
-            await self._replace(channel_id, sent, made.post)
+            await replaced(self._client, channel_id, sent, made.post)
         log.info("card.shown", case=case.id, guild=case.guild_id, decided=case.decision)
-        return replace(card, channel_id=channel_id, message_id=sent), made.until
+        shows = reading.sees_originals and bool(made.post.uploads)
+        there = replace(card, channel_id=channel_id, message_id=sent, shows_original=shows)
+        return there, made.until
 
     def _check_knows(self, case: Case) -> None:
         """Wait until Discord has told who reads which channel, at a start.
@@ -215,17 +222,7 @@ class Cards:
 
     async def _post(self, case: Case, channel_id: int, post: Post) -> int:
         """Send a card; Discord makes one of all that are sent for the same case."""
-        route = Route("POST", MESSAGES, channel_id=channel_id)
-        nonce = hashlib.sha256(f"card:{case.id}".encode()).hexdigest()[:25]
-        content = post.content(nonce=nonce)
-        answer = await exchanged(self._client, route, content, seconds=post.seconds)
-        return message_id(answer, has_files=bool(post.uploads))
-
-    async def _replace(self, channel_id: int, sent: int, post: Post) -> None:
-        """Make a card say this, and show nothing that it showed before."""
-        route = Route("PATCH", MESSAGE, channel_id=channel_id, message_id=sent)
-        answer = await exchanged(self._client, route, post.content(), seconds=post.seconds)
-        message_id(answer, has_files=bool(post.uploads))
+        return await posted(self._client, channel_id, post, once=f"card:{case.id}")
 
     def _given_up(self, case: Case, channel_id: int, why: str) -> None:
         """Say once of a channel that its cases are to be found by the command alone."""

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.delivery.posts import Post
+from bot.domain.moderation.casefile import is_lost
 from bot.domain.moderation.entry import EntryKind
+from bot.domain.moderation.revising import Lost
 from bot.views.moderation.review_card import Shown, card_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     import discord
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.moderation.case import Case
+    from bot.domain.moderation.entry import Entry
     from bot.domain.ports import CaseStore, ImageStore, JobStore
 
 
@@ -101,7 +104,8 @@ class CardMaking:
             image=image,
             engine=self._engine(job) if job is not None else "",
             reports=sum(entry.kind is EntryKind.REPORTED for entry in entries),
-            is_lost=bool(entries) and entries[-1].kind is EntryKind.LOST,
+            is_lost=is_lost(entries),
+            is_out_of_reach=_is_out_of_reach(entries),
             file=upload.name if upload is not None else "",
             has_original=kept is not None and (kept.until is not None or case.is_open),
             is_blurred=not reading.sees_originals,
@@ -109,3 +113,9 @@ class CardMaking:
         view = card_view(shown, reading.locale, is_own=reading.is_own)
         post = Post(view, (upload,) if upload is not None else ())
         return Made(post, kept.until if kept is not None else None)
+
+
+def _is_out_of_reach(entries: Sequence[Entry]) -> bool:
+    """Whether the last that could not be shown stands in a message that we may not change."""
+    lost = [entry for entry in entries if entry.kind is EntryKind.LOST]
+    return bool(lost) and lost[-1].details.get("lost") == Lost.CLOSED

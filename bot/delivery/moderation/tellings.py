@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from bot.jobs.loops import Loops
 from bot.views.moderation.telling import telling_view
 
 if TYPE_CHECKING:
+    import asyncio
+
     import discord
     from discord import ui
 
@@ -26,16 +27,19 @@ if TYPE_CHECKING:
     from bot.jobs.clock import Clock
 
 LOOK_AGAIN = 60.0
-"""Seconds after which outcomes are looked for that nobody told us of."""
+"""Seconds between two looks for outcomes, in case nothing woke us."""
 
 LEASE = timedelta(minutes=2)
-"""For so long nobody else takes one up; longer than an attempt takes."""
+"""How long an outcome is claimed for; longer than one attempt takes."""
 
-NEWS_LIFE = timedelta(days=3)
-"""What could not be told so long is told no more; ``/cases`` shows it."""
+NEWS_LIFE = timedelta(days=10)
+"""What could not be delivered for so long is dropped; ``/cases`` shows it.
+
+Longer than an approval waits for its message: it is told when that shows the image, or never will.
+"""
 
 PACE = 1.0
-"""Seconds between two: who opens direct messages fast is soon kept from it."""
+"""Seconds between two: Discord throttles clients that open direct messages fast."""
 
 DIRECT = "/users/@me/channels"
 
@@ -48,7 +52,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Tellings:
     """Works on outcomes, one after the other; ``run`` wants a task of its own.
 
-    Nothing is lost with who lets nobody write to them: ``/cases`` shows the same.
+    Members whose direct messages are closed lose nothing: ``/cases`` shows the same.
     """
 
     def __init__(
@@ -58,14 +62,18 @@ class Tellings:
         jobs: JobStore,
         members: MemberStore,
         clock: Clock,
+        news: asyncio.Event,
     ) -> None:
-        """Write by ``client`` what ``tellings`` has, in the languages that ``members`` chose."""
+        """Write by ``client`` what ``tellings`` has, in the languages that ``members`` chose.
+
+        ``news`` is set by whoever knows that there is something to tell.
+        """
         self._client = client
         self._tellings = tellings
         self._jobs = jobs
         self._members = members
         self._clock = clock
-        self._news = asyncio.Event()
+        self._news = news
 
     def look_again(self) -> None:
         """Look soon what there is to tell."""

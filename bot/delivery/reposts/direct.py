@@ -11,6 +11,7 @@ from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.lately import Lately
 from bot.delivery.posts import exchanged, message_id, remove_in
 from bot.delivery.reposts.showcased import recall
+from bot.domain.copies import Copy, CopyKind
 from bot.errors import DeliveryError, FilesRefusedError, MessageGoneError, RefusedError
 from bot.texts.text import text
 from bot.views.links import message_link
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.delivery.place_rules import PlaceRules
     from bot.delivery.posts import Post
+    from bot.delivery.reposts.copies import Copies
     from bot.delivery.reposts.reposts import Reposts
     from bot.domain.job import Job
     from bot.domain.policy import Policy
@@ -49,12 +51,18 @@ class DirectMessages:
     """Sends each thing once, however often it is asked for at once."""
 
     def __init__(
-        self, client: discord.Client, reposts: Reposts, rules: PlaceRules, clock: Clock
+        self,
+        client: discord.Client,
+        reposts: Reposts,
+        rules: PlaceRules,
+        copies: Copies,
+        clock: Clock,
     ) -> None:
-        """Send by ``client`` what ``reposts`` makes fit by ``rules``."""
+        """Send by ``client`` what ``reposts`` makes fit by ``rules``, noted by ``copies``."""
         self._client = client
         self._reposts = reposts
         self._rules = rules
+        self._copies = copies
         self._clock = clock
         self._lately = Lately()
 
@@ -93,7 +101,7 @@ class DirectMessages:
         files: Mapping[str, str] | None,
     ) -> Showing:
         """Try again what passes; each try is judged anew, and Discord takes but one of them."""
-        place = _Direct(self._client, self._rules, job, reader)
+        place = _Direct(self._client, self._rules, self._copies, job, reader)
         for attempt in range(1, TRIES + 1):
             try:
                 return await self._reposts.show(job, numbers, place, files)
@@ -113,9 +121,12 @@ class _Direct:
     limit = CHANNEL_FILE_BYTES
     blurs = False
 
-    def __init__(self, client: discord.Client, rules: PlaceRules, job: Job, reader: Reader) -> None:
+    def __init__(
+        self, client: discord.Client, rules: PlaceRules, copies: Copies, job: Job, reader: Reader
+    ) -> None:
         self._client = client
         self._rules = rules
+        self._copies = copies
         self._job = job
         self._reader = reader
         self._opened: int | None = None
@@ -141,21 +152,34 @@ class _Direct:
         channel_id = self._opened = await self._channel()
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
         content = post.content(nonce=f"send-{self._reader.press_id}")
-        answer = await exchanged(self._client, route, content, seconds=post.seconds)
-        if answer.code in CLOSED:
-            raise RefusedError(text("send.closed"))
-        if answer.code == EXPLICIT:
-            raise RefusedError(text("send.explicit"))
-        self._sent = message_id(answer, has_files=True)
+        async with self._copies.noting(self._copy(post, channel_id)) as sending:
+            answer = await exchanged(self._client, route, content, seconds=post.seconds)
+            if answer.code in CLOSED:
+                raise RefusedError(text("send.closed"))
+            if answer.code == EXPLICIT:
+                raise RefusedError(text("send.explicit"))
+            self._sent = sending.message_id = message_id(answer, has_files=True)
 
     async def take_back(self) -> None:
         """See Place."""
         if self._opened is None:
             return
+        await self._copies.recall(self._reader.press_id)
         if self._sent is None:
             await recall(self._client, self._opened, self._job, self._reader.press_id)
-            return
-        await remove_in(self._client, self._opened, self._sent)
+        else:
+            await remove_in(self._client, self._opened, self._sent)
+        await self._copies.gone(self._reader.press_id)
+
+    def _copy(self, post: Post, channel_id: int) -> Copy:
+        return Copy(
+            press_id=self._reader.press_id,
+            job_id=self._job.id,
+            kind=CopyKind.SENT,
+            numbers=post.numbers,
+            channel_id=channel_id,
+            owner=self._reader.user_id,
+        )
 
     async def _channel(self) -> int:
         """Open them, which Discord does again and again with the same result."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.delivery.reposts.copies import Copies
 from bot.delivery.reposts.direct import DirectMessages
 from bot.delivery.reposts.followups import Followups
 from bot.delivery.reposts.reposts import Reposts
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from bot.delivery.reposts.repost_making import Sources
     from bot.delivery.reposts.showcase import Memory
     from bot.domain.job import Job
-    from bot.domain.ports import Reader, Spot
+    from bot.domain.ports import CopyStore, Reader, Spot
     from bot.domain.reposting import Showing
     from bot.jobs.clock import Clock
 
@@ -24,11 +25,19 @@ if TYPE_CHECKING:
 class DiscordElsewhere:
     """See Elsewhere."""
 
-    def __init__(self, sources: Sources, rules: PlaceRules, memory: Memory, clock: Clock) -> None:
-        """Go each of the ways; ``showcases.run`` wants a task of its own."""
+    def __init__(
+        self,
+        sources: Sources,
+        rules: PlaceRules,
+        memory: Memory,
+        copies: CopyStore,
+        clock: Clock,
+    ) -> None:
+        """Go each of the ways; ``showcases.run`` and ``copies.run`` want tasks of their own."""
         client, reposts = sources.client, Reposts(sources)
-        self._direct = DirectMessages(client, reposts, rules, clock)
-        self._followups = Followups(client, reposts, rules)
+        self.copies = Copies(client, copies, memory.jobs, clock)
+        self._direct = DirectMessages(client, reposts, rules, self.copies, clock)
+        self._followups = Followups(client, reposts, rules, self.copies)
         self.showcases = Showcases(client, reposts, rules, memory, clock)
 
     async def send(
@@ -52,3 +61,4 @@ class DiscordElsewhere:
     def tidy(self) -> None:
         """See Elsewhere."""
         self.showcases.look_again()
+        self.copies.look_again()

@@ -9,6 +9,7 @@ from discord.http import Route
 
 from bot.delivery.posts import exchanged, message_id, remove
 from bot.delivery.reposts.showcased import recall
+from bot.domain.copies import Copy, CopyKind
 from bot.errors import DeliveryError, RefusedError
 from bot.texts.text import text
 from bot.views.links import message_link
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.delivery.place_rules import PlaceRules
     from bot.delivery.posts import Post
+    from bot.delivery.reposts.copies import Copies
     from bot.delivery.reposts.reposts import Reposts
     from bot.domain.job import Job
     from bot.domain.policy import Policy
@@ -35,16 +37,19 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class Followups:
     """Shows images by the interactions that ask for them."""
 
-    def __init__(self, client: discord.Client, reposts: Reposts, rules: PlaceRules) -> None:
-        """Post by ``client`` what ``reposts`` makes fit by ``rules``."""
+    def __init__(
+        self, client: discord.Client, reposts: Reposts, rules: PlaceRules, copies: Copies
+    ) -> None:
+        """Post by ``client`` what ``reposts`` makes fit by ``rules``, noted by ``copies``."""
         self._client = client
         self._reposts = reposts
         self._rules = rules
+        self._copies = copies
 
     async def show(self, job: Job, number: int, spot: Spot) -> Showing:
         """See Elsewhere. There is one attempt: of two Discord could make two messages."""
         try:
-            place = _Here(self._client, self._rules, job, spot)
+            place = _Here(self._client, self._rules, self._copies, job, spot)
             return await self._reposts.show(job, [number], place)
         except DeliveryError as error:
             log.info("show.failed", job=job.id, why=str(error))
@@ -57,9 +62,12 @@ class _Here:
 
     blurs = True
 
-    def __init__(self, client: discord.Client, rules: PlaceRules, job: Job, spot: Spot) -> None:
+    def __init__(
+        self, client: discord.Client, rules: PlaceRules, copies: Copies, job: Job, spot: Spot
+    ) -> None:
         self._client = client
         self._rules = rules
+        self._copies = copies
         self._job = job
         self._spot = spot
         self._sent: int | None = None
@@ -90,13 +98,28 @@ class _Here:
         spot = self._spot
         route = Route("POST", FOLLOWUPS, webhook_id=spot.application_id, webhook_token=spot.token)
         query = {"wait": "true", "with_components": "1"}
-        answer = await exchanged(
-            self._client, route, post.content(), seconds=post.seconds, query=query
-        )
-        self._sent = message_id(answer, has_files=True)
+        async with self._copies.noting(self._copy(post)) as sending:
+            answer = await exchanged(
+                self._client, route, post.content(), seconds=post.seconds, query=query
+            )
+            self._sent = sending.message_id = message_id(answer, has_files=True)
 
     async def take_back(self) -> None:
         """See Place."""
+        await self._copies.recall(self._spot.press_id)
+        await self._taken_back()
+        await self._copies.gone(self._spot.press_id)
+
+    def _copy(self, post: Post) -> Copy:
+        return Copy(
+            press_id=self._spot.press_id,
+            job_id=self._job.id,
+            kind=CopyKind.SHOWN,
+            numbers=post.numbers,
+            channel_id=self._spot.channel_id,
+        )
+
+    async def _taken_back(self) -> None:
         if self._sent is None:
             await recall(self._client, self._spot.channel_id, self._job, self._spot.press_id)
             return

@@ -12,7 +12,7 @@ from bot.delivery.files import Fitter
 from bot.delivery.posts import Post
 from bot.delivery.reposts.posted import GONE, UNREAD, address_of, posted_files
 from bot.domain.ports import PostedImage, Result
-from bot.domain.reposting import Showing, fits
+from bot.domain.reposting import Showing, fits, leaving_out
 from bot.domain.verdict import Treatment
 from bot.engine_errors import ImageError
 from bot.engines.pictures.stripping import stripped
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
     import discord
 
+    from bot.domain.fingerprint import Fingerprint, RememberedImages
     from bot.domain.image import Image
     from bot.domain.job import Job
     from bot.domain.judging import Bench
     from bot.domain.policy import Policy
-    from bot.domain.ports import Blur, ImageStore, Picture
+    from bot.domain.ports import Blur, ImageStore, Likeness, Picture
     from bot.domain.reposting import Fit
     from bot.texts.text import Text
 
@@ -105,6 +106,7 @@ class Sources:
     """Whose word counts now of what a job's engine makes; None where that is gone."""
     blur: Blur
     fetch: Fetch
+    likeness: Likeness
     fitter: Fitter = field(default_factory=Fitter)
 
 
@@ -127,16 +129,30 @@ class Making:
         self._files = files
         self._rows: dict[int, Image] = {}
         self._pictures: dict[int, Picture] = {}
+        self._looks: dict[int, Fingerprint | None] = {}
+        """Of those whose rows do not say how they look."""
 
     async def showing(self) -> Showing:
         """Return what may be seen there at this moment: rows first, the policy last."""
         rows = await self._sources.images.of(self._job.id)
         self._rows = {image.number: image for image in rows}
+        remembered = await self._sources.likeness.remembered(self._job.guild_id)
         policy = await self._place.policy()
         numbers = list(self._rows) if self._numbers is None else self._numbers
         bench = self._sources.bench(self._job)
         told = fits(self._job, rows, numbers, policy, bench, blurs=self._place.blurs)
-        return Showing(told, policy.metadata)
+        alike = [row.number for row in rows if self._is_remembered(row, remembered)]
+        return Showing(leaving_out(told, alike), policy.metadata)
+
+    def _is_remembered(self, row: Image, remembered: RememberedImages) -> bool:
+        """Whether an image is like one that is not to come again.
+
+        One whose row does not say how it looks is fetched first, and looked at then.
+        """
+        if row.fingerprint is None and row.number not in self._looks:
+            return False
+        look = row.fingerprint or self._looks[row.number]
+        return remembered.like(look) is not None
 
     async def post(self, showing: Showing) -> Post:
         """Make the message that shows just this.
@@ -190,7 +206,10 @@ class Making:
             async with asyncio.timeout(PATIENCE):
                 for number in wanted:
                     address = address_of(self._rows[number], self._files)
-                    self._pictures[number] = await self._bare(address)
+                    picture = self._pictures[number] = await self._bare(address)
+                    if self._rows[number].fingerprint is None:
+                        look = await self._sources.likeness.fingerprint(picture)
+                        self._looks[number] = look
         except ImageError as error:
             log.info("repost.not_fetched", job=self._job.id, why=str(error))
             raise RefusedError(UNREAD if error.transient else GONE) from error

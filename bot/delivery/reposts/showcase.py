@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
 import structlog
-from discord.http import Route
 
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
-from bot.delivery.posts import exchanged, message_id, remove_in
+from bot.delivery.posts import posted, remove_in, replaced
 from bot.delivery.reposts.posted import UNREAD
 from bot.delivery.reposts.reposts import RESTLESS
 from bot.delivery.reposts.showcased import recall, showcased
@@ -42,9 +40,7 @@ LOOK_AGAIN = 60.0
 """Seconds after which claims are looked for that nobody told us of."""
 
 LEASE = timedelta(minutes=3)
-"""For so long nobody else takes up a claim; longer than one attempt takes."""
-
-MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+"""How long a showcase is claimed for; longer than one attempt takes."""
 
 PASSING = frozenset({UNREAD, RESTLESS})
 """Refusals after which it is tried again later."""
@@ -153,17 +149,11 @@ class Showcases:
 
     async def post(self, job: Job, channel_id: int, post: Post) -> int:
         """Send a message; Discord makes one of all that are sent for the same job."""
-        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
-        nonce = hashlib.sha256(f"showcase:{job.id}".encode()).hexdigest()[:25]
-        content = post.content(nonce=nonce)
-        answer = await exchanged(self._client, route, content, seconds=post.seconds)
-        return message_id(answer, has_files=True)
+        return await posted(self._client, channel_id, post, once=f"showcase:{job.id}")
 
     async def replace(self, channel_id: int, sent: int, post: Post) -> None:
         """Make a message show this, and nothing that it showed before."""
-        route = Route("PATCH", MESSAGE, channel_id=channel_id, message_id=sent)
-        answer = await exchanged(self._client, route, post.content(), seconds=post.seconds)
-        message_id(answer, has_files=True)
+        await replaced(self._client, channel_id, sent, post)
 
     async def take_away(self, claim: Showcase, job: Job, sent: int | None) -> None:
         """Take a message away; one that no answer told of is looked for."""

@@ -36,7 +36,7 @@ async def showcased(client: discord.Client, claim: Showcase, job: Job) -> int | 
     """
     if not may_read(client.get_channel(claim.channel_id)):
         raise MessageGoneError("the history of the showcase cannot be read")
-    return next(iter(await _found(client, claim.channel_id, job, claim.claimed_at)), None)
+    return next(iter(await found(client, claim.channel_id, job, claim.claimed_at)), None)
 
 
 async def recall(client: discord.Client, channel_id: int, job: Job, since: int) -> None:
@@ -46,16 +46,22 @@ async def recall(client: discord.Client, channel_id: int, job: Job, since: int) 
         DeliveryError: it may still be there, or there is none yet.
 
     """
-    found = await _found(client, channel_id, job, discord.Object(since))
-    for sent in found:
+    known = await found(client, channel_id, job, discord.Object(since))
+    for sent in known:
         await remove_in(client, channel_id, sent, reason=deletion_reason(job))
-    if not found:
+    if not known:
         raise DeliveryError("it is not there yet", may_land=True)
 
 
-async def _found(
+async def found(
     client: discord.Client, channel_id: int, job: Job, since: datetime | discord.Object
 ) -> list[int]:
+    """Return our messages in a channel that show a job and are younger, the oldest first.
+
+    Raises:
+        DeliveryError: it cannot be told, for now or ever.
+
+    """
     try:
         return await asyncio.wait_for(_searched(client, channel_id, job, since), SECONDS)
     except Exception as error:

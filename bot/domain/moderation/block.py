@@ -1,4 +1,4 @@
-"""Who may have nothing made for a while, or for good, and what they are told of it. Pure."""
+"""Members who may make no images for a while, or for good, and what they are told. Pure."""
 
 from __future__ import annotations
 

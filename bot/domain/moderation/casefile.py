@@ -32,6 +32,8 @@ TOLD = DECISIONS | _ABOUT_MEMBER | ANSWERS
 MEMBERS_READ = TOLD | {EntryKind.REASONED}
 """What of a case its member reads; never notes, and never who reported."""
 
+_SEEN_IN_MESSAGES = DECISIONS | {EntryKind.BLURRED, EntryKind.LOST}
+
 _WITH_REASON = MEMBERS_READ - ANSWERS
 
 
@@ -68,6 +70,8 @@ class Telling:
     """How often somebody set out to tell them before."""
     reason: str = ""
     """What moderators say of the case."""
+    is_lost: bool = False
+    """Whether the message never came to show what was decided last."""
     is_appealed: bool = False
     """Whether they have appealed already."""
 
@@ -81,6 +85,12 @@ def reason_of(entries: Iterable[Entry]) -> str:
     """Return the reason that members are shown: the latest that a moderator gave."""
     given = [entry.why for entry in entries if entry.kind in _WITH_REASON and entry.why]
     return given[-1] if given else ""
+
+
+def is_lost(entries: Iterable[Entry]) -> bool:
+    """Whether what was decided last about an image could not be shown."""
+    told = [entry.kind for entry in entries if entry.kind in _SEEN_IN_MESSAGES]
+    return bool(told) and told[-1] is EntryKind.LOST
 
 
 def audience(case: Case, entry: Entry, reporters: Sequence[UserId]) -> set[UserId]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.domain.moderation.confusables import ALIKE, EMOJI
+from bot.domain.confusables import ALIKE, EMOJI
 
 LONGEST = 4096
 """Characters of a text that are read; no prompt is longer."""
@@ -28,7 +28,14 @@ _PIECE = re.compile(rf"[{_SIGNWISE}]|[^\W\d_{_SIGNWISE}]+|\d+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _CAPITAL_I = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)")
 """Looks like a small L."""
-_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]+")
+_POINTS = (
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+)
+"""Vowels of Hebrew and Arabic, which whoever writes may leave out, and what makes words longer."""
+_MARKS = re.compile(
+    rf"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f{_POINTS}]+"
+)
 _MARKED = re.compile(r"(?<=[a-z\u0370-\u052f])[^\w\s\x00-\x7f]+")
 """Where marks of other alphabets may stand on a letter."""
 _STACKED = frozenset({"Mn", "Me"})

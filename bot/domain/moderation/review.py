@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.event import Decision, EventKind
+from bot.domain.fingerprint import RememberedImage
 from bot.domain.ids import CaseId, PlaceId
 from bot.domain.image import WITHHOLDING, event_of
 from bot.domain.moderation.case import Case, CaseKind
@@ -16,6 +17,7 @@ from bot.domain.moderation.entry import Entry, EntryKind
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.fingerprint import Fingerprint, Remembering
     from bot.domain.ids import UserId
     from bot.domain.image import Image
     from bot.domain.job import Job
@@ -52,6 +54,8 @@ class Outcome:
     ruled: Ruled
     is_to_tell: bool = False
     """Whether the message of its job is to be made anew."""
+    remembering: Remembering | None = None
+    """What came of the wish to remember its image, if it was one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,20 @@ class Card:
     message_id: int | None = None
     begun_at: datetime | None = None
     """When it was first to be sent, if it ever was: it may stand there without our knowing."""
+    shows_original: bool = False
+    """Whether it shows what only those may see who read its channel now."""
+
+
+def remembered(case: Case, fingerprint: Fingerprint, ruling: Ruling) -> RememberedImage:
+    """Return what is kept of an image that is never to come again."""
+    return RememberedImage(
+        guild_id=case.guild_id,
+        bits=fingerprint.upright,
+        by=ruling.by,
+        at=ruling.at,
+        case_id=case.id,
+        case_number=case.number,
+    )
 
 
 def needs_review(job: Job, image: Image) -> bool:

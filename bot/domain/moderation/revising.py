@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.image import ImageFile, treated
 from bot.domain.request import ImageFormat
-from bot.domain.verdict import Treatment
+from bot.domain.verdict import CLEAR, Treatment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from bot.domain.attachments import Attached
     from bot.domain.ids import JobId
-    from bot.domain.image import Image
+    from bot.domain.image import FileMade, Image
     from bot.domain.policy import Policy
-    from bot.domain.ports import FileMade
-
-CLEAR = frozenset({Treatment.SHOWN, Treatment.SPOILERED})
-"""Treatments by which an image is seen as it is."""
 
 
 class Lost(StrEnum):
@@ -29,11 +27,32 @@ class Lost(StrEnum):
     ORIGINAL = "original"
     """Its original is gone."""
     MESSAGE = "message"
-    """Its message is gone, or its thread stays closed."""
+    """Its message is gone."""
+    CLOSED = "closed"
+    """Its thread stays closed, or its channel hidden from us: it shows what it showed before."""
     FILES = "files"
     """Discord does not take its file."""
     SWITCHED_OFF = "switched_off"
     """Nothing is posted there any more."""
+
+
+LAST_TRY = timedelta(minutes=1)
+
+TRYING = timedelta(days=7)
+"""From a decision on, in which a message is tried that stands where we may not change it."""
+
+
+PUT_BACK = "lost: "
+"""What the reason of an image's event begins with that could not be shown: nobody decided that."""
+
+
+def time_left(decided_at: datetime | None, now: datetime) -> timedelta:
+    """Return how long a message is still tried after the last decision about its images.
+
+    None was heard of: all of it. What is taken up late, such as after a long absence, is tried.
+    """
+    passed = now - decided_at if decided_at is not None else timedelta()
+    return max(TRYING - max(passed, timedelta()), LAST_TRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +99,8 @@ def withheld_again(image: Image, attached: Attached) -> Image:
     if image.judged.treatment in CLEAR:
         file = blurred_file(image.job_id, image.number)
         if (found := attached.get(file.name)) is not None:
-            return treated(image, Treatment.BLURRED, replace(file, attachment_id=found))
+            back = treated(image, Treatment.BLURRED, replace(file, attachment_id=found))
+            return replace(back, told=True)
     return treated(image, Treatment.HELD, None)
 
 
@@ -96,3 +116,12 @@ def as_made(images: Iterable[Image], files: Iterable[FileMade]) -> tuple[Image, 
         else image
         for image in images
     )
+
+
+def unseen(images: Iterable[Image], lost: Lost) -> list[Image]:
+    """Return the images of which a message will never show what was decided.
+
+    Where it is gone itself, there is nothing left of what was to be taken away.
+    """
+    untold = [it for it in images if not it.told]
+    return untold if lost is Lost.CLOSED else [it for it in untold if it.file is not None]

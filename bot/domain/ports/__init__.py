@@ -1,6 +1,6 @@
 """What the jobs need from outside, in their own words. ``app`` joins them to who does it."""
 
-from bot.domain.ports.admission import Admission, Grant, Wanted
+from bot.domain.ports.admission import Admission, Grant, Look, SecondLook, Wanted
 from bot.domain.ports.appeals import AppealStore, TellingStore
 from bot.domain.ports.audit import AuditLogStore, LogBatch, News, RetentionStore, Swept
 from bot.domain.ports.blocks import BlockStore
@@ -8,6 +8,7 @@ from bot.domain.ports.blur import Blur
 from bot.domain.ports.budgets import BudgetStore, BudgetView
 from bot.domain.ports.cases import AuditStore, CaseStore
 from bot.domain.ports.catalogue import Catalogue
+from bot.domain.ports.copies import CopyStore
 from bot.domain.ports.deletions import DeletionStore
 from bot.domain.ports.detector import Detector, NoDetector
 from bot.domain.ports.elsewhere import Elsewhere, Reader, Spot
@@ -22,6 +23,7 @@ from bot.domain.ports.engine import (
 )
 from bot.domain.ports.events import EventStore
 from bot.domain.ports.filters import FilterStore
+from bot.domain.ports.fingerprints import FingerprintStore, Likeness
 from bot.domain.ports.gallery import GalleryStore, OptOuts
 from bot.domain.ports.history import HistoryStore
 from bot.domain.ports.images import ImageStore
@@ -42,7 +44,7 @@ from bot.domain.ports.reports import PostedOriginals, ReportStore
 from bot.domain.ports.results import Kept, ResultStore
 from bot.domain.ports.reviews import CardStore, ReviewCards, ReviewStore
 from bot.domain.ports.revisions import RevisionStore
-from bot.domain.ports.shown import NOTHING_SAID, FileMade, PostedImage, Result, Said, Status
+from bot.domain.ports.shown import NOTHING_SAID, PostedImage, Result, Said, Status
 from bot.domain.ports.stars import ShowcaseStore, StarStore
 from bot.domain.ports.styles import StyleStore
 from bot.domain.ports.tiers import TierChange, TierStore
@@ -63,14 +65,15 @@ __all__ = [
     "CardStore",
     "CaseStore",
     "Catalogue",
+    "CopyStore",
     "DeletionStore",
     "Detector",
     "Edition",
     "Elsewhere",
     "Engine",
     "EventStore",
-    "FileMade",
     "FilterStore",
+    "FingerprintStore",
     "Found",
     "GalleryStore",
     "Grant",
@@ -79,8 +82,10 @@ __all__ = [
     "JobFinder",
     "JobStore",
     "Kept",
+    "Likeness",
     "ListingStore",
     "LogBatch",
+    "Look",
     "MemberStore",
     "ModelStore",
     "ModelUses",
@@ -109,6 +114,7 @@ __all__ = [
     "ReviewStore",
     "RevisionStore",
     "Said",
+    "SecondLook",
     "ShowcaseStore",
     "Spot",
     "StarStore",

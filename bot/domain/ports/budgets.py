@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from bot.domain.budget import Budget, Notice, Spending
-    from bot.domain.ids import GuildId, PlaceId
-    from bot.domain.moderation.entry import Entry
+    from bot.domain.budget import BudgetChange, BudgetKey, Notice, Spending
+    from bot.domain.ids import GuildId, UserId
     from bot.domain.usage import Unit
 
 
@@ -25,12 +24,20 @@ class BudgetView(Protocol):
 class BudgetStore(BudgetView, Protocol):
     """Budgets of servers and places. What they allow is held where jobs are accepted."""
 
-    async def put(self, budget: Budget, entry: Entry) -> None:
-        """Set a budget, in the place of the one before, with the entry that tells it."""
-        ...
+    async def amend(
+        self,
+        key: BudgetKey,
+        change: Callable[[float | None], float | None],
+        *,
+        by: UserId,
+        now: datetime,
+        undoes: int | None = None,
+    ) -> BudgetChange:
+        """Let a budget be what ``change`` makes of its cap, in one transaction with its entry.
 
-    async def drop(self, guild_id: GuildId, place: PlaceId, unit: Unit, entry: Entry) -> bool:
-        """Forget a budget, with the entry; return whether there was one."""
+        None is no limit. Where nothing changes there is no entry. ``undoes`` is the number of the
+        entry whose change is taken back.
+        """
         ...
 
     async def due(self, *, now: datetime) -> Sequence[Notice]:

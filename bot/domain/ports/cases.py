@@ -71,6 +71,10 @@ class AuditStore(Protocol):
         """Add entries that belong to no case."""
         ...
 
+    async def one(self, guild_id: GuildId, number: int) -> Entry | None:
+        """Return an entry of a server by its number; None if there is none, or none any more."""
+        ...
+
     async def page(
         self, sought: Sought, *, limit: int, offset: int = 0
     ) -> tuple[Sequence[Told], int]:

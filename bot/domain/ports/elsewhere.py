@@ -78,5 +78,5 @@ class Elsewhere(Protocol):
         ...
 
     def tidy(self) -> None:
-        """Have taken out of showcases soon what was deleted."""
+        """Have taken out of all other places soon what was withdrawn."""
         ...

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import GuildId, PlaceId
     from bot.domain.moderation.entry import Entry
-    from bot.domain.moderation.filters import Asked, FilterEntry, FilterOutcome
+    from bot.domain.moderation.filter_change import FilterChanged
+    from bot.domain.moderation.filters import Asked, FilterEntry
 
 
 class FilterStore(Protocol):
@@ -23,19 +24,26 @@ class FilterStore(Protocol):
         """Return all entries of a server in the order of their numbers, and its version."""
         ...
 
-    async def put(
-        self, entries: Sequence[FilterEntry], told: Entry, *, most: int
-    ) -> Sequence[FilterOutcome]:
-        """Keep entries of one server, and tell of it; return what became of each, in order.
+    async def put(self, entries: Sequence[FilterEntry], told: Entry, *, most: int) -> FilterChanged:
+        """Keep entries of one server, and tell of it.
 
         In one transaction. Nothing is told where nothing changed.
         """
         ...
 
-    async def remove(
-        self, guild_id: GuildId, place: PlaceId, key: str, told: Entry
-    ) -> FilterEntry | None:
-        """Forget an entry, and tell of it; return it as it was, or None where there is none."""
+    async def remove(self, place: PlaceId, key: str, told: Entry) -> FilterChanged:
+        """Forget an entry, and tell of it; nothing changes where there is none."""
+        ...
+
+    async def undo(self, number: int, told: Entry, *, most: int) -> FilterChanged:
+        """Take back what the entry of this number tells of, as far as it is still so.
+
+        In one transaction. Nothing is told where nothing changed.
+
+        Raises:
+            RefusedError: the server would have too many entries.
+
+        """
         ...
 
     async def recent(self, guild_id: GuildId, most: int) -> Sequence[Asked]:

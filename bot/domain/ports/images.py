@@ -21,7 +21,7 @@ class ImageStore(Protocol):
     What was removed, refused or missing stays so. The same decision again, to the microsecond,
     changes nothing: whoever got no answer may ask again.
 
-    While a job is on its way to its end, a decision raises UndeliveredError: that end would write
+    Until a job has ended, a decision raises UndeliveredError: that end would write
     over it. It is to be taken again a little later.
 
     No original is kept of a private or failed job, of an image that was refused or whose rule

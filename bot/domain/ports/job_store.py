@@ -110,6 +110,17 @@ class JobStore(Protocol):
         """
         ...
 
+    async def save_paid(self, job: Job, *, holder: str, now: datetime) -> bool:
+        """Save likewise a job that goes to another engine, if budgets cover what it costs there.
+
+        In one transaction, in which nobody else is taken on.
+
+        Raises:
+            RefusedError: they do not; nothing is written.
+
+        """
+        ...
+
     async def cancel(
         self, job_id: JobId, *, now: datetime, by: UserId | None = None, why: str = ""
     ) -> Job | None:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.moderation.policy_change import PolicyChange, Touched, Undone
     from bot.domain.policy import Policy, PolicyPatch
-    from bot.domain.policy_change import PolicyChange, Touched, Undone
 
 
 class PolicyStore(Protocol):

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from bot.domain.attachments import Attached
     from bot.domain.ids import JobId
-    from bot.domain.image import Image
+    from bot.domain.image import FileMade, Image
     from bot.domain.job import Job
     from bot.domain.ports.picture import Picture
-    from bot.domain.ports.shown import FileMade, Result, Said, Status
+    from bot.domain.ports.shown import Result, Said, Status
 
 
 class Ready(Protocol):

@@ -52,6 +52,17 @@ class CardStore(Protocol):
         """
         ...
 
+    async def showing(self) -> Sequence[tuple[GuildId, int]]:
+        """Return the channels in which cards show originals, each with its server."""
+        ...
+
+    async def veil(self, channel_id: int, *, now: datetime) -> int:
+        """Have all cards of a channel that show originals made anew at once; return how many.
+
+        They count no longer as showing any: whoever makes them anew says what they show then.
+        """
+        ...
+
     async def later(self, card: Card, at: datetime) -> None:
         """Have a card that could not be shown be due again then."""
         ...

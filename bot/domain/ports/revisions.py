@@ -38,3 +38,14 @@ class RevisionStore(Protocol):
         Nothing is left to be told of the job then.
         """
         ...
+
+    async def still_there(self, job_id: JobId, *, at: datetime) -> None:
+        """Note that the message of a deleted job shows its images, and will; the cases say so.
+
+        Where no image has a case, the audit says so. Nothing is left to be told of the job then.
+        """
+        ...
+
+    async def decided_at(self, job_id: JobId) -> datetime | None:
+        """Return when something was last decided about the images of a job, by any of them."""
+        ...

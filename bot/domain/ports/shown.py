@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from bot.domain.image import ImageSeed
     from bot.domain.ports.picture import Picture
-    from bot.domain.request import ImageFormat
     from bot.domain.verdict import Treatment, Verdict
     from bot.texts.text import Text
 
@@ -49,18 +48,6 @@ class PostedImage:
     seed: ImageSeed = UNKNOWN_SEED
     reviewed: bool = False
     """Whether a moderator decided that it is shown like this."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileMade:
-    """A file of a final message, made to fit and named, and not yet sent."""
-
-    number: int
-    """Of its image, from 1."""
-    name: str
-    format: ImageFormat
-    size: int
-    """In bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ class TierChange:
 
     before: Limits
     after: Limits
+    entry: int = 0
+    """The number of the entry that tells of it; 0 where nothing changed."""
 
 
 class TierStore(Protocol):
@@ -36,8 +38,11 @@ class TierStore(Protocol):
         *,
         by: UserId,
         now: datetime,
+        undoes: int | None = None,
     ) -> TierChange:
         """Let a role have what ``change`` makes of its limits; none are as if it had never had any.
+
+        ``undoes`` is the number of the entry whose change is taken back.
 
         What ``change`` raises is raised, and nothing is changed.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, timedelta
 
-    from bot.domain.ids import GuildId, UserId
+    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.policy import Pool
     from bot.domain.quotas import Quota
     from bot.domain.usage import Lately, Made, Span
 
@@ -24,6 +25,12 @@ class UsageStore(Protocol):
         self, user_id: UserId, guild_id: GuildId, quota: Quota, images: int, *, now: datetime
     ) -> datetime | None:
         """Return when so many images of a quota no longer count; None when there are fewer."""
+        ...
+
+    async def pooled(
+        self, guild_id: GuildId, pools: Sequence[Pool], *, now: datetime
+    ) -> Mapping[tuple[PlaceId, timedelta], int]:
+        """Return how many images all members together had of each pool, by its place and time."""
         ...
 
     async def made(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from bot.domain.choices import SAMPLERS
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 KARRAS = " Karras"
 
@@ -35,12 +32,16 @@ def scheduled(name: str) -> tuple[str, str]:
     return _NAMES[name.removesuffix(KARRAS)], "karras" if is_karras else "normal"
 
 
+@lru_cache(maxsize=4)
 def offered(
-    samplers: Collection[str] = (), schedulers: Collection[str] = (), *, karras: bool = True
+    samplers: frozenset[str] = frozenset(),
+    schedulers: frozenset[str] = frozenset(),
+    *,
+    karras: bool = True,
 ) -> tuple[str, ...]:
     """Return those of our names that a server has, by its lists; an empty one is not known.
 
-    Without ``karras`` only those that need no scheduler of their own.
+    Without ``karras`` only those that need no scheduler of their own. Asked with every job.
     """
     return tuple(
         name
@@ -52,5 +53,5 @@ def offered(
     )
 
 
-def _is_there(name: str, known: Collection[str]) -> bool:
+def _is_there(name: str, known: frozenset[str]) -> bool:
     return not known or name in known

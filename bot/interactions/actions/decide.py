@@ -1,4 +1,4 @@
-"""Approve, keep and remove: a moderator decides about an image, and the first of them counts."""
+"""Approve, keep, remove, remember: a moderator decides about an image, and the first counts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.client.readers import locale_of
+from bot.domain.fingerprint import MOST, Remembering
 from bot.domain.ids import CaseId, UserId
 from bot.domain.moderation.entry import EntryKind
 from bot.domain.moderation.review import Ruled
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.client.discord_bot import Darkroom
-    from bot.domain.moderation.case import Case
+    from bot.domain.moderation.review import Outcome
     from bot.interactions.handler import Handler
     from bot.texts.text import Text
     from bot.views.component_ids import ComponentId
@@ -33,6 +34,13 @@ DONE: Mapping[EntryKind, Text] = {
     EntryKind.APPROVED: text("review.done.approved"),
     EntryKind.KEPT: text("review.done.kept"),
     EntryKind.REMOVED: text("review.done.removed"),
+}
+
+REMEMBERED: Mapping[Remembering, Text] = {
+    Remembering.DONE: text("review.done.remembered"),
+    Remembering.PLAIN: text("review.done.plain"),
+    Remembering.UNKNOWN: text("review.done.no_fingerprint"),
+    Remembering.FULL: text("review.done.full", most=MOST),
 }
 
 
@@ -69,23 +77,28 @@ def deciding(kind: EntryKind) -> Handler:
                 await soon(services.jobs.cancel_told(outcome.case.job_id, shown=False))
             services.elsewhere.tidy()
         async with in_time(interaction):
-            await _answer(interaction, outcome.case, kind)
+            await _answer(interaction, outcome, kind)
 
     return decide
 
 
-async def _answer(interaction: discord.Interaction[Darkroom], case: Case, kind: EntryKind) -> None:
+async def _answer(
+    interaction: discord.Interaction[Darkroom], outcome: Outcome, kind: EntryKind
+) -> None:
     """Say that it is done; a card that one moderator alone sees is closed by that."""
-    locale = await locale_of(interaction)
+    locale, case = await locale_of(interaction), outcome.case
+    done = REMEMBERED[outcome.remembering] if outcome.remembering else DONE[kind]
     message = interaction.message
     if message is not None and message.flags.ephemeral:
         view = card_view(Shown(case=case, job=None, image=None), locale, is_own=True)
         await interaction.response.edit_message(view=view, attachments=[])
+        if outcome.remembering not in {None, Remembering.DONE}:
+            await interaction.followup.send(say(done, locale), ephemeral=True)
         return
-    words = say(DONE[kind], locale)
-    await interaction.response.send_message(words, ephemeral=True)
+    await interaction.response.send_message(say(done, locale), ephemeral=True)
 
 
 approve = deciding(EntryKind.APPROVED)
 keep = deciding(EntryKind.KEPT)
 remove = deciding(EntryKind.REMOVED)
+remember = deciding(EntryKind.REMEMBERED)

@@ -14,6 +14,7 @@ from bot.interactions.models_page import models_page
 from bot.interactions.moderation.audits import audit_page
 from bot.interactions.moderation.case_pages import case_page, cases_page, own_cases_page
 from bot.interactions.moderation.filters_page import filters_page
+from bot.interactions.moderation.images_page import images_page
 from bot.interactions.moderation.review_page import review_page
 from bot.interactions.styles_page import styles_page
 
@@ -46,6 +47,7 @@ PAGES: Mapping[ListingKind, ShowPage] = {
     ListingKind.FILTERS: filters_page,
     ListingKind.GALLERY: gallery_page,
     ListingKind.HISTORY: history_page,
+    ListingKind.IMAGES: images_page,
     ListingKind.MODELS: models_page,
     ListingKind.REVIEW: review_page,
     ListingKind.STYLES: styles_page,

@@ -46,11 +46,11 @@ async def take_in(interaction: discord.Interaction[Darkroom], file: discord.Atta
     lines = [line for line in contents.lines if line.place is None or line.place in known]
     taken = {*lines}
     lost = [(line.phrase, NO_PLACE) for line in contents.lines if line not in taken]
-    outcomes = await services.moderation.filters.take_in(
+    made = await services.moderation.filters.take_in(
         guild_id, lines, by=UserId(interaction.user.id)
     )
     refused: list[tuple[str, Text]] = [*contents.refused, *lost]
-    view = taken_in_view(outcomes, refused, contents.unread, await locale_of(interaction))
+    view = taken_in_view(made, refused, contents.unread, await locale_of(interaction))
     async with asyncio.timeout(TELL_SECONDS):
         await interaction.edit_original_response(view=view)
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import discord
 
     from bot.client.discord_bot import Darkroom
+    from bot.domain.moderation.policy_change import PolicyChange
     from bot.domain.policy import PolicyPatch
-    from bot.domain.policy_change import PolicyChange
     from bot.interactions.policy.target import Target
     from bot.texts.text import Text
 

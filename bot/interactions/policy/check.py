@@ -11,6 +11,7 @@ from bot.domain.ids import PlaceId, UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.here import guild_of, roles_of
+from bot.interactions.moderation.budgets import purse_of
 from bot.interactions.permissions import missing_permissions
 from bot.interactions.places import UNPLACED
 from bot.interactions.policy.target import target_at
@@ -55,20 +56,24 @@ async def _checked(interaction: discord.Interaction[Darkroom], who: Who, channel
     policy = await services.policies.in_force(guild_id, places)
     asker = Asker(user_id=UserId(who.id), guild_id=guild_id, places=places, roles=roles_of(who))
     standing = await services.standings.of(asker, policy)
+    purse = await purse_of(interaction, asker, standing.policy)
     theirs, bots = _permissions(interaction, who, channel_id)
     reasons = [*_hindrances(interaction, who, theirs), *_missing(interaction, bots, channel_id)]
+    told = [*standing.refusals, *purse.refusals]
     said = await services.policies.said(guild_id, places)
     named = dict(target_at(interaction, PlaceId(channel_id)).chain)
     checked = Checked(
         member=who.id,
         place=channel_id,
-        reasons=[*reasons, *(text("check.told", words=it) for it in standing.refusals)],
+        reasons=[*reasons, *(text("check.told", words=it) for it in told)],
         used_up=standing.used_up,
         allowances=standing.allowances,
         policy=standing.policy,
         levels=[Level(named[it], said[it]) for it in places if it in said and it in named],
         defaults=services.policies.defaults,
         is_held=standing.is_held,
+        spendings=purse.spendings,
+        cost=purse.cost,
         moderates=theirs is not None and theirs.manage_messages,
         manages=theirs is not None and theirs.manage_guild,
     )

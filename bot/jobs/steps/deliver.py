@@ -99,7 +99,7 @@ async def _posted(tools: Tools, job: Job, posting: Posting) -> Moved | Done:
             raise
         log.exception("job.broke_in_correction")
         return await fail(tools, job, FailureKind.BUG, may_stay=False)
-    await settle_delivered(tools, job, posted.images)
+    await settle_delivered(tools, posting.job, posted.images)
     _count(posted.result)
     return Done()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.budget import TINY, concerns
 from bot.domain.price import expected
 from bot.errors import RefusedError
 from bot.jobs.model_check import check_models
@@ -18,7 +17,10 @@ if TYPE_CHECKING:
 
 
 async def elsewhere(tools: Tools, job: Job) -> Job | None:
-    """Return a job for another engine, not saved; None while it stays with its own."""
+    """Return a job for another engine; None while it stays with its own.
+
+    It is saved by ``Tools.saved_paid``, since budgets were asked about the engine it was meant for.
+    """
     if tools.engines.elsewhere(job) is None:
         return None
     policy = await tools.policy(job)
@@ -27,22 +29,11 @@ async def elsewhere(tools: Tools, job: Job) -> Job | None:
         return None
     changed = size_note(job.request.size, moved.request)
     cost = expected(moved.request, tools.prices, moved.engine, detection=policy.detection)
-    moved = replace(
+    return replace(
         moved,
         notes=(*job.notes, *(tools.say(note, job.address.locale) for note in changed)),
         cost=cost.amount if cost else None,
     )
-    return moved if await _is_paid(tools, moved) else None
-
-
-async def _is_paid(tools: Tools, job: Job) -> bool:
-    """Whether budgets cover what a job costs there: they were asked about another engine."""
-    if not job.cost:
-        return True
-    now = tools.clock.now()
-    found = await tools.patiently(lambda: tools.budgets.standing(job.guild_id, now=now))
-    left = [spending.left for spending in found if concerns(spending.budget, job)]
-    return all(job.cost <= each + TINY for each in left)
 
 
 def _is_allowed(tools: Tools, job: Job, policy: Policy) -> bool:

@@ -20,6 +20,7 @@ from bot.jobs.steps.watch import task_of
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Collection, Iterable
 
+    from bot.domain.fingerprint import Fingerprint, RememberedImages
     from bot.domain.job import Job
     from bot.domain.ports import Picture, TaskImage, TaskView
     from bot.jobs.tools import Tools
@@ -55,6 +56,8 @@ class JobPictures:
         self.bench = tools.bench(self._engine)
         self._fetched: list[_Fetched] = []
         self._scores: list[float | None] = [None] * len(self.images)
+        self.fingerprints: dict[int, Fingerprint | None] = {}
+        """Of the pictures that came, by their place; None of those that could not be looked at."""
         self._were_here = False
 
     @property
@@ -73,10 +76,9 @@ class JobPictures:
         """Whether there is nothing to be told, of any image."""
         return self.missing == len(self.images)
 
-    @property
-    def evidence(self) -> list[Evidence]:
-        """What was said of each image, by the engine and by our detector."""
-        detector = self._tools.detector.name or None
+    def evidence(self, remembered: RememberedImages) -> list[Evidence]:
+        """Return what was said of each image, and which ``remembered`` one it is like."""
+        detector, looks = self._tools.detector.name or None, self.fingerprints
         return [
             Evidence(
                 detection=image.detection,
@@ -84,8 +86,9 @@ class JobPictures:
                 withheld=is_withheld(image),
                 score=score,
                 detector=detector,
+                resembles=remembered.like(looks[index]) if index in looks else None,
             )
-            for image, score in zip(self.images, self._scores, strict=True)
+            for index, (image, score) in enumerate(zip(self.images, self._scores, strict=True))
         ]
 
     async def held(self) -> list[Picture | None]:
@@ -146,9 +149,15 @@ class JobPictures:
                 for index, image in enumerate(self.images)
             ]
             scoring = [group.create_task(self._score(task)) for task in fetching]
+            looking = [group.create_task(self._look(task)) for task in fetching]
             staying = group.create_task(self._fitted(fetching))
         if staying.result():
             self._scores = [task.result() for task in scoring]
+            self.fingerprints = {
+                index: task.result()
+                for index, task in enumerate(looking)
+                if fetching[index].result().picture is not None
+            }
         return [task.result() for task in fetching], staying.result()
 
     async def _fitted(self, fetching: Collection[asyncio.Task[_Fetched]]) -> bool:
@@ -189,6 +198,12 @@ class JobPictures:
                 return await self._tools.detector.score(fetched.picture)
         except TimeoutError:
             return None
+
+    async def _look(self, fetching: Awaitable[_Fetched]) -> Fingerprint | None:
+        fetched = await fetching
+        if fetched.picture is None:
+            return None
+        return await self._tools.likeness.fingerprint(fetched.picture)
 
 
 def is_withheld(image: TaskImage) -> bool:

@@ -14,11 +14,17 @@ from bot.domain.ids import recognisable
 from bot.domain.job import JobState
 from bot.domain.judging import Bench
 from bot.domain.moderation.review import needs_review
+from bot.domain.moderation.revising import time_left
 from bot.domain.rejudging import rejudged
 from bot.domain.verdict import Judge
-from bot.errors import FilesRefusedError, MessageGoneError, ThreadClosedError
+from bot.errors import (
+    FilesRefusedError,
+    MessageGoneError,
+    OutOfReachError,
+    ThreadClosedError,
+)
 from bot.failure_kinds import FailureKind
-from bot.jobs.insisting import insist, settle
+from bot.jobs.insisting import PATIENCE, insist, settle
 from bot.jobs.steps.outcome import Done, moved
 
 if TYPE_CHECKING:
@@ -110,8 +116,15 @@ async def found_posted(tools: Tools, job: Job) -> tuple[Image, ...] | None:
         return None
     images = await tools.patiently(lambda: tools.images.of(job.id))
     policy = await tools.policy(job)
+    remembered = await tools.remembered(job)
     treatments = {
-        image.number: rejudged(job, image, policy, _bench(tools, job, image)).treatment
+        image.number: rejudged(
+            job,
+            image,
+            policy,
+            _bench(tools, job, image),
+            resembles=remembered.like(image.fingerprint),
+        ).treatment
         for image in images
     }
     if not policy.enabled or (images and not attachments.may_stay(job.id, attached, treatments)):
@@ -144,19 +157,43 @@ async def show_end(tools: Tools, job: Job) -> None:
     async def tell() -> None:
         await tools.leases.sure()
         await tools.publisher.landed(job.id)
-        await tools.publisher.finish(job, await tools.publisher.prepare(job, None))
+        try:
+            await tools.publisher.finish(job, await tools.publisher.prepare(job, None))
+        except OutOfReachError as error:
+            if job.deleted_by is None:
+                raise
+            # It still shows what was there, to whom it is not hidden: like a closed thread's.
+            raise ThreadClosedError(str(error)) from error
 
     async def tell_insistently() -> None:
-        await insist(tools, tell)
+        left = PATIENCE if job.deleted_by is None else await closed_for(tools, job)
+        await insist(tools, tell, closed_for=left, bell=tools.doors.of(job.guild_id))
 
     try:
         await tell_insistently()
         await settle(tools, job, None, tell_insistently)
-    except (MessageGoneError, FilesRefusedError, ThreadClosedError) as error:
+    except (MessageGoneError, FilesRefusedError) as error:
         log.info("message.lost", why=str(error))
+    except ThreadClosedError as error:
+        log.warning("message.out_of_reach", why=str(error))
+        await _say_still_there(tools, job)
     await tools.patiently(lambda: tools.store.mark_shown(job.id))
     if job.deleted_by is None:  # its end was counted when it was delivered
         count_end(job)
+
+
+async def closed_for(tools: Tools, job: Job) -> float:
+    """Return the seconds that the message of a decision is tried while it is out of our reach."""
+    decided_at = await tools.patiently(lambda: tools.revisions.decided_at(job.id))
+    return time_left(decided_at, tools.clock.now()).total_seconds()
+
+
+async def _say_still_there(tools: Tools, job: Job) -> None:
+    """Have moderators know of images that were deleted, and are to be seen all the same."""
+    if job.deleted_by is not None:
+        at = tools.clock.now()
+        await tools.patiently(lambda: tools.revisions.still_there(job.id, at=at))
+        tools.to_review.set()
 
 
 def count_end(job: Job) -> None:

@@ -79,7 +79,7 @@ class Posting:
     def __init__(self, tools: Tools, job: Job, view: TaskView, pictures: JobPictures) -> None:
         """Judge what ``view`` says of the images in ``pictures``."""
         self._tools = tools
-        self._job = job
+        self.job = job
         self._view = view
         self._pictures = pictures
         self._blurred: dict[int, Picture | None] = {}
@@ -98,7 +98,7 @@ class Posting:
             FilesRefusedError, MessageGoneError, ThreadClosedError: see ``insist``.
 
         """
-        return await settle(self._tools, self._job, await self._lastly(), self._lastly)
+        return await settle(self._tools, self.job, await self._lastly(), self._lastly)
 
     async def may_stay(self) -> bool:
         """Whether the policy of this moment lets be seen whatever of ours may be seen."""
@@ -111,7 +111,7 @@ class Posting:
     async def _lastly(self) -> Posted:
         """Post until the policy after the request is no stricter than the one before it."""
         while True:
-            closed_for = self._tools.left(self._job)
+            closed_for = self._tools.left(self.job)
             taken = await insist(self._tools, self._once, closed_for=closed_for)
             if not (await self._rule()).is_stricter_than(taken.rule):
                 return taken.posted
@@ -122,7 +122,7 @@ class Posting:
 
         What is sent stands in rows before: they are written before the policy is read last.
         """
-        await self._tools.publisher.landed(self._job.id)
+        await self._tools.publisher.landed(self.job.id)
         rule = await self._rule()
         while self._prepared is None or self._prepared.rule != rule:
             self._prepared = await self._prepare(rule)
@@ -130,7 +130,7 @@ class Posting:
         self._sent.add(rule)
         prepared = self._prepared
         try:
-            attached = await self._tools.publisher.finish(self._job, prepared.ready)
+            attached = await self._tools.publisher.finish(self.job, prepared.ready)
         except DeliveryError:
             self._prepared = None
             self._pictures.make_room()
@@ -139,24 +139,32 @@ class Posting:
 
     async def _rule(self) -> _Rule:
         await self._tools.leases.sure()
-        policy = await self._tools.policy(self._job)
+        policy = await self._tools.policy(self.job)
         if not policy.enabled:
             raise SwitchedOffError
-        asked = Asked(self._job.detection_asked, self._job.detection_level)
-        said, bench = self._pictures.evidence, self._pictures.bench
-        private, hold = self._job.request.private, bool(self._job.hold)
+        await self._hold_if_forbidden()
+        remembered = await self._tools.remembered(self.job)
+        asked = Asked(self.job.detection_asked, self.job.detection_level)
+        said, bench = self._pictures.evidence(remembered), self._pictures.bench
+        private, hold = self.job.request.private, bool(self.job.hold)
         judged = judge(said, asked, policy, bench, private=private, hold=hold)
         return _Rule(judged, policy.metadata, policy.stars)
 
+    async def _hold_if_forbidden(self) -> None:
+        """Hold what a filter would not let through by now: it is made, and a moderator decides."""
+        job, look = self.job, self._tools.second_look
+        hold = await self._tools.patiently(lambda: look.before_posting(job))
+        self.job = replace(job, hold=hold)
+
     async def _prepare(self, rule: _Rule) -> _Prepared:
         pictures = await self._pictures.held()
-        if self._pictures.may_come and self._tools.left(self._job) > 0:
+        if self._pictures.may_come and self._tools.left(self.job) > 0:
             self._pictures.drop()
             raise DeliveryError("an image that made room for others has not come again")
         if self._pictures.none_came:
             raise ImageError("the images that made room for others are gone")
         named = self._pictures.images
-        seeds = recording.seeds(self._job, self._view.seed, named)
+        seeds = recording.seeds(self.job, self._view.seed, named)
         images = tuple(
             [
                 replace(await self._image(index, one, picture), seed=seed)
@@ -165,18 +173,19 @@ class Posting:
                 )
             ]
         )
-        seconds = (self._tools.clock.now() - self._job.created_at).total_seconds()
+        seconds = (self._tools.clock.now() - self.job.created_at).total_seconds()
         result = Result(
             images=images,
             seed=self._view.seed,
             seconds=max(0.0, seconds),
-            engine=self._tools.engines.unusual(self._job),
+            engine=self._tools.engines.unusual(self.job),
             notes=self._view.notes,
             metadata=rule.metadata,
             stars=rule.stars,
         )
-        ready = await self._tools.publisher.prepare(self._job, result)
-        rows = recording.rows(self._job, rule.judged, result, ready.files, named)
+        ready = await self._tools.publisher.prepare(self.job, result)
+        looks = self._pictures.fingerprints
+        rows = recording.rows(self.job, rule.judged, result, ready.files, named, looks)
         originals = recording.originals(self._tools, rows, pictures)
         await self._record.write(rows, originals, was_sent=bool(self._sent))
         return _Prepared(rule, result, ready, rows)

@@ -17,11 +17,12 @@ from bot.domain.image import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from bot.domain.image import ImageSeed
+    from bot.domain.fingerprint import Fingerprint
+    from bot.domain.image import FileMade, ImageSeed
     from bot.domain.job import Job
-    from bot.domain.ports import FileMade, Picture, Result, TaskImage
+    from bot.domain.ports import Picture, Result, TaskImage
     from bot.domain.verdict import Judged
     from bot.jobs.tools import Tools
 
@@ -100,8 +101,12 @@ def rows(
     result: Result,
     files: Sequence[FileMade],
     named: Sequence[TaskImage],
+    looks: Mapping[int, Fingerprint | None],
 ) -> tuple[Image, ...]:
-    """Return the rows of a result: each image as it was judged, and as it is to be shown."""
+    """Return the rows of a result: each image as it was judged, and as it is to be shown.
+
+    How a private one looks is not kept.
+    """
     made = {file.number: file for file in files}
     return tuple(
         Image(
@@ -111,6 +116,7 @@ def rows(
             judged=replace(one, treatment=image.treatment),
             file=_file(made.get(image.number)),
             keepable=not (job.request.private or told.is_csam),
+            fingerprint=None if job.request.private else looks.get(image.number - 1),
         )
         for one, image, told in zip(judged, result.images, named, strict=True)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from bot.domain.backoff import delay
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.engine_errors import EngineError, PacedError, RateLimitedError, ReplyLostError, Scope
+from bot.errors import RefusedError
 from bot.failure_kinds import FailureKind
 from bot.jobs.rounds import ASK_DOWN
 from bot.jobs.steps.elsewhere import elsewhere
@@ -20,6 +22,7 @@ from bot.jobs.steps.finish import DETAIL, fail
 from bot.jobs.steps.outcome import Done
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from bot.domain.job import Job
@@ -56,7 +59,8 @@ async def refused(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
         return await _paused(tools, job, error)
     other = await elsewhere(tools, job)
     if other is not None:
-        return await _queued(tools, other, error, 0.0)
+        with suppress(RefusedError):
+            return await _queued(tools, other, error, 0.0, save=tools.saved_paid)
     may_wait = tools.engines.waits_after(error)
     wait = delay(
         job.submits_lost + job.refusals,
@@ -110,6 +114,7 @@ async def _queued(
     wait: float,
     *,
     opens_at: datetime | None = None,
+    save: Callable[[Job], Awaitable[Job | None]] | None = None,
 ) -> Done:
     waiting = replace(
         job,
@@ -119,6 +124,6 @@ async def _queued(
         due_at=tools.clock.now() + timedelta(seconds=wait),
     )
     is_held = isinstance(error, RateLimitedError) or tools.engines.waits_after(error)
-    if await tools.saved(waiting) and (opens_at or is_held):
+    if await (save or tools.saved)(waiting) and (opens_at or is_held):
         tools.publisher.show(waiting, Status(waits_for_engine=True, opens_at=opens_at))
     return Done()

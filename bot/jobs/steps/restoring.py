@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain import attachments
-from bot.domain.moderation.revising import CLEAR, Lost, identified
+from bot.domain.moderation.revising import Lost, identified
+from bot.domain.verdict import CLEAR
 from bot.jobs.picture_room import USUAL
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain import attachments
-from bot.domain.moderation.revising import CLEAR, Lost, as_made, rule_of, withheld_again
+from bot.domain.moderation.revising import Lost, as_made, rule_of, withheld_again
 from bot.domain.ports import Said
+from bot.domain.verdict import CLEAR
 from bot.errors import FilesRefusedError, MessageGoneError, OutOfReachError, ThreadClosedError
 from bot.jobs.insisting import insist, settle
-from bot.jobs.steps.finish import show_end
+from bot.jobs.steps.finish import closed_for, show_end
 from bot.jobs.steps.restoring import LostError, pictures_of
 
 if TYPE_CHECKING:
@@ -93,21 +94,27 @@ class _Revising:
         except FilesRefusedError as error:
             log.warning("message.files_refused", why=str(error))
             return await self._give_up(Lost.FILES)
-        except (MessageGoneError, ThreadClosedError) as error:
+        except MessageGoneError as error:
             log.info("message.lost", why=str(error))
             return await self._give_up(Lost.MESSAGE)
+        except ThreadClosedError as error:
+            log.warning("message.out_of_reach", why=str(error))
+            return await self._give_up(Lost.CLOSED)
         tools, job_id = self._tools, self._job.id
         is_told = await tools.patiently(
             lambda: tools.revisions.told(job_id, sent.rows, sent.shown),
         )
         if is_told:
             log.info("message.revised", new=len(sent.new))
+            tools.to_tell.set()
         return is_told
 
     async def _lastly(self) -> _Made:
         """Send until the policy after the request is no stricter than the one before it."""
         while True:
-            sent = await insist(self._tools, self._once)
+            left = await closed_for(self._tools, self._job)
+            bell = self._tools.doors.of(self._job.guild_id)
+            sent = await insist(self._tools, self._once, closed_for=left, bell=bell)
             if not (sent.uploads_clear and (await self._rule()).is_stricter_than(sent.rule)):
                 return sent
             log.info("policy.stricter")
@@ -172,7 +179,7 @@ class _Revising:
             return False
         at = tools.clock.now()
         await tools.patiently(lambda: tools.revisions.lost(self._job.id, lost, at=at))
-        tools.to_review.set()
+        self._told_of()
         return True
 
     async def _put_back(self, image: Image, attached: Attached, lost: Lost) -> None:
@@ -181,7 +188,12 @@ class _Revising:
         await self._tools.patiently(
             lambda: self._tools.revisions.put_back(image, after, lost, at=at)
         )
+        self._told_of()
+
+    def _told_of(self) -> None:
+        """Have moderators see what could not be shown, and members hear of it."""
         self._tools.to_review.set()
+        self._tools.to_tell.set()
 
     async def _attached(self, job: Job, rows: tuple[Image, ...]) -> Attached:
         """Return what the message shows, where the rows do not tell it."""

@@ -10,21 +10,21 @@ import structlog
 
 from bot import metrics
 from bot.domain.ids import recognisable
-from bot.domain.job import JobState
+from bot.domain.job import Job, JobState
 from bot.domain.ports import Found, Submission, Whereabouts
 from bot.domain.verdict import Asked
 from bot.engine_errors import EngineError, ReplyLostError
-from bot.errors import TaskTakenError
+from bot.errors import RefusedError, TaskTakenError
 from bot.failure_kinds import FailureKind
 from bot.jobs.steps.elsewhere import elsewhere
 from bot.jobs.steps.finish import fail
 from bot.jobs.steps.outcome import Done, moved
 from bot.jobs.steps.refused import RETRIES_AFTER_LOSS, refused
+from bot.jobs.steps.still_allowed import still_allowed
 from bot.jobs.steps.watch import estimated
 
 if TYPE_CHECKING:
     from bot.domain.ids import TaskId
-    from bot.domain.job import Job
     from bot.domain.policy import Policy
     from bot.domain.ports import Engine
     from bot.jobs.steps.outcome import Moved
@@ -43,7 +43,10 @@ async def submit(tools: Tools, job: Job) -> Moved | Done:
         return await fail(tools, job, FailureKind.SWITCHED_OFF)
     if await _is_slowed(tools, job):
         return await fail(tools, job, FailureKind.SLOWED_DOWN)
-    taken = await _where_it_is_taken(tools, job)
+    allowed = await still_allowed(tools, job, policy)
+    if not isinstance(allowed, Job):
+        return allowed
+    taken = await _where_it_is_taken(tools, allowed)
     return Done() if taken is None else await _sent(tools, taken, policy)
 
 
@@ -114,8 +117,12 @@ async def _where_it_is_taken(tools: Tools, job: Job) -> Job | None:
     other = await elsewhere(tools, job)
     if other is None:
         return job
+    try:
+        saved = await tools.saved_paid(other)
+    except RefusedError:
+        return job
     log.info("job.elsewhere", engine=other.engine, instead_of=job.engine)
-    return await tools.saved(other)
+    return saved
 
 
 async def _found(engine: Engine, submission: Submission) -> Found:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from bot.playground.discord.place_payloads import channel_payload, guild_payload
+from bot.playground.discord.place_payloads import channel_payload, guild_payload, role_payload
+from bot.playground.discord.places import Overwrite
 from bot.playground.discord.threads import settle
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from bot.playground.discord.messages import Message
-    from bot.playground.discord.places import Channel, Guild
+    from bot.playground.discord.places import Channel, Guild, Role
     from bot.playground.discord.state import State
 
 
@@ -72,6 +73,17 @@ class Keeper:
         """Give the bot exactly these permissions in a channel (in a thread: in its parent)."""
         self._state.world.permit_bot(channel, permissions)
         await self._changed(channel)
+
+    async def permit_all(self, channel: Channel, permissions: int) -> None:
+        """Let everybody do this in a channel, and deny nobody anything."""
+        channel.overwrites[channel.guild_id] = Overwrite(0, allow=permissions)
+        await self._changed(channel)
+
+    async def change_role(self, guild: Guild, role: Role, permissions: int) -> None:
+        """Give a role exactly these permissions."""
+        role.permissions = permissions
+        told = role_payload(role, list(guild.roles).index(role.id))
+        await self._tell("GUILD_ROLE_UPDATE", {"guild_id": str(guild.id), "role": told}, guild.id)
 
     async def mark_adult(self, channel: Channel, *, nsfw: bool = True) -> None:
         """Restrict a channel to adults, or open it to all."""

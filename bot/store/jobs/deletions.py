@@ -19,7 +19,7 @@ from bot.store.jobs.image_rows import to_image, update
 from bot.store.jobs.job_rows import to_job
 from bot.store.moderation import cards, entries
 from bot.store.schema import images, jobs
-from bot.store.studio import showcases
+from bot.store.studio import copies, showcases
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def _remove(connection: sa.Connection, job: Job, decision: Decision) -> None:
     update(connection, gone)
     originals.forget_decided(connection, job.id)
     showcases.reopen(connection, job.id, decision.at)
+    copies.withdraw(connection, job.id, decision.at)
     cards.touch_job(connection, job.id, decision.at)
     told = [event_of(image, kind, decision) for image in gone]
     whole = Event(job_id=job.id, kind=kind, at=decision.at, by=decision.by, why=decision.why)

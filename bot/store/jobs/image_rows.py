@@ -11,6 +11,7 @@ from bot.domain.image import Image, ImageFile, ImageSeed, SeedSource
 from bot.domain.policy import Action
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
+from bot.store.moderation.fingerprint_tables import from_bytes, to_bytes
 from bot.store.schema import images
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _CHANGING = (
     *("treatment", "file", "format", "size", "attachment_id", "shown"),
-    *("reviewed", "action"),
+    *("reviewed", "told", "action"),
 )
 _UPDATE = (
     images.update()
@@ -50,6 +51,8 @@ def new_row(image: Image) -> dict[str, object]:
         "level": judged.level,
         "judge": judged.judge.value,
         "keepable": image.keepable,
+        "fingerprint": to_bytes(image.fingerprint),
+        "resembles": judged.resembles,
     }
 
 
@@ -76,6 +79,7 @@ def to_image(row: Row[Any]) -> Image:
         level=row.level,
         action=Action(row.action),
         judge=Judge(row.judge),
+        resembles=row.resembles,
     )
     file = row.file and ImageFile(
         name=row.file,
@@ -92,6 +96,8 @@ def to_image(row: Row[Any]) -> Image:
         shown=row.shown,
         keepable=row.keepable,
         reviewed=row.reviewed,
+        told=row.told,
+        fingerprint=from_bytes(row.fingerprint),
     )
 
 
@@ -105,5 +111,6 @@ def _changes(image: Image) -> dict[str, object]:
         "attachment_id": file and file.attachment_id,
         "shown": image.shown,
         "reviewed": image.reviewed,
+        "told": image.told,
         "action": image.judged.action.value,
     }

@@ -17,6 +17,7 @@ from bot.store.jobs import decisions, drafts, events, originals
 from bot.store.jobs.decisions import Deciding
 from bot.store.jobs.image_rows import new_row, to_image, update
 from bot.store.schema import images, jobs
+from bot.store.studio import copies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -219,6 +220,8 @@ def _write(connection: sa.Connection, writing: _Writing) -> bool:
         return True
     if held.has_rows:
         connection.execute(_DELETE, {"this": job_id})
+        if writing.events:
+            copies.withdraw(connection, job_id, writing.events[0].at)
     if writing.images:
         connection.execute(_INSERT, [new_row(image) for image in writing.images])
     if writing.drafts:

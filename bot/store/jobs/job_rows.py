@@ -49,7 +49,6 @@ def new_row(job: Job) -> dict[str, object]:
         "parent_message": job.parent_message,
         "ignored": "\n".join(job.ignored),
         "searched": searched(job.request),
-        "hold": job.hold,
         "tells_cost": job.tells_cost,
     }
 
@@ -78,6 +77,7 @@ def changes(job: Job) -> dict[str, object]:
         "seed": job.seed,
         "engine": job.engine,
         "cost": job.cost,
+        "hold": job.hold,
         "ended_at": job.ended_at,
         "failure": job.failure and job.failure.value,
         "detail": job.detail,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -12,7 +11,7 @@ from bot.domain.ids import JobId
 from bot.domain.job import JobState
 from bot.errors import StoreError
 from bot.store.batch import Batch
-from bot.store.jobs import accepting, claims, moves
+from bot.store.jobs import accepting, claims, moves, paying
 from bot.store.jobs.job_rows import to_job
 from bot.store.jobs.request_json import decode
 from bot.store.schema import QUEUED, SUSPICIOUS, TIMED, jobs, state_in
@@ -39,7 +38,7 @@ ACCEPT_LOCK = -3
 CLAIM_LOCK = -2
 """Held by whoever claims, so that no two count the same room."""
 
-_GET = sa.select(jobs).where(jobs.c.id == sa.bindparam("this", type_=sa.Text))
+_GET = sa.select(jobs).where(jobs.c.id.in_(sa.bindparam("these", expanding=True)))
 _POSITIONS = (
     sa.select(jobs)
     .where(QUEUED, jobs.c.message_id.is_not(None))
@@ -92,6 +91,7 @@ class SqlJobStore:
         self._accepts = Batch(database.start, self._accept)
         self._answers = Batch(database.start, self._answered)
         self._saves = Batch(database.start, self._save)
+        self._reads = Batch(database.start, self._get)
 
     async def accept(
         self, job: Job, *, policy: Policy, max_queued: int, room: Room, now: datetime
@@ -104,10 +104,8 @@ class SqlJobStore:
         await self._answers((job_id, message_id))
 
     async def get(self, job_id: JobId) -> Job | None:
-        """See JobStore."""
-        found = await self._database.read(
-            lambda connection: connection.execute(_GET, {"this": job_id}).one_or_none()
-        )
+        """See JobStore; calls that come together share a statement."""
+        found = await self._reads(job_id)
         return None if found is None else to_job(found)
 
     async def claim(
@@ -149,7 +147,14 @@ class SqlJobStore:
         if self._database.sole_user:
             return await self._saves.surely(saving)
         return await self._database.transact(
-            lambda connection: moves.save(connection, saving), lock=_task_lock(job)
+            lambda connection: moves.save(connection, saving), lock=moves.task_lock(job)
+        )
+
+    async def save_paid(self, job: Job, *, holder: str, now: datetime) -> bool:
+        """See JobStore."""
+        saving = moves.Saving(job, holder, now)
+        return await self._database.transact(
+            lambda connection: paying.save(connection, saving), lock=ACCEPT_LOCK
         )
 
     async def cancel(
@@ -205,9 +210,8 @@ class SqlJobStore:
 
     async def lost(self, engine: str, *, since: datetime) -> Sequence[Job]:
         """See JobStore."""
-        found = await self._database.read(
-            lambda connection: connection.execute(_LOST, {"name": engine, "since": since}).all()
-        )
+        asked = {"name": engine, "since": since}
+        found = await self._database.read(lambda connection: connection.execute(_LOST, asked).all())
         return [to_job(row) for row in found]
 
     async def is_suspected(self, user_id: UserId, engine: str, *, since: datetime) -> bool:
@@ -216,6 +220,12 @@ class SqlJobStore:
         return await self._database.read(
             lambda connection: bool(connection.scalar(_SUSPECTED, asked))
         )
+
+    async def _get(self, asked: Sequence[JobId]) -> list[Row[Any] | None]:
+        these = {"these": list(set(asked))}
+        found = await self._database.read(lambda connection: connection.execute(_GET, these).all())
+        known = {row.id: row for row in found}
+        return [known.get(job_id) for job_id in asked]
 
     async def _accept(self, wishes: Sequence[accepting.Wish]) -> list[Accepted | Exception]:
         return await self._database.write(
@@ -228,14 +238,6 @@ class SqlJobStore:
 
     async def _save(self, savings: Sequence[moves.Saving]) -> list[bool | Exception]:
         return await self._database.write(lambda connection: moves.save_all(connection, savings))
-
-
-def _task_lock(job: Job) -> int | None:
-    """Return the lock under which a job gets its task, so that no two get one; else None."""
-    if job.state is not JobState.RUNNING or job.task_id is None:
-        return None
-    digest = sha256(job.task_id.encode(errors="replace")).digest()
-    return ACCEPT_LOCK - 1 - int.from_bytes(digest[:7])
 
 
 def _readable(rows: Iterable[Row[str, float]]) -> Iterator[tuple[str, float, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from bot.store.jobs import images
 from bot.store.jobs.job_rows import changes, is_over, to_job
 from bot.store.moderation import cases, strikes
 from bot.store.schema import FINAL, events, jobs, state_in
+from bot.store.studio import copies
 from bot.store.types import EPOCH, ForeignText, Moment, storable
 
 if TYPE_CHECKING:
@@ -29,13 +31,16 @@ if TYPE_CHECKING:
     from bot.domain.image import Image
     from bot.domain.job import Job
 
+TASK_LOCK = -4
+"""Held by whoever gives a job a task, one for each: this and all below."""
+
 CANCELLER_GRACE = timedelta(seconds=30)
 """In which nobody adopts a cancelled job, so that the canceller may show it."""
 
 _CHANGING = (
     *("state", "token", "due_at", "first_submit_at", "submit_at", "submits_lost", "refusals"),
     *("task_id", "detection_asked", "detection_level", "run_seconds", "ended_at", "failure"),
-    *("detail", "shown", "seed", "engine", "cost", "request", "model"),
+    *("detail", "shown", "seed", "engine", "cost", "request", "model", "hold"),
 )
 _THIS = jobs.c.id == sa.bindparam("this", type_=sa.Text)
 _HELD = jobs.c.holder == sa.bindparam("by", type_=sa.Text)
@@ -162,6 +167,7 @@ def _moved(connection: sa.Connection, saving: Saving, values: dict[str, object])
         return False
     if job.state is JobState.FAILED:
         images.withdraw(connection, job.id)
+        copies.withdraw(connection, job.id, saving.now)
         if is_new and job.failure is FailureKind.PROMPT_SUSPICIOUS:
             strikes.note_refusal(connection, job, saving.now)
     if is_new and job.state is JobState.DELIVERED:
@@ -172,6 +178,14 @@ def _moved(connection: sa.Connection, saving: Saving, values: dict[str, object])
                 case, entry = case_about(job, image, saving.now)
                 cases.opened(connection, case, [entry])
     return True
+
+
+def task_lock(job: Job) -> int | None:
+    """Return the lock under which a job gets its task, so that no two get one; else None."""
+    if job.state is not JobState.RUNNING or job.task_id is None:
+        return None
+    digest = sha256(job.task_id.encode(errors="replace")).digest()
+    return TASK_LOCK - int.from_bytes(digest[:7])
 
 
 def save_all(connection: sa.Connection, savings: Sequence[Saving]) -> list[bool | Exception]:

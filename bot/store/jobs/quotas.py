@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.domain.ids import GuildId, PlaceId, UserId
-    from bot.domain.quotas import Pool, Quota
+    from bot.domain.policy import Pool
+    from bot.domain.quotas import Quota
 
 _THERE = sa.and_(
     jobs.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger),

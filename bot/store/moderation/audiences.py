@@ -1,4 +1,4 @@
-"""Whom an entry is told of, in SQL: noted in its own transaction, so that nobody is forgotten."""
+"""Who is told of an entry, in SQL: written in its own transaction, so that nobody is forgotten."""
 
 from __future__ import annotations
 

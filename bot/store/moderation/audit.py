@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from bot.domain.ids import GuildId
     from bot.domain.moderation.audit import Sought
     from bot.domain.moderation.entry import Entry
     from bot.store.database import Database
@@ -39,6 +40,11 @@ _WHOLE = (
 )
 """A private result leads nowhere."""
 
+_ONE = sa.select(entries).where(
+    entries.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger),
+    entries.c.id == sa.bindparam("this", type_=sa.BigInteger),
+)
+
 
 class SqlAuditStore:
     """An AuditStore in one table."""
@@ -50,6 +56,14 @@ class SqlAuditStore:
     async def add(self, entries: Sequence[Entry]) -> None:
         """See AuditStore."""
         await self._database.transact(lambda connection: told.add(connection, entries))
+
+    async def one(self, guild_id: GuildId, number: int) -> Entry | None:
+        """See AuditStore."""
+        asked = {"guild": guild_id, "this": number}
+        row = await self._database.read(
+            lambda connection: connection.execute(_ONE, asked).one_or_none()
+        )
+        return None if row is None else told.to_entry(row)
 
     async def page(
         self, sought: Sought, *, limit: int, offset: int = 0

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from bot.domain.budget import Budget, Notice, Spending, check, concerns, crossed, month_of
+from bot.domain.budget import (
+    Budget,
+    BudgetChange,
+    Notice,
+    Spending,
+    check,
+    concerns,
+    crossed,
+    month_of,
+)
 from bot.domain.ids import GuildId, PlaceId
+from bot.domain.moderation.budget_change import told
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.usage import Unit, unit_of
 from bot.store.moderation import entries
@@ -17,11 +27,13 @@ from bot.store.schema import PRICED, jobs
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
 
+    from bot.domain.budget import BudgetKey
+    from bot.domain.ids import UserId
     from bot.domain.job import Job
     from bot.store.database import Database
 
@@ -38,6 +50,7 @@ _ONE = sa.and_(
     budgets.c.place_id == sa.bindparam("place", type_=sa.BigInteger),
     budgets.c.unit == sa.bindparam("what", type_=sa.Text),
 )
+_CAP = sa.select(budgets.c.cap).where(_ONE)
 _DELETE = budgets.delete().where(_ONE)
 _INSERT = budgets.insert()
 _WARNED = (
@@ -85,27 +98,30 @@ class SqlBudgetStore:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
 
-    async def put(self, budget: Budget, entry: Entry) -> None:
+    async def amend(
+        self,
+        key: BudgetKey,
+        change: Callable[[float | None], float | None],
+        *,
+        by: UserId,
+        now: datetime,
+        undoes: int | None = None,
+    ) -> BudgetChange:
         """See BudgetStore."""
-        row = {"guild_id": budget.guild_id, "place_id": budget.place, "cap": budget.cap}
 
-        def put(connection: sa.Connection) -> None:
-            connection.execute(_DELETE, _key(budget))
-            connection.execute(_INSERT, row | {"unit": budget.unit.value})
-            entries.add(connection, [entry])
+        def amend(connection: sa.Connection) -> BudgetChange:
+            before = connection.scalar(_CAP, _key(key))
+            made = BudgetChange(key=key, before=before, after=change(before))
+            if made.before == made.after:
+                return made
+            connection.execute(_DELETE, _key(key))
+            if made.after is not None:
+                row = {"guild_id": key.guild_id, "place_id": key.place, "unit": key.unit.value}
+                connection.execute(_INSERT, row | {"cap": made.after})
+            entry = told(made, by=by, at=now, undoes=undoes)
+            return replace(made, entry=entries.added(connection, entry))
 
-        await self._database.transact(put, lock=budget.guild_id)
-
-    async def drop(self, guild_id: GuildId, place: PlaceId, unit: Unit, entry: Entry) -> bool:
-        """See BudgetStore."""
-        budget = Budget(guild_id=guild_id, place=place, unit=unit, cap=0.0)
-
-        def drop(connection: sa.Connection) -> bool:
-            gone = connection.execute(_DELETE, _key(budget)).rowcount > 0
-            entries.add(connection, [entry] if gone else [])
-            return gone
-
-        return await self._database.transact(drop, lock=guild_id)
+        return await self._database.transact(amend, lock=key.guild_id)
 
     async def standing(self, guild_id: GuildId, *, now: datetime) -> Sequence[Spending]:
         """See BudgetStore."""
@@ -171,8 +187,8 @@ class Ledger:
         """Tell moderators once a month of each part, even if some of it comes back."""
         budget, percent = spending.budget, crossed(spending, amount)
         row, month = self._warned[budget], month_of(self._now)
-        told = row.warned_percent if row.warned_month == month else 0
-        if percent is None or percent <= told:
+        warned = row.warned_percent if row.warned_month == month else 0
+        if percent is None or percent <= warned:
             return
         self._connection.execute(_WARNED, _key(budget) | {"month": month, "percent": percent})
         details = {"percent": percent, "cap": budget.cap, "unit": budget.unit.value}
@@ -205,7 +221,7 @@ def _sums(
     return sums
 
 
-def _key(budget: Budget) -> dict[str, object]:
+def _key(budget: BudgetKey) -> dict[str, object]:
     return {"guild": budget.guild_id, "place": budget.place, "what": budget.unit.value}
 
 

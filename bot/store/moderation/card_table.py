@@ -24,6 +24,15 @@ cards = sa.Table(
     sa.Column("begun_at", Moment),
     sa.Column("channel_id", sa.BigInteger),
     sa.Column("message_id", sa.BigInteger),
+    # As far as nobody has it made anew already.
+    sa.Column("shows_original", sa.Boolean, nullable=False, server_default=sa.false()),
 )
+SHOWS_ORIGINAL = cards.c.shows_original
 DUE = cards.c.due_at.is_not(None)
 sa.Index("cards_due", cards.c.due_at, sqlite_where=DUE, postgresql_where=DUE)
+sa.Index(
+    "cards_showing",
+    cards.c.channel_id,
+    sqlite_where=SHOWS_ORIGINAL,
+    postgresql_where=SHOWS_ORIGINAL,
+)

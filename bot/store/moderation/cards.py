@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, GuildId
 from bot.domain.moderation.review import Card
-from bot.store.moderation.card_table import DUE, cards
+from bot.store.moderation.card_table import DUE, SHOWS_ORIGINAL, cards
 from bot.store.moderation.case_tables import cases
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.domain.ids import JobId, UserId
@@ -71,6 +72,7 @@ _END = (
     .values(
         channel_id=sa.bindparam("channel", type_=sa.BigInteger),
         message_id=sa.bindparam("message", type_=sa.BigInteger),
+        shows_original=sa.bindparam("original", type_=sa.Boolean),
         leased_until=None,
         # What happened while it was being shown is still to be shown.
         due_at=sa.case(
@@ -82,6 +84,17 @@ _END = (
         ),
     )
 )
+_SHOWING = (
+    sa.select(cards.c.channel_id, cases.c.guild_id)
+    .join(cases, cases.c.id == cards.c.case_id)
+    .where(SHOWS_ORIGINAL, cards.c.channel_id.is_not(None))
+    .distinct()
+)
+_VEIL = _TOUCH.where(
+    SHOWS_ORIGINAL, cards.c.channel_id == sa.bindparam("channel", type_=sa.BigInteger)
+).values(shows_original=False)
+"""It is noted as veiled when it is due: else it would be touched again and again meanwhile."""
+
 _LATER = cards.update().where(_THIS).values(leased_until=None, due_at=_AT)
 
 
@@ -106,6 +119,7 @@ class SqlCardStore:
                 channel_id=row.channel_id,
                 message_id=row.message_id,
                 begun_at=row.begun_at,
+                shows_original=row.shows_original,
             )
 
         if await self._database.read(lambda it: it.execute(_DUE, {"now": now}).first()) is None:
@@ -118,10 +132,21 @@ class SqlCardStore:
             "this": card.case_id,
             "channel": card.channel_id,
             "message": card.message_id,
+            "original": card.shows_original,
             "seen": card.version,
             "again": again_at,
         }
         await self._database.transact(lambda connection: connection.execute(_END, told).rowcount)
+
+    async def showing(self) -> Sequence[tuple[GuildId, int]]:
+        """See CardStore."""
+        rows = await self._database.read(lambda connection: connection.execute(_SHOWING).all())
+        return [(GuildId(row.guild_id), row.channel_id) for row in rows]
+
+    async def veil(self, channel_id: int, *, now: datetime) -> int:
+        """See CardStore."""
+        told = {"channel": channel_id, "at": now}
+        return await self._database.transact(lambda it: it.execute(_VEIL, told).rowcount)
 
     async def later(self, card: Card, at: datetime) -> None:
         """See CardStore."""

@@ -22,6 +22,24 @@ filters = sa.Table(
 )
 sa.Index("filters_by_key", filters.c.guild_id, filters.c.place_id, filters.c.key, unique=True)
 
+filter_changes = sa.Table(
+    "filter_changes",
+    metadata,
+    sa.Column(
+        "entry",
+        sa.ForeignKey("entries.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("place_id", sa.BigInteger, nullable=False),
+    sa.Column("key", ForeignText, nullable=False),
+    sa.Column("phrase", ForeignText, nullable=False),
+    sa.Column("before", sa.Text),
+    sa.Column("after", sa.Text),
+)
+"""What an entry of the audit changed; it is kept for as long, and read by who may undo it alone."""
+
 filter_versions = sa.Table(
     "filter_versions",
     metadata,

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlalchemy as sa
 
 from bot.domain.ids import GuildId, PlaceId, UserId
-from bot.domain.moderation.filters import Asked, FilterAction, FilterEntry, FilterOutcome
+from bot.domain.moderation.filter_change import FilterChange, FilterChanged, kept, taken_back
+from bot.domain.moderation.filters import Asked, FilterAction, FilterEntry
 from bot.domain.privacy import ERASED
-from bot.errors import StoreError
+from bot.errors import RefusedError, StoreError
+from bot.store.batch import Batch
 from bot.store.jobs.job_table import DELIVERED, jobs
 from bot.store.jobs.request_json import decode
-from bot.store.moderation import entries as audit
+from bot.store.moderation import filter_changes
 from bot.store.moderation.filter_tables import filter_versions, filters
+from bot.texts.text import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,24 +35,11 @@ _ONE = sa.and_(
 _VERSION = sa.select(filter_versions.c.version).where(
     filter_versions.c.guild_id == sa.bindparam("guild", type_=sa.BigInteger)
 )
+_VERSIONS = sa.select(filter_versions).where(
+    filter_versions.c.guild_id.in_(sa.bindparam("guilds", expanding=True))
+)
 _OF = sa.select(filters).where(_GUILD).order_by(filters.c.number)
-_KEYS = sa.select(filters.c.place_id, filters.c.key, filters.c.action).where(_GUILD)
 _SELECT = sa.select(filters).where(_ONE)
-_DELETE = filters.delete().where(_ONE)
-_INSERT = filters.insert()
-_CHANGE = (
-    filters.update()
-    .where(_ONE)
-    .values(
-        action=sa.bindparam("now_action", type_=sa.Text),
-        changed_by=sa.bindparam("now_by", type_=sa.BigInteger),
-        changed_at=sa.bindparam("now_at", type_=filters.c.changed_at.type),
-    )
-)
-_NEXT = sa.text(
-    "INSERT INTO filter_versions (guild_id, version) VALUES (:guild, 1)"
-    " ON CONFLICT (guild_id) DO UPDATE SET version = filter_versions.version + 1"
-)
 _RECENT = (
     sa.select(jobs.c.request, jobs.c.places)
     .where(
@@ -68,12 +58,11 @@ class SqlFilterStore:
     def __init__(self, database: Database) -> None:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
+        self._versions = Batch(database.start, self._read_versions)
 
     async def version(self, guild_id: GuildId) -> int:
-        """See FilterStore."""
-        return await self._database.read(
-            lambda connection: connection.scalar(_VERSION, {"guild": guild_id}) or 0
-        )
+        """See FilterStore; calls that come together share a statement."""
+        return await self._versions(guild_id)
 
     async def of(self, guild_id: GuildId) -> tuple[int, Sequence[FilterEntry]]:
         """See FilterStore."""
@@ -86,39 +75,48 @@ class SqlFilterStore:
 
         return await self._database.read(read)
 
-    async def put(
-        self, entries: Sequence[FilterEntry], told: Entry, *, most: int
-    ) -> Sequence[FilterOutcome]:
+    async def put(self, entries: Sequence[FilterEntry], told: Entry, *, most: int) -> FilterChanged:
         """See FilterStore."""
-        guild = told.guild_id
 
-        def keep(connection: sa.Connection) -> list[FilterOutcome]:
-            rows = connection.execute(_KEYS, {"guild": guild}).all()
-            known = {(row.place_id, row.key): row.action for row in rows}
-            outcomes = [_outcome(it, known, most) for it in entries]
-            sorted_out = list(zip(entries, outcomes, strict=True))
-            _write(connection, sorted_out)
-            changed = sum(it in _CHANGES for it in outcomes)
-            _tell(connection, told, changed)
-            return outcomes
+        def keep(connection: sa.Connection) -> FilterChanged:
+            known = filter_changes.known(connection, told.guild_id)
+            before = len(known)
+            changes, outcomes = kept(entries, known, most)
+            made = filter_changes.made(connection, told, changes, before)
+            return replace(made, outcomes=outcomes)
 
-        return await self._database.transact(keep, lock=guild)
+        return await self._database.transact(keep, lock=told.guild_id)
 
-    async def remove(
-        self, guild_id: GuildId, place: PlaceId, key: str, told: Entry
-    ) -> FilterEntry | None:
+    async def remove(self, place: PlaceId, key: str, told: Entry) -> FilterChanged:
         """See FilterStore."""
-        which = {"guild": guild_id, "place": place, "sought": key}
+        which = {"guild": told.guild_id, "place": place, "sought": key}
 
-        def forget(connection: sa.Connection) -> FilterEntry | None:
+        def forget(connection: sa.Connection) -> FilterChanged:
             row = connection.execute(_SELECT, which).one_or_none()
             if row is None:
-                return None
-            connection.execute(_DELETE, which)
-            _tell(connection, told, 1)
-            return _entry(row)
+                return FilterChanged()
+            there = _entry(row)
+            gone = FilterChange(
+                place=place, key=key, phrase=there.phrase, before=there.action, after=None
+            )
+            before = len(filter_changes.known(connection, told.guild_id))
+            return filter_changes.made(connection, told, [gone], before)
 
-        return await self._database.transact(forget, lock=guild_id)
+        return await self._database.transact(forget, lock=told.guild_id)
+
+    async def undo(self, number: int, told: Entry, *, most: int) -> FilterChanged:
+        """See FilterStore."""
+
+        def take_back(connection: sa.Connection) -> FilterChanged:
+            known = filter_changes.known(connection, told.guild_id)
+            changes = filter_changes.of(connection, told.guild_id, number)
+            back, stays = taken_back(changes, known)
+            made = filter_changes.made(connection, told, back, len(known))
+            if made.after > max(most, made.before):
+                raise RefusedError(text("filter.full", most=most))
+            return replace(made, stays=stays)
+
+        return await self._database.transact(take_back, lock=told.guild_id)
 
     async def recent(self, guild_id: GuildId, most: int) -> Sequence[Asked]:
         """See FilterStore."""
@@ -127,54 +125,13 @@ class SqlFilterStore:
         )
         return list(_readable(cast("Iterable[sa.Row[Any]]", rows)))
 
-
-_CHANGES = {FilterOutcome.ADDED, FilterOutcome.CHANGED}
-
-
-def _outcome(it: FilterEntry, known: dict[tuple[int, str], str], most: int) -> FilterOutcome:
-    """Say what becomes of an entry beside those that are ``known``, and note it there."""
-    key = (it.place, it.key)
-    there = known.get(key)
-    if there is None and len(known) >= most:
-        return FilterOutcome.FULL
-    known[key] = it.action.value
-    if there is None:
-        return FilterOutcome.ADDED
-    return FilterOutcome.SAME if there == it.action.value else FilterOutcome.CHANGED
-
-
-def _write(
-    connection: sa.Connection, sorted_out: Iterable[tuple[FilterEntry, FilterOutcome]]
-) -> None:
-    added: dict[tuple[int, str], dict[str, object]] = {}
-    for it, outcome in sorted_out:
-        key = (it.place, it.key)
-        if outcome is FilterOutcome.ADDED or (outcome is FilterOutcome.CHANGED and key in added):
-            added[key] = _row(it)
-        elif outcome is FilterOutcome.CHANGED:
-            which = {"guild": it.guild_id, "place": it.place, "sought": it.key}
-            now = {"now_action": it.action.value, "now_by": it.by, "now_at": it.at}
-            connection.execute(_CHANGE, which | now)
-    if added:
-        connection.execute(_INSERT, list(added.values()))
-
-
-def _tell(connection: sa.Connection, told: Entry, changed: int) -> None:
-    if changed:
-        connection.execute(_NEXT, {"guild": told.guild_id})
-        audit.add(connection, [replace(told, details={**told.details, "count": changed})])
-
-
-def _row(it: FilterEntry) -> dict[str, object]:
-    return {
-        "guild_id": it.guild_id,
-        "place_id": it.place,
-        "key": it.key,
-        "phrase": it.phrase,
-        "action": it.action.value,
-        "changed_by": it.by,
-        "changed_at": it.at,
-    }
+    async def _read_versions(self, asked: Sequence[GuildId]) -> list[int]:
+        guilds = {"guilds": list(set(asked))}
+        found = await self._database.read(
+            lambda connection: connection.execute(_VERSIONS, guilds).all()
+        )
+        known = {row.guild_id: row.version for row in found}
+        return [known.get(guild, 0) for guild in asked]
 
 
 def _entry(row: sa.Row[Any]) -> FilterEntry:

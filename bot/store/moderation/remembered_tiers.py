@@ -35,7 +35,8 @@ class RememberedTiers:
         *,
         by: UserId,
         now: datetime,
+        undoes: int | None = None,
     ) -> TierChange:
         """See TierStore."""
-        act = self._store.amend(guild_id, role, change, by=by, now=now)
+        act = self._store.amend(guild_id, role, change, by=by, now=now, undoes=undoes)
         return await self._known.change(guild_id, act)

@@ -13,8 +13,7 @@ from bot.domain.job import JobState
 from bot.domain.moderation.case import Case, CaseKind
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.moderation.report import SEEN, WRONG, WRONG_WITHIN, Filed, Heard, pace_of, withheld
-from bot.domain.moderation.revising import CLEAR
-from bot.domain.verdict import Treatment
+from bot.domain.verdict import CLEAR, Treatment
 from bot.store.jobs import decisions, drafts, originals
 from bot.store.jobs.decisions import Deciding
 from bot.store.jobs.image_rows import to_image
@@ -24,7 +23,7 @@ from bot.store.moderation.report_table import reports
 from bot.store.moderation.revisions import untell
 from bot.store.schema import cases as case_table
 from bot.store.schema import images, jobs
-from bot.store.studio import showcases
+from bot.store.studio import copies, showcases
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
@@ -166,6 +165,7 @@ def _withhold(connection: sa.Connection, filing: Filing, put: Sequence[int]) -> 
     decisions.decide(connection, _deciding(filing, has_original=bool(put)), put)
     untell(connection, filing.report.job_id)
     showcases.reopen(connection, filing.report.job_id, filing.report.at)
+    copies.withdraw(connection, filing.report.job_id, filing.report.at)
 
 
 def _deciding(filing: Filing, *, has_original: bool) -> Deciding:

@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot.domain.event import Decision, EventKind
+from bot.domain.fingerprint import MOST, Remembering
 from bot.domain.ids import JobId
-from bot.domain.image import Image, ImageFile, may_decide, treated
+from bot.domain.image import WITHHOLDING, Image, ImageFile, may_decide, treated
 from bot.domain.moderation.entry import Entry, EntryKind
-from bot.domain.moderation.review import Outcome, Ruled
+from bot.domain.moderation.review import Outcome, Ruled, remembered
 from bot.domain.verdict import Treatment
 from bot.store.jobs import decisions, originals
 from bot.store.jobs.decisions import Deciding
 from bot.store.jobs.image_rows import to_image, update
-from bot.store.moderation import cards, entries, revisions
+from bot.store.moderation import cards, entries, fingerprints, revisions
 from bot.store.moderation.case_tables import cases
 from bot.store.moderation.cases import to_case
 from bot.store.schema import DELIVERED, images, jobs
-from bot.store.studio import showcases
+from bot.store.studio import copies, showcases
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
@@ -123,6 +124,11 @@ def _decide(connection: sa.Connection, case: Case, ruling: Ruling, until: dateti
         changed = approved
     elif ruling.kind is not EntryKind.KEPT:
         changed = image and treated(image, Treatment.REMOVED, None)
+    remembering: Remembering | None = None
+    if ruling.kind is EntryKind.REMEMBERED:
+        remembering = _remembered(connection, case, image, ruling)
+        if remembering is not Remembering.DONE:
+            ruling = replace(ruling, kind=EntryKind.REMOVED)
     said = {"what": ruling.kind.value, "who": ruling.by, "moment": ruling.at}
     if not connection.execute(_DECIDE, {"this": case.id} | said).rowcount:
         return Outcome(to_case(_case(connection, case)), Ruled.BEFORE)
@@ -137,7 +143,22 @@ def _decide(connection: sa.Connection, case: Case, ruling: Ruling, until: dateti
             originals.extend(connection, job_id, case.image or 0, until)
     entries.add(connection, [_entry(case, ruling)], case.id)
     cards.touch(connection, case.id, ruling.at)
-    return Outcome(to_case(_case(connection, case)), Ruled.DECIDED, is_to_tell)
+    return Outcome(to_case(_case(connection, case)), Ruled.DECIDED, is_to_tell, remembering)
+
+
+def _remembered(
+    connection: sa.Connection, case: Case, image: Image | None, ruling: Ruling
+) -> Remembering:
+    """Remember how an image looks, if that can be."""
+    if image is None or image.fingerprint is None:
+        return Remembering.UNKNOWN
+    if image.fingerprint.is_plain:
+        return Remembering.PLAIN
+    entry = remembered(case, image.fingerprint, ruling)
+    is_kept = fingerprints.add(connection, case.guild_id, [entry], MOST) == 1
+    if is_kept or fingerprints.is_there(connection, case.guild_id, entry.bits):
+        return Remembering.DONE
+    return Remembering.FULL
 
 
 def _approved(connection: sa.Connection, image: Image | None, ruling: Ruling) -> Image | Ruled:
@@ -160,15 +181,17 @@ def _wrote(connection: sa.Connection, image: Image, changed: Image, ruling: Ruli
     if before is Treatment.REMOVED:  # its author deleted it while it waited
         originals.forget(connection, image.job_id, image.number)
     if now is before:
+        is_said = now in WITHHOLDING
         if may_decide(image, EventKind.SHOWN):
-            update(connection, [changed])
-        return now in {Treatment.BLURRED, Treatment.HELD}
+            update(connection, [replace(changed, told=image.told and not is_said)])
+        return is_said
     kind = EventKind.REMOVED if now is Treatment.REMOVED else EventKind.SHOWN
     decision = Decision(at=ruling.at, by=ruling.by, why=ruling.why)
     deciding = Deciding(image.job_id, image.number, kind, decision, lambda _: changed)
     decided = decisions.decide(connection, deciding)
     if kind is EventKind.REMOVED:
         showcases.reopen(connection, image.job_id, ruling.at)
+        copies.withdraw(connection, image.job_id, ruling.at)
     return decided is not None
 
 

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.domain.event import Decision, EventKind
+from bot.domain.event import DECIDED, Decision, EventKind
+from bot.domain.ids import PlaceId
 from bot.domain.image import event_of
 from bot.domain.job import JobState
 from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.revising import PUT_BACK, Lost, unseen
 from bot.store.jobs import events, moves, originals
 from bot.store.jobs.image_rows import to_image, update
+from bot.store.jobs.job_rows import to_job
 from bot.store.moderation import cards, cases, entries
+from bot.store.moderation.case_tables import cases as case_table
+from bot.store.schema import events as event_table
 from bot.store.schema import images, jobs
 
 if TYPE_CHECKING:
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import JobId
     from bot.domain.image import Image
-    from bot.domain.moderation.revising import Lost
+    from bot.domain.job import Job
     from bot.store.database import Database
 
 _JOB = (
@@ -35,6 +40,18 @@ _IMAGES = (
     sa.select(images)
     .where(images.c.job == sa.bindparam("this", type_=sa.Text))
     .order_by(images.c.number)
+)
+
+_WHOLE_JOB = (
+    sa.select(jobs).where(jobs.c.id == sa.bindparam("this", type_=sa.Text)).with_for_update()
+)
+_LAST_EVENT = sa.select(sa.func.max(event_table.c.at)).where(
+    event_table.c.job == sa.bindparam("this", type_=sa.Text),
+    event_table.c.kind.in_([kind.value for kind in sorted(DECIDED)]),
+    ~event_table.c.why.startswith(PUT_BACK),
+)
+_LAST_CASE = sa.select(sa.func.max(case_table.c.decided_at)).where(
+    case_table.c.job == sa.bindparam("this", type_=sa.Text)
 )
 
 _UNTELL = (
@@ -83,7 +100,7 @@ class SqlRevisionStore:
             if before not in (_locked(connection, before.job_id) or ()):
                 return
             update(connection, [after])
-            decision = Decision(at=at, why=f"lost: {lost}")
+            decision = Decision(at=at, why=f"{PUT_BACK}{lost}")
             events.add(connection, [event_of(after, EventKind.WITHHELD, decision)])
             _tell(connection, [after], lost, at)
             _reopen(connection, after, at)
@@ -96,10 +113,49 @@ class SqlRevisionStore:
         def note(connection: sa.Connection) -> None:
             rows = _locked(connection, job_id)
             if rows is not None:
-                _tell(connection, [it for it in rows if it.file and not it.shown], lost, at)
+                _tell(connection, unseen(rows, lost), lost, at)
                 moves.mark_shown(connection, job_id)
 
         await self._database.transact(note)
+
+    async def still_there(self, job_id: JobId, *, at: datetime) -> None:
+        """See RevisionStore."""
+
+        def note(connection: sa.Connection) -> None:
+            found = connection.execute(_WHOLE_JOB, {"this": job_id}).one_or_none()
+            if found is None or found.deleted_by is None:
+                return
+            rows = [to_image(row) for row in connection.execute(_IMAGES, {"this": job_id})]
+            job, untold = to_job(found), unseen(rows, Lost.CLOSED)
+            if not _tell(connection, untold, Lost.CLOSED, at) and not job.request.private:
+                entries.add(connection, [lost_deletion(job, at)])
+            moves.mark_shown(connection, job_id)
+
+        await self._database.transact(note)
+
+    async def decided_at(self, job_id: JobId) -> datetime | None:
+        """See RevisionStore."""
+
+        def read(connection: sa.Connection) -> datetime | None:
+            moments = [
+                connection.scalar(latest, {"this": job_id}) for latest in (_LAST_EVENT, _LAST_CASE)
+            ]
+            return max((it for it in moments if it is not None), default=None)
+
+        return await self._database.read(read)
+
+
+def lost_deletion(job: Job, at: datetime) -> Entry:
+    """Return what moderators find of a result that was deleted, and is to be seen all the same."""
+    return Entry(
+        guild_id=job.guild_id,
+        kind=EntryKind.LOST,
+        at=at,
+        member=job.user_id,
+        place=PlaceId(job.address.channel_id),
+        job_id=job.id,
+        details={"lost": Lost.CLOSED.value},
+    )
 
 
 def _locked(connection: sa.Connection, job_id: JobId) -> list[Image] | None:
@@ -119,7 +175,9 @@ def _reopen(connection: sa.Connection, image: Image, at: datetime) -> None:
         cases.reopen(connection, case.id)
 
 
-def _tell(connection: sa.Connection, gone: Sequence[Image], lost: Lost, at: datetime) -> None:
+def _tell(connection: sa.Connection, gone: Sequence[Image], lost: Lost, at: datetime) -> int:
+    """Add to the cases of images that they are lost; return how many have one."""
+    told = 0
     for image in gone:
         case = cases.of_image(connection, image.job_id, image.number)
         if case is not None:
@@ -135,3 +193,5 @@ def _tell(connection: sa.Connection, gone: Sequence[Image], lost: Lost, at: date
             )
             entries.add(connection, [entry], case.id)
             cards.touch(connection, case.id, at)
+            told += 1
+    return told

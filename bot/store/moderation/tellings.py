@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.domain.ids import CaseId, UserId
-from bot.domain.moderation.casefile import MEMBERS_READ, Telling, reason_of
+from bot.domain.job import JobState
+from bot.domain.moderation.casefile import MEMBERS_READ, Telling, is_lost, reason_of
+from bot.domain.moderation.entry import EntryKind
 from bot.store.moderation.appeal_tables import appeals, tellings
 from bot.store.moderation.case_tables import cases, entries
 from bot.store.moderation.cases import to_case
 from bot.store.moderation.entries import to_entry
+from bot.store.schema import jobs
 from bot.store.types import Moment
 
 if TYPE_CHECKING:
@@ -22,9 +25,19 @@ if TYPE_CHECKING:
 LOCK = -1_301
 """Held by whoever takes some, so that no two take the same."""
 
+_WAITS = sa.exists().where(
+    entries.c.id == tellings.c.entry,
+    entries.c.kind == EntryKind.APPROVED.value,
+    jobs.c.id == entries.c.job,
+    jobs.c.state == JobState.DELIVERED.value,
+    jobs.c.deleted_by.is_(None),
+    sa.not_(jobs.c.shown),
+)
+"""What was approved is told once its message shows it, or never will."""
+
 _DUE = (
     sa.select(tellings)
-    .where(tellings.c.due_at <= sa.bindparam("now", type_=Moment))
+    .where(tellings.c.due_at <= sa.bindparam("now", type_=Moment), ~_WAITS)
     .order_by(tellings.c.due_at, tellings.c.entry)
     .limit(1)
 )
@@ -32,7 +45,7 @@ _TOGETHER = sa.and_(
     tellings.c.case_id == sa.bindparam("case", type_=sa.Text),
     tellings.c.member == sa.bindparam("who", type_=sa.BigInteger),
 )
-_SAME = sa.and_(_TOGETHER, tellings.c.tries == sa.bindparam("tried", type_=sa.Integer))
+_SAME = sa.and_(_TOGETHER, tellings.c.tries == sa.bindparam("tried", type_=sa.Integer), ~_WAITS)
 _OF_CASE = sa.select(tellings.c.entry).where(_SAME).order_by(tellings.c.entry)
 _POSTPONE = (
     tellings.update()
@@ -52,7 +65,7 @@ _READ = (
     sa.select(entries)
     .where(
         entries.c.case_id == sa.bindparam("case", type_=sa.Text),
-        entries.c.kind.in_([kind.value for kind in sorted(MEMBERS_READ)]),
+        entries.c.kind.in_([kind.value for kind in sorted(MEMBERS_READ | {EntryKind.LOST})]),
     )
     .order_by(entries.c.id)
 )
@@ -83,6 +96,7 @@ class SqlTellingStore:
                 entries=tuple(entry for entry in read if entry.id in numbers),
                 tries=row.tries,
                 reason=reason_of(read),
+                is_lost=is_lost(read),
                 is_appealed=connection.scalar(_APPEALED, key) is not None,
             )
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from bot.domain.ids import RoleId
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.ports import TierChange
-from bot.domain.tier import MODELS, MOST, NAMES, NO_LIMITS
+from bot.domain.tier import MOST, NO_LIMITS, read
 from bot.errors import RefusedError
 from bot.store.moderation import entries
 from bot.store.schema import tiers
@@ -54,19 +55,21 @@ class SqlTierStore:
         *,
         by: UserId,
         now: datetime,
+        undoes: int | None = None,
     ) -> TierChange:
         """See TierStore."""
 
         def put(connection: sa.Connection) -> TierChange:
             there = _of_guild(connection, guild_id)
             made = changed(there, role, change)
-            if made.before != made.after:
-                connection.execute(_DELETE, {"guild": guild_id, "role": role})
-                if made.after:
-                    row = {"guild_id": guild_id, "role_id": role, "limits": _encode(made.after)}
-                    connection.execute(_INSERT, row | {"changed_by": by, "changed_at": now})
-                entries.add(connection, [told(guild_id, role, made, by=by, now=now)])
-            return made
+            if made.before == made.after:
+                return made
+            connection.execute(_DELETE, {"guild": guild_id, "role": role})
+            if made.after:
+                row = {"guild_id": guild_id, "role_id": role, "limits": _encode(made.after)}
+                connection.execute(_INSERT, row | {"changed_by": by, "changed_at": now})
+            entry = told(guild_id, role, made, by=by, now=now, undoes=undoes)
+            return replace(made, entry=entries.added(connection, entry))
 
         return await self._database.transact(put, lock=guild_id)
 
@@ -87,9 +90,23 @@ def changed(
     return made
 
 
-def told(guild_id: GuildId, role: RoleId, made: TierChange, *, by: UserId, now: datetime) -> Entry:
+def told(
+    guild_id: GuildId,
+    role: RoleId,
+    made: TierChange,
+    *,
+    by: UserId,
+    now: datetime,
+    undoes: int | None = None,
+) -> Entry:
     """Return the entry of a change."""
-    details = {"role": str(role), "before": dict(made.before), "after": dict(made.after)}
+    details: dict[str, object] = {
+        "role": str(role),
+        "before": dict(made.before),
+        "after": dict(made.after),
+    }
+    if undoes is not None:
+        details["undoes"] = undoes
     return Entry(guild_id=guild_id, kind=EntryKind.TIER_CHANGED, at=now, by=by, details=details)
 
 
@@ -103,7 +120,4 @@ def _encode(limits: Limits) -> str:
 
 
 def _decode(text: str) -> Limits:
-    said: dict[str, Any] = {name: it for name, it in json.loads(text).items() if name in NAMES}
-    if said.get(MODELS) is not None:
-        said[MODELS] = tuple(said[MODELS])
-    return said
+    return read(json.loads(text))

@@ -11,7 +11,7 @@ from bot.store.moderation.appeal_tables import appeals
 from bot.store.moderation.case_tables import cases, entries
 from bot.store.moderation.people_tables import blocks, strikes
 from bot.store.moderation.report_table import reports
-from bot.store.schema import members, opt_outs, stars, styles
+from bot.store.schema import copies, members, opt_outs, stars, styles
 
 _WHO = sa.bindparam("who", type_=sa.BigInteger)
 
@@ -22,6 +22,10 @@ PARTS: dict[str, sa.Select[Any]] = {
     "styles": sa.select(styles).where(OWN_STYLES),
     "stars": sa.select(stars).where(stars.c.user_id == _WHO),
     "opt_outs": sa.select(opt_outs).where(opt_outs.c.user_id == _WHO),
+    "copies": sa.select(
+        *(copies.c.job, copies.c.numbers, copies.c.channel_id),
+        *(copies.c.message_id, copies.c.begun_at),
+    ).where(copies.c.owner == _WHO),
     "cases": sa.select(
         *(cases.c.guild_id, cases.c.number, cases.c.kind, cases.c.opened_at),
         *(cases.c.job, cases.c.image, cases.c.decision, cases.c.decided_at),

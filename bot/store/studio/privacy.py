@@ -22,6 +22,7 @@ from bot.store.jobs.request_json import decode, encode
 from bot.store.moderation.appeal_tables import UNANSWERED, appeals
 from bot.store.moderation.case_tables import cases
 from bot.store.schema import FINAL, events, images, jobs, listings, members, stars, styles
+from bot.store.studio.copy_table import copies
 from bot.store.studio.own_parts import OWN_STYLES, PARTS
 from bot.store.studio.privacy_tables import erasures
 from bot.store.types import Moment
@@ -90,11 +91,18 @@ _MUTE = (
     .where(events.c.job == sa.bindparam("this", type_=sa.Text))
     .values(details="{}", why="")
 )
+_UNSEE = (
+    images.update()
+    .where(images.c.job == sa.bindparam("this", type_=sa.Text))
+    .values(fingerprint=None)
+)
 _OTHERS = {
     "styles": styles.delete().where(OWN_STYLES),
     "settings": members.delete().where(members.c.user_id == _WHO),
     "stars": stars.delete().where(stars.c.user_id == _WHO),
     "listings": listings.delete().where(listings.c.owner == _WHO),
+    # What was sent to them. Where else an image stands tells of nobody: it may be taken away yet.
+    "copies": copies.delete().where(copies.c.owner == _WHO),
 }
 _DUE = sa.select(erasures).order_by(erasures.c.asked_at)
 _REMEMBER = erasures.insert()
@@ -183,6 +191,7 @@ def _empty(connection: sa.Connection, asked: Mapping[str, object]) -> int:
     for row in rows:
         originals.forget(connection, row.id)
         connection.execute(_MUTE, {"this": row.id})
+        connection.execute(_UNSEE, {"this": row.id})
         connection.execute(_EMPTY, {"this": row.id, "request": _emptied_request(row.request)})
     return len(rows)
 
@@ -209,13 +218,15 @@ def _newest(connection: sa.Connection, asked: Mapping[str, object]) -> list[dict
 
 def _job(connection: sa.Connection, row: Row[Any]) -> dict[str, object]:
     which = sa.select(images).where(images.c.job == row.id).order_by(images.c.number)
-    told = _told(row)
-    for name in _SECRET:
-        told.pop(name, None)
+    told = _ours_left_out(row)
     told["request"] = json.loads(row.request)
     told["created_at"] = row.created_at
-    told["results"] = [_told(image) for image in connection.execute(which)]
+    told["results"] = [_ours_left_out(image) for image in connection.execute(which)]
     return told
+
+
+def _ours_left_out(row: Row[Any]) -> dict[str, object]:
+    return {name: value for name, value in _told(row).items() if name not in _OURS}
 
 
 def _told(row: Row[Any]) -> dict[str, object]:
@@ -228,7 +239,7 @@ def _is_id(value: object) -> bool:
     return isinstance(value, int) and value > FRACTIONS_HOLD
 
 
-_SECRET = (
+_OURS = (
     "token",
     "holder",
     "leased_until",
@@ -236,5 +247,7 @@ _SECRET = (
     "application_id",
     "interaction_id",
     "deleted_by",
+    "fingerprint",
+    "resembles",
 )
 """Columns that are ours, not theirs."""

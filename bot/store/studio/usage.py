@@ -18,10 +18,11 @@ from bot.store.schema import FINAL, SPENT, images, jobs, state_in
 from bot.store.types import EPOCH, MICROSECOND, SKEW, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.ids import GuildId, UserId
+    from bot.domain.ids import GuildId, PlaceId, UserId
+    from bot.domain.policy import Pool
     from bot.domain.quotas import Quota
     from bot.domain.usage import Unit
     from bot.store.database import Database
@@ -123,6 +124,14 @@ class SqlUsageStore:
         asked = quotas.Asked(user_id, guild_id, now)
         return await self._database.read(
             lambda connection: quotas.returns_at(connection, asked, quota, images)
+        )
+
+    async def pooled(
+        self, guild_id: GuildId, pools: Sequence[Pool], *, now: datetime
+    ) -> Mapping[tuple[PlaceId, timedelta], int]:
+        """See UsageStore."""
+        return await self._database.read(
+            lambda connection: quotas.pooled(connection, [(guild_id, it) for it in pools], now)
         )
 
     async def made(

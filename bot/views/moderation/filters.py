@@ -15,11 +15,13 @@ from bot.views.clean import code, shown
 from bot.views.layout import ACCENT_CANCELLED, layout, subtext
 from bot.views.pages import page_row, page_words, pages_of
 from bot.views.shorten import Room
+from bot.views.undo import change_view, undone_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.ids import ListingId
+    from bot.domain.ids import GuildId, ListingId, PlaceId
+    from bot.domain.moderation.filter_change import FilterChange, FilterChanged
     from bot.domain.moderation.filters import FilterEntry, Replay
     from bot.texts.text import Text
 
@@ -31,6 +33,8 @@ ACTIONS = {
     FilterAction.NOTE: text("filter.note"),
 }
 
+ABSENT = text("filter.absent")
+
 PAGE_SIZE = 20
 MOST_MATCHES = 15
 MOST_REFUSED = 5
@@ -40,21 +44,50 @@ _PHRASE = Room(102, 310)
 _EXAMPLE = Room(300, 700)
 
 
-def told_kept(entry: FilterEntry, outcome: FilterOutcome, locale: str = ENGLISH) -> str:
+def kept_view(entry: FilterEntry, made: FilterChanged, locale: str = ENGLISH) -> ui.LayoutView:
     """Say what became of an entry that was added."""
-    said = _said(entry, locale)
-    match outcome:
-        case FilterOutcome.ADDED:
-            return say(text("filter.added", entry=said), locale)
-        case FilterOutcome.CHANGED:
-            return say(text("filter.changed", entry=said), locale)
-        case FilterOutcome.SAME | FilterOutcome.FULL:
-            return say(text("filter.same", entry=said), locale)
+    said = _said(entry.phrase, entry.place, entry.action, entry.guild_id, locale)
+    told = text("filter.same", entry=said)
+    if made.outcomes[0] is FilterOutcome.ADDED:
+        told = text("filter.added", entry=said)
+    elif made.outcomes[0] is FilterOutcome.CHANGED:
+        told = text("filter.changed", entry=said)
+    steps: list[str | Text] = [f"-# {_step(it, locale)}" for it in made.changes]
+    return change_view([told, *steps], made.entry, locale)
 
 
-def told_removed(entry: FilterEntry, locale: str = ENGLISH) -> str:
+def removed_view(made: FilterChanged, guild_id: GuildId, locale: str = ENGLISH) -> ui.LayoutView:
     """Say that an entry is gone."""
-    return say(text("filter.removed", entry=_said(entry, locale)), locale)
+    gone = made.changes[0]
+    action = gone.before or FilterAction.DENY
+    said = _said(gone.phrase, gone.place, action, guild_id, locale)
+    told = text("filter.removed", entry=said)
+    return change_view([told, f"-# {_step(gone, locale)}"], made.entry, locale)
+
+
+def undone_view(made: FilterChanged, guild_id: GuildId, locale: str = ENGLISH) -> ui.LayoutView:
+    """Say what was put back of a change, and how many entries stay."""
+    lines = [
+        f"{code(it.phrase, _PHRASE)} · {_place(it.place, guild_id, locale)} · {_step(it, locale)}"
+        for it in made.changes[:MOST_MATCHES]
+    ]
+    size = [_size(made)] if len(made.changes) > 1 else []
+    stays = [text("filter.stays", count=made.stays)] if made.stays else []
+    notes = undone_notes(is_changed=bool(made.entry), stays=stays)
+    return change_view([*lines, *size, *notes], made.entry, locale)
+
+
+def _size(made: FilterChanged) -> Text:
+    return text("filter.size", before=made.before, after=made.after)
+
+
+def _step(change: FilterChange, locale: str) -> str:
+    """Say what an entry did, and does now."""
+    was, now = (
+        say(ABSENT if action is None else ACTIONS[action], locale)
+        for action in (change.before, change.after)
+    )
+    return f"{was} → {now}"
 
 
 def filters_view(
@@ -101,27 +134,31 @@ def replay_view(replay: Replay, locale: str = ENGLISH) -> ui.LayoutView:
 
 
 def taken_in_view(
-    outcomes: Sequence[FilterOutcome],
+    made: FilterChanged,
     refused: Sequence[tuple[str, Text]],
     unread: int,
     locale: str = ENGLISH,
 ) -> ui.LayoutView:
     """Show what of a file was taken and what was not, in a few lines."""
-    added, changed, same, full = (outcomes.count(it) for it in FilterOutcome)
-    lines = [say(text("filter.taken_in", added=added, changed=changed, same=same), locale)]
+    added, changed, same, full = (made.outcomes.count(it) for it in FilterOutcome)
+    told = [text("filter.taken_in", added=added, changed=changed, same=same), _size(made)]
     for phrase, why in refused[:MOST_REFUSED]:
-        told = text("filter.line_refused", phrase=typed(phrase, 40), why=say(why, locale))
-        lines.append(say(told, locale))
+        words = say(why, locale)
+        told.append(text("filter.line_refused", phrase=typed(phrase, 40), why=words))
     if more := max(0, len(refused) - MOST_REFUSED) + full + unread:
-        lines.append(say(text("filter.more_refused", count=more), locale))
-    return layout(ACCENT_CANCELLED, ui.TextDisplay("\n".join(lines)))
+        told.append(text("filter.more_refused", count=more))
+    return change_view(told, made.entry, locale)
 
 
 def _line(entry: FilterEntry, locale: str) -> str:
-    return f"#{entry.number} {_said(entry, locale)}"
+    said = _said(entry.phrase, entry.place, entry.action, entry.guild_id, locale)
+    return f"#{entry.number} {said}"
 
 
-def _said(entry: FilterEntry, locale: str) -> str:
-    place = say(_SERVER, locale) if entry.is_everywhere else f"<#{entry.place}>"
-    action = say(ACTIONS[entry.action], locale)
-    return f"{code(entry.phrase, _PHRASE)} · {action} · {place}"
+def _said(phrase: str, place: PlaceId, action: FilterAction, guild_id: GuildId, locale: str) -> str:
+    does = say(ACTIONS[action], locale)
+    return f"{code(phrase, _PHRASE)} · {does} · {_place(place, guild_id, locale)}"
+
+
+def _place(place: PlaceId, guild_id: GuildId, locale: str) -> str:
+    return say(_SERVER, locale) if int(place) == guild_id else f"<#{place}>"

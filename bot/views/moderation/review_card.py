@@ -39,11 +39,17 @@ if TYPE_CHECKING:
 APPROVE, KEEP, REMOVE = "approve", "keep", "remove"
 """Decide about an image."""
 
+REMEMBER = "remember"
+"""Removes an image, and holds what is like it from then on."""
+
 BLOCK = "block"
 """Blocks whoever asked for it."""
 
 TUNE = "tune"
 """Shows what other thresholds would have done; of one of them, sets it."""
+
+DECIDING = (APPROVE, KEEP, REMOVE, REMEMBER)
+"""In the first row of a card."""
 
 LOOK = "look"
 """Shows the original to one moderator alone."""
@@ -52,6 +58,7 @@ LABELS: Mapping[str, Text] = {
     APPROVE: text("review.approve"),
     KEEP: text("review.keep"),
     REMOVE: text("review.remove"),
+    REMEMBER: text("review.remember"),
     BLOCK: text("review.block"),
     TUNE: text("review.tune"),
     LOOK: text("review.look"),
@@ -61,6 +68,7 @@ LABELS: Mapping[str, Text] = {
 _STYLES = {
     APPROVE: ButtonStyle.success,
     REMOVE: ButtonStyle.danger,
+    REMEMBER: ButtonStyle.danger,
     BLOCK: ButtonStyle.danger,
 }
 _DECIDED = {
@@ -93,6 +101,8 @@ class Shown:
     """Whether it can be looked at, and shown if it is approved."""
     is_lost: bool = False
     """Whether what was decided could not be shown."""
+    is_out_of_reach: bool = False
+    """Whether that is since the message could not be changed, and shows what it showed."""
     is_blurred: bool = False
     """Whether the file is."""
 
@@ -121,6 +131,11 @@ def decided(case: Case) -> Text:
     return replace(_DECIDED[kind], params=(("moderator", who), ("when", when)))
 
 
+def resembling(number: int) -> Text:
+    """Say why an image is held that its judge may have found nothing in."""
+    return text("review.resembles", number=number) if number else text("review.not_compared")
+
+
 def _items(shown: Shown, locale: str, *, is_own: bool) -> Iterator[ui.Item[Any]]:
     case, job = shown.case, shown.job
     title = text("review.title", number=case.number, image=case.image or 1)
@@ -147,9 +162,11 @@ def _state(shown: Shown) -> Iterator[Text]:
     if case.decision is not None:
         yield decided(case)
         if shown.is_lost:
-            yield text("review.lost")
+            yield text("review.unchanged") if shown.is_out_of_reach else text("review.lost")
         return
-    if shown.is_lost and shown.has_original:
+    if shown.is_lost and shown.is_out_of_reach:
+        yield text("review.unchanged")
+    elif shown.is_lost and shown.has_original:
         yield text("review.put_back")
     elif image is None or image.judged.treatment is Treatment.REMOVED:
         yield text("review.image_gone")
@@ -164,6 +181,8 @@ def _particulars(shown: Shown, locale: str, *, is_own: bool) -> Iterator[str]:
     if shown.reports:
         yield say(text("review.reports", count=shown.reports), locale)
     if image is not None:
+        if (number := image.judged.resembles) is not None:
+            yield say(resembling(number), locale)
         for line in judged_lines(image):
             yield say(line, locale)
         if shown.engine:
@@ -183,7 +202,7 @@ def _rows(shown: Shown, locale: str, *, is_own: bool) -> Iterator[ui.ActionRow[u
         if look:
             yield ui.ActionRow(_button(LOOK, case, locale))
         return
-    yield ui.ActionRow(*(_button(each, case, locale) for each in (APPROVE, KEEP, REMOVE)))
+    yield ui.ActionRow(*(_button(each, case, locale) for each in DECIDING))
     yield ui.ActionRow(*(_button(each, case, locale) for each in (BLOCK, TUNE, *look)))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from discord import ui
 
 from bot.domain.moderation.casefile import ANSWERS, CONTESTED, SANCTIONS
+from bot.domain.moderation.entry import EntryKind
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
@@ -45,7 +46,12 @@ def telling_view(
         lines.append(about(case, job, locale))
     if not telling.is_about_them:
         lines.append(say(text("told.reported", image=case.image or 1), locale))
-    outcomes = [outcome(case, entry) for entry in telling.entries]
+    outcomes = [
+        text("told.approved_lost", image=case.image or 1)
+        if telling.is_lost and entry.kind is EntryKind.APPROVED
+        else outcome(case, entry)
+        for entry in telling.entries
+    ]
     lines += dict.fromkeys(say(words, locale) for words in outcomes if words is not None)
     if telling.is_about_them:
         lines += _besides(telling, locale)

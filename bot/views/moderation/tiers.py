@@ -11,9 +11,12 @@ from bot.texts.say import say
 from bot.texts.text import text
 from bot.texts.typed import typed
 from bot.views.policy.rules import NO_LIMIT, OFF, ON
+from bot.views.undo import change_view, undone_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from discord import ui
 
     from bot.domain.ids import RoleId
     from bot.domain.ports import TierChange
@@ -47,15 +50,32 @@ def mention(role: int) -> str:
     return f"<@&{role}>"
 
 
-def told_change(role: int, change: TierChange, locale: str = ENGLISH) -> str:
-    """Say what became of each limit of a role."""
-    lines = [
-        f"{name}: {_was(name, change.before, locale)} → **{_was(name, change.after, locale)}**"
-        for name in NAMES
-        if change.before.get(name, AS_PLACED) != change.after.get(name, AS_PLACED)
-    ]
-    heading = say(text("tier.of", role=mention(role)), locale)
-    return "\n".join([heading, *(lines or [say(UNCHANGED, locale)]), f"-# {say(BEST, locale)}"])
+def tier_view(
+    role: int, change: TierChange, locale: str = ENGLISH, *, stays: Sequence[str] | None = None
+) -> ui.LayoutView:
+    """Say what became of each limit of a role.
+
+    Args:
+        role: Whose limits.
+        change: As they were, and are.
+        locale: Of the moderator.
+        stays: The limits that were not taken back, where something was.
+
+    """
+    told: list[str | Text] = [text("tier.of", role=mention(role)), *_changes(change, locale)]
+    if stays is not None:
+        notes = [text("policy.undo.stays", rule=name) for name in stays]
+        told += undone_notes(is_changed=bool(change.entry), stays=notes)
+    elif not change.entry:
+        told.append(UNCHANGED)
+    return change_view([*told, f"-# {say(BEST, locale)}"], change.entry, locale)
+
+
+def _changes(change: TierChange, locale: str) -> Iterator[str]:
+    for name in NAMES:
+        if change.before.get(name, AS_PLACED) != change.after.get(name, AS_PLACED):
+            was, now = (_was(name, limits, locale) for limits in (change.before, change.after))
+            yield f"{name}: {was} → **{now}**"
 
 
 def told_tiers(

@@ -5,28 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from discord import ui
-
-from bot.domain.ids import JobId
 from bot.domain.policy import Policy, resolve
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
-from bot.views.buttons import UNDO, button
 from bot.views.layout import layout
 from bot.views.policy.fates import fate_lines
 from bot.views.policy.rules import JUDGING, Level, source_of, value_words
 from bot.views.policy.view import accent_of, displays, policy_warnings, when
+from bot.views.undo import AS_BEFORE, undo_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from discord import ui
+
     from bot.domain.judging import Sitting
-    from bot.domain.policy_change import PolicyChange, Touched
+    from bot.domain.moderation.policy_change import PolicyChange, Touched
     from bot.texts.text import Text
 
 NO_CHANGE = text("policy.change.nothing")
-AS_BEFORE = text("policy.undo.as_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,7 @@ def _view(
         texts.append("\n".join(fate_lines(policy, ground.sitting, locale)))
     texts += [say(warning, locale) for warning in warnings]
     items: list[ui.Item[ui.LayoutView]] = [*displays(texts)]
-    if change.entry:
-        undo = button(UNDO, JobId(str(change.entry)), locale)
-        items.append(ui.ActionRow(undo))
-    return layout(accent_of(is_well=not warnings), *items)
+    return layout(accent_of(is_well=not warnings), *items, *undo_row(change.entry, locale))
 
 
 def _line(ground: Ground, change: PolicyChange, name: str, locale: str) -> str:

@@ -11,6 +11,8 @@ from bot.domain.verdict import Finding, Verdict, treat
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
+from bot.views.budget import budget_line
+from bot.views.costs import amount
 from bot.views.layout import ACCENT_DONE, ACCENT_FAILED, layout
 from bot.views.policy.fates import WORDS
 from bot.views.policy.rules import LIMITS, MODELS, group_lines, source_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from discord import ui
 
     from bot.domain.allowances import Allowance
+    from bot.domain.budget import Spending
     from bot.texts.text import Text
     from bot.views.policy.rules import Level
 
@@ -58,6 +61,10 @@ class Checked:
     is_held: bool
     moderates: bool
     manages: bool
+    spendings: Sequence[Spending] = ()
+    """How the budgets stand that their images are paid of."""
+    cost: float | None = None
+    """What a request of theirs without options is expected to cost."""
 
 
 def check_view(checked: Checked, locale: str = ENGLISH) -> ui.LayoutView:
@@ -73,6 +80,7 @@ def check_view(checked: Checked, locale: str = ENGLISH) -> ui.LayoutView:
         "\n".join(say(each, locale) for each in _beside(checked)),
         _group(text("check.limits"), LIMITS, checked, locale),
         "\n".join([f"**{used[0]}**", *used[1:]]) if checked.allowances else "",
+        "\n".join(say(each, locale) for each in _budgets(checked)),
         _group(text("policy.group.models"), MODELS, checked, locale),
     ]
     return layout(ACCENT_FAILED if reasons else ACCENT_DONE, *displays(texts))
@@ -93,6 +101,13 @@ def _beside(checked: Checked) -> Iterator[Text]:
         yield MANAGER
 
 
+def _budgets(checked: Checked) -> Iterator[Text]:
+    yield from map(budget_line, checked.spendings)
+    if checked.spendings and checked.cost is not None:
+        unit = checked.spendings[0].budget.unit
+        yield text("check.cost", cost=amount(unit, checked.cost))
+
+
 def _group(heading: Text, names: Sequence[str], checked: Checked, locale: str) -> str:
     here = resolve((level.patch for level in checked.levels), checked.defaults)
     sources = {
@@ -106,7 +121,9 @@ def _group(heading: Text, names: Sequence[str], checked: Checked, locale: str) -
 
 def _left(allowance: Allowance) -> Text:
     limit, most, left = allowance.limit, allowance.most, allowance.left
-    name = limit.value if limit.value in RULES else NAMES[limit]
+    name: str | Text = limit.value if limit.value in RULES else NAMES[limit]
+    if allowance.pool is not None and not allowance.pool.is_server:
+        name = f"{limit.value} (<#{allowance.pool.place}>)"
     at = allowance.returns_at and round(allowance.returns_at.timestamp())
     if limit in {Limit.COOLDOWN, Limit.SLOWED}:
         return text("check.until", limit=name, at=at) if at else text("check.over", limit=name)

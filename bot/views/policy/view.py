@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.judging import Sitting
-    from bot.domain.policy_change import Touched
+    from bot.domain.moderation.policy_change import Touched
     from bot.texts.text import Text
     from bot.views.policy.rules import Level
 

@@ -4,9 +4,11 @@ from tests.store.memory.appeals import MemoryAppealStore, MemoryTellingStore
 from tests.store.memory.audit_log import MemoryAuditLogStore
 from tests.store.memory.blocks import MemoryBlockStore
 from tests.store.memory.cases import MemoryAuditStore, MemoryCaseStore
+from tests.store.memory.copies import MemoryCopyStore
 from tests.store.memory.deletions import MemoryDeletionStore
 from tests.store.memory.events import MemoryEventStore
 from tests.store.memory.filters import MemoryFilterStore
+from tests.store.memory.fingerprints import MemoryFingerprintStore
 from tests.store.memory.history import MemoryHistory
 from tests.store.memory.images import MemoryImageStore
 from tests.store.memory.job_finder import MemoryJobFinder
@@ -38,9 +40,11 @@ __all__ = [
     "MemoryBlockStore",
     "MemoryCardStore",
     "MemoryCaseStore",
+    "MemoryCopyStore",
     "MemoryDeletionStore",
     "MemoryEventStore",
     "MemoryFilterStore",
+    "MemoryFingerprintStore",
     "MemoryHistory",
     "MemoryImageStore",
     "MemoryJobFinder",

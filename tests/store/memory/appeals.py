@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.moderation.appeal import Answered
-from bot.domain.moderation.casefile import CONTESTED, MEMBERS_READ, Telling, audience, reason_of
+from bot.domain.moderation.casefile import (
+    CONTESTED,
+    MEMBERS_READ,
+    Telling,
+    audience,
+    is_lost,
+    reason_of,
+)
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.store.moderation.appeal_rows import entry_of
 
@@ -120,13 +127,15 @@ class MemoryTellingStore:
             self._tries[entry.id, who] = tries + 1
             self._due[entry.id, who] = until
         case = self._cases.cases[first.case_id or ""]  # type: ignore[index] # it has one
-        read = [it for it in await self._cases.entries(case.id) if it.kind in MEMBERS_READ]
+        told = await self._cases.entries(case.id)
+        read = [it for it in told if it.kind in MEMBERS_READ]
         return Telling(
             member=who,
             case=case,
             entries=tuple(together),
             tries=tries,
             reason=reason_of(read),
+            is_lost=is_lost(told),
             is_appealed=case.id in self._cases.appeals,
         )
 

@@ -34,6 +34,7 @@ class CardRow:
     begun_at: datetime | None = None
     channel_id: int | None = None
     message_id: int | None = None
+    shows_original: bool = False
 
 
 class MemoryAuditStore:
@@ -47,6 +48,9 @@ class MemoryAuditStore:
 
     async def add(self, entries: Sequence[Entry]) -> None:
         self.told += [replace(entry, id=next(self._numbers)) for entry in entries]
+
+    async def one(self, guild_id: GuildId, number: int) -> Entry | None:
+        return next((it for it in self.told if (it.guild_id, it.id) == (guild_id, number)), None)
 
     async def page(
         self, sought: Sought, *, limit: int, offset: int = 0

@@ -148,6 +148,9 @@ class MemoryJobStore:
             row.lease(holder, until)
         return frozenset(row.job.id for row in held)
 
+    async def save_paid(self, job: Job, *, holder: str, now: datetime) -> bool:
+        return await self.save(job, holder=holder, now=now)
+
     async def save(
         self, job: Job, *, holder: str, now: datetime, images: Sequence[Image] = ()
     ) -> bool:

@@ -6,8 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.moderation.entry import EntryKind
+from bot.domain.moderation.policy_change import (
+    PolicyChange,
+    Touched,
+    Undone,
+    taken_back,
+    told,
+    touched_by,
+)
 from bot.domain.policy import PolicyPatch
-from bot.domain.policy_change import PolicyChange, Touched, Undone, taken_back, told, touched_by
 from tests.store.memory.cases import MemoryAuditStore
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bot.domain.job import JobState
 from bot.domain.moderation.case import Case, CaseKind
 from bot.domain.moderation.entry import Entry, EntryKind
 from bot.domain.moderation.report import SEEN, WRONG, WRONG_WITHIN, Filed, Heard, pace_of, withheld
-from bot.domain.moderation.revising import CLEAR
+from bot.domain.verdict import CLEAR
 from tests.store.memory.cases import MemoryCaseStore
 from tests.store.memory.revisions import untell
 

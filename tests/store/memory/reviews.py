@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.event import Decision, EventKind
-from bot.domain.image import ImageFile, event_of, may_decide, treated
+from bot.domain.fingerprint import MOST, Remembering
+from bot.domain.image import WITHHOLDING, ImageFile, event_of, may_decide, treated
 from bot.domain.job import JobState
 from bot.domain.moderation.entry import Entry, EntryKind
-from bot.domain.moderation.review import Card, Outcome, Ruled
+from bot.domain.moderation.review import Card, Outcome, Ruled, remembered
 from bot.domain.verdict import Treatment
+from tests.store.memory.fingerprints import MemoryFingerprintStore
 from tests.store.memory.revisions import untell
 
 if TYPE_CHECKING:
@@ -30,9 +32,15 @@ KEPT_AS_IT_IS = {Treatment.SHOWN, Treatment.SPOILERED}
 class MemoryReviewStore:
     """A ReviewStore that forgets everything with the test."""
 
-    def __init__(self, shelf: Shelf, cases: MemoryCaseStore) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        cases: MemoryCaseStore,
+        fingerprints: MemoryFingerprintStore | None = None,
+    ) -> None:
         self._shelf = shelf
         self._cases = cases
+        self.fingerprints = fingerprints or MemoryFingerprintStore()
 
     async def decide(
         self, case_id: CaseId, guild_id: GuildId, ruling: Ruling, *, until: datetime
@@ -51,6 +59,11 @@ class MemoryReviewStore:
             changed = approved
         elif ruling.kind is not EntryKind.KEPT:
             changed = image and treated(image, Treatment.REMOVED, None)
+        remembering: Remembering | None = None
+        if ruling.kind is EntryKind.REMEMBERED:
+            remembering = self._remembered(case, image, ruling)
+            if remembering is not Remembering.DONE:
+                ruling = replace(ruling, kind=EntryKind.REMOVED)
         case = replace(case, decision=ruling.kind, decided_by=ruling.by, decided_at=ruling.at)
         self._cases.cases[case_id] = case
         is_to_tell = (
@@ -64,7 +77,7 @@ class MemoryReviewStore:
                 self._extend(case, until)
         await self._cases.add(case_id, [_entry(case, ruling)])
         self._cases.touch(case_id, ruling.at)
-        return Outcome(case, Ruled.DECIDED, is_to_tell)
+        return Outcome(case, Ruled.DECIDED, is_to_tell, remembering)
 
     async def judged(self, guild_id: GuildId, channel_id: int, limit: int) -> Sequence[Image]:
         here = [
@@ -77,6 +90,16 @@ class MemoryReviewStore:
         here.sort(key=lambda job: job.created_at, reverse=True)
         rows = (self._shelf.images.get(job.id, {}) for job in here)
         return [image for each in rows for _, image in sorted(each.items(), reverse=True)][:limit]
+
+    def _remembered(self, case: Case, image: Image | None, ruling: Ruling) -> Remembering:
+        if image is None or image.fingerprint is None:
+            return Remembering.UNKNOWN
+        if image.fingerprint.is_plain:
+            return Remembering.PLAIN
+        entry = remembered(case, image.fingerprint, ruling)
+        self.fingerprints.add(case.guild_id, [entry], MOST)
+        known = {it.bits for it in self.fingerprints.here(case.guild_id)}
+        return Remembering.DONE if entry.bits in known else Remembering.FULL
 
     def _approved(self, image: Image | None, ruling: Ruling) -> Image | Ruled:
         if image is None or not may_decide(image, EventKind.SHOWN):
@@ -95,7 +118,9 @@ class MemoryReviewStore:
         if not may_decide(image, EventKind.SHOWN):
             self._shelf.originals.pop((image.job_id, image.number), None)
             return False
-        self._shelf.images[image.job_id][image.number] = changed
+        is_said = now is not before or now in WITHHOLDING
+        told = replace(changed, told=changed.told and not is_said)
+        self._shelf.images[image.job_id][image.number] = told
         if now is not before:
             decision = Decision(at=ruling.at, by=ruling.by, why=ruling.why)
             is_gone = now is Treatment.REMOVED
@@ -116,6 +141,7 @@ class MemoryCardStore:
     """A CardStore that forgets everything with the test."""
 
     def __init__(self, cases: MemoryCaseStore) -> None:
+        self._cases = cases
         self._cards = cases.cards
 
     async def take(self, *, now: datetime, until: datetime) -> Card | None:
@@ -136,6 +162,7 @@ class MemoryCardStore:
             channel_id=row.channel_id,
             message_id=row.message_id,
             begun_at=row.begun_at,
+            shows_original=row.shows_original,
         )
         row.leased_until, row.begun_at = until, row.begun_at or now
         return card
@@ -143,9 +170,27 @@ class MemoryCardStore:
     async def end(self, card: Card, *, again_at: datetime | None = None) -> None:
         row = self._cards[card.case_id]
         row.channel_id, row.message_id = card.channel_id, card.message_id
-        row.leased_until = None
+        row.leased_until, row.shows_original = None, card.shows_original
         if row.version == card.version:
             row.due_at = again_at
+
+    async def showing(self) -> Sequence[tuple[GuildId, int]]:
+        return sorted(
+            {
+                (self._cases.cases[case_id].guild_id, row.channel_id)
+                for case_id, row in self._cards.items()
+                if row.shows_original and row.channel_id is not None
+            }
+        )
+
+    async def veil(self, channel_id: int, *, now: datetime) -> int:
+        found = [
+            it for it in self._cards.values() if it.shows_original and it.channel_id == channel_id
+        ]
+        for row in found:
+            row.version, row.shows_original = row.version + 1, False
+            row.due_at = min(row.due_at or now, now)
+        return len(found)
 
     async def later(self, card: Card, at: datetime) -> None:
         row = self._cards[card.case_id]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.event import Decision, EventKind
+from bot.domain.event import DECIDED, Decision, EventKind
 from bot.domain.image import event_of
 from bot.domain.job import JobState
 from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.revising import PUT_BACK, Lost, unseen
+from bot.store.moderation.revisions import lost_deletion
 from tests.store.memory.cases import MemoryCaseStore
 
 if TYPE_CHECKING:
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import JobId
     from bot.domain.image import Image
-    from bot.domain.moderation.revising import Lost
     from tests.store.memory.shelf import Shelf
 
 
@@ -53,8 +54,27 @@ class MemoryRevisionStore:
     async def lost(self, job_id: JobId, lost: Lost, *, at: datetime) -> None:
         rows = self._rows(job_id)
         if rows is not None:
-            await self._tell([it for it in rows if it.file and not it.shown], lost, at)
+            await self._tell(unseen(rows, lost), lost, at)
             self._mark_shown(job_id)
+
+    async def still_there(self, job_id: JobId, *, at: datetime) -> None:
+        job = self._shelf.jobs[job_id].job
+        if job.deleted_by is not None:
+            rows = [image for _, image in sorted(self._shelf.images.get(job_id, {}).items())]
+            told = len(self.cases.audit.told)
+            await self._tell(unseen(rows, Lost.CLOSED), Lost.CLOSED, at)
+            if len(self.cases.audit.told) == told and not job.request.private:
+                await self.cases.audit.add([lost_deletion(job, at)])
+            self._mark_shown(job_id)
+
+    async def decided_at(self, job_id: JobId) -> datetime | None:
+        told = [
+            it.at
+            for it in self._shelf.events
+            if it.job_id == job_id and it.kind in DECIDED and not it.why.startswith(PUT_BACK)
+        ]
+        cases = [it.decided_at for it in self.cases.cases.values() if it.job_id == job_id]
+        return max((*told, *(it for it in cases if it is not None)), default=None)
 
     def _rows(self, job_id: JobId) -> list[Image] | None:
         row = self._shelf.jobs.get(job_id)

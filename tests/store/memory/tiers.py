@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.store.moderation.tiers import changed, told
@@ -34,6 +35,7 @@ class MemoryTierStore:
         *,
         by: UserId,
         now: datetime,
+        undoes: int | None = None,
     ) -> TierChange:
         there = self._tiers.setdefault(guild_id, {})
         made = changed(there, role, change)
@@ -41,5 +43,6 @@ class MemoryTierStore:
             there.pop(role, None)
             if made.after:
                 there[role] = made.after
-            await self.audit.add([told(guild_id, role, made, by=by, now=now)])
+            await self.audit.add([told(guild_id, role, made, by=by, now=now, undoes=undoes)])
+            return replace(made, entry=self.audit.told[-1].id)
         return made

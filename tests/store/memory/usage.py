@@ -6,18 +6,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.domain.ids import UserId
 from bot.domain.job import JobState
-from bot.domain.quotas import DAY, Quota
+from bot.domain.quotas import DAY, HOUR, Quota
 from bot.domain.usage import Lately, Made, unit_of
 from bot.domain.verdict import Finding, Treatment
 from bot.store.types import SKEW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime, timedelta
 
-    from bot.domain.ids import GuildId, UserId
+    from bot.domain.ids import GuildId, PlaceId
     from bot.domain.job import Job
+    from bot.domain.policy import Pool
     from bot.domain.usage import Span, Unit
     from tests.store.memory.shelf import Shelf
 
@@ -83,6 +85,19 @@ class MemoryUsageStore:
     ) -> datetime | None:
         spent = spent_of(self._shelf, user_id, guild_id, quota, now)
         return returns_at(spent, quota, images)
+
+    async def pooled(
+        self, guild_id: GuildId, pools: Sequence[Pool], *, now: datetime
+    ) -> Mapping[tuple[PlaceId, timedelta], int]:
+        nobody = UserId(0)
+        counted = {
+            (pool.place, span): spent_of(
+                self._shelf, nobody, guild_id, Quota(most=0, span=span, pool=pool), now
+            )
+            for pool in pools
+            for span in (HOUR, DAY)
+        }
+        return {key: sum(it.request.images for it in jobs) for key, jobs in counted.items()}
 
     async def made(
         self, guild_id: GuildId, span: Span, *, most: int, by: UserId | None = None

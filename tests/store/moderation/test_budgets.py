@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.budget import Budget, Notice
+from bot.domain.budget import Budget, BudgetChange, BudgetKey, Notice
 from bot.domain.ids import GuildId, PlaceId, TaskId
 from bot.domain.job import JobState
-from bot.domain.moderation.entry import Entry, EntryKind
+from bot.domain.moderation.budget_change import key_of
 from bot.domain.policy import Policy
 from bot.domain.usage import Unit
 from bot.errors import RefusedError
 from bot.failure_kinds import FailureKind
 from bot.store.jobs.jobs import SqlJobStore
+from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.budgets import SqlBudgetStore
-from tests.store.builders import AMPLE, ANN, GUILD, make_job, put
+from tests.store.builders import AMPLE, ANN, GUILD, make_job
+from tests.store.builders import put as put_job
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 CHANNEL = PlaceId(111222333444555666)
-SET = Entry(guild_id=GUILD, kind=EntryKind.BUDGET_CHANGED, at=NOW, by=ANN)
 WHOLE = Budget(guild_id=GUILD, place=PlaceId(GUILD), unit=Unit.DOLLARS, cap=1.0)
 PART = replace(WHOLE, place=CHANNEL, cap=0.3)
 
@@ -35,6 +37,13 @@ PART = replace(WHOLE, place=CHANNEL, cap=0.3)
 def priced(name: str, cost: float | None = 0.1, **changes: object) -> Job:
     job = replace(make_job(name), cost=cost, created_at=NOW, places=(CHANNEL, PlaceId(GUILD)))
     return replace(job, **changes)  # type: ignore[arg-type] # names of fields
+
+
+async def put(budgets: SqlBudgetStore, budget: Budget, cap: float | None = -1.0) -> BudgetChange:
+    """Have a budget, or another cap of it."""
+    after = budget.cap if cap == -1.0 else cap
+    key = BudgetKey(guild_id=budget.guild_id, place=budget.place, unit=budget.unit)
+    return await budgets.amend(key, lambda _: after, by=ANN, now=NOW)
 
 
 async def taken(store: SqlJobStore, job: Job) -> bool:
@@ -55,7 +64,7 @@ def budgets(database: Database) -> SqlBudgetStore:
 async def test_two_processes_spend_no_more_than_there_is(
     database: Database, another: Database, budgets: SqlBudgetStore
 ) -> None:
-    await budgets.put(WHOLE, SET)
+    await put(budgets, WHOLE)
     stores = SqlJobStore(database), SqlJobStore(another)
     asked = [taken(stores[n % 2], priced(f"job{n}", places=(PlaceId(GUILD),))) for n in range(30)]
     assert (await asyncio.gather(*asked)).count(True) == 10
@@ -73,7 +82,7 @@ async def test_a_place_has_a_budget_of_its_own_and_other_units_count_apart(
 ) -> None:
     store = SqlJobStore(database)
     for budget in (PART, WHOLE):
-        await budgets.put(budget, SET)
+        await put(budgets, budget)
     assert [await taken(store, priced(f"here{n}")) for n in range(4)] == [True, True, True, False]
     elsewhere = (PlaceId(7), PlaceId(GUILD))
     assert await taken(store, priced("there", places=elsewhere))
@@ -82,8 +91,8 @@ async def test_a_place_has_a_budget_of_its_own_and_other_units_count_apart(
     standing = await budgets.standing(GUILD, now=NOW)
     assert [(it.budget, round(it.spent, 6)) for it in standing] == [(WHOLE, 0.4), (PART, 0.3)]
     assert await budgets.spent(GUILD, now=NOW) == [(Unit.KUDOS, 50.0), (Unit.DOLLARS, 0.4)]
-    assert await budgets.drop(GUILD, CHANNEL, Unit.DOLLARS, SET)
-    assert not await budgets.drop(GUILD, CHANNEL, Unit.DOLLARS, SET)
+    assert (await put(budgets, PART, None)).entry
+    assert not (await put(budgets, PART, None)).entry
     assert await taken(store, priced("again"))
 
 
@@ -92,7 +101,7 @@ async def test_moderators_are_told_once_of_each_part_and_anew_in_another_month(
 ) -> None:
     store = SqlJobStore(database)
     half, most = Notice(WHOLE, 50), Notice(WHOLE, 80)
-    await budgets.put(WHOLE, SET)
+    await put(budgets, WHOLE)
     for n in range(5):
         await taken(store, priced(f"job{n}"))
     assert await budgets.due(now=NOW) == [half]
@@ -113,7 +122,7 @@ async def test_what_was_never_sent_costs_nothing(
 ) -> None:
     store = SqlJobStore(database)
     for name in ("waits", "runs"):
-        await put(store, priced(name))
+        await put_job(store, priced(name))
     claimed = await store.claim("us", now=NOW, until=NOW + timedelta(days=1), room=AMPLE)
     runs = next(job for job in claimed if job.id == "runs")
     sent = replace(runs, state=JobState.RUNNING, task_id=TaskId("task"))
@@ -125,3 +134,57 @@ async def test_what_was_never_sent_costs_nothing(
     assert await budgets.spent(GUILD, now=NOW) == [(Unit.DOLLARS, 0.2)]
     await store.cancel(waits.id, now=NOW)
     assert await budgets.spent(GUILD, now=NOW) == [(Unit.DOLLARS, 0.1)]
+
+
+async def test_a_change_is_told_once_and_kept_from_those_that_change_nothing(
+    database: Database, budgets: SqlBudgetStore
+) -> None:
+    assert not (await put(budgets, WHOLE, None)).entry
+    first = await put(budgets, WHOLE)
+    assert (first.before, first.after) == (None, 1.0)
+    assert not (await put(budgets, WHOLE)).entry
+    key = BudgetKey(guild_id=GUILD, place=WHOLE.place, unit=WHOLE.unit)
+    back = await budgets.amend(key, lambda _: first.before, by=ANN, now=NOW, undoes=first.entry)
+    assert (back.before, back.after) == (1.0, None)
+    entry = await SqlAuditStore(database).one(GUILD, back.entry)
+    assert entry is not None
+    assert (entry.details["undoes"], key_of(entry)) == (first.entry, key)
+    assert key_of(replace(entry, details={})) is None
+
+
+async def test_what_goes_to_another_engine_is_paid_where_it_is_saved(
+    database: Database, another: Database, budgets: SqlBudgetStore
+) -> None:
+    """Two that move at once, and one that is taken on, get no more than there is."""
+    stores = SqlJobStore(database), SqlJobStore(another)
+    await put(budgets, WHOLE)
+    free = [priced(f"job{n}", None, engine="sdapi") for n in range(8)]
+    for job in free:
+        await put_job(stores[0], job)
+    until = NOW + timedelta(minutes=1)
+    claimed = await stores[0].claim("w", now=NOW, until=until, room=AMPLE)
+
+    async def moved(number: int, job: Job) -> bool:
+        paid = replace(job, engine="novita", cost=0.3)
+        try:
+            return await stores[number % 2].save_paid(paid, holder="w", now=NOW)
+        except RefusedError:
+            return False
+
+    outcomes = await asyncio.gather(*(moved(n, job) for n, job in enumerate(claimed)))
+    assert outcomes.count(True) == 3
+    [standing] = await budgets.standing(GUILD, now=NOW)
+    assert round(standing.spent, 6) == 0.9
+    kept = [await stores[0].get(job.id) for job in claimed]
+    assert Counter((it.engine, it.cost) for it in kept if it) == {
+        ("novita", 0.3): 3,
+        ("sdapi", None): 5,
+    }
+    # What a job was to cost elsewhere is not spent; and nobody moves what somebody else holds.
+    mine = next(it for it in kept if it is not None and it.cost is not None)
+    assert await stores[1].save_paid(replace(mine, cost=0.4), holder="w", now=NOW)
+    assert not await stores[1].save_paid(replace(mine, cost=0.1), holder="x", now=NOW)
+    with pytest.raises(RefusedError):
+        await stores[1].save_paid(replace(mine, cost=0.5), holder="w", now=NOW)
+    [standing] = await budgets.standing(GUILD, now=NOW)
+    assert round(standing.spent, 6) == 1.0

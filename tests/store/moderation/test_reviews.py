@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.event import EventKind
+from bot.domain.fingerprint import Fingerprint, Remembering
 from bot.domain.ids import CaseId, GuildId
 from bot.domain.job import JobState
 from bot.domain.moderation.entry import EntryKind
 from bot.domain.moderation.review import Card, Outcome, Ruled, Ruling, case_about
 from bot.domain.verdict import Treatment
+from bot.store.moderation import reviews as reviews_module
 from bot.store.moderation.cards import GATHER, SqlCardStore
 from bot.store.moderation.cases import SqlCaseStore
+from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.reviews import SqlReviewStore
 from tests.store.builders import (
     ANN,
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
         CardStore,
         CaseStore,
         EventStore,
+        FingerprintStore,
         ImageStore,
         JobStore,
         OriginalStore,
@@ -61,6 +65,7 @@ ROWS = [
     make_image(4, treatment=BLURRED, keepable=False, attachment_id=79),
     make_image(5, treatment=Treatment.REFUSED, file=None),
 ]
+BUSY = 0x5A5A << 64 | 0x1234567890ABCDEF5A5A3C3C
 SOON, UNTIL = NOON + SECOND, LATER + 100 * SECOND
 
 
@@ -207,7 +212,7 @@ async def test_what_is_kept_stays_and_what_is_removed_goes(
     assert (outcome.ruled, outcome.is_to_tell) == (Ruled.DECIDED, False)
     assert (await reread(store, job)).shown
     rows = await images.of(ID)
-    assert rows[0] == replace(ROWS[0], reviewed=True)
+    assert rows[0] == replace(ROWS[0], reviewed=True, told=False)
     assert rows[1].judged.treatment is Treatment.REMOVED
     assert rows[2] == replace(ROWS[2], reviewed=True)
     assert await originals.get(ID, 1, now=SOON) is not None
@@ -304,6 +309,24 @@ async def test_a_card_is_due_whenever_something_happens(
     assert await card_store.take(now=UNTIL, until=UNTIL + SECOND) == decided
     await card_store.end(decided)
     assert await card_store.take(now=UNTIL + 99 * SECOND, until=UNTIL) is None
+    # It shows an original in a channel that is opened: it is due once.
+    assert await card_store.showing() == []
+    open_one = replace(decided, shows_original=True)
+    await card_store.end(open_one)
+    assert await card_store.showing() == [(GUILD, 7)]
+    assert await card_store.veil(8, now=UNTIL) == 0
+    assert await card_store.veil(7, now=UNTIL) == 1
+    assert await card_store.veil(7, now=UNTIL) == 0
+    assert await card_store.showing() == []
+    veiled = await card_store.take(now=UNTIL, until=UNTIL + SECOND)
+    assert veiled == replace(open_one, version=6, shows_original=False)
+    # One that is veiled while it is sent is still to be made anew.
+    await card_store.end(replace(veiled, version=5, shows_original=True))
+    assert await card_store.showing() == [(GUILD, 7)]
+    assert await card_store.take(now=UNTIL, until=UNTIL + SECOND) == replace(open_one, version=6)
+    await card_store.end(replace(veiled, shows_original=False))
+    assert await card_store.showing() == []
+    assert await card_store.take(now=UNTIL + 99 * SECOND, until=UNTIL) is None
 
 
 async def test_images_of_a_channel_are_told_newest_first(
@@ -314,3 +337,60 @@ async def test_images_of_a_channel_are_told_newest_first(
     assert list(await reviews.judged(GUILD, 4, 2)) == ROWS[:2:-1]
     assert list(await reviews.judged(GUILD, 5, 99)) == []
     assert list(await reviews.judged(GuildId(GUILD + 1), 4, 99)) == []
+
+
+async def test_what_is_remembered_is_kept_with_the_decision_or_only_removed(
+    reviews: ReviewStore,
+    shared_cases: CaseStore,
+    store: JobStore,
+    images: ImageStore,
+    kind: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    looks = [Fingerprint(BUSY, 1), Fingerprint(0, 0), None, Fingerprint(BUSY, 2), None]
+    rows = [replace(row, fingerprint=look) for row, look in zip(ROWS, looks, strict=True)]
+    job = await deliver(store, images, rows)
+    assert [it.fingerprint for it in await images.of(ID)] == looks
+    remembering = ruling(EntryKind.REMEMBERED)
+    for number, (came_of, decision) in enumerate(
+        [
+            (Remembering.DONE, EntryKind.REMEMBERED),
+            (Remembering.PLAIN, EntryKind.REMOVED),
+            (Remembering.UNKNOWN, EntryKind.REMOVED),
+            (Remembering.DONE, EntryKind.REMEMBERED),  # it looks like the first
+        ],
+        start=1,
+    ):
+        case = await opened(shared_cases, job, number)
+        done = await reviews.decide(case.id, GUILD, remembering, until=UNTIL)
+        assert done is not None
+        assert (done.ruled, done.remembering) == (Ruled.DECIDED, came_of)
+        assert done.case.decision is decision
+        assert done.is_to_tell
+        assert (await shared_cases.entries(case.id))[-1].kind is decision
+        late = await reviews.decide(case.id, GUILD, remembering, until=UNTIL)
+        assert late is not None
+        assert (late.ruled, late.remembering) == (Ruled.BEFORE, None)
+    shown = [it.judged.treatment for it in await images.of(ID)]
+    assert shown == [*[Treatment.REMOVED] * 4, Treatment.REFUSED]
+    kept: FingerprintStore
+    if isinstance(reviews, MemoryReviewStore):
+        kept = reviews.fingerprints
+    else:
+        kept = SqlFingerprintStore(request.getfixturevalue("database"))
+    first = await opened(shared_cases, job, 1)
+    [entry] = (await kept.of(GUILD))[1]
+    assert (entry.bits, entry.by, entry.at) == (BUSY, BEN, SOON)
+    assert (entry.case_id, entry.case_number) == (first.id, first.number)
+
+
+async def test_a_full_list_takes_no_more(
+    database: Database, store: JobStore, images: ImageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviews_module, "MOST", 0)
+    await deliver(store, images, [replace(ROWS[0], fingerprint=Fingerprint(BUSY, 1))])
+    case = await opened(SqlCaseStore(database), make_job(), 1)
+    reviews = SqlReviewStore(database)
+    done = await reviews.decide(case.id, GUILD, ruling(EntryKind.REMEMBERED), until=UNTIL)
+    assert done is not None
+    assert (done.remembering, done.case.decision) == (Remembering.FULL, EntryKind.REMOVED)

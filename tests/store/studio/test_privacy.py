@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.domain.fingerprint import Fingerprint
 from bot.domain.ids import CaseId, JobId
 from bot.domain.job import JobState
 from bot.domain.moderation.case import Case, CaseKind
 from bot.domain.privacy import COUNTED, ERASED
 from bot.domain.style import SavedStyle, Style, StyleId, member, server
+from bot.store.jobs.images import SqlImageStore
 from bot.store.jobs.jobs import SqlJobStore
 from bot.store.moderation.cases import SqlCaseStore
 from bot.store.studio import privacy as privacy_module
@@ -25,6 +28,7 @@ from tests.store.builders import (
     BEN,
     GUILD,
     NOON,
+    make_image,
     make_job,
     make_request,
     put,
@@ -137,6 +141,26 @@ async def test_what_moderators_have_to_decide_stays_until_they_did(database: Dat
     await run_sql(database, "UPDATE appeals SET granted = false")
     assert await privacy.erase_due(now=LATE) == 0
     assert await kept_of(database, "held") == (False, 0)
+
+
+async def test_how_an_image_looks_is_neither_handed_over_nor_kept(database: Database) -> None:
+    store, privacy, images = (
+        SqlJobStore(database),
+        SqlPrivacyStore(database),
+        SqlImageStore(database),
+    )
+    job = await put_delivering(store, make_job("one", user_id=ANN))
+    seen = make_image(name="one", fingerprint=Fingerprint(5, 7))
+    assert await images.write(job.id, [seen], [], [], holder="w")
+    ended = replace(job, state=JobState.DELIVERED, ended_at=NOON, shown=True)
+    assert await store.save(ended, holder="w", now=NOON, images=[seen])
+    [told] = (await privacy.gather(ANN, most=9)).parts["jobs"]
+    [result] = json.loads(json.dumps(told["results"]))
+    assert result["number"] == 1
+    assert not {"fingerprint", "resembles"} & result.keys()
+    assert (await images.of(job.id))[0].fingerprint == Fingerprint(5, 7)
+    await privacy.erase(ANN, now=SOON)
+    assert (await images.of(job.id))[0].fingerprint is None
 
 
 async def test_what_is_made_afterwards_is_kept(database: Database) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.ids import GuildId, UserId
+from bot.domain.ids import GuildId, PlaceId, UserId
 from bot.domain.job import JobState
+from bot.domain.policy import Pool
 from bot.domain.quotas import Quota
 from bot.domain.usage import Lately, Made, Span, Unit, report, span_until
 from bot.domain.verdict import Finding, Treatment, Verdict
@@ -170,3 +171,21 @@ async def test_a_members_last_day_is_told_and_when_it_returns(
     hours = [await back(images) for images in (1, 2, 3, 4, 5, 8, 9)]
     first, second, last = NOON + 22 * HOUR, NOON + 23 * HOUR, NOON + DAY
     assert hours == [first, first, second, second, last, last, None]
+
+
+async def test_what_all_members_had_together_is_counted_by_place(
+    store: JobStore, usage_store: UsageStore
+) -> None:
+    server = PlaceId(GUILD)
+    for name, place, hours in (("a", 4, 2), ("b", 4, 0), ("c", 5, 0), ("d", 4, 30)):
+        at = NOON - timedelta(hours=hours)
+        await put(store, make_job(name, created_at=at, places=(PlaceId(place), server)))
+    pools = [Pool(place=PlaceId(4), hourly=9), Pool(place=server, is_server=True, daily=9)]
+    found = await usage_store.pooled(GUILD, pools, now=NOON)
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    assert dict(found) == {
+        (PlaceId(4), hour): 1,
+        (PlaceId(4), day): 2,
+        (server, hour): 2,
+        (server, day): 3,
+    }

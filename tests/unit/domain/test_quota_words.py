@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.ids import PlaceId
+from bot.domain.policy import Pool
 from bot.domain.quota_words import SERVER, refusal
-from bot.domain.quotas import DAY, HOUR, Pool, Quota, Shortage
+from bot.domain.quotas import DAY, HOUR, Quota, Shortage
 from tests.store.builders import NOON
 
 PLACE, WHOLE = Pool(place=PlaceId(7)), Pool(place=PlaceId(1), is_server=True)

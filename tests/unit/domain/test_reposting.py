@@ -16,7 +16,7 @@ from bot.domain.job import JobState
 from bot.domain.judging import Bench, Evidence, Judging, judge
 from bot.domain.policy import STRICTNESS, Action, Policy
 from bot.domain.rejudging import bench_then
-from bot.domain.reposting import Bar, Fit, fits, is_less
+from bot.domain.reposting import Bar, Fit, fits, is_less, leaving_out
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Asked, Finding, Treatment
 from tests.store.builders import make_job
@@ -159,3 +159,11 @@ def test_only_what_is_asked_for_is_told_and_less_is_noticed() -> None:
         assert [is_less([fit], [other]) for other in ladder] == [
             at > other for other in range(len(ladder))
         ]
+
+
+def test_what_is_like_a_remembered_image_is_shown_nowhere_else() -> None:
+    told = [Fit(1, Finding.CLEAR, Treatment.SHOWN), Fit(2, bar=Bar.CHANNEL), Fit(3, form=FORMS[2])]
+    assert leaving_out(told, ()) == (*told,)
+    remembered = leaving_out(told, [1, 2])
+    assert remembered == (Fit(1, Finding.CLEAR, bar=Bar.REMEMBERED), *told[1:])
+    assert is_less(remembered, told)

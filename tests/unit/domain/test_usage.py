@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from bot.domain.allowances import Allowance, Limit, allowances, needed, own_quotas
+from bot.domain.allowances import Allowance, Limit, allowances, needed
+from bot.domain.ids import PlaceId
 from bot.domain.limits import Usage, check_usage
-from bot.domain.policy import Policy
+from bot.domain.policy import Policy, Pool
+from bot.domain.quotas import quotas
 from bot.domain.usage import FINDINGS, Made, Span, Unit, binned, report, span_until
 from bot.domain.verdict import Finding
 from bot.errors import RefusedError
@@ -71,7 +73,7 @@ def test_a_place_without_limits_has_that_of_waiting_alone() -> None:
 
 def test_what_is_left_of_a_day_and_when_it_returns() -> None:
     policy = Policy(daily_images=4, hourly_images=3, jobs=2)
-    day, hour = own_quotas(policy)
+    day, hour = quotas(policy)
     usage = Usage(day_images=3, hour_images=1, jobs=1)
     told = {
         it.limit: (it.left, it.returns_at)
@@ -94,9 +96,23 @@ def test_what_is_left_of_a_day_and_when_it_returns() -> None:
     assert (none_ever.left, none_ever.returns_at) == (0, None)
 
 
+def test_what_members_have_together_is_theirs_too() -> None:
+    pool = Pool(place=PlaceId(4), hourly=5, daily=9)
+    day, hour = quotas(Policy(pools=(pool,)))
+    usage = Usage(pooled={(PlaceId(4), HOUR): 5, (PlaceId(4), timedelta(days=1)): 7})
+    told = allowances(
+        usage, Policy(pools=(pool,)), max_queued=10, now=NOW, returns={hour: NOW + HOUR}
+    )
+    assert [(it.limit, it.left, it.returns_at, it.pool) for it in told[:2]] == [
+        (Limit.PLACE_DAILY_IMAGES, 2, None, pool),
+        (Limit.PLACE_HOURLY_IMAGES, 0, NOW + HOUR, pool),
+    ]
+    assert (needed(day, usage), needed(hour, usage)) == (1, 1)
+
+
 @pytest.mark.parametrize(("used", "most", "so_many"), [(0, 4, 0), (3, 4, 1), (4, 4, 1), (9, 4, 6)])
 def test_so_many_leave_before_there_is_one_more(used: int, most: int, so_many: int) -> None:
-    (quota,) = own_quotas(Policy(daily_images=most))
+    (quota,) = quotas(Policy(daily_images=most))
     assert needed(quota, Usage(day_images=used)) == so_many
 
 

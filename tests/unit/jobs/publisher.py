@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from bot.domain import attachments
-from bot.domain.ports import NOTHING_SAID, FileMade
+from bot.domain.image import FileMade
+from bot.domain.ports import NOTHING_SAID
 from bot.domain.verdict import Treatment
 from bot.errors import DeliveryError
 from bot.views.result import result_of

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.fingerprint import Fingerprint, RememberedImage, RememberedImages
 from bot.domain.ids import JobId, PlaceId
 from bot.domain.job import JobState
 from bot.domain.judging import Judging as When
 from bot.domain.policy import Policy
-from bot.domain.ports import Picture, Submission, Unplaced
+from bot.domain.ports import Look, Picture, Submission, Unplaced
 from bot.domain.price import Prices
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Asked
@@ -33,7 +34,7 @@ from bot.jobs.worker import Worker
 from bot.moderation.admission import Checks
 from bot.moderation.policies import Policies
 from bot.texts.say import say
-from tests.store.builders import AMPLE, make_job, put, reread
+from tests.store.builders import AMPLE, ANN, NOON, make_job, put, reread
 from tests.store.memory import (
     MemoryCaseStore,
     MemoryEventStore,
@@ -49,10 +50,8 @@ from tests.unit.jobs.stores import FaultyImageStore, FaultyJobStore, FaultyPolic
 from tests.unit.jobs.turns import Faults
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
-    from datetime import datetime
+    from collections.abc import AsyncIterator, Callable
 
-    from bot.domain.budget import Spending
     from bot.domain.capabilities import Detection
     from bot.domain.ids import GuildId
     from bot.domain.image import Original
@@ -125,14 +124,45 @@ class Judging:
         return score
 
 
-class Purse:
-    """Budgets that stand as is said."""
+class Looking:
+    """Says of images how they look, one after the other and the last for ever."""
 
     def __init__(self) -> None:
-        self.spendings: list[Spending] = []
+        self.looks: list[Fingerprint | None] = [Fingerprint(0, 0)]
+        self.saw = 0
+        self.bits: tuple[int, ...] = ()
+        """Of what every server remembers, as number 7 and on."""
 
-    async def standing(self, guild_id: GuildId, *, now: datetime) -> Sequence[Spending]:
-        return self.spendings
+    async def fingerprint(self, picture: Picture) -> Fingerprint | None:
+        self.saw += 1
+        return self.looks[min(self.saw, len(self.looks)) - 1]
+
+    async def remembered(self, guild_id: GuildId) -> RememberedImages:
+        return RememberedImages(
+            [
+                RememberedImage(number=number, guild_id=guild_id, bits=bits, by=ANN, at=NOON)
+                for number, bits in enumerate(self.bits, start=7)
+            ]
+        )
+
+
+class Onlooker:
+    """Says of each job what it is told to; nothing against any by itself."""
+
+    def __init__(self) -> None:
+        self.says: dict[str, Any] = {}
+        self.holds = ""
+        self.faults = Faults(None)
+        self.sent: list[JobId] = []
+
+    async def before_sending(self, job: Job, policy: Policy) -> Look:
+        self.faults.strike()
+        self.sent.append(job.id)
+        return replace(Look(policy=policy, hold=job.hold), **self.says)
+
+    async def before_posting(self, job: Job) -> str:
+        self.faults.strike()
+        return job.hold or self.holds
 
 
 class Stage:
@@ -154,11 +184,13 @@ class Stage:
         self.desk = Desk()
         self.blur = Blurring()
         self.detector = Judging()
+        self.likeness = Looking()
         self.engines = Engines(self.engine, self.clock)
-        self.purse = Purse()
+        self.onlooker = Onlooker()
         self.tools = Tools(
             engines=self.engines,
             judging=When.AUTO,
+            likeness=self.likeness,
             leftovers=Leftovers(self.engines, self.clock),
             store=self.store,
             images=self.images,
@@ -182,7 +214,7 @@ class Stage:
             say=say,
             retention=RETENTION,
             prices=Prices(kudos_megapixel_step=1.0),
-            budgets=self.purse,
+            second_look=self.onlooker,
         )
         self.supervisor = Supervisor(self.tools, AMPLE, alone=alone)
         self.jobs = Jobs(

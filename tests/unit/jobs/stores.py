@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from bot.domain.budget import check, concerns
 from tests.store.memory import MemoryImageStore, MemoryJobStore, MemoryPolicyStore, Shelf
 from tests.unit.jobs.turns import Faults
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
+    from bot.domain.budget import Spending
     from bot.domain.event import Event
     from bot.domain.fairness import Room
     from bot.domain.ids import GuildId, JobId, PlaceId, TaskId
@@ -31,6 +33,8 @@ class FaultyJobStore(MemoryJobStore):
         self.calls: list[str] = []
         self.saves: list[Job] = []
         self.changed = asyncio.Event()
+        self.spendings: list[Spending] = []
+        """How budgets stand."""
         self.save_takes = 0.0
         """Seconds from the commit to the answer."""
 
@@ -65,6 +69,13 @@ class FaultyJobStore(MemoryJobStore):
         is_saved = await super().save(job, holder=holder, now=now, images=images)
         await asyncio.sleep(self.save_takes)
         return is_saved
+
+    @override
+    async def save_paid(self, job: Job, *, holder: str, now: datetime) -> bool:
+        for spending in self.spendings:
+            if concerns(spending.budget, job):
+                check(spending, job.cost or 0.0, now=now)
+        return await super().save_paid(job, holder=holder, now=now)
 
     @override
     async def mark_shown(self, job_id: JobId) -> None:

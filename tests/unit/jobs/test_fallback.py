@@ -193,7 +193,7 @@ async def test_what_no_budget_covers_is_not_made_by_an_engine_that_charges(
     pair = Pair(second=Paid)
     stage, job = pair.stage, make_job("a")
     cap = Budget(guild_id=job.guild_id, place=job.places[-1], unit=Unit.KUDOS, cap=100.0)
-    stage.purse.spendings = [Spending(budget=cap, spent=99.9)]
+    stage.store.spendings = [Spending(budget=cap, spent=99.9)]
     if is_refused:
         pair.first.submits = Faults(BAD_KEY)
     else:
@@ -203,7 +203,7 @@ async def test_what_no_budget_covers_is_not_made_by_an_engine_that_charges(
         stage.supervisor.wake()
         await asyncio.sleep(90)
         assert pair.second.submitted == []
-        stage.purse.spendings = [Spending(budget=cap, spent=50.0)]
+        stage.store.spendings = [Spending(budget=cap, spent=50.0)]
         ended = await stage.ended(job, within=3 * SILENCE)
     # One that is only thought to be away is tried after all.
     engine = "horde" if is_refused else pair.first.name

@@ -226,7 +226,7 @@ async def test_who_stops_waiting_leaves_no_question_open() -> None:
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
-_DENIED = "Not allowed are `fog_1`, `a/*`, `lora:more*`; `/models` lists what is."
+_DENIED = "Not allowed: `fog_1`, `a/*`, `lora:more*`. `/models` lists what is."
 FORBIDDEN = "nude_teen_mix_1.safetensors"
 
 
@@ -240,9 +240,9 @@ async def test_what_a_place_does_not_allow_is_an_obstacle_and_no_near_name() -> 
     spelled = named.options
     assert (spelled.model, spelled.loras) == ("b/ink.pt", (Lora("fog_2"),))
     assert [say(obstacle.text) for obstacle in named.obstacles] == [
-        f"`loras`: `more_details_59655` may not be used here. {_DENIED}",
+        f"`loras`: `more_details_59655` can't be used here. {_DENIED}",
         "`loras`: the image engine has no `add_details`. Did you mean `add_detail_44319`?",
-        "`loras`: that model may not be used, here or anywhere. Choose another one.",
+        "`loras`: that model can't be used, here or anywhere. Choose another one.",
     ]
     assert (ModelKind.LORA, "loli_fog") not in catalogue.asked
     for name in (FORBIDDEN, "teen_nude_mix", "nude_tean_mix"):
@@ -252,8 +252,8 @@ async def test_what_a_place_does_not_allow_is_an_obstacle_and_no_near_name() -> 
 
 async def test_where_only_some_are_allowed_they_are_told() -> None:
     policy = Policy(models_allow=("add*", "*loli*", "b/*"))
-    names = "What may be: `add*`, `b/*`. `/models` lists it."
+    names = "Allowed: `add*`, `b/*`. `/models` lists what matches."
     for name in ("fog_1", "fog"):
         said = Options(loras=(Lora(name),))
         (refused,) = (await resolve(said, Shelves(), policy=policy)).obstacles
-        assert say(refused.text) == f"`loras`: `fog_1` may not be used here. {names}"
+        assert say(refused.text) == f"`loras`: `fog_1` can't be used here. {names}"

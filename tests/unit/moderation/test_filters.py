@@ -116,7 +116,7 @@ async def test_a_change_counts_at_once_in_every_process(desk: Desk) -> None:
     assert len(await other.matching(GUILD, [], "two foxes, a fox")) == 1
     assert desk.store.reads == reads
     assert len(await desk.filters.all(GUILD)) == 1
-    gone = await other.remove(GUILD, PlaceId(GUILD), "F O X".replace(" ", ""), by=MOD)
+    [gone] = (await other.remove(GUILD, PlaceId(GUILD), "F O X".replace(" ", ""), by=MOD)).changes
     assert gone.phrase == "fox"
     assert await desk.filters.matching(GUILD, [], "a fox") == []
     with pytest.raises(RefusedError):
@@ -132,7 +132,7 @@ async def test_there_are_no_more_entries_than_there_may_be(
     with pytest.raises(RefusedError):
         await desk.add("cat", FilterAction.DENY)
     lines = [Line("fox", FilterAction.NOTE), Line("dog", FilterAction.DENY)]
-    outcomes = await desk.filters.take_in(GUILD, lines, by=MOD)
+    outcomes = (await desk.filters.take_in(GUILD, lines, by=MOD)).outcomes
     assert outcomes == [FilterOutcome.CHANGED, FilterOutcome.FULL]
     assert [it.action for it in await desk.filters.all(GUILD)] == [FilterAction.NOTE]
     # Of servers that were not asked for lately nothing is remembered.
@@ -140,6 +140,18 @@ async def test_there_are_no_more_entries_than_there_may_be(
     await desk.filters.all(GuildId(77))
     await desk.filters.all(GUILD)
     assert desk.store.reads == reads + 2
+
+
+async def test_what_was_added_is_taken_back_with_an_entry_of_its_own(desk: Desk) -> None:
+    made = await desk.filters.add(GUILD, Line("fox", FilterAction.DENY), by=ANN)
+    told = await desk.audit.one(GUILD, made.entry)
+    assert told is not None
+    back = await desk.filters.undo(told, by=MOD)
+    assert await desk.filters.all(GUILD) == ()
+    undone = await desk.audit.one(GUILD, back.entry)
+    assert undone is not None
+    assert (undone.by, undone.details["undoes"]) == (MOD, told.id)
+    assert await desk.audit.one(GuildId(77), made.entry) is None
 
 
 async def test_a_replay_tries_a_phrase_or_all_entries(desk: Desk) -> None:

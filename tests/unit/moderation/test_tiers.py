@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.ids import RoleId
 from bot.domain.policy import Policy
 from bot.errors import RefusedError
 from bot.moderation.tiers import Tiers
-from tests.store.builders import ANN, GUILD, NOON
+from tests.store.builders import ANN, BEN, GUILD, NOON
 from tests.store.memory import MemoryTierStore
 
 BOOSTER, STAFF, GONE = RoleId(11), RoleId(12), RoleId(13)
@@ -40,3 +43,23 @@ async def test_limits_are_taken_one_by_one_or_all_and_go_with_their_roles() -> N
     assert set(await tiers.of_guild(GUILD)) == {BOOSTER}
     await tiers.remove(GUILD, BOOSTER, None, called="Booster", by=ANN)
     assert await tiers.of_guild(GUILD) == {}
+
+
+async def test_a_change_is_taken_back_limit_by_limit() -> None:
+    store = MemoryTierStore()
+    tiers = Tiers(store, lambda: NOON)
+    await tiers.set(GUILD, BOOSTER, {"max_steps": 20}, by=ANN)
+    await tiers.set(GUILD, BOOSTER, {"max_steps": 40, "jobs": None, "models": ("owl*",)}, by=ANN)
+    changed = replace(
+        store.audit.told[-1], details=json.loads(json.dumps(store.audit.told[-1].details))
+    )
+    await tiers.set(GUILD, BOOSTER, {"max_steps": 50}, by=BEN)
+    role, made, stays = await tiers.undo(changed, by=BEN)
+    assert (role, stays) == (BOOSTER, ("max_steps",))
+    assert made.after == {"max_steps": 50}
+    told = store.audit.told[-1]
+    assert (told.id, told.by, told.details["undoes"]) == (made.entry, BEN, changed.id)
+    # Once is enough; and what was undone can be.
+    assert (await tiers.undo(changed, by=BEN))[1].entry == 0
+    _, again, _ = await tiers.undo(told, by=BEN)
+    assert again.after == {"max_steps": 50, "jobs": None, "models": ("owl*",)}

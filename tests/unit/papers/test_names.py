@@ -53,6 +53,21 @@ def test_every_path_exists() -> None:
     assert named_paths() - known == set()
 
 
+def test_every_room_is_on_the_map() -> None:
+    """A folder has a row of its own, or is spoken of in the row of the folder around it."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `([\w/]+)/` \| (.*) \|$", page, re.MULTILINE))
+    rooms = {path.parent.relative_to(ROOT) for path in (ROOT / "bot").glob("*/**/__init__.py")}
+    unknown = {
+        it.as_posix()
+        for it in rooms
+        if it.as_posix() not in rows and f"`{it.name}" not in rows.get(it.parent.as_posix(), "")
+    }
+    assert {
+        it for it in unknown if not it.startswith(("bot/playground/", "bot/store/migrations/"))
+    } == set()
+
+
 def test_every_key_is_one_of_the_settings() -> None:
     texts = told() + (ROOT / "Containerfile").read_text("utf-8")
     named = set(re.findall(r"\b_?[A-Z]+(?:_[A-Z]+)+\b", texts))

@@ -44,6 +44,7 @@ def test_a_prompt_alone_gets_the_defaults() -> None:
         vae=None,
         format=ImageFormat.JPEG,
         private=False,
+        any_model=True,
     )
 
 

@@ -63,7 +63,7 @@ def test_what_is_said_beside_the_frame_wins() -> None:
 def test_all_that_is_wrong_with_a_typed_style_is_found() -> None:
     draft = typed_style("NONE", "x --seed 7 --frob 3", "", "--steps many, a cat")
     found = "\n".join(wrong(draft))
-    for words in ("stands for no style", "keeps no seed", "--frob", "--steps", "`a cat`"):
+    for words in ("means no style at all", "keeps no seed", "--frob", "--steps", "`a cat`"):
         assert words in found
     assert len(wrong(draft)) == 5
     assert wrong(typed_style("s", "", "", "")) == [

@@ -10,8 +10,8 @@ from bot.domain.allowances import Allowance, Limit
 from bot.domain.capabilities import Detection
 from bot.domain.ids import PlaceId, UserId
 from bot.domain.judging import Bench, Judging, Sitting
+from bot.domain.moderation.policy_change import PolicyChange, Touched
 from bot.domain.policy import Action, Buttons, Policy, PolicyPatch
-from bot.domain.policy_change import PolicyChange, Touched
 from bot.texts.text import text as sentence
 from bot.views.policy.change import Ground, change_view, undone_view
 from bot.views.policy.check import Checked, check_view
@@ -98,7 +98,7 @@ def test_no_change_has_no_way_back() -> None:
     undone = undone_view(GROUND, changed(FULL, FULL, 0), {})
     assert "Nothing to undo" in text(undone)
     stays = undone_view(GROUND, changed(FULL, FULL, 0), {"level": None, "jobs": Touched(None, NOW)})
-    assert "level stays as it is: it was changed again since." in text(stays)
+    assert "level stays as it is: it has been changed again since." in text(stays)
     assert "Nothing to undo" not in text(stays)
     for view in (same, undone, stays):
         assert not [part for part in components(view) if "custom_id" in part]

@@ -21,6 +21,7 @@ from bot.errors import (
     DeliveryError,
     FilesRefusedError,
     MessageGoneError,
+    OutOfReachError,
     RouteChangedError,
     ThreadClosedError,
 )
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from bot.domain.ports import PostedImage
     from tests.unit.jobs.stage import Stage
 
+LONG = timedelta(days=10).total_seconds()
 SHOWN, BLURRED, HELD, REMOVED = (
     Treatment.SHOWN,
     Treatment.BLURRED,
@@ -166,14 +168,96 @@ async def test_an_original_whose_time_is_over_leaves_the_image_as_it_was(stage: 
     assert lost(stage) == [(1, "original")]
 
 
-@pytest.mark.parametrize("error", [MessageGoneError("deleted"), ThreadClosedError("locked")])
-async def test_a_message_that_is_gone_ends_it_and_the_case_says_so(
+async def test_a_message_that_is_gone_ends_it_and_the_case_says_so(stage: Stage) -> None:
+    job = await approved(stage, await delivered(stage, FLAGGED, FLAGGED))
+    await stage.images.remove(job.id, 2, Decision(at=stage.clock.now(), by=BEN))
+    stage.publisher.finishes = Faults(MessageGoneError("deleted"))
+    assert (await stage.work(job)).shown
+    # Of what was to be taken away nothing is left.
+    assert lost(stage) == [(1, "message")]
+
+
+@pytest.mark.parametrize("error", [ThreadClosedError("locked"), OutOfReachError("hidden")])
+async def test_what_we_may_not_change_is_tried_for_a_week_and_then_the_cases_say_so(
     stage: Stage, error: Exception
 ) -> None:
-    job = await approved(stage, await delivered(stage))
+    job = await delivered(stage, FLAGGED, FLAGGED, CLEAR)
+    first = await rows(stage, job)
+    await stage.images.remove(job.id, 1, Decision(at=stage.clock.now(), by=BEN))
+    await stage.images.show(
+        job.id,
+        2,
+        ImageFile(name=f"{job.id}-2.jpg", format=ImageFormat.JPEG, size=9),
+        Decision(at=stage.clock.now(), by=BEN),
+    )
+    sent, begun = len(stage.publisher.sent), stage.clock.steady()
     stage.publisher.finishes = Faults(error)
-    assert (await stage.work(job)).shown
-    assert lost(stage) == [(1, "message")]
+    working = asyncio.create_task(stage.work(await untold(stage, job), within=LONG))
+    await asyncio.sleep(timedelta(days=2).total_seconds())
+    assert lost(stage) == []
+    assert not (await reread(stage.store, job)).shown
+    assert (await working).shown
+    passed = timedelta(seconds=stage.clock.steady() - begun)
+    assert timedelta(days=7) <= passed <= timedelta(days=7, hours=1)
+    # An original is kept for three days: then the blurred one that is there is what is to be.
+    assert lost(stage) == [(2, "original"), (1, "closed")]
+    assert stage.tools.to_review.is_set()
+    assert len(stage.publisher.sent) - sent < 1500
+    # A later decision is tried anew, and shows all of them.
+    stage.publisher.finishes = Faults(None)
+    await stage.images.remove(job.id, 2, Decision(at=stage.clock.now(), by=BEN))
+    await settled(stage, await untold(stage, job))
+    after = await rows(stage, job)
+    assert all(it.told for it in after)
+    assert after[2].file == first[2].file
+
+
+async def test_a_week_is_reckoned_from_the_decision_not_from_a_start(stage: Stage) -> None:
+    job = await approved(stage, await delivered(stage))
+    stage.publisher.finishes = Faults(ThreadClosedError("locked"))
+    working = asyncio.create_task(stage.work(job, within=LONG))
+    await asyncio.sleep(timedelta(days=6).total_seconds())
+    working.cancel()
+    await asyncio.sleep(timedelta(hours=1).total_seconds())
+    begun = stage.clock.steady()
+    assert (await stage.work(job, within=LONG)).shown
+    assert stage.clock.steady() - begun <= timedelta(days=1).total_seconds()
+
+
+async def test_what_was_opened_is_made_at_once(stage: Stage) -> None:
+    job = await delivered(stage)
+    stage.publisher.finishes = Faults(ThreadClosedError("locked"))
+    working = asyncio.create_task(stage.work(await approved(stage, job), within=LONG))
+    await asyncio.sleep(timedelta(days=2).total_seconds())
+    stage.tools.doors.opened(job.guild_id + 1)
+    await asyncio.sleep(1)
+    stage.publisher.finishes = Faults(None)
+    begun = stage.clock.steady()
+    stage.tools.doors.opened(job.guild_id)
+    assert (await working).shown
+    assert stage.clock.steady() - begun < 60
+    assert stage.tools.to_tell.is_set()
+
+
+async def test_a_deletion_is_tried_as_long_and_said_to_be_lost(stage: Stage) -> None:
+    job = await delivered(stage)
+    other = await delivered(stage, CLEAR, name="b")
+    stage.publisher.finishes = Faults(OutOfReachError("hidden"))
+    deletions = MemoryDeletionStore(stage.shelf)
+    for each in (job, other):
+        at = stage.clock.now()
+        deleted = await deletions.delete(each.id, Decision(at=at, by=BEN), until=at)
+        assert deleted is not None
+        begun = stage.clock.steady()
+        assert (await stage.work(await reread(stage.store, each), within=LONG)).shown
+        passed = timedelta(seconds=stage.clock.steady() - begun)
+        assert timedelta(days=7) <= passed <= timedelta(days=7, hours=1)
+    # Its images' cases say so; where there is none, the audit does.
+    said = [it for it in stage.cases.audit.told if it.kind is EntryKind.LOST]
+    assert [(it.job_id, it.image, it.case_id is None) for it in said] == [
+        (job.id, 1, False),
+        (other.id, None, True),
+    ]
 
 
 @pytest.mark.parametrize(("action", "back"), [(Action.BLUR, BLURRED), (Action.HOLD, HELD)])

@@ -9,7 +9,7 @@ from bot.domain.ports import TierChange
 from bot.domain.queueing import OwnQueue, Queued
 from bot.domain.tier import EVERYTHING, MOST, stated
 from bot.texts.languages import LANGUAGES
-from bot.views.moderation.tiers import told_change, told_tiers
+from bot.views.moderation.tiers import tier_view, told_tiers
 from bot.views.queue import MOST as MOST_QUEUED
 from bot.views.queue import queue_view
 from tests.store.builders import make_job, make_request
@@ -36,7 +36,7 @@ def test_as_many_roles_as_there_may_be_fit_with_a_file(locale: str) -> None:
     assert len(told.words) <= 2000
     assert told.words.count("<@&") == MOST - 1
     assert told.file.count("daily_images 10000") == MOST
-    assert len(told_change(1, TierChange({}, FULL), locale)) <= 2000
+    assert len(text(tier_view(1, TierChange({}, FULL, 9), locale))) <= 2000
 
 
 def test_a_few_roles_are_told_without_a_file() -> None:
@@ -48,11 +48,11 @@ def test_a_few_roles_are_told_without_a_file() -> None:
 
 def test_only_what_changed_is_told() -> None:
     before, after = {"jobs": 2, "hires": True}, {"jobs": None, "hires": True}
-    told = told_change(5, TierChange(before, after)).splitlines()
+    told = text(tier_view(5, TierChange(before, after, 9))).splitlines()
     assert told[:2] == ["**Limits of <@&5>**", "jobs: 2 → **no limit**"]
     assert "hires" not in "".join(told[1:])
-    assert "Nothing changed." in told_change(5, TierChange(before, before))
-    everything = told_change(5, TierChange(before, stated(EVERYTHING)))
+    assert "Nothing changed." in text(tier_view(5, TierChange(before, before)))
+    everything = text(tier_view(5, TierChange(before, stated(EVERYTHING), 9)))
     assert "hires" not in everything
     assert "models: as everywhere → **no limit**" in everything
 

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.capabilities import Detection
 from bot.domain.ids import UserId
 from bot.domain.judging import Bench, Judging, Sitting
+from bot.domain.moderation.policy_change import Touched
 from bot.domain.policy import Action, Policy, PolicyPatch
-from bot.domain.policy_change import Touched
 from bot.texts.text import Text
 from bot.texts.text import text as sentence
 from bot.views.policy.rules import GROUPS, Level

@@ -7,8 +7,15 @@ from dataclasses import replace
 
 from bot.domain.ids import PlaceId
 from bot.domain.moderation.entry import EntryKind
+from bot.domain.moderation.policy_change import (
+    PolicyChange,
+    Touched,
+    read,
+    taken_back,
+    told,
+    touched_by,
+)
 from bot.domain.policy import Action, PolicyPatch
-from bot.domain.policy_change import PolicyChange, Touched, read, taken_back, told, touched_by
 from tests.store.builders import ANN, BEN, GUILD, NOON
 
 BEFORE = PolicyPatch(threshold=70.0, action=Action.BLUR, models_deny=("a*",))

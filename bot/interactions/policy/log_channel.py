@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.delivery.moderation.audit_log import is_open
+from bot.delivery.audience import is_for_moderators
 from bot.domain.ids import PlaceId
 from bot.errors import RefusedError
 from bot.interactions.permissions import missing_to_write
@@ -36,7 +36,7 @@ def log_warnings(
             names, where = tuple(missing), f"<#{channel.id}>"
             refused = text("policy.log.cannot_post", channel=where, permissions=names)
             raise RefusedError(refused)
-        if is_open(channel):
+        if not is_for_moderators(channel):
             warnings.append(OPEN)
     is_said = channel is not None or retention_days is not None
     if is_said and target.place != PlaceId(target.guild_id):

@@ -13,12 +13,13 @@ from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.costs import amount
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED, layout
+from bot.views.undo import AS_BEFORE, undo_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.domain.budget import Budget, Spending
+    from bot.domain.budget import Budget, BudgetChange, BudgetKey, Spending
     from bot.texts.text import Text
 
 SERVER = text("budget.server")
@@ -30,7 +31,7 @@ MOST_SHOWN = 20
 """Budgets of one server that are told."""
 
 
-def budget_view(
+def budget_view(  # noqa: PLR0913 - the one call
     standing: Sequence[Spending],
     spent: Sequence[tuple[Unit, float]],
     *,
@@ -38,6 +39,7 @@ def budget_view(
     now: datetime,
     locale: str = ENGLISH,
     beside: Sequence[Text] = (),
+    entry: int = 0,
 ) -> ui.LayoutView:
     """Show how the budgets of a server stand this month.
 
@@ -48,11 +50,12 @@ def budget_view(
         now: This moment.
         locale: Of the moderator who reads it.
         beside: What is said above all else.
+        entry: The number of the entry of a change that can be taken back.
 
     """
     since = f"<t:{round(month_of(now).timestamp())}:D>"
     limited = {it.budget.unit for it in standing if it.budget.is_of_server}
-    lines = [_line(it, locale) for it in standing[:MOST_SHOWN]]
+    lines = [say(budget_line(it), locale) for it in standing[:MOST_SHOWN]]
     lines += [
         say(text("budget.unlimited", place=SERVER, spent=amount(unit, cost)), locale)
         for unit, cost in spent
@@ -66,7 +69,7 @@ def budget_view(
     told += [f"-# {say(note, locale)}" for note in notes]
     is_over = any(not it.left for it in standing)
     accent = ACCENT_FAILED if is_over else ACCENT_CANCELLED
-    return layout(accent, ui.TextDisplay("\n".join(told)))
+    return layout(accent, ui.TextDisplay("\n".join(told)), *undo_row(entry, locale))
 
 
 def notice_view(budget: Budget, percent: int, now: datetime, locale: str) -> ui.LayoutView:
@@ -81,24 +84,40 @@ def notice_view(budget: Budget, percent: int, now: datetime, locale: str) -> ui.
     return layout(accent, ui.TextDisplay(say(said, locale)))
 
 
-def changed(budget: Budget, before: float | None, after: float | None) -> Text:
+def changed(change: BudgetChange) -> Text:
     """Say what was changed."""
-    was, is_now = (UNSET if cap is None else amount(budget.unit, cap) for cap in (before, after))
-    return text("budget.changed", place=place_of(budget), before=was, after=is_now)
+    caps = change.before, change.after
+    was, is_now = (UNSET if cap is None else amount(change.key.unit, cap) for cap in caps)
+    return text("budget.changed", place=place_of(change.key), before=was, after=is_now)
 
 
-def place_of(budget: Budget) -> str | Text:
+def undone(change: BudgetChange, told: float | None) -> Text:
+    """Say what was put back, or why nothing was.
+
+    Args:
+        change: What taking it back made of the budget.
+        told: What the budget was before the change that was to be taken back.
+
+    """
+    if change.entry:
+        return changed(change)
+    if change.after == told:
+        return AS_BEFORE
+    return text("budget.stays", place=place_of(change.key))
+
+
+def place_of(budget: BudgetKey) -> str | Text:
     """Name the place that a budget is of."""
     return SERVER if budget.is_of_server else f"<#{budget.place}>"
 
 
-def _line(spending: Spending, locale: str) -> str:
+def budget_line(spending: Spending) -> Text:
+    """Say how much of a budget is spent."""
     budget = spending.budget
-    line = text(
+    return text(
         "budget.line",
         place=place_of(budget),
         spent=amount(budget.unit, spending.spent),
         cap=amount(budget.unit, budget.cap),
         percent=spending.percent,
     )
-    return say(line, locale)
