@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.crash import crashed
 from tests.faults.stage import opened
-from tests.wire.experience import write_experience
+from tests.wire.experience import experienced_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("experience") / "darkroom.db"
-    asyncio.run(write_experience(database))
-    return database
+    return experienced_file(tmp_path_factory)
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ class Household(Stage):
         """Use a command that one of them hears, and return once it is answered."""
         self.listen(which)
         invocation = await self.discord.slash(command, options, user=user)
-        return await invocation.answered(20.0)
+        return await invocation.answered()
 
     def ask(self, statement: str, *values: object) -> Answer:
         """Return what the database says, or do what is said to it."""

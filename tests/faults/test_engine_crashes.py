@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import pytest
 from tests.faults.engine_stage import staged
 from tests.faults.stage import FAR, eventually
 from tests.wire.engines.kinds import MODELS, SERVERS
-from tests.wire.experience import write_experience
+from tests.wire.experience import experienced_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,9 +24,7 @@ TOGETHER = {"MAX_JOBS_PER_USER": "1", "ENGINE_PARALLEL": "10"}
 
 @pytest.fixture(scope="session")
 def engines_experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("engines") / "darkroom.db"
-    asyncio.run(write_experience(database, MODELS, most_images=1))
-    return database
+    return experienced_file(tmp_path_factory, MODELS, most_images=1)
 
 
 @pytest.mark.parametrize("kind", SERVERS)

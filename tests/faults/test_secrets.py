@@ -77,7 +77,7 @@ async def _bad_day(stage: Stage, style: str) -> list[Invocation]:
 
 async def _ended(stage: Stage, prompt: str) -> Invocation:
     invocation = await stage.imagine(prompt)
-    await invocation.final(15)
+    await invocation.final()
     return invocation
 
 

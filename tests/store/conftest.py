@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import shutil
 from contextlib import asynccontextmanager
+from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy.util import LRUCache
 
 from bot.store.database import connect
 from bot.store.jobs.deletions import SqlDeletionStore
@@ -36,6 +38,7 @@ from bot.store.moderation.tellings import SqlTellingStore
 from bot.store.moderation.tiers import SqlTierStore
 from bot.store.opening import open_database
 from bot.store.policies import SqlPolicyStore
+from bot.store.postgres import Postgres
 from bot.store.schema import metadata
 from bot.store.studio.copies import SqlCopyStore
 from bot.store.studio.history import SqlHistory
@@ -47,6 +50,7 @@ from bot.store.studio.showcases import SqlShowcaseStore
 from bot.store.studio.stars import SqlStarStore
 from bot.store.studio.styles import SqlStyleStore
 from bot.store.studio.usage import SqlUsageStore
+from tests.made_once import made_once
 from tests.store.memory import (
     MemoryAppealStore,
     MemoryAuditLogStore,
@@ -87,6 +91,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
     from pathlib import Path
 
+    from sqlalchemy import Dialect
+
     from bot.domain.ports import (
         AppealStore,
         AuditLogStore,
@@ -123,17 +129,22 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 NUMBERS = count()
+COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+DIALECTS: dict[str, Dialect] = {}
+"""Each as it is once it knows its server: of compiled statements it is a part."""
 SQL, MEMORY = ["sqlite", "postgres"], "memory"
 NEED_SQL = {"database", "another", "url", "blank_url"}
+FILE = "darkroom.db"
 SHARED = "shared"
 """A PostgreSQL database for all tests: to make one for each would take them minutes."""
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "darkroom.db"
-    asyncio.run(_migrate(f"sqlite+aiosqlite:///{path}"))
-    return path
+    def make(folder: Path) -> None:
+        asyncio.run(_migrate(f"sqlite+aiosqlite:///{folder / FILE}"))
+
+    return made_once(tmp_path_factory, "template", make) / FILE
 
 
 @pytest.fixture(scope="session")
@@ -467,11 +478,28 @@ def budgets(kind: str, request: pytest.FixtureRequest) -> Sequence[RateBudget]:
 async def lent(url: str) -> AsyncGenerator[Database]:
     """Open a database that is up to date, and see that every connection came back."""
     database = await connect(url)
+    if isinstance(database._server, Postgres):
+        _spare_compiling(database._server)
     try:
         yield database
         assert not database.busy()
     finally:
         await database.close()
+
+
+def _spare_compiling(server: Postgres) -> None:
+    """Let all connections to our server share what was compiled, as those to files do.
+
+    To compile its statements for each test took longer than to run them.
+    """
+    engine = server._engine.sync_engine
+    engine.dialect = DIALECTS.setdefault("postgres", engine.dialect)
+    engine._compiled_cache = COMPILED
+
+
+@cache
+def _emptying() -> str:
+    return "; ".join(str(table.delete()) for table in reversed(metadata.sorted_tables))
 
 
 async def _make_shared(server: str) -> None:

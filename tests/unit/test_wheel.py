@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
-from filelock import FileLock
 
 from bot import __version__
 from bot.cli import LEFT_OUT, NO_DEMO
 from bot.store.migrate import HEAD
 from bot.store.schema import metadata
 from bot.texts.languages import LANGUAGES
+from tests.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,14 +40,7 @@ asyncio.run(main())
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel once for all workers, and return the folder with it and what it installs."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            unready = folder.with_name("unready-wheel")
-            build(unready)
-            unready.rename(folder)
-    return folder
+    return made_once(tmp_path_factory, "wheel", build)
 
 
 def build(folder: Path) -> None:

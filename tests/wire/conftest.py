@@ -12,7 +12,7 @@ from blockbuster import blockbuster_ctx
 
 from bot import cli
 from bot.delivery import landings
-from tests.wire.experience import write_experience
+from tests.wire.experience import experienced_file
 from tests.wire.whole_bot import whole_bot, whole_bot_on
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEv
 
 @pytest.fixture(scope="session")
 def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("experience") / "darkroom.db"
-    asyncio.run(write_experience(database))
-    return database
+    return experienced_file(tmp_path_factory)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

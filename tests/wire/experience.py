@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,32 @@ from bot.domain.polling import TRUSTED
 from bot.domain.request import GenerationRequest
 from bot.store.jobs.jobs import SqlJobStore
 from bot.store.opening import open_database
+from tests.made_once import made_once
 from tests.wire.records import url_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import pytest
+
 MODEL = "dreamshaper_8_93211.safetensors"
+FILE = "darkroom.db"
 RUN_SECONDS = 0.02
 MOST_IMAGES = 8
+
+
+def experienced_file(
+    factory: pytest.TempPathFactory,
+    models: Sequence[str] = (MODEL,),
+    most_images: int = MOST_IMAGES,
+) -> Path:
+    """Return the file of such a database, which is there to be copied."""
+
+    def make(folder: Path) -> None:
+        asyncio.run(write_experience(folder / FILE, models, most_images))
+
+    return made_once(factory, f"experience-{len(models)}-{most_images}", make) / FILE
 
 
 async def write_experience(

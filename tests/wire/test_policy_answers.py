@@ -193,7 +193,7 @@ async def test_check_says_which_permissions_are_missing(bot: WholeBot) -> None:
 async def test_a_change_whose_answer_is_lost_is_told_by_show(bot: WholeBot) -> None:
     fault = bot.discord.faults.add(method="POST", path="/callback$", status=500)
     await bot.discord.slash("policy set", {"level": 2}, user=bot.discord.world.admin)
-    await bot.discord.until(lambda: bool(fault.hits), timeout=30)
+    await bot.discord.until(lambda: bool(fault.hits))
     bot.discord.faults.clear()
     shown = (await bot.policy("show")).text()
     assert "level: **2** (the server)" in shown

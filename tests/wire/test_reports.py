@@ -180,7 +180,7 @@ async def test_with_discord_away_and_a_crash_nothing_stays_to_be_seen(
     fault = bot.discord.faults.add(**(Plan(times=None) | AWAY[what]))
     press = await bot.press(message, "report", user=world.second_member)
     assert "case #1" in await told(press)
-    await eventually(lambda: fault.hits, 20)
+    await eventually(lambda: fault.hits)
     await bot.stop()
     bot.discord.faults.clear()
     await bot.start()

@@ -49,13 +49,13 @@ async def test_kept_appealed_and_approved(bot: WholeBot) -> None:
     appeal = await appeal_of(bot, 1)
     granted = await bot.press(appeal, "grant", user=world.moderator)
     assert "You granted" in granted.text()
-    await eventually(lambda: "approve" in actions(card), 20)
-    await eventually(lambda: actions(appeal) == [], 20)
+    await eventually(lambda: "approve" in actions(card))
+    await eventually(lambda: actions(appeal) == [])
     await pressed(bot, card, "approve")
-    await eventually(lambda: "blurred" not in message.pictures()[0].name, 20)
+    await eventually(lambda: "blurred" not in message.pictures()[0].name)
     assert unlabelled(message.pictures()[0].data) == originals[0]
     assert message.pictures()[1].attachment.id == beside.attachment.id
-    await eventually(lambda: "Approved by" in card.text(), 20)
+    await eventually(lambda: "Approved by" in card.text())
     assert holds_nothing_of(all_saw(bot, world.art), originals)
 
 
@@ -89,12 +89,12 @@ async def test_what_was_approved_while_nothing_is_posted_can_be_approved_again(
     card = await card_of(bot, world.mod_review)
     await bot.policy("set", enabled=False)
     await pressed(bot, card, "approve")
-    await eventually(lambda: "could not be shown" in card.text(), 20)
+    await eventually(lambda: "could not be shown" in card.text())
     assert holds_nothing_of(all_saw(bot, world.channel), originals)
     await bot.policy("set", enabled=True)
     assert "approve" in actions(card)
     await pressed(bot, card, "approve")
-    await eventually(lambda: "blurred" not in message.pictures()[0].name, 20)
+    await eventually(lambda: "blurred" not in message.pictures()[0].name)
     assert unlabelled(message.pictures()[0].data) == originals[0]
 
 
@@ -148,14 +148,14 @@ async def test_what_is_deleted_while_it_is_being_shown_stays_deleted(
     faults.add(method="PATCH", path=path, status=429, retry_after=landings.LATEST + 0.5)
     slow = faults.add(method="PATCH", path=path, hold=True)
     await pressed(bot, card, "approve")
-    await eventually(lambda: slow.held, 20)
+    await eventually(lambda: slow.held)
     monkeypatch.setattr(landings, "LATEST", 20.0)
     await bot.press(message, "delete")
-    await eventually(lambda: bot.discord.requests.find("PATCH", path, status=200), 20)
+    await eventually(lambda: bot.discord.requests.find("PATCH", path, status=200))
     assert message.pictures() == []
     said = len(message.versions)
     slow.release()
-    await eventually(lambda: len(message.versions) >= said + 2, 20)
+    await eventually(lambda: len(message.versions) >= said + 2)
     assert "deleted" in message.text().lower()
     assert message.pictures() == []
 
@@ -174,7 +174,7 @@ async def test_lost_answers_and_a_crash_leave_the_pixels_and_the_neighbours_as_t
     path = rf"^/channels/{world.channel.id}/messages/{message.id}$"
     lost = faults.add(method="PATCH", path=path, drop="after", times=None)
     await asyncio.gather(pressed(bot, one, "approve"), pressed(bot, two, "approve", world.admin))
-    await eventually(lambda: lost.hits, 20)
+    await eventually(lambda: lost.hits)
     await bot.stop()
     faults.clear()
     done(bot, "UPDATE cards SET leased_until = NULL")
@@ -195,7 +195,7 @@ async def test_lost_answers_and_a_crash_leave_the_pixels_and_the_neighbours_as_t
         which.shown, select["custom_id"], [value], user=world.second_member
     )
     await told(await picked.answered())
-    await eventually(lambda: held.held, 20)
+    await eventually(lambda: held.held)
     card = await card_of(bot, world.mod_review, 3)
     await pressed(bot, card, "approve")
     held.release()
@@ -234,4 +234,4 @@ async def test_a_blocked_moderator_decides_and_a_job_is_no_case(bot: WholeBot) -
         assert "no such case" in said or "don't know this job" in said, said
     assert holds_nothing_of(all_saw(bot, world.channel), originals)
     assert "takes its place" in await pressed(bot, card, "approve")
-    await eventually(lambda: "blurred" not in message.pictures()[0].name, 20)
+    await eventually(lambda: "blurred" not in message.pictures()[0].name)

@@ -47,7 +47,7 @@ async def test_what_is_deleted_goes_from_the_showcase_and_the_gallery(starry: Wh
     done(bot, "UPDATE showcases SET claimed_at = claimed_at - ?", 48 * HOUR)
     away = bot.discord.faults.add(method="DELETE", path="/messages/", status=503, html=True)
     await bot.press(message, "delete", user=world.moderator)
-    await eventually(lambda: away.hits, 20)
+    await eventually(lambda: away.hits)
     (asked,) = bot.discord.requests.find("DELETE", "/messages/")
     assert asked.reason == f"Deleted by {world.moderator.id}"
     await bot.stop()

@@ -112,7 +112,7 @@ async def test_what_may_not_stay_is_taken_back_and_what_fails_is_told(bot: Whole
     followups = r"^/webhooks/\d+/[^/]+$"
     fault = faults.add(method="POST", path=followups, hold="after")
     press = await asked(bot, listing, message)
-    await eventually(lambda: fault.held == 1, 20)
+    await eventually(lambda: fault.held == 1)
     assert len(pictured(bot, world.art)) == 1
     await bot.policy("set", channel=world.art, threshold=1)
     fault.release()
@@ -125,7 +125,7 @@ async def test_what_may_not_stay_is_taken_back_and_what_fails_is_told(bot: Whole
     await bot.policy("set", channel=world.art, threshold=70)
     fault = faults.add(method="GET", path=rf"/messages/{message.id}$", hold=True)
     press = await asked(bot, listing, message)
-    await eventually(lambda: fault.held == 1, 20)
+    await eventually(lambda: fault.held == 1)
     await bot.policy("set", channel=world.art, threshold=1)
     fault.release()
     await press.until(lambda: press.followups, timeout=20)

@@ -21,7 +21,7 @@ async def lost(bot: WholeBot, message: Message) -> tuple[Invocation, Fault]:
     """Ask for an image; Discord takes it, and holds an answer that will be lost."""
     fault = bot.discord.faults.add(method="POST", path=POSTS, hold="after", drop="after")
     sending = await pressed(bot, message)
-    await eventually(lambda: fault.held == 1, 20)
+    await eventually(lambda: fault.held == 1)
     [landed] = direct(bot)
     assert landed.pictures()
     return sending, fault
@@ -44,7 +44,7 @@ async def test_a_message_whose_answer_was_lost_goes_by_stricter_rules(bot: Whole
     fault = bot.discord.faults.add(method="POST", path=POSTS, hold="after")
     away = bot.discord.faults.add(method="DELETE", path=POSTS, status=503, html=True, times=None)
     sending = await pressed(bot, message)
-    await eventually(lambda: fault.held == 1, 20)
+    await eventually(lambda: fault.held == 1)
     await bot.policy("set", threshold=1)
     fault.release()
     assert RESTLESS in await told(sending)
@@ -59,10 +59,10 @@ async def test_what_is_deleted_goes_though_nobody_knows_where_it_was_shown(bot: 
     message, other = await imagined(bot, [CLEAR]), await imagined(bot, [CLEAR])
     listing = await history(bot, world.art)
     await asked(bot, listing, other)
-    await eventually(lambda: pictured(bot, world.art), 20)
+    await eventually(lambda: pictured(bot, world.art))
     fault = bot.discord.faults.add(method="POST", path="^/webhooks/", hold="after", drop="after")
     await asked(bot, listing, message)
-    await eventually(lambda: fault.held == 1, 20)
+    await eventually(lambda: fault.held == 1)
     assert len(pictured(bot, world.art)) == 2
     await bot.press(message, "delete")
     fault.release()

@@ -59,7 +59,7 @@ async def test_manage_server_is_needed_without_a_channel_object(
 async def test_images_are_made_without_a_channel_object(bot: WholeBot) -> None:
     await bot.policy("set", channel=bot.discord.world.art, max_steps=10)
     invocation = await bot.imagine("a cat", channel=bot.discord.world.thread)
-    assert len((await invocation.final(timeout=10)).pictures()) == 1
+    assert len((await invocation.final()).pictures()) == 1
     assert bot.novita.tasks[0].request["steps"] == 10
 
 

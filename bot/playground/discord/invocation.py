@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.playground.discord.notifier import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
@@ -110,9 +112,9 @@ class Invocation:
 
     async def answered(
         self,
-        timeout: float = 4.0,  # noqa: ASYNC109 - how long to wait is the caller's question
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - how long to wait is the caller's question
     ) -> Self:
-        """Wait for the first answer: as long as it may take, and as Discord takes itself.
+        """Wait for the first answer. One that is late has been refused, as Discord does.
 
         Raises:
             TimeoutError: it did not come.
@@ -123,7 +125,7 @@ class Invocation:
 
     async def final(
         self,
-        timeout: float = 30.0,  # noqa: ASYNC109 - how long to wait is the caller's question
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - how long to wait is the caller's question
     ) -> Message:
         """Wait until the message has nothing left to cancel.
 
@@ -141,7 +143,7 @@ class Invocation:
         self,
         predicate: Callable[[], Found],
         *,
-        timeout: float = 5.0,  # noqa: ASYNC109 - how long to wait is the caller's question
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - how long to wait is the caller's question
     ) -> Found:
         """Wait for something about the answer; asked again whenever one arrives.
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
+PATIENCE = 30.0
+"""Seconds. A busy machine is slow, not wrong: for how long to wait where nobody says it."""
+
 
 class Notifier:
     """Notified of each change of one thing, and of all that have it above them."""
@@ -31,7 +34,7 @@ class Notifier:
         self,
         predicate: Callable[[], Found],
         *,
-        timeout: float,  # noqa: ASYNC109 - how long to wait is the caller's question
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - how long to wait is the caller's question
     ) -> Found:
         """Return the predicate's first true value; it is asked again at each change.
 

@@ -15,6 +15,7 @@ from bot.playground.discord.front import BASE, FrontDesk
 from bot.playground.discord.gateway_socket import GatewaySocket
 from bot.playground.discord.hands import Hands
 from bot.playground.discord.keeper import Keeper
+from bot.playground.discord.notifier import PATIENCE
 from bot.playground.discord.state import State
 from bot.playground.page.serving import page_routes
 
@@ -123,7 +124,7 @@ class DiscordStandIn:
         self,
         shards: int = 1,
         *,
-        timeout: float = 10.0,  # noqa: ASYNC109 - how long to wait is the caller's question
+        timeout: float = PATIENCE,  # noqa: ASYNC109 - how long to wait is the caller's question
     ) -> None:
         """Wait until this many shards are listening.
 

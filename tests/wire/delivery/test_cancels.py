@@ -117,5 +117,5 @@ async def test_a_cancel_that_comes_as_the_images_are_posted_is_too_late(
     press = await (await pressed(bot, running)).answered()
     assert press.ephemeral
     upload.release()
-    assert len((await running.final(timeout=10)).pictures()) == 1
+    assert len((await running.final()).pictures()) == 1
     await until(bot.database, lambda jobs: jobs[0].state == "delivered")

@@ -42,7 +42,7 @@ async def asked(bot: WholeBot) -> list[Invocation]:
 
 async def settled(bot: WholeBot) -> None:
     """Wait until every job has ended, and nothing is left to be shown of it."""
-    await until(bot.database, lambda jobs: all(it.shown for it in jobs), 25)
+    await until(bot.database, lambda jobs: all(it.shown for it in jobs))
 
 
 def overlapped(bot: WholeBot) -> int:
@@ -78,7 +78,7 @@ async def test_jobs_that_fail_say_why(busy: WholeBot) -> None:
 async def test_jobs_that_are_cancelled_say_so(busy: WholeBot) -> None:
     busy.novita.knobs.duration = 60
     invocations = await asked(busy)
-    await busy.discord.until(lambda: busy.discord.requests.find("PATCH", EDIT), timeout=10)
+    await busy.discord.until(lambda: busy.discord.requests.find("PATCH", EDIT))
     buttons = [it.shown.button("cancel")["custom_id"] for it in invocations]
     presses = [
         await busy.discord.press(it.shown, button)
@@ -98,7 +98,7 @@ async def test_jobs_whose_leases_are_lost_end_when_they_come_back(
     busy.novita.knobs.duration = 2 * TASK_SECONDS
     await busy.restart()
     invocations = await asked(busy)
-    await busy.discord.until(lambda: busy.discord.requests.find("PATCH", EDIT), timeout=10)
+    await busy.discord.until(lambda: busy.discord.requests.find("PATCH", EDIT))
     # A reply that comes after the lease is gone is not saved; that is another test's.
     await until(busy.database, lambda jobs: {it.state for it in jobs} == {"running"})
     await asyncio.to_thread(lend, busy, "somebody else", 60)

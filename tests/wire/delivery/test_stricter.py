@@ -88,7 +88,7 @@ async def test_what_is_set_before_the_request_is_obeyed_by_it(loose: WholeBot, c
     await loose.submitted()
     await loose.policy(**rule)
     loose.novita.tasks[0].finish()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert seen(message.now) == allowed
     assert exposures(message, allowed) == []
 
@@ -108,7 +108,7 @@ async def test_each_attempt_is_one_request_and_is_judged_anew(loose: WholeBot, c
     sent = uploads(loose)
     assert sent == refusal.hits
     loose.discord.faults.clear()
-    message = await invocation.final(timeout=20)
+    message = await invocation.final()
     assert seen(message.now) == Seen.BLUR
     assert exposures(message, Seen.BLUR) == []
     assert uploads(loose) == sent + 1

@@ -40,7 +40,7 @@ async def test_an_archived_thread_is_opened_and_the_job_delivered(
     if not token_lives:
         invocation.expire()
     bot.novita.tasks[0].finish()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert len(message.pictures()) == 1
     assert not bot.discord.world.thread.archived
     opened = bot.discord.requests.find("PATCH", rf"^/channels/{bot.discord.world.thread.id}$")
@@ -58,7 +58,7 @@ async def test_a_thread_unlocked_in_time_gets_its_images(bot: WholeBot, archived
     await eventually(lambda: len(bot.discord.requests.find("PATCH", "/messages/")) >= 2)
     assert rows(bot.database)[0].state == "delivering"
     await keeper.unarchive(thread)
-    message = await invocation.final(timeout=15)
+    message = await invocation.final()
     assert len(message.pictures()) == 1
 
 
@@ -71,11 +71,11 @@ async def test_a_thread_that_stays_locked_ends_the_job_and_is_told_once_it_opens
     thread, keeper = idle.discord.world.thread, idle.discord.keeper
     await (keeper.archive(thread, locked=True) if archived else keeper.lock(thread))
     idle.novita.tasks[0].finish()
-    await until(idle.database, lambda jobs: jobs[0].state == "failed", 15)
+    await until(idle.database, lambda jobs: jobs[0].state == "failed")
     assert rows(idle.database)[0].failure == FailureKind.THREAD_CLOSED
     assert not rows(idle.database)[0].shown
     await keeper.unarchive(thread)
-    message = await invocation.final(timeout=20)
+    message = await invocation.final()
     assert message.pictures() == []
     assert say(FAILURES[FailureKind.THREAD_CLOSED].why) in message.text()
     assert (await until_over(idle.database)).failure == FailureKind.THREAD_CLOSED
@@ -85,4 +85,4 @@ async def test_a_job_that_fails_in_an_archived_thread_says_so(bot: WholeBot) -> 
     invocation = await running(bot)
     await bot.discord.keeper.archive(bot.discord.world.thread)
     bot.novita.tasks[0].finish("out of memory")
-    assert "out of memory" in (await invocation.final(timeout=10)).text()
+    assert "out of memory" in (await invocation.final()).text()

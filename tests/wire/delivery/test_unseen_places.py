@@ -59,7 +59,7 @@ async def test_the_policies_of_a_guild_that_comes_late_apply(bot: WholeBot, plac
     await bot.policy(action="refuse", channel=getattr(bot.discord.world, place))
     invocation = await unseen(bot)
     bot.novita.tasks[0].finish()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert exposures(message, Seen.NOTHING) == []
     assert bot.discord.requests.find("GET", CHANNEL) != []
 
@@ -74,7 +74,7 @@ async def test_what_cannot_be_asked_either_is_waited_for(bot: WholeBot, case: st
     await eventually(lambda: away.hits >= 2)
     assert rows(bot.database)[0].state == "delivering"
     bot.discord.faults.clear()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert seen(message.now) == Seen.SPOILER
     assert (await until_over(bot.database)).state == "delivered"
 
@@ -85,7 +85,7 @@ async def test_what_stays_unknown_is_treated_as_the_strictest_place_says(bot: Wh
     invocation = await unseen(bot)
     bot.discord.faults.add(method="GET", path=CHANNEL, times=None, status=503)
     bot.novita.tasks[0].finish()
-    message = await invocation.final(timeout=20)
+    message = await invocation.final()
     assert exposures(message, Seen.NOTHING) == []
     assert "not shown" in message.text()
 
@@ -130,7 +130,7 @@ async def test_without_a_channel_object_a_thread_is_found_all_the_same(bot: Whol
     prompt = {"prompt": "a red fox", "images": 2}
     place = {"channel": world.thread, "without_channel": True}
     invocation = await bot.discord.slash("imagine", prompt, **place)  # type: ignore[arg-type] # a place
-    assert len((await invocation.final(timeout=10)).pictures()) == 2
+    assert len((await invocation.final()).pictures()) == 2
 
 
 async def test_a_channel_that_moved_while_the_gateway_was_away_obeys_its_new_category(
@@ -148,6 +148,6 @@ async def test_a_channel_that_moved_while_the_gateway_was_away_obeys_its_new_cat
     await bot.discord.disconnect_gateway("drop")
     world.channel.parent_id = strict.id
     bot.novita.tasks[0].finish()
-    message = await invocation.final(timeout=10)
+    message = await invocation.final()
     assert not gateway.is_connected()
     assert exposures(message, Seen.NOTHING) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -11,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from tests.wire.engines.kinds import KINDS, MODELS, SERVERS
-from tests.wire.experience import write_experience
+from tests.wire.experience import experienced_file
 from tests.wire.whole_bot import WholeBot, whole_bot
 
 if TYPE_CHECKING:
@@ -32,9 +31,7 @@ class Pair:
 
 @pytest.fixture(scope="session")
 def engines_experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("engines") / "darkroom.db"
-    asyncio.run(write_experience(database, MODELS, most_images=3))
-    return database
+    return experienced_file(tmp_path_factory, MODELS, most_images=3)
 
 
 @asynccontextmanager

@@ -42,7 +42,7 @@ async def test_a_running_job_outlives_it(bot: WholeBot) -> None:
     async with away(bot):
         task.finish()
         await eventually(lambda: task.downloads)
-    message = await invocation.final(timeout=15)
+    message = await invocation.final()
     assert len(message.pictures()) == 1
     assert (await until_over(bot.database)).state == "delivered"
     assert bot.asked("submit") == 1
@@ -54,7 +54,7 @@ async def test_a_task_id_that_cannot_be_saved_at_once_is_saved_later(bot: WholeB
     await eventually(lambda: bot.novita.tasks)
     async with away(bot):
         await eventually(lambda: bot.asked("submit") == 1)
-    message = await invocation.final(timeout=15)
+    message = await invocation.final()
     assert len(message.pictures()) == 1
     assert bot.asked("submit") == 1
 

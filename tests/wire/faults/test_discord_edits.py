@@ -158,6 +158,6 @@ async def test_a_retried_post_is_judged_by_the_policy_of_that_moment(bot: WholeB
     await eventually(lambda: fault.hits >= 1)
     await bot.policy(enabled=False)
     bot.discord.faults.clear()
-    message = await invocation.final(timeout=20)
+    message = await invocation.final()
     assert not message.pictures()
     assert "switched off" in message.text()

@@ -48,7 +48,7 @@ async def test_what_lands_over_the_final_message_is_found_out(
 ) -> None:
     await cut_off(discord, bot, job, **CUT[case])
     await bot.post(failed(job), None)
-    await discord.until(drawing.shown.pictures, timeout=5)
+    await discord.until(drawing.shown.pictures)
     assert not await bot.publisher.in_place(job)
     await bot.post(failed(job), None)
     assert await bot.publisher.in_place(job)
@@ -104,7 +104,7 @@ async def test_a_final_edit_that_is_cancelled_may_still_land(
     await bot.post(failed(job), None)
     assert bot.publisher.unsettled(job.id) is not None
     held.release()
-    await discord.until(drawing.shown.pictures, timeout=5)
+    await discord.until(drawing.shown.pictures)
     assert not await bot.publisher.in_place(job)
 
 

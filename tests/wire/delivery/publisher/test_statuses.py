@@ -31,7 +31,7 @@ async def test_a_new_state_is_shown_two_seconds_after_the_answer(
     bot.publisher.show(job, Status(progress=10))
     bot.publisher.show(job, Status(progress=20))
     message = drawing.shown
-    await discord.until(lambda: len(message.versions) == 2, timeout=5)
+    await discord.until(lambda: len(message.versions) == 2)
     assert message.now.came_at - message.versions[0].came_at >= 1.9
     assert "**Generating**" in message.text()
     assert "20%" in message.text()
@@ -45,7 +45,7 @@ async def test_what_the_answer_said_is_not_said_again(
     bot.leap = 60
     bot.publisher.show(replace(job, state=JobState.QUEUED), Status(place_in_queue=1))
     bot.publisher.show(changed, Status())
-    await discord.until(lambda: len(other.shown.versions) == 2, timeout=5)
+    await discord.until(lambda: len(other.shown.versions) == 2)
     assert len(drawing.shown.versions) == 1
 
 
@@ -59,7 +59,7 @@ async def test_a_final_edit_overtakes_what_waits_and_nothing_comes_after_it(
     other = await discord.slash("draw", {"prompt": "another"})
     bot.publisher.show(replace(await bot.drawn(other), state=JobState.RUNNING), Status())
     bot.leap = 120
-    await discord.until(lambda: len(other.shown.versions) == 2, timeout=5)
+    await discord.until(lambda: len(other.shown.versions) == 2)
     assert len(drawing.shown.versions) == 2
     assert drawing.shown.is_final
 
@@ -128,7 +128,7 @@ async def test_a_status_that_breaks_ends_nothing(
         await eventually(lambda: [it for it in logs if it["event"] == "status.edit_broke"])
     bot.leap = 120
     bot.publisher.show(job, Status(progress=40))
-    await discord.until(lambda: len(drawing.shown.versions) == 2, timeout=5)
+    await discord.until(lambda: len(drawing.shown.versions) == 2)
 
 
 async def test_a_status_in_flight_when_its_job_is_lost_and_comes_back_is_no_obstacle(
@@ -142,7 +142,7 @@ async def test_a_status_in_flight_when_its_job_is_lost_and_comes_back_is_no_obst
     assert await eventually(lambda: bot.publisher.unsettled(job.id))
     bot.leap += 60
     bot.publisher.show(job, Status(progress=90))
-    await discord.until(lambda: "90%" in drawing.shown.text(), timeout=5)
+    await discord.until(lambda: "90%" in drawing.shown.text())
 
 
 async def test_an_estimate_that_passes_becomes_late_by_itself(
@@ -151,7 +151,7 @@ async def test_an_estimate_that_passes_becomes_late_by_itself(
     soon = datetime.now(UTC) + timedelta(seconds=3)
     bot.publisher.answered(job, Status(estimate_at=soon))
     message = drawing.shown
-    await discord.until(lambda: len(message.versions) == 2, timeout=10)
+    await discord.until(lambda: len(message.versions) == 2)
     assert "taking longer than usual" in message.text()
     assert "expected" not in message.text()
 
