@@ -240,14 +240,7 @@ def _is_id(value: object) -> bool:
 
 
 _OURS = (
-    "token",
-    "holder",
-    "leased_until",
-    "searched",
-    "application_id",
-    "interaction_id",
-    "deleted_by",
-    "fingerprint",
-    "resembles",
+    *("token", "holder", "leased_until", "searched", "application_id", "interaction_id"),
+    *("deleted_by", "fingerprint", "resembles"),
 )
 """Columns that are ours, not theirs."""
