@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _JOB = images.c.job == sa.bindparam("this", type_=sa.Text)
 _OF = sa.select(images).where(_JOB).order_by(images.c.number)
+_THESE = images.c.job.in_(sa.bindparam("these", expanding=True))
+_OF_MANY = sa.select(images).where(_THESE).order_by(images.c.number)
 _HAS_ROWS = sa.exists().where(images.c.job == jobs.c.id).correlate(jobs)
 _THIS = jobs.c.id == sa.bindparam("this", type_=sa.Text)
 _LOCK = sa.select(jobs.c.id).where(_THIS).with_for_update()
@@ -72,6 +74,7 @@ class SqlImageStore:
         """Use ``database``, which somebody else opens and closes."""
         self._database = database
         self._writes = Batch(database.start, self._write)
+        self._reads = Batch(database.start, self._read)
 
     async def write(
         self,
@@ -99,8 +102,8 @@ class SqlImageStore:
         return await self._database.transact(lambda connection: _write(connection, writing))
 
     async def of(self, job_id: JobId) -> Sequence[Image]:
-        """See ImageStore."""
-        return await self._database.read(lambda connection: _of(connection, job_id))
+        """See ImageStore; calls that come together share a statement."""
+        return await self._reads(job_id)
 
     async def swap(
         self, job_id: JobId, number: int, file: ImageFile, decision: Decision
@@ -162,6 +165,13 @@ class SqlImageStore:
             update(connection, attachments.posted(_of(connection, job_id), attached))
 
         await self._database.transact(note)
+
+    async def _read(self, asked: Sequence[JobId]) -> list[Sequence[Image]]:
+        found: dict[JobId, list[Image]] = {job_id: [] for job_id in asked}
+        these = {"these": list(found)}
+        for row in await self._database.read(lambda it: it.execute(_OF_MANY, these).all()):
+            found[row.job].append(to_image(row))
+        return [found[job_id] for job_id in asked]
 
     async def _write(self, writings: Sequence[_Writing]) -> list[bool]:
         return await self._database.write(
