@@ -90,6 +90,7 @@ class Reach:
         """Whether they see and may do everything."""
         self.at_large = own.manage_messages or own.manage_guild
         """Whether they moderate what concerns the whole server."""
+        self._allowed: dict[int, discord.Permissions] = {}
         is_theirs = member.id == interaction.user.id
         self._here = interaction.channel_id if is_theirs else None
         self._moderates_here = interaction.permissions.manage_messages
@@ -172,9 +173,15 @@ class Reach:
         return True if is_open or allowed.manage_threads else None
 
     def _may(self, channel: discord.abc.GuildChannel) -> discord.Permissions:
-        """Return what they may do in a channel; nothing, where they do not see it."""
-        allowed = channel.permissions_for(self._member)
-        return allowed if allowed.view_channel else discord.Permissions.none()
+        """Return what they may do in a channel; nothing, where they do not see it.
+
+        It is reckoned once for all its threads, of which there may be thousands.
+        """
+        if channel.id not in self._allowed:
+            allowed = channel.permissions_for(self._member)
+            none = discord.Permissions.none()
+            self._allowed[channel.id] = allowed if allowed.view_channel else none
+        return self._allowed[channel.id]
 
     async def _asked(self, place: PlaceId, stood: Sequence[PlaceId]) -> bool | None:
         found = self._cached(place) or await self._unseen.find(place)
