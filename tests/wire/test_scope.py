@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.discord import Permission
-from bot.playground.discord.places import PRIVATE_THREAD
+from bot.playground.discord.places import PRIVATE_THREAD, Role
 from tests.wire.elsewhere import FLAGGED, imagined, told
 from tests.wire.test_review import card_of, until_shown
 from tests.wire.waiting import eventually
@@ -108,6 +108,25 @@ async def test_a_moderator_of_one_channel_has_that_channel(bot: WholeBot) -> Non
     for command, options in (("case show", {"number": 1}), ("case list", {}), ("audit", {})):
         assert "own image" in await whole.sees(command, **options)
     assert "own image" not in await here.sees("case list")
+
+
+async def test_a_moderator_whom_discord_says_to_be_one_need_not_wait_for_the_news(
+    bot: WholeBot,
+) -> None:
+    world, keeper = bot.discord.world, bot.discord.keeper
+    await bot.policy("set", review_channel=world.mod_review)
+    for number, place in enumerate((world.channel, world.art), 1):
+        await imagined(bot, [FLAGGED], channel=place)
+        await card_of(bot, world.mod_review, number)
+    await keeper.permit(world.art, world.admin, deny=Permission.VIEW_CHANNEL)
+    # Nobody tells the bot of it: Discord's word with the interaction is the first that it hears.
+    world.guild.roles[7] = Role(7, "New", MODERATES)
+    world.guild.members[world.second_member.id].roles.append(7)
+    new = Moderator(bot, world.second_member, world.channel)
+    assert "1 image waits" in await new.sees("review")
+    assert "Withheld" in await new.sees("case show", number=1)
+    assert "don't moderate" in await new.sees("case show", number=2)
+    assert "is blocked until" in await new.sees("block", member=world.member, until="1h")
 
 
 async def test_threads_that_nobody_remembers_and_channels_that_are_gone(bot: WholeBot) -> None:

@@ -36,6 +36,8 @@ MOST_ASKED = 12
 
 UNKNOWN = text("moderating.unknown")
 
+_MODERATES = discord.Permissions(view_channel=True, manage_messages=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -88,11 +90,14 @@ class Reach:
         own = member.guild_permissions
         self.is_whole = own.administrator
         """Whether they see and may do everything."""
-        self.at_large = own.manage_messages or own.manage_guild
-        """Whether they moderate what concerns the whole server."""
         is_theirs = member.id == interaction.user.id
         self._here = interaction.channel_id if is_theirs else None
         self._moderates_here = interaction.permissions.manage_messages
+        self._told = is_theirs and self._moderates_here and not _gives(interaction.channel)
+        """Whether Discord's own word is that they moderate the whole server: they do where they
+        are, and not by what the channel says. A role may have been changed a moment ago."""
+        self.at_large = own.manage_messages or own.manage_guild or self._told
+        """Whether they moderate what concerns the whole server."""
 
     async def covers(self, place: PlaceId | None, stood: Sequence[PlaceId] = ()) -> bool | None:
         """Return whether something is for them; None where it cannot be told for now.
@@ -174,6 +179,8 @@ class Reach:
     def _may(self, channel: discord.abc.GuildChannel) -> discord.Permissions:
         """Return what they may do in a channel; nothing, where they do not see it."""
         allowed = channel.permissions_for(self._member)
+        if self._told and not _takes(channel):
+            return allowed | _MODERATES
         return allowed if allowed.view_channel else discord.Permissions.none()
 
     async def _asked(self, place: PlaceId, stood: Sequence[PlaceId]) -> bool | None:
@@ -186,3 +193,17 @@ class Reach:
         if judged is None and isinstance(found, discord.Thread) and found.parent is not None:
             return await self._unseen.has_member(found, UserId(self._member.id))
         return judged
+
+
+def _gives(channel: object) -> bool:
+    """Whether a channel may give somebody Manage Messages; so it may, if it is not known."""
+    home = channel.parent if isinstance(channel, discord.Thread) else channel
+    if not isinstance(home, discord.abc.GuildChannel):
+        return True
+    return any(said.manage_messages for said in home.overwrites.values())
+
+
+def _takes(channel: discord.abc.GuildChannel) -> bool:
+    """Whether a channel takes from somebody what a moderator of it needs."""
+    said = channel.overwrites.values()
+    return any(False in {it.view_channel, it.manage_messages} for it in said)

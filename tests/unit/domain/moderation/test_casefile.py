@@ -58,6 +58,9 @@ def test_who_is_told_of_what() -> None:
     assert audience(IMAGE, happened(EntryKind.REMOVED, ANN), reporters) == {BEN, CAT}
     assert audience(IMAGE, happened(EntryKind.APPEAL_REFUSED), reporters) == {ANN}
     assert audience(IMAGE, happened(EntryKind.STRUCK, None), reporters) == {ANN}
+    of_cat = replace(happened(EntryKind.BLOCKED), member=CAT)
+    assert audience(IMAGE, of_cat, reporters) == {CAT}
+    assert audience(IMAGE, replace(of_cat, kind=EntryKind.REMOVED), [BEN]) == {ANN}
     other = replace(happened(EntryKind.BLOCKED), member=CAT)
     assert audience(IMAGE, other, reporters) == {CAT}
     for kind in (EntryKind.NOTED, EntryKind.REPORTED, EntryKind.WITHHELD, EntryKind.REASONED):

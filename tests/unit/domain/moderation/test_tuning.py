@@ -38,6 +38,27 @@ def test_what_withheld_an_image_is_what_is_tuned() -> None:
     assert rule_of(judged(scored(35.0))) == SCORE
     assert rule_of(judged(scored(35.0, confidence=12.0))) == SCORE
     assert rule_of(judged(scored(35.0, confidence=93.0))) == CONFIDENCE
+    # What is just at its threshold is not above it.
+    assert rule_of(judged(scored(35.0, confidence=70.0))) == SCORE
+    # Nobody could tell: whatever else was said, that is why it was withheld.
+    unknown = replace(scored(35.0, confidence=12.0), confidence=None)
+    assert rule_of(judged(unknown)) == CONFIDENCE
+
+
+def test_a_confidence_is_tuned_by_confidences_though_a_detector_said_something_too() -> None:
+    both = [judged(scored(score, 75.0)) for score in (5.0, 95.0)]
+    alone = [judged(Verdict(Finding.FLAGGED, 85.0, 70.0)), judged(scored(99.0))]
+    found = tuned(both[0], [*both, *alone], Policy(threshold=70.0, detector_threshold=20.0))
+    assert (found.rule, found.present, found.images) == (CONFIDENCE, 70.0, 3)
+    assert (found.withheld, found.unknown) == (3, 0)
+    assert [(it.threshold, it.withheld) for it in found.candidates] == [
+        (50, 3),
+        (60, 3),
+        (65, 3),
+        (75, 1),
+        (80, 1),
+        (90, 0),
+    ]
 
 
 def test_scores_are_held_against_their_own_threshold() -> None:
