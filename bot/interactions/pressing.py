@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.policy import Buttons
 from bot.errors import RefusedError
+from bot.failure_kinds import FailureKind
 from bot.texts.text import text
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ MODERATORS_ONLY = text("buttons.moderators")
 REQUESTER_ONLY = text("buttons.requester")
 SLOW = text("press.slow")
 NO_IMAGE = text("press.no_image")
+NOT_TOLD = text("press.refused")
 
 LOOK_SECONDS = 1.0
 """For each look: an answer counts for 3 s only."""
@@ -47,8 +49,8 @@ async def pressed(component: ComponentId, interaction: discord.Interaction[Darkr
     """Return the job that a component is about.
 
     Raises:
-        RefusedError: there is none of this id in this server, or it is somebody else's private one;
-            or that cannot be told for now.
+        RefusedError: there is none of this id in this server, or it is not for them to know of; or
+            that cannot be told for now.
 
     """
     jobs = interaction.client.services.jobs
@@ -60,12 +62,14 @@ def known_to(interaction: discord.Interaction[Darkroom], job: Job) -> Pressed:
     """Return a job of this server with what whoever acts may do with it.
 
     Raises:
-        RefusedError: it is somebody else's private one.
+        RefusedError: it is somebody else's private one, or one whose prompt was refused.
 
     """
     is_theirs = interaction.user.id == job.user_id
     if job.request.private and not is_theirs:
         raise RefusedError(UNKNOWN)
+    if job.failure is FailureKind.FILTERED and not is_theirs:
+        raise RefusedError(NOT_TOLD)
     return Pressed(job, is_theirs, interaction.permissions.manage_messages)
 
 

@@ -14,6 +14,7 @@ from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
 from bot.interactions.here import guild_of, policy_here, roles_of
+from bot.interactions.moderation.budgets import purse_here
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text
 from bot.views.usage import own_view, report_view
@@ -85,6 +86,7 @@ async def _own(interaction: discord.Interaction[Darkroom]) -> Answer:
         own.allowances,
         moderates=moderates(interaction),
         roles=[*await tiers.held(guild_of(interaction), roles)],
+        beside=(await purse_here(interaction)).refusals,
         locale=await locale_of(interaction),
     )
     return Answer(view)

@@ -43,6 +43,7 @@ def own_view(
     *,
     moderates: bool,
     roles: Sequence[int] = (),
+    beside: Sequence[Text] = (),
     locale: str = ENGLISH,
 ) -> ui.LayoutView:
     """Tell a member how they stand.
@@ -52,6 +53,7 @@ def own_view(
         allowances: What they have left.
         moderates: Whether they may see the whole server's as well.
         roles: Of theirs, those that have limits of their own.
+        beside: Why they get nothing, whatever is left of these.
         locale: Theirs.
 
     """
@@ -64,6 +66,7 @@ def own_view(
         left = [NO_DAILY, *left]
     if roles:
         left.append(text("usage.roles", roles=tuple(f"<@&{role}>" for role in roles)))
+    left += beside
     lines = [_heading(text("usage.own"), locale), _lines(told, locale), _lines(left, locale)]
     if moderates:
         lines.append(Line(f"-# {say(HINT, locale)}"))

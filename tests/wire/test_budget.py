@@ -54,8 +54,9 @@ async def test_a_budget_is_told_and_not_overstepped(bot: WholeBot) -> None:
     assert "The whole server: **US$0.0180** of US$0.0200 spent (90 %)" in checked.text()
     assert "A request without options costs about US$0.0045" in checked.text()
     assert "What is left of this server's budget is not enough" in checked.text()
-    queue = await discord.slash("queue", {}, user=world.member)
-    assert "What is left of this server's budget is not enough" in (await queue.answered()).text()
+    for command in ("queue", "usage"):
+        told = await (await discord.slash(command, {}, user=world.member)).answered()
+        assert "What is left of this server's budget is not enough" in told.text()
     standing = await budget(bot, "show")
     assert "**US$0.0180** of US$0.0200 spent (90 %)" in standing.text()
 

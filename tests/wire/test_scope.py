@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from typing import TYPE_CHECKING, Any
 
+import discord
+
 from bot.playground.discord import Permission
-from bot.playground.discord.places import PRIVATE_THREAD, Role
+from bot.playground.discord.places import PRIVATE_THREAD, THREAD, Role
 from tests.wire.elsewhere import FLAGGED, imagined, told
+from tests.wire.records import ask
 from tests.wire.test_review import card_of, until_shown
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
+    import pytest
+
     from bot.playground.discord import Channel, Message, User
     from tests.wire.whole_bot import WholeBot
 
@@ -176,3 +182,28 @@ async def test_threads_that_nobody_remembers_and_channels_that_are_gone(bot: Who
     assert f"/{world.art.id}/" not in gone
     await whole.pressed(arts, "keep")
     assert "1 image waits" in await whole.sees("review")
+
+
+async def test_what_somebody_may_do_in_a_channel_is_reckoned_once_for_all_its_threads(
+    bot: WholeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, keeper = bot.discord.world, bot.discord.keeper
+    now = time.time_ns() // 1000
+    told_of = (
+        "INSERT INTO entries (guild_id, kind, at, place, why, details)"
+        " VALUES (?, 'noted', ?, ?, '', '{}')"
+    )
+    for number in range(20):
+        thread = await keeper.add_channel(world.guild, f"t{number}", kind=THREAD, parent=world.art)
+        ask(bot.database, told_of, world.guild.id, now, thread.id)
+    reckoned = list[int]()
+    reckon = discord.TextChannel.permissions_for
+
+    def counted(channel: discord.TextChannel, member: discord.Member) -> discord.Permissions:
+        reckoned.append(channel.id)
+        return reckon(channel, member)
+
+    monkeypatch.setattr(discord.TextChannel, "permissions_for", counted)
+    audit = await Moderator(bot, world.moderator, world.channel).sees("audit")
+    assert "20 entries" in audit
+    assert reckoned.count(world.art.id) == 1

@@ -51,6 +51,12 @@ async def test_what_was_forbidden_meanwhile_is_not_bought_and_what_was_is_held(
     denied: Message = await waiting[0].final()
     assert REFUSED in denied.text()
     assert "zeppelin" not in denied.text()
+    # What was refused is told to who wrote it, and to nobody else.
+    for user in (world.second_member, world.moderator):
+        for action in ("details", "edit"):
+            pressed = await idle.press(denied, action, user=user)
+            assert "Only the person who asked" in pressed.text()
+    assert "zeppelin" in (await idle.press(denied, "details")).text()
     for held in (first, waiting[1]):
         message = await held.final()
         assert not message.now.attachments

@@ -90,6 +90,7 @@ class Reach:
         own = member.guild_permissions
         self.is_whole = own.administrator
         """Whether they see and may do everything."""
+        self._allowed: dict[int, discord.Permissions] = {}
         is_theirs = member.id == interaction.user.id
         self._here = interaction.channel_id if is_theirs else None
         self._moderates_here = interaction.permissions.manage_messages
@@ -177,7 +178,15 @@ class Reach:
         return True if is_open or allowed.manage_threads else None
 
     def _may(self, channel: discord.abc.GuildChannel) -> discord.Permissions:
-        """Return what they may do in a channel; nothing, where they do not see it."""
+        """Return what they may do in a channel; nothing, where they do not see it.
+
+        It is reckoned once for all its threads, of which there may be thousands.
+        """
+        if channel.id not in self._allowed:
+            self._allowed[channel.id] = self._reckoned(channel)
+        return self._allowed[channel.id]
+
+    def _reckoned(self, channel: discord.abc.GuildChannel) -> discord.Permissions:
         allowed = channel.permissions_for(self._member)
         if self._told and not _takes(channel):
             return allowed | _MODERATES
