@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from tests.browser.sharpness import detail
 from tests.browser.showcase import messages
-from tests.browser.showcase.parts import gallery, v2
+from tests.browser.showcase.parts import gallery, text, v2
 from tests.browser.showcase.pictures import pictures, speckled
 
 if TYPE_CHECKING:
@@ -134,6 +134,18 @@ async def test_people_and_places_are_picked_and_sent(showcase: Showcase, visit: 
     told = mira.article("Only you can see this")
     await expect(told).to_contain_text(f'"person": ["{world.second_member.id}"]')
     await expect(told).to_contain_text(f'"channel": ["{world.art.id}"]')
+
+
+async def test_roles_are_called_by_their_names(showcase: Showcase, visit: Visit) -> None:
+    world = showcase.discord.world
+    role = world.guild.members[world.moderator.id].roles[0]
+    said = text(f"<@&{role}>, <@&{world.guild.id}>, <@&1>")
+    await showcase.post(world.channel, messages.selects(), v2(said))
+    mira = await visit(showcase.address)
+    await expect(mira.articles().last).to_contain_text("@Moderator, @everyone, @unknown role")
+    select = mira.articles().first.get_by_role("combobox", name="A role", exact=True)
+    await select.select_option(label="@Moderator")
+    await expect(mira.article("Only you can see this")).to_contain_text(f"Chosen role: {role}")
 
 
 async def test_a_button_edits_its_message_in_place(showcase: Showcase, visit: Visit) -> None:

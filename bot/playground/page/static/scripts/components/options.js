@@ -47,7 +47,8 @@ function people() {
 }
 
 function roles() {
-  return Object.entries(state.ready?.roles ?? {});
+  const all = Object.entries(state.ready?.roles ?? {});
+  return all.map(([id, name]) => [id, `@${name.replace(/^@/u, "")}`]);
 }
 
 function channels({ channel_types: types = [] }) {
