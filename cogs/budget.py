@@ -14,8 +14,8 @@ from bot.domain.rules import one_of, within
 from bot.domain.usage import Unit, unit_of
 from bot.errors import InvalidOptionError
 from bot.interactions.answering import in_time
+from bot.interactions.budgets import set_budget, tell_budgets
 from bot.interactions.localised import choice, described
-from bot.interactions.moderation.budgets import set_budget, tell_budgets
 from bot.interactions.policy.target import target_of
 from bot.texts.text import text
 from cogs.policy import WHERE, Place

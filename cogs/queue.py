@@ -9,9 +9,9 @@ from discord import app_commands
 from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.interactions.answering import in_time
+from bot.interactions.budgets import purse_here
 from bot.interactions.here import guild_of
 from bot.interactions.localised import described
-from bot.interactions.moderation.budgets import purse_here
 from bot.texts.text import text
 from bot.views.queue import MOST, queue_view
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from execnet import XSpec
     from xdist.workermanage import WorkerController
 
-EXPERIENCED = "experienced"
 NUMBERS = count()
 NURSERY = "nursery"
 SHARED_NURSERY = pytest.StashKey[Path]()
@@ -119,10 +118,12 @@ def pytest_configure_node(node: WorkerController) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Lend a server's address, with a place for the name of a database."""
+    from tests.store.postgres_cluster import filled_cluster  # noqa: PLC0415 - few tests need it
+
     try:
-        with server.running() as address:
+        with server.running(filled_cluster(tmp_path_factory)) as address:
             yield address
     except server.NoServerError as error:
         if os.environ.get("CI"):
@@ -130,25 +131,15 @@ def postgres_server() -> Iterator[str]:
         pytest.skip(f"no PostgreSQL: {error}")
 
 
-@pytest.fixture(scope="session")
-def postgres_experienced(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Let the server have a database to copy, which has seen quick tasks; lend its address."""
-    from tests.wire.experience import write_experience  # noqa: PLC0415 - few tests need it
-
-    place = tmp_path_factory.mktemp("experience") / f"darkroom{SUFFIX}"
-    place.write_text(postgres_server.format(EXPERIENCED))
-    asyncio.run(server.run(postgres_server, "postgres", f"CREATE DATABASE {EXPERIENCED}"))
-    asyncio.run(write_experience(place))
-    return postgres_server
-
-
 @pytest.fixture
-def postgres_database(postgres_experienced: str, tmp_path: Path) -> Iterator[Path]:
+def postgres_database(postgres_server: str, tmp_path: Path) -> Iterator[Path]:
     """Lend a database of a test's own, by the file that leads to it."""
-    act, name = partial(server.run, postgres_experienced, "postgres"), f"own{next(NUMBERS)}"
+    from tests.store.postgres_cluster import EXPERIENCED  # noqa: PLC0415 - few tests need it
+
+    act, name = partial(server.run, postgres_server, "postgres"), f"own{next(NUMBERS)}"
     asyncio.run(act(f"CREATE DATABASE {name} TEMPLATE {EXPERIENCED}"))
     place = tmp_path / f"darkroom{SUFFIX}"
-    place.write_text(postgres_experienced.format(name))
+    place.write_text(postgres_server.format(name))
     yield place
     asyncio.run(act(f"DROP DATABASE {name} WITH (FORCE)"))
 

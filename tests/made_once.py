@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -22,6 +23,10 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
         if not folder.exists():
             unready = folder.with_name(f"unready-{name}")
             unready.mkdir()
-            make(unready)
+            try:
+                make(unready)
+            except BaseException:
+                shutil.rmtree(unready)  # another worker shall hear what was wrong, too
+                raise
             unready.rename(folder)
     return folder

@@ -28,6 +28,15 @@ def is_for_moderators(channel: object) -> bool:
     return all(it.manage_messages for it in readers if it.view_channel)
 
 
+def may_view(channel: object) -> bool:
+    """Whether a channel is not hidden from us, as far as Discord has told."""
+    if isinstance(channel, discord.Thread):
+        channel = channel.parent
+    if not isinstance(channel, discord.abc.GuildChannel):
+        return True
+    return channel.permissions_for(channel.guild.me).view_channel
+
+
 def home_locale(client: discord.Client, guild_id: int) -> str:
     """Return the language that a server prefers; an empty one where that is not known."""
     guild = client.get_guild(guild_id)

@@ -33,6 +33,10 @@ few shapes are told from each other by fewer bits than photographs."""
 MOST_ALLOWED = 56
 """Bits by which any may differ. What is noise has detail enough for more."""
 
+SHARED = 4
+"""One in so many bits that say "brighter" in the remembered image is shared, and likewise of those
+that do not: where they are few, far apart, it would else be like every blank one."""
+
 MOST = 10_000
 """Images that a server may remember."""
 
@@ -127,4 +131,6 @@ def detail(bits: int) -> int:
 
 def allowance(bits: int) -> int:
     """Return by how many bits an image may differ from one that it is like."""
-    return min(MOST_ALLOWED, detail(bits) // DETAIL_PER_BIT)
+    ones = bits.bit_count()
+    fewer = max(1, min(ones, BITS - ones))
+    return min(MOST_ALLOWED, detail(bits) // DETAIL_PER_BIT, fewer - fewer // SHARED - 1)

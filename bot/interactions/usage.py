@@ -13,6 +13,7 @@ from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
+from bot.interactions.budgets import purse_here
 from bot.interactions.here import guild_of, policy_here, roles_of
 from bot.texts.permissions import PERMISSIONS
 from bot.texts.text import text

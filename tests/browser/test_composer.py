@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
 
+from bot.playground.discord.places import Role
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -106,12 +108,17 @@ async def test_words_before_any_name_go_to_the_first_required_text(
 async def test_what_the_server_refuses_is_said_and_given_back(
     showcase: Showcase, visit: Visit
 ) -> None:
+    roles = showcase.discord.world.guild.roles
+    roles[77] = Role(77, "Passing")
     mira = await visit(showcase.address)
     mira.witness.excuse(REFUSED)
-    await mira.composer.fill("/echo word:hello role:123456789012345678")
+    await mira.composer.fill("/echo word:hello role:")
+    await mira.composer.press_sequentially("passing")
+    await expect(mira.suggestions).to_have_text(["@Passing"])
+    del roles[77]
     await mira.composer.press("Enter")
     await expect(mira.page.get_by_text("role: must be a role")).to_be_visible()
-    await expect(mira.composer).to_have_value("123456789012345678")
+    await expect(mira.composer).to_have_value("passing")
     await expect(mira.page.get_by_role("button", name="word: hello")).to_be_visible()
 
 

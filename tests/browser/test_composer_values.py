@@ -107,13 +107,21 @@ async def test_choices_are_asked_from_the_bot_while_one_types(
     await expect(mira.article('"model": "dreamlike"')).to_be_visible()
 
 
-async def test_people_and_channels_are_picked_by_name_and_sent_by_id(
+async def test_people_roles_and_channels_are_picked_by_name_and_sent_by_id(
     showcase: Showcase, visit: Visit
 ) -> None:
     mira = await visit(showcase.address)
     world = showcase.discord.world
-    await fill_in(mira, "person")
-    await mira.composer.press_sequentially("noo")
+    moderators = world.guild.members[world.moderator.id].roles[0]
+    await fill_in(mira, "role")
+    await mira.composer.press_sequentially("mod")
+    await expect(mira.suggestions).to_have_text(["@Moderator"])
+    await mira.composer.press("Tab")
+    await expect(chip(mira, "role", "@Moderator")).to_be_visible()
+    await mira.composer.press_sequentially("either:@every")
+    await expect(mira.suggestions).to_have_text(["@everyone"])
+    await mira.composer.press("Tab")
+    await mira.composer.press_sequentially("person:noo")
     await expect(mira.suggestions).to_have_text(["@noor"])
     await mira.composer.press("Tab")
     await expect(chip(mira, "person", "@noor")).to_be_visible()
@@ -124,3 +132,5 @@ async def test_people_and_channels_are_picked_by_name_and_sent_by_id(
     await send(mira)
     answer = mira.article(f'"room": "{world.art.id}"')
     await expect(answer).to_contain_text(f'"person": "{world.second_member.id}"')
+    await expect(answer).to_contain_text(f'"role": "{moderators}"')
+    await expect(answer).to_contain_text(f'"either": "{world.guild.id}"')

@@ -61,8 +61,8 @@ async def test_a_member_who_writes_markup_is_only_quoted(showcase: Showcase, vis
 
 async def test_a_prompt_of_markup_stays_text_through_the_real_bot(demo: str, visit: Visit) -> None:
     mira = await visit(demo)
-    await mira.command("imagine", "<script>document.title='taken'</script> in the reeds")
-    image = mira.article("in the reeds").get_by_role("img")
+    await mira.command("imagine", "<script>document.title='taken'</script> among no herons")
+    image = mira.article("among no herons").get_by_role("img")
     await expect(image).to_have_count(1)
     assert "<script>" in (await image.get_attribute("alt") or "")
     assert await mira.log.locator("script").count() == 0

@@ -85,6 +85,7 @@ from tests.store.memory import (
     MemoryUsageStore,
     Shelf,
 )
+from tests.store.postgres_cluster import SHARED
 from tests.store.postgres_server import run
 
 if TYPE_CHECKING:
@@ -135,8 +136,6 @@ DIALECTS: dict[str, Dialect] = {}
 SQL, MEMORY = ["sqlite", "postgres"], "memory"
 NEED_SQL = {"database", "another", "url", "blank_url"}
 FILE = "darkroom.db"
-SHARED = "shared"
-"""A PostgreSQL database for all tests: to make one for each would take them minutes."""
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +149,6 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres(postgres_server: str) -> str:
     """Lend the server's address, with a place for the database's name."""
-    asyncio.run(_make_shared(postgres_server))
     return postgres_server
 
 
@@ -500,11 +498,6 @@ def _spare_compiling(server: Postgres) -> None:
 @cache
 def _emptying() -> str:
     return "; ".join(str(table.delete()) for table in reversed(metadata.sorted_tables))
-
-
-async def _make_shared(server: str) -> None:
-    await run(server, "postgres", f"CREATE DATABASE {SHARED}")
-    await _migrate(server.format(SHARED))
 
 
 async def _migrate(url: str) -> None:

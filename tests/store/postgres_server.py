@@ -17,46 +17,45 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
 START_SECONDS = 20.0
+DATA = "data"
 
 
 class NoServerError(Exception):
     """The server cannot run on this machine; says why."""
 
 
-@contextmanager
-def running() -> Generator[str]:
-    """Run a server on a socket in a temporary folder; lend its address without a database.
+def make_cluster(folder: Path, fill: Callable[[str], None]) -> None:
+    """Make what a server keeps, in a folder, and fill it by a server's address.
 
     Raises:
         NoServerError: it cannot be run here.
 
     """
-    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        binaries, identity = _settle(home)
+    with _home() as (home, binaries, identity):
         _make_cluster(binaries, home, identity)
-        command: list[str | Path] = [
-            binaries / "postgres",
-            "-D",
-            home / "data",
-            "-k",
-            home,
-            "-h",
-            "",
-            "-F",
-        ]
-        tuning = ["-c", "shared_buffers=16MB", "-c", "autovacuum=off", "-c", "log_statement=none"]
-        with (home / "log").open("w") as log:
-            server = subprocess.Popen([*command, *tuning], stderr=log, cwd="/", **identity)  # noqa: S603 # our own command
-        try:
-            _wait_for(home, server)
-            yield f"postgresql+asyncpg://postgres@/{{}}?host={home}"
-        finally:
-            server.send_signal(signal.SIGQUIT)
-            server.wait(START_SECONDS)
+        with _serving(home, binaries, identity, until=signal.SIGINT) as address:
+            fill(address)
+        shutil.copytree(home / DATA, folder / DATA)
+
+
+@contextmanager
+def running(cluster: Path) -> Generator[str]:
+    """Run a server of a copy of what ``make_cluster`` made; lend its address without a database.
+
+    It listens on a socket in a temporary folder.
+
+    Raises:
+        NoServerError: it cannot be run here.
+
+    """
+    with _home() as (home, binaries, identity):
+        shutil.copytree(cluster / DATA, home / DATA)
+        _give(home / DATA, identity)
+        with _serving(home, binaries, identity, until=signal.SIGQUIT) as address:
+            yield address
 
 
 async def run(server: str, database: str, statement: str) -> None:
@@ -66,6 +65,39 @@ async def run(server: str, database: str, statement: str) -> None:
         await connection.execute(statement)
     finally:
         await connection.close()
+
+
+@contextmanager
+def _home() -> Generator[tuple[Path, Path, dict[str, Any]]]:
+    """Lend a temporary folder, the binaries, and as whom to run them."""
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        yield Path(folder), *_settle(Path(folder))
+
+
+@contextmanager
+def _serving(
+    home: Path, binaries: Path, identity: dict[str, Any], until: signal.Signals
+) -> Generator[str]:
+    """Run a server of the cluster in ``home``, until a signal."""
+    place: list[str | Path] = ["-D", home / DATA, "-k", home, "-h", ""]
+    tuning = ["-F", "-c", "shared_buffers=16MB", "-c", "autovacuum=off", "-c", "log_statement=none"]
+    with (home / "log").open("w") as log:
+        server = subprocess.Popen(  # noqa: S603 # our own command
+            [binaries / "postgres", *place, *tuning], stderr=log, cwd="/", **identity
+        )
+    try:
+        _wait_for(home, server)
+        yield f"postgresql+asyncpg://postgres@/{{}}?host={home}"
+    finally:
+        server.send_signal(until)
+        server.wait(START_SECONDS)
+
+
+def _give(folder: Path, identity: dict[str, Any]) -> None:
+    """Let the files of a folder be those of whoever runs the server."""
+    if identity:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, identity["user"], identity["group"])
 
 
 def _settle(home: Path) -> tuple[Path, dict[str, Any]]:
@@ -107,7 +139,7 @@ def _copy(package: Path, install: str, home: Path) -> None:
 
 def _make_cluster(binaries: Path, home: Path, identity: dict[str, Any]) -> None:
     options = ["-U", "postgres", "-A", "trust", "-E", "utf8", "--locale=C", "--no-sync"]
-    command = [str(binaries / "initdb"), "-D", f"{home}/data", *options]
+    command = [str(binaries / "initdb"), "-D", f"{home / DATA}", *options]
     try:
         subprocess.run(command, check=True, capture_output=True, cwd="/", timeout=60, **identity)  # noqa: S603 # our own command
     except subprocess.CalledProcessError as error:
@@ -117,7 +149,7 @@ def _make_cluster(binaries: Path, home: Path, identity: dict[str, Any]) -> None:
 
 
 def _wait_for(home: Path, server: subprocess.Popen[Any]) -> None:
-    status = home / "data" / "postmaster.pid"
+    status = home / DATA / "postmaster.pid"
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         if status.exists() and "ready" in status.read_text():

@@ -85,6 +85,17 @@ def test_the_wheel_holds_all_of_the_program_and_nothing_else(built: Path) -> Non
     assert {"bot/py.typed", "bot/playground/page/static/index.html"} <= held
 
 
+def test_the_wheel_says_whose_licences_it_is_under(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    with ZipFile(wheel) as archive:
+        named = {name for name in archive.namelist() if ".dist-info/" in name}
+        (described,) = (name for name in named if name.endswith("/METADATA"))
+        told = archive.read(described).decode()
+    assert "License-Expression: MIT AND Unicode-3.0\n" in told
+    licences = {name.rpartition("/")[2] for name in named if "/licenses/" in name}
+    assert licences == {path.name for path in ROOT.glob("LICENSE*")}
+
+
 def test_the_command_is_there(installed: Path, tmp_path: Path) -> None:
     told = darkroom(installed, tmp_path, "--help")
     assert set(re.findall(r"^    (\w+)  ", told, re.MULTILINE)) == {

@@ -11,8 +11,10 @@ import pytest_asyncio
 from blockbuster import blockbuster_ctx
 
 from bot import cli
+from bot.client.command_sync import CommandSync
 from bot.delivery import landings
 from tests.wire.experience import experienced_file
+from tests.wire.translated import remembering
 from tests.wire.whole_bot import whole_bot, whole_bot_on
 
 if TYPE_CHECKING:
@@ -69,6 +71,13 @@ def unblocked() -> Iterator[BlockBuster]:
             "asyncpg/connect_utils.py", "_parse_connect_dsn_and_args"
         )
         yield ban
+
+
+@pytest.fixture(autouse=True, scope="package")
+def translated_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CommandSync, "_payload", remembering())
+        yield
 
 
 @pytest.fixture

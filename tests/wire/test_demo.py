@@ -98,9 +98,9 @@ async def test_the_tour_plays_serves_its_page_and_saves_what_was_posted(tmp_path
     assert not (tmp_path / "real.db").exists()
     named = re.findall(r"│ (\S+\.(?:jpg|png|webp)) ", demo.read)
     # What is shown elsewhere, to moderators or once more is there a second time.
-    assert len(named) == 31
+    assert len(named) == 32
     assert set(named) == {path.name for path in out.iterdir()}
-    assert len(set(named)) == 23
+    assert len(set(named)) == 24
     assert [name for name in named if "-blurred." in name] == [named[5], named[14], named[19]]
     for path in out.iterdir():
         with Image.open(BytesIO(path.read_bytes())) as image:
@@ -110,7 +110,7 @@ async def test_the_tour_plays_serves_its_page_and_saves_what_was_posted(tmp_path
 
 
 def check_transcript(text: str) -> None:
-    steps = re.split(r"^── \d+/33 · ", text, flags=re.MULTILINE)[1:]
+    steps = re.split(r"^── \d+/38 · ", text, flags=re.MULTILINE)[1:]
     told = (
         ("mira      /imagine prompt:a lighthouse", "In the queue", "[Again] [Edit] [Details]"),
         ("noor      presses Again", "Made again from an earlier result", "@noor"),
@@ -128,7 +128,10 @@ def check_transcript(text: str) -> None:
         ("Generation failed", "image generation failed"),
         ("ada       presses Report", "case #3", "-1-blurred.jpg", "was reported and is blurred"),
         ("Case 3 · image 1", "2 reports", "asked for by @noor", "behind a spoiler"),
-        ("sami      presses Remove", "Image 1 was removed by the moderators."),
+        ("sami      presses Remove and remember", "Image 1 was removed by the moderators."),
+        ("noor      presses Upscale", "Image 1 is held for a moderator."),
+        ("Case 4 · image 1", "looks like #1 of /filter images list", "clear · confidence"),
+        ("ada       /filter images forget number:1", "Forgotten: #1."),
         ("noor      /cases", "Moderators removed image 1.", "Moderators approved image 4."),
         ("noor      presses Appeal", "Appeal against case 3", "[Grant] [Refuse]"),
         ("sami      presses Grant", "The Studio: case 3", "Your appeal was granted"),
@@ -141,7 +144,9 @@ def check_transcript(text: str) -> None:
         ("mira      /history", "6 results", "└ a red fox", " ago · 4 images"),
         ("mira      presses Show here", "Shown by @mira"),
         ("noor      /models search:dream", "Checkpoints · dream", "SD 1.5"),
-        ("sami      /usage days:7", "usage.png", "Requests: 10 (delivered: 9, failed: 1"),
+        ("sami      /usage days:7", "usage.png", "Requests: 11 (delivered: 10, failed: 1"),
+        ("/tier set role:@Moderator daily_images:100", "Limits of @Moderator", "→ 100"),
+        ("ada       presses Undo", "Limits of @Moderator", "100 → as everywhere"),
         ("ada       /policy set action:spoiler", "action: blur → spoiler", "◐ 90: "),
         ("images:4", "Image 4 was flagged and is behind a spoiler."),
         ("the bot is closed", "a new bot is started", "Generating", "-1.jpg"),

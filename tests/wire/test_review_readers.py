@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from bot.playground.discord import Permission
@@ -88,4 +89,50 @@ async def test_what_was_opened_while_we_were_away_or_sending_is_veiled_too(bot: 
     last = await card_of(bot, room, 3)
     await eventually(lambda: is_veiled(last), 20)
     await eventually(lambda: done(bot, "SELECT count(*) FROM cards WHERE shows_original") == [(0,)])
+    room.overwrites = hidden  # what was sent was for who read it then
+
+
+async def test_what_was_opened_while_we_were_shut_out_is_veiled_when_we_are_let_in(
+    bot: WholeBot,
+) -> None:
+    world, keeper = bot.discord.world, bot.discord.keeper
+    room = world.mod_review
+    await bot.policy("set", review_channel=room)
+    hidden, rights = dict(room.overwrites), world.bot_permissions(room)
+    card = await flagged_card(bot, 1)
+    await keeper.permit_bot(room, 0)
+    await keeper.permit_all(room, Permission.VIEW_CHANNEL)
+    await keeper.permit_bot(room, rights)
+    await eventually(lambda: is_veiled(card), 20)
+    # Discord shuts us out before it tells us of it.
+    room.overwrites = dict(hidden)
+    await keeper.permit_bot(room, rights)
+    other = await flagged_card(bot, 2)
+    path = rf"^/channels/{room.id}/messages/\d+$"
+    refused = bot.discord.faults.add(method="PATCH", path=path, hold=True, status=403, code=50001)
+    await keeper.permit_all(room, Permission.VIEW_CHANNEL)
+    await eventually(lambda: refused.held == 1, 20)
+    await keeper.permit_bot(room, 0)
+    refused.release()
+    later = (time.time() + 1800) * 1_000_000
+    await eventually(lambda: done(bot, "SELECT 1 FROM cards WHERE due_at > ?", later), 20)
+    await keeper.permit_bot(room, rights)
+    await eventually(lambda: is_veiled(other), 20)
+    room.overwrites = hidden  # what was sent was for who read it then
+
+
+async def test_a_channel_that_takes_no_more_is_left_alone_for_as_long(bot: WholeBot) -> None:
+    world, keeper = bot.discord.world, bot.discord.keeper
+    room = world.mod_review
+    await bot.policy("set", review_channel=room)
+    hidden = dict(room.overwrites)
+    cards = [await flagged_card(bot, count) for count in (1, 2, 3)]
+    path, rest = rf"^/channels/{room.id}/messages/\d+$", 2.0
+    bot.discord.faults.add(method="PATCH", path=path, status=429, retry_after=rest)
+    before = len(bot.discord.requests.find("PATCH", path))
+    await keeper.permit_all(room, Permission.VIEW_CHANNEL)
+    await eventually(lambda: all(map(is_veiled, cards)), 20)
+    first, *others = bot.discord.requests.find("PATCH", path)[before:]
+    assert first.status == 429
+    assert all(it.at - first.at >= rest for it in others)
     room.overwrites = hidden  # what was sent was for who read it then

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.delivery.audience import may_view
 from bot.jobs.loops import Loops
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ class CardReaders:
             guild = self._client.get_guild(guild_id)
             if guild is None or guild.unavailable:  # another process knows, or nobody yet
                 continue
-            if self._sees_originals(guild.get_channel_or_thread(channel_id)):
+            channel = guild.get_channel_or_thread(channel_id)
+            # One that is hidden from us is looked at when we are let in: till then nothing helps.
+            if self._sees_originals(channel) or not may_view(channel):
                 continue
             veiled = await self._store.veil(channel_id, now=self._clock.now())
             log.info("cards.veiled", guild=guild_id, channel=channel_id, cards=veiled)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.delivery.audience import may_view
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.moderation.found_cards import found_card
 from bot.delivery.moderation.review_making import Reading
 from bot.delivery.posts import posted, replaced
+from bot.delivery.resting import Resting
 from bot.errors import (
     DeliveryError,
     FilesRefusedError,
@@ -104,6 +106,7 @@ class Cards:
         self._news = news
         self._sees_originals = sees_originals
         self._closed = set[int]()
+        self._resting = Resting(clock.now)
         self._gathering: asyncio.TimerHandle | None = None
 
     def look_again(self) -> None:
@@ -149,12 +152,18 @@ class Cards:
         channel_id = card.channel_id or await self._review_channel(case)
         shown, until = card, None
         if channel_id is not None:
+            self._resting.check(channel_id)
             try:
                 shown, until = await self._shown(card, case, channel_id)
                 self._closed.discard(channel_id)
             except FINAL as error:
                 self._given_up(case, channel_id, str(error))
-                shown, until = self._left(card, case, error)
+                left, until = self._left(card, case, error)
+                await self._store.end(left, again_at=until)
+                return
+            except DeliveryError as error:
+                self._resting.begin(channel_id, error)
+                raise
         await self._store.end(shown, again_at=until)
         await self._look_who_reads(shown)
 
@@ -162,16 +171,20 @@ class Cards:
         """Have a card made anew whose channel was opened to members while it was sent."""
         if shown.channel_id is None or not shown.shows_original:
             return
-        if not self._sees_originals(self._client.get_channel(shown.channel_id)):
+        channel = self._client.get_channel(shown.channel_id)
+        if may_view(channel) and not self._sees_originals(channel):
             await self._store.veil(shown.channel_id, now=self._clock.now())
             self._news.set()
 
     def _left(self, card: Card, case: Case, error: DeliveryError) -> tuple[Card, datetime | None]:
-        """Leave a card as it is; where it is only hidden from us, look after it again."""
+        """Leave a card as it is; where it is only hidden from us, look after it again.
+
+        It may show an original: once we are let in, it is looked at who reads it.
+        """
         now = self._clock.now()
         is_there = isinstance(error, OutOfReachError) and card.message_id is not None
         if is_there and now - case.opened_at < HIDDEN_FOR:
-            return card, now + HIDDEN
+            return replace(card, shows_original=True), now + HIDDEN
         return replace(card, channel_id=None, message_id=None, shows_original=False), None
 
     async def _shown(self, card: Card, case: Case, channel_id: int) -> tuple[Card, datetime | None]:

@@ -8,7 +8,7 @@ from bot.client.readers import locale_of
 from bot.domain.ids import UserId
 from bot.domain.moderation.budget_change import key_of
 from bot.interactions.answering import Answer, answer_alone, in_time
-from bot.interactions.moderation.budgets import undo_budget
+from bot.interactions.budgets import undo_budget
 from bot.views.moderation.filters import undone_view
 from bot.views.moderation.tiers import tier_view
 

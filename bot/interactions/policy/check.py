@@ -10,8 +10,8 @@ from bot.client.readers import locale_of
 from bot.domain.ids import PlaceId, UserId
 from bot.errors import RefusedError
 from bot.interactions.answering import Answer, answer_alone
+from bot.interactions.budgets import purse_of
 from bot.interactions.here import guild_of, roles_of
-from bot.interactions.moderation.budgets import purse_of
 from bot.interactions.permissions import missing_permissions
 from bot.interactions.places import UNPLACED
 from bot.interactions.policy.target import target_at

@@ -1,4 +1,4 @@
-"""The steps in which moderators decide: of what was flagged, of what was reported, of an appeal."""
+"""The steps in which moderators decide: of images flagged, reported or seen before, of appeals."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ def reported(world: World, says: Says) -> Iterator[Step]:
     """
     if says is Says.CONFIDENCE:
         yield from _removed(world)
+        yield from _seen_before(world)
         yield from _appealed(world, world.second_member)
 
 
@@ -85,12 +86,58 @@ def _removed(world: World) -> Iterator[Step]:
         expected=Expected(images=1, spoilers=1, words="2 reports"),
     )
     yield Step(
-        title="Remove",
-        about="The image leaves its message; the rest of it stays.",
+        title="Remove and remember",
+        about="The image leaves its message, and what looks like it is held from now on.",
         user=moderator,
-        press=Press(action="remove"),
+        press=Press(action="remember"),
         changes=2,
         expected=Expected(words="removed by the moderators"),
+    )
+
+
+def _seen_before(world: World) -> Iterator[Step]:
+    yield Step(
+        title="The same picture again",
+        about="No judge flags it, but it looks like the one that was remembered.",
+        user=world.second_member,
+        press=Press(action="upscale"),
+        expected=Expected(words="held for a moderator"),
+    )
+    yield Step(
+        title="Which one it is like",
+        about="Its card says so. Approve shows this one all the same, and forgets nothing.",
+        user=world.moderator,
+        comes=True,
+        lands=world.mod_review,
+        expected=Expected(images=1, spoilers=1, words="looks like #1"),
+    )
+    yield Step(
+        title="Forget",
+        about="From now on it may come again.",
+        user=world.admin,
+        command="filter images forget",
+        options={"number": 1},
+        expected=Expected(ephemeral=True, words="Forgotten: #1"),
+    )
+
+
+def role_limits(world: World) -> Iterator[Step]:
+    """Yield the steps that give a role more and take it back."""
+    moderators = world.guild.members[world.moderator.id].roles[0]
+    yield Step(
+        title="More for a role",
+        about="For each limit the best of the place's and one's roles' counts.",
+        user=world.admin,
+        command="tier set",
+        options={"role": world.guild.roles[moderators], "daily_images": 100},
+        expected=Expected(ephemeral=True, words="100"),
+    )
+    yield Step(
+        title="Undo",
+        about="Beside every change of rules: puts back what nobody changed since.",
+        user=world.admin,
+        press=Press(action="undo"),
+        expected=Expected(ephemeral=True, words="100 →"),
     )
 
 

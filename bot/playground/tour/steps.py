@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.engine.stand_in import Says
-from bot.playground.tour.moderation import reported, review_channel, withheld
+from bot.playground.tour.moderation import reported, review_channel, role_limits, withheld
 from bot.playground.tour.step import Expected, Step
 from bot.playground.tour.studio import (
     again,
@@ -47,6 +47,7 @@ def steps(world: World, engine: Traits) -> tuple[Step, ...]:
         *styled(world, clean),
         *shown_elsewhere(world, engine.says),
         *looked_up(world, engine.says),
+        *role_limits(world),
         *_policies(world, engine.says),
         _restart(world, engine.says),
     )

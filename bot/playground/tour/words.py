@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.discord.component_kinds import Kind
 from bot.playground.discord.components import texts_of
-from bot.playground.discord.places import Channel, User
+from bot.playground.discord.places import Channel, Role, User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ STAMP = re.compile(r"<t:(\d+):R>")
 MOMENT = re.compile(r"<t:(\d+)(?::[tTdDfF])?>")
 LINK = re.compile(r"\[([^\]]+)\]\(https?://[^)]+\)")
 COMMAND = re.compile(r"<(/[^:>]+):\d+>")
-MENTION = re.compile(r"<([@#])!?(\d+)>")
+MENTION = re.compile(r"<([@#])[!&]?(\d+)>")
 MARKUP = re.compile(r"^```\n?|\*\*|`|[\u200b\u2060]|^-# ", re.MULTILINE)
 ESCAPE = re.compile(r"\\([^\w\s])")
 
@@ -41,7 +41,7 @@ def _value(value: Value) -> str:
     match value:
         case Channel():
             return f"#{value.name}"
-        case User():
+        case User() | Role():
             return f"@{value.name}"
         case bool():
             return str(value).lower()
@@ -86,11 +86,10 @@ def _seconds(away: float) -> str:
 
 
 def _name(found: int, world: World) -> str:
-    channels = {
-        each.id: each for guild in world.guilds.values() for each in guild.channels.values()
-    }
-    named = world.users.get(found) or channels.get(found)
-    return named.name if named else str(found)
+    named: User | Channel | Role | None = world.users.get(found)
+    for guild in world.guilds.values():
+        named = named or guild.channels.get(found) or guild.roles.get(found)
+    return named.name.removeprefix("@") if named else str(found)
 
 
 def picture_line(picture: Picture) -> str:

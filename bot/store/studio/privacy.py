@@ -103,6 +103,12 @@ _OTHERS = {
     # What was sent to them. Where else an image stands tells of nobody: it may be taken away yet.
     "copies": copies.delete().where(copies.c.owner == _WHO),
 }
+_DISOWN = (
+    copies.update()
+    .where(copies.c.owner == _WHO, copies.c.withdrawn_at.is_not(None))
+    .values(owner=None)
+)
+"""What is being taken away, of what was sent to them, still is; whose it was is forgotten."""
 _DUE = sa.select(erasures).order_by(erasures.c.asked_at)
 _REMEMBER = erasures.insert()
 _DONE = erasures.delete().where(erasures.c.user_id == _WHO)
@@ -128,6 +134,7 @@ class SqlPrivacyStore:
         def begin(connection: sa.Connection) -> dict[str, int]:
             connection.execute(_DONE, who)
             connection.execute(_REMEMBER, {"user_id": user_id, "asked_at": now})
+            connection.execute(_DISOWN, who)
             return {name: connection.execute(act, who).rowcount for name, act in _OTHERS.items()}
 
         others = await self._database.transact(begin, lock=user_id)

@@ -22,6 +22,7 @@ from bot.store.moderation.cases import SqlCaseStore
 from bot.store.moderation.reports import SqlReportStore
 from bot.store.moderation.reviews import SqlReviewStore
 from bot.store.studio.copies import SqlCopyStore
+from bot.store.studio.privacy import SqlPrivacyStore
 from bot.store.studio.showcases import SqlShowcaseStore
 from tests.store.builders import (
     ANN,
@@ -120,6 +121,23 @@ async def test_whatever_takes_an_image_away_withdraws_its_copies(database: Datab
     # One whose answer comes only now.
     await copies.posted(replace(ONE, message_id=5), now=LATER)
     assert await due(copies) == [(ONE.press_id, 5, False)]
+
+
+async def test_what_is_being_taken_away_outlives_that_its_reader_is_forgotten(
+    database: Database,
+) -> None:
+    jobs, images, copies = SqlJobStore(database), SqlImageStore(database), SqlCopyStore(database)
+    await deliver(jobs, images, SEEN)
+    mine, other = replace(ONE, owner=ANN), replace(ONE, owner=ANN, press_id=3)
+    for copy, message in ((mine, 5), (other, 6)):
+        await copies.begin(copy, due=LATER)
+        await copies.posted(replace(copy, message_id=message), now=NOON)
+    await copies.recall(mine.press_id, now=NOON)
+    erased = await SqlPrivacyStore(database).erase(ANN, now=LATER)
+    assert erased.others["copies"] == 1
+    taken = await copies.take(now=MUCH_LATER, until=MUCH_LATER)
+    assert taken is not None
+    assert (taken.press_id, taken.message_id, taken.owner) == (mine.press_id, 5, None)
 
 
 async def test_a_deletion_a_failure_and_a_correction_withdraw_them_too(database: Database) -> None:

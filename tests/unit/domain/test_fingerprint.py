@@ -75,6 +75,15 @@ def test_an_image_is_like_one_that_differs_in_few_bits_also_mirrored() -> None:
     assert NOTHING.like(Fingerprint(BUSY, BUSY)) is None
 
 
+def test_few_dots_are_not_like_a_blank_image() -> None:
+    dots = sum(1 << SIDE * row + column for row in range(1, 16, 3) for column in range(1, 15, 3))
+    assert detail(dots) == 4 * dots.bit_count() == 100
+    remembered = RememberedImages([entry(dots), entry(dots ^ (2**BITS - 1))])
+    assert remembered.like(Fingerprint(0, 0)) is None
+    assert remembered.like(Fingerprint(2**BITS - 1, 2**BITS - 1)) is None
+    assert remembered.like(Fingerprint(changed(dots, 6), 0)) == 1
+
+
 def test_what_was_asked_is_known_and_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.domain.fingerprint.MOST", 2)
     remembered = RememberedImages([entry(BUSY)])

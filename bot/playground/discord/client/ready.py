@@ -35,6 +35,7 @@ def ready(state: State, person: Person, *, open_to: str) -> Payload:
         "channels": rooms(person),
         "commands": commands_in(state, guild) if guild else [],
         "users": _names(guild) if guild else {},
+        "roles": _roles(guild) if guild else {},
     }
 
 
@@ -56,3 +57,7 @@ def commands_in(state: State, guild: Guild) -> list[Payload]:
 
 def _names(guild: Guild) -> dict[str, str]:
     return {str(member.user.id): member.user.name for member in guild.members.values()}
+
+
+def _roles(guild: Guild) -> dict[str, str]:
+    return {str(role.id): role.name for role in guild.roles.values()}

@@ -85,6 +85,8 @@ async def test_a_client_is_told_of_its_world_first(robot: Robot, mira: Visitor) 
     assert ready["commands"][0]["id"].isdecimal()
     assert ready["users"][str(world.second_member.id)] == "noor"
     assert str(world.outsider.id) not in ready["users"]
+    roles = ["@everyone", "Admin", "Darkroom", "Moderator"]
+    assert sorted(ready["roles"].values(), key=str.casefold) == roles
     rights = {each["name"]: int(each["permissions"]) for each in ready["channels"]}
     assert rights["general"] & Permission.SEND_MESSAGES
     assert not rights["general"] & Permission.MANAGE_MESSAGES
@@ -95,7 +97,8 @@ async def test_somebody_from_outside_is_told_nothing(otto: Visitor) -> None:
     async with otto.live() as live:
         ready = await live.next("ready")
     assert ready["guild"] is None
-    assert (ready["channels"], ready["commands"], ready["users"]) == ([], [], {})
+    assert (ready["channels"], ready["commands"]) == ([], [])
+    assert ready["users"] == ready["roles"] == {}
     told = await otto.history(otto.discord.world.channel)
     assert told.refusal == (403, "You may not view this channel.")
 

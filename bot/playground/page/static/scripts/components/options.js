@@ -46,10 +46,8 @@ function people() {
   return Object.entries(state.ready?.users ?? {});
 }
 
-/** The one role that a page knows of: everyone's, whose id is the server's. */
 function roles() {
-  const guild = state.ready?.guild;
-  return guild ? [[guild.id, "@everyone"]] : [];
+  return Object.entries(state.ready?.roles ?? {});
 }
 
 function channels({ channel_types: types = [] }) {

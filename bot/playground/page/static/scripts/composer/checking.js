@@ -2,7 +2,6 @@
 
 import { named, TYPE, valuesOf } from "./values.js";
 
-const ID = /^(?:<@[!&]?)?(\d{15,21})>?$/u;
 const LARGEST = 2 ** 53;
 const LONGEST = 6000;
 const READERS = {
@@ -58,11 +57,10 @@ function read(option, text) {
   if (found) {
     return found;
   }
-  // A mentionable may also be a role, and roles are not known here.
-  if (values && option.type !== TYPE.mentionable) {
+  if (values) {
     return { wrong: `“${short(text)}” is none of the choices` };
   }
-  return (READERS[option.type] ?? readId)(option, text);
+  return READERS[option.type](option, text);
 }
 
 function readText(option, text) {
@@ -80,11 +78,6 @@ function readNumber({ type, min_value: least, max_value: most }, text) {
   }
   const fits = value >= (least ?? value) && value <= (most ?? value);
   return fits ? { value } : { wrong: `must be ${between(least, most)}, not ${text}` };
-}
-
-function readId(option, text) {
-  const [, value] = text.match(ID) ?? [];
-  return value ? { value } : { wrong: `nothing here is called “${short(text)}”; an id will do` };
 }
 
 function between(least, most) {

@@ -12,6 +12,7 @@ export const TYPE = {
   boolean: 5,
   user: 6,
   channel: 7,
+  role: 8,
   mentionable: 9,
   number: 10,
   attachment: 11,
@@ -20,7 +21,8 @@ export const TYPE = {
 const COUNTED = {
   [TYPE.boolean]: () => [true, false].map((value) => ({ name: value ? "True" : "False", value })),
   [TYPE.user]: people,
-  [TYPE.mentionable]: people,
+  [TYPE.role]: roles,
+  [TYPE.mentionable]: () => [...people(), ...roles()],
   [TYPE.channel]: rooms,
 };
 
@@ -53,8 +55,15 @@ export function named(values, text) {
 }
 
 function people() {
-  const all = Object.entries(state.ready.users);
-  const found = all.map(([id, name]) => ({ name: `@${name}`, value: id }));
+  return mentioned(state.ready.users);
+}
+
+function roles() {
+  return mentioned(state.ready.roles);
+}
+
+function mentioned(names) {
+  const found = Object.entries(names).map(([id, name]) => ({ name: `@${bare(name)}`, value: id }));
   return found.sort((one, other) => one.name.localeCompare(other.name));
 }
 

@@ -5,7 +5,7 @@ import { state } from "../state.js";
 
 const WORDS = {
   user: ({ id }) => `@${state.ready?.users[id] ?? "unknown person"}`,
-  role: () => "@role",
+  role: ({ id }) => `@${(state.ready?.roles[id] ?? "unknown role").replace(/^@/u, "")}`,
   channel: (node, channel) => `#${channel?.name ?? "no access"}`,
   command: ({ name }) => `/${name}`,
 };
