@@ -14,15 +14,11 @@ from bot.domain.rules import one_of, within
 from bot.domain.usage import MOST_DAYS
 from bot.errors import InvalidOptionError
 from bot.interactions.localised import choice, described
-from bot.interactions.moderation.budgets import purse_here
 from bot.interactions.usage import USUAL_DAYS, Wanted, tell_own, tell_report
 from bot.texts.text import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.client.discord_bot import Darkroom
-    from bot.texts.text import Text
 
 DAYS = Bound(1, MOST_DAYS)
 
@@ -68,7 +64,7 @@ def usage_command() -> Command:
     ) -> None:
         """Tell members their own, and moderators who say what they want to know the server's."""
         if {days, format, member, theme} == {None}:
-            await tell_own(interaction, _too_little)
+            await tell_own(interaction)
             return
         if days is not None and days not in DAYS:
             raise InvalidOptionError("days", days, within(DAYS))
@@ -81,11 +77,6 @@ def usage_command() -> Command:
         await tell_report(interaction, wanted)
 
     return usage
-
-
-async def _too_little(interaction: discord.Interaction[Darkroom]) -> Sequence[Text]:
-    """Return why no budget covers another request."""
-    return (await purse_here(interaction)).refusals
 
 
 def _chosen(name: str, given: str | None, of: type[Chosen], usual: Chosen) -> Chosen:

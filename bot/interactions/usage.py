@@ -22,14 +22,10 @@ from bot.views.usage_chart import sheets
 from bot.views.usage_table import table
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-
     import discord
 
     from bot.client.discord_bot import Darkroom
     from bot.texts.text import Text
-
-    Reasons = Callable[[discord.Interaction[Darkroom]], Awaitable[Sequence[Text]]]
 
 USUAL_DAYS = 30
 
@@ -59,18 +55,14 @@ def moderates(interaction: discord.Interaction[Darkroom]) -> bool:
     return allowed.manage_guild or allowed.manage_messages
 
 
-async def tell_own(interaction: discord.Interaction[Darkroom], beside: Reasons) -> None:
+async def tell_own(interaction: discord.Interaction[Darkroom]) -> None:
     """Tell a member how they stand where they ask.
-
-    Args:
-        interaction: Theirs.
-        beside: Tells why they get nothing, whatever is left of their limits.
 
     Raises:
         RefusedError: not in a server, or it cannot be told for now whose policies apply.
 
     """
-    await answer_alone(interaction, _own(interaction, beside))
+    await answer_alone(interaction, _own(interaction))
 
 
 async def tell_report(interaction: discord.Interaction[Darkroom], wanted: Wanted) -> None:
@@ -85,7 +77,7 @@ async def tell_report(interaction: discord.Interaction[Darkroom], wanted: Wanted
     await answer_alone(interaction, _report(interaction, wanted))
 
 
-async def _own(interaction: discord.Interaction[Darkroom], beside: Reasons) -> Answer:
+async def _own(interaction: discord.Interaction[Darkroom]) -> Answer:
     usages, user_id = interaction.client.services.usages, UserId(interaction.user.id)
     own = await usages.own(user_id, guild_of(interaction), await policy_here(interaction))
     tiers, roles = interaction.client.services.tiers, roles_of(interaction.user)
@@ -94,7 +86,7 @@ async def _own(interaction: discord.Interaction[Darkroom], beside: Reasons) -> A
         own.allowances,
         moderates=moderates(interaction),
         roles=[*await tiers.held(guild_of(interaction), roles)],
-        beside=await beside(interaction),
+        beside=(await purse_here(interaction)).refusals,
         locale=await locale_of(interaction),
     )
     return Answer(view)
