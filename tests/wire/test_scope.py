@@ -135,6 +135,22 @@ async def test_a_moderator_whom_discord_says_to_be_one_need_not_wait_for_the_new
     assert "is blocked until" in await new.sees("block", member=world.member, until="1h")
 
 
+async def test_where_nobody_sees_a_channel_but_by_its_own_word_a_moderator_sees_no_other(
+    bot: WholeBot,
+) -> None:
+    world, keeper = bot.discord.world, bot.discord.keeper
+    await bot.policy("set", review_channel=world.mod_review)
+    await imagined(bot, [FLAGGED], channel=world.art)
+    await card_of(bot, world.mod_review, 1)
+    everyone = world.guild.roles[world.guild.id]
+    # As servers do that let in whoever agreed to their rules: each channel lets in whom it wants.
+    await keeper.permit_all(world.channel, Permission.VIEW_CHANNEL)
+    await keeper.change_role(world.guild, everyone, everyone.permissions & ~Permission.VIEW_CHANNEL)
+    here = Moderator(bot, world.moderator, world.channel)
+    assert "1 image waits" not in await here.sees("review")
+    assert "don't moderate" in await here.sees("case show", number=1)
+
+
 async def test_threads_that_nobody_remembers_and_channels_that_are_gone(bot: WholeBot) -> None:
     world, keeper = bot.discord.world, bot.discord.keeper
     await bot.policy("set", review_channel=world.mod_review)

@@ -205,11 +205,14 @@ class Reach:
 
 
 def _gives(channel: object) -> bool:
-    """Whether a channel may give somebody Manage Messages; so it may, if it is not known."""
+    """Whether a channel may give somebody what a moderator needs; so it may, if it is not known.
+
+    To see a channel that lets nobody in by itself, the server has to let one see channels.
+    """
     home = channel.parent if isinstance(channel, discord.Thread) else channel
     if not isinstance(home, discord.abc.GuildChannel):
         return True
-    return any(said.manage_messages for said in home.overwrites.values())
+    return any(it.view_channel or it.manage_messages for it in home.overwrites.values())
 
 
 def _takes(channel: discord.abc.GuildChannel) -> bool:
