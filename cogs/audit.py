@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -53,6 +54,7 @@ KINDS = {
 FORMS = {Form.CSV: text("audit.as.csv"), Form.JSONL: text("audit.as.jsonl")}
 
 
+@cache
 def audit_command() -> Command:
     """Return the command that looks back."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 ORDERS = {Order.STARS: text("gallery.stars"), Order.NEWEST: text("gallery.newest")}
 
 
+@cache
 def gallery_command() -> Command:
     """Return the command that lists starred results, to whoever asks alone."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -30,6 +31,7 @@ LONGEST = 100
 MOST = 25
 
 
+@cache
 def models_command() -> Command:
     """Return the command that lists models."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Command = app_commands.Command[Any, ..., None]
 
 
+@cache
 def review_command() -> Command:
     """Return the command that lists what is open to one moderator alone."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -45,7 +46,8 @@ WISH = Parsed(Options(prompt="…"))
 """Beside it the settings are checked as if they were said."""
 
 
-def settings_command(services: Services) -> Command:
+@cache
+def settings_command() -> Command:
     """Return the command that shows and changes a member's own settings."""
 
     @app_commands.command(description=described(text("settings")))
@@ -63,6 +65,7 @@ def settings_command(services: Services) -> Command:
         reset: str | None = None,
     ) -> None:
         """Change what was said, and show all of it."""
+        services = interaction.client.services
         given = {"model": model, "aspect": aspect, "steps": steps}
         given["negative_prompt"] = negative_prompt
         said = {**await _checked(services, given), **_language(language)}
@@ -137,4 +140,4 @@ def _plain(values: Iterable[str]) -> list[app_commands.Choice[str]]:
 
 async def setup(bot: Darkroom) -> None:
     """Give the bot the command."""
-    bot.tree.add_command(settings_command(bot.services))
+    bot.tree.add_command(settings_command())

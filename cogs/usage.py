@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
@@ -43,6 +44,7 @@ THEMES = [
 ]
 
 
+@cache
 def usage_command() -> Command:
     """Return the command that counts."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -17,6 +18,7 @@ NAME = "Use these settings"
 """Every language's: people find it by the name that the guides say."""
 
 
+@cache
 def use_command() -> app_commands.ContextMenu:
     """Return the command that stands in the menu of each message."""
 
