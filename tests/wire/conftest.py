@@ -11,10 +11,10 @@ import pytest_asyncio
 from blockbuster import blockbuster_ctx
 
 from bot import cli
-from bot.client.command_sync import CommandSync
 from bot.delivery import landings
-from tests.wire.experience import experienced_file
-from tests.wire.translated import remembering
+from tests.wire.former import found
+from tests.wire.records import SUFFIX
+from tests.wire.translated import translate_once
 from tests.wire.whole_bot import whole_bot, whole_bot_on
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEv
     return {"quickest": cli._quickest_loop() or asyncio.new_event_loop}
 
 
-@pytest.fixture(scope="session")
-def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return experienced_file(tmp_path_factory)
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run on PostgreSQL, too, what is marked so."""
     if metafunc.definition.get_closest_marker("both_databases"):
@@ -48,12 +43,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def database(
-    request: pytest.FixtureRequest, tmp_path: Path, unblocked: BlockBuster
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    unblocked: BlockBuster,
 ) -> Iterator[Path]:
     """Lend a database of this test's own, on SQLite unless it asks for both."""
     if getattr(request, "param", "sqlite") == "sqlite":
         file = tmp_path / "darkroom.db"
-        shutil.copyfile(request.getfixturevalue("experienced"), file)
+        shutil.copyfile(found(request, tmp_path_factory).template, file)
         yield file
         return
     unblocked.deactivate()  # tables are made by what may block
@@ -76,7 +74,7 @@ def unblocked() -> Iterator[BlockBuster]:
 @pytest.fixture(autouse=True, scope="package")
 def translated_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CommandSync, "_payload", remembering())
+        translate_once(patch)
         yield
 
 
@@ -87,9 +85,16 @@ def soon_settled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def idle(database: Path, soon_settled: None) -> AsyncIterator[WholeBot]:
+async def idle(
+    request: pytest.FixtureRequest,
+    database: Path,
+    soon_settled: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[WholeBot]:
     """Yield everything but a running bot: the test starts it with settings of its own."""
-    async with whole_bot_on(database) as bot:
+    is_file = database.suffix != SUFFIX
+    known = found(request, tmp_path_factory).registered if is_file else None
+    async with whole_bot_on(database, known) as bot:
         yield bot
 
 
@@ -101,9 +106,10 @@ async def bot(idle: WholeBot) -> WholeBot:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def shared(
-    experienced: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[WholeBot]:
     """Yield one bot to the tests of a file that do nothing to it but ask; see ``sharing``."""
-    async with whole_bot(experienced, tmp_path_factory.mktemp("shared")) as bot:
+    there, folder = found(request, tmp_path_factory), tmp_path_factory.mktemp("shared")
+    async with whole_bot(there.template, folder, there.registered) as bot:
         await bot.start()
         yield bot

@@ -94,26 +94,24 @@ async def test_a_log_line_is_the_same_whatever_the_member_reads(
     await eventually(is_logged)
 
 
-async def test_every_description_is_told_in_every_language(bot: WholeBot) -> None:
-    slash = [it for it in registered(bot) if it["type"] == SLASH]
-    for part in parts(slash):
+@pytest.mark.first_start
+async def test_commands_are_told_in_every_language_and_called_the_same_in_all(
+    bot: WholeBot,
+) -> None:
+    every = [*parts(registered(bot))]
+    assert [it["name"] for it in every if it.get("name_localizations")] == []
+    for part in parts([it for it in registered(bot) if it["type"] == SLASH]):
         told = part["description_localizations"]
         assert told.keys() == LOCALES, part["name"]
         for words in (part["description"], *told.values()):
             assert 1 <= len(words) <= 100, words
             assert "{" not in words.replace("{prompt}", "")
     assert {language_of(locale) for locale in (*LOCALES, "en-US")} == set(LANGUAGES)
-
-
-async def test_names_of_commands_and_options_are_the_same_everywhere(bot: WholeBot) -> None:
-    assert [it["name"] for it in parts(registered(bot)) if it.get("name_localizations")] == []
-
-
-async def test_choices_that_are_words_are_told_in_every_language(bot: WholeBot) -> None:
-    offered = [it["choices"] for it in parts(registered(bot)) if it["name"] == "action"]
+    # Choices that are words, too.
+    offered = [it["choices"] for it in every if it["name"] == "action"]
     values = [[choice["value"] for choice in actions] for actions in offered]
     assert values == [["blur", "spoiler", "hold", "refuse"], ["deny", "hold", "note"]]
     for choice in (choice for actions in offered for choice in actions):
         told = choice["name_localizations"]
-        assert told.keys() == LOCALES
-        assert all(1 <= len(words) <= 100 for words in told.values())
+        assert told.keys() == LOCALES, choice["name"]
+        assert all(1 <= len(words) <= 100 for words in told.values()), choice["name"]

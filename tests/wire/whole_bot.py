@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.playground.discord import Channel, Invocation, Message, User
+    from bot.playground.discord.commands import Registered
     from bot.playground.discord.typed_options import Value
     from bot.playground.novita.tasks import Task
     from tests.wire.made import StandIn
@@ -176,22 +177,24 @@ async def _downloaded(session: aiohttp.ClientSession, address: str) -> bytes:
 
 
 @asynccontextmanager
-async def whole_bot(template: Path, folder: Path) -> AsyncIterator[WholeBot]:
+async def whole_bot(
+    template: Path, folder: Path, known: Registered | None = None
+) -> AsyncIterator[WholeBot]:
     """Serve both stand-ins, with a copy of the file ``template`` in ``folder``."""
     database = folder / "darkroom.db"
     shutil.copyfile(template, database)
-    async with whole_bot_on(database) as bot:
+    async with whole_bot_on(database, known) as bot:
         yield bot
 
 
 @asynccontextmanager
-async def whole_bot_on(database: Path) -> AsyncIterator[WholeBot]:
-    """Serve both stand-ins, beside a database.
+async def whole_bot_on(database: Path, known: Registered | None = None) -> AsyncIterator[WholeBot]:
+    """Serve both stand-ins, beside a database, in which a bot may have run that is ``known``.
 
     In the end all that was sent is searched for what was to be withheld.
     """
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    async with DiscordStandIn() as discord, NovitaStandIn() as novita:
+    async with DiscordStandIn(known=known) as discord, NovitaStandIn() as novita:
         # A connection that ends while it begins leaves discord.py's heartbeat thread behind.
         discord.gateway.heartbeat = 3600.0
         novita.knobs.plain_images = True

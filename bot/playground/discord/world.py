@@ -21,8 +21,8 @@ class World(Realm):
     who is in no guild.
     """
 
-    def __init__(self, ids: Snowflakes) -> None:
-        super().__init__(ids)
+    def __init__(self, ids: Snowflakes, bot_id: int = 0) -> None:
+        super().__init__(ids, bot_id)
         self._owner = self.add_user("olga")
         self.member = self.add_user("mira")
         self.second_member = self.add_user("noor")
