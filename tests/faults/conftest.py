@@ -17,20 +17,24 @@ if TYPE_CHECKING:
 
     from tests.faults.crash import Aftermath
     from tests.faults.stage import Stage
+    from tests.wire.former import Former
+
+
+@pytest.fixture(scope="session")
+def left(tmp_path_factory: pytest.TempPathFactory) -> Former:
+    """Return what a former bot left; made before any loop of a test runs."""
+    return former(tmp_path_factory)
 
 
 @pytest.fixture
 async def stage(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    nursery: Path,
+    request: pytest.FixtureRequest, left: Former, tmp_path: Path, nursery: Path
 ) -> AsyncIterator[Stage]:
-    async with opened(found(request, tmp_path_factory), tmp_path, nursery) as world:
+    async with opened(found(request, left), tmp_path, nursery) as world:
         yield world
 
 
 @pytest.fixture(scope="session")
-def aftermath(nursery: Path, tmp_path_factory: pytest.TempPathFactory) -> Aftermath:
+def aftermath(left: Former, nursery: Path, tmp_path_factory: pytest.TempPathFactory) -> Aftermath:
     """Return what one kill -9 left, with a job in each state, once the next start has ended all."""
-    return asyncio.run(crashed(former(tmp_path_factory), tmp_path_factory.mktemp("crash"), nursery))
+    return asyncio.run(crashed(left, tmp_path_factory.mktemp("crash"), nursery))

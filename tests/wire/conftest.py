@@ -12,7 +12,7 @@ from blockbuster import blockbuster_ctx
 
 from bot import cli
 from bot.delivery import landings
-from tests.wire.former import found
+from tests.wire.former import former, found
 from tests.wire.records import SUFFIX
 from tests.wire.translated import translate_once
 from tests.wire.whole_bot import whole_bot, whole_bot_on
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from blockbuster import BlockBuster
 
+    from tests.wire.former import Former
     from tests.wire.whole_bot import WholeBot
 
 
@@ -35,6 +36,12 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEv
     return {"quickest": cli._quickest_loop() or asyncio.new_event_loop}
 
 
+@pytest.fixture(scope="session")
+def left(tmp_path_factory: pytest.TempPathFactory) -> Former:
+    """Return what a former bot left; made before any loop of a test runs."""
+    return former(tmp_path_factory)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run on PostgreSQL, too, what is marked so."""
     if metafunc.definition.get_closest_marker("both_databases"):
@@ -44,14 +51,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def database(
     request: pytest.FixtureRequest,
+    left: Former,
     tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
     unblocked: BlockBuster,
 ) -> Iterator[Path]:
     """Lend a database of this test's own, on SQLite unless it asks for both."""
     if getattr(request, "param", "sqlite") == "sqlite":
         file = tmp_path / "darkroom.db"
-        shutil.copyfile(found(request, tmp_path_factory).template, file)
+        shutil.copyfile(found(request, left).template, file)
         yield file
         return
     unblocked.deactivate()  # tables are made by what may block
@@ -88,12 +95,12 @@ def soon_settled(monkeypatch: pytest.MonkeyPatch) -> None:
 async def idle(
     request: pytest.FixtureRequest,
     database: Path,
+    left: Former,
     soon_settled: None,
-    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[WholeBot]:
     """Yield everything but a running bot: the test starts it with settings of its own."""
     is_file = database.suffix != SUFFIX
-    known = found(request, tmp_path_factory).registered if is_file else None
+    known = found(request, left).registered if is_file else None
     async with whole_bot_on(database, known) as bot:
         yield bot
 
@@ -106,10 +113,10 @@ async def bot(idle: WholeBot) -> WholeBot:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def shared(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, left: Former, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[WholeBot]:
     """Yield one bot to the tests of a file that do nothing to it but ask; see ``sharing``."""
-    there, folder = found(request, tmp_path_factory), tmp_path_factory.mktemp("shared")
+    there, folder = found(request, left), tmp_path_factory.mktemp("shared")
     async with whole_bot(there.template, folder, there.registered) as bot:
         await bot.start()
         yield bot

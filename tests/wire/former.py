@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,8 @@ ROWS = "SELECT key, value FROM meta WHERE key LIKE 'commands:%'"
 class Former:
     """What a test's bot finds; one that has other commands registers them all the same."""
 
+    experienced: Path
+    """A database that no bot has used."""
     template: Path
     """A database to copy."""
     registered: Registered | None = None
@@ -41,14 +43,14 @@ def former(factory: pytest.TempPathFactory) -> Former:
     def make(folder: Path) -> None:
         asyncio.run(_leave(experienced, folder))
 
-    return _read(made_once(factory, "former", make))
+    return _read(experienced, made_once(factory, "former", make))
 
 
-def found(request: pytest.FixtureRequest, factory: pytest.TempPathFactory) -> Former:
+def found(request: pytest.FixtureRequest, left: Former) -> Former:
     """Return what a test's bot finds: another was there before, unless the test says otherwise."""
     if request.node.get_closest_marker("first_start"):
-        return Former(experienced_file(factory))
-    return former(factory)
+        return replace(left, template=left.experienced, registered=None)
+    return left
 
 
 async def _leave(experienced: Path, folder: Path) -> None:
@@ -67,6 +69,6 @@ async def _leave(experienced: Path, folder: Path) -> None:
 
 
 @cache
-def _read(folder: Path) -> Former:
+def _read(experienced: Path, folder: Path) -> Former:
     application_id, commands = json.loads((folder / LEFT).read_text())
-    return Former(folder / FILE, Registered(application_id, tuple(commands)))
+    return Former(experienced, folder / FILE, Registered(application_id, tuple(commands)))
