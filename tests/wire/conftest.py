@@ -14,6 +14,7 @@ from bot import cli
 from bot.client.command_sync import CommandSync
 from bot.delivery import landings
 from tests.wire.experience import experienced_file
+from tests.wire.sharing import Lent, shares
 from tests.wire.translated import remembering
 from tests.wire.whole_bot import whole_bot, whole_bot_on
 
@@ -43,6 +44,8 @@ def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run on PostgreSQL, too, what is marked so."""
     if metafunc.definition.get_closest_marker("both_databases"):
+        if "database" not in metafunc.fixturenames:
+            metafunc.fixturenames.append("database")
         metafunc.parametrize("database", ["sqlite", "postgres"], indirect=True)
 
 
@@ -94,16 +97,42 @@ async def idle(database: Path, soon_settled: None) -> AsyncIterator[WholeBot]:
 
 
 @pytest.fixture
-async def bot(idle: WholeBot) -> WholeBot:
+async def own(idle: WholeBot) -> WholeBot:
     await idle.start()
     return idle
 
 
+@pytest.fixture
+def bot(request: pytest.FixtureRequest) -> WholeBot:
+    """Yield a bot that runs: its file's, or the test's own; see ``sharing``."""
+    bot: WholeBot = request.getfixturevalue("borrowed" if shares(request.node) else "own")
+    return bot
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared(
-    experienced: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[WholeBot]:
-    """Yield one bot to the tests of a file that do nothing to it but ask; see ``sharing``."""
-    async with whole_bot(experienced, tmp_path_factory.mktemp("shared")) as bot:
-        await bot.start()
-        yield bot
+async def lent(
+    request: pytest.FixtureRequest, experienced: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Lent]:
+    """Yield the bot of a file, with its ``SETTINGS`` if it has some."""
+    folder = tmp_path_factory.mktemp("shared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(landings, "LATEST", LATEST)
+        async with whole_bot(experienced, folder) as bot:
+            await bot.start(**getattr(request.module, "SETTINGS", {}))
+            lent = Lent(bot)
+            yield lent
+            lent.recall()
+
+
+@pytest.fixture
+def shared(lent: Lent) -> WholeBot:
+    """Return the bot of a file to a test that does nothing to it but ask; see ``sharing``."""
+    return lent.bot
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def borrowed(lent: Lent) -> AsyncIterator[WholeBot]:
+    """Yield the bot of a file as if it were new."""
+    await lent.begin()
+    yield lent.bot
+    await lent.end()

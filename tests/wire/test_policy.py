@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.wire.sharing import alone, sharing
+
 if TYPE_CHECKING:
     from bot.playground.discord.typed_options import Value
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 FLAGGED = {"valid": True, "confidence": 80}
 
@@ -184,6 +188,7 @@ async def test_rules_outlive_a_restart(bot: WholeBot) -> None:
     assert "switched off" in (await bot.imagine()).text()
 
 
+@alone
 async def test_the_operators_defaults_hold_where_nobody_says_otherwise(idle: WholeBot) -> None:
     await idle.start(nsfw_threshold=90, nsfw_level=2)
     idle.novita.knobs.nsfw_result = FLAGGED
