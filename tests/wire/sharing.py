@@ -42,7 +42,7 @@ class Lent:
         self._weather = bot.discord.weather
         self._models = list(bot.novita.models)
         self._tasks: list[Task] = []
-        self._seen: list[Seen] = []
+        self._listing: list[Seen] = []
         self._sent: list[LoggedRequest] = []
 
     async def begin(self) -> None:
@@ -50,6 +50,7 @@ class Lent:
         self._put_away()
         remember(self.bot.discord.world)
         await self.bot.discord.keeper.begin_anew()
+        self.bot.earlier += len(self.bot.messages())
         rows.begin(self.bot.database)
 
     async def end(self) -> None:
@@ -67,17 +68,21 @@ class Lent:
         book = self.bot.novita.tasks
         for task in self._tasks:
             book.add(task)
-        self.bot.novita.requests.extend(self._seen)
         self.bot.discord.requests.all.extend(self._sent)
 
     def _put_away(self) -> None:
         novita, discord = self.bot.novita, self.bot.discord
         self._tasks += novita.tasks
         novita.tasks.clear()
-        self._seen += novita.requests
+        # At its start it asks for the models, and tests wait until it has; and
+        listing = [it for it in novita.requests if it.route == "model"]
+        self._listing += [it for it in listing if it not in self._listing]
         novita.requests.clear()
-        self._sent += discord.requests.all
-        discord.requests.all.clear()
+        novita.requests.extend(self._listing)
+        # it registers its commands, which tests read.
+        registering = discord.requests.find("PUT", "/commands$")
+        self._sent += [it for it in discord.requests.all if it not in registering]
+        discord.requests.all[:] = registering
 
     def _mend(self) -> None:
         novita, discord = self.bot.novita, self.bot.discord

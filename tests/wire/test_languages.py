@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.texts.languages import LANGUAGES, language_of
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 SLASH = 1
 """The type of a slash command; a command in the menu of messages has a name alone."""

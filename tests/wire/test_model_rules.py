@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tests.wire.catalogue import catalogue_read
 from tests.wire.rows import rows
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from bot.playground.discord import Channel, Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 DREAM = "dreamshaper_8_93211.safetensors"
 FORBIDDEN = "nude_teen_mix_777.safetensors"

@@ -10,10 +10,14 @@ import pytest
 from bot.prompt.completing import plain
 from tests.wire.catalogue import catalogue_read
 from tests.wire.rows import rows
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 OPTIONS = {
     "model": ("dream", "dreamshaper_8_93211.safetensors"),
@@ -53,6 +57,7 @@ async def test_what_is_picked_for_a_list_can_be_typed_on(bot: WholeBot, option: 
     assert all(plain(f"{it['name']}, x") == f"{it['value']}, x" for it in choices)
 
 
+@alone
 @pytest.mark.parametrize("option", [*OPTIONS, "style"])
 async def test_suggestions_do_not_wait_for_a_slow_catalogue(idle: WholeBot, option: str) -> None:
     slow = idle.novita.faults.add(route="model", delay=FAR, times=None)
