@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
@@ -109,16 +109,22 @@ def bot(request: pytest.FixtureRequest) -> WholeBot:
     return bot
 
 
+@pytest.fixture(scope="module")
+def settings() -> dict[str, Any]:
+    """Return those of a file's bot that are not the usual ones; for a file to say otherwise."""
+    return {}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def lent(
-    request: pytest.FixtureRequest, experienced: Path, tmp_path_factory: pytest.TempPathFactory
+    settings: dict[str, Any], experienced: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Lent]:
-    """Yield the bot of a file, with its ``SETTINGS`` if it has some."""
+    """Yield the bot of a file; see ``sharing``."""
     folder = tmp_path_factory.mktemp("shared")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(landings, "LATEST", LATEST)
         async with whole_bot(experienced, folder) as bot:
-            await bot.start(**getattr(request.module, "SETTINGS", {}))
+            await bot.start(**settings)
             lent = Lent(bot)
             yield lent
             lent.recall()

@@ -59,6 +59,7 @@ class Lent:
         if self.bot.app is None or self.bot.settings != self._settings:
             self.bot.settings = dict(self._settings)
             await self.bot.restart()
+        await self.bot.discord.ready()
         self.bot.novita.finish()
         await rows.until(self.bot.database, lambda jobs: all(it.shown for it in jobs))
 
@@ -93,3 +94,4 @@ class Lent:
         discord.weather = self._weather
         discord.file_seconds = 0.0
         discord.limits.enabled = True
+        discord.gateway.accepting = True
