@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,21 +117,17 @@ async def test_the_name_in_the_server_comes_before_the_others(
 
 
 @pytest.mark.usefixtures("still")
-@pytest.mark.parametrize("unresolved", [False, True])
-@pytest.mark.parametrize("name", HOSTILE)
-async def test_whatever_somebody_is_called_is_only_words(
-    bot: WholeBot, name: str, unresolved: bool
-) -> None:
+async def test_whatever_somebody_is_called_is_only_words(bot: WholeBot) -> None:
     world = bot.discord.world
-    world.guild.members[world.second_member.id].nick = name
-    message = await (
-        await drawn(bot, f"a <@{world.second_member.id}> b", unresolved=unresolved)
-    ).final()
-    assert engine_got(bot) == f"a {HOSTILE[name]} b"
-    assert quoted(message) == f"a @{HOSTILE[name]} b"
-    assert bot.novita.tasks[-1].request["image_num"] == 1
-    assert not bot.novita.tasks[-1].request.get("loras")
-    assert_silent(message)
+    for (name, words), unresolved in product(HOSTILE.items(), (False, True)):
+        world.guild.members[world.second_member.id].nick = name
+        prompt = f"a <@{world.second_member.id}> b"
+        message = await (await drawn(bot, prompt, unresolved=unresolved)).final()
+        assert engine_got(bot) == f"a {words} b", (name, unresolved)
+        assert quoted(message) == f"a @{words} b", (name, unresolved)
+        assert bot.novita.tasks[-1].request["image_num"] == 1, (name, unresolved)
+        assert not bot.novita.tasks[-1].request.get("loras"), (name, unresolved)
+        assert_silent(message)
 
 
 @pytest.mark.usefixtures("still")

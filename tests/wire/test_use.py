@@ -51,9 +51,9 @@ async def test_a_picture_becomes_a_form_and_the_form_a_result(bot: WholeBot) -> 
     assert (request["width"], request["height"]) == (512, 640)
 
 
-@pytest.mark.parametrize("data", [jpeg_with_exif(COMMENT), webp((b"EXIF", COMMENT))])
-async def test_other_files_do_as_well(bot: WholeBot, data: bytes) -> None:
-    assert values(await use(bot, posted(bot, data))) == FORM
+async def test_other_files_do_as_well(bot: WholeBot) -> None:
+    for data in (jpeg_with_exif(COMMENT), webp((b"EXIF", COMMENT))):
+        assert values(await use(bot, posted(bot, data))) == FORM, data
 
 
 async def test_the_program_is_named(bot: WholeBot) -> None:
@@ -131,24 +131,22 @@ async def test_what_was_edited_is_refused_where_it_is_not_taken(bot: WholeBot) -
     assert rows(bot.database) == []
 
 
-@pytest.mark.parametrize(
-    ("prompt", "options", "expected"),
-    [
-        (".", {}, FORM),
-        (" . ", {}, FORM),
-        ("a blue fox", {}, FORM | {"prompt": "a blue fox"}),
-        (". --steps 9", {}, FORM | {"options": FLAGS.replace("28", "9")}),
-        (".", {"steps": 9}, FORM | {"options": FLAGS.replace("28", "9")}),
-        (".", {"negative_prompt": "rain"}, FORM | {"negative_prompt": "rain"}),
-        (".", {"aspect": "3:2"}, FORM | {"options": FLAGS.replace("--size 512x640", "--ar 3:2")}),
-    ],
+BESIDE: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
+    (".", {}, FORM),
+    (" . ", {}, FORM),
+    ("a blue fox", {}, FORM | {"prompt": "a blue fox"}),
+    (". --steps 9", {}, FORM | {"options": FLAGS.replace("28", "9")}),
+    (".", {"steps": 9}, FORM | {"options": FLAGS.replace("28", "9")}),
+    (".", {"negative_prompt": "rain"}, FORM | {"negative_prompt": "rain"}),
+    (".", {"aspect": "3:2"}, FORM | {"options": FLAGS.replace("--size 512x640", "--ar 3:2")}),
 )
-async def test_what_is_said_beside_the_option_wins(
-    bot: WholeBot, prompt: str, options: dict[str, Any], expected: dict[str, str]
-) -> None:
-    image = bot.discord.hand("fox.png", FOX)
-    opened = await bot.imagine(prompt, image=image, **options)
-    assert values(opened) == expected
+
+
+async def test_what_is_said_beside_the_option_wins(bot: WholeBot) -> None:
+    for prompt, options, expected in BESIDE:
+        image = bot.discord.hand("fox.png", FOX)
+        opened = await bot.imagine(prompt, image=image, **options)
+        assert values(opened) == expected, (prompt, options)
 
 
 async def test_a_private_result_is_private(bot: WholeBot) -> None:
@@ -220,14 +218,13 @@ TYPED_WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", TYPED_WRONG)
-async def test_what_is_typed_beside_the_option_is_strict(bot: WholeBot, name: str) -> None:
-    prompt, options, named = TYPED_WRONG[name]
-    image = bot.discord.hand("fox.png", FOX)
-    refused = await bot.imagine(prompt, image=image, **options)
-    assert refused.modal is None
-    assert refused.ephemeral
-    assert f"`{named}`" in refused.text()
+async def test_what_is_typed_beside_the_option_is_strict(bot: WholeBot) -> None:
+    for name, (prompt, options, named) in TYPED_WRONG.items():
+        image = bot.discord.hand("fox.png", FOX)
+        refused = await bot.imagine(prompt, image=image, **options)
+        assert refused.modal is None, name
+        assert refused.ephemeral, name
+        assert f"`{named}`" in refused.text(), name
 
 
 async def test_what_was_typed_is_strict_in_the_form_too(bot: WholeBot) -> None:
@@ -294,12 +291,11 @@ NOTHING = {
 }
 
 
-@pytest.mark.parametrize("name", NOTHING)
-async def test_where_nothing_is_to_be_read_it_is_said(bot: WholeBot, name: str) -> None:
-    files, words = NOTHING[name]
-    answer = await use(bot, posted(bot, *files))
-    assert answer.ephemeral
-    assert words in answer.text()
+async def test_where_nothing_is_to_be_read_it_is_said(bot: WholeBot) -> None:
+    for name, (files, words) in NOTHING.items():
+        answer = await use(bot, posted(bot, *files))
+        assert answer.ephemeral, name
+        assert words in answer.text(), name
 
 
 async def test_a_file_that_is_no_picture_is_said_to_be_none(bot: WholeBot) -> None:
@@ -342,16 +338,14 @@ async def test_a_form_is_under_the_rules_of_its_place(bot: WholeBot) -> None:
     assert rows(bot.database) == []
 
 
-@pytest.mark.parametrize(
-    "form", ["darkroom:use:nobody", "darkroom:use:p", f"darkroom:use:{'0' * 32}"]
-)
-async def test_a_form_of_a_stranger_is_answered(bot: WholeBot, form: str) -> None:
-    opened = await use(bot, posted(bot, FOX))
-    assert opened.modal is not None
-    opened.modal["components"] = []
-    submitted = await (await bot.discord.submit(opened, custom_id=form)).answered()
-    assert submitted.ephemeral
-    assert "isn't one of mine" in submitted.text()
+async def test_a_form_of_a_stranger_is_answered(bot: WholeBot) -> None:
+    for form in ("darkroom:use:nobody", "darkroom:use:p", f"darkroom:use:{'0' * 32}"):
+        opened = await use(bot, posted(bot, FOX))
+        assert opened.modal is not None, form
+        opened.modal["components"] = []
+        submitted = await (await bot.discord.submit(opened, custom_id=form)).answered()
+        assert submitted.ephemeral, form
+        assert "isn't one of mine" in submitted.text(), form
 
 
 async def test_two_submissions_are_two_wishes(bot: WholeBot) -> None:
