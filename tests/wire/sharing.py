@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from bot.playground.novita.tasks import Task
     from tests.wire.whole_bot import WholeBot
 
+PATIENCE = 100.0
+"""Seconds for what a test has left to come to its end."""
+
 sharing = pytest.mark.asyncio(loop_scope="module")
 """For a test whose ``bot`` is that of its file, which begins anew, or that asks for ``shared``."""
 
@@ -42,7 +45,7 @@ class Lent:
         self._weather = bot.discord.weather
         self._models = list(bot.novita.models)
         self._tasks: list[Task] = []
-        self._listing: list[Seen] = []
+        self._asked: list[Seen] = []
         self._sent: list[LoggedRequest] = []
 
     async def begin(self) -> None:
@@ -61,7 +64,7 @@ class Lent:
             await self.bot.restart()
         await self.bot.discord.ready()
         self.bot.novita.finish()
-        await rows.until(self.bot.database, lambda jobs: all(it.shown for it in jobs))
+        await rows.until(self.bot.database, lambda jobs: all(it.shown for it in jobs), PATIENCE)
 
     def recall(self) -> None:
         """Let the stand-ins remember what all tests did."""
@@ -72,18 +75,17 @@ class Lent:
         self.bot.discord.requests.all.extend(self._sent)
 
     def _put_away(self) -> None:
+        """Leave only what is done at a start: models are asked for, and commands registered."""
         novita, discord = self.bot.novita, self.bot.discord
         self._tasks += novita.tasks
         novita.tasks.clear()
-        # At its start it asks for the models, and tests wait until it has; and
-        listing = [it for it in novita.requests if it.route == "model"]
-        self._listing += [it for it in listing if it not in self._listing]
+        asked = [it for it in novita.requests if it.route == "model"]
+        self._asked += [it for it in asked if it not in self._asked]
         novita.requests.clear()
-        novita.requests.extend(self._listing)
-        # it registers its commands, which tests read.
-        registering = discord.requests.find("PUT", "/commands$")
-        self._sent += [it for it in discord.requests.all if it not in registering]
-        discord.requests.all[:] = registering
+        novita.requests.extend(self._asked)
+        sent = discord.requests.all
+        self._sent += [it for it in sent if not _registers(it)]
+        sent[:] = filter(_registers, sent)
 
     def _mend(self) -> None:
         novita, discord = self.bot.novita, self.bot.discord
@@ -95,3 +97,7 @@ class Lent:
         discord.file_seconds = 0.0
         discord.limits.enabled = True
         discord.gateway.accepting = True
+
+
+def _registers(told: LoggedRequest) -> bool:
+    return told.method == "PUT" and told.path.endswith("/commands")

@@ -12,7 +12,7 @@ from discord.http import Route
 from bot.playground.discord import Permission
 from tests.wire.hanging_up import hanging_up
 from tests.wire.rows import let_pass, rows, until_over
-from tests.wire.sharing import sharing
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ async def test_an_answer_that_discord_already_has_counts_at_once(bot: WholeBot) 
     assert len(message.pictures()) == 1
 
 
+@alone
 async def test_an_answer_that_is_hung_up_on_is_lost_and_no_apology_takes_its_place(
     bot: WholeBot,
 ) -> None:
