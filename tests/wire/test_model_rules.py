@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.wire.catalogue import catalogue_read
 from tests.wire.rows import rows
-from tests.wire.sharing import sharing
+from tests.wire.sharing import alone, sharing
 
 if TYPE_CHECKING:
     from bot.playground.discord import Channel, Invocation
@@ -43,6 +43,7 @@ async def refused(
     return invocation.text().partition("```")[0]
 
 
+@alone
 async def test_what_sexualises_minors_is_neither_used_nor_named(bot: WholeBot) -> None:
     await catalogue_read(bot)
     known = next(it for it in bot.novita.models if it.kind == "checkpoint")
