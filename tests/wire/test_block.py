@@ -11,16 +11,12 @@ import aiohttp
 
 from bot.playground.discord import Permission
 from bot.playground.discord.places import Overwrite
-from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation, Message, User
     from bot.playground.discord.typed_options import Value
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 BLOCKED = "You are blocked here until <t:"
 
@@ -95,7 +91,6 @@ async def test_who_is_blocked_is_refused_at_every_door_but_what_is_theirs(bot: W
     ]
 
 
-@alone
 async def test_who_may_block_whom_and_until_when(bot: WholeBot) -> None:
     world = bot.discord.world
     moderator, member = world.moderator, world.member
@@ -137,7 +132,6 @@ async def test_who_may_block_whom_and_until_when(bot: WholeBot) -> None:
     assert "(case #2)" in (await used(bot, "block", moderator, member=member)).text()
 
 
-@alone
 async def test_the_button_of_a_card_blocks_whom_its_case_is_about(bot: WholeBot) -> None:
     world, discord = bot.discord.world, bot.discord
     case = "INSERT INTO cases (id, guild_id, number, kind, subject, opened_at, job, image)"
@@ -177,7 +171,6 @@ async def test_the_button_of_a_card_blocks_whom_its_case_is_about(bot: WholeBot)
     assert rows(bot, "SELECT kind, case_id, why FROM entries") == [("blocked", "here", "worse")]
 
 
-@alone
 async def test_what_waits_is_cancelled_and_strikes_lead_to_a_wait(idle: WholeBot) -> None:
     bot = idle
     await bot.start(max_jobs_per_user=1)

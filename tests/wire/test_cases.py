@@ -13,15 +13,11 @@ from bot.domain.moderation.entry import EntryKind
 from tests.wire.cases import decided, entry, opened, store_of
 from tests.wire.elsewhere import CLEAR, FLAGGED, direct, imagined, until_in
 from tests.wire.records import ask
-from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation, Message, User
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 POSTS = r"^/channels/\d+/messages$"
 
@@ -69,7 +65,6 @@ async def appealed(bot: WholeBot, user: User, why: str) -> Invocation:
     return await (await bot.discord.submit(form, {"why": why})).answered()
 
 
-@alone
 @pytest.mark.both_databases
 async def test_author_and_reporter_are_told_of_nobody_else(attentive: WholeBot) -> None:
     bot, world = attentive, attentive.discord.world
@@ -98,7 +93,6 @@ async def test_author_and_reporter_are_told_of_nobody_else(attentive: WholeBot) 
     assert len(direct(bot, reporter)) == 1
 
 
-@alone
 @pytest.mark.both_databases
 async def test_a_member_appeals_once_and_moderators_answer_once(attentive: WholeBot) -> None:
     bot, world = attentive, attentive.discord.world
@@ -155,7 +149,6 @@ async def test_a_member_appeals_once_and_moderators_answer_once(attentive: Whole
     assert entries == []
 
 
-@alone
 async def test_moderators_write_into_cases_of_their_own_server(attentive: WholeBot) -> None:
     bot, world = attentive, attentive.discord.world
     moderator, admin = world.moderator, world.admin
@@ -211,7 +204,6 @@ async def test_moderators_write_into_cases_of_their_own_server(attentive: WholeB
     assert "This case isn't here" in forged.text()
 
 
-@alone
 async def test_nothing_is_told_twice_or_lost(attentive: WholeBot) -> None:
     bot, world = attentive, attentive.discord.world
     first = await imagined(bot, [CLEAR])

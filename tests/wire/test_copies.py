@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.wire.elsewhere import CLEAR, direct, imagined, numbers_of, sent, told
-from tests.wire.sharing import sharing
 from tests.wire.test_review import card_of, done, pressed, until_shown
 from tests.wire.test_showing import asked, history, pictured, shown
 from tests.wire.waiting import eventually
@@ -13,9 +12,6 @@ from tests.wire.waiting import eventually
 if TYPE_CHECKING:
     from bot.playground.discord import Message
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 FOLLOWUPS = r"^/webhooks/\d+/[^/]+$"
 

@@ -8,7 +8,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from tests.wire.rows import rows
-from tests.wire.sharing import sharing
 from tests.wire.use import values
 from tests.wire.waiting import eventually
 
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import Invocation, User
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 REFUSED = "This can't be made here"
 

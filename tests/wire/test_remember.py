@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Any
 from tests.wire.elsewhere import CLEAR, FLAGGED, holds_nothing_of, imagined, told
 from tests.wire.elsewhere import pressed as sent
 from tests.wire.pictures import unlabelled
-from tests.wire.sharing import alone, sharing
 from tests.wire.test_review import all_saw, card_of, done, pressed, until_shown
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation, User
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 HELD = "Image 1 is held for a moderator."
 LEFT_OUT = "looks like one that the moderators removed for good"
@@ -91,7 +87,6 @@ async def test_a_remembered_image_is_held_until_it_is_forgotten(bot: WholeBot) -
     assert (kinds.count("remembered"), kinds.count("forgotten")) == (2, 1)
 
 
-@alone
 async def test_only_what_can_be_told_from_others_is_remembered(bot: WholeBot) -> None:
     world = bot.discord.world
     await bot.policy("set", action="blur", review_channel=world.mod_review)

@@ -16,7 +16,6 @@ from tests.wire.elsewhere import CLEAR, holds_nothing_of, imagined, told
 from tests.wire.pictures import unlabelled
 from tests.wire.records import ask, change
 from tests.wire.rows import rows, until
-from tests.wire.sharing import alone, sharing
 from tests.wire.test_details import REPORT, menu
 from tests.wire.test_review import card_of
 from tests.wire.waiting import eventually
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import Invocation, Message, User
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 WAVE = 5
 """Members who report at the same moment."""
@@ -101,7 +97,6 @@ async def approve(bot: WholeBot, number: int = 1) -> None:
     await until(bot.database, lambda jobs: all(job.shown for job in jobs))
 
 
-@alone
 @pytest.mark.both_databases
 async def test_enough_reports_blur_one_image_and_it_comes_back_untouched(bot: WholeBot) -> None:
     message, world = await made(bot, 2, reports_to_blur=2), bot.discord.world
@@ -197,7 +192,6 @@ async def test_with_discord_away_and_a_crash_nothing_stays_to_be_seen(
     assert f"Image 1 {words}." in message.text()
 
 
-@alone
 async def test_what_cannot_be_reported_says_why(bot: WholeBot) -> None:
     world = bot.discord.world
     private = await bot.imagined(private=True)

@@ -17,14 +17,11 @@ from tests.wire.elsewhere import (
 )
 from tests.wire.pictures import unlabelled
 from tests.wire.records import ask
-from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Channel, Message, User
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
 
 
 def done(bot: WholeBot, statement: str, *values: object) -> list[Any]:
@@ -45,7 +42,7 @@ async def card_of(bot: WholeBot, channel: Channel, count: int = 1) -> Message:
 def all_saw(bot: WholeBot, *channels: Channel) -> list[bytes]:
     """Return every file that any message which all can read in these channels ever carried."""
     ids = {channel.id for channel in channels}
-    messages = [it for it in bot.messages() if it.channel_id in ids]
+    messages = [it for it in bot.discord.registry.everything() if it.channel_id in ids]
     versions = [version for it in messages if not it.ephemeral for version in it.versions]
     return [attachment.data for version in versions for attachment in version.attachments]
 
@@ -65,7 +62,6 @@ async def until_shown(bot: WholeBot) -> None:
     await eventually(lambda: done(bot, question, round((time.time() + 60) * 1_000_000)))
 
 
-@alone
 @pytest.mark.both_databases
 async def test_what_is_approved_is_shown_in_its_place(bot: WholeBot) -> None:
     world = bot.discord.world
@@ -117,7 +113,6 @@ async def test_what_is_approved_is_shown_in_its_place(bot: WholeBot) -> None:
     assert (len(message.versions), len(card.versions)) == edits
 
 
-@alone
 @pytest.mark.both_databases
 async def test_without_a_review_channel_it_waits_in_the_list(bot: WholeBot) -> None:
     world = bot.discord.world
@@ -171,7 +166,6 @@ async def opened_of(bot: WholeBot, listed: Message, number: int) -> Message:
     return chosen.shown
 
 
-@alone
 @pytest.mark.both_databases
 async def test_where_members_read_the_cards_they_are_blurred(bot: WholeBot) -> None:
     world = bot.discord.world
@@ -282,7 +276,6 @@ async def test_after_a_crash_there_is_one_card_and_the_decision_is_shown(bot: Wh
     assert bot.discord.registry.in_channel(world.mod_review.id)[0] is card
 
 
-@alone
 async def test_a_case_is_its_own_servers_and_waits_for_its_turn(bot: WholeBot) -> None:
     world, discord = bot.discord.world, bot.discord
     await bot.policy("set", review_channel=world.mod_review)
@@ -339,7 +332,6 @@ async def test_tune_tells_what_other_thresholds_would_have_done_and_sets_one(
     assert "blurred" not in message.pictures()[0].name
 
 
-@alone
 @pytest.mark.both_databases
 async def test_what_members_report_is_decided_like_all_else(bot: WholeBot) -> None:
     world = bot.discord.world

@@ -13,7 +13,6 @@ from bot.delivery import landings
 from bot.delivery.moderation import appeals, tellings
 from tests.wire.elsewhere import CLEAR, FLAGGED, holds_nothing_of, imagined, told
 from tests.wire.pictures import unlabelled
-from tests.wire.sharing import alone, sharing
 from tests.wire.test_cases import actions, appealed
 from tests.wire.test_review import all_saw, card_of, done, pressed, until_shown
 from tests.wire.waiting import eventually
@@ -21,8 +20,6 @@ from tests.wire.waiting import eventually
 if TYPE_CHECKING:
     from bot.playground.discord import Message
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
 
 
 @pytest.fixture
@@ -38,7 +35,6 @@ async def appeal_of(bot: WholeBot, seen: int) -> Message:
     return await card_of(bot, bot.discord.world.mod_review, seen + 1)
 
 
-@alone
 @pytest.mark.usefixtures("soon")
 @pytest.mark.both_databases
 async def test_kept_appealed_and_approved(bot: WholeBot) -> None:

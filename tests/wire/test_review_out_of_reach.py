@@ -9,7 +9,6 @@ from bot.delivery.moderation import tellings
 from bot.domain.moderation import revising
 from tests.wire.elsewhere import CLEAR, FLAGGED, direct, holds_nothing_of, imagined, told
 from tests.wire.pictures import unlabelled
-from tests.wire.sharing import sharing
 from tests.wire.test_review import all_saw, card_of, done, pressed, until_shown
 from tests.wire.waiting import eventually
 
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 LOST = "SELECT image, json_extract(details, '$.lost') FROM entries WHERE kind = 'lost' ORDER BY id"
 

@@ -6,15 +6,11 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 SCRIPTS = {
     "воздушный шар": "ВОЗДУШНЫЙ   шар над морем",

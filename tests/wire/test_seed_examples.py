@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 from tests.unit.engines.novita.doubles import seed
 from tests.unit.engines.novita.test_seed_examples import essential
 from tests.wire.pictures import jpeg, picture_server, unlabelled
-from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from bot.playground.discord import Message
     from bot.playground.discord.typed_options import Value
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 COMMON: dict[str, Value] = {"negative_prompt": "nsfw, bottle,bad face", "clip_skip": 1}
 STORE = "https://faas-output-image.s3.ap-southeast-1.amazonaws.com"

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-import pytest_asyncio
+import pytest
 
 from bot.playground.discord import Permission
 from tests.wire.elsewhere import (
@@ -19,17 +19,14 @@ from tests.wire.elsewhere import (
     until_in,
     went_out,
 )
-from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Message, User
     from tests.wire.whole_bot import WholeBot
 
-pytestmark = sharing
 
-
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest.fixture
 async def starry(bot: WholeBot) -> WholeBot:
     """Return a bot whose results can be starred, with a showcase."""
     await bot.policy("places", stars=True, showcase_channel=bot.discord.world.art)

@@ -13,16 +13,12 @@ from PIL import Image
 from bot.charts import drawer
 from bot.playground.discord.component_kinds import Kind
 from tests.wire.rows import until
-from tests.wire.sharing import alone, sharing
 
 if TYPE_CHECKING:
     import pytest
 
     from bot.playground.discord import Invocation, Message, User
     from tests.wire.whole_bot import WholeBot
-
-pytestmark = sharing
-
 
 FLAGGED = {"valid": True, "confidence": 99.0}
 
@@ -103,7 +99,6 @@ async def test_moderators_see_the_server_as_a_picture_and_as_a_table(bot: WholeB
     assert str(bot.discord.world.second_member.id) in alone.text()
 
 
-@alone
 async def test_without_a_picture_there_are_words_and_a_table(
     idle: WholeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
