@@ -154,7 +154,8 @@ class Posting:
         """Hold what a filter would not let through by now: it is made, and a moderator decides."""
         job, look = self.job, self._tools.second_look
         hold = await self._tools.patiently(lambda: look.before_posting(job))
-        self.job = replace(job, hold=hold)
+        if hold != job.hold:
+            self.job = replace(job, hold=hold)
 
     async def _prepare(self, rule: _Rule) -> _Prepared:
         pictures = await self._pictures.held()
