@@ -76,6 +76,9 @@ async def test_an_option_that_takes_a_file_says_how_and_is_filled_in_by_one(
     await mira.page.keyboard.insert_text("a fox")
     bare: FilePayload = {"name": "bare.png", "mimeType": "image/png", "buffer": png_with()}
     await attach(mira, bare)
-    await expect(mira.page.get_by_role("button", name="image: bare.png")).to_be_visible()
+    await expect(
+        mira.page.get_by_role("button", name="image: bare.png", exact=True)
+    ).to_be_visible()
+    await expect(mira.composer).to_be_focused()
     await mira.page.keyboard.press("Enter")
     await expect(mira.article("Only you can see this")).to_contain_text("no settings")
