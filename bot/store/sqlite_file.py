@@ -74,25 +74,28 @@ class SqliteFile:
         return self._reading.busy + self._writing.busy
 
 
-def _read(engine: sa.Engine, act: Callable[[sa.Connection], Outcome]) -> Outcome:
-    with engine.connect() as connection:
+def _read(connection: sa.Connection, act: Callable[[sa.Connection], Outcome]) -> Outcome:
+    try:
         return act(connection)
+    finally:
+        connection.rollback()  # what SQLAlchemy has begun by itself; SQLite has not
 
 
-def _write(engine: sa.Engine, act: Callable[[sa.Connection], Outcome]) -> Outcome:
-    with engine.connect() as connection:
+def _write(connection: sa.Connection, act: Callable[[sa.Connection], Outcome]) -> Outcome:
+    try:
         # A deferred transaction that reads before it writes loses updates, or fails at once in
         # spite of the busy timeout.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            outcome = act(connection)
-            connection.exec_driver_sql("COMMIT")
-        except BaseException:
-            # SQLAlchemy takes a transaction for ended whose COMMIT failed; SQLite does not.
-            with suppress(sa.exc.DBAPIError):
-                connection.exec_driver_sql("ROLLBACK")
-            raise
-        return outcome
+        outcome = act(connection)
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        # SQLAlchemy takes a transaction for ended whose COMMIT failed; SQLite does not.
+        with suppress(sa.exc.DBAPIError):
+            connection.exec_driver_sql("ROLLBACK")
+        raise
+    finally:
+        connection.rollback()
+    return outcome
 
 
 class _Lane:
@@ -107,11 +110,14 @@ class _Lane:
 
     async def run(
         self,
-        way: Callable[[sa.Engine, Callable[[sa.Connection], Outcome]], Outcome],
+        way: Callable[[sa.Connection, Callable[[sa.Connection], Outcome]], Outcome],
         act: Callable[[sa.Connection], Outcome],
     ) -> Outcome:
-        async with asyncio.timeout(WAIT_SECONDS):
-            await self._room.acquire()
+        if self._room.locked():
+            async with asyncio.timeout(WAIT_SECONDS):
+                await self._room.acquire()
+        else:
+            await self._room.acquire()  # at once
         self.busy += 1
         self._is_closed = False
         try:
@@ -141,15 +147,16 @@ class _Connection:
 
     async def run(
         self,
-        way: Callable[[sa.Engine, Callable[[sa.Connection], Outcome]], Outcome],
+        way: Callable[[sa.Connection, Callable[[sa.Connection], Outcome]], Outcome],
         act: Callable[[sa.Connection], Outcome],
     ) -> Outcome:
         # aiosqlite has no public way to do more than one thing in a turn.
-        outcome: Outcome = await self._sqlite._execute(lambda: way(self._engine, act))  # type: ignore[no-untyped-call] # noqa: SLF001
+        outcome: Outcome = await self._sqlite._execute(lambda: way(self._open, act))  # type: ignore[no-untyped-call] # noqa: SLF001
         return outcome
 
     @cached_property
-    def _engine(self) -> sa.Engine:
+    def _open(self) -> sa.Connection:
+        """SQLAlchemy's own, for good: to borrow one each time takes as long as a statement."""
         engine = sa.create_engine(
             "sqlite://",
             creator=lambda: self._sqlite._conn,  # noqa: SLF001 # see run
@@ -157,7 +164,9 @@ class _Connection:
             hide_parameters=True,
         )
         engine.dialect = _dialect()
-        return engine.execution_options(compiled_cache=COMPILED)
+        connection = engine.execution_options(compiled_cache=COMPILED).connect()
+        connection.detach()  # else its pool would reset it when it is collected, wherever that is
+        return connection
 
     async def close(self) -> None:
         await self._sqlite.close()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.delivery.contents import with_files
 from bot.delivery.file_budget import REQUEST_BYTES, cap
 from bot.delivery.files import Fitter, file_name
 from bot.delivery.shrink import shrunk
@@ -117,8 +118,10 @@ def test_files_are_named_by_the_contract(
 
 async def test_what_is_no_picture_that_we_know_is_uploaded_as_it_is_any_number_of_times() -> None:
     (upload,) = await Fitter().uploads(JOB, result(posted(1, file=picture(b"bytes"))), each=10)
-    assert [upload.file().fp.read() for _ in range(2)] == [b"bytes", b"bytes"]
-    assert upload.file().filename == "j0b-1.jpg"
+    sent = [with_files({}, [upload]).multipart for _ in range(2)]
+    files = [parts[1] for parts in sent if parts]
+    assert [file["value"].read() for file in files] == [b"bytes", b"bytes"]
+    assert {file["filename"] for file in files} == {"j0b-1.jpg"}
 
 
 async def test_a_shrunk_file_is_named_by_what_it_became() -> None:
