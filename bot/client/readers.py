@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 PATIENCE = 0.3
 """Seconds for the database: an answer in another language is better than a late one."""
 
-_READING = "member"
-"""What of an interaction is known: it is read once, whoever asks."""
+_KNOWN = "member"
+"""What of an interaction is known: it is read once, whoever asks later."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -34,12 +34,9 @@ class Members(Protocol):
 
 async def member_of(interaction: discord.Interaction[Any]) -> Member:
     """Return what whoever acts has set for themselves; nothing where that cannot be told soon."""
-    reading = cast("asyncio.Task[Member] | None", interaction.extras.get(_READING))
-    if reading is None:
-        reading = asyncio.create_task(_read(interaction))
-        interaction.extras[_READING] = reading
-    # Who is cancelled while they wait must not cost the others the answer.
-    return await asyncio.shield(reading)
+    if _KNOWN not in interaction.extras:
+        interaction.extras[_KNOWN] = await _read(interaction)
+    return cast("Member", interaction.extras[_KNOWN])
 
 
 async def locale_of(interaction: discord.Interaction[Any]) -> str:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 LARGEST_ID = 2**63
 
+_NESTED = frozenset({"components", "items"})
+"""Keys of a component under which there are others."""
+
 
 def attached(message: Mapping[str, object]) -> Attached:
     """Return the attachments of a message as JSON, whatever its shape: ids by file name.
@@ -33,14 +36,15 @@ def edited(message: Mapping[str, object]) -> str | None:
 
 
 def _shown(components: object) -> Iterator[tuple[str, int, str]]:
-    if isinstance(components, list):
-        for component in cast("list[object]", components):
-            yield from _shown(component)
-    elif isinstance(components, dict):
-        component = cast("dict[str, object]", components)
-        yield from _named(component.get("media"))
-        yield from _shown(component.get("components"))
-        yield from _shown(component.get("items"))
+    if not isinstance(components, list):
+        return
+    for component in cast("list[object]", components):
+        if isinstance(component, dict):
+            for kind, value in cast("dict[str, object]", component).items():
+                if kind == "media":
+                    yield from _named(value)
+                elif kind in _NESTED:
+                    yield from _shown(value)
 
 
 def _named(media: object) -> Iterator[tuple[str, int, str]]:

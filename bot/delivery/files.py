@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-import discord
 
 from bot.delivery.file_budget import cap
 from bot.delivery.labels import labels_of
@@ -42,10 +39,6 @@ class Upload:
     def facts(self) -> FileMade:
         """What is told of it in rows."""
         return FileMade(number=self.number, name=self.name, format=self.format, size=len(self.data))
-
-    def file(self) -> discord.File:
-        """Return a fresh ``discord.File``: each can be sent only once."""
-        return discord.File(io.BytesIO(self.data), self.name)
 
 
 class Fitter:

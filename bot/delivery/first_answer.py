@@ -6,22 +6,25 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import aiohttp
-import discord
 import structlog
-from discord.http import Route, handle_message_parameters
+from discord.http import Route
 
 from bot import metrics
 from bot.client.arrivals import ANSWER_SECONDS
+from bot.delivery.contents import alone, message
 from bot.delivery.exchange import ask
 from bot.delivery.finder import find_message
 from bot.errors import DeliveryError
 from bot.views.status import status_view
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.client.discord_bot import Darkroom
     from bot.delivery.exchange import Answer
     from bot.domain.job import Address, Job
     from bot.domain.ports import Status
+    from bot.views.card import Shown
 
 PAUSE = 0.3
 """Seconds before an answer that Discord did not take is given again; grows with each."""
@@ -113,7 +116,7 @@ async def _delivered(interaction: discord.Interaction[Darkroom], job: Job) -> in
 async def _respond(
     client: discord.Client,
     address: Address,
-    view: discord.ui.LayoutView,
+    view: Shown,
     *,
     private: bool,
     seconds: float,
@@ -137,10 +140,7 @@ async def _respond(
         webhook_id=address.interaction_id,
         webhook_token=address.token,
     )
-    flags = discord.MessageFlags(ephemeral=private)
-    no_pings = discord.AllowedMentions.none()
-    message = handle_message_parameters(view=view, flags=flags, allowed_mentions=no_pings)
-    content = message._replace(payload={"type": 4, "data": message.payload})
+    content = alone({"type": 4, "data": message(view, private=private)})
     return await ask(client, route, content, seconds=seconds, query={"with_response": "true"})
 
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import aiohttp
-import discord
-from discord.http import Route, handle_message_parameters
+from discord.http import Route
 
+from bot.delivery.contents import message, with_files
 from bot.delivery.exchange import ask
 from bot.delivery.faults import fault, no_answer
 from bot.delivery.routes import SECONDS, UPLOAD_BYTES_PER_SECOND
 from bot.errors import DeliveryError, MessageGoneError
 
 if TYPE_CHECKING:
+    import discord
     from discord.http import MultipartParameters
 
     from bot.delivery.exchange import Answer
@@ -27,8 +28,6 @@ MESSAGE = MESSAGES + "/{message_id}"
 
 NONCE = 25
 """Characters that Discord takes for the name of a message."""
-
-_NO_PINGS = discord.AllowedMentions.none()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,7 @@ class Post:
 
         Of several messages with one ``nonce`` Discord makes only the first, for some minutes.
         """
-        return handle_message_parameters(
-            view=self.view,
-            files=[upload.file() for upload in self.uploads],
-            allowed_mentions=_NO_PINGS,
-            nonce=nonce,
-        )
+        return with_files(message(self.view, nonce=nonce), self.uploads)
 
 
 async def exchanged(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
-from discord.http import Route, handle_message_parameters
+from discord.http import Route
 
+from bot.delivery.contents import alone, message, with_files
 from bot.delivery.exchange import ask
 from bot.delivery.faults import fault, no_answer
 from bot.errors import DeliveryError, MessageGoneError, ThreadClosedError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.attachments import Kept
     from bot.domain.image import FileMade
     from bot.domain.job import Address, Job
+    from bot.views.card import Shown
 
 USABLE = timedelta(minutes=14)
 """A minute less than Discord gives, so that no edit is under way when the token dies."""
@@ -36,14 +38,12 @@ SECONDS = 10.0
 UPLOAD_BYTES_PER_SECOND = 2**20
 """The slowest upload that is waited for."""
 
-_NO_PINGS = discord.AllowedMentions.none()
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What a message is to become; may be sent any number of times."""
 
-    view: discord.ui.LayoutView
+    view: Shown
     uploads: tuple[Upload, ...] | None = None
     """All that the message carries from now on; None leaves what it has."""
     by_token: bool = True
@@ -64,22 +64,10 @@ class Edit:
 
     def content(self) -> MultipartParameters:
         """Return what is sent, with fresh files: each is good for one request."""
-        kept: dict[str, Any] = {}
-        if self.uploads is not None:
-            stay = [_Stays(it.id, it.name) for it in self.kept]
-            kept["attachments"] = [*stay, *(upload.file() for upload in self.uploads)]
-        return handle_message_parameters(view=self.view, allowed_mentions=_NO_PINGS, **kept)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stays:
-    """As much of an attachment as discord.py sends: a gallery finds it by id and name together."""
-
-    id: int
-    filename: str
-
-    def to_dict(self) -> dict[str, str]:
-        return {"id": str(self.id), "filename": self.filename}
+        payload = message(self.view)
+        if self.uploads is None:
+            return alone(payload)
+        return with_files(payload, self.uploads, self.kept)
 
 
 def token_lives(job: Job, now: datetime) -> bool:
@@ -154,7 +142,7 @@ async def open_thread(client: discord.Client, address: Address) -> None:
 
     """
     route = Route("PATCH", "/channels/{channel_id}", channel_id=address.channel_id)
-    content = handle_message_parameters()._replace(payload={"archived": False})
+    content = alone({"archived": False})
     try:
         reason = opening_reason(address)
         answer = await ask(client, route, content, seconds=SECONDS, reason=reason)

@@ -216,7 +216,7 @@ def resolve(patches: Iterable[PolicyPatch], defaults: Policy) -> Policy:
     said: dict[str, object] = {}
     for patch in patches:
         said = patch.set_fields() | said
-    return replace(defaults, **said)  # type: ignore[arg-type] # same names and types
+    return replace(defaults, **said) if said else defaults  # type: ignore[arg-type] # same types
 
 
 def strictest(policies: Iterable[Policy]) -> Policy:

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-LOOKS = 8.5
+LOOKS = 10
 """How many looks a window is worth on average."""
+
+UNLEARNED_LOOKS = 8.5
+"""The same of the unlearned one, before which there is an early look."""
 
 SHORTEST = 0.1
 """Seconds between two looks, at least."""
@@ -63,7 +66,8 @@ def window(ended: Collection[float], running: Collection[float] = ()) -> Window 
     if len(running) < PIONEERS:
         return found
     known = found or UNLEARNED
-    least = min([heapq.nlargest(PIONEERS, running)[-1], *(_slack(took) for took in ended)])
+    least = heapq.nlargest(PIONEERS, running)[-1]
+    least = min(least, _slack(min(ended))) if ended else least
     if least <= known.low:
         return found
     return Window(least, max(known.high, least + (known.high - known.low) / 2))
@@ -101,7 +105,8 @@ def next_look(elapsed: float, learned: Window | None, remaining: float | None = 
         return _bounded(0.25 + (elapsed - expected.high) * 0.15)
     start = max(elapsed, expected.low)
     left = expected.high - start
-    pace = 2 / 3 * math.sqrt((expected.high - expected.low) * left) / LOOKS
+    looks = UNLEARNED_LOOKS if learned is None else LOOKS
+    pace = 2 / 3 * math.sqrt((expected.high - expected.low) * left) / looks
     # A look at the very start of the window would find nothing: the first comes a pace later.
     return start - elapsed + _bounded(min(pace, left))
 

@@ -167,7 +167,9 @@ class GenerationRequest:
     @property
     def target(self) -> tuple[int, int]:
         """Width and height of the finished images, in pixels."""
-        factor = self.hires.scale.factor if self.hires else 1
+        if self.hires is None:
+            return self.width, self.height
+        factor = self.hires.scale.factor
         return math.floor(self.width * factor), math.floor(self.height * factor)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
@@ -141,11 +142,16 @@ class Transport:
             return self._timeout
         total = self._timeout.total if request.seconds is None else request.seconds
         quiet = request.silence
-        return aiohttp.ClientTimeout(total=total, sock_connect=quiet, sock_read=quiet)
+        return _timeout(total, quiet)
 
     def _url(self, request: Request) -> URL:
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in request.query.items())
         return URL(f"{self._base_url}{request.path}{'?' if query else ''}{query}", encoded=True)
+
+
+@lru_cache
+def _timeout(total: float | None, silence: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=total, sock_connect=silence, sock_read=silence)
 
 
 async def _read(response: aiohttp.ClientResponse, request: Request, max_bytes: int) -> bytes:

@@ -28,14 +28,18 @@ _UNSPACED = "　-〿぀-ヿ㐀-䶿一-鿿가-힣豈-﫿！-｠"
 _STARTS = rf"(?:(?<!\S)|(?<=[{_UNSPACED}]))"
 
 _VALUED = (
-    r"(?:ar\s+[\d.]++[:：][\d.]++|(?:v|version|niji)\s+\d(?:\.\d)?+"
+    r"(?:ar\s+[\d.]++[:：][\d.]++|(?:v|version|niji)\s+\d(?>(?:\.\d)?)"
     r"|(?:c|chaos|q|quality|iw|stop)\s+[\d.]{1,3}+|(?:s|stylize|weird)\s+\d{1,4}+)(?!\S)"
 )
 # After a space only what stands at either end of a text, or before another flag: ``— v 8 engine``.
 _SPACED = rf"\x20(?:(?={_VALUED}\s*+(?:{DASHES}|\Z))|(?<=\A--\x20)(?={_VALUED}))"
-_FLAG = re.compile(rf"(?P<dashes>{DASHES})(?:{_SPACED})?(?P<name>[^\W_](?:[^\s=-]|-(?!-))*+)=?\s*")
+_FLAG = re.compile(
+    rf"(?P<dashes>{DASHES})(?:{_SPACED})?(?P<name>[^\W_](?>(?:[^\s=-]|-(?!-))*))=?\s*"
+)
 # A name that is known: words without spaces may go on for long.
-_GLUED = re.compile(rf"(?P<dashes>{DASHES})(?P<name>[A-Za-z](?:\w|-(?!-)){{0,30}}+)(?![^\s=])=?\s*")
+_GLUED = re.compile(
+    rf"(?P<dashes>{DASHES})(?P<name>[A-Za-z](?>(?:\w|-(?!-)){{0,30}}))(?![^\s=])=?\s*"
+)
 _NEXT = re.compile(
     rf"(?P<opens>{_STARTS}{DASHES}(?=\w))|(?<=[^\s{LONG}－])[{LONG}－]++(?=[\s,.;:!?)\]，。！？]|\Z)"
 )

@@ -32,7 +32,7 @@ _HEAD = re.compile(
 )
 _PARTS = "，;；|,"
 _BETWEEN = re.compile(
-    rf"(?<![\s{_PARTS}])\s*+[{_PARTS}](?:\s*+[{_PARTS}])*+\s*+"
+    rf"(?<![\s{_PARTS}])\s*+[{_PARTS}](?>(?:\s*+[{_PARTS}])*)\s*+"
     rf"(?=(?:{KNOWN}|[A-Z][\w /.-]{{0,39}}+):\s)"
 )
 _MARKS = ("，", ";", "；", "|")

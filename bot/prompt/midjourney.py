@@ -6,7 +6,7 @@ import re
 
 _QUOTED = '"[^"]*+"|“[^“”]*+”'
 _END = r"[,;.]?+(?=\s|\Z|--)"
-_NUMBER = re.compile(rf"(?:{_QUOTED}|[+-]?(?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)%?){_END}")
+_NUMBER = re.compile(rf"(?:{_QUOTED}|[+-]?(?:[0-9]++(?>(?:\.[0-9]++)?)|\.[0-9]++)%?){_END}")
 _WORD = re.compile(rf"{_QUOTED}|[^\s—–-]\S*+")
 # Addresses of pictures, codes of styles and members: more than one may stand there.
 _CODE = (
@@ -14,7 +14,7 @@ _CODE = (
     r"|(?=[a-z]{0,40}[0-9])(?:[a-z]\w{4,}+|\w{6,}+)(?:::[\d.]++)?"
 )
 _REFERENCES = re.compile(
-    rf"(?:(?:{_QUOTED}|<?https?://\S++|random|{_CODE}),?(?:\s++|\Z|(?=--)))++", re.IGNORECASE
+    rf"(?>(?:(?:{_QUOTED}|<?https?://\S++|random|{_CODE}),?(?:\s++|\Z|(?=--)))+)", re.IGNORECASE
 )
 _NOTHING = re.compile("")
 

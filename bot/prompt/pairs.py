@@ -22,9 +22,9 @@ _SEPARATOR = re.compile(
 )
 _TEMPLATE_ENDS = re.compile(rf"\n(?={KEY}:)|\s(?=(?i:negative template):)")
 _HASHES = re.compile(
-    rf"(?:(?!{KNOWN}:)[^,:\n]{{1,80}}:\s?[0-9A-Fa-f]{{4,64}}(?:\s*+,\s*+|(?=\s)|\Z))++"
+    rf"(?>(?:(?!{KNOWN}:)[^,:\n]{{1,80}}:\s?[0-9A-Fa-f]{{4,64}}(?:\s*+,\s*+|(?=\s)|\Z))+)"
 )
-_BRACKETS = re.compile(r'\\.|"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+_BRACKETS = re.compile(r'\\.|"(?>(?:[^"\\]|\\.)*)"|[\[\]{}]', re.DOTALL)
 _LIKE_JSON = re.compile(r'[\[{]\s*(?:["{\[\]}]|\Z)')
 _DEPTH = {"[": 1, "{": 1, "]": -1, "}": -1}
 _BETWEEN = ", \n"

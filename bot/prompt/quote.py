@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-QUOTED = re.compile(r'"(?P<inner>(?:[^"\\]|\\.)*+)"', re.DOTALL)
+QUOTED = re.compile(r'"(?P<inner>(?>(?:[^"\\]|\\.)*))"', re.DOTALL)
 
 CURLY = re.compile("[“”„](?P<inner>[^“”„]*+)[“”]")
 """Typographic quotes, which have no escapes."""

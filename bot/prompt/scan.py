@@ -30,14 +30,14 @@ _NAMED = frozenset(row.name for row in OPTIONS if isinstance(row.kind, (Name, Na
 _LONGEST_FIRST = "|".join(re.escape(name) for name in sorted(SAMPLERS, key=len, reverse=True))
 _FURTHER = {
     "sampler": re.compile(rf"(?i:{_LONGEST_FIRST})[,;.]?(?=\s|\Z)"),
-    "loras": re.compile(r"[^\s,]++(?:,\s*+[^\s,:<>]++:\d*\.?\d++(?=[\s,;]|\Z))++[,;]?"),
+    "loras": re.compile(r"[^\s,]++(?>(?:,\s*+[^\s,:<>]++:\d*\.?\d++(?=[\s,;]|\Z))+)[,;]?"),
 }
 """Values that go on behind a space."""
 _LONE_STRENGTH = re.compile(r"[^\s,:]++\s++(?:\d*\.\d++(?=[\s,;]|\Z)|\d(?=\s*+(?:[,;]|--|\Z)))")
 _AFTER_QUOTE = re.compile(r"[,;.]?(?=\s|\Z)|[，。；、]")
 _ENDS = ",;，。；、"
 """What no value of one word ends with: a comma before the next flag."""
-_REST = re.compile(r"(?:(?!\s--\w).)*+", re.DOTALL)
+_REST = re.compile(r"(?>(?:(?!\s--\w).)*)", re.DOTALL)
 """What quotes that are not closed may have meant: all up to the next flag."""
 
 

@@ -20,8 +20,9 @@ _MARK = re.compile(
     rf"(?:(?P<key>{KNOWN}):\s*(?P<closed>{ANY_QUOTED})?|(?P<label>{LABEL.pattern}))"
     rf"|{DASHES}\w[\w-]*+(?:=|\s+)(?:{ANY_QUOTED}))"
 )
-_VALUE = rf"(?:{ANY_QUOTED}|\([^()\n]{{0,40}}\)|(?:[^,:\n]|:(?!\s))*+)"
-_GAP = re.compile(rf"{_VALUE}\s*+(?:[,\n]\s*+{KEY}:(?=\s)\s*+{_VALUE})*+[,\n]\s*+", re.DOTALL)
+_VALUE = rf"(?:{ANY_QUOTED}|\([^()\n]{{0,40}}\)|(?>(?:[^,:\n]|:(?!\s))*))"
+_FURTHER = rf"(?>(?:[,\n]\s*+{KEY}:(?=\s)\s*+{_VALUE})*)"
+_GAP = re.compile(rf"{_VALUE}\s*+{_FURTHER}[,\n]\s*+", re.DOTALL)
 _SPACE = re.compile(r"[^,:\n]{1,60}\s")
 _NESTED = re.compile(r"[\[{].*[\]}]\s*+[,\n]\s*+", re.DOTALL)
 _FOLLOWED = re.compile(rf"[^,:\n]*+[,\n]\s*+{KEY}:")

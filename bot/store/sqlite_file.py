@@ -78,7 +78,7 @@ def _read(connection: sa.Connection, act: Callable[[sa.Connection], Outcome]) ->
     try:
         return act(connection)
     finally:
-        connection.rollback()
+        connection.rollback()  # what SQLAlchemy has begun by itself; SQLite has not
 
 
 def _write(connection: sa.Connection, act: Callable[[sa.Connection], Outcome]) -> Outcome:
@@ -86,17 +86,16 @@ def _write(connection: sa.Connection, act: Callable[[sa.Connection], Outcome]) -
         # A deferred transaction that reads before it writes loses updates, or fails at once in
         # spite of the busy timeout.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            outcome = act(connection)
-            connection.exec_driver_sql("COMMIT")
-        except BaseException:
-            # SQLAlchemy takes a transaction for ended whose COMMIT failed; SQLite does not.
-            with suppress(sa.exc.DBAPIError):
-                connection.exec_driver_sql("ROLLBACK")
-            raise
-        return outcome
+        outcome = act(connection)
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        # SQLAlchemy takes a transaction for ended whose COMMIT failed; SQLite does not.
+        with suppress(sa.exc.DBAPIError):
+            connection.exec_driver_sql("ROLLBACK")
+        raise
     finally:
         connection.rollback()
+    return outcome
 
 
 class _Lane:
@@ -114,8 +113,11 @@ class _Lane:
         way: Callable[[sa.Connection, Callable[[sa.Connection], Outcome]], Outcome],
         act: Callable[[sa.Connection], Outcome],
     ) -> Outcome:
-        async with asyncio.timeout(WAIT_SECONDS):
-            await self._room.acquire()
+        if self._room.locked():
+            async with asyncio.timeout(WAIT_SECONDS):
+                await self._room.acquire()
+        else:
+            await self._room.acquire()  # at once
         self.busy += 1
         self._is_closed = False
         try:
@@ -149,15 +151,22 @@ class _Connection:
         act: Callable[[sa.Connection], Outcome],
     ) -> Outcome:
         # aiosqlite has no public way to do more than one thing in a turn.
-        outcome: Outcome = await self._sqlite._execute(lambda: way(self._connection, act))  # type: ignore[no-untyped-call] # noqa: SLF001
+        outcome: Outcome = await self._sqlite._execute(lambda: way(self._open, act))  # type: ignore[no-untyped-call] # noqa: SLF001
         return outcome
 
     @cached_property
-    def _connection(self) -> sa.Connection:
-        """The connection as SQLAlchemy's; one for each transaction would take half of its time."""
-        pool = StaticPool(lambda: self._sqlite._conn)  # type: ignore[arg-type] # noqa: SLF001 # see run
-        engine = sa.Engine(pool, _dialect(), sa.make_url("sqlite://"), hide_parameters=True)
-        return engine.execution_options(compiled_cache=COMPILED).connect()
+    def _open(self) -> sa.Connection:
+        """SQLAlchemy's own, for good: to borrow one each time takes as long as a statement."""
+        engine = sa.create_engine(
+            "sqlite://",
+            creator=lambda: self._sqlite._conn,  # noqa: SLF001 # see run
+            poolclass=StaticPool,
+            hide_parameters=True,
+        )
+        engine.dialect = _dialect()
+        connection = engine.execution_options(compiled_cache=COMPILED).connect()
+        connection.detach()  # else its pool would reset it when it is collected, wherever that is
+        return connection
 
     async def close(self) -> None:
         await self._sqlite.close()

@@ -9,6 +9,7 @@ from discord import ButtonStyle, ui
 from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
+from bot.views.card import press
 from bot.views.component_ids import ComponentId, custom_id
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.domain.ids import JobId
     from bot.texts.text import Text
+    from bot.views.card import Component
 
 CANCEL = "cancel"
 """Ends a job."""
@@ -111,3 +113,15 @@ def button(
         style=style,
         custom_id=custom_id(ComponentId(action, job_id, number)),
     )
+
+
+def card_button(
+    action: str,
+    job_id: JobId,
+    locale: str = ENGLISH,
+    *,
+    number: int | None = None,
+    style: ButtonStyle = ButtonStyle.secondary,
+) -> Component:
+    """Make the same for a card."""
+    return press(say(LABELS[action], locale), custom_id(ComponentId(action, job_id, number)), style)

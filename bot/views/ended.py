@@ -44,7 +44,7 @@ def ended_view(job: Job, locale: str = ENGLISH) -> ui.LayoutView:
         accent,
         ui.TextDisplay("\n".join([f"**{say(title, locale)}**", *said])),
         *([] if job.failure is FailureKind.FILTERED else [quoted_prompt(job)]),
-        *parent_lines(job, locale),
+        *map(ui.TextDisplay, parent_lines(job, locale)),
         subtext([say(line, locale) for line in (for_member(job), *told)]),
         ended_row(job, locale),
     )

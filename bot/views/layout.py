@@ -37,12 +37,22 @@ def layout(accent: int, *items: ui.Item[Any]) -> ui.LayoutView:
 
 def quoted_prompt(job: Job) -> ui.TextDisplay[ui.LayoutView]:
     """Show the prompt as a quotation."""
-    return ui.TextDisplay(f"> {shown(job.request.prompt_read, PROMPT_ROOM) or '…'}")
+    return ui.TextDisplay(quotation(job))
 
 
-def subtext(parts: list[str]) -> ui.TextDisplay[ui.LayoutView]:
+def quotation(job: Job) -> str:
+    """Return the prompt as a quotation."""
+    return f"> {shown(job.request.prompt_read, PROMPT_ROOM) or '…'}"
+
+
+def subtext(parts: Sequence[str]) -> ui.TextDisplay[ui.LayoutView]:
     """Show particulars in small print."""
-    return ui.TextDisplay(f"-# {' · '.join(parts)}")
+    return ui.TextDisplay(small(parts))
+
+
+def small(parts: Sequence[str]) -> str:
+    """Return particulars in small print."""
+    return f"-# {' · '.join(parts)}"
 
 
 def noted(notes: Sequence[Text], locale: str) -> list[ui.TextDisplay[ui.LayoutView]]:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.buttons import AGAIN, EDIT, UPSCALE, VARY
-from bot.views.layout import subtext
+from bot.views.layout import small
 from bot.views.links import link_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from discord import ui
 
     from bot.domain.job import Job
     from bot.texts.text import Text
@@ -30,7 +28,7 @@ _OTHERWISE = text("parent.other")
 _UNLINKED = re.compile(r"\[([^]]*)\]\(\)")
 
 
-def parent_lines(job: Job, locale: str) -> list[ui.TextDisplay[ui.LayoutView]]:
+def parent_lines(job: Job, locale: str) -> list[str]:
     """Return the line; none where nobody made it by a button.
 
     There is a link where others can follow it: a private message has none.
@@ -41,7 +39,7 @@ def parent_lines(job: Job, locale: str) -> list[ui.TextDisplay[ui.LayoutView]]:
     link = ("link", _link(job))
     params = (link,) if job.parent_image is None else (link, ("number", job.parent_image))
     line = _UNLINKED.sub(r"\1", say(replace(made, params=params), locale))
-    return [subtext([line])]
+    return [small([line])]
 
 
 def _link(job: Job) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discord import MediaGalleryItem, ui
-
 from bot.domain.ports import PostedImage, Result
 from bot.domain.request import RANDOM_SEED, SEED
 from bot.domain.verdict import Treatment
@@ -13,9 +11,10 @@ from bot.texts.languages import ENGLISH
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.views.adjusted import adjusted_line
+from bot.views.card import Card, gallery, image, words
 from bot.views.clean import plain, shown
 from bot.views.costs import cost_told
-from bot.views.layout import ACCENT_DONE, layout, quoted_prompt, subtext
+from bot.views.layout import ACCENT_DONE, quotation, small
 from bot.views.parent import parent_lines
 from bot.views.rows import result_rows
 from bot.views.settings_text import settings
@@ -41,9 +40,7 @@ ALT_ROOM = Room(940, 3800)
 NEGATIVE_ROOM = Room(150, 400)
 
 
-def result_view(
-    job: Job, result: Result, names: Mapping[int, str], locale: str = ENGLISH
-) -> ui.LayoutView:
+def result_view(job: Job, result: Result, names: Mapping[int, str], locale: str = ENGLISH) -> Card:
     """Show what a job made.
 
     Args:
@@ -54,28 +51,27 @@ def result_view(
 
     """
     prompt_alt = shorten(plain(job.request.prompt_read), ALT_ROOM) or "…"
-    texts = [
-        quoted_prompt(job),
+    said = [
+        quotation(job),
         *parent_lines(job, locale),
-        subtext(_particulars(job, result, locale)),
+        small(_particulars(job, result, locale)),
     ]
     if job.notes:
-        texts.append(subtext([adjusted_line(job.notes, locale)]))
+        said.append(small([adjusted_line(job.notes, locale)]))
     notes = _notes(job, result)
     if notes:
-        texts.insert(0, ui.TextDisplay("\n".join(say(note, locale) for note in notes)))
+        said.insert(0, "\n".join(say(note, locale) for note in notes))
     items = [
-        MediaGalleryItem(
-            f"attachment://{names[image.number]}",
-            description=alt_text(image, prompt_alt, locale, total=len(result.images)),
-            spoiler=image.treatment is Treatment.SPOILERED,
+        image(
+            names[each.number],
+            alt_text(each, prompt_alt, locale, total=len(result.images)),
+            spoiler=each.treatment is Treatment.SPOILERED,
         )
-        for image in result.images
-        if image.number in names
+        for each in result.images
+        if each.number in names
     ]
-    gallery = [ui.MediaGallery[ui.LayoutView](*items)] if items else []
     rows = result_rows(job, result.images, locale, stars=result.stars)
-    return layout(ACCENT_DONE, *gallery, *texts, *rows)
+    return Card(ACCENT_DONE, [*([gallery(items)] if items else []), *map(words, said), *rows])
 
 
 def result_of(job: Job, images: Iterable[Image], pictures: Mapping[int, Picture]) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from discord import ButtonStyle, SelectOption, ui
+from discord import ButtonStyle, ui
 
 from bot.domain.image import PICKABLE
 from bot.failure_kinds import FailureKind
@@ -24,7 +24,9 @@ from bot.views.buttons import (
     UPSCALE,
     VARY,
     button,
+    card_button,
 )
+from bot.views.card import row, select
 from bot.views.component_ids import ComponentId, custom_id
 
 if TYPE_CHECKING:
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
     from bot.domain.job import Job
     from bot.domain.ports import PostedImage
     from bot.texts.text import Text
-
-    Row = ui.ActionRow[ui.LayoutView]
+    from bot.views.card import Component
 
 OF_RESULT = (AGAIN, EDIT, DETAILS, REPORT, DELETE)
 """What is about all images of a result."""
@@ -65,33 +66,32 @@ _SAME_AGAIN = frozenset(
 
 def result_rows(
     job: Job, images: Iterable[PostedImage], locale: str = ENGLISH, *, stars: bool = False
-) -> list[Row]:
+) -> list[Component]:
     """Return the rows below the images of a job: nothing can be picked that nobody sees.
 
     By their ids the message is found after a crash, so there are always some.
     """
     numbers = [image.number for image in images if image.treatment in PICKABLE]
-    rows: list[Row] = [ui.ActionRow(*(_of_result(each, job, locale) for each in OF_RESULT))]
+    rows = [row(_of_result(each, job, locale) for each in OF_RESULT)]
     match numbers:
         case []:
             pass
         case [number]:
-            buttons = (button(each, job.id, locale, number=number) for each in OF_IMAGE)
-            rows.append(ui.ActionRow(*buttons))
+            rows.append(row(card_button(each, job.id, locale, number=number) for each in OF_IMAGE))
         case _:
-            rows.append(ui.ActionRow(_pick(job.id, numbers, locale)))
+            rows.append(row([_pick(job.id, numbers, locale)]))
     if stars and numbers and not job.request.private:
-        rows.append(ui.ActionRow(button(STAR, job.id, locale)))
+        rows.append(row([card_button(STAR, job.id, locale)]))
     return rows
 
 
-def _of_result(action: str, job: Job, locale: str) -> ui.Button[ui.LayoutView]:
+def _of_result(action: str, job: Job, locale: str) -> Component:
     """Return a button; the one that cannot be undone stands out from its neighbours."""
     style = ButtonStyle.danger if action == DELETE else ButtonStyle.secondary
-    return button(action, job.id, locale, style=style)
+    return card_button(action, job.id, locale, style=style)
 
 
-def ended_row(job: Job, locale: str = ENGLISH) -> Row:
+def ended_row(job: Job, locale: str = ENGLISH) -> ui.ActionRow[ui.LayoutView]:
     """Return the row below the words for a job that failed or was cancelled."""
     in_vain = {AGAIN} if job.failure in _SAME_AGAIN else set[str]()
     return ui.ActionRow(
@@ -99,18 +99,15 @@ def ended_row(job: Job, locale: str = ENGLISH) -> Row:
     )
 
 
-def _pick(job_id: JobId, numbers: Sequence[int], locale: str) -> ui.Select[ui.LayoutView]:
+def _pick(job_id: JobId, numbers: Sequence[int], locale: str) -> Component:
     """Return the select of what can be made of which image."""
     options = [
-        SelectOption(
-            label=say(replace(_PICKS[action], params=(("number", number),)), locale),
-            value=custom_id(ComponentId(action, job_id, number)),
+        (
+            say(replace(_PICKS[action], params=(("number", number),)), locale),
+            custom_id(ComponentId(action, job_id, number)),
         )
         for action in OF_IMAGE
         for number in numbers
     ]
-    return ui.Select(
-        custom_id=custom_id(ComponentId(PICK, job_id)),
-        placeholder=say(text("pick.placeholder"), locale),
-        options=options[:MOST_OPTIONS],
-    )
+    pick, placeholder = custom_id(ComponentId(PICK, job_id)), say(text("pick.placeholder"), locale)
+    return select(pick, placeholder, options[:MOST_OPTIONS])

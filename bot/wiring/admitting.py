@@ -17,9 +17,12 @@ from bot.moderation.tiers import Tiers
 from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.blocks import SqlBlockStore
 from bot.store.moderation.filters import SqlFilterStore
+from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.remembered_blocks import RememberedBlocks
 from bot.store.moderation.remembered_filters import RememberedFilters
+from bot.store.moderation.remembered_fingerprints import RememberedFingerprints
 from bot.store.moderation.remembered_tiers import RememberedTiers
+from bot.store.moderation.reviews import SqlReviewStore
 from bot.store.moderation.tiers import SqlTierStore
 
 if TYPE_CHECKING:
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
         AuditStore,
         BlockStore,
         FilterStore,
+        FingerprintStore,
         PolicyBook,
+        ReviewStore,
         SecondLook,
         TierStore,
     )
@@ -48,6 +53,10 @@ class Asked:
     tiers: Tiers
     admission: Admission
     second_look: SecondLook
+    fingerprints: FingerprintStore
+    """What must not come again."""
+    reviews: ReviewStore
+    """Adds to it."""
 
 
 def asked(
@@ -57,12 +66,15 @@ def asked(
     people, audit = People(_block_store(database), policies, now, new_id), SqlAuditStore(database)
     filters = Filters(_filter_store(database), audit, now)
     tiers = Tiers(_tier_store(database), now)
+    fingerprints, reviews = _fingerprint_stores(database)
     return Asked(
         people=people,
         filters=filters,
         tiers=tiers,
         admission=admission(people, audit, filters, prices),
         second_look=JobLook(people, Minors(audit), filters, tiers),
+        fingerprints=fingerprints,
+        reviews=reviews,
     )
 
 
@@ -79,6 +91,15 @@ def _block_store(database: Database) -> BlockStore:
 def _filter_store(database: Database) -> FilterStore:
     kept = SqlFilterStore(database)
     return RememberedFilters(kept) if database.sole_user else kept
+
+
+def _fingerprint_stores(database: Database) -> tuple[FingerprintStore, ReviewStore]:
+    """Return both stores that change what a server never wants to see again."""
+    kept, reviews = SqlFingerprintStore(database), SqlReviewStore(database)
+    if not database.sole_user:
+        return kept, reviews
+    known = RememberedFingerprints(kept)
+    return known, known.reviews(reviews)
 
 
 def _tier_store(database: Database) -> TierStore:

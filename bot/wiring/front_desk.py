@@ -37,6 +37,8 @@ def open_desk(
         people=asked.people,
         filters=asked.filters,
         tiers=asked.tiers,
+        fingerprints=asked.fingerprints,
+        reviews=asked.reviews,
         admission=asked.admission,
         max_queued=settings.max_queued_per_user,
     )

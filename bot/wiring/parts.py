@@ -41,7 +41,6 @@ from bot.store.jobs.jobs import SqlJobStore
 from bot.store.jobs.originals import SqlOriginalStore
 from bot.store.jobs.results import SqlResultStore
 from bot.store.moderation.audit_log import SqlAuditLogStore
-from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.retention import SqlRetentionStore
 from bot.store.moderation.revisions import SqlRevisionStore
 from bot.store.policies import SqlPolicyStore
@@ -131,7 +130,7 @@ async def join(settings: Settings, opened: Opened, bot: Darkroom) -> Parts:
         opened=opened_picture,
         detector=opened.detector,
         judging=Judging(settings.detector),
-        likeness=ByFingerprint(SqlFingerprintStore(database)),
+        likeness=ByFingerprint(ask.fingerprints),
         in_force=InForce(policies, places, clock),
         second_look=ask.second_look,
         timings=Timings(await store.timings(TIMINGS_LEARNED)),

@@ -12,12 +12,11 @@ from bot.delivery.moderation.review_pictures import ReviewPictures
 from bot.interactions.moderation.review_rooms import sees_originals
 from bot.moderation.reviews import Reviews
 from bot.store.moderation.cards import SqlCardStore
-from bot.store.moderation.reviews import SqlReviewStore
 
 if TYPE_CHECKING:
     from bot.delivery.place_rules import PlaceRules
     from bot.delivery.reposts.repost_making import Sources
-    from bot.domain.ports import CaseStore
+    from bot.domain.ports import CaseStore, ReviewStore
     from bot.jobs.tools import Tools
     from bot.store.database import Database
 
@@ -35,7 +34,12 @@ class Reviewing:
 
 
 def reviewing(
-    database: Database, sources: Sources, rules: PlaceRules, tools: Tools, cases: CaseStore
+    database: Database,
+    sources: Sources,
+    rules: PlaceRules,
+    tools: Tools,
+    cases: CaseStore,
+    decisions: ReviewStore,
 ) -> Reviewing:
     """Join the parts of review."""
     titles = {engine.name: engine.title for engine in tools.engines.watched}
@@ -56,5 +60,5 @@ def reviewing(
     readers = CardReaders(
         sources.client, store, tools.clock, tools.to_review, sees_originals=sees_originals
     )
-    reviews = Reviews(SqlReviewStore(database), cases, tools.clock.now, tools.retention)
+    reviews = Reviews(decisions, cases, tools.clock.now, tools.retention)
     return Reviewing(reviews, making, cards, readers)

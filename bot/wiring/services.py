@@ -32,7 +32,6 @@ from bot.store.jobs.queue import SqlQueue
 from bot.store.meta import MetaStore
 from bot.store.moderation.audit import SqlAuditStore
 from bot.store.moderation.budgets import SqlBudgetStore
-from bot.store.moderation.fingerprints import SqlFingerprintStore
 from bot.store.moderation.reports import SqlReportStore
 from bot.store.studio.copies import SqlCopyStore
 from bot.store.studio.gallery import SqlGallery
@@ -57,7 +56,7 @@ if TYPE_CHECKING:
     from bot.delivery.reposts.copies import Copies
     from bot.delivery.reposts.repost_making import Fetch
     from bot.delivery.reposts.showcase import Showcases
-    from bot.domain.ports import Admission, Detector
+    from bot.domain.ports import Admission, Detector, FingerprintStore, ReviewStore
     from bot.interactions.places import DiscordPlaces
     from bot.jobs.engines import Engines
     from bot.jobs.service import Jobs
@@ -94,6 +93,8 @@ class Desk:
     admission: Admission
     people: People
     tiers: Tiers
+    fingerprints: FingerprintStore
+    reviews: ReviewStore
     max_queued: int
     """Jobs of a member that may wait."""
 
@@ -117,7 +118,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
     copies = SqlCopyStore(opened.database)
     elsewhere = DiscordElsewhere(sources, rules, memory, copies, tools.clock)
     cases, outcomes = casework(bot, opened.database, tools, rules)
-    review = reviewing(opened.database, sources, rules, tools, cases.cases)
+    review = reviewing(opened.database, sources, rules, tools, cases.cases, desk.reviews)
     moderation = Moderation(
         cases=cases.cases,
         casework=cases,
@@ -127,7 +128,7 @@ def made(bot: Darkroom, opened: Opened, tools: Tools, desk: Desk) -> Made:
         reports=_reports(bot, opened, tools, desk),
         audit=SqlAuditStore(opened.database),
         filters=desk.filters,
-        fingerprints=Fingerprints(SqlFingerprintStore(opened.database), tools.clock.now),
+        fingerprints=Fingerprints(desk.fingerprints, tools.clock.now),
         people=desk.people,
         unseen=Unseen(bot),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
@@ -14,6 +14,7 @@ from bot import cli
 from bot.delivery import landings
 from tests.wire.former import former, found
 from tests.wire.records import SUFFIX
+from tests.wire.sharing import Lent, shares
 from tests.wire.translated import translate_once
 from tests.wire.whole_bot import whole_bot, whole_bot_on
 
@@ -45,6 +46,8 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Former:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run on PostgreSQL, too, what is marked so."""
     if metafunc.definition.get_closest_marker("both_databases"):
+        if "database" not in metafunc.fixturenames:
+            metafunc.fixturenames.append("database")
         metafunc.parametrize("database", ["sqlite", "postgres"], indirect=True)
 
 
@@ -106,17 +109,51 @@ async def idle(
 
 
 @pytest.fixture
-async def bot(idle: WholeBot) -> WholeBot:
+async def own(idle: WholeBot) -> WholeBot:
     await idle.start()
     return idle
 
 
+@pytest.fixture
+def bot(request: pytest.FixtureRequest) -> WholeBot:
+    """Yield a bot that runs: its file's, or the test's own; see ``sharing``."""
+    bot: WholeBot = request.getfixturevalue("borrowed" if shares(request.node) else "own")
+    return bot
+
+
+@pytest.fixture(scope="module")
+def settings() -> dict[str, Any]:
+    """Return those of a file's bot that are not the usual ones; for a file to say otherwise."""
+    return {}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared(
-    request: pytest.FixtureRequest, left: Former, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[WholeBot]:
-    """Yield one bot to the tests of a file that do nothing to it but ask; see ``sharing``."""
+async def lent(
+    request: pytest.FixtureRequest,
+    settings: dict[str, Any],
+    left: Former,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Lent]:
+    """Yield the bot of a file; see ``sharing``."""
     there, folder = found(request, left), tmp_path_factory.mktemp("shared")
-    async with whole_bot(there.template, folder, there.registered) as bot:
-        await bot.start()
-        yield bot
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(landings, "LATEST", LATEST)
+        async with whole_bot(there.template, folder, there.registered) as bot:
+            await bot.start(**settings)
+            lent = Lent(bot)
+            yield lent
+            lent.recall()
+
+
+@pytest.fixture
+def shared(lent: Lent) -> WholeBot:
+    """Return the bot of a file to a test that does nothing to it but ask; see ``sharing``."""
+    return lent.bot
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def borrowed(lent: Lent) -> AsyncIterator[WholeBot]:
+    """Yield the bot of a file as if it were new."""
+    await lent.begin()
+    yield lent.bot
+    await lent.end()

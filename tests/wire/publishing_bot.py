@@ -18,6 +18,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from typing_extensions import override
 
+from bot.delivery.contents import alone, message
+from bot.delivery.exchange import ask
 from bot.delivery.publisher import DiscordPublisher
 from bot.domain.ids import GuildId, JobId, UserId
 from bot.domain.job import Address, Job, JobState
@@ -108,6 +110,9 @@ def job_id(interaction_id: int) -> JobId:
     return JobId(f"j{interaction_id}")
 
 
+WITH_RESPONSE = {"with_response": "true"}
+
+
 @app_commands.command()
 async def draw(interaction: discord.Interaction[Any], prompt: str, private: bool = False) -> None:  # noqa: FBT002 - an option
     """Draw something."""
@@ -134,11 +139,22 @@ async def draw(interaction: discord.Interaction[Any], prompt: str, private: bool
         due_at=datetime.now(UTC),
     )
     status = Status(place_in_queue=1)
-    sent = await interaction.response.send_message(view=status_view(job, status), ephemeral=private)
-    job = replace(job, address=replace(job.address, message_id=sent.message_id))
+    content = {"type": 4, "data": message(status_view(job, status), private=private)}
+    sent = await ask(bot, _callback(job), alone(content), seconds=10, query=WITH_RESPONSE)
+    message_id = int((sent.body or {})["interaction"]["response_message_id"])
+    job = replace(job, address=replace(job.address, message_id=message_id))
     bot.publisher.answered(job, status)
     bot.services.jobs.jobs[job.id] = job
     bot.drawings[interaction.id].set_result(job)
+
+
+def _callback(job: Job) -> Route:
+    return Route(
+        "POST",
+        "/interactions/{webhook_id}/{webhook_token}/callback",
+        webhook_id=job.address.interaction_id,
+        webhook_token=job.address.token,
+    )
 
 
 @asynccontextmanager

@@ -49,6 +49,8 @@ class WholeBot:
     settings: dict[str, Any] = field(default_factory=dict)
     others: list[StandIn] = field(default_factory=list)
     """Engines besides Novita, whose pictures are to be kept from members, too."""
+    earlier: int = 0
+    """How many messages were posted for tests that had this bot before."""
     app: App | None = None
     _running: asyncio.Task[None] | None = None
 
@@ -152,10 +154,13 @@ class WholeBot:
                 images = (await response.json())["images"]
             return [await _downloaded(session, image["image_url"]) for image in images]
 
+    def messages(self) -> list[Message]:
+        """Return all messages ever posted, deleted ones too, oldest first."""
+        return self.discord.registry.everything()[self.earlier :]
+
     def uploads(self) -> list[bytes]:
         """Return every file that any message ever carried."""
-        messages = self.discord.registry.everything()
-        versions = [version for message in messages for version in message.versions]
+        versions = [version for message in self.messages() for version in message.versions]
         return [attachment.data for version in versions for attachment in version.attachments]
 
     def asked(self, route: str) -> int:

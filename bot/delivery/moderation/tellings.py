@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
-from discord.http import Route, handle_message_parameters
+from discord.http import Route
 
 from bot.delivery.audience import home_locale
+from bot.delivery.contents import alone
 from bot.delivery.found_posts import found_post, words_of
 from bot.delivery.posts import Post, exchanged, message_id, posted
 from bot.errors import DeliveryError, MessageGoneError
@@ -153,7 +154,7 @@ class Tellings:
     async def _opened(self, telling: Telling) -> int:
         """Open their direct messages, which Discord does again and again with the same result."""
         payload = {"recipient_id": str(telling.member)}
-        content = handle_message_parameters()._replace(payload=payload)
+        content = alone(payload)
         answer = await exchanged(self._client, Route("POST", DIRECT), content)
         return message_id(answer, has_files=False)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discord.http import Route, handle_message_parameters
+from discord.http import Route
 
+from bot.delivery.contents import alone
 from bot.delivery.faults import fault
 from bot.delivery.file_budget import CHANNEL_FILE_BYTES
 from bot.delivery.lately import Lately
@@ -183,9 +184,7 @@ class _Direct:
 
     async def _channel(self) -> int:
         """Open them, which Discord does again and again with the same result."""
-        content = handle_message_parameters()._replace(
-            payload={"recipient_id": str(self._reader.user_id)}
-        )
+        content = alone({"recipient_id": str(self._reader.user_id)})
         answer = await exchanged(self._client, Route("POST", "/users/@me/channels"), content)
         if answer.code in CLOSED:
             raise RefusedError(text("send.closed"))

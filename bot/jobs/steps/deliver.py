@@ -60,7 +60,7 @@ async def _deliver(tools: Tools, job: Job, view: TaskView, pictures: JobPictures
     # Side by side: what is fetched is not yet seen by anybody.
     async with asyncio.TaskGroup() as group:
         saving = group.create_task(tools.saved(moved))
-        group.create_task(pictures.held())
+        await pictures.held()
     delivering = saving.result()
     if delivering is None:
         return Done()

@@ -148,17 +148,18 @@ class JobPictures:
                 group.create_task(self._fetch(index, image))
                 for index, image in enumerate(self.images)
             ]
-            scoring = [group.create_task(self._score(task)) for task in fetching]
+            judging = fetching if self.bench.detector_judges else []
+            scoring = [group.create_task(self._score(task)) for task in judging]
             looking = [group.create_task(self._look(task)) for task in fetching]
-            staying = group.create_task(self._fitted(fetching))
-        if staying.result():
-            self._scores = [task.result() for task in scoring]
+            may_stay = await self._fitted(fetching)
+        if may_stay:
+            self._scores = [task.result() for task in scoring] or [None] * len(fetching)
             self.fingerprints = {
                 index: task.result()
                 for index, task in enumerate(looking)
                 if fetching[index].result().picture is not None
             }
-        return [task.result() for task in fetching], staying.result()
+        return [task.result() for task in fetching], may_stay
 
     async def _fitted(self, fetching: Collection[asyncio.Task[_Fetched]]) -> bool:
         """Take as much room as is needed; return whether that is there.
@@ -191,7 +192,7 @@ class JobPictures:
     async def _score(self, fetching: Awaitable[_Fetched]) -> float | None:
         """Ask our detector: of each picture once, whatever becomes of the policy meanwhile."""
         fetched = await fetching
-        if fetched.picture is None or not self.bench.detector_judges:
+        if fetched.picture is None:
             return None
         try:
             async with asyncio.timeout(self._seconds):

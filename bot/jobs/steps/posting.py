@@ -85,8 +85,9 @@ class Posting:
         self._blurred: dict[int, Picture | None] = {}
         self._prepared: _Prepared | None = None
         self._record = recording.Record(tools, job)
-        self._sent: set[_Rule] = set()
-        """By what rules something was sent, taken or not: it may have landed."""
+        self._sent: list[_Rule] = []
+        """By what rules something was sent, taken or not: it may have landed. They are few, and a
+        list asks none for the hash of all that was judged."""
 
     async def post(self) -> Posted:
         """Post, and stay until nothing else can be the last word.
@@ -127,7 +128,8 @@ class Posting:
         while self._prepared is None or self._prepared.rule != rule:
             self._prepared = await self._prepare(rule)
             rule = await self._rule()
-        self._sent.add(rule)
+        if rule not in self._sent:
+            self._sent.append(rule)
         prepared = self._prepared
         try:
             attached = await self._tools.publisher.finish(self.job, prepared.ready)
@@ -154,7 +156,8 @@ class Posting:
         """Hold what a filter would not let through by now: it is made, and a moderator decides."""
         job, look = self.job, self._tools.second_look
         hold = await self._tools.patiently(lambda: look.before_posting(job))
-        self.job = replace(job, hold=hold)
+        if hold != job.hold:
+            self.job = replace(job, hold=hold)
 
     async def _prepare(self, rule: _Rule) -> _Prepared:
         pictures = await self._pictures.held()

@@ -38,7 +38,7 @@ async def still_allowed(tools: Tools, job: Job, policy: Policy) -> Job | Moved |
         return await fail(tools, job, FailureKind.FILTERED)
     if not _may_use_its_models(tools, job, look.policy):
         return await fail(tools, job, FailureKind.MODEL_FORBIDDEN)
-    return replace(job, hold=look.hold)
+    return job if look.hold == job.hold else replace(job, hold=look.hold)
 
 
 async def _turned_away(tools: Tools, job: Job) -> Moved | Done:

@@ -75,6 +75,7 @@ class _Watch:
         ago = (tools.clock.now() - submitted_at).total_seconds()
         self._submitted = tools.clock.steady() - max(0.0, ago)
         self._is_found_late = self._passed > polling.LONGEST
+        self._kind = job.request.model, job.request.work
         self._last_at = 0.0
         self._failed = 0
         self._denied_at: float | None = None
@@ -121,7 +122,7 @@ class _Watch:
 
     @property
     def _window(self) -> polling.Window | None:
-        return self._tools.timings.window(self._job.request.model, self._job.request.work)
+        return self._tools.timings.window(*self._kind)
 
     async def _wait(self, seconds: float) -> bool:
         """Wait, or until a hint; return whether one came."""
@@ -164,7 +165,7 @@ class _Watch:
         tools, job = self._tools, self._job
         passed = self._last_at = self._passed
         self._failed, self._denied_at = 0, None
-        tools.timings.runs(job.request.model, job.request.work, job.id, passed)
+        tools.timings.runs(*self._kind, job.id, passed)
         tools.publisher.show(job, _status(tools, job, passed, view))
         remaining = view.remaining
         if not remaining and view.progress and 0 < view.progress < 100:
@@ -213,11 +214,13 @@ async def _lost(tools: Tools, job: Job, error: EngineError) -> Moved | Done:
 
 def _status(tools: Tools, job: Job, passed: float, view: TaskView) -> Status:
     """Say what the engine tells of a task, or what is known of others like it."""
-    status = replace(estimated(tools, job, passed, view.progress), engine_place=view.place)
-    if view.remaining is None or not view.remaining > 0 or view.place is None:
+    status = estimated(tools, job, passed, view.progress)
+    if view.place is None:
         return status
+    if view.remaining is None or not view.remaining > 0:
+        return replace(status, engine_place=view.place)
     ready_at = tools.clock.now() + timedelta(seconds=view.remaining)
-    return replace(status, estimate_at=ready_at, is_late=False)
+    return replace(status, engine_place=view.place, estimate_at=ready_at, is_late=False)
 
 
 def estimated(tools: Tools, job: Job, passed: float, progress: int | None = None) -> Status:

@@ -23,6 +23,10 @@ class World(Realm):
 
     def __init__(self, ids: Snowflakes, bot_id: int = 0) -> None:
         super().__init__(ids, bot_id)
+        self.begin()
+
+    def begin(self) -> None:
+        """Found the guild. Begun anew, all names are of others; those of before go on without."""
         self._owner = self.add_user("olga")
         self.member = self.add_user("mira")
         self.second_member = self.add_user("noor")

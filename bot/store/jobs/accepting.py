@@ -18,6 +18,7 @@ from bot.store.failures import refuse_unstorable
 from bot.store.jobs import events, presses, quotas
 from bot.store.jobs.job_rows import new_row
 from bot.store.moderation.budgets import Ledger
+from bot.store.prepared import Prepared
 from bot.store.schema import FLYING, QUEUED, SPENT, SUSPICIOUS, jobs
 from bot.store.types import SKEW, Moment
 
@@ -69,7 +70,7 @@ _EVERYBODYS = sa.select(
     sa.select(_COUNT).select_from(jobs).where(FLYING).scalar_subquery(),
 )
 """All jobs that wait, and all in flight: of other members no more is counted."""
-_INSERT = jobs.insert()
+_INSERT = Prepared(jobs.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def accept(connection: sa.Connection, wishes: Sequence[Wish]) -> list[Accepted |
             rows.append(row)
             happened.append(_accepted(wish))
     if rows:
-        connection.execute(_INSERT, rows)
+        _INSERT.run_each(connection, rows)
         events.add(connection, happened)
     return outcomes
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.event import Event, EventKind
 from bot.domain.ids import JobId, UserId
+from bot.store.prepared import Prepared
 from bot.store.schema import events
 from bot.store.types import Moment
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.store.database import Database
 
-_INSERT = events.insert()
+_INSERT = Prepared(events.insert())
 _OF = (
     sa.select(events)
     .where(events.c.job == sa.bindparam("job", type_=sa.Text))
@@ -56,7 +57,7 @@ class SqlEventStore:
 def add(connection: sa.Connection, happened: Iterable[Event]) -> None:
     """Add events, in the transaction of what they tell of."""
     if rows := [_row(event) for event in happened]:
-        connection.execute(_INSERT, rows)
+        _INSERT.run_each(connection, rows)
 
 
 def is_told(connection: sa.Connection, event: Event) -> bool:

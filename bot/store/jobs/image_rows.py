@@ -12,6 +12,7 @@ from bot.domain.policy import Action
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Finding, Judge, Judged, Treatment, Verdict
 from bot.store.moderation.fingerprint_tables import from_bytes, to_bytes
+from bot.store.prepared import Prepared
 from bot.store.schema import images
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _CHANGING = (
     *("treatment", "file", "format", "size", "attachment_id", "shown"),
     *("reviewed", "told", "action"),
 )
-_UPDATE = (
+_UPDATE = Prepared(
     images.update()
     .where(
         images.c.job == sa.bindparam("this", type_=sa.Text),
@@ -60,7 +61,7 @@ def update(connection: sa.Connection, changed: Iterable[Image]) -> None:
     """Write what changes after an image was judged."""
     rows = [_changes(it) | {"this": it.job_id, "image": it.number} for it in changed]
     if rows:
-        connection.execute(_UPDATE, rows)
+        _UPDATE.run_each(connection, rows)
 
 
 def to_image(row: Row[Any]) -> Image:

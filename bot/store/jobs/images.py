@@ -16,6 +16,7 @@ from bot.store.batch import Batch
 from bot.store.jobs import decisions, drafts, events, originals
 from bot.store.jobs.decisions import Deciding
 from bot.store.jobs.image_rows import new_row, to_image, update
+from bot.store.prepared import Prepared
 from bot.store.schema import images, jobs
 from bot.store.studio import copies
 
@@ -50,7 +51,7 @@ _HELD = (
 )
 """One row if somebody may write a job's images; it says whether there are any."""
 
-_INSERT = images.insert()
+_INSERT = Prepared(images.insert())
 _DELETE = images.delete().where(_JOB)
 _HIDE = images.update().where(_JOB, images.c.shown).values(shown=False, attachment_id=None)
 
@@ -233,7 +234,7 @@ def _write(connection: sa.Connection, writing: _Writing) -> bool:
         if writing.events:
             copies.withdraw(connection, job_id, writing.events[0].at)
     if writing.images:
-        connection.execute(_INSERT, [new_row(image) for image in writing.images])
+        _INSERT.run_each(connection, [new_row(image) for image in writing.images])
     if writing.drafts:
         originals.forget_kept(connection, job_id)
         originals.keep(connection, writing.drafts)

@@ -19,6 +19,7 @@ from bot.store.failures import refuse_unstorable
 from bot.store.jobs import images
 from bot.store.jobs.job_rows import changes, is_over, to_job
 from bot.store.moderation import cases, strikes
+from bot.store.prepared import Prepared
 from bot.store.schema import FINAL, events, jobs, state_in
 from bot.store.studio import copies
 from bot.store.types import EPOCH, ForeignText, Moment, storable
@@ -69,7 +70,7 @@ class Saving:
     images: Sequence[Image] = ()
 
 
-def _note(state: JobState, *conditions: sa.ColumnElement[bool]) -> sa.Insert:
+def _note(state: JobState, *conditions: sa.ColumnElement[bool]) -> Prepared:
     """Return what adds the event of a move, where there is to be one: before it is made."""
     sources = [source for source in JobState if source is not state and state in MOVES[source]]
     told = sa.select(
@@ -82,16 +83,18 @@ def _note(state: JobState, *conditions: sa.ColumnElement[bool]) -> sa.Insert:
     )
     # No other process may move it between the event and the move.
     found = told.where(_THIS, *conditions, state_in(sources)).with_for_update()
-    return events.insert().from_select(["job", "kind", "at", "by", "why", "details"], found)
+    names = ["job", "kind", "at", "by", "why", "details"]
+    return Prepared(events.insert().from_select(names, found))
 
 
-def _save(state: JobState, *, ends_lease: bool) -> sa.Update:
+def _save(state: JobState, *, ends_lease: bool) -> Prepared:
     sources = [source for source in JobState if source is state or state in MOVES[source]]
     # An adopter may not know of an answer that arrived meanwhile.
     message = sa.func.coalesce(sa.bindparam("message_id", type_=sa.BigInteger), jobs.c.message_id)
     values = {name: sa.bindparam(name, type_=jobs.c[name].type) for name in _CHANGING}
     statement = jobs.update().where(_THIS, _HELD, state_in(sources))
-    return statement.values(values | {"message_id": message} | (_NO_LEASE if ends_lease else {}))
+    ended = _NO_LEASE if ends_lease else {}
+    return Prepared(statement.values(values | {"message_id": message} | ended))
 
 
 _SAVE = {
@@ -124,7 +127,7 @@ _CANCEL = (
 )
 _MARK_SHOWN = jobs.update().where(_THIS, FINAL).values(shown=True, token="", **_NO_LEASE)
 _GIVE_BACK = jobs.update().where(_THIS, FINAL, jobs.c.holder.is_(None)).values(**_NO_LEASE)
-_ANSWERED = (
+_ANSWERED = Prepared(
     jobs.update().where(_THIS).values(message_id=sa.bindparam("message", type_=sa.BigInteger))
 )
 
@@ -161,9 +164,9 @@ def _moved(connection: sa.Connection, saving: Saving, values: dict[str, object])
     job = saving.job
     told = _told(saving.now, why=job.failure or "", detail=job.detail)
     held = {"this": job.id, "by": saving.holder}
-    is_new = connection.execute(_NOTE_SAVE[job.state], told | held).rowcount > 0
+    is_new = _NOTE_SAVE[job.state].run(connection, told | held) > 0
     ends = job.state is JobState.QUEUED or is_over(job)
-    if not connection.execute(_SAVE[job.state, ends], values | held).rowcount:
+    if not _SAVE[job.state, ends].run(connection, values | held):
         return False
     if job.state is JobState.FAILED:
         images.withdraw(connection, job.id)
@@ -204,7 +207,7 @@ def cancel(
 ) -> Job | None:
     """See JobStore."""
     told = _told(now, by=by, why=why)
-    connection.execute(_NOTE_CANCEL, told | {"this": job_id})
+    _NOTE_CANCEL.run(connection, told | {"this": job_id})
     moments = {"now": now, "until": now + CANCELLER_GRACE}
     found = connection.execute(_CANCEL, {"this": job_id, **moments}).one_or_none()
     return None if found is None else to_job(found)
@@ -230,4 +233,4 @@ def give_back(connection: sa.Connection, job_id: JobId) -> None:
 def answered(connection: sa.Connection, answers: Sequence[tuple[JobId, int]]) -> None:
     """See JobStore."""
     found = [{"this": job_id, "message": message_id} for job_id, message_id in answers]
-    connection.execute(_ANSWERED, found)
+    _ANSWERED.run_each(connection, found)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.domain.image import Original
 from bot.domain.request import ImageFormat
 from bot.store.moderation.case_tables import WAITING, cases
+from bot.store.prepared import Prepared
 from bot.store.schema import original_pieces as pieces
 from bot.store.schema import originals
 from bot.store.types import EPOCH, Moment
@@ -63,16 +64,17 @@ _EXTEND = (
     .values(expires_at=sa.bindparam("until", type_=Moment))
 )
 _KEEP = originals.update().where(originals.c.id.in_(_THESE), _IS_LEFT).values(kept=True)
-_FORGET = originals.update().where(_JOB, _IS_LEFT).values(expires_at=EPOCH)
-_FORGET_ONE = _FORGET.where(_NUMBER)
+_FORGETTING = originals.update().where(_JOB, _IS_LEFT).values(expires_at=EPOCH)
+_FORGET = Prepared(_FORGETTING)
+_FORGET_ONE = _FORGETTING.where(_NUMBER)
 _IS_WAITED_FOR = (
     sa.exists()
     .where(cases.c.job == originals.c.job, cases.c.image == originals.c.number, WAITING)
     .correlate(originals)
 )
-_FORGET_DECIDED = _FORGET.where(~sa.and_(originals.c.kept, _IS_WAITED_FOR))
-_FORGET_DRAFTS = _FORGET.where(~originals.c.kept)
-_FORGET_KEPT = _FORGET.where(originals.c.kept)
+_FORGET_DECIDED = _FORGETTING.where(~sa.and_(originals.c.kept, _IS_WAITED_FOR))
+_FORGET_DRAFTS = Prepared(_FORGETTING.where(~originals.c.kept))
+_FORGET_KEPT = _FORGETTING.where(originals.c.kept)
 _FORGET_KEPT_ONE = _FORGET_KEPT.where(_NUMBER)
 _DROP = originals.update().where(originals.c.id.in_(_THESE), ~originals.c.kept)
 _DROP = _DROP.values(expires_at=EPOCH)
@@ -156,7 +158,7 @@ def keep(connection: sa.Connection, drafts: Collection[int]) -> None:
 def forget(connection: sa.Connection, job_id: JobId, number: int | None = None) -> None:
     """Forget the originals of an image, or all of a job, put or kept."""
     if number is None:
-        connection.execute(_FORGET, {"this": job_id})
+        _FORGET.run(connection, {"this": job_id})
     else:
         connection.execute(_FORGET_ONE, {"this": job_id, "image": number})
 
@@ -176,7 +178,7 @@ def forget_kept(connection: sa.Connection, job_id: JobId, number: int | None = N
 
 def forget_drafts(connection: sa.Connection, job_id: JobId) -> None:
     """Forget what was put of a job and is not kept."""
-    connection.execute(_FORGET_DRAFTS, {"this": job_id})
+    _FORGET_DRAFTS.run(connection, {"this": job_id})
 
 
 def drop(connection: sa.Connection, drafts: Collection[int]) -> None:

@@ -12,6 +12,7 @@ from bot.domain.moderation.entry import Entry, EntryKind
 from bot.store.moderation.case_tables import entries as audit
 from bot.store.moderation.entries import to_entry
 from bot.store.moderation.fingerprints import SqlFingerprintStore
+from bot.store.moderation.remembered_fingerprints import RememberedFingerprints
 from tests.store.builders import ANN, GUILD, NOON
 
 if TYPE_CHECKING:
@@ -65,6 +66,22 @@ async def test_an_image_is_kept_once_and_every_change_is_a_version(
     # What was forgotten may be remembered again, under a number of its own.
     await here.put([image(LARGE)], TOLD, most=9)
     assert (await here.of(GUILD))[1][-1].number not in numbers
+
+
+async def test_who_uses_a_database_alone_remembers_versions_until_they_change_one(
+    fingerprint_stores: Sequence[FingerprintStore],
+) -> None:
+    plain, _ = fingerprint_stores
+    store = RememberedFingerprints(plain)
+    assert await store.version(GUILD) == 0
+    await plain.put([image(1)], TOLD, most=9)
+    assert await store.version(GUILD) == 0
+    await store.put([image(2)], TOLD, most=9)
+    assert await store.version(GUILD) == await plain.version(GUILD)
+    assert await store.of(GUILD) == await plain.of(GUILD)
+    [number, _] = [it.number for it in (await store.of(GUILD))[1]]
+    assert await store.forget(GUILD, number, FORGOTTEN)
+    assert await store.version(GUILD) == await plain.version(GUILD)
 
 
 async def test_a_server_keeps_no_more_than_it_may(

@@ -19,6 +19,7 @@ from bot.store.moderation import reviews as reviews_module
 from bot.store.moderation.cards import GATHER, SqlCardStore
 from bot.store.moderation.cases import SqlCaseStore
 from bot.store.moderation.fingerprints import SqlFingerprintStore
+from bot.store.moderation.remembered_fingerprints import RememberedFingerprints
 from bot.store.moderation.reviews import SqlReviewStore
 from tests.store.builders import (
     ANN,
@@ -351,6 +352,15 @@ async def test_what_is_remembered_is_kept_with_the_decision_or_only_removed(
     rows = [replace(row, fingerprint=look) for row, look in zip(ROWS, looks, strict=True)]
     job = await deliver(store, images, rows)
     assert [it.fingerprint for it in await images.of(ID)] == looks
+    kept: FingerprintStore
+    if isinstance(reviews, MemoryReviewStore):
+        kept = reviews.fingerprints
+    else:
+        kept = SqlFingerprintStore(request.getfixturevalue("database"))
+    # Who uses a database alone remembers its version until a decision changes it.
+    known = RememberedFingerprints(kept)
+    assert await known.version(GUILD) == 0
+    reviews = known.reviews(reviews)
     remembering = ruling(EntryKind.REMEMBERED)
     for number, (came_of, decision) in enumerate(
         [
@@ -373,11 +383,7 @@ async def test_what_is_remembered_is_kept_with_the_decision_or_only_removed(
         assert (late.ruled, late.remembering) == (Ruled.BEFORE, None)
     shown = [it.judged.treatment for it in await images.of(ID)]
     assert shown == [*[Treatment.REMOVED] * 4, Treatment.REFUSED]
-    kept: FingerprintStore
-    if isinstance(reviews, MemoryReviewStore):
-        kept = reviews.fingerprints
-    else:
-        kept = SqlFingerprintStore(request.getfixturevalue("database"))
+    assert await known.version(GUILD) == await kept.version(GUILD) > 0
     first = await opened(shared_cases, job, 1)
     [entry] = (await kept.of(GUILD))[1]
     assert (entry.bits, entry.by, entry.at) == (BUSY, BEN, SOON)

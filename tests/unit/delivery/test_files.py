@@ -4,11 +4,11 @@ import io
 import os
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.delivery.contents import with_files
 from bot.delivery.file_budget import REQUEST_BYTES, cap
 from bot.delivery.files import Fitter, file_name
 from bot.delivery.shrink import shrunk
@@ -19,6 +19,7 @@ from bot.domain.verdict import Finding, Treatment
 from bot.embedded.found import Found, Nothing
 from bot.embedded.mark import MARK
 from bot.embedded.reading import read
+from tests.tables import each_row
 from tests.unit.views.samples import JOB, picture, posted
 
 
@@ -51,8 +52,8 @@ def test_files_that_fit_are_left_alone(sizes: list[int]) -> None:
     assert all(size <= cap(sizes, each=3_000_000) for size in sizes)
 
 
-@pytest.mark.parametrize(
-    ("sizes", "each", "together", "most"),
+@each_row(
+    "sizes, each, together, most",
     [
         ([], 10, 100, 10),
         ([5, 50], 10, 100, 10),
@@ -65,8 +66,8 @@ def test_the_largest_are_cut_first(sizes: list[int], each: int, together: int, m
     assert cap(sizes, each=each, together=together) == most
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
-@pytest.mark.parametrize("part", [2, 10, 100])
+@each_row("mode", ["RGB", "RGBA", "L"])
+@each_row("part", [2, 10, 100])
 def test_a_picture_too_large_is_made_to_fit(mode: str, part: int) -> None:
     large = noise(300, mode)
     small = shrunk(large, len(large.data) // part)
@@ -93,14 +94,14 @@ def test_quality_goes_before_size() -> None:
     assert shrunk(large, len(large.data) - 1).width == 200
 
 
-@pytest.mark.parametrize("form", list(ImageFormat))
+@each_row("form", list(ImageFormat))
 def test_a_picture_that_fits_is_the_same_object(form: ImageFormat) -> None:
     fitting = noise(32, form=form)
     assert shrunk(fitting, len(fitting.data)) is fitting
 
 
-@pytest.mark.parametrize(
-    ("treatment", "form", "name"),
+@each_row(
+    "treatment, form, name",
     [
         (Treatment.SHOWN, ImageFormat.JPEG, "j0b-2.jpg"),
         (Treatment.SHOWN, ImageFormat.PNG, "j0b-2.png"),
@@ -117,8 +118,10 @@ def test_files_are_named_by_the_contract(
 
 async def test_what_is_no_picture_that_we_know_is_uploaded_as_it_is_any_number_of_times() -> None:
     (upload,) = await Fitter().uploads(JOB, result(posted(1, file=picture(b"bytes"))), each=10)
-    assert [upload.file().fp.read() for _ in range(2)] == [b"bytes", b"bytes"]
-    assert upload.file().filename == "j0b-1.jpg"
+    sent = [with_files({}, [upload]).multipart for _ in range(2)]
+    files = [parts[1] for parts in sent if parts]
+    assert [file["value"].read() for file in files] == [b"bytes", b"bytes"]
+    assert {file["filename"] for file in files} == {"j0b-1.jpg"}
 
 
 async def test_a_shrunk_file_is_named_by_what_it_became() -> None:
@@ -139,7 +142,7 @@ async def test_what_fits_only_without_its_label_is_made_smaller() -> None:
     assert MARK in upload.data
 
 
-@pytest.mark.parametrize("form", list(ImageFormat))
+@each_row("form", list(ImageFormat))
 async def test_settings_are_told_of_clear_images_where_the_policy_says_so(
     form: ImageFormat,
 ) -> None:

@@ -15,7 +15,7 @@ from bot.domain.verdict import Finding, Treatment, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from discord import ui
+    from bot.views.card import Shown
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -61,7 +61,7 @@ def posted(
     )
 
 
-def components(view: ui.LayoutView) -> list[dict[str, Any]]:
+def components(view: Shown) -> list[dict[str, Any]]:
     """Every component of a view as it is sent, however deep."""
 
     def walk(parts: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -69,23 +69,22 @@ def components(view: ui.LayoutView) -> list[dict[str, Any]]:
             yield part
             yield from walk(part.get("components", ()))
 
-    parts = view.to_components()  # type: ignore[no-untyped-call] # discord.py leaves it bare
-    return list(walk(parts))
+    return list(walk(view.to_components()))
 
 
-def texts(view: ui.LayoutView) -> list[str]:
+def texts(view: Shown) -> list[str]:
     return [part["content"] for part in components(view) if part["type"] == 10]
 
 
-def text(view: ui.LayoutView) -> str:
+def text(view: Shown) -> str:
     return "\n".join(texts(view))
 
 
-def gallery(view: ui.LayoutView) -> list[dict[str, Any]]:
+def gallery(view: Shown) -> list[dict[str, Any]]:
     return [item for part in components(view) if part["type"] == 12 for item in part["items"]]
 
 
-def assert_within_limits(view: ui.LayoutView) -> None:
+def assert_within_limits(view: Shown) -> None:
     """What the Discord reference says of Components V2, sections 2.1 and 2.2."""
     parts = components(view)
     said = texts(view)
