@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -54,7 +53,6 @@ KINDS = {
 FORMS = {Form.CSV: text("audit.as.csv"), Form.JSONL: text("audit.as.jsonl")}
 
 
-@cache
 def audit_command() -> Command:
     """Return the command that looks back."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -24,7 +23,6 @@ Command = app_commands.Command[Any, ..., None]
 REASON = described(text("block.reason_option"))
 
 
-@cache
 def block_command() -> Command:
     """Return the command that blocks a member."""
 
@@ -51,7 +49,6 @@ def block_command() -> Command:
     return block
 
 
-@cache
 def unblock_command() -> Command:
     """Return the command that lets a member have all again."""
 

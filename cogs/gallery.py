@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 ORDERS = {Order.STARS: text("gallery.stars"), Order.NEWEST: text("gallery.newest")}
 
 
-@cache
 def gallery_command() -> Command:
     """Return the command that lists starred results, to whoever asks alone."""
 

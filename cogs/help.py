@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -27,21 +26,18 @@ if TYPE_CHECKING:
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-@cache
-def help_command() -> Command:
+def help_command(services: Services) -> Command:
     """Return the command that explains the bot."""
 
     @app_commands.command(name="help", description=described(text("help")))
     @app_commands.guild_only()
     async def help_(interaction: discord.Interaction[Darkroom]) -> None:
         """Explain the bot to one person."""
-        engines = [
-            (engine.name, engine.title) for engine in interaction.client.services.requests.engines
-        ]
+        engines = [(engine.name, engine.title) for engine in services.requests.engines]
         offered = Offered(
             commands={command.name for command in interaction.client.tree.get_commands()},
             buttons=COMPONENTS.keys(),
-            ids=await _ids(interaction.client.services, interaction.guild_id),
+            ids=await _ids(services, interaction.guild_id),
             may_moderate=interaction.permissions.manage_messages,
             may_manage=interaction.permissions.manage_guild,
         )
@@ -62,4 +58,4 @@ async def _ids(services: Services, guild_id: int | None) -> Mapping[str, int]:
 
 async def setup(bot: Darkroom) -> None:
     """Give the bot the command."""
-    bot.tree.add_command(help_command())
+    bot.tree.add_command(help_command(bot.services))

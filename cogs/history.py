@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     Command = app_commands.Command[Any, ..., None]
 
 
-@cache
 def history_command() -> Command:
     """Return the command that lists a member's images to them alone."""
 

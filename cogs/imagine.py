@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -25,9 +24,9 @@ from bot.texts.text import text
 from cogs.parameters import takes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
-    from bot.client.discord_bot import Darkroom
+    from bot.client.discord_bot import Darkroom, Services
     from bot.domain.options import Option
     from bot.jobs.requests import Built
 
@@ -40,8 +39,7 @@ STYLE = "style"
 """Of the table, and of no request: it is looked up."""
 
 
-@cache
-def imagine_command(rows: tuple[Option, ...]) -> Command:
+def imagine_command(services: Services, rows: Sequence[Option]) -> Command:
     """Return the command that asks for images, with an option for each of ``rows``."""
 
     @app_commands.command(description=described(text("imagine")))
@@ -51,12 +49,11 @@ def imagine_command(rows: tuple[Option, ...]) -> Command:
         interaction: discord.Interaction[Darkroom], /, prompt: str, **given: object
     ) -> None:
         """Draw images from words."""
-        requests = interaction.client.services.requests
         listed = {"prompt", *given}
         image, style = given.pop(IMAGE), given.pop(STYLE)
         options = slash_options({**given, **_unlisted(interaction, listed)})
         if isinstance(image, discord.Attachment):
-            said = beside(prompt, options, requests)
+            said = beside(prompt, options, services.requests)
             if style is not None:
                 manner = await manner_of(interaction, style, Policy())
                 said = replace(said, manner=replace(manner, own=NOBODY))
@@ -70,7 +67,9 @@ def imagine_command(rows: tuple[Option, ...]) -> Command:
             except InvalidOptionError as unknown:
                 # Told with all else that is wrong.
                 said = replace(options, obstacles=(*options.obstacles, unknown))
-            return await requests.build(prompt, said, policy, names_in(interaction), manner)
+            return await services.requests.build(
+                prompt, said, policy, names_in(interaction), manner
+            )
 
         await ask(interaction, build, private=given["private"] is True)
 
@@ -95,4 +94,4 @@ def _unlisted(
 async def setup(bot: Darkroom) -> None:
     """Give the bot the command, or another in its place, with the options that its engine takes."""
     rows = offered(bot.services.requests.capabilities)
-    bot.tree.add_command(imagine_command(tuple(rows)), override=True)
+    bot.tree.add_command(imagine_command(bot.services, rows), override=True)

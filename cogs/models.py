@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -31,7 +30,6 @@ LONGEST = 100
 MOST = 25
 
 
-@cache
 def models_command() -> Command:
     """Return the command that lists models."""
 

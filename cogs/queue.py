@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     Command = app_commands.Command[Any, ..., None]
 
 
-@cache
 def queue_command() -> Command:
     """Return the command that tells members how their jobs stand."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -46,8 +45,7 @@ WISH = Parsed(Options(prompt="…"))
 """Beside it the settings are checked as if they were said."""
 
 
-@cache
-def settings_command() -> Command:
+def settings_command(services: Services) -> Command:
     """Return the command that shows and changes a member's own settings."""
 
     @app_commands.command(description=described(text("settings")))
@@ -65,7 +63,6 @@ def settings_command() -> Command:
         reset: str | None = None,
     ) -> None:
         """Change what was said, and show all of it."""
-        services = interaction.client.services
         given = {"model": model, "aspect": aspect, "steps": steps}
         given["negative_prompt"] = negative_prompt
         said = {**await _checked(services, given), **_language(language)}
@@ -140,4 +137,4 @@ def _plain(values: Iterable[str]) -> list[app_commands.Choice[str]]:
 
 async def setup(bot: Darkroom) -> None:
     """Give the bot the command."""
-    bot.tree.add_command(settings_command())
+    bot.tree.add_command(settings_command(bot.services))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -19,7 +18,6 @@ REPORT = "Report image"
 """Every language's: people find them by the names that the guides say."""
 
 
-@cache
 def details_command() -> app_commands.ContextMenu:
     """Return the command that tells how the images of a message came about."""
 
@@ -31,7 +29,6 @@ def details_command() -> app_commands.ContextMenu:
     return app_commands.ContextMenu(name=DETAILS, callback=details)
 
 
-@cache
 def report_command() -> app_commands.ContextMenu:
     """Return the command that has moderators look at images that should not be there."""
 

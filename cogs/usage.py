@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
@@ -44,7 +43,6 @@ THEMES = [
 ]
 
 
-@cache
 def usage_command() -> Command:
     """Return the command that counts."""
 

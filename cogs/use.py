@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -18,7 +17,6 @@ NAME = "Use these settings"
 """Every language's: people find it by the name that the guides say."""
 
 
-@cache
 def use_command() -> app_commands.ContextMenu:
     """Return the command that stands in the menu of each message."""
 

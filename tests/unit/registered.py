@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 from discord.ext import commands
 
@@ -21,15 +22,19 @@ from cogs.review import review_command
 from cogs.settings import settings_command
 from cogs.usage import usage_command
 
+if TYPE_CHECKING:
+    from bot.client.discord_bot import Services
+
 
 def registered() -> set[str]:
     """Return the names of all slash commands."""
     values = [each for name in EXTENSIONS for each in vars(import_module(name)).values()]
     cogs = [it for it in values if isinstance(it, type) and issubclass(it, commands.GroupCog)]
     groups = {str(cog.__cog_group_name__) for cog in cogs}
+    no_services = cast("Services", None)
     made = [
-        imagine_command((BY_NAME["prompt"],)),
-        help_command(),
+        imagine_command(no_services, [BY_NAME["prompt"]]),
+        help_command(no_services),
         usage_command(),
         history_command(),
         queue_command(),
@@ -40,6 +45,6 @@ def registered() -> set[str]:
         gallery_command(),
         models_command(),
         review_command(),
-        settings_command(),
+        settings_command(no_services),
     ]
     return groups | {command.name for command in made}

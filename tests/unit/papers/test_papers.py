@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 import tomllib
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from discord.app_commands import Command
 
@@ -27,6 +27,7 @@ from tests.unit.registered import registered
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.client.discord_bot import Services
 
 README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLE = (ROOT / "config.example.env").read_text("utf-8")
@@ -38,7 +39,7 @@ PAPERS = [
     ROOT / ".pre-commit-config.yaml",
     ROOT / ".github" / "workflows" / "ci.yml",
 ]
-IMAGINE = imagine_command(tuple(row for row in OPTIONS if row.about))
+IMAGINE = imagine_command(cast("Services", None), [row for row in OPTIONS if row.about])
 KEYS = {name.upper(): field for name, field in Settings.model_fields.items()}
 
 
