@@ -51,6 +51,8 @@ class DiscordStandIn:
 
     file_seconds = 0.0
     """How long a file takes to come."""
+    origin = ""
+    """Its address, once it listens."""
 
     def __init__(  # noqa: PLR0913 - each has its usual value
         self,
@@ -75,15 +77,13 @@ class DiscordStandIn:
             known: What the application registered before; nothing, if not said.
 
         """
-        state = State(token=token, shards=shards, weather=weather, known=known)
-        self._state = state
+        state = self._state = State(token=token, shards=shards, weather=weather, known=known)
         self._host, self._port, self._tries = host, port, tries
         self._runner: web.AppRunner | None = None
         self._mounted: list[web.AbstractRouteDef] = []
         self.open_to = "" if is_loopback(host) else host
         self._client = Client(state, open_to=self.open_to)
         self.live = self._client.live
-        self.origin = ""
         self.token, self.application_id = state.token, state.application_id
         self.world, self.registry, self.commands = state.world, state.registry, state.commands
         self.interactions, self.gateway = state.interactions, state.gateway

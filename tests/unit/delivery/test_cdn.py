@@ -185,12 +185,12 @@ async def test_a_picture_is_read_in_threads_of_its_own() -> None:
 async def test_what_a_picture_waits_for_its_neighbours_is_not_its_own_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cdn, "SECONDS", 0.5)
+    monkeypatch.setattr(cdn, "SECONDS", 1.5)
     begun: list[str] = []
 
     async def serve(request: web.Request) -> web.StreamResponse:
         begun.append(request.path)
-        await asyncio.sleep(0.3 if request.path == "/fox.png" else 60)
+        await asyncio.sleep(0.6 if request.path == "/fox.png" else 60)
         return web.Response(body=FOX)
 
     async with serving(serve) as address, open_cdn(f"{address}/api/v10") as pictures:
