@@ -96,8 +96,7 @@ class CommandSync:
         Discord counts creations, not unchanged upserts; the hash spares the call at each start.
         """
         sent = payload if target == GLOBAL else [_for_one_server(command) for command in payload]
-        version = (self._bot.application_id, discord.__version__, sent)
-        digest = hashlib.sha256(json.dumps(version, sort_keys=True).encode()).hexdigest()
+        digest = digest_of(self._bot.application_id, sent)
         is_known = await self._meta.get(_key(target)) == digest
         if is_known and await self._ids.are_known(target):
             return True
@@ -167,6 +166,12 @@ class CommandSync:
     async def _remember(self, targets: Sequence[str]) -> None:
         newest = list(dict.fromkeys(reversed(targets)))[:MOST_TARGETS]
         await self._meta.put(TARGETS, json.dumps(newest[::-1]))
+
+
+def digest_of(application_id: int | None, sent: Payload) -> str:
+    """Return what tells whether these are what was registered last."""
+    version = (application_id, discord.__version__, sent)
+    return hashlib.sha256(json.dumps(version, sort_keys=True).encode()).hexdigest()
 
 
 def _key(target: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StoreError
 from bot.store.address import WAIT_SECONDS, place_of
@@ -35,6 +34,9 @@ class Postgres:
             StoreError: the driver is not installed.
 
         """
+        # Brings the whole ORM, a twentieth of the time of a start that wants SQLite.
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - as above
+
         self.place = place_of(url)
         try:
             self._engine = create_async_engine(

@@ -35,7 +35,8 @@ DRAWN = """async () => {
 async def findings(visitor: Visitor) -> list[str]:
     """Return the serious and critical findings, in light and dark, on a desk and a phone."""
     found: list[str] = []
-    await visitor.page.evaluate(AXE_SCRIPT)
+    if not await visitor.page.evaluate("() => 'axe' in window"):
+        await visitor.page.evaluate(AXE_SCRIPT)
     for name, scheme, size in SCREENS:
         await visitor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         await visitor.page.set_viewport_size(size)
@@ -44,6 +45,7 @@ async def findings(visitor: Visitor) -> list[str]:
             # On a busy machine a scheme may arrive later than its frames: what stays is a finding.
             severe = await _severe(visitor)
         found += [f"{name}: {_line(each, node)}" for each in severe for node in each["nodes"]]
+    await visitor.page.set_viewport_size(DESK)
     return found
 
 

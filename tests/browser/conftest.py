@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 INSIDE = f"{HERE}{os.sep}"
 """How the paths of these tests begin; to ask each of thousands for its folders takes long."""
-EXPECT_MS = 15_000
+EXPECT_MS = 30_000
 """A busy machine is slow, not wrong."""
 TRIES = 10
 """How many ports to try: another process may have taken one between two tests."""
@@ -69,10 +69,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+async def demo(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, nursery: Path
+) -> AsyncIterator[str]:
     """The address of the real demo; its tests tell their messages apart by their prompts."""
     folder = tmp_path_factory.mktemp("demo")
-    async with serving_demo(folder, "--speed", "20") as address:
+    async with serving_demo(folder, "--speed", "20", nursery=nursery) as address:
         yield address
 
 

@@ -27,6 +27,11 @@ TOO_WIDE = """() => {
 }"""
 
 
+FIRST_CHANNEL = "general"
+FIRST_PERSON = "mira"
+"""Where the page begins, and as whom."""
+
+
 class Visitor:
     """One tab. Locators are found again at each use, so they stay true while the page changes."""
 
@@ -43,11 +48,14 @@ class Visitor:
         self.channels = page.get_by_role("navigation", name="Channels")
         self._person = page.get_by_role("combobox", name="Who am I")
 
-    async def open(self, person: str = "mira", channel: str = "general") -> None:
+    async def open(self, person: str = FIRST_PERSON, channel: str = FIRST_CHANNEL) -> None:
         """Go to the page as somebody, in a channel."""
         await self.page.goto(self.address)
-        await self.be(person)
-        if channel:
+        if person != FIRST_PERSON:
+            await self.be(person)
+        if (person, channel) == (FIRST_PERSON, FIRST_CHANNEL):
+            await expect(self.heading(channel)).to_be_visible()
+        elif channel:
             await self.enter(channel)
 
     async def be(self, person: str) -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.accessibility import findings
@@ -16,50 +15,31 @@ if TYPE_CHECKING:
 REFUSED = re.compile("This is required|Choose one")
 
 
-async def test_a_channel_with_every_component_shuts_nobody_out(
+async def test_a_channel_with_every_component_shuts_nobody_out_and_can_be_still(
     showcase: Showcase, visit: Visit
 ) -> None:
     world = showcase.discord.world
     await showcase.post(world.channel, *messages.galleries()[:3], *showcase.everything())
     await showcase.post(world.channel, *messages.legacy())
     mira = await visit(showcase.address)
+    await mira.page.emulate_media(reduced_motion="reduce")
     await mira.command("secret")
     await mira.command("think")
     await expect(mira.article("thinking")).to_be_visible()
-    assert await findings(mira) == []
-
-
-async def test_nothing_goes_on_moving_for_those_who_want_less_motion(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
-    await mira.page.emulate_media(reduced_motion="reduce")
-    await mira.command("think")
-    await expect(mira.article("thinking")).to_be_visible()
+    # For those who want less motion.
     await mira.page.wait_for_function("() => document.getAnimations().length === 0")
-
-
-async def test_an_empty_channel_and_a_notice_shut_nobody_out(
-    showcase: Showcase, visit: Visit
-) -> None:
-    showcase.discord.interactions.ack_window = 0.2
-    mira = await visit(showcase.address, channel="late-night")
-    await mira.command("silent")
-    await expect(mira.page.get_by_text("did not respond")).to_be_visible()
     assert await findings(mira) == []
 
 
-async def test_the_composer_with_suggestions_shuts_nobody_out(
+async def test_the_composer_in_an_empty_channel_and_a_notice_shut_nobody_out(
     showcase: Showcase, visit: Visit
 ) -> None:
-    mira = await visit(showcase.address)
+    mira = await visit(showcase.address, channel="late-night")
     await mira.composer.fill("/")
     await expect(mira.suggestion("/echo")).to_be_visible()
     assert await findings(mira) == []
 
-
-async def test_a_command_being_filled_in_shuts_nobody_out(showcase: Showcase, visit: Visit) -> None:
-    mira = await visit(showcase.address)
+    await mira.composer.fill("")
     await mira.begin("echo")
     await mira.page.keyboard.type("word")
     await mira.add_option("count", "99")
@@ -67,18 +47,27 @@ async def test_a_command_being_filled_in_shuts_nobody_out(showcase: Showcase, vi
     await expect(mira.page.get_by_role("alert")).not_to_be_empty()
     assert await findings(mira) == []
 
+    await mira.composer.fill("1")
+    await mira.page.keyboard.press("Enter")
+    await expect(mira.article('"count": 1')).to_be_visible()
+    showcase.discord.interactions.ack_window = 0.2
+    await mira.command("silent")
+    await expect(mira.page.get_by_text("did not respond")).to_be_visible()
+    assert await findings(mira) == []
 
-@pytest.mark.parametrize(("fields", "wrong"), [("Typing", 1), ("Picking", 0), ("Ticking", 1)])
+
 async def test_a_modal_shuts_nobody_out_even_when_something_is_missing(
-    showcase: Showcase, visit: Visit, fields: str, wrong: int
+    showcase: Showcase, visit: Visit
 ) -> None:
     mira = await visit(showcase.address)
-    await mira.command("form", fields)
-    await expect(mira.dialog).to_be_visible()
-    if wrong:
-        await mira.dialog.get_by_role("button", name="Submit").click()
-        await expect(mira.dialog.get_by_text(REFUSED)).to_have_count(wrong)
-    assert await findings(mira) == []
+    for fields, wrong in {"Typing": 1, "Picking": 0, "Ticking": 1}.items():
+        await mira.command("form", fields)
+        await expect(mira.dialog).to_be_visible()
+        if wrong:
+            await mira.dialog.get_by_role("button", name="Submit").click()
+            await expect(mira.dialog.get_by_text(REFUSED)).to_have_count(wrong)
+        assert await findings(mira) == [], fields
+        await mira.close_dialogs()
 
 
 async def test_an_open_image_shuts_nobody_out(showcase: Showcase, visit: Visit) -> None:
@@ -90,7 +79,7 @@ async def test_an_open_image_shuts_nobody_out(showcase: Showcase, visit: Visit) 
 
 
 async def test_the_open_devtools_shut_nobody_out(demo: str, visit: Visit) -> None:
-    mira = await visit(demo)
+    mira = await visit(demo, channel="art")
     article = await mira.imagine("a lantern under the hood")
     await expect(article.get_by_role("img")).to_have_count(1)
     await mira.page.get_by_role("button", name="Under the hood").click()

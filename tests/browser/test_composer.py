@@ -30,45 +30,32 @@ async def test_commands_are_found_by_name_those_that_begin_with_it_first(
         await expect(mira.suggestions).to_contain_text(offered)
         await expect(mira.suggestions.first).to_have_attribute("aria-selected", "true")
 
+    # Those that the person may not use are not.
+    await mira.composer.fill("/sta")
+    await expect(mira.page.get_by_text("No command matches")).to_be_visible()
+    await mira.be("sami")
+    await expect(mira.composer).to_have_value("")
+    await mira.composer.fill("/sta")
+    await expect(mira.suggestions).to_contain_text(["/staff"])
 
-async def test_a_range_that_a_description_tells_is_not_told_again(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
-    await mira.composer.fill("/echo word:hello")
-    await mira.composer.press("Tab")
-    await expect(mira.suggestion("count")).to_contain_text("1 to 8 · whole number")
-    await expect(mira.suggestion("count")).not_to_contain_text("number, 1 to 8")
+    # What is suggested is the page's first option.
+    await mira.composer.fill("/ec")
+    await expect(mira.suggestion("/echo")).to_be_visible()
+    await mira.page.get_by_role("option").first.click()
+    await expect(mira.page.get_by_role("button", name="/echo").first).to_be_visible()
 
 
 async def test_a_command_that_nobody_registered_is_not_sent_as_words(
     showcase: Showcase, visit: Visit
 ) -> None:
     mira = await visit(showcase.address)
+    said, listed = mira.witness.requests("/messages?as"), mira.witness.requests("limit=")
     await mira.composer.fill("/nosuch")
     await expect(mira.page.get_by_text("No command matches")).to_be_visible()
     await mira.composer.press("Enter")
     await expect(mira.page.get_by_role("alert")).to_contain_text("No command is called that")
     await expect(mira.composer).to_have_value("/nosuch")
-    assert mira.witness.fetched("/messages?as") == mira.witness.fetched("limit=")
-
-
-async def test_only_those_are_offered_that_the_person_may_use(
-    showcase: Showcase, visit: Visit
-) -> None:
-    visitor = await visit(showcase.address, "mira")
-    await visitor.composer.fill("/sta")
-    await expect(visitor.page.get_by_text("No command matches")).to_be_visible()
-    await visitor.be("sami")
-    await expect(visitor.composer).to_have_value("")
-    await visitor.composer.fill("/sta")
-    await expect(visitor.suggestions).to_contain_text(["/staff"])
-
-
-async def test_a_subcommand_is_sent_with_the_path_to_it(showcase: Showcase, visit: Visit) -> None:
-    mira = await visit(showcase.address)
-    await mira.command("tree branch twig")
-    await expect(mira.article("The path was tree branch twig")).to_be_visible()
+    assert said == listed
 
 
 async def test_a_whole_line_is_understood_however_it_arrives(
@@ -85,24 +72,40 @@ async def test_a_whole_line_is_understood_however_it_arrives(
         given = f'"count": 3, "loud": true, "size": "small", "word": "{word} 1:2"'
         await expect(mira.article(given)).to_be_visible()
 
+    # Words before any name go to the first required text.
+    await mira.composer.fill("/echo two\nwords count:2")
+    await mira.composer.press("Enter")
+    await expect(mira.article('"count": 2, "word": "two words"')).to_be_visible()
 
-async def test_a_whole_line_takes_the_place_of_a_command_in_the_making(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
+    # A subcommand is sent with the path to it.
+    await mira.command("tree branch twig")
+    await expect(mira.article("The path was tree branch twig")).to_be_visible()
+
+    # Another line takes the place of a command in the making.
     await mira.composer.fill("/echo word:hello count:3")
     await mira.composer.fill("/tree leaf name:oak")
     await mira.composer.press("Enter")
     await expect(mira.article("The path was tree leaf")).to_be_visible()
 
 
-async def test_words_before_any_name_go_to_the_first_required_text(
+async def test_arrow_up_brings_the_last_command_back_for_editing(
     showcase: Showcase, visit: Visit
 ) -> None:
     mira = await visit(showcase.address)
-    await mira.composer.fill("/echo two\nwords count:2")
+    await mira.composer.fill("/echo word:hello count:4")
     await mira.composer.press("Enter")
-    await expect(mira.article('"count": 2, "word": "two words"')).to_be_visible()
+    await expect(mira.article('"count": 4')).to_be_visible()
+    await mira.composer.press("ArrowUp")
+    await expect(mira.composer).to_have_value("4")
+    await mira.composer.fill("5")
+    await mira.composer.press("Enter")
+    await expect(mira.article('"count": 5, "word": "hello"')).to_be_visible()
+
+    # A range that a description tells is not told again.
+    await mira.composer.fill("/echo word:hello")
+    await mira.composer.press("Tab")
+    await expect(mira.suggestion("count")).to_contain_text("1 to 8 · whole number")
+    await expect(mira.suggestion("count")).not_to_contain_text("number, 1 to 8")
 
 
 async def test_what_the_server_refuses_is_said_and_given_back(
@@ -122,20 +125,6 @@ async def test_what_the_server_refuses_is_said_and_given_back(
     await expect(mira.page.get_by_role("button", name="word: hello")).to_be_visible()
 
 
-async def test_arrow_up_brings_the_last_command_back_for_editing(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
-    await mira.composer.fill("/echo word:hello count:4")
-    await mira.composer.press("Enter")
-    await expect(mira.article('"count": 4')).to_be_visible()
-    await mira.composer.press("ArrowUp")
-    await expect(mira.composer).to_have_value("4")
-    await mira.composer.fill("5")
-    await mira.composer.press("Enter")
-    await expect(mira.article('"count": 5, "word": "hello"')).to_be_visible()
-
-
 async def test_each_channel_keeps_its_draft_and_another_person_finds_none(
     showcase: Showcase, visit: Visit
 ) -> None:
@@ -152,13 +141,3 @@ async def test_each_channel_keeps_its_draft_and_another_person_finds_none(
     await expect(mira.composer).to_have_value("")
     await mira.enter("general")
     await expect(mira.composer).to_have_value("")
-
-
-async def test_the_first_option_of_the_page_is_what_is_suggested(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
-    await mira.composer.fill("/ec")
-    await expect(mira.suggestion("/echo")).to_be_visible()
-    await mira.page.get_by_role("option").first.click()
-    await expect(mira.page.get_by_role("button", name="/echo").first).to_be_visible()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.browser.visiting import Visit
 
 
-async def test_tab_goes_on_shift_tab_goes_back_and_backspace_takes_away(
+async def test_tab_goes_on_shift_tab_goes_back_backspace_takes_away_and_so_does_the_mouse(
     showcase: Showcase, visit: Visit
 ) -> None:
     mira = await visit(showcase.address)
@@ -32,52 +32,7 @@ async def test_tab_goes_on_shift_tab_goes_back_and_backspace_takes_away(
     await mira.page.keyboard.press("Enter")
     await expect(mira.article('Given {"word": "hello"}')).to_be_visible()
 
-
-async def test_the_text_box_names_the_highlighted_suggestion(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
-    await mira.composer.fill("/tree")
-    listbox = await mira.composer.get_attribute("aria-controls")
-    await expect(mira.page.locator(f"#{listbox}")).to_have_role("listbox")
-    for key, at in (("ArrowDown", 1), ("ArrowDown", 0), ("ArrowUp", 1)):
-        await mira.composer.press(key)
-        named = await mira.suggestions.nth(at).get_attribute("id")
-        await expect(mira.composer).to_have_attribute("aria-activedescendant", str(named))
-
-
-async def test_escape_closes_then_leaves_and_tab_is_free_again(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
-    await mira.composer.fill("/echo word:hello size:")
-    await mira.composer.press("ArrowDown")
-    await expect(mira.suggestions).to_have_count(3)
-    await mira.composer.press("Escape")
-    await expect(mira.suggestions).to_have_count(0)
-    await mira.composer.press("Escape")
-    await expect(mira.composer).to_have_value("/echo word:hello")
-    await mira.composer.press("Tab")
-    await expect(mira.composer).not_to_be_focused()
-    assert mira.witness.fetched("/client/interactions") == []
-
-
-async def test_a_name_typed_inside_a_text_goes_to_that_option_and_backspace_undoes_it(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
-    await mira.begin("echo")
-    await mira.page.keyboard.type("my size:")
-    await expect(mira.page.get_by_role("button", name="word: my", exact=True)).to_be_visible()
-    await expect(mira.composer).to_have_value("")
-    await mira.page.keyboard.press("Backspace")
-    await expect(mira.composer).to_have_value("my size:")
-
-
-async def test_chips_and_the_list_of_options_work_by_mouse(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
+    # Chips and the list of options work by mouse, too.
     await mira.composer.fill("/echo word:hello count:3")
     await mira.page.get_by_role("button", name=re.compile("optional")).click()
     await mira.suggestions.filter(has_text="loud").click()
@@ -91,7 +46,42 @@ async def test_chips_and_the_list_of_options_work_by_mouse(
     await expect(mira.article('{"loud": true, "word": "hello you"}')).to_be_visible()
 
 
-async def test_a_picked_value_leads_on_to_what_remains_and_shift_tab_goes_back_to_it(
+async def test_the_text_box_names_the_highlighted_suggestion_and_escape_leaves(
+    showcase: Showcase, visit: Visit
+) -> None:
+    mira = await visit(showcase.address)
+    sent = mira.witness.requests("/client/interactions")
+    await mira.composer.fill("/tree")
+    listbox = await mira.composer.get_attribute("aria-controls")
+    await expect(mira.page.locator(f"#{listbox}")).to_have_role("listbox")
+    for key, at in (("ArrowDown", 1), ("ArrowDown", 0), ("ArrowUp", 1)):
+        await mira.composer.press(key)
+        named = await mira.suggestions.nth(at).get_attribute("id")
+        await expect(mira.composer).to_have_attribute("aria-activedescendant", str(named))
+
+    # Escape closes, then leaves, and Tab is free again.
+    await mira.composer.fill("/echo word:hello size:")
+    await mira.composer.press("ArrowDown")
+    await expect(mira.suggestions).to_have_count(3)
+    await mira.composer.press("Escape")
+    await expect(mira.suggestions).to_have_count(0)
+    await mira.composer.press("Escape")
+    await expect(mira.composer).to_have_value("/echo word:hello")
+    await mira.composer.press("Tab")
+    await expect(mira.composer).not_to_be_focused()
+
+    # A name typed inside a text goes to that option, and Backspace undoes it.
+    await mira.composer.fill("")
+    await mira.begin("echo")
+    await mira.page.keyboard.type("my size:")
+    await expect(mira.page.get_by_role("button", name="word: my", exact=True)).to_be_visible()
+    await expect(mira.composer).to_have_value("")
+    await mira.page.keyboard.press("Backspace")
+    await expect(mira.composer).to_have_value("my size:")
+    assert sent == []
+
+
+async def test_a_picked_value_leads_on_to_what_remains_or_is_required_and_shift_tab_goes_back(
     showcase: Showcase, visit: Visit
 ) -> None:
     mira = await visit(showcase.address)
@@ -111,11 +101,7 @@ async def test_a_picked_value_leads_on_to_what_remains_and_shift_tab_goes_back_t
         await mira.composer.press("Enter")
         await expect(mira.article('Given {"size": "large", "word": "hello"}')).to_be_visible()
 
-
-async def test_a_value_picked_first_leads_to_the_option_that_is_required(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
+    # Picked first, a value leads to the option that is required.
     await mira.composer.fill("/echo word:hello size:")
     await mira.page.get_by_role("button", name="Remove word").click()
     await mira.suggestions.filter(has_text="Small").click()

@@ -50,6 +50,7 @@ async def test_each_wrong_value_is_named_and_nothing_is_sent(
     showcase: Showcase, visit: Visit
 ) -> None:
     mira = await visit(showcase.address)
+    sent = mira.witness.requests("/client/interactions")
     for line, words in WRONG.items():
         await mira.composer.fill(f"/echo {line}")
         await expect(mira.composer).to_have_attribute("aria-invalid", "false")
@@ -59,10 +60,10 @@ async def test_each_wrong_value_is_named_and_nothing_is_sent(
         await expect(mira.composer).to_be_focused()
     described = re.compile("word: Two to ten letters, 2 to 10 characters, required")
     await expect(mira.composer).to_have_accessible_description(described)
-    assert mira.witness.fetched("/client/interactions") == []
+    assert sent == []
 
 
-async def test_what_is_listed_is_picked_by_arrows_and_sent_by_its_value(
+async def test_what_is_listed_is_picked_by_arrows_or_typed_and_sent_by_its_value(
     showcase: Showcase, visit: Visit
 ) -> None:
     mira = await visit(showcase.address)
@@ -76,21 +77,13 @@ async def test_what_is_listed_is_picked_by_arrows_and_sent_by_its_value(
         await send(mira)
         await expect(mira.article(sent)).to_be_visible()
 
-
-async def test_a_choice_that_is_typed_in_full_is_sent_at_once(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
+    # Typed in full it is sent at once.
     await fill_in(mira, "size")
     await mira.composer.press_sequentially("middle")
     await send(mira)
     await expect(mira.article('"size": "middle"')).to_be_visible()
 
-
-async def test_choices_are_asked_from_the_bot_while_one_types(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
+    # Others are asked of the bot while one types.
     await fill_in(mira, "model")
     await mira.composer.press_sequentially("dr")
     await expect(mira.suggestions).to_have_text(["dreamshaper", "dreamlike"])

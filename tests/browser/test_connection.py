@@ -46,9 +46,9 @@ async def test_a_lost_connection_is_told_of_and_what_was_missed_is_caught_up(
 
 
 async def test_a_new_demo_on_the_same_port_is_joined_by_a_page_that_stayed(
-    visit: Visit, tmp_path: Path
+    visit: Visit, tmp_path: Path, nursery: Path
 ) -> None:
-    async with serving_demo(tmp_path, "--speed", "20") as address:
+    async with serving_demo(tmp_path, "--speed", "20", nursery=nursery) as address:
         noor = await visit(address, "noor", "art")
         first = await noor.imagine("a heron of the first run")
         await expect(first.get_by_role("img")).to_have_count(1)
@@ -58,7 +58,7 @@ async def test_a_new_demo_on_the_same_port_is_joined_by_a_page_that_stayed(
     await expect(noor.page.get_by_text(LOST)).to_be_visible()
     await expect(noor.page.get_by_text("Reconnecting…")).to_be_visible()
     port = int(address.rpartition(":")[2])
-    async with serving_demo(tmp_path, "--speed", "20", port=port) as again:
+    async with serving_demo(tmp_path, "--speed", "20", port=port, nursery=nursery) as again:
         assert again == address
         await expect(noor.page.get_by_text(LOST)).to_be_hidden()
         await expect(noor.article("a heron of the first run")).to_have_count(0)

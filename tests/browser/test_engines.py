@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 @pytest_asyncio.fixture(loop_scope="package")
-async def comfyui(tmp_path: Path) -> AsyncIterator[str]:
+async def comfyui(tmp_path: Path, nursery: Path) -> AsyncIterator[str]:
     """The address of a demo with ComfyUI, which is there for as long as the page is."""
-    async with serving_demo(tmp_path, "--speed", "20", "--engine", "comfyui") as address:
+    options = "--speed", "20", "--engine", "comfyui"
+    async with serving_demo(tmp_path, *options, nursery=nursery) as address:
         yield address
 
 

@@ -32,9 +32,7 @@ async def test_a_command_is_found_and_filled_by_typing_and_ends_in_images(
         await expect(image).to_have_js_property("complete", value=True)
         assert await image.evaluate("it => it.naturalWidth") >= 512
 
-
-async def test_slash_imagine_enter_a_prompt_enter_is_enough(demo: str, visit: Visit) -> None:
-    mira = await visit(demo)
+    # Nothing but Enter after a name and a prompt is enough.
     await mira.composer.focus()
     await mira.page.keyboard.type("/imagine")
     await mira.page.keyboard.press("Enter")
@@ -45,18 +43,9 @@ async def test_slash_imagine_enter_a_prompt_enter_is_enough(demo: str, visit: Vi
     await expect(mira.composer).to_have_value("")
 
 
-async def test_a_value_out_of_range_is_named_and_nothing_is_sent(demo: str, visit: Visit) -> None:
-    mira = await visit(demo)
-    await mira.begin("imagine")
-    await mira.page.keyboard.insert_text("nine of them")
-    await mira.add_option("images", "9")
-    await mira.page.keyboard.press("Enter")
-
-    await expect(mira.page.get_by_role("alert")).to_have_text(re.compile(r"images\b.*\b8\b"))
-    assert mira.witness.fetched("/client/interactions") == []
-
-
-async def test_a_refused_prompt_is_given_back_to_read_or_to_take(demo: str, visit: Visit) -> None:
+async def test_a_refused_prompt_is_given_back_and_a_value_out_of_range_is_not_sent(
+    demo: str, visit: Visit
+) -> None:
     mira = await visit(demo)
     answer = await mira.imagine("a heron --steps 900")
     await expect(answer.get_by_role("code").last).to_have_text("a heron --steps 900")
@@ -67,22 +56,28 @@ async def test_a_refused_prompt_is_given_back_to_read_or_to_take(demo: str, visi
     path = await (await taken.value).path()
     assert path.read_text("utf-8") == "a stork ``` --steps 900"
 
+    # A value out of range is named, and nothing is sent.
+    sent = mira.witness.requests("/client/interactions")
+    await mira.begin("imagine")
+    await mira.page.keyboard.insert_text("nine of them")
+    await mira.add_option("images", "9")
+    await mira.page.keyboard.press("Enter")
 
-async def test_who_asked_can_cancel(demo: str, visit: Visit) -> None:
-    mira = await visit(demo)
-    async with slow_engine(mira):
-        article = await mira.imagine("a very slow snail", SLOW)
-        await article.get_by_role("button", name="Cancel").click()
-        await expect(article).to_contain_text(CANCELLED)
-    await expect(article.get_by_role("button", name="Cancel")).to_have_count(0)
-    await expect(article.get_by_role("img")).to_have_count(0)
+    await expect(mira.page.get_by_role("alert")).to_have_text(re.compile(r"images\b.*\b8\b"))
+    assert sent == []
 
 
-async def test_a_moderator_may_cancel_anothers_job_and_a_member_may_not(
+async def test_who_asked_and_a_moderator_can_cancel_and_another_member_cannot(
     demo: str, visit: Visit
 ) -> None:
     mira, other = await visit(demo), await visit(demo, "noor")
     async with slow_engine(mira):
+        own = await mira.imagine("a very slow snail", SLOW)
+        await own.get_by_role("button", name="Cancel").click()
+        await expect(own).to_contain_text(CANCELLED)
+        await expect(own.get_by_role("button", name="Cancel")).to_have_count(0)
+        await expect(own.get_by_role("img")).to_have_count(0)
+
         await mira.imagine("a contested castle", SLOW)
         article = other.article("a contested castle")
         await article.get_by_role("button", name="Cancel").click()
@@ -94,21 +89,19 @@ async def test_a_moderator_may_cancel_anothers_job_and_a_member_may_not(
         await expect(mira.article("a contested castle")).to_contain_text(CANCELLED)
 
 
-async def test_messages_survive_a_reload_and_so_does_where_one_is(demo: str, visit: Visit) -> None:
-    noor = await visit(demo, "noor", channel="art")
-    article = await noor.imagine("a house that stays")
-    await expect(article.get_by_role("img")).to_have_count(1)
-    await noor.page.reload()
-    await expect(noor.heading("art")).to_be_visible()
-    await expect(noor.article("a house that stays").get_by_role("img")).to_have_count(1)
-    await noor.say("still noor")
-    await expect(noor.article("still noor")).to_contain_text("noor")
-
-
-async def test_a_second_tab_sees_the_same(demo: str, visit: Visit) -> None:
-    mira, noor = await visit(demo), await visit(demo, "noor")
-    await mira.imagine("a bridge seen twice")
+async def test_a_second_tab_sees_the_same_and_so_does_one_that_is_reloaded(
+    demo: str, visit: Visit
+) -> None:
+    mira, noor = await visit(demo, channel="art"), await visit(demo, "noor", channel="art")
+    await noor.imagine("a bridge seen twice")
     for visitor in (mira, noor):
         await expect(visitor.article("seen twice").get_by_role("img")).to_have_count(1)
     same = await mira.article("seen twice").inner_text()
     await expect(noor.article("seen twice")).to_have_text(same, use_inner_text=True)
+
+    # The reload keeps who and where one is.
+    await noor.page.reload()
+    await expect(noor.heading("art")).to_be_visible()
+    await expect(noor.article("seen twice").get_by_role("img")).to_have_count(1)
+    await noor.say("still noor")
+    await expect(noor.article("still noor")).to_contain_text("noor")

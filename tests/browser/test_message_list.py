@@ -18,23 +18,13 @@ TOP = "it => it.getBoundingClientRect().top"
 AT_FOOT = "it => it.scrollHeight - it.scrollTop - it.clientHeight < 2"
 
 
-async def test_the_newest_messages_are_in_sight_and_news_keep_them_so(
-    showcase: Showcase, visit: Visit
-) -> None:
-    showcase.crowd(showcase.discord.world.channel, 120)
-    mira = await visit(showcase.address)
-    await expect(mira.article("Message 120 of")).to_be_in_viewport()
-    showcase.discord.say("tall\n" * 60 + "the end")
-    await expect(mira.article("the end")).to_be_visible()
-    await mira.page.wait_for_function(f"({AT_FOOT})(document.querySelector('[role=log]'))")
-
-
-async def test_who_reads_above_stays_there_and_is_told_of_news(
+async def test_news_keep_who_reads_at_the_foot_there_and_are_told_to_who_reads_above(
     showcase: Showcase, visit: Visit
 ) -> None:
     world = showcase.discord.world
     showcase.crowd(world.channel, 120)
     mira = await visit(showcase.address)
+    await expect(mira.article("Message 120 of")).to_be_in_viewport()
     await read_above(mira, "Message 100 of")
     before = await mira.article("Message 100 of").evaluate(TOP)
     showcase.discord.say("some news", user=world.second_member)
@@ -44,6 +34,15 @@ async def test_who_reads_above_stays_there_and_is_told_of_news(
     await jump.click()
     await expect(mira.article("some news")).to_be_in_viewport()
     await expect(jump).to_be_hidden()
+
+    # My own message brings me to the foot.
+    await read_above(mira, "Message 100 of")
+    showcase.discord.say("here I am", user=world.member)
+    await expect(mira.article("here I am")).to_be_in_viewport()
+
+    showcase.discord.say("tall\n" * 60 + "the end")
+    await expect(mira.article("the end")).to_be_visible()
+    await mira.page.wait_for_function(f"({AT_FOOT})(document.querySelector('[role=log]'))")
 
 
 async def test_older_messages_come_when_one_reads_upwards_without_a_jump(
@@ -73,14 +72,6 @@ async def test_older_messages_come_by_keyboard_until_there_are_none(
     await expect(more).to_be_hidden()
 
 
-async def test_my_own_message_brings_me_to_the_foot(showcase: Showcase, visit: Visit) -> None:
-    showcase.crowd(showcase.discord.world.channel, 120)
-    mira = await visit(showcase.address)
-    await read_above(mira, "Message 100 of")
-    showcase.discord.say("here I am", user=showcase.discord.world.member)
-    await expect(mira.article("here I am")).to_be_in_viewport()
-
-
 async def test_an_edit_keeps_focus_uncovered_words_and_the_very_same_image(
     showcase: Showcase, visit: Visit
 ) -> None:
@@ -96,11 +87,7 @@ async def test_an_edit_keeps_focus_uncovered_words_and_the_very_same_image(
     await expect(mira.page.get_by_role("button", name="Show spoiler")).to_have_count(0)
     assert await image.evaluate("it => it.isConnected")
 
-
-async def test_focus_stays_in_the_message_when_its_button_goes(
-    showcase: Showcase, visit: Visit
-) -> None:
-    mira = await visit(showcase.address)
+    # It stays in the message when its button goes.
     channel = showcase.discord.world.channel
     posted = await showcase.bot.post(channel.id, v2(text("Working"), row(button("Stop", "silent"))))
     await mira.page.get_by_role("button", name="Stop").focus()
@@ -122,11 +109,18 @@ async def test_a_dismissed_message_stays_away_after_a_reload(
     await expect(mira.articles()).to_have_count(0)
 
 
-async def test_a_message_command_is_used_by_keyboard_from_the_message(
+async def test_messages_in_a_row_by_one_author_stand_under_one_head(
     showcase: Showcase, visit: Visit
 ) -> None:
-    await showcase.post(showcase.discord.world.channel, v2(text("a fine day")))
+    world = showcase.discord.world
+    for user in (world.member, world.member, world.second_member):
+        showcase.discord.say(f"by {user.name}", user=user)
     mira = await visit(showcase.address)
+    names = mira.log.locator("bdi")
+    await expect(names).to_have_text(["mira", "noor"])
+
+    # A message command is used by keyboard from the message.
+    await showcase.post(world.channel, v2(text("a fine day")))
     more = mira.article("a fine day").get_by_role("button", name="More")
     await more.press("Enter")
     items = mira.page.get_by_role("menuitem")
@@ -138,17 +132,6 @@ async def test_a_message_command_is_used_by_keyboard_from_the_message(
     await mira.page.keyboard.press("ArrowUp")
     await mira.page.keyboard.press("Enter")
     await expect(mira.article("a fine day")).to_have_count(0)
-
-
-async def test_messages_in_a_row_by_one_author_stand_under_one_head(
-    showcase: Showcase, visit: Visit
-) -> None:
-    world = showcase.discord.world
-    for user in (world.member, world.member, world.second_member):
-        showcase.discord.say(f"by {user.name}", user=user)
-    mira = await visit(showcase.address)
-    names = mira.log.locator("bdi")
-    await expect(names).to_have_text(["mira", "noor"])
 
 
 def counter() -> Post:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.browser.visiting import Visit
 
 
-async def test_only_those_who_moderate_see_the_review_channel(
+async def test_only_those_who_moderate_see_the_review_channel_and_their_command(
     showcase: Showcase, visit: Visit
 ) -> None:
     visitor = await visit(showcase.address)
@@ -21,6 +21,11 @@ async def test_only_those_who_moderate_see_the_review_channel(
         await expect(visitor.channel_link("mod-review")).to_be_visible()
     await visitor.be("noor")
     await expect(visitor.channel_link("mod-review")).to_have_count(0)
+    for person, count in (("mira", 0), ("sami", 1)):
+        await visitor.be(person)
+        await visitor.composer.fill("/s")
+        await expect(visitor.suggestion("/secret")).to_have_count(1)
+        await expect(visitor.suggestion("/staff")).to_have_count(count)
 
 
 async def test_who_stops_moderating_no_longer_reads_the_review_channel(
@@ -28,11 +33,27 @@ async def test_who_stops_moderating_no_longer_reads_the_review_channel(
 ) -> None:
     world = showcase.discord.world
     showcase.discord.say("for moderators only", channel=world.mod_review, user=world.moderator)
+    showcase.discord.say("for members only")
+    hidden = str(world.mod_review.id)
     visitor = await visit(showcase.address, "sami", "mod-review")
     await expect(visitor.article("for moderators only")).to_be_visible()
+    assert visitor.page.url.endswith(hidden)
     await visitor.be("mira")
     await expect(visitor.heading("general")).to_be_visible()
     await expect(visitor.page.get_by_text("for moderators only")).to_have_count(0)
+    # Nor is the room left in the address.
+    assert hidden not in visitor.page.url
+    await visitor.be("ada")
+    await expect(visitor.channel_link("mod-review")).to_be_visible()
+    await expect(visitor.heading("general")).to_be_visible()
+
+    # Somebody from outside sees nothing, and is told so.
+    await expect(visitor.article("for members only")).to_be_visible()
+    await visitor.be("otto")
+    await expect(visitor.page.get_by_text(re.compile("otto is not in this server"))).to_be_visible()
+    await expect(visitor.channels.get_by_role("link")).to_have_count(0)
+    await expect(visitor.articles()).to_have_count(0)
+    await expect(visitor.composer).to_be_disabled()
 
 
 async def test_an_ephemeral_message_is_seen_by_one_person_alone(
@@ -50,41 +71,3 @@ async def test_an_ephemeral_message_is_seen_by_one_person_alone(
         await other.page.reload()
         await expect(other.article("said afterwards")).to_be_visible()
         await expect(other.articles()).to_have_count(1)
-
-
-async def test_somebody_from_outside_sees_nothing_and_is_told_so(
-    showcase: Showcase, visit: Visit
-) -> None:
-    showcase.discord.say("for members only")
-    visitor = await visit(showcase.address)
-    await expect(visitor.article("for members only")).to_be_visible()
-    await visitor.be("otto")
-    await expect(visitor.page.get_by_text(re.compile("otto is not in this server"))).to_be_visible()
-    await expect(visitor.channels.get_by_role("link")).to_have_count(0)
-    await expect(visitor.articles()).to_have_count(0)
-    await expect(visitor.composer).to_be_disabled()
-
-
-async def test_a_command_for_moderators_is_offered_to_them_alone(
-    showcase: Showcase, visit: Visit
-) -> None:
-    visitor = await visit(showcase.address)
-    for person, count in (("mira", 0), ("sami", 1)):
-        await visitor.be(person)
-        await visitor.composer.fill("/s")
-        await expect(visitor.suggestion("/secret")).to_have_count(1)
-        await expect(visitor.suggestion("/staff")).to_have_count(count)
-
-
-async def test_a_room_that_only_some_may_see_is_not_left_in_the_address(
-    showcase: Showcase, visit: Visit
-) -> None:
-    hidden = str(showcase.discord.world.mod_review.id)
-    sami = await visit(showcase.address, "sami", "mod-review")
-    assert sami.page.url.endswith(hidden)
-    await sami.be("mira")
-    await expect(sami.heading("general")).to_be_visible()
-    assert hidden not in sami.page.url
-    await sami.be("ada")
-    await expect(sami.channel_link("mod-review")).to_be_visible()
-    await expect(sami.heading("general")).to_be_visible()

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
@@ -48,26 +46,22 @@ CASES: dict[str, tuple[list[tuple[Any, ...]], str]] = {
     ),
     "an empty channel forgets all": ([("put", "1"), ("ask",), ("page", "", False)], ""),
 }
-
-
-@pytest.mark.parametrize("case", CASES)
-async def test_pages_and_what_is_heard_live_make_one_channel(page: Page, case: str) -> None:
-    steps, expected = CASES[case]
-    shown, _ = await page.evaluate(RUN, steps)
-    assert shown == " ".join(each if "." in each else f"{each}.1" for each in expected.split())
-
-
-@pytest.mark.parametrize(
-    ("steps", "stale"),
-    [
-        ([LAST], False),
-        ([("page", "5 6", False), ("doubt",), LAST], True),
-        ([("page", "5 6", False), ("doubt",), LAST, ("page", "5 6", False, "11")], False),
-        ([LAST, ("doubt",), ("page", "7 8", True)], False),
-    ],
+DOUBTED: tuple[tuple[list[tuple[Any, ...]], bool], ...] = (
+    ([LAST], False),
+    ([("page", "5 6", False), ("doubt",), LAST], True),
+    ([("page", "5 6", False), ("doubt",), LAST, ("page", "5 6", False, "11")], False),
+    ([LAST, ("doubt",), ("page", "7 8", True)], False),
 )
-async def test_older_messages_are_doubted_until_they_have_been_fetched_again(
-    page: Page, steps: list[tuple[Any, ...]], *, stale: bool
-) -> None:
-    _, doubted = await page.evaluate(RUN, steps)
-    assert doubted is stale
+
+
+async def test_pages_and_what_is_heard_live_make_one_channel(page: Page) -> None:
+    for case, (steps, expected) in CASES.items():
+        shown, _ = await page.evaluate(RUN, steps)
+        whole = [each if "." in each else f"{each}.1" for each in expected.split()]
+        assert shown == " ".join(whole), case
+
+
+async def test_older_messages_are_doubted_until_they_have_been_fetched_again(page: Page) -> None:
+    for steps, stale in DOUBTED:
+        _, doubted = await page.evaluate(RUN, steps)
+        assert doubted is stale, steps

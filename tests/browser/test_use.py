@@ -50,21 +50,10 @@ async def test_a_picture_of_a_message_becomes_a_form_and_images(demo: str, visit
     await expect(form).to_have_count(0)
 
 
-async def test_a_file_fills_in_an_option_and_is_sent_with_it(demo: str, visit: Visit) -> None:
-    mira = await visit(demo)
-    await mira.begin("imagine")
-    await mira.page.keyboard.insert_text(".")
-    await attach(mira, fox("a fox beside a well"))
-    await expect(mira.page.get_by_role("button", name="image: fox.png", exact=True)).to_be_visible()
-    await expect(mira.composer).to_be_focused()
-    await mira.page.keyboard.press("Enter")
-    form = mira.page.get_by_role("dialog", name="Use these settings")
-    await form.get_by_role("button", name="Submit").click()
-    await expect(mira.article("a fox beside a well").get_by_role("img")).to_have_count(1)
-
-
-async def test_an_option_that_takes_a_file_says_how(demo: str, visit: Visit) -> None:
-    mira = await visit(demo)
+async def test_an_option_that_takes_a_file_says_how_and_is_filled_in_by_one(
+    demo: str, visit: Visit
+) -> None:
+    mira = await visit(demo, channel="art")
     await mira.begin("imagine")
     await mira.page.keyboard.insert_text(".")
     await mira.add_option("image", "fox.png")
@@ -72,19 +61,24 @@ async def test_an_option_that_takes_a_file_says_how(demo: str, visit: Visit) -> 
     await expect(mira.page.get_by_role("alert")).to_contain_text("chosen with +")
     await attach(mira, fox("a fox on a bridge"))
     await expect(mira.page.get_by_role("button", name="image: fox.png", exact=True)).to_be_visible()
+    await expect(mira.composer).to_be_focused()
     await mira.page.keyboard.press("Enter")
     form = mira.page.get_by_role("dialog", name="Use these settings")
     await expect(form.get_by_role("textbox", name="Prompt", exact=True)).to_have_value(
         "a fox on a bridge"
     )
+    # It is sent with the command.
+    await form.get_by_role("button", name="Submit").click()
+    await expect(mira.article("a fox on a bridge").get_by_role("img")).to_have_count(1)
 
-
-async def test_a_picture_without_settings_is_told_to_have_none(demo: str, visit: Visit) -> None:
-    mira = await visit(demo)
+    # A picture without settings is told to have none.
     await mira.begin("imagine")
     await mira.page.keyboard.insert_text("a fox")
     bare: FilePayload = {"name": "bare.png", "mimeType": "image/png", "buffer": png_with()}
     await attach(mira, bare)
-    await expect(mira.page.get_by_role("button", name="image: bare.png")).to_be_visible()
+    await expect(
+        mira.page.get_by_role("button", name="image: bare.png", exact=True)
+    ).to_be_visible()
+    await expect(mira.composer).to_be_focused()
     await mira.page.keyboard.press("Enter")
     await expect(mira.article("Only you can see this")).to_contain_text("no settings")

@@ -1,4 +1,4 @@
-"""What a page complained of, and what it fetched."""
+"""What a page complained of, and what it asked for."""
 
 from __future__ import annotations
 
@@ -6,34 +6,36 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.async_api import ConsoleMessage, Error, Page, Request, Response
+    from collections.abc import Callable
+
+    from playwright.async_api import ConsoleMessage, Error, Page, Request
 
 NO_DEVTOOLS = re.compile(r"404.*/devtools/knobs|/devtools/knobs.*404")
 """How a bare stand-in says that it has none."""
-LEFT_BEHIND = "net::ERR_ABORTED"
-"""How a request ends whose page was left or reloaded: nobody's fault."""
 
 
 class Witness:
-    """Watches one page from its beginning, until it leaves."""
+    """Watches one page from its beginning, until it leaves.
+
+    The console tells of requests without a good answer, too. To be told of each request costs
+    as much as a tenth of a test, so that is for those who ask.
+    """
 
     def __init__(self, page: Page) -> None:
         self.console: list[str] = []
-        self.responses: list[Response] = []
         self._complaints: list[str] = []
         self._excused = [NO_DEVTOOLS]
+        self._hearing: list[Callable[[Request], None]] = []
         self._page = page
         page.on("console", self._hear)
         page.on("pageerror", self._stumble)
-        page.on("requestfailed", self._miss)
-        page.on("response", self._receive)
 
     def leave(self) -> None:
         """Watch no longer: what the page does from now on is another test's."""
         self._page.remove_listener("console", self._hear)
         self._page.remove_listener("pageerror", self._stumble)
-        self._page.remove_listener("requestfailed", self._miss)
-        self._page.remove_listener("response", self._receive)
+        for hear in self._hearing:
+            self._page.remove_listener("request", hear)
 
     def excuse(self, pattern: str) -> None:
         """Do not mind complaints in which this is found; for the test that provokes them."""
@@ -47,9 +49,17 @@ class Witness:
             if not any(pattern.search(each) for pattern in self._excused)
         ]
 
-    def fetched(self, part: str) -> list[Response]:
-        """Return the answers to requests whose address has this in it."""
-        return [each for each in self.responses if part in each.url]
+    def requests(self, part: str) -> list[Request]:
+        """Return what fills with the requests from now on whose address has this in it."""
+        heard: list[Request] = []
+
+        def hear(request: Request) -> None:
+            if part in request.url:
+                heard.append(request)
+
+        self._page.on("request", hear)
+        self._hearing.append(hear)
+        return heard
 
     def _hear(self, message: ConsoleMessage) -> None:
         line = f"{message.type}: {message.text} ({message.location['url']})"
@@ -60,13 +70,3 @@ class Witness:
     def _stumble(self, error: Error) -> None:
         self.console.append(f"page error: {error.stack or error}")
         self._complaints.append(f"page error: {error.stack or error}")
-
-    def _miss(self, request: Request) -> None:
-        if request.failure != LEFT_BEHIND:
-            self._complaints.append(f"{request.method} {request.url}: {request.failure}")
-
-    def _receive(self, response: Response) -> None:
-        self.responses.append(response)
-        if response.status >= 400:
-            told = f"{response.request.method} {response.url}: {response.status}"
-            self._complaints.append(told)

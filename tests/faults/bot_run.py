@@ -102,12 +102,16 @@ async def bot_run(
 async def _started(order: Order, largest_file: int) -> asyncio.subprocess.Process:
     bounded = ["sh", "-c", f'ulimit -f {largest_file // 512}; exec "$@"', "sh"]
     limits = bounded if largest_file else []
+    # A compiled module that is cut at the bound would break whatever imports it next.
+    environment = (
+        {**order.environment, "PYTHONDONTWRITEBYTECODE": "1"} if limits else order.environment
+    )
     out, err = order.outputs()
     try:
         return await asyncio.create_subprocess_exec(
             *(*limits, sys.executable, "-m", "bot", *shlex.split(order.command)),
             cwd=order.folder,
-            env=order.environment,
+            env=environment,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=out,
             stderr=err,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.crash import crashed
 from tests.faults.stage import opened
-from tests.wire.experience import experienced_file
+from tests.wire.former import former, found
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -17,22 +17,24 @@ if TYPE_CHECKING:
 
     from tests.faults.crash import Aftermath
     from tests.faults.stage import Stage
+    from tests.wire.former import Former
 
 
 @pytest.fixture(scope="session")
-def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return experienced_file(tmp_path_factory)
+def left(tmp_path_factory: pytest.TempPathFactory) -> Former:
+    """Return what a former bot left; made before any loop of a test runs."""
+    return former(tmp_path_factory)
 
 
 @pytest.fixture
-async def stage(experienced: Path, tmp_path: Path, nursery: Path) -> AsyncIterator[Stage]:
-    async with opened(experienced, tmp_path, nursery) as world:
+async def stage(
+    request: pytest.FixtureRequest, left: Former, tmp_path: Path, nursery: Path
+) -> AsyncIterator[Stage]:
+    async with opened(found(request, left), tmp_path, nursery) as world:
         yield world
 
 
 @pytest.fixture(scope="session")
-def aftermath(
-    experienced: Path, nursery: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Aftermath:
+def aftermath(left: Former, nursery: Path, tmp_path_factory: pytest.TempPathFactory) -> Aftermath:
     """Return what one kill -9 left, with a job in each state, once the next start has ended all."""
-    return asyncio.run(crashed(experienced, tmp_path_factory.mktemp("crash"), nursery))
+    return asyncio.run(crashed(left, tmp_path_factory.mktemp("crash"), nursery))

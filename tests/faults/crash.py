@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.playground.discord import Invocation, Message
     from bot.playground.novita.tasks import Task
     from tests.faults.stage import Stage
+    from tests.wire.former import Former
 
 TOO_LATE = "private, token nearly dead"
 ANSWER_PATIENCE = 11.0
@@ -44,9 +45,9 @@ class Aftermath:
     """How many the engine made in both lives."""
 
 
-async def crashed(template: Path, folder: Path, nursery: Path) -> Aftermath:
+async def crashed(former: Former, folder: Path, nursery: Path) -> Aftermath:
     """Bring a job to each moment of MOMENTS, kill the bot, start it again, wait for the end."""
-    async with opened(template, folder, nursery) as stage:
+    async with opened(former, folder, nursery) as stage:
         await stage.start(MAX_JOBS_PER_USER="1")
         jobs = {name: await bring(stage, name) for name, bring in MOMENTS.items()}
         before = stage.rows()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.playground.discord import Invocation, Message, User
     from bot.playground.discord.typed_options import Value
     from bot.playground.novita.tasks import Task
+    from tests.wire.former import Former
 
 QUICK_TASK = 0.05
 FAR = 60.0
@@ -135,10 +136,10 @@ _AGE = "UPDATE jobs SET created_at = ? WHERE interaction_id = ?"
 
 
 @asynccontextmanager
-async def opened(template: Path, folder: Path, nursery: Path) -> AsyncIterator[Stage]:
-    """Open both counterparts, with a copy of the database ``template`` in ``folder``."""
-    shutil.copyfile(template, folder / "darkroom.db")
-    async with DiscordStandIn() as discord, NovitaStandIn() as novita:
+async def opened(former: Former, folder: Path, nursery: Path) -> AsyncIterator[Stage]:
+    """Open both counterparts as a former bot left them, with its database in ``folder``."""
+    shutil.copyfile(former.template, folder / "darkroom.db")
+    async with DiscordStandIn(known=former.registered) as discord, NovitaStandIn() as novita:
         stage = Stage(discord, novita, folder, nursery)
         novita.knobs.plain_images = True
         novita.knobs.duration = lambda body: stage.durations.get(

@@ -68,6 +68,7 @@ async def test_what_answers_later_is_waited_for(stage: Stage, fault: Plan) -> No
     assert "Unclosed" not in end.err
 
 
+@pytest.mark.first_start
 async def test_commands_that_could_not_be_told_are_told_while_it_runs(stage: Stage) -> None:
     stage.discord.faults.add(**(SYNC | Plan(drop=True, times=3)))
     bot = await stage.start()

@@ -178,9 +178,7 @@ async def url(kind: str, origin: str, tmp_path: Path) -> AsyncGenerator[str]:
         yield f"sqlite+aiosqlite:///{tmp_path / 'darkroom.db'}"
         return
     yield origin.format(SHARED)
-    await run(
-        origin, SHARED, "; ".join(str(table.delete()) for table in reversed(metadata.sorted_tables))
-    )
+    await run(origin, SHARED, _emptying())
 
 
 @pytest.fixture

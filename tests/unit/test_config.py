@@ -7,6 +7,7 @@ import pytest
 from bot.config.settings import Settings, load
 from bot.errors import ConfigurationError
 from bot.wiring.engine_settings import unused
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,16 +20,16 @@ def settings(**given: object) -> Settings:
     return load(**(needed | given))
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
+@each_row(
+    "text, numbers",
     [("", ()), ("0,1,2", (0, 1, 2)), ("0-3", (0, 1, 2, 3)), ("0, 2-3", (0, 2, 3))],
 )
 def test_shards_are_listed_or_ranged(text: str, numbers: tuple[int, ...]) -> None:
     assert settings(shard_ids=text, shard_count=8).shard_ids == numbers
 
 
-@pytest.mark.parametrize(
-    ("wrong", "line"),
+@each_row(
+    "wrong, line",
     [
         ({"novita_api_key": " "}, "NOVITA_API_KEY: is required"),
         ({"discord_token": " "}, "DISCORD_TOKEN: must not be empty"),
@@ -85,7 +86,7 @@ def test_a_wrong_key_is_named_and_its_value_is_not_shown(wrong: dict[str, str], 
     assert not any(value in shown for value in wrong.values() if len(value) > 3)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         "sqlite+aiosqlite:///darkroom.db",
@@ -112,8 +113,8 @@ def test_what_is_missing_is_told_with_where_to_set_it() -> None:
     assert ".env" in where
 
 
-@pytest.mark.parametrize(
-    ("given", "lines"),
+@each_row(
+    "given, lines",
     [
         ({}, ()),
         ({"comfyui_url": "http://h"}, ("COMFYUI_URL is set but not used: ENGINE=comfyui uses it",)),
@@ -166,8 +167,8 @@ def test_an_empty_value_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings().max_jobs_per_user == 2
 
 
-@pytest.mark.parametrize(
-    ("given", "engine"),
+@each_row(
+    "given, engine",
     [
         ({}, "horde"),
         ({"engine": "ComfyUI"}, "comfyui"),
@@ -183,7 +184,7 @@ def test_without_a_word_the_engine_is_the_one_that_needs_no_key(
     assert load(discord_token="token", _env_file=None, **given).engine_name == engine
 
 
-@pytest.mark.parametrize(
+@each_row(
     "given",
     [
         {"engine": "novita"},

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.tables import each_row
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,8 +29,8 @@ sys.exit(main())
 """
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-@pytest.mark.parametrize(("command", "code"), [("run", 0), ("demo", 0), ("check", 1)])
+@each_row("name", ["SIGINT", "SIGTERM"])
+@each_row("command, code", [("run", 0), ("demo", 0), ("check", 1)])
 def test_a_stop_during_the_imports_is_silent(name: str, command: str, code: int) -> None:
     words = [sys.executable, "-c", STOPPED.format(signal=name, command=command)]
     ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own words

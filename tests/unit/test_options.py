@@ -36,6 +36,7 @@ from bot.prompt.values import READERS
 from bot.store.jobs.request_json import decode, encode
 from bot.texts.say import say
 from bot.views.settings_text import settings
+from tests.tables import each_row
 from tests.unit.prompt.said import taken
 
 CAT = GenerationRequest(prompt="a cat", model="m", width=512, height=512)
@@ -138,7 +139,7 @@ def test_an_alias_is_read_as_what_it_stands_for(row: Option, data: st.DataObject
     assert getattr(read.pop(), row.name) == READERS[row.name].read(written)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "--size 512x768 --width 640",
@@ -161,7 +162,7 @@ def test_an_alias_of_no_takes_all_words_too() -> None:
     assert reread("a cat --negative two dogs --seed 7").negative_prompt == "two dogs"
 
 
-@pytest.mark.parametrize(("text", "read"), [("true", True), ("False", False), ("maybe", None)])
+@each_row("text, read", [("true", True), ("False", False), ("maybe", None)])
 def test_a_switch_is_read_from_words(text: str, read: bool | None) -> None:
     assert READERS["private"].read(text) is read
 
@@ -191,7 +192,7 @@ def test_what_no_block_can_say_is_written_as_flags() -> None:
     assert reread(as_block(request)) == request
 
 
-@pytest.mark.parametrize("column", ["name", "flag", "key"])
+@each_row("column", ["name", "flag", "key"])
 def test_no_two_rows_are_said_alike(column: str) -> None:
     said = [getattr(row, column) for row in OPTIONS if getattr(row, column)]
     assert len(said) == len(set(said))

@@ -14,6 +14,7 @@ from bot.engines.http import Request
 from bot.engines.transport import Endpoint, open_transport
 from bot.errors import DarkroomError
 from bot.unanswered import no_answer, place_of, why
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +48,8 @@ async def test_discord_is_named_with_its_address(nobody: str) -> None:
     assert str(caught.value) == f"no answer from Discord at {nobody}: is this machine online?"
 
 
-@pytest.mark.parametrize(
-    ("address", "shown"),
+@each_row(
+    "address, shown",
     [
         ("https://user:p@ss@h.example:8/a?key=1#x", "https://h.example:8/a"),
         ("http://[::1]:7860", "http://[::1]:7860"),
@@ -59,7 +60,7 @@ def test_an_address_is_shown_without_secrets(address: str, shown: str) -> None:
     assert place_of(address) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     "error",
     [
         TimeoutError(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from bot.playground.discord.permissions import Permission, permissions_in
 from bot.playground.discord.places import Channel
@@ -14,11 +15,20 @@ if TYPE_CHECKING:
     from bot.playground.discord import DiscordStandIn
     from bot.playground.discord.interactions import Interaction
     from bot.playground.discord.request_log import LoggedRequest
+    from bot.playground.discord.world import World
 
 CARD = re.compile(r'"darkroom:(?:approve|keep|remove|look|tune):')
 SPOILER = re.compile(r'"(?:is_)?spoiler": true')
 IN_CHANNEL = re.compile(r"/channels/(\d+)/messages")
 BY_TOKEN = re.compile(r"/(?:webhooks|interactions)/\d+/([\w-]{40,})")
+
+NAMED_BEFORE: WeakKeyDictionary[World, list[Channel]] = WeakKeyDictionary()
+"""The channels of a world that was begun anew since; tests may have taken them away."""
+
+
+def remember(world: World) -> None:
+    """Keep the channels that have a name in a world, which is to begin anew."""
+    NAMED_BEFORE.setdefault(world, []).extend(_named(world))
 
 
 def is_for_moderators(discord: DiscordStandIn, told: LoggedRequest, said: str) -> bool:
@@ -45,6 +55,11 @@ def _channels(discord: DiscordStandIn) -> Iterator[Channel]:
     """Yield those that stand and those that a test took away."""
     world = discord.world
     yield from (it for guild in world.guilds.values() for it in guild.channels.values())
+    yield from _named(world)
+    yield from NAMED_BEFORE.get(world, ())
+
+
+def _named(world: World) -> Iterator[Channel]:
     yield from (it for it in vars(world).values() if isinstance(it, Channel))
 
 

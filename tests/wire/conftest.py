@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
 from blockbuster import blockbuster_ctx
 
 from bot import cli
-from bot.client.command_sync import CommandSync
 from bot.delivery import landings
-from tests.wire.experience import experienced_file
-from tests.wire.translated import remembering
+from tests.wire.former import former, found
+from tests.wire.records import SUFFIX
+from tests.wire.sharing import Lent, shares
+from tests.wire.translated import translate_once
 from tests.wire.whole_bot import whole_bot, whole_bot_on
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from blockbuster import BlockBuster
 
+    from tests.wire.former import Former
     from tests.wire.whole_bot import WholeBot
 
 
@@ -36,24 +38,30 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEv
 
 
 @pytest.fixture(scope="session")
-def experienced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return experienced_file(tmp_path_factory)
+def left(tmp_path_factory: pytest.TempPathFactory) -> Former:
+    """Return what a former bot left; made before any loop of a test runs."""
+    return former(tmp_path_factory)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run on PostgreSQL, too, what is marked so."""
     if metafunc.definition.get_closest_marker("both_databases"):
+        if "database" not in metafunc.fixturenames:
+            metafunc.fixturenames.append("database")
         metafunc.parametrize("database", ["sqlite", "postgres"], indirect=True)
 
 
 @pytest.fixture
 def database(
-    request: pytest.FixtureRequest, tmp_path: Path, unblocked: BlockBuster
+    request: pytest.FixtureRequest,
+    left: Former,
+    tmp_path: Path,
+    unblocked: BlockBuster,
 ) -> Iterator[Path]:
     """Lend a database of this test's own, on SQLite unless it asks for both."""
     if getattr(request, "param", "sqlite") == "sqlite":
         file = tmp_path / "darkroom.db"
-        shutil.copyfile(request.getfixturevalue("experienced"), file)
+        shutil.copyfile(found(request, left).template, file)
         yield file
         return
     unblocked.deactivate()  # tables are made by what may block
@@ -76,7 +84,7 @@ def unblocked() -> Iterator[BlockBuster]:
 @pytest.fixture(autouse=True, scope="package")
 def translated_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CommandSync, "_payload", remembering())
+        translate_once(patch)
         yield
 
 
@@ -87,23 +95,65 @@ def soon_settled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def idle(database: Path, soon_settled: None) -> AsyncIterator[WholeBot]:
+async def idle(
+    request: pytest.FixtureRequest,
+    database: Path,
+    left: Former,
+    soon_settled: None,
+) -> AsyncIterator[WholeBot]:
     """Yield everything but a running bot: the test starts it with settings of its own."""
-    async with whole_bot_on(database) as bot:
+    is_file = database.suffix != SUFFIX
+    known = found(request, left).registered if is_file else None
+    async with whole_bot_on(database, known) as bot:
         yield bot
 
 
 @pytest.fixture
-async def bot(idle: WholeBot) -> WholeBot:
+async def own(idle: WholeBot) -> WholeBot:
     await idle.start()
     return idle
 
 
+@pytest.fixture
+def bot(request: pytest.FixtureRequest) -> WholeBot:
+    """Yield a bot that runs: its file's, or the test's own; see ``sharing``."""
+    bot: WholeBot = request.getfixturevalue("borrowed" if shares(request.node) else "own")
+    return bot
+
+
+@pytest.fixture(scope="module")
+def settings() -> dict[str, Any]:
+    """Return those of a file's bot that are not the usual ones; for a file to say otherwise."""
+    return {}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared(
-    experienced: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[WholeBot]:
-    """Yield one bot to the tests of a file that do nothing to it but ask; see ``sharing``."""
-    async with whole_bot(experienced, tmp_path_factory.mktemp("shared")) as bot:
-        await bot.start()
-        yield bot
+async def lent(
+    request: pytest.FixtureRequest,
+    settings: dict[str, Any],
+    left: Former,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Lent]:
+    """Yield the bot of a file; see ``sharing``."""
+    there, folder = found(request, left), tmp_path_factory.mktemp("shared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(landings, "LATEST", LATEST)
+        async with whole_bot(there.template, folder, there.registered) as bot:
+            await bot.start(**settings)
+            lent = Lent(bot)
+            yield lent
+            lent.recall()
+
+
+@pytest.fixture
+def shared(lent: Lent) -> WholeBot:
+    """Return the bot of a file to a test that does nothing to it but ask; see ``sharing``."""
+    return lent.bot
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def borrowed(lent: Lent) -> AsyncIterator[WholeBot]:
+    """Yield the bot of a file as if it were new."""
+    await lent.begin()
+    yield lent.bot
+    await lent.end()

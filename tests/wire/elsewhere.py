@@ -80,7 +80,7 @@ def is_same(one: bytes, other: bytes) -> bool:
 
 def went_out(bot: WholeBot, channels: Iterable[int]) -> list[bytes]:
     """Return every file that any message in these channels ever carried."""
-    messages = [it for it in bot.discord.registry.everything() if it.channel_id in set(channels)]
+    messages = [it for it in bot.messages() if it.channel_id in set(channels)]
     versions = [version for message in messages for version in message.versions]
     return [attachment.data for version in versions for attachment in version.attachments]
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.wire.records import Answer
+
 
 class Row(NamedTuple):
     """A job as it is stored; those that only lent the database experience are left out."""
@@ -28,10 +30,23 @@ QUERY = (
     "WHERE id NOT LIKE 'past%' ORDER BY created_at, id"
 )
 
+BEFORE: dict[Path, set[str]] = {}
+"""The jobs of tests that had the same bot before."""
+
+
+def begin(database: Path) -> None:
+    """Leave out what jobs there are from now on."""
+    BEFORE[database] = {job for (job,) in ask(database, "SELECT id FROM jobs")}
+
 
 def rows(database: Path) -> list[Row]:
     """Return the jobs, oldest first."""
-    return [Row(*found) for found in ask(database, QUERY)]
+    return _rows(database, ask(database, QUERY))
+
+
+def _rows(database: Path, found: Answer) -> list[Row]:
+    before = BEFORE.get(database, ())
+    return [Row(*it) for it in found if it[0] not in before]
 
 
 async def until(
@@ -44,7 +59,7 @@ async def until(
     found: list[Row] = []
 
     def look() -> bool:
-        found[:] = [Row(*row) for row in asked(QUERY)]
+        found[:] = _rows(database, asked(QUERY))
         return holds(found)
 
     with looking(database) as asked:

@@ -13,6 +13,7 @@ from bot.delivery.moderation import audit_log
 from bot.domain.moderation.entry import EntryKind
 from bot.playground.discord import Permission
 from bot.playground.discord.places import Overwrite
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import Channel, Guild, Invocation, Message
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 DAY = 24 * 3600 * 10**6
 

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.wire.rows import let_pass, rows, until, until_over
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 FREE = "nothing is charged"
 LATE = "may still be charged"
@@ -35,6 +39,7 @@ async def running(bot: WholeBot) -> Invocation:
     return invocation
 
 
+@alone
 async def test_a_waiting_job_is_cancelled_for_nothing(crowded: WholeBot) -> None:
     waiting = await crowded.imagine("the second")
     await crowded.cancel(waiting.shown)

@@ -15,6 +15,8 @@ from tests.wire.waiting import eventually
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
+pytestmark = pytest.mark.first_start
+
 OF_GUILD = r"/guilds/\d+/commands$"
 
 

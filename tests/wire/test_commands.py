@@ -73,6 +73,8 @@ RULES: dict[str, tuple[int, Limits]] = {
 
 CATEGORY, TEXT, PUBLIC_THREAD = 4, 0, 11
 
+pytestmark = pytest.mark.first_start
+
 SYNCS = Plan(method="PUT", path="/commands$", times=None)
 
 

@@ -13,6 +13,7 @@ import pytest
 from bot.playground.discord.faults import Plan
 from bot.playground.discord.messages import EPHEMERAL
 from tests.wire.rows import rows, until, until_over
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import Message
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 BY_CHANNEL = r"^/channels/\d+/messages/\d+$"
 UPDATE = 7
@@ -36,13 +40,16 @@ class Written(NamedTuple):
 
 def written(bot: WholeBot) -> Written:
     with closing(sqlite3.connect(bot.database, timeout=5)) as database:
-        treatments = database.execute("SELECT treatment FROM images ORDER BY number")
-        events = "SELECT image, \"by\", why FROM events WHERE kind = 'removed' ORDER BY id"
-        deleted = "SELECT deleted_by FROM jobs WHERE id NOT LIKE 'past%'"
+        (job,) = rows(bot.database)
+        treatments = "SELECT treatment FROM images WHERE job = ? ORDER BY number"
+        events = (
+            "SELECT image, \"by\", why FROM events WHERE job = ? AND kind = 'removed' ORDER BY id"
+        )
+        deleted = "SELECT deleted_by FROM jobs WHERE id = ?"
         return Written(
-            [row[0] for row in treatments],
-            database.execute(events).fetchall(),
-            database.execute(deleted).fetchone()[0],
+            [row[0] for row in database.execute(treatments, [job.id])],
+            database.execute(events, [job.id]).fetchall(),
+            database.execute(deleted, [job.id]).fetchone()[0],
         )
 
 

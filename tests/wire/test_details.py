@@ -13,11 +13,15 @@ from bot.store.jobs.images import SqlImageStore
 from bot.store.jobs.job_finder import SqlJobFinder
 from tests.wire.promised import keeps_its_promises
 from tests.wire.rows import rows, until, until_over
+from tests.wire.sharing import sharing
 from tests.wire.use import posted
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation, Message
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 DETAILS, REPORT = "Image details", "Report image"
 

@@ -9,11 +9,15 @@ import pytest
 
 from tests.wire.engines.conftest import engines_experienced, paired
 from tests.wire.rows import rows
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 __all__ = ["engines_experienced"]
 

@@ -6,11 +6,17 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import User
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = [sharing, pytest.mark.first_start]
+
 
 SYNCS = "/commands$"
 

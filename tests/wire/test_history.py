@@ -8,12 +8,15 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from bot.store.studio.listings import SqlListingStore
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     import pytest
 
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 
 async def listed(bot: WholeBot, command: str = "history", **options: Any) -> Invocation:  # noqa: ANN401 - any option

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -26,36 +30,34 @@ async def posting(port: int) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-@pytest.fixture
-async def hooked(idle: WholeBot, unused_tcp_port: int) -> WholeBot:
-    """Return a bot that the engine tells of each end."""
-    await idle.start(
-        http_port=unused_tcp_port,
-        novita_webhook_url=f"http://127.0.0.1:{unused_tcp_port}",
-        novita_webhook_secret=SECRET,
-    )
-    return idle
+@pytest.fixture(scope="module")
+def settings(unused_tcp_port_factory: Callable[[], int]) -> dict[str, Any]:
+    """Return those of a bot that the engine tells of each end."""
+    port = unused_tcp_port_factory()
+    return {
+        "http_port": port,
+        "novita_webhook_url": f"http://127.0.0.1:{port}",
+        "novita_webhook_secret": SECRET,
+    }
 
 
-@pytest.fixture
-async def web(hooked: WholeBot) -> AsyncIterator[aiohttp.ClientSession]:
-    async with posting(hooked.settings["http_port"]) as session:
+@pytest_asyncio.fixture(loop_scope="module")
+async def web(bot: WholeBot) -> AsyncIterator[aiohttp.ClientSession]:
+    async with posting(bot.settings["http_port"]) as session:
         yield session
 
 
-async def test_healthz_is_200_while_all_is_well(
-    hooked: WholeBot, web: aiohttp.ClientSession
-) -> None:
+async def test_healthz_is_200_while_all_is_well(bot: WholeBot, web: aiohttp.ClientSession) -> None:
     async with web.get("/healthz") as response:
         assert response.status == 200
         assert await response.json() == {"ok": True, "database": True, "shards": True}
 
 
 async def test_healthz_is_503_while_the_gateway_is_away(
-    hooked: WholeBot, web: aiohttp.ClientSession
+    bot: WholeBot, web: aiohttp.ClientSession
 ) -> None:
-    hooked.discord.gateway.accepting = False
-    await hooked.discord.disconnect_gateway("drop")
+    bot.discord.gateway.accepting = False
+    await bot.discord.disconnect_gateway("drop")
 
     async def health() -> int:
         async with web.get("/healthz") as response:
@@ -67,8 +69,8 @@ async def test_healthz_is_503_while_the_gateway_is_away(
     assert 503 in statuses
 
 
-async def test_metrics_count_what_happens(hooked: WholeBot, web: aiohttp.ClientSession) -> None:
-    await hooked.imagined()
+async def test_metrics_count_what_happens(bot: WholeBot, web: aiohttp.ClientSession) -> None:
+    await bot.imagined()
     async with web.get("/metrics") as response:
         assert response.status == 200
         text = await response.text()
@@ -76,38 +78,38 @@ async def test_metrics_count_what_happens(hooked: WholeBot, web: aiohttp.ClientS
     assert SECRET not in text
 
 
-async def test_the_engine_is_told_where_to_report(hooked: WholeBot) -> None:
-    await hooked.imagined()
-    port = hooked.settings["http_port"]
-    webhook = hooked.novita.tasks[0].extra["webhook"]
+async def test_the_engine_is_told_where_to_report(bot: WholeBot) -> None:
+    await bot.imagined()
+    port = bot.settings["http_port"]
+    webhook = bot.novita.tasks[0].extra["webhook"]
     assert webhook["url"] == f"http://127.0.0.1:{port}/webhooks/novita/{SECRET}"
 
 
-async def test_an_event_brings_the_next_look_forward(hooked: WholeBot) -> None:
+async def test_an_event_brings_the_next_look_forward(bot: WholeBot) -> None:
     # An unlearned model is looked at after 0.7 s and then not before 2 s.
-    hooked.novita.knobs.duration = 0.9
-    invocation = await hooked.imagine(model="sd_xl_base_1.0.safetensors")
+    bot.novita.knobs.duration = 0.9
+    invocation = await bot.imagine(model="sd_xl_base_1.0.safetensors")
     message = await invocation.final()
-    task = hooked.novita.tasks[0]
+    task = bot.novita.tasks[0]
     assert len(message.pictures()) == 1
     assert message.now.came_at - task.completed_at < 0.4
     assert len(task.polls) == 2
 
 
-async def test_an_event_before_its_end_and_twice_does_no_harm(hooked: WholeBot) -> None:
-    hooked.novita.knobs.webhook_copies = 2
-    hooked.novita.knobs.webhook_delay_ms = -100
-    hooked.novita.knobs.duration = 0.3
-    message = await hooked.imagined()
+async def test_an_event_before_its_end_and_twice_does_no_harm(bot: WholeBot) -> None:
+    bot.novita.knobs.webhook_copies = 2
+    bot.novita.knobs.webhook_delay_ms = -100
+    bot.novita.knobs.duration = 0.3
+    message = await bot.imagined()
     assert len(message.pictures()) == 1
-    assert hooked.asked("submit") == 1
+    assert bot.asked("submit") == 1
 
 
-async def test_a_forged_event_is_not_believed(hooked: WholeBot, web: aiohttp.ClientSession) -> None:
-    hooked.novita.knobs.duration = math.inf
-    invocation = await hooked.imagine()
-    await hooked.submitted()
-    task = hooked.novita.tasks[0]
+async def test_a_forged_event_is_not_believed(bot: WholeBot, web: aiohttp.ClientSession) -> None:
+    bot.novita.knobs.duration = math.inf
+    invocation = await bot.imagine()
+    await bot.submitted()
+    task = bot.novita.tasks[0]
     looks = len(task.polls)
     payload = {
         "task": {"task_id": task.task_id, "status": "TASK_STATUS_SUCCEED"},
@@ -118,28 +120,25 @@ async def test_a_forged_event_is_not_believed(hooked: WholeBot, web: aiohttp.Cli
         assert response.status == 204
     await eventually(lambda: len(task.polls) > looks)
     assert not invocation.shown.is_final
-    assert hooked.uploads() == []
+    assert bot.uploads() == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/webhooks/novita/wrong", f"/webhooks/novita/{SECRET[:-1]}", "/webhooks/novita/%00%ff"],
-)
-async def test_who_lacks_the_secret_is_told_nothing(web: aiohttp.ClientSession, path: str) -> None:
-    async with web.post(path, json={}) as response:
-        assert response.status == 404
+async def test_who_lacks_the_secret_is_told_nothing(web: aiohttp.ClientSession) -> None:
+    for secret in ("wrong", SECRET[:-1], "%00%ff"):
+        async with web.post(f"/webhooks/novita/{secret}", json={}) as response:
+            assert response.status == 404, secret
 
 
 NONSENSE: tuple[Any, ...] = ("", "null", "[]", "{}", '{"payload": 3}', "\xff", "[" * 5000)
 
 
-@pytest.mark.parametrize("body", NONSENSE)
 async def test_nonsense_with_the_secret_does_no_harm(
-    hooked: WholeBot, web: aiohttp.ClientSession, body: str
+    bot: WholeBot, web: aiohttp.ClientSession
 ) -> None:
-    async with web.post(f"/webhooks/novita/{SECRET}", data=body.encode("latin-1")) as response:
-        assert response.status == 204
-    assert len((await hooked.imagined()).pictures()) == 1
+    for body in NONSENSE:
+        async with web.post(f"/webhooks/novita/{SECRET}", data=body.encode("latin-1")) as response:
+            assert response.status == 204, body
+        assert len((await bot.imagined()).pictures()) == 1, body
 
 
 async def test_an_event_too_large_is_refused(web: aiohttp.ClientSession) -> None:
@@ -148,7 +147,7 @@ async def test_an_event_too_large_is_refused(web: aiohttp.ClientSession) -> None
 
 
 async def test_the_secret_is_in_no_log(
-    hooked: WholeBot,
+    bot: WholeBot,
     web: aiohttp.ClientSession,
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
@@ -156,12 +155,13 @@ async def test_the_secret_is_in_no_log(
     for path in (f"/webhooks/novita/{SECRET}", "/webhooks/novita/wrong"):
         async with web.post(path, data=json.dumps({"payload": {"task": {}}})):
             pass
-    await hooked.imagined()
+    await bot.imagined()
     written = capfd.readouterr()
     assert "webhook.received" in written.out + written.err
     assert SECRET not in written.out + written.err + caplog.text
 
 
+@alone
 async def test_without_a_port_nothing_is_served(bot: WholeBot, unused_tcp_port: int) -> None:
     async with posting(unused_tcp_port) as session:
         with pytest.raises(aiohttp.ClientConnectorError):

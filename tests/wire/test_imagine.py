@@ -11,9 +11,13 @@ import pytest
 
 from bot.playground.discord import Permission
 from tests.wire.pictures import unlabelled
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 MESSAGE, EPHEMERAL, COMPONENTS_V2 = 4, 1 << 6, 1 << 15
 MODEL = "dreamshaper_8_93211.safetensors"
@@ -58,7 +62,7 @@ async def test_the_result_replaces_the_status_in_one_message(bot: WholeBot) -> N
     assert "without hands" in particulars
     assert re.search(r"\d+\.\d s", particulars)
     assert "AI-generated" in particulars
-    assert len(bot.discord.registry.everything()) == 1
+    assert len(bot.messages()) == 1
     assert [it["custom_id"].split(":")[1] for it in message.buttons()] == [
         *("again", "edit", "details", "report", "delete")
     ]

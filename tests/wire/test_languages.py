@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.texts.languages import LANGUAGES, language_of
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = [sharing, pytest.mark.first_start]
+
 
 SLASH = 1
 """The type of a slash command; a command in the menu of messages has a name alone."""
@@ -33,19 +37,19 @@ def parts(holders: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from parts(holder.get("options") or [])
 
 
-@pytest.mark.parametrize(
-    ("locale", "words"),
-    [
-        ("de", "`--steps` muss zwischen 1 und 100 liegen; angegeben war `900`."),
-        ("pt-BR", "`--steps` deve ficar entre 1 e 100; você informou `900`."),
-        ("ko", "`--steps` must be between 1 and 100; you gave `900`."),
-    ],
-)
-async def test_a_refusal_is_in_the_members_language(bot: WholeBot, locale: str, words: str) -> None:
-    bot.discord.world.member.locale = locale
-    refused = await bot.imagine("x --steps 900")
-    assert refused.ephemeral
-    assert refused.text().splitlines()[0] == words
+REFUSED = {
+    "de": "`--steps` muss zwischen 1 und 100 liegen; angegeben war `900`.",
+    "pt-BR": "`--steps` deve ficar entre 1 e 100; você informou `900`.",
+    "ko": "`--steps` must be between 1 and 100; you gave `900`.",
+}
+
+
+async def test_a_refusal_is_in_the_members_language(bot: WholeBot) -> None:
+    for locale, words in REFUSED.items():
+        bot.discord.world.member.locale = locale
+        refused = await bot.imagine("x --steps 900")
+        assert refused.ephemeral, locale
+        assert refused.text().splitlines()[0] == words, locale
 
 
 async def test_what_a_moderator_asks_is_answered_in_their_language(bot: WholeBot) -> None:
@@ -94,26 +98,23 @@ async def test_a_log_line_is_the_same_whatever_the_member_reads(
     await eventually(is_logged)
 
 
-async def test_every_description_is_told_in_every_language(bot: WholeBot) -> None:
-    slash = [it for it in registered(bot) if it["type"] == SLASH]
-    for part in parts(slash):
+async def test_commands_are_told_in_every_language_and_called_the_same_in_all(
+    bot: WholeBot,
+) -> None:
+    every = [*parts(registered(bot))]
+    assert [it["name"] for it in every if it.get("name_localizations")] == []
+    for part in parts([it for it in registered(bot) if it["type"] == SLASH]):
         told = part["description_localizations"]
         assert told.keys() == LOCALES, part["name"]
         for words in (part["description"], *told.values()):
             assert 1 <= len(words) <= 100, words
             assert "{" not in words.replace("{prompt}", "")
     assert {language_of(locale) for locale in (*LOCALES, "en-US")} == set(LANGUAGES)
-
-
-async def test_names_of_commands_and_options_are_the_same_everywhere(bot: WholeBot) -> None:
-    assert [it["name"] for it in parts(registered(bot)) if it.get("name_localizations")] == []
-
-
-async def test_choices_that_are_words_are_told_in_every_language(bot: WholeBot) -> None:
-    offered = [it["choices"] for it in parts(registered(bot)) if it["name"] == "action"]
+    # Choices that are words, too.
+    offered = [it["choices"] for it in every if it["name"] == "action"]
     values = [[choice["value"] for choice in actions] for actions in offered]
     assert values == [["blur", "spoiler", "hold", "refuse"], ["deny", "hold", "note"]]
     for choice in (choice for actions in offered for choice in actions):
         told = choice["name_localizations"]
-        assert told.keys() == LOCALES
-        assert all(1 <= len(words) <= 100 for words in told.values())
+        assert told.keys() == LOCALES, choice["name"]
+        assert all(1 <= len(words) <= 100 for words in told.values()), choice["name"]

@@ -14,12 +14,16 @@ from bot.playground.discord.request_log import LoggedRequest
 from tests.wire.elsewhere import CLEAR, FLAGGED, imagined
 from tests.wire.leaks import leaks, left_standing
 from tests.wire.rows import until
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 CARD = {"components": [{"spoiler": True, "custom_id": "darkroom:look:abc"}]}
 

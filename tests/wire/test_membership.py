@@ -9,6 +9,7 @@ import pytest
 from bot.client.discord_bot import NO_MEMBER
 from bot.texts.say import say
 from tests.wire.catalogue import catalogue_read
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from bot.playground.discord.places import Channel
     from tests.wire.whole_bot import WholeBot
 
+pytestmark = sharing
+
 
 def foreign_channel(bot: WholeBot) -> Channel:
     """Make a server that the bot is not told of, as when it was added without the bot."""
@@ -24,7 +27,9 @@ def foreign_channel(bot: WholeBot) -> Channel:
     return world.add_channel(world.add_guild("Another"), "general")
 
 
-def told_otherwise(bot: WholeBot, change: Callable[[Payload], Payload]) -> None:
+def told_otherwise(
+    bot: WholeBot, monkeypatch: pytest.MonkeyPatch, change: Callable[[Payload], Payload]
+) -> None:
     """Let the gateway tell of interactions as ``change`` says."""
     tell = bot.discord.gateway.dispatch
 
@@ -32,7 +37,7 @@ def told_otherwise(bot: WholeBot, change: Callable[[Payload], Payload]) -> None:
         told = change(data) if event == "INTERACTION_CREATE" else data
         await tell(event, told, guild_id=guild_id)
 
-    bot.discord.gateway.dispatch = dispatch  # type: ignore[method-assign] # its own, altered
+    monkeypatch.setattr(bot.discord.gateway, "dispatch", dispatch)
 
 
 def by_member_alone(data: Payload) -> Payload:
@@ -55,8 +60,10 @@ async def test_a_command_where_the_bot_is_no_member_is_refused(bot: WholeBot) ->
     assert list(bot.novita.tasks) == []
 
 
-async def test_a_command_that_a_member_brought_along_is_refused(bot: WholeBot) -> None:
-    told_otherwise(bot, by_member_alone)
+async def test_a_command_that_a_member_brought_along_is_refused(
+    bot: WholeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_otherwise(bot, monkeypatch, by_member_alone)
     refused = await bot.imagine()
     assert refused.ephemeral
     assert refused.text().startswith(say(NO_MEMBER))
@@ -76,9 +83,9 @@ async def test_nothing_is_completed_where_the_bot_is_no_member(bot: WholeBot) ->
 
 @pytest.mark.parametrize("change", [by_both, by_nobody_named])
 async def test_what_the_server_has_installed_too_is_served(
-    bot: WholeBot, change: Callable[[Payload], Payload]
+    bot: WholeBot, monkeypatch: pytest.MonkeyPatch, change: Callable[[Payload], Payload]
 ) -> None:
-    told_otherwise(bot, change)
+    told_otherwise(bot, monkeypatch, change)
     assert len((await bot.imagined()).pictures()) == 1
 
 

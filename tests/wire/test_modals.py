@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.playground.discord import Invocation
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 MODAL = 9
 

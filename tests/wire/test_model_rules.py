@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tests.wire.catalogue import catalogue_read
 from tests.wire.rows import rows
+from tests.wire.sharing import alone, sharing
 
 if TYPE_CHECKING:
     from bot.playground.discord import Channel, Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 DREAM = "dreamshaper_8_93211.safetensors"
 FORBIDDEN = "nude_teen_mix_777.safetensors"
@@ -39,6 +43,7 @@ async def refused(
     return invocation.text().partition("```")[0]
 
 
+@alone
 async def test_what_sexualises_minors_is_neither_used_nor_named(bot: WholeBot) -> None:
     await catalogue_read(bot)
     known = next(it for it in bot.novita.models if it.kind == "checkpoint")

@@ -10,10 +10,14 @@ import pytest
 from bot.prompt.completing import plain
 from tests.wire.catalogue import catalogue_read
 from tests.wire.rows import rows
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 OPTIONS = {
     "model": ("dream", "dreamshaper_8_93211.safetensors"),
@@ -25,14 +29,14 @@ FAR = 60.0
 """Seconds for which no suggestion can wait: Discord takes it within three."""
 
 
-@pytest.mark.parametrize("option", OPTIONS)
-async def test_names_are_suggested_by_substring(bot: WholeBot, option: str) -> None:
-    typed, wanted = OPTIONS[option]
+async def test_names_are_suggested_by_substring(bot: WholeBot) -> None:
     await catalogue_read(bot)
-    choices = await bot.discord.autocomplete("imagine", option, typed, options={"prompt": "x"})
-    assert 1 <= len(choices) <= 25
-    assert any(wanted in choice["value"] for choice in choices)
-    assert all(len(choice["name"]) <= 100 and len(choice["value"]) <= 100 for choice in choices)
+    for option, (typed, wanted) in OPTIONS.items():
+        choices = await bot.discord.autocomplete("imagine", option, typed, options={"prompt": "x"})
+        assert 1 <= len(choices) <= 25, option
+        assert any(wanted in choice["value"] for choice in choices), option
+        lengths = [len(words) for choice in choices for words in (choice["name"], choice["value"])]
+        assert max(lengths) <= 100, option
 
 
 async def test_a_list_is_completed_after_what_is_already_there(bot: WholeBot) -> None:
@@ -53,6 +57,7 @@ async def test_what_is_picked_for_a_list_can_be_typed_on(bot: WholeBot, option: 
     assert all(plain(f"{it['name']}, x") == f"{it['value']}, x" for it in choices)
 
 
+@alone
 @pytest.mark.parametrize("option", [*OPTIONS, "style"])
 async def test_suggestions_do_not_wait_for_a_slow_catalogue(idle: WholeBot, option: str) -> None:
     slow = idle.novita.faults.add(route="model", delay=FAR, times=None)
@@ -67,6 +72,7 @@ async def test_a_model_is_meant_whatever_its_case_and_extension(bot: WholeBot) -
     assert bot.novita.tasks[0].request["model_name"] == "dreamshaper_8_93211.safetensors"
 
 
+@alone
 async def test_a_model_that_the_cache_lacks_is_asked_for(bot: WholeBot) -> None:
     await catalogue_read(bot)
     known = next(it for it in bot.novita.models if it.kind == "checkpoint")
@@ -96,13 +102,13 @@ CASES: dict[str, list[tuple[str, float]]] = {
 }
 
 
-@pytest.mark.parametrize("prompt", CASES)
-async def test_a_lora_is_sent_as_the_catalogue_has_it(bot: WholeBot, prompt: str) -> None:
+async def test_a_lora_is_sent_as_the_catalogue_has_it(bot: WholeBot) -> None:
     await catalogue_read(bot)
-    await bot.imagined(prompt)
-    sent = bot.novita.tasks[0].request
-    loras = [(lora["model_name"], lora["strength"]) for lora in sent["loras"]]
-    assert loras == CASES[prompt]
+    for prompt, wanted in CASES.items():
+        await bot.imagined(prompt)
+        sent = bot.novita.tasks[-1].request
+        loras = [(lora["model_name"], lora["strength"]) for lora in sent["loras"]]
+        assert loras == wanted, prompt
 
 
 async def test_other_kinds_are_sent_as_the_catalogue_has_them(bot: WholeBot) -> None:
@@ -115,33 +121,41 @@ async def test_other_kinds_are_sent_as_the_catalogue_has_them(bot: WholeBot) -> 
     assert sent["sd_vae"] == "clearvae_v23_98021.safetensors"
 
 
-@pytest.mark.parametrize(
-    ("more", "typed", "told"),
-    [
-        ((), "<lora:more_detials:0.3>", ["`more_detials`", f"`{MORE}`"]),
-        (("more_details_7",), "<lora:more_details>", [f"`{MORE}`", "`more_details_7`"]),
-        ((), "--emb easynegativ", ["`easynegativ`", "`easynegative_8955.safetensors`"]),
-        ((), "--vae clear_vae", ["`clear_vae`", "`clearvae_v23_98021.safetensors`"]),
-        ((), "--model dreamshaper", ["`dreamshaper`", "`dreamshaper_8_93211.safetensors`"]),
-        ((), "<lora:zzz> --vae yyy", ["`zzz`", "Start typing"]),
-    ],
-)
-async def test_a_name_that_means_none_or_several_is_refused_with_near_ones(
-    bot: WholeBot, more: tuple[str, ...], typed: str, told: list[str]
-) -> None:
-    known = next(it for it in bot.novita.models if it.kind == "lora")
-    bot.novita.models.extend(replace(known, sd_name=f"{name}.safetensors") for name in more)
-    await bot.stop()
-    bot.novita.requests.clear()
-    await bot.start()
-    await catalogue_read(bot)
+NEAR: dict[str, list[str]] = {
+    "<lora:more_detials:0.3>": ["`more_detials`", f"`{MORE}`"],
+    "--emb easynegativ": ["`easynegativ`", "`easynegative_8955.safetensors`"],
+    "--vae clear_vae": ["`clear_vae`", "`clearvae_v23_98021.safetensors`"],
+    "--model dreamshaper": ["`dreamshaper`", "`dreamshaper_8_93211.safetensors`"],
+    "<lora:zzz> --vae yyy": ["`zzz`", "Start typing"],
+}
+
+
+async def refused_with_near_ones(bot: WholeBot, typed: str, told: list[str]) -> None:
+    """Hold that a name is refused before anything is public."""
     invocation = await bot.imagine(f"a harbour {typed}")
-    assert invocation.ephemeral
-    assert [part for part in told if part not in invocation.text()] == []
-    assert bot.asked("submit") == 0
-    assert rows(bot.database) == []
+    assert invocation.ephemeral, typed
+    assert [part for part in told if part not in invocation.text()] == [], typed
+    assert bot.asked("submit") == 0, typed
+    assert rows(bot.database) == [], typed
 
 
+async def test_a_name_that_means_none_is_refused_with_near_ones(bot: WholeBot) -> None:
+    await catalogue_read(bot)
+    for typed, told in NEAR.items():
+        await refused_with_near_ones(bot, typed, told)
+
+
+@alone
+async def test_a_name_that_means_several_is_refused_with_them(idle: WholeBot) -> None:
+    known = next(it for it in idle.novita.models if it.kind == "lora")
+    idle.novita.models.append(replace(known, sd_name="more_details_7.safetensors"))
+    await idle.start()
+    await catalogue_read(idle)
+    told = [f"`{MORE}`", "`more_details_7`"]
+    await refused_with_near_ones(idle, "<lora:more_details>", told)
+
+
+@alone
 @pytest.mark.parametrize("option", ["loras", "embeddings", "vae"])
 async def test_what_the_cache_lacks_is_asked_for_whatever_its_kind(
     bot: WholeBot, option: str

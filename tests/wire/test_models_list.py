@@ -6,12 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tests.wire.catalogue import catalogue_read
+from tests.wire.sharing import alone, sharing
 from tests.wire.use import values
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation, Message
     from bot.playground.novita.models.entry import Model
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 PUBLIC = "https://covers.example"
 SELECT, THUMBNAIL = 3, 11
@@ -92,6 +96,7 @@ async def test_pages_of_what_may_be_used_and_a_form_with_what_was_picked(bot: Wh
     assert "None of these may be used here" in nothing.text()
 
 
+@alone
 async def test_covers_are_shown_where_they_may_be_seen(idle: WholeBot) -> None:
     """Only public ones; to minors none but those that are told not to be for adults."""
     bot = idle
@@ -113,6 +118,7 @@ async def test_covers_are_shown_where_they_may_be_seen(idle: WholeBot) -> None:
         assert "loli" not in message.text()
 
 
+@alone
 async def test_an_engine_that_is_away_has_told_nothing(idle: WholeBot) -> None:
     idle.novita.faults.add(route="model", times=None, status=500)
     await idle.start()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.wire.sharing import alone, sharing
+
 if TYPE_CHECKING:
     from bot.playground.discord.typed_options import Value
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 FLAGGED = {"valid": True, "confidence": 80}
 
@@ -62,15 +67,14 @@ async def test_another_channel_is_not_touched(bot: WholeBot) -> None:
     assert len((await invocation.final()).pictures()) == 1
 
 
-@pytest.mark.parametrize("command", ["show", "set", "reset"])
-@pytest.mark.parametrize("who", ["member", "moderator"])
-async def test_manage_server_is_needed(bot: WholeBot, command: str, who: str) -> None:
-    rules: dict[str, Value] = {"enabled": False} if command == "set" else {}
-    user = getattr(bot.discord.world, who)
-    refused = await (await bot.discord.slash(f"policy {command}", rules, user=user)).answered()
-    assert refused.ephemeral
-    assert "Manage" in refused.text()
-    assert len((await bot.imagined()).pictures()) == 1
+async def test_manage_server_is_needed(bot: WholeBot) -> None:
+    world = bot.discord.world
+    for user, command in product((world.member, world.moderator), ("show", "set", "reset")):
+        rules: dict[str, Value] = {"enabled": False} if command == "set" else {}
+        refused = await (await bot.discord.slash(f"policy {command}", rules, user=user)).answered()
+        assert refused.ephemeral, (user.name, command)
+        assert "Manage" in refused.text(), (user.name, command)
+        assert len((await bot.imagined()).pictures()) == 1, (user.name, command)
 
 
 @pytest.mark.parametrize("case", FORBIDDEN)
@@ -159,23 +163,23 @@ async def test_nothing_to_set_is_refused(bot: WholeBot) -> None:
     assert "at least one" in refused.text()
 
 
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"threshold": 100.5},
-        {"threshold": -1},
-        {"level": 3},
-        {"action": "delete"},
-        {"max_images": 0},
-        {"max_steps": 101},
-        {"cooldown_seconds": -5},
-    ],
+FORGED: tuple[dict[str, Value], ...] = (
+    {"threshold": 100.5},
+    {"threshold": -1},
+    {"level": 3},
+    {"action": "delete"},
+    {"max_images": 0},
+    {"max_steps": 101},
+    {"cooldown_seconds": -5},
 )
-async def test_a_forged_rule_is_refused(bot: WholeBot, forged: dict[str, Value]) -> None:
-    refused = await bot.policy("set", **forged)
-    assert refused.ephemeral
-    assert " must be " in refused.text()
-    assert f"{next(iter(forged))}: **" not in refused.text()
+
+
+async def test_a_forged_rule_is_refused(bot: WholeBot) -> None:
+    for forged in FORGED:
+        refused = await bot.policy("set", **forged)
+        assert refused.ephemeral, forged
+        assert " must be " in refused.text(), forged
+        assert f"{next(iter(forged))}: **" not in refused.text(), forged
 
 
 async def test_rules_outlive_a_restart(bot: WholeBot) -> None:
@@ -184,6 +188,7 @@ async def test_rules_outlive_a_restart(bot: WholeBot) -> None:
     assert "switched off" in (await bot.imagine()).text()
 
 
+@alone
 async def test_the_operators_defaults_hold_where_nobody_says_otherwise(idle: WholeBot) -> None:
     await idle.start(nsfw_threshold=90, nsfw_level=2)
     idle.novita.knobs.nsfw_result = FLAGGED

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.playground.discord.permissions import Permission
 from bot.playground.discord.places import Overwrite
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from bot.playground.discord import Channel, Invocation, User
     from bot.playground.discord.typed_options import Value
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 
 def undo_id(answer: Invocation) -> str:

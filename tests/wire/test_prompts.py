@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
@@ -37,38 +35,35 @@ LOUD = (
 
 
 @sharing
-@pytest.mark.parametrize("case", CLEANED)
-async def test_a_prompt_reaches_the_engine_clean(shared: WholeBot, case: str) -> None:
-    typed, sent = CLEANED[case]
-    message = await shared.imagined(typed)
-    assert shared.novita.tasks[-1].request["prompt"] == sent
-    assert len(message.pictures()) == 1
+async def test_a_prompt_reaches_the_engine_clean(shared: WholeBot) -> None:
+    for case, (typed, sent) in CLEANED.items():
+        message = await shared.imagined(typed)
+        assert shared.novita.tasks[-1].request["prompt"] == sent, case
+        assert len(message.pictures()) == 1, case
 
 
 @sharing
-@pytest.mark.parametrize("loud", LOUD)
-async def test_a_prompt_pings_nobody_and_formats_nothing(shared: WholeBot, loud: str) -> None:
-    invocation = await shared.imagine(loud)
-    message = await invocation.final()
-    assert shared.novita.tasks[-1].request["prompt"] == loud
-    assert all(not version.pings for version in message.versions)
-    line = next(line for line in message.text().splitlines() if line.startswith("> "))[2:]
-    quoted = re.sub(r"\\.", "", line)
-    for raw in ("@everyone", "@here", "<@", "<#", "</imagine", "<t:", "<:a"):
-        assert raw not in quoted
-    for raw in ("**", "||", "~~", "```", "](", "://"):
-        assert raw not in quoted
-    assert not quoted.startswith(("#", ">", "-"))
+async def test_a_prompt_pings_nobody_and_formats_nothing(shared: WholeBot) -> None:
+    for loud in LOUD:
+        invocation = await shared.imagine(loud)
+        message = await invocation.final()
+        assert shared.novita.tasks[-1].request["prompt"] == loud, loud
+        assert all(not version.pings for version in message.versions), loud
+        line = next(line for line in message.text().splitlines() if line.startswith("> "))[2:]
+        quoted = re.sub(r"\\.", "", line)
+        for raw in ("@everyone", "@here", "<@", "<#", "</imagine", "<t:", "<:a"):
+            assert raw not in quoted, loud
+        for raw in ("**", "||", "~~", "```", "](", "://"):
+            assert raw not in quoted, loud
+        assert not quoted.startswith(("#", ">", "-")), loud
 
 
 @sharing
-@pytest.mark.parametrize("letter", ["a", "😀", "ش", "\\", "*", "<"])
-async def test_1024_characters_are_taken_and_shown_within_discords_limits(
-    shared: WholeBot, letter: str
-) -> None:
-    message = await shared.imagined(letter * 1024, negative_prompt=letter * 1024)
-    assert len(message.pictures()) == 1
-    assert len(shared.novita.tasks[-1].request["prompt"]) == 1024
+async def test_1024_characters_are_taken_and_shown_within_discords_limits(shared: WholeBot) -> None:
+    for letter in ("a", "😀", "ش", "\\", "*", "<"):
+        message = await shared.imagined(letter * 1024, negative_prompt=letter * 1024)
+        assert len(message.pictures()) == 1, letter
+        assert len(shared.novita.tasks[-1].request["prompt"]) == 1024, letter
 
 
 @sharing

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from bot.playground.discord import Weather
 from tests.wire.rows import rows
 from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 DETAIL = "add_detail_44319"
 SIX = ", ".join([DETAIL] * 6)
@@ -51,36 +52,31 @@ BAD: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 
-@sharing
-@pytest.mark.parametrize("case", BAD)
-async def test_a_bad_option_is_refused_by_name(shared: WholeBot, case: str) -> None:
-    prompt, options, words = BAD[case]
-    submits = shared.asked("submit")
-    invocation = await shared.imagine(prompt, **options)
-    assert invocation.ephemeral
-    assert words in invocation.text()
-    assert len(invocation.text()) < 500
-    assert not invocation.shown.now.pings
-    assert shared.asked("submit") == submits
+async def test_a_bad_option_is_refused_by_name(bot: WholeBot) -> None:
+    for case, (prompt, options, words) in BAD.items():
+        submits = bot.asked("submit")
+        invocation = await bot.imagine(prompt, **options)
+        assert invocation.ephemeral, case
+        assert words in invocation.text(), case
+        assert len(invocation.text()) < 500, case
+        assert not invocation.shown.now.pings, case
+        assert bot.asked("submit") == submits, case
 
 
-@sharing
-async def test_a_refusal_shows_what_was_typed_harmlessly(shared: WholeBot) -> None:
-    invocation = await shared.imagine("x --steps @everyone")
+async def test_a_refusal_shows_what_was_typed_harmlessly(bot: WholeBot) -> None:
+    invocation = await bot.imagine("x --steps @everyone")
     assert invocation.ephemeral
     assert not invocation.shown.now.pings
 
 
-@sharing
-async def test_a_refusal_gives_back_what_was_written(shared: WholeBot) -> None:
-    invocation = await shared.imagine("a red fox --steps 900", model="dreamshaper_8_93211")
+async def test_a_refusal_gives_back_what_was_written(bot: WholeBot) -> None:
+    invocation = await bot.imagine("a red fox --steps 900", model="dreamshaper_8_93211")
     assert "```\na red fox --steps 900\n```" in invocation.text()
     assert "```\nmodel:dreamshaper_8_93211\n```" in invocation.text()
 
 
-@sharing
-async def test_a_prompt_that_is_too_long_comes_back_as_a_file(shared: WholeBot) -> None:
-    invocation = await shared.imagine("x" * 6000)
+async def test_a_prompt_that_is_too_long_comes_back_as_a_file(bot: WholeBot) -> None:
+    invocation = await bot.imagine("x" * 6000)
     (file,) = invocation.shown.now.attachments
     assert (file.name, file.data) == ("prompt.txt", b"x" * 6000)
 
@@ -126,13 +122,12 @@ FORGED_IDS = (
 )
 
 
-@sharing
-@pytest.mark.parametrize("forged", FORGED_IDS)
-async def test_a_forged_component_id_is_answered(shared: WholeBot, forged: str) -> None:
-    message = await shared.imagined()
-    press = await (await shared.discord.press(message, forged)).answered()
-    assert press.ephemeral
-    assert len(message.pictures()) == 1
+async def test_a_forged_component_id_is_answered(bot: WholeBot) -> None:
+    message = await bot.imagined()
+    for forged in FORGED_IDS:
+        press = await (await bot.discord.press(message, forged)).answered()
+        assert press.ephemeral, forged
+        assert len(message.pictures()) == 1, forged
 
 
 async def test_a_foreign_jobs_id_pressed_on_another_message_does_nothing(bot: WholeBot) -> None:

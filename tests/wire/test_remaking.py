@@ -11,6 +11,7 @@ from bot.playground.discord.component_kinds import Kind
 from bot.store.jobs.images import SqlImageStore
 from bot.store.jobs.jobs import SqlJobStore
 from tests.wire.rows import rows, until
+from tests.wire.sharing import sharing
 from tests.wire.use import values
 from tests.wire.waiting import eventually
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import Invocation, Message, User
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 NOT_OURS = "button"
 

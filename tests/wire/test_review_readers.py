@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from bot.playground.discord import Permission
 from tests.wire.elsewhere import FLAGGED, imagined
 from tests.wire.pictures import unlabelled
+from tests.wire.sharing import sharing
 from tests.wire.test_review import card_of, done, pressed, until_shown
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Message
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 
 def is_veiled(card: Message) -> bool:

@@ -13,6 +13,7 @@ from bot.playground.discord import Permission
 from bot.playground.discord.places import PRIVATE_THREAD, THREAD, Role
 from tests.wire.elsewhere import FLAGGED, imagined, told
 from tests.wire.records import ask
+from tests.wire.sharing import sharing
 from tests.wire.test_review import card_of, until_shown
 from tests.wire.waiting import eventually
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import Channel, Message, User
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 MODERATES = Permission.VIEW_CHANNEL | Permission.MANAGE_MESSAGES
 

@@ -18,10 +18,13 @@ from tests.wire.elsewhere import (
     told,
     went_out,
 )
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 
 async def test_what_its_channel_withholds_is_never_sent_in_any_form(bot: WholeBot) -> None:

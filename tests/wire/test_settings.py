@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.member import NOBODY
 from bot.store.studio.members import SqlMemberStore
 from tests.wire.faults.test_database_faults import altered
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     import pytest
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from bot.domain.member import Member
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 
 async def settings(bot: WholeBot, **options: Any) -> Invocation:  # noqa: ANN401 - any option

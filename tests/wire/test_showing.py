@@ -15,6 +15,7 @@ from tests.wire.elsewhere import (
     is_same,
     went_out,
 )
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import Channel, Invocation, Message
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 
 async def history(bot: WholeBot, channel: Channel) -> Message:

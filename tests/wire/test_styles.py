@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from tests.wire.rows import rows
+from tests.wire.sharing import sharing
 from tests.wire.use import FOX, values
 from tests.wire.waiting import eventually
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from bot.playground.discord import Invocation, User
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 NOIR: dict[str, Any] = {
     "name": "Noir",

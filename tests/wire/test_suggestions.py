@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from tests.wire.catalogue import catalogue_read, kept
 from tests.wire.rows import rows
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 DETAILS = ["add_detail_44319", "more_details_59655"]
 
@@ -79,6 +83,7 @@ async def test_what_members_use_and_what_suits_the_model_comes_first_if_it_is_al
     assert set(fitting[: len(large)]) == large
 
 
+@alone
 async def test_who_was_killed_while_asking_keeps_nobody_waiting(idle: WholeBot) -> None:
     idle.novita.faults.add(route="model", delay=600.0, times=None)
     await idle.start()

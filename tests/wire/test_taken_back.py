@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.wire.elsewhere import CLEAR, direct, imagined, pressed, told
+from tests.wire.sharing import sharing
 from tests.wire.test_showing import asked, history, pictured
 from tests.wire.waiting import eventually
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from bot.playground.discord import Invocation, Message
     from bot.playground.discord.faults import Fault
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 POSTS = r"^/channels/\d+/messages"
 RESTLESS = "The rules changed"

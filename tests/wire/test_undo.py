@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 
 async def use(bot: WholeBot, command: str, **options: Any) -> Invocation:  # noqa: ANN401 - any
@@ -23,6 +26,7 @@ async def undo(bot: WholeBot, answer: Invocation) -> Invocation:
     return await bot.press(answer.shown, "undo", user=bot.discord.world.admin)
 
 
+@alone
 async def test_limits_of_a_role_go_back_as_far_as_nobody_changed_them(idle: WholeBot) -> None:
     world = idle.discord.world
     joined = world.join(world.guild, world.member, role="Booster")

@@ -10,11 +10,14 @@ from bot.interactions.places import UNPLACED
 from bot.playground.discord.acts import interaction_payload
 from bot.playground.discord.places import THREAD
 from bot.texts.say import say
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from bot.playground.discord.interactions import Interaction
     from bot.playground.discord.payload import Payload
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
 
 
 @pytest.fixture

@@ -28,6 +28,9 @@ from tests.wire.use import BLOCK, FLAGS, FOX, posted, said, use, values
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
 
+pytestmark = sharing
+
+
 MODAL = 9
 FORM = {"prompt": "a red fox", "negative_prompt": "blur", "options": FLAGS}
 COMMENT = user_comment(b"UNICODE\0" + BLOCK.encode("utf-16-be"))
@@ -48,31 +51,27 @@ async def test_a_picture_becomes_a_form_and_the_form_a_result(bot: WholeBot) -> 
     assert (request["width"], request["height"]) == (512, 640)
 
 
-@sharing
-@pytest.mark.parametrize("data", [jpeg_with_exif(COMMENT), webp((b"EXIF", COMMENT))])
-async def test_other_files_do_as_well(shared: WholeBot, data: bytes) -> None:
-    assert values(await use(shared, posted(shared, data))) == FORM
+async def test_other_files_do_as_well(bot: WholeBot) -> None:
+    for data in (jpeg_with_exif(COMMENT), webp((b"EXIF", COMMENT))):
+        assert values(await use(bot, posted(bot, data))) == FORM, data
 
 
-@sharing
-async def test_the_program_is_named(shared: WholeBot) -> None:
-    opened = await use(shared, posted(shared, png_holding(prompt=graphs.usual())))
+async def test_the_program_is_named(bot: WholeBot) -> None:
+    opened = await use(bot, posted(bot, png_holding(prompt=graphs.usual())))
     assert "ComfyUI" in said(opened)
     assert "--model sd/dreamshaper_8.safetensors" in values(opened)["options"].replace('"', "")
 
 
-@sharing
-async def test_of_several_pictures_the_first_with_settings_counts(shared: WholeBot) -> None:
+async def test_of_several_pictures_the_first_with_settings_counts(bot: WholeBot) -> None:
     other = png_with(parameters="a blue fox\nSteps: 9, Seed: 1, Size: 512x512")
-    opened = await use(shared, posted(shared, png(), FOX, other))
+    opened = await use(bot, posted(bot, png(), FOX, other))
     assert values(opened) == FORM
     assert "`fox-2.png`" in said(opened)
     assert "2 of 3" in said(opened)
 
 
-@sharing
-async def test_a_picture_in_a_gallery_is_read(shared: WholeBot) -> None:
-    discord = shared.discord
+async def test_a_picture_in_a_gallery_is_read(bot: WholeBot) -> None:
+    discord = bot.discord
     handed = discord.hand("own.png", FOX)
     media = {"url": handed.payload["url"], "content_type": "image/png"}
     gallery = {"type": 12, "id": 2, "items": [{"media": media}]}
@@ -81,7 +80,7 @@ async def test_a_picture_in_a_gallery_is_read(shared: WholeBot) -> None:
         sent={}, flags=COMPONENTS_V2, components=(box,), attachments=(handed.attachment,)
     )
     message = discord.registry.post(discord.world.channel.id, discord.world.bot, shape)
-    assert values(await use(shared, message)) == FORM
+    assert values(await use(bot, message)) == FORM
 
 
 async def test_what_was_edited_is_what_is_drawn(bot: WholeBot) -> None:
@@ -132,25 +131,22 @@ async def test_what_was_edited_is_refused_where_it_is_not_taken(bot: WholeBot) -
     assert rows(bot.database) == []
 
 
-@sharing
-@pytest.mark.parametrize(
-    ("prompt", "options", "expected"),
-    [
-        (".", {}, FORM),
-        (" . ", {}, FORM),
-        ("a blue fox", {}, FORM | {"prompt": "a blue fox"}),
-        (". --steps 9", {}, FORM | {"options": FLAGS.replace("28", "9")}),
-        (".", {"steps": 9}, FORM | {"options": FLAGS.replace("28", "9")}),
-        (".", {"negative_prompt": "rain"}, FORM | {"negative_prompt": "rain"}),
-        (".", {"aspect": "3:2"}, FORM | {"options": FLAGS.replace("--size 512x640", "--ar 3:2")}),
-    ],
+BESIDE: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
+    (".", {}, FORM),
+    (" . ", {}, FORM),
+    ("a blue fox", {}, FORM | {"prompt": "a blue fox"}),
+    (". --steps 9", {}, FORM | {"options": FLAGS.replace("28", "9")}),
+    (".", {"steps": 9}, FORM | {"options": FLAGS.replace("28", "9")}),
+    (".", {"negative_prompt": "rain"}, FORM | {"negative_prompt": "rain"}),
+    (".", {"aspect": "3:2"}, FORM | {"options": FLAGS.replace("--size 512x640", "--ar 3:2")}),
 )
-async def test_what_is_said_beside_the_option_wins(
-    shared: WholeBot, prompt: str, options: dict[str, Any], expected: dict[str, str]
-) -> None:
-    image = shared.discord.hand("fox.png", FOX)
-    opened = await shared.imagine(prompt, image=image, **options)
-    assert values(opened) == expected
+
+
+async def test_what_is_said_beside_the_option_wins(bot: WholeBot) -> None:
+    for prompt, options, expected in BESIDE:
+        image = bot.discord.hand("fox.png", FOX)
+        opened = await bot.imagine(prompt, image=image, **options)
+        assert values(opened) == expected, (prompt, options)
 
 
 async def test_a_private_result_is_private(bot: WholeBot) -> None:
@@ -170,10 +166,9 @@ async def test_what_is_read_of_a_private_result_is_private(bot: WholeBot) -> Non
     assert (await sent.final()).ephemeral
 
 
-@sharing
-async def test_what_is_wrong_beside_the_option_is_refused_at_once(shared: WholeBot) -> None:
-    image = shared.discord.hand("fox.png", FOX)
-    refused = await shared.imagine(". --steps 900", image=image)
+async def test_what_is_wrong_beside_the_option_is_refused_at_once(bot: WholeBot) -> None:
+    image = bot.discord.hand("fox.png", FOX)
+    refused = await bot.imagine(". --steps 900", image=image)
     assert refused.ephemeral
     assert "steps" in refused.text()
 
@@ -223,15 +218,13 @@ TYPED_WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 
-@sharing
-@pytest.mark.parametrize("name", TYPED_WRONG)
-async def test_what_is_typed_beside_the_option_is_strict(shared: WholeBot, name: str) -> None:
-    prompt, options, named = TYPED_WRONG[name]
-    image = shared.discord.hand("fox.png", FOX)
-    refused = await shared.imagine(prompt, image=image, **options)
-    assert refused.modal is None
-    assert refused.ephemeral
-    assert f"`{named}`" in refused.text()
+async def test_what_is_typed_beside_the_option_is_strict(bot: WholeBot) -> None:
+    for name, (prompt, options, named) in TYPED_WRONG.items():
+        image = bot.discord.hand("fox.png", FOX)
+        refused = await bot.imagine(prompt, image=image, **options)
+        assert refused.modal is None, name
+        assert refused.ephemeral, name
+        assert f"`{named}`" in refused.text(), name
 
 
 async def test_what_was_typed_is_strict_in_the_form_too(bot: WholeBot) -> None:
@@ -298,43 +291,38 @@ NOTHING = {
 }
 
 
-@sharing
-@pytest.mark.parametrize("name", NOTHING)
-async def test_where_nothing_is_to_be_read_it_is_said(shared: WholeBot, name: str) -> None:
-    files, words = NOTHING[name]
-    answer = await use(shared, posted(shared, *files))
-    assert answer.ephemeral
-    assert words in answer.text()
+async def test_where_nothing_is_to_be_read_it_is_said(bot: WholeBot) -> None:
+    for name, (files, words) in NOTHING.items():
+        answer = await use(bot, posted(bot, *files))
+        assert answer.ephemeral, name
+        assert words in answer.text(), name
 
 
-@sharing
-async def test_a_file_that_is_no_picture_is_said_to_be_none(shared: WholeBot) -> None:
-    answer = await shared.imagine(".", image=shared.discord.hand("fox.txt", b"a red fox"))
+async def test_a_file_that_is_no_picture_is_said_to_be_none(bot: WholeBot) -> None:
+    answer = await bot.imagine(".", image=bot.discord.hand("fox.txt", b"a red fox"))
     assert answer.ephemeral
     assert "no PNG" in answer.text()
 
 
-@sharing
-async def test_a_picture_that_is_gone_is_said_to_be(shared: WholeBot) -> None:
-    image = shared.discord.hand("fox.png", FOX)
-    shared.discord.registry.drop(image.attachment)
-    answer = await shared.imagine(".", image=image)
+async def test_a_picture_that_is_gone_is_said_to_be(bot: WholeBot) -> None:
+    image = bot.discord.hand("fox.png", FOX)
+    bot.discord.registry.drop(image.attachment)
+    answer = await bot.imagine(".", image=image)
     assert answer.ephemeral
     assert "fetch" in answer.text()
 
 
-@sharing
-async def test_a_picture_elsewhere_is_not_fetched(shared: WholeBot) -> None:
-    discord = shared.discord
-    url = f"{shared.novita.url}/fox.png"
+async def test_a_picture_elsewhere_is_not_fetched(bot: WholeBot) -> None:
+    discord = bot.discord
+    url = f"{bot.novita.url}/fox.png"
     gallery = {"type": 12, "id": 1, "items": [{"media": {"url": url}}]}
     shape = Version(sent={}, flags=COMPONENTS_V2, components=(gallery,))
     message = discord.registry.post(discord.world.channel.id, discord.world.bot, shape)
-    answer = await use(shared, message)
+    answer = await use(bot, message)
     assert answer.ephemeral
     assert "fetch" in answer.text()
     # The bot may be asking for models meanwhile.
-    assert all(seen.path != "/fox.png" for seen in shared.novita.requests)
+    assert all(seen.path != "/fox.png" for seen in bot.novita.requests)
 
 
 async def test_a_form_is_under_the_rules_of_its_place(bot: WholeBot) -> None:
@@ -350,17 +338,14 @@ async def test_a_form_is_under_the_rules_of_its_place(bot: WholeBot) -> None:
     assert rows(bot.database) == []
 
 
-@sharing
-@pytest.mark.parametrize(
-    "form", ["darkroom:use:nobody", "darkroom:use:p", f"darkroom:use:{'0' * 32}"]
-)
-async def test_a_form_of_a_stranger_is_answered(shared: WholeBot, form: str) -> None:
-    opened = await use(shared, posted(shared, FOX))
-    assert opened.modal is not None
-    opened.modal["components"] = []
-    submitted = await (await shared.discord.submit(opened, custom_id=form)).answered()
-    assert submitted.ephemeral
-    assert "isn't one of mine" in submitted.text()
+async def test_a_form_of_a_stranger_is_answered(bot: WholeBot) -> None:
+    for form in ("darkroom:use:nobody", "darkroom:use:p", f"darkroom:use:{'0' * 32}"):
+        opened = await use(bot, posted(bot, FOX))
+        assert opened.modal is not None, form
+        opened.modal["components"] = []
+        submitted = await (await bot.discord.submit(opened, custom_id=form)).answered()
+        assert submitted.ephemeral, form
+        assert "isn't one of mine" in submitted.text(), form
 
 
 async def test_two_submissions_are_two_wishes(bot: WholeBot) -> None:

@@ -9,11 +9,15 @@ import pytest
 from bot.playground.discord import Version
 from bot.playground.discord.messages import COMPONENTS_V2, EPHEMERAL
 from tests.unit.embedded.files import png, png_with
+from tests.wire.sharing import sharing
 from tests.wire.use import FLAGS, FOX, posted, use, values
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 DEFERRED = 5
 FORM = {"prompt": "a red fox", "negative_prompt": "blur", "options": FLAGS}

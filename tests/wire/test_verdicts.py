@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 from bot.embedded.mark import MARK
 from bot.playground.novita.knobs import Special
 from tests.wire.pictures import unlabelled
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from bot.playground.discord import Message
     from bot.playground.novita.tasks import Task
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 CLEAR, FLAGGED, UNKNOWN = "clear", "flagged", "unknown"
 

@@ -3,30 +3,62 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from discord.app_commands import Group
+
+from bot.client import command_sync
 from bot.client.command_sync import CommandSync
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    import pytest
+    from discord.app_commands import Command, CommandTree, ContextMenu
+
     from bot.client.command_sync import Payload
 
 
-def remembering() -> Callable[[CommandSync], Awaitable[Payload]]:
-    """Return what finds a bot's commands as ``CommandSync`` does, if nobody has found them yet.
+def translate_once(patch: pytest.MonkeyPatch) -> None:
+    """Let what a bot's commands say, and its digest, be found for the first bot that has them.
 
-    discord.py asks for each of 500 words in 31 languages, which is a third of a start. Commands
-    that say the same in English say the same in all.
+    discord.py asks for each of 500 words in 31 languages, which is a third of a start, and they are
+    a megabyte of JSON. Commands that say the same in English say the same in all.
     """
+    patch.setattr(CommandSync, "_payload", _remembering())
+    patch.setattr(command_sync, "digest_of", _digests())
+
+
+def _remembering() -> Callable[[CommandSync], Awaitable[Payload]]:
     translated = CommandSync._payload
-    known: dict[str, Payload] = {}
+    known: dict[tuple[object, ...], Payload] = {}
 
     async def payload(sync: CommandSync) -> Payload:
         tree = sync._bot.tree
-        english = json.dumps([command.to_dict(tree) for command in tree.get_commands()])
+        english = tuple(_english(command, tree) for command in tree.get_commands())
         if english not in known:
             known[english] = await translated(sync)
         return known[english]
 
     return payload
+
+
+def _english(
+    command: Command[Any, ..., Any] | ContextMenu | Group, tree: CommandTree[Any]
+) -> object:
+    """Return what is equal where commands are; each bot has groups of its own."""
+    return json.dumps(command.to_dict(tree)) if isinstance(command, Group) else command
+
+
+def _digests() -> Callable[[int | None, Payload], str]:
+    found = command_sync.digest_of
+    known: dict[tuple[int | None, int], tuple[Payload, str]] = {}
+
+    def digest_of(application_id: int | None, sent: Payload) -> str:
+        # By what is kept, so that nothing else can come to have its id.
+        key = application_id, id(sent)
+        if key not in known:
+            known[key] = sent, found(application_id, sent)
+        return known[key][1]
+
+    return digest_of

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.playground.discord import Channel, Invocation, Message, User
+    from bot.playground.discord.commands import Registered
     from bot.playground.discord.typed_options import Value
     from bot.playground.novita.tasks import Task
     from tests.wire.made import StandIn
@@ -48,6 +49,8 @@ class WholeBot:
     settings: dict[str, Any] = field(default_factory=dict)
     others: list[StandIn] = field(default_factory=list)
     """Engines besides Novita, whose pictures are to be kept from members, too."""
+    earlier: int = 0
+    """How many messages were posted for tests that had this bot before."""
     app: App | None = None
     _running: asyncio.Task[None] | None = None
 
@@ -151,10 +154,13 @@ class WholeBot:
                 images = (await response.json())["images"]
             return [await _downloaded(session, image["image_url"]) for image in images]
 
+    def messages(self) -> list[Message]:
+        """Return all messages ever posted, deleted ones too, oldest first."""
+        return self.discord.registry.everything()[self.earlier :]
+
     def uploads(self) -> list[bytes]:
         """Return every file that any message ever carried."""
-        messages = self.discord.registry.everything()
-        versions = [version for message in messages for version in message.versions]
+        versions = [version for message in self.messages() for version in message.versions]
         return [attachment.data for version in versions for attachment in version.attachments]
 
     def asked(self, route: str) -> int:
@@ -176,22 +182,24 @@ async def _downloaded(session: aiohttp.ClientSession, address: str) -> bytes:
 
 
 @asynccontextmanager
-async def whole_bot(template: Path, folder: Path) -> AsyncIterator[WholeBot]:
+async def whole_bot(
+    template: Path, folder: Path, known: Registered | None = None
+) -> AsyncIterator[WholeBot]:
     """Serve both stand-ins, with a copy of the file ``template`` in ``folder``."""
     database = folder / "darkroom.db"
     shutil.copyfile(template, database)
-    async with whole_bot_on(database) as bot:
+    async with whole_bot_on(database, known) as bot:
         yield bot
 
 
 @asynccontextmanager
-async def whole_bot_on(database: Path) -> AsyncIterator[WholeBot]:
-    """Serve both stand-ins, beside a database.
+async def whole_bot_on(database: Path, known: Registered | None = None) -> AsyncIterator[WholeBot]:
+    """Serve both stand-ins, beside a database, in which a bot may have run that is ``known``.
 
     In the end all that was sent is searched for what was to be withheld.
     """
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    async with DiscordStandIn() as discord, NovitaStandIn() as novita:
+    async with DiscordStandIn(known=known) as discord, NovitaStandIn() as novita:
         # A connection that ends while it begins leaves discord.py's heartbeat thread behind.
         discord.gateway.heartbeat = 3600.0
         novita.knobs.plain_images = True

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.discord.command_options import NESTED
 from bot.playground.discord.command_rules import CHAT_INPUT, check_commands
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.playground.discord.notifier import Notifier
     from bot.playground.discord.payload import Payload
     from bot.playground.discord.snowflakes import Snowflakes
 
 GLOBAL = 0
 """The place of commands that are in every guild."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An application that is known from before, and the global commands that it registered."""
+
+    application_id: int
+    commands: Sequence[Payload]
+    """As Discord stored them."""
 
 
 class Commands:
@@ -39,6 +51,10 @@ class Commands:
         self._places[place] = [self._stored(each, known, place) for each in sent]
         self._notifier.notify()
         return self._places[place]
+
+    def recall(self, commands: Sequence[Payload]) -> None:
+        """Have these as the global ones, since a time before this stand-in's."""
+        self._places[GLOBAL] = [*commands]
 
     def all(self, place: int = GLOBAL) -> list[Payload]:
         """Return a guild's own commands, or the global ones."""

@@ -38,6 +38,12 @@ class Keeper:
         await self._tell("GUILD_CREATE", payload, guild.id)
         return guild
 
+    async def begin_anew(self) -> None:
+        """Give all names of the world to other people, in a guild of theirs with its rooms."""
+        world = self._state.world
+        world.begin()
+        await self._tell("GUILD_CREATE", guild_payload(world.guild, world.bot.id), world.guild.id)
+
     async def remove_guild(self, guild: Guild) -> None:
         """Throw the bot out."""
         self._state.world.remove_guild(guild)

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 class Realm:
     """An empty Discord to be filled."""
 
-    def __init__(self, ids: Snowflakes) -> None:
+    def __init__(self, ids: Snowflakes, bot_id: int = 0) -> None:
         self._ids = ids
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}
         self._homes: dict[int, Guild] = {}
         self.direct = DirectMessages(ids)
-        self.bot = self.add_user("Darkroom", bot=True)
+        self.bot = self.add_user("Darkroom", bot=True, user_id=bot_id)
 
-    def add_user(self, name: str, *, bot: bool = False) -> User:
+    def add_user(self, name: str, *, bot: bool = False, user_id: int = 0) -> User:
         """Make an account; it is in no guild yet."""
-        user = User(self._ids.next(), name, bot=bot)
+        user = User(user_id or self._ids.next(), name, bot=bot)
         self.users[user.id] = user
         return user
 

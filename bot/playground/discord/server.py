@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from bot.playground.discord.commands import Registered
     from bot.playground.discord.weather import Weather
 
 ON_THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not bound here
@@ -51,7 +52,7 @@ class DiscordStandIn:
     file_seconds = 0.0
     """How long a file takes to come."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each has its usual value
         self,
         *,
         host: str = "127.0.0.1",
@@ -60,6 +61,7 @@ class DiscordStandIn:
         token: str = "",
         shards: int = 1,
         weather: Weather | None = None,
+        known: Registered | None = None,
     ) -> None:
         """Set up without opening a socket.
 
@@ -70,9 +72,10 @@ class DiscordStandIn:
             token: The bot's; made up if empty.
             shards: How many to recommend.
             weather: How long calls take; as long as Discord's, if not said.
+            known: What the application registered before; nothing, if not said.
 
         """
-        state = State(token=token, shards=shards, weather=weather)
+        state = State(token=token, shards=shards, weather=weather, known=known)
         self._state = state
         self._host, self._port, self._tries = host, port, tries
         self._runner: web.AppRunner | None = None

@@ -21,8 +21,12 @@ class World(Realm):
     who is in no guild.
     """
 
-    def __init__(self, ids: Snowflakes) -> None:
-        super().__init__(ids)
+    def __init__(self, ids: Snowflakes, bot_id: int = 0) -> None:
+        super().__init__(ids, bot_id)
+        self.begin()
+
+    def begin(self) -> None:
+        """Found the guild. Begun anew, all names are of others; those of before go on without."""
         self._owner = self.add_user("olga")
         self.member = self.add_user("mira")
         self.second_member = self.add_user("noor")

@@ -125,6 +125,10 @@ class TaskBook(Sequence[Task]):
             del self._tasks[next(iter(self._tasks))]
         self._tasks[task.task_id] = task
 
+    def clear(self) -> None:
+        """Forget all tasks."""
+        self._tasks.clear()
+
     def find(self, task_id: str) -> Task | None:
         """Return the task of that id."""
         return self._tasks.get(task_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -242,7 +243,8 @@ class SqlJobStore:
 
 def _readable(rows: Iterable[Row[str, float]]) -> Iterator[tuple[str, float, float]]:
     """Yield what was learned; a request that today's rules refuse must not stop a start."""
+    read = cache(decode)  # many ask for much the same
     for text, seconds in rows:
         with suppress(StoreError):
-            request = decode(text)
+            request = read(text)
             yield request.model, request.work, seconds

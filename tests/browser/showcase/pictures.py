@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 from PIL import Image, ImageDraw
 
@@ -10,6 +11,7 @@ SIZES = ((480, 320), (320, 480), (400, 400), (640, 256), (256, 640))
 """Landscape, portrait, square and two extremes, in pixels."""
 
 
+@cache
 def picture(number: int) -> bytes:
     """Return a PNG with rings in a colour of its number's own."""
     width, height = SIZES[number % len(SIZES)]

@@ -14,6 +14,7 @@ import pytest
 from bot.charts import drawer
 from bot.charts.drawer import ChartError, ChartsMissingError, Drawer, open_drawer
 from bot.processes.starting import started
+from tests.tables import each_row
 from tests.unit.charts.sheets import sheet
 from tests.unit.detection.processes import state, told, until
 
@@ -132,8 +133,8 @@ async def test_it_dies_with_a_bot_that_is_killed() -> None:
     await until(lambda: state(pid) == "Z")
 
 
-@pytest.mark.parametrize(
-    ("script", "why"),
+@each_row(
+    "script, why",
     [
         ("print('ValueError: no such font')", "no such font"),
         ("", "has ended"),

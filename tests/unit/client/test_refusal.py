@@ -13,6 +13,7 @@ from bot.texts.languages import LANGUAGES
 from bot.texts.say import say
 from bot.texts.text import text
 from bot.texts.typed import readable
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from bot.texts.text import Text
@@ -63,7 +64,7 @@ def test_what_would_end_a_code_block_is_a_file(prompt: str) -> None:
     assert "```" not in told.words
 
 
-@pytest.mark.parametrize("prompt", ["", "  \n ", "\u200b\u202e\x00"])
+@each_row("prompt", ["", "  \n ", "\u200b\u202e\x00"])
 def test_of_nothing_nothing_is_given_back(prompt: str) -> None:
     assert refusal([STEPS], Written(prompt), "en").words == say(STEPS)
 

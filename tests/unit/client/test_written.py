@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from bot.client.written import Written, written
+from tests.tables import each_row
 
 
 def option(name: str, value: object, kind: int = 3) -> dict[str, Any]:
@@ -40,7 +39,7 @@ def test_of_a_modal_it_is_the_fields_in_rows_and_in_labels() -> None:
     assert written(data) == Written("a fox", "negative_prompt:hands hires:2x")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "data",
     [
         None,

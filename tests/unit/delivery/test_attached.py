@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from bot.delivery.attached import addresses, attached
+from tests.tables import each_row
 
 ADDRESS = "https://cdn.discordapp.com/attachments/4/77/j-1.jpg?ex=1&is=2&hm=3"
 
@@ -26,7 +25,7 @@ def test_files_are_told_by_the_gallery_that_shows_them() -> None:
     assert addresses(shown) == {"j-1.jpg": ADDRESS, "j-2-blurred.jpg": second["url"]}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "media",
     [
         None,
@@ -44,6 +43,6 @@ def test_what_cannot_be_read_is_left_out(media: object) -> None:
     assert attached(message(media)) == {}
 
 
-@pytest.mark.parametrize("shape", [{}, {"components": None}, {"components": [[{"media": []}]]}])
+@each_row("shape", [{}, {"components": None}, {"components": [[{"media": []}]]}])
 def test_a_message_of_any_shape_is_survived(shape: dict[str, object]) -> None:
     assert attached(shape) == {}

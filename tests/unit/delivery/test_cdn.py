@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.delivery import cdn
 from bot.delivery.cdn import MAX_BYTES, open_cdn
 from bot.embedded.found import Found, Nothing
+from tests.tables import each_row
 from tests.unit.embedded.files import BLOCK, chunk, jpeg, png, png_with, user_comment, webp
 
 if TYPE_CHECKING:
@@ -65,9 +66,7 @@ async def read(serve: Serve, path: str = "/fox.png") -> Found | Nothing | None:
         return await pictures(address + path)
 
 
-@pytest.mark.parametrize(
-    "data", [FOX, webp((b"EXIF", COMMENT)), jpeg((0xE1, b"Exif\0\0" + COMMENT))]
-)
+@each_row("data", [FOX, webp((b"EXIF", COMMENT)), jpeg((0xE1, b"Exif\0\0" + COMMENT))])
 async def test_a_picture_is_read(data: bytes) -> None:
     assert await read(giving(data)) == Found(BLOCK, "")
 
@@ -78,15 +77,15 @@ async def test_settings_at_the_end_of_a_large_file_are_read() -> None:
     assert await read(giving(png(padding, told))) == Found(BLOCK, "")
 
 
-@pytest.mark.parametrize(
-    ("data", "expected"),
+@each_row(
+    "data, expected",
     [(png(), Nothing.NONE), (b"GIF89a" + bytes(99), Nothing.NONE), (b"", Nothing.NONE)],
 )
 async def test_what_says_nothing_says_nothing(data: bytes, expected: Nothing) -> None:
     assert await read(giving(data)) is expected
 
 
-@pytest.mark.parametrize("status", [301, 403, 404, 500])
+@each_row("status", [301, 403, 404, 500])
 async def test_what_is_not_there_is_not_read(status: int) -> None:
     assert await read(giving(FOX, status)) is None
 
@@ -135,7 +134,7 @@ async def test_a_host_that_stays_silent_is_given_up(monkeypatch: pytest.MonkeyPa
     assert await read(serve) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         "http://cdn.discordapp.com/attachments/1/2/fox.png",

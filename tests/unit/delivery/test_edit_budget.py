@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from bot.texts.text import text
 from bot.views.status_words import StatusWords
 from bot.views.texts import LATE as LATER
 from bot.views.texts import STATES
+from tests.tables import each_row
 
 IN_QUEUE, GENERATING = STATES[JobState.QUEUED], STATES[JobState.RUNNING]
 NEXT, SECOND = text("status.next"), text("status.place", place=2)
@@ -31,8 +31,8 @@ WORDS = st.builds(
 )
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
+@each_row(
+    "old, new, expected",
     [
         (None, QUEUED, Change.MAJOR),
         (QUEUED, RUNNING, Change.MAJOR),

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 
 import aiohttp
 import discord
-import pytest
 
 from bot.delivery.exchange import Answer
 from bot.delivery.faults import (
@@ -23,6 +22,7 @@ from bot.errors import (
     OutOfReachError,
     ThreadClosedError,
 )
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from aiohttp import ClientResponse
@@ -39,8 +39,8 @@ def page(status: int) -> Answer:
     return Answer(status)
 
 
-@pytest.mark.parametrize(
-    ("answer", "has_files", "expected"),
+@each_row(
+    "answer, has_files, expected",
     [
         (refused(401, 50027), True, DeadTokenError),
         (refused(404, 10015), True, DeadTokenError),
@@ -72,10 +72,8 @@ def test_what_discord_says_is_named(
     assert type(fault(answer, has_files=has_files)) is expected
 
 
-@pytest.mark.parametrize("has_files", [False, True])
-@pytest.mark.parametrize(
-    ("code", "expected"), [(50013, ThreadClosedError), (10008, MessageGoneError)]
-)
+@each_row("has_files", [False, True])
+@each_row("code, expected", [(50013, ThreadClosedError), (10008, MessageGoneError)])
 def test_a_locked_thread_takes_permissions_for_now(
     code: int, expected: type[DeliveryError], has_files: bool
 ) -> None:
@@ -83,9 +81,9 @@ def test_a_locked_thread_takes_permissions_for_now(
     assert type(named) is expected
 
 
-@pytest.mark.parametrize("has_files", [False, True])
-@pytest.mark.parametrize(
-    ("answer", "may_land"),
+@each_row("has_files", [False, True])
+@each_row(
+    "answer, may_land",
     [
         (refused(408, 0), True),
         (refused(429, 30046), False),
@@ -125,8 +123,8 @@ def test_what_was_never_sent_cannot_land() -> None:
     assert no_answer(TimeoutError()).may_land
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "expected"),
+@each_row(
+    "status, body, expected",
     [
         (404, {"code": 10003, "message": "no"}, MessageGoneError),
         (403, {"code": 50001, "message": "no"}, OutOfReachError),
@@ -145,6 +143,6 @@ def test_what_is_no_answer_at_all_passes() -> None:
     assert type(raised_fault(TypeError("a reply that is not JSON"))) is DeliveryError
 
 
-@pytest.mark.parametrize("code", ["10008", None, 1.5, [10008]])
+@each_row("code", ["10008", None, 1.5, [10008]])
 def test_a_code_that_is_no_number_is_none(code: object) -> None:
     assert Answer(400, {"code": code}).code == 0

@@ -4,7 +4,6 @@ import io
 import os
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -20,6 +19,7 @@ from bot.domain.verdict import Finding, Treatment
 from bot.embedded.found import Found, Nothing
 from bot.embedded.mark import MARK
 from bot.embedded.reading import read
+from tests.tables import each_row
 from tests.unit.views.samples import JOB, picture, posted
 
 
@@ -52,8 +52,8 @@ def test_files_that_fit_are_left_alone(sizes: list[int]) -> None:
     assert all(size <= cap(sizes, each=3_000_000) for size in sizes)
 
 
-@pytest.mark.parametrize(
-    ("sizes", "each", "together", "most"),
+@each_row(
+    "sizes, each, together, most",
     [
         ([], 10, 100, 10),
         ([5, 50], 10, 100, 10),
@@ -66,8 +66,8 @@ def test_the_largest_are_cut_first(sizes: list[int], each: int, together: int, m
     assert cap(sizes, each=each, together=together) == most
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
-@pytest.mark.parametrize("part", [2, 10, 100])
+@each_row("mode", ["RGB", "RGBA", "L"])
+@each_row("part", [2, 10, 100])
 def test_a_picture_too_large_is_made_to_fit(mode: str, part: int) -> None:
     large = noise(300, mode)
     small = shrunk(large, len(large.data) // part)
@@ -94,14 +94,14 @@ def test_quality_goes_before_size() -> None:
     assert shrunk(large, len(large.data) - 1).width == 200
 
 
-@pytest.mark.parametrize("form", list(ImageFormat))
+@each_row("form", list(ImageFormat))
 def test_a_picture_that_fits_is_the_same_object(form: ImageFormat) -> None:
     fitting = noise(32, form=form)
     assert shrunk(fitting, len(fitting.data)) is fitting
 
 
-@pytest.mark.parametrize(
-    ("treatment", "form", "name"),
+@each_row(
+    "treatment, form, name",
     [
         (Treatment.SHOWN, ImageFormat.JPEG, "j0b-2.jpg"),
         (Treatment.SHOWN, ImageFormat.PNG, "j0b-2.png"),
@@ -142,7 +142,7 @@ async def test_what_fits_only_without_its_label_is_made_smaller() -> None:
     assert MARK in upload.data
 
 
-@pytest.mark.parametrize("form", list(ImageFormat))
+@each_row("form", list(ImageFormat))
 async def test_settings_are_told_of_clear_images_where_the_policy_says_so(
     form: ImageFormat,
 ) -> None:

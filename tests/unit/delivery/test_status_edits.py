@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.delivery import status_edits
 from bot.delivery.status_edits import StatusEdits
 from bot.domain.ids import JobId
 from bot.domain.job import Job, JobState
 from bot.domain.ports import Status
 from bot.views.status_words import status_words
+from tests.tables import each_row
 from tests.unit.views.samples import job
 
 RUNNING = job(JobState.RUNNING)
@@ -76,7 +75,7 @@ def test_what_is_on_its_way_is_not_due_again_before_it_has_landed() -> None:
     assert edits.due(99.0) == ([line], None)
 
 
-@pytest.mark.parametrize("state", [state for state in JobState if state.is_final])
+@each_row("state", [state for state in JobState if state.is_final])
 def test_a_final_state_is_no_status(state: JobState) -> None:
     assert not StatusEdits().want(job(state), Status(), 0.0)
 

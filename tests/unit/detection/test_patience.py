@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tables import each_row
 from tests.unit.detection.pictures import BLACK, WHITE, acting, detecting
 from tests.unit.detection.processes import until
 
@@ -41,7 +42,7 @@ class Starts:
         return self.now
 
 
-@pytest.mark.parametrize(
+@each_row(
     "answer",
     ["'score 7'", "'score -0.1'", "'score nan'", "'score'", "'0.5'", "'ready'", "'x' * 10**6"],
 )
@@ -54,7 +55,7 @@ async def test_what_makes_no_sense_is_unknown_and_ends_the_process(answer: str) 
         assert detector.pid != first
 
 
-@pytest.mark.parametrize(
+@each_row(
     "script",
     [
         "",
@@ -154,8 +155,8 @@ async def test_each_picture_gets_its_own_score_though_others_are_given_up() -> N
         assert await asyncio.gather(*scores) == pytest.approx(sizes * 10)
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.05])
-@pytest.mark.parametrize("is_ready", [True, False])
+@each_row("moment", [0.0, 0.05])
+@each_row("is_ready", [True, False])
 async def test_no_picture_gets_the_score_of_one_that_was_given_up(
     moment: float, is_ready: bool
 ) -> None:

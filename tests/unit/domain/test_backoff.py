@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.backoff import delay
+from tests.tables import each_row
 
 ATTEMPTS = st.integers(1, 10_000)
 CHANCES = st.floats(0, 1, exclude_max=True)
@@ -30,7 +30,7 @@ def test_what_the_server_asked_for_is_never_undercut(
     assert delay(attempt, chance=chance, asked=asked) >= asked
 
 
-@pytest.mark.parametrize(("attempt", "low"), [(1, 0.5), (2, 1.0), (3, 2.0), (7, 30.0), (99, 30.0)])
+@each_row("attempt, low", [(1, 0.5), (2, 1.0), (3, 2.0), (7, 30.0), (99, 30.0)])
 def test_half_of_a_doubling_delay_is_chance(attempt: int, low: float) -> None:
     assert delay(attempt, chance=0.0) == low
     assert delay(attempt, chance=0.5) == low * 1.5

@@ -12,6 +12,7 @@ from bot.domain.price import Cost, Prices, expected
 from bot.domain.request import GenerationRequest
 from bot.domain.usage import Unit
 from bot.errors import RefusedError
+from tests.tables import each_row
 
 NOW = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
 PRICES = Prices(image=0.003, megapixel_step=0.0001, detection=0.0015, kudos_megapixel_step=0.8)
@@ -61,8 +62,8 @@ def test_a_budget_may_be_spent_to_the_last_and_not_beyond() -> None:
         check(spending(0.0, cap=0.0), 0.001, now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("spent", "amount", "warned"),
+@each_row(
+    "spent, amount, warned",
     [
         (0.0, 4.9, None),
         (0.0, 5.0, 50),

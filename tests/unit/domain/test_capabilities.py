@@ -14,6 +14,7 @@ from bot.domain.ranges import Bound
 from bot.domain.request import GenerationRequest, Hires, HiresScale, ImageFormat, Lora
 from bot.errors import InvalidOptionError, ObstaclesError
 from bot.texts.say import say
+from tests.tables import each_row
 
 ALL = Capabilities(
     options=frozenset(row.name for row in OPTIONS),
@@ -42,8 +43,8 @@ def test_defaults_say_nothing() -> None:
     check(wish(), replace(FEW, options=frozenset({"model"}), choices={}), "Few")
 
 
-@pytest.mark.parametrize(
-    ("said", "option"),
+@each_row(
+    "said, option",
     [
         ({"vae": "blessed"}, "vae"),
         ({"loras": (Lora("detail"),)}, "loras"),
@@ -62,8 +63,8 @@ def test_what_is_not_taken_is_refused_by_name(said: dict[str, object], option: s
     assert "Few" in say(caught.value.text)
 
 
-@pytest.mark.parametrize(
-    ("said", "allowed"),
+@each_row(
+    "said, allowed",
     [
         ({"sampler": "PLMS"}, "DPM++ 2M Karras"),
         ({"images": 5}, "4"),
@@ -93,8 +94,8 @@ def test_a_size_is_fitted_below_what_is_allowed_where_it_was_below() -> None:
     assert fitted(request, FEW, 100).size == (512, 704)
 
 
-@pytest.mark.parametrize(
-    ("size", "taken"),
+@each_row(
+    "size, taken",
     [
         ((512, 512), (512, 512)),
         ((500, 530), (512, 512)),

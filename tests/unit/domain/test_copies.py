@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.copies import may_stay
 from bot.domain.verdict import Treatment
+from tests.tables import each_row
 
 SEEN = {Treatment.SHOWN, Treatment.SPOILERED}
 
 
-@pytest.mark.parametrize("treatment", Treatment)
+@each_row("treatment", Treatment)
 def test_one_image_that_is_not_seen_takes_the_whole_copy_away(treatment: Treatment) -> None:
     treated = {1: Treatment.SHOWN, 2: treatment}
     assert may_stay([1], treated)

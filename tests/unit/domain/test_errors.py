@@ -5,13 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 
-import pytest
-
 from bot import engine_errors, errors
 from bot.engine_errors import EngineError, PacedError, SilentError
 from bot.errors import DarkroomError, InvalidOptionError
 from bot.failure_kinds import FailureKind
 from bot.texts.text import text
+from tests.tables import each_row
 
 MODULES = (errors, engine_errors)
 CLASSES = [
@@ -39,7 +38,7 @@ def test_the_drawing_names_every_failure_and_no_other() -> None:
     assert drawn().keys() == {error.__name__ for error in CLASSES}
 
 
-@pytest.mark.parametrize("error", CLASSES)
+@each_row("error", CLASSES)
 def test_the_drawing_shows_the_true_parent(error: type[Exception]) -> None:
     parent = drawn()[error.__name__]
     assert (parent or "Exception") == error.__bases__[0].__name__
@@ -57,7 +56,7 @@ def test_every_engine_error_has_a_kind_of_its_own() -> None:
     assert len({error.kind for error in leaves}) == len(leaves)
 
 
-@pytest.mark.parametrize("error", ENGINE_ERRORS)
+@each_row("error", ENGINE_ERRORS)
 def test_an_engine_error_carries_what_the_engine_said(error: type[EngineError]) -> None:
     raised = error("no", status=429, reason="BUSY", retry_after=1.5)
     assert (str(raised), raised.status, raised.reason, raised.retry_after) == (
@@ -100,8 +99,8 @@ def test_a_long_option_is_cut() -> None:
     assert str(error) == f"`{error.option}` must be between 1 and 100; you gave `y`."
 
 
-@pytest.mark.parametrize(
-    ("given", "shown"),
+@each_row(
+    "given, shown",
     [("`x` *y*", "`'x' *y*`"), ("a\nb\u202e", "`a b`"), ("", "no value"), (" \u200b", "no value")],
 )
 def test_what_was_given_is_quoted_so_that_it_stays_inline_code(given: str, shown: str) -> None:

@@ -24,6 +24,7 @@ from bot.domain.fingerprint import (
 from bot.domain.ids import GuildId, UserId
 from bot.domain.moderation.fingerprint_file import read, write
 from bot.errors import RefusedError
+from tests.tables import each_row
 
 DICE = random.Random(7)  # noqa: S311 - no secret
 BUSY, OTHER, THIRD = (DICE.getrandbits(BITS) for _ in range(3))
@@ -111,8 +112,8 @@ def test_what_a_file_holds_that_cannot_be_taken_is_counted() -> None:
     assert (contents.bits, contents.unread) == ((BUSY,), 3)
 
 
-@pytest.mark.parametrize(
-    ("data", "code"),
+@each_row(
+    "data, code",
     [
         (b"\xff", "images.no_file"),
         (b"[" * 100_000, "images.no_file"),

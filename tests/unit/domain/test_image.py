@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.attachments import Kept, Plan, found, plan, posted
 from bot.domain.event import Decision, EventKind
 from bot.domain.image import (
@@ -21,12 +19,13 @@ from bot.domain.image import (
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Finding, Treatment, Verdict
 from tests.store.builders import NOON, make_image
+from tests.tables import each_row
 
 LARGEST = 2**32 - 1
 
 
-@pytest.mark.parametrize(
-    ("number", "told", "asked", "seed"),
+@each_row(
+    "number, told, asked, seed",
     [
         (1, 7, -1, ImageSeed(7, SeedSource.TOLD)),
         (1, 7, 5, ImageSeed(7, SeedSource.TOLD)),
@@ -48,7 +47,7 @@ def test_the_seed_of_an_image_and_how_it_is_known(
     assert seed_of(number, told=told, asked=asked) == seed
 
 
-@pytest.mark.parametrize(("told", "can_be"), [(0, True), (LARGEST, True), (-1, False)])
+@each_row("told, can_be", [(0, True), (LARGEST, True), (-1, False)])
 def test_what_an_engine_tells_may_be_no_seed(told: int, can_be: bool) -> None:
     assert is_seed(told) is can_be
 

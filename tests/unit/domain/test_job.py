@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.job import IN_FLIGHT, MOVES, Address, JobState
+from tests.tables import each_row
 
 FINAL = {JobState.DELIVERED, JobState.FAILED, JobState.CANCELLED}
 
@@ -13,7 +12,7 @@ def test_every_state_says_where_it_leads() -> None:
     assert MOVES.keys() == set(JobState)
 
 
-@pytest.mark.parametrize("state", JobState)
+@each_row("state", JobState)
 def test_delivered_failed_and_cancelled_are_final(state: JobState) -> None:
     assert state.is_final == (state in FINAL)
 
@@ -22,7 +21,7 @@ def test_a_job_is_in_flight_from_its_submit_to_its_end() -> None:
     assert set(JobState) - FINAL - {JobState.QUEUED} == IN_FLIGHT
 
 
-@pytest.mark.parametrize("state", [state for state in JobState if state not in FINAL])
+@each_row("state", [state for state in JobState if state not in FINAL])
 def test_every_job_can_fail(state: JobState) -> None:
     assert JobState.FAILED in MOVES[state]
 

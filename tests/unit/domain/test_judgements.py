@@ -19,6 +19,7 @@ from bot.domain.verdict import (
     Verdict,
     is_stricter,
 )
+from tests.tables import each_row
 
 POLICY = Policy(threshold=70, level=1, action=Action.HOLD)
 ASKED = Asked(detection=True, level=1)
@@ -68,16 +69,16 @@ def test_a_private_job_has_no_review_to_wait_for() -> None:
     assert image.treatment is Treatment.REFUSED
 
 
-@pytest.mark.parametrize("level", [0, 1, 2])
-@pytest.mark.parametrize("action", Action)
+@each_row("level", [0, 1, 2])
+@each_row("action", Action)
 def test_a_judgement_names_the_rule_that_it_was_made_by(level: int, action: Action) -> None:
     asked, policy = Asked(detection=True, level=2), Policy(level=level, action=action)
     for image in judge([HARMLESS, NUDE], asked, policy, private=False):
         assert (image.level, image.action) == (level, action)
 
 
-@pytest.mark.parametrize(
-    ("asked", "in_force", "who"),
+@each_row(
+    "asked, in_force, who",
     [
         (True, True, Judge.ENGINE),
         (False, True, Judge.NOBODY),
@@ -93,21 +94,21 @@ def test_the_engine_judged_only_if_it_was_asked_and_its_word_still_counts(
     assert image.judge is who
 
 
-@pytest.mark.parametrize("then", LESS_AND_LESS)
-@pytest.mark.parametrize("now", LESS_AND_LESS)
+@each_row("then", LESS_AND_LESS)
+@each_row("now", LESS_AND_LESS)
 def test_what_shows_less_is_stricter(now: Treatment, then: Treatment) -> None:
     less = LESS_AND_LESS.index(now) > LESS_AND_LESS.index(then)
     assert is_stricter(judged(now), judged(then)) is less
 
 
-@pytest.mark.parametrize("then", NOTHING)
-@pytest.mark.parametrize("now", NOTHING)
+@each_row("then", NOTHING)
+@each_row("now", NOTHING)
 def test_nothing_is_less_than_nothing(now: Treatment, then: Treatment) -> None:
     assert not is_stricter(judged(now), judged(then))
     assert is_stricter(judged(now), judged(Treatment.BLURRED))
 
 
-@pytest.mark.parametrize("hidden", [0, 1, 2])
+@each_row("hidden", [0, 1, 2])
 def test_one_image_that_shows_less_counts_whatever_the_others_show_more(hidden: int) -> None:
     then = [Treatment.BLURRED] * 3
     now = [Treatment.SHOWN] * 3

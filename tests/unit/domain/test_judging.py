@@ -14,6 +14,7 @@ from bot.domain.capabilities import Detection
 from bot.domain.judging import Bench, Evidence, Judging, decide, judge
 from bot.domain.policy import Action, Policy
 from bot.domain.verdict import Asked, Finding, Judge, Treatment
+from tests.tables import each_row
 
 CLEAR, FLAGGED, UNKNOWN = Finding.CLEAR, Finding.FLAGGED, Finding.UNKNOWN
 CONFIDENCE, FLAG, NONE = Detection
@@ -32,8 +33,8 @@ def said(
     return Evidence(detection=detection, score=score, flagged=flagged, detector=WHO)
 
 
-@pytest.mark.parametrize(
-    ("score", "finding"),
+@each_row(
+    "score, finding",
     [
         (0.0, CLEAR),
         (20.0, CLEAR),
@@ -43,9 +44,9 @@ def said(
         (None, UNKNOWN),
     ],
 )
-@pytest.mark.parametrize("engine", [FLAG, NONE])
-@pytest.mark.parametrize("judging", [AUTO, ALWAYS])
-@pytest.mark.parametrize("asked", [ASKED, NOT_ASKED])
+@each_row("engine", [FLAG, NONE])
+@each_row("judging", [AUTO, ALWAYS])
+@each_row("asked", [ASKED, NOT_ASKED])
 def test_the_detector_judges_where_no_confidence_is_given(
     score: float | None, finding: Finding, engine: Detection, judging: Judging, asked: Asked
 ) -> None:
@@ -55,15 +56,15 @@ def test_the_detector_judges_where_no_confidence_is_given(
     assert (verdict.detector_threshold, verdict.detector) == (20, WHO)
 
 
-@pytest.mark.parametrize("level", [0, 1, 2])
+@each_row("level", [0, 1, 2])
 def test_levels_do_not_apply_where_no_confidence_is_given(level: int) -> None:
     policy = replace(POLICY, level=level)
     bench = Bench(NONE, AUTO)
     assert decide(said(score=3), Asked(detection=True, level=0), policy, bench).finding is CLEAR
 
 
-@pytest.mark.parametrize("bench", [Bench(*each) for each in product(Detection, Judging)])
-@pytest.mark.parametrize("score", [0.0, None, 90.0])
+@each_row("bench", [Bench(*each) for each in product(Detection, Judging)])
+@each_row("score", [0.0, None, 90.0])
 def test_what_an_engine_flags_is_flagged_whatever_others_say(
     bench: Bench, score: float | None
 ) -> None:
@@ -71,8 +72,8 @@ def test_what_an_engine_flags_is_flagged_whatever_others_say(
     assert (verdict.finding, verdict.flagged) == (FLAGGED, True)
 
 
-@pytest.mark.parametrize("engine", [FLAG, NONE])
-@pytest.mark.parametrize("score", [0.0, None, 90.0])
+@each_row("engine", [FLAG, NONE])
+@each_row("score", [0.0, None, 90.0])
 def test_without_anybody_who_can_clear_it_an_image_is_unknown(
     engine: Detection, score: float | None
 ) -> None:
@@ -81,8 +82,8 @@ def test_without_anybody_who_can_clear_it_an_image_is_unknown(
     assert (verdict.score, verdict.detector, verdict.detector_threshold) == (None, None, None)
 
 
-@pytest.mark.parametrize("result", [None, {}, {"valid": False, "confidence": 1}])
-@pytest.mark.parametrize("judging", Judging)
+@each_row("result", [None, {}, {"valid": False, "confidence": 1}])
+@each_row("judging", Judging)
 def test_the_detector_clears_nothing_that_the_engine_should(
     result: object, judging: Judging
 ) -> None:
@@ -90,8 +91,8 @@ def test_the_detector_clears_nothing_that_the_engine_should(
     assert decide(said(LOW, 0), NOT_ASKED, POLICY, Bench(CONFIDENCE, judging)).finding is UNKNOWN
 
 
-@pytest.mark.parametrize(
-    ("confidence", "score", "finding"),
+@each_row(
+    "confidence, score, finding",
     [
         (LOW, 20.0, CLEAR),
         (LOW, 20.1, FLAGGED),
@@ -119,7 +120,7 @@ def test_beside_a_confidence_the_detector_is_not_heard(judging: Judging) -> None
     assert (verdict.finding, verdict.confidence, verdict.score) == (CLEAR, 70, None)
 
 
-@pytest.mark.parametrize("bench", [Bench(*each) for each in product(Detection, Judging)])
+@each_row("bench", [Bench(*each) for each in product(Detection, Judging)])
 def test_detection_off_in_force_is_clear(bench: Bench) -> None:
     policy = replace(POLICY, detection=False)
     for score, flagged in product([None, 99.0], [False, True]):
@@ -127,10 +128,10 @@ def test_detection_off_in_force_is_clear(bench: Bench) -> None:
         assert verdict.finding is CLEAR
 
 
-@pytest.mark.parametrize("bench", [Bench(*each) for each in product(Detection, Judging)])
-@pytest.mark.parametrize("detection", [True, False])
-@pytest.mark.parametrize("action", Action)
-@pytest.mark.parametrize("private", [True, False])
+@each_row("bench", [Bench(*each) for each in product(Detection, Judging)])
+@each_row("detection", [True, False])
+@each_row("action", Action)
+@each_row("private", [True, False])
 def test_what_an_engine_withholds_is_never_shown(
     bench: Bench, detection: bool, action: Action, private: bool
 ) -> None:
@@ -141,8 +142,8 @@ def test_what_an_engine_withholds_is_never_shown(
     assert image.judge is Judge.ENGINE
 
 
-@pytest.mark.parametrize(
-    ("bench", "evidence", "who"),
+@each_row(
+    "bench, evidence, who",
     [
         (Bench(CONFIDENCE, AUTO), said(LOW), Judge.ENGINE),
         (Bench(CONFIDENCE, ALWAYS), said(LOW, 1), Judge.BOTH),

@@ -11,13 +11,14 @@ from bot.domain.limits import Usage, check_policy, check_usage, shortage
 from bot.domain.policy import Policy
 from bot.domain.request import Hires, HiresScale
 from bot.errors import InvalidOptionError, ObstaclesError, RefusedError
+from tests.tables import each_row
 from tests.unit.domain.requests import CAT
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 BIG = replace(CAT, images=4, steps=30, hires=Hires(HiresScale.X2))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "policy",
     [Policy(), Policy(max_images=4), Policy(max_steps=30), Policy(max_pixels=1024 * 1024)],
 )
@@ -25,8 +26,8 @@ def test_what_the_place_allows_passes(policy: Policy) -> None:
     check_policy(BIG, policy)
 
 
-@pytest.mark.parametrize(
-    ("policy", "message"),
+@each_row(
+    "policy, message",
     [
         (Policy(max_images=3), r"^`images` must be between 1 and 3 here; you gave `4`\.$"),
         (Policy(max_steps=29), r"^`steps` must be between 1 and 29 here; you gave `30`\.$"),
@@ -62,8 +63,8 @@ def test_where_generation_is_switched_off_nothing_passes() -> None:
         check_policy(CAT, Policy(enabled=False))
 
 
-@pytest.mark.parametrize(
-    ("usage", "policy"),
+@each_row(
+    "usage, policy",
     [
         (Usage(), Policy(cooldown_seconds=60, daily_images=2)),
         (Usage(queued=9), Policy()),
@@ -78,8 +79,8 @@ def test_who_has_a_share_left_passes(usage: Usage, policy: Policy) -> None:
     check_usage(usage, 2, policy=policy, max_queued=10, now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("usage", "policy", "message"),
+@each_row(
+    "usage, policy, message",
     [
         (Usage(queued=10), Policy(), "^You already have 10 jobs waiting, the limit"),
         (
@@ -123,8 +124,8 @@ def test_who_has_as_many_jobs_as_may_be_at_once_is_refused() -> None:
         check_usage(Usage(jobs=2), 1, policy=policy, max_queued=10, now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("used", "asked", "most", "short"),
+@each_row(
+    "used, asked, most, short",
     [
         *((0, 8, None, 0), (2, 2, 4, 0), (3, 2, 4, 1), (1, 4, 4, 1)),
         # One that is left is enough to say when.

@@ -11,6 +11,7 @@ from bot.domain.model_rules import allowed, family, mismatch
 from bot.domain.models import Model, ModelKind
 from bot.domain.policy import Policy, strictest
 from bot.errors import InvalidOptionError, RefusedError
+from tests.tables import each_row
 
 LORA, CHECKPOINT = ModelKind.LORA, ModelKind.CHECKPOINT
 
@@ -19,8 +20,8 @@ def _model(name: str, base: str = "", kind: ModelKind = LORA) -> Model:
     return Model(kind, name, name, base_model=base)
 
 
-@pytest.mark.parametrize(
-    ("allow", "deny", "names"),
+@each_row(
+    "allow, deny, names",
     [
         ((), (), "anime_v1.safetensors SDXL/Photo_v2.safetensors real.ckpt"),
         (("ANIME*",), (), "anime_v1.safetensors"),
@@ -65,8 +66,8 @@ def test_the_strictest_of_several_lists_allows_no_more_than_any() -> None:
     assert not any(allowed(_model(name), apart) for name in ("a1", "b1", "", "c"))
 
 
-@pytest.mark.parametrize(
-    ("base", "expected"),
+@each_row(
+    "base, expected",
     [
         ("SD 1.5", "SD 1"),
         ("SD 1.5 LCM", "SD 1"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.policy import Action, Policy, PolicyPatch, resolve, strictest
 from bot.domain.stated import BOUNDS, stated
 from bot.errors import InvalidOptionError, RefusedError
+from tests.tables import each_row
 
 DEFAULTS = Policy(threshold=60, level=2, max_images=4)
 NAMES = [field.name for field in fields(PolicyPatch)]
@@ -54,8 +55,8 @@ def test_each_rule_comes_from_the_nearest_place_that_says_it() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("patch", "name", "value"),
+@each_row(
+    "patch, name, value",
     [
         (PolicyPatch(enabled=False), "enabled", False),
         (PolicyPatch(detection=False), "detection", False),
@@ -93,7 +94,7 @@ def test_what_a_moderator_states_becomes_a_patch() -> None:
     assert patch == PolicyPatch(threshold=0, action=Action.HOLD, enabled=False)
 
 
-@pytest.mark.parametrize("name", BOUNDS)
+@each_row("name", BOUNDS)
 def test_a_rule_is_taken_on_its_bounds_and_refused_beyond(name: str) -> None:
     low, high = BOUNDS[name].low, BOUNDS[name].high
     assert stated(**{name: low}).set_fields() == {name: low}
@@ -103,8 +104,8 @@ def test_a_rule_is_taken_on_its_bounds_and_refused_beyond(name: str) -> None:
             stated(**{name: value})
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "allowed"),
+@each_row(
+    "name, value, allowed",
     [
         ("level", 1.5, "a whole number between 0 and 2"),
         ("max_images", 2.0, "a whole number between 1 and 8"),
@@ -141,8 +142,8 @@ def test_nothing_stated_is_refused() -> None:
         stated(threshold=None)
 
 
-@pytest.mark.parametrize(
-    ("name", "mild", "strict"),
+@each_row(
+    "name, mild, strict",
     [
         ("threshold", 70.0, 60.0),
         ("detector_threshold", 20.0, 0.0),

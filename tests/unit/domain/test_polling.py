@@ -21,6 +21,7 @@ from bot.domain.polling import (
     next_look,
     window,
 )
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,7 @@ def test_what_is_late_is_found_within_a_sixth_of_its_lateness(late: float) -> No
     assert 0.25 <= next_look(UNLEARNED.high + late, UNLEARNED) <= 0.25 + late / 6
 
 
-@pytest.mark.parametrize("elapsed", [0.0, 0.2, 0.5])
+@each_row("elapsed", [0.0, 0.2, 0.5])
 def test_an_unlearned_task_gets_one_early_look(elapsed: float) -> None:
     assert elapsed + next_look(elapsed, None) == pytest.approx(EARLY_LOOK)
     assert next_look(EARLY_LOOK, None) > UNLEARNED.low - EARLY_LOOK
@@ -72,7 +73,7 @@ def test_the_estimate_of_the_engine_is_believed_for_a_while() -> None:
     assert next_look(10.0, None, remaining=500.0) == 5.0
 
 
-@pytest.mark.parametrize("remaining", [None, 0.0, -1.0, float("nan")])
+@each_row("remaining", [None, 0.0, -1.0, float("nan")])
 def test_no_estimate_changes_nothing(remaining: float | None) -> None:
     assert next_look(3.0, None, remaining) == next_look(3.0, None)
 

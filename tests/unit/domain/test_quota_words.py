@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.ids import PlaceId
 from bot.domain.policy import Pool
 from bot.domain.quota_words import SERVER, refusal
 from bot.domain.quotas import DAY, HOUR, Quota, Shortage
 from tests.store.builders import NOON
+from tests.tables import each_row
 
 PLACE, WHOLE = Pool(place=PlaceId(7)), Pool(place=PlaceId(1), is_server=True)
 
 
-@pytest.mark.parametrize("span", [DAY, HOUR])
-@pytest.mark.parametrize("pool", [None, PLACE, WHOLE])
+@each_row("span", [DAY, HOUR])
+@each_row("pool", [None, PLACE, WHOLE])
 def test_each_limit_is_told_by_its_name(span: object, pool: Pool | None) -> None:
     name = "daily" if span == DAY else "hourly"
     prefix = f"limit.{name}" if pool is None else f"limit.place_{name}"

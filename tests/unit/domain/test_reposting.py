@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from bot.domain.reposting import Bar, Fit, fits, is_less, leaving_out
 from bot.domain.request import ImageFormat
 from bot.domain.verdict import Asked, Finding, Treatment
 from tests.store.builders import make_job
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
@@ -73,8 +73,8 @@ def one(image: Image, policy: Policy, bench: Bench = BENCH, *, job: Job = JOB) -
 CALM = made(Evidence(detection={"valid": True, "confidence": 30}), JOB, Policy(), BENCH)
 
 
-@pytest.mark.parametrize(
-    ("policy", "expected"),
+@each_row(
+    "policy, expected",
     [
         (Policy(), Fit(1, Finding.CLEAR, Treatment.SHOWN)),
         (Policy(threshold=30), Fit(1, Finding.CLEAR, Treatment.SHOWN)),
@@ -137,7 +137,7 @@ def test_no_place_shows_more_than_its_own_channel_nor_more_than_its_rules_let(
         assert FORMS.index(fit.form) >= FORMS.index(again.treatment)
 
 
-@pytest.mark.parametrize("treatment", Treatment)
+@each_row("treatment", Treatment)
 def test_what_its_channel_withholds_is_shown_nowhere(treatment: Treatment) -> None:
     laxest = Policy(detection=False, threshold=100, action=STRICTNESS[0])
     image = replace(CALM, judged=replace(CALM.judged, treatment=treatment))

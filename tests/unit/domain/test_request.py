@@ -15,6 +15,7 @@ from bot.domain.request import (
     Lora,
 )
 from bot.errors import InvalidOptionError, ObstaclesError
+from tests.tables import each_row
 from tests.unit.domain.requests import CAT
 
 FIVE = tuple(Lora(name) for name in "abcde")
@@ -25,8 +26,8 @@ def changed(option: str, value: object) -> GenerationRequest:
     return replace(CAT, **{option: value})  # type: ignore[arg-type] # wrong values are the point
 
 
-@pytest.mark.parametrize(
-    ("option", "values"),
+@each_row(
+    "option, values",
     [
         ("prompt", ["a", "a" * 1024, "😀" * 1024]),
         ("negative_prompt", ["", "a" * 1024]),
@@ -48,8 +49,8 @@ def test_a_value_on_its_bound_is_taken(option: str, values: list[object]) -> Non
         assert getattr(changed(option, value), option) == value
 
 
-@pytest.mark.parametrize(
-    ("option", "value", "message"),
+@each_row(
+    "option, value, message",
     [
         ("prompt", "", r"`prompt` .* 1 and 1024 characters; .* `0`\."),
         ("prompt", "a" * 1025, r"`prompt` .* 1 and 1024 characters; .* `1025`\."),
@@ -86,8 +87,8 @@ def test_a_value_beyond_its_bound_is_refused_by_name_value_and_range(
         changed(option, value)
 
 
-@pytest.mark.parametrize(
-    ("scale", "size", "target"),
+@each_row(
+    "scale, size, target",
     [
         (HiresScale.X1_5, (513, 767), (769, 1150)),
         (HiresScale.X2, (2048, 128), (4096, 256)),
@@ -117,8 +118,8 @@ def test_work_grows_with_images_steps_and_finished_pixels() -> None:
     assert (base.work, bigger.work) == (10, 160)
 
 
-@pytest.mark.parametrize(
-    ("kind", "extension"),
+@each_row(
+    "kind, extension",
     [(ImageFormat.JPEG, "jpg"), (ImageFormat.PNG, "png"), (ImageFormat.WEBP, "webp")],
 )
 def test_a_file_is_named_by_its_kind(kind: ImageFormat, extension: str) -> None:

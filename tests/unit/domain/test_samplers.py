@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.choices import SAMPLERS, HiresUpscaler
 from bot.domain.samplers import KARRAS, named, nearest
 from bot.domain.upscalers import named as upscaler_named
 from bot.domain.upscalers import nearest as nearest_upscaler
+from tests.tables import each_row
 
 UPSCALERS = tuple(HiresUpscaler)
 
 
-@pytest.mark.parametrize("name", SAMPLERS)
+@each_row("name", SAMPLERS)
 def test_each_of_ours_is_itself(name: str) -> None:
     assert named(name) == nearest(name, "", SAMPLERS) == name
     assert named(name.upper().replace(" ", "_")) == name
@@ -20,8 +19,8 @@ def test_each_of_ours_is_itself(name: str) -> None:
         assert named(name.removesuffix(KARRAS), "karras") == name
 
 
-@pytest.mark.parametrize(
-    ("name", "schedule", "ours"),
+@each_row(
+    "name, schedule, ours",
     [
         ("k_euler_a", "", "Euler a"),
         ("euler_ancestral", "normal", "Euler a"),
@@ -56,8 +55,8 @@ def test_another_spelling_is_the_same_sampler(name: str, schedule: str, ours: st
     assert named(name, schedule) == nearest(name, schedule, SAMPLERS) == ours
 
 
-@pytest.mark.parametrize(
-    ("name", "schedule", "ours"),
+@each_row(
+    "name, schedule, ours",
     [
         ("DPM++ 2M SDE Karras", "", "DPM++ SDE Karras"),
         ("DPM++ 2M SDE", "Karras", "DPM++ SDE Karras"),
@@ -97,13 +96,13 @@ def test_a_foreign_sampler_is_the_nearest_of_its_family(
     assert nearest(name, schedule, SAMPLERS) == ours
 
 
-@pytest.mark.parametrize("name", ["", "Undefined", "None", "Kohaku_LoNyu_Yog", "💥", "karras"])
+@each_row("name", ["", "Undefined", "None", "Kohaku_LoNyu_Yog", "💥", "karras"])
 def test_a_name_that_says_nothing_is_none(name: str) -> None:
     assert nearest(name, "Karras", SAMPLERS) is None
 
 
-@pytest.mark.parametrize(
-    ("name", "choices", "nearest_one"),
+@each_row(
+    "name, choices, nearest_one",
     [
         ("DPM++ 2M Karras", ("Euler a", "Euler", "DPM++ 2M"), "DPM++ 2M"),
         ("DPM++ 2M", ("Euler a", "DPM++ 2M Karras"), "DPM++ 2M Karras"),
@@ -120,13 +119,13 @@ def test_of_a_few_choices_the_likest_is_taken(
     assert nearest(name, "", choices) == nearest_one
 
 
-@pytest.mark.parametrize("name", SAMPLERS)
+@each_row("name", SAMPLERS)
 def test_every_sampler_comes_to_one_of_any_engines(name: str) -> None:
     assert nearest(name, "", ("Euler a", "Euler")) in {"Euler a", "Euler"}
 
 
-@pytest.mark.parametrize(
-    ("name", "ours", "is_same"),
+@each_row(
+    "name, ours, is_same",
     [
         ("Latent", HiresUpscaler.LATENT, True),
         ("Latent (bicubic antialiased)", HiresUpscaler.LATENT, False),

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.policy import Policy
 from bot.domain.tier import EVERYTHING, UNLIMITABLE, over, stated, without
 from bot.errors import InvalidOptionError, RefusedError
+from tests.tables import each_row
 
 PLACE = Policy(
     max_images=2,
@@ -54,8 +55,8 @@ def test_a_role_may_have_everything_without_a_limit_but_what_is_denied() -> None
         assert value is None
 
 
-@pytest.mark.parametrize(
-    ("said", "words"),
+@each_row(
+    "said, words",
     [
         ({}, "at least one limit"),
         ({"unlimited": "jobs", "jobs": 3}, "`unlimited`: you gave `jobs` as well as a number"),

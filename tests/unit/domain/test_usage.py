@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
-import pytest
-
 from bot.domain.allowances import Allowance, Limit, allowances, needed
 from bot.domain.ids import PlaceId
 from bot.domain.limits import Usage, check_usage
@@ -14,6 +12,7 @@ from bot.domain.quotas import quotas
 from bot.domain.usage import FINDINGS, Made, Span, Unit, binned, report, span_until
 from bot.domain.verdict import Finding
 from bot.errors import RefusedError
+from tests.tables import each_row
 
 NOW = datetime(2026, 11, 26, 0, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -56,8 +55,8 @@ def test_rows_come_to_a_report() -> None:
     assert (nothing.images, nothing.jobs, nothing.models, nothing.costs) == (0, 0, (), {})
 
 
-@pytest.mark.parametrize(
-    ("days", "sums"),
+@each_row(
+    "days, sums",
     [(0, ()), (1, (1,)), (7, (28,)), (8, (1, 35)), (14, (28, 77)), (15, (1, 35, 84))],
 )
 def test_the_last_week_is_whole(days: int, sums: tuple[int, ...]) -> None:
@@ -110,13 +109,13 @@ def test_what_members_have_together_is_theirs_too() -> None:
     assert (needed(day, usage), needed(hour, usage)) == (1, 1)
 
 
-@pytest.mark.parametrize(("used", "most", "so_many"), [(0, 4, 0), (3, 4, 1), (4, 4, 1), (9, 4, 6)])
+@each_row("used, most, so_many", [(0, 4, 0), (3, 4, 1), (4, 4, 1), (9, 4, 6)])
 def test_so_many_leave_before_there_is_one_more(used: int, most: int, so_many: int) -> None:
     (quota,) = quotas(Policy(daily_images=most))
     assert needed(quota, Usage(day_images=used)) == so_many
 
 
-@pytest.mark.parametrize("ago", [0, 59, 60, 61])
+@each_row("ago", [0, 59, 60, 61])
 def test_a_cooldown_is_told_for_as_long_as_it_refuses(ago: int) -> None:
     usage = Usage(last_accepted_at=NOW - timedelta(seconds=ago))
     policy = Policy(cooldown_seconds=60)

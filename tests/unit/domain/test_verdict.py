@@ -13,6 +13,7 @@ from bot.domain.capabilities import Detection
 from bot.domain.judging import Bench, Evidence, Judging
 from bot.domain.policy import Action, Policy
 from bot.domain.verdict import Asked, Finding, Treatment, Verdict, treat
+from tests.tables import each_row
 
 POLICY = Policy(threshold=70, level=1)
 ASKED = Asked(detection=True, level=1)
@@ -30,8 +31,8 @@ def detected(confidence: object) -> dict[str, object]:
     return {"valid": True, "confidence": confidence}
 
 
-@pytest.mark.parametrize(
-    ("confidence", "finding"),
+@each_row(
+    "confidence, finding",
     [
         (0, Finding.CLEAR),
         (0.0, Finding.CLEAR),
@@ -48,7 +49,7 @@ def test_above_the_threshold_is_flagged_and_equal_is_clear(
     assert decide(detected(confidence), ASKED, POLICY) == Verdict(finding, confidence, 70)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "result",
     [
         None,
@@ -92,8 +93,8 @@ def test_asked_at_the_level_in_force_or_above_counts(level: int) -> None:
     assert decide(detected(0), asked, POLICY).finding is Finding.CLEAR
 
 
-@pytest.mark.parametrize("result", [None, detected(100), detected("x")])
-@pytest.mark.parametrize("asked", [ASKED, Asked(detection=False, level=0)])
+@each_row("result", [None, detected(100), detected("x")])
+@each_row("asked", [ASKED, Asked(detection=False, level=0)])
 def test_detection_off_at_posting_is_clear(result: object, asked: Asked) -> None:
     assert decide(result, asked, Policy(detection=False)) == Verdict(Finding.CLEAR)
 
@@ -129,15 +130,15 @@ def test_only_a_valid_low_number_is_clear(result: object) -> None:
         assert 0 <= result["confidence"] <= 70
 
 
-@pytest.mark.parametrize("action", Action)
-@pytest.mark.parametrize("private", [False, True])
+@each_row("action", Action)
+@each_row("private", [False, True])
 def test_what_is_clear_is_shown(action: Action, private: bool) -> None:
     assert treat(Verdict(Finding.CLEAR), action, private=private) is Treatment.SHOWN
 
 
-@pytest.mark.parametrize("finding", [Finding.FLAGGED, Finding.UNKNOWN])
-@pytest.mark.parametrize(
-    ("action", "private", "treatment"),
+@each_row("finding", [Finding.FLAGGED, Finding.UNKNOWN])
+@each_row(
+    "action, private, treatment",
     [
         (Action.BLUR, False, Treatment.BLURRED),
         (Action.BLUR, True, Treatment.BLURRED),

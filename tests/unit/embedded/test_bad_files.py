@@ -10,10 +10,9 @@ import tracemalloc
 import zlib
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.embedded.found import Found, Nothing
 from bot.embedded.reading import is_picture, read
+from tests.tables import each_row
 from tests.unit.embedded import graphs
 from tests.unit.embedded.files import (
     BLOCK,
@@ -199,17 +198,17 @@ SOMETHING: dict[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("name", EMPTY)
+@each_row("name", EMPTY)
 def test_what_says_nothing_says_nothing(name: str) -> None:
     assert _read_quickly(EMPTY[name]()) is Nothing.NONE
 
 
-@pytest.mark.parametrize("name", TOO_LARGE)
+@each_row("name", TOO_LARGE)
 def test_what_is_too_large_is_not_read(name: str) -> None:
     assert _read_quickly(TOO_LARGE[name]()) is Nothing.TOO_LARGE
 
 
-@pytest.mark.parametrize("name", SOMETHING)
+@each_row("name", SOMETHING)
 def test_whatever_is_made_of_it_is_made_quickly(name: str) -> None:
     assert isinstance(_read_quickly(SOMETHING[name]()), Found | Nothing)
 
@@ -243,9 +242,7 @@ def test_damaged_files_are_read_without_an_error() -> None:
             assert isinstance(read(bytes(data)), Found | Nothing)
 
 
-@pytest.mark.parametrize(
-    ("data", "expected"), [(png(), True), (jpeg(), True), (webp(), True), (b"GIF89a", False)]
-)
+@each_row("data, expected", [(png(), True), (jpeg(), True), (webp(), True), (b"GIF89a", False)])
 def test_pictures_are_told_by_their_beginning(data: bytes, *, expected: bool) -> None:
     assert is_picture(data) is expected
 

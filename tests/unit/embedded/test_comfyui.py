@@ -7,6 +7,7 @@ import pytest
 from bot.domain.request import HiresScale, Lora
 from bot.embedded.found import Nothing
 from bot.embedded.reading import read
+from tests.tables import each_row
 from tests.unit.embedded import graphs
 from tests.unit.embedded.files import png_holding
 from tests.unit.embedded.graphs import node
@@ -116,7 +117,7 @@ def test_a_cycle_is_walked_once() -> None:
     assert options.seed is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     "graph",
     [
         {},

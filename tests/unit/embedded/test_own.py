@@ -6,7 +6,6 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
@@ -20,6 +19,7 @@ from bot.prompt.build import build
 from bot.prompt.form import form_of
 from bot.prompt.form import read as read_form
 from bot.prompt.parse import merge, parse
+from tests.tables import each_row
 from tests.unit.prompt.test_laws import requests
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def test_of_whom_it_speaks_a_file_does_not_tell() -> None:
     assert told(request, 9) == told(replace(CAT, prompt="Ann as a knight"), 9)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "a cat\nSteps: 20, Seed: 4, Version: Darkroom",

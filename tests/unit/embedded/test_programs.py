@@ -14,6 +14,7 @@ from bot.embedded.reading import read
 from bot.prompt.build import build
 from bot.prompt.parse import parse
 from bot.prompt.render import as_block
+from tests.tables import each_row
 from tests.unit.embedded.files import (
     BLOCK,
     chunk,
@@ -175,12 +176,12 @@ PNGS = {
 }
 
 
-@pytest.mark.parametrize("program", PNGS)
+@each_row("program", PNGS)
 def test_what_a_program_writes_into_a_png_is_read(program: str) -> None:
     assert said(PNGS[program], FOX) == FOX
 
 
-@pytest.mark.parametrize("program", [it for it in PNGS if it not in {"a web UI", "InvokeAI 2"}])
+@each_row("program", [it for it in PNGS if it not in {"a web UI", "InvokeAI 2"}])
 def test_the_program_is_named(program: str) -> None:
     found = read(PNGS[program])
     assert isinstance(found, Found)
@@ -188,15 +189,13 @@ def test_the_program_is_named(program: str) -> None:
     assert program.startswith(found.program)
 
 
-@pytest.mark.parametrize(
-    "program", [it for it in PNGS if it != "a web UI" and not it.startswith("NovelAI")]
-)
+@each_row("program", [it for it in PNGS if it != "a web UI" and not it.startswith("NovelAI")])
 def test_the_model_is_named_where_the_program_tells_one(program: str) -> None:
     expected = None if program == "InvokeAI 1" else "dreamshaper 8"
     assert options_in(PNGS[program]).model == expected
 
 
-@pytest.mark.parametrize("program", ["InvokeAI", "InvokeAI 3", "Fooocus", "Fooocus 2.1"])
+@each_row("program", ["InvokeAI", "InvokeAI 3", "Fooocus", "Fooocus 2.1"])
 def test_loras_keep_their_strength(program: str) -> None:
     assert options_in(PNGS[program]).loras == (Lora("ink", 0.7),)
 
@@ -289,7 +288,7 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("where", OTHERS)
+@each_row("where", OTHERS)
 def test_a_text_is_found_wherever_programs_keep_it(where: str) -> None:
     found = read(OTHERS[where])
     assert isinstance(found, Found)

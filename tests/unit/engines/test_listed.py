@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.models import Model, ModelKind
 from bot.engines.listed import listed_model
+from tests.tables import each_row
 
 LORA = ModelKind.LORA
 COVER = "https://images.example/a/b.jpeg?width=450"
@@ -36,14 +35,14 @@ def test_what_an_engine_tells_is_kept() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name", ["", "a\nb", "a\0", "a\x1b[31m", "a\u202eb", "a\u200bb", "\ud800", "x" * 301, "\t"]
 )
 def test_a_name_that_nobody_could_write_is_no_model(name: str) -> None:
     assert listed_model(LORA, name) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     "cover",
     [
         "",

@@ -21,6 +21,7 @@ from bot.engines import transport
 from bot.engines.novita import wire
 from bot.engines.novita.opening import endpoint
 from bot.engines.retries import LOOKS, outright
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -123,14 +124,14 @@ async def test_a_look_crosses_the_wire_without_a_body() -> None:
     assert b'"type": null, "body": ""' in response.body
 
 
-@pytest.mark.parametrize("handler", [reset, stall, cut, drip])
+@each_row("handler", [reset, stall, cut, drip])
 async def test_a_submit_that_was_sent_and_got_no_whole_answer_is_lost(handler: Handler) -> None:
     async with served(handler, seconds=0.2) as send:
         with pytest.raises(engine_errors.ReplyLostError):
             await send(SUBMIT)
 
 
-@pytest.mark.parametrize("handler", [reset, stall, cut, drip])
+@each_row("handler", [reset, stall, cut, drip])
 async def test_a_look_that_got_no_whole_answer_may_be_repeated(handler: Handler) -> None:
     async with served(handler, seconds=0.2) as send:
         with pytest.raises(engine_errors.NetworkFaultError) as caught:
@@ -189,8 +190,8 @@ def closed_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "no-such-host.invalid"])
-@pytest.mark.parametrize("request_", [LOOK, SUBMIT])
+@each_row("host", ["127.0.0.1", "no-such-host.invalid"])
+@each_row("request_", [LOOK, SUBMIT])
 async def test_what_was_never_sent_is_a_network_fault(host: str, request_: Request) -> None:
     base_url = f"http://{host}:{closed_port()}"
     async with transport.open_transport(endpoint(base_url, SecretStr(KEY)), seconds=5) as send:
@@ -255,7 +256,7 @@ async def test_an_echoed_key_is_blotted_out() -> None:
         assert (await send(LOOK)).body == b"Bearer [key]"
 
 
-@pytest.mark.parametrize("handler", [reset, stall, cut])
+@each_row("handler", [reset, stall, cut])
 async def test_the_key_is_in_no_error_and_no_repr(handler: Handler) -> None:
     async with served(handler, seconds=0.2) as send:
         with pytest.raises(engine_errors.EngineError) as caught:

@@ -6,6 +6,7 @@ import pytest
 from bot.errors import RefusedError
 from bot.interactions.permissions import check_permissions, missing_permissions
 from bot.texts.say import say
+from tests.tables import each_row
 
 ALL = discord.Permissions.all()
 
@@ -16,8 +17,8 @@ def test_with_all_permissions_nothing_is_missing(is_thread: bool) -> None:
     check_permissions(ALL, is_thread=is_thread)
 
 
-@pytest.mark.parametrize(
-    ("denied", "is_thread", "missing"),
+@each_row(
+    "denied, is_thread, missing",
     [
         ("view_channel", False, ["View Channel"]),
         ("embed_links", False, ["Embed Links"]),

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 def new_loop() -> asyncio.AbstractEventLoop:
     """Make a loop whose time moves only, and at once, when nothing else can happen."""
-    return looptime.new_event_loop(noop_cycles=0)
+    loop = looptime.new_event_loop(noop_cycles=0)
+    join = loop.shutdown_default_executor
+
+    async def joined(timeout: float | None = None) -> None:  # noqa: ASYNC109 - given by Python
+        """Wait for the threads at the end: of this time, Python's 300 s would pass at once."""
+        await join()
+
+    # Its class is made by looptime, on the spot.
+    loop.shutdown_default_executor = joined  # type: ignore[method-assign]
+    return loop
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

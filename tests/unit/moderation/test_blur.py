@@ -6,7 +6,6 @@ import asyncio
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
@@ -23,6 +22,7 @@ from bot.moderation.blur import (
     cells,
     enlarged,
 )
+from tests.tables import each_row
 from tests.unit.moderation.pictures import SEEDS, file, opened
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_the_output_is_made_of_the_cells_alone(seed: int) -> None:
     assert blurred(file(mosaic(seed))).data == enlarged(colours(seed), (SIDE, SIDE))
 
 
-@pytest.mark.parametrize("form", list(ImageFormat))
+@each_row("form", list(ImageFormat))
 def test_coarse_colours_stay(form: ImageFormat) -> None:
     halves = Image.new("RGB", (600, 400), (200, 60, 40))
     halves.paste((30, 60, 180), (300, 0, 600, 400))
@@ -111,7 +111,7 @@ def with_metadata(form: ImageFormat) -> Picture:
     return picture
 
 
-@pytest.mark.parametrize("form", list(ImageFormat))
+@each_row("form", list(ImageFormat))
 def test_no_metadata_comes_through(form: ImageFormat) -> None:
     data = blurred(with_metadata(form)).data
     kinds = dict(segments(data))
@@ -128,8 +128,8 @@ def test_little_is_not_blurred_to_nearly_itself() -> None:
         assert ImageStat.Stat(blur).stddev[0] < 5, "black and white stripes have 127"
 
 
-@pytest.mark.parametrize(
-    ("size", "expected"),
+@each_row(
+    "size, expected",
     [
         ((512, 512), (512, 512)),
         ((1, 1), (1, 1)),

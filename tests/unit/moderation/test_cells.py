@@ -15,11 +15,12 @@ from bot.moderation.blur import (
     cells,
     grid,
 )
+from tests.tables import each_row
 from tests.unit.moderation.pictures import SEEDS, file, opened, pixel
 
 
-@pytest.mark.parametrize(
-    ("mode", "colour", "expected"),
+@each_row(
+    "mode, colour, expected",
     [
         ("1", 1, (255, 255, 255)),
         ("L", 90, (90, 90, 90)),
@@ -79,8 +80,8 @@ def test_never_more_cells_than_allowed(width: int, height: int) -> None:
         assert 1 <= count <= max(1, min(CELLS, side // 16))
 
 
-@pytest.mark.parametrize(
-    ("size", "expected"),
+@each_row(
+    "size, expected",
     [
         ((1, 1), (1, 1)),
         ((16, 4096), (1, 16)),

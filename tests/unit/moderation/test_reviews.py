@@ -18,6 +18,7 @@ from bot.errors import RefusedError, UndeliveredError
 from bot.moderation.reviews import Reviews
 from tests.store.builders import ANN, BEN, GUILD, NOON, make_image
 from tests.store.memory import MemoryCaseStore
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,8 +85,8 @@ async def test_a_decision_is_kept_with_its_time_and_says_who_was_first() -> None
         assert until == NOON + timedelta(hours=72)
 
 
-@pytest.mark.parametrize(
-    ("says", "code"),
+@each_row(
+    "says, code",
     [
         (None, "review.unknown"),
         (Ruled.ORIGINAL_GONE, "review.original_gone"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tables import each_row
 from tests.unit.papers.reading import LANGUAGES, ROOT, commands, fences
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def test_a_command_does_what_it_says(command: str, tmp_path: Path) -> None:
     run(["sh", "-c", command], tmp_path)
 
 
-@pytest.mark.parametrize("command", of(DRY))
+@each_row("command", of(DRY))
 def test_make_knows_the_target_and_hands_on_what_it_is_given(command: str) -> None:
     _, *words = shlex.split(command)
     told = run(["make", "-n", *words], ROOT)
@@ -86,7 +87,7 @@ def test_make_knows_the_target_and_hands_on_what_it_is_given(command: str) -> No
         assert word.partition("ARGS=")[2] in told
 
 
-@pytest.mark.parametrize("command", of(HELP))
+@each_row("command", of(HELP))
 def test_a_command_is_there_and_knows_the_options(command: str) -> None:
     program, *words = shlex.split(command)
     name = program.removeprefix(".venv/bin/")

@@ -5,7 +5,6 @@ import tomllib
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-import pytest
 from discord.app_commands import Command
 
 from bot.config.settings import Settings
@@ -21,6 +20,7 @@ from cogs.policy_check import check
 from cogs.policy_limits import limits
 from cogs.policy_models import models
 from cogs.policy_places import places
+from tests.tables import each_row
 from tests.unit.papers.reading import ROOT
 from tests.unit.registered import registered
 
@@ -141,14 +141,14 @@ def test_the_permissions_of_the_invitation_are_the_bits_of_its_table() -> None:
     assert f"needs, {total}." in README
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+@each_row("paper", PAPERS)
 def test_a_paper_names_no_machine_path_and_no_secret(paper: Path) -> None:
     text = paper.read_text("utf-8")
     assert re.findall(r"(?<![\w.])/(?:home|root|work|tmp|Users)/", text) == []
     assert re.findall(r"\b[MN][\w-]{23}\.[\w-]{6}\.[\w-]{27,}|\bsk_[A-Za-z0-9]{16,}", text) == []
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+@each_row("paper", PAPERS)
 def test_a_link_inside_the_repository_leads_somewhere(paper: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", paper.read_text("utf-8"))
     assert [link for link in links if not (paper.parent / link).exists()] == []

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.playground.comfyui.tasks import Stage
+from tests.tables import each_row
 from tests.unit.playground_comfyui.caller import GRAPH, SOON, an_id, calling, changed
 
 TWO = {**GRAPH, "10": {"class_type": "PreviewImage", "inputs": {"images": ["3", 0]}}}
@@ -72,8 +73,8 @@ async def test_a_file_is_an_image_of_the_size_with_the_graph_in_it() -> None:
             assert (answer.status, answer.body) == (status, b"")
 
 
-@pytest.mark.parametrize(
-    ("place", "value", "kind"),
+@each_row(
+    "place, value, kind",
     [
         ("3.steps", 0, "value_smaller_than_min"),
         ("3.seed", -1, "value_smaller_than_min"),
@@ -99,8 +100,8 @@ async def test_what_is_checked(place: str, value: object, kind: str) -> None:
         assert error["extra_info"]["input_config"] is None
 
 
-@pytest.mark.parametrize(
-    ("place", "value"),
+@each_row(
+    "place, value",
     [
         ("3.steps", "9"),
         ("3.steps", 1.5),
@@ -135,7 +136,7 @@ async def test_of_two_outputs_the_one_that_can_be_made_is() -> None:
         assert list(caller.server.tasks[0].results) == ["9"]
 
 
-@pytest.mark.parametrize("body", [b"{", b'{"prompt": []}', b'{"prompt": {}, "number": "x"}'])
+@each_row("body", [b"{", b'{"prompt": []}', b'{"prompt": {}, "number": "x"}'])
 async def test_what_breaks_the_server_is_answered_in_text(body: bytes) -> None:
     async with calling() as caller:
         answer = await caller.ask("POST", "/prompt", body)

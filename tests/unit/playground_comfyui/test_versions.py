@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.playground.comfyui.tasks import Stage
+from tests.tables import each_row
 from tests.unit.playground_comfyui.caller import GRAPH, SOON, an_id, calling
 
 NEWEST, MIDDLE, OLD = "0.33.0", "0.8.0", "0.3.64"
@@ -26,9 +27,7 @@ async def test_the_newest_takes_but_canonical_ids() -> None:
         assert (await caller.submit(prompt_id=None)).json["prompt_id"]
 
 
-@pytest.mark.parametrize(
-    ("version", "body"), [(OLD, b""), (MIDDLE, b'{"error": "Job not found"}'), (NEWEST, None)]
-)
+@each_row("version, body", [(OLD, b""), (MIDDLE, b'{"error": "Job not found"}'), (NEWEST, None)])
 async def test_an_unknown_job_is_a_404_with_or_without_words(
     version: str, body: bytes | None
 ) -> None:
@@ -38,7 +37,7 @@ async def test_an_unknown_job_is_a_404_with_or_without_words(
     assert answer.body == (body if body is not None else b'{"error": "Job not found"}')
 
 
-@pytest.mark.parametrize(("version", "status"), [(OLD, 405), (MIDDLE, 405), (NEWEST, 200)])
+@each_row("version, status", [(OLD, 405), (MIDDLE, 405), (NEWEST, 200)])
 async def test_only_the_newest_cancels(version: str, status: int) -> None:
     async with calling(version=version) as caller:
         answer = await caller.ask("POST", f"/api/jobs/{an_id()}/cancel")
@@ -61,7 +60,7 @@ async def test_an_interrupted_job_is_called_differently(version: str, status: st
     assert entry["status"]["messages"][-1][0] == "execution_interrupted"
 
 
-@pytest.mark.parametrize("version", [NEWEST, MIDDLE, OLD])
+@each_row("version", [NEWEST, MIDDLE, OLD])
 async def test_an_interrupt_stops_the_named_task_alone(version: str) -> None:
     async with calling(version=version, duration=60) as caller:
         await caller.submit()
@@ -84,7 +83,7 @@ async def test_a_missing_node_is_called_differently(version: str, kind: str) -> 
     assert "MyDecode" in answer.json["error"]["message"]
 
 
-@pytest.mark.parametrize(("version", "status"), [(NEWEST, 500), (MIDDLE, 400), (OLD, 400)])
+@each_row("version, status", [(NEWEST, 500), (MIDDLE, 400), (OLD, 400)])
 async def test_a_graph_in_the_uis_format_breaks_the_newest(version: str, status: int) -> None:
     async with calling(version=version) as caller:
         answer = await caller.submit({"nodes": [], "links": [], "version": 0.4})
@@ -92,7 +91,7 @@ async def test_a_graph_in_the_uis_format_breaks_the_newest(version: str, status:
     assert (answer.kind == "text/plain") == (status == 500)
 
 
-@pytest.mark.parametrize(("version", "is_there"), [(NEWEST, True), (MIDDLE, True), (OLD, False)])
+@each_row("version, is_there", [(NEWEST, True), (MIDDLE, True), (OLD, False)])
 async def test_when_a_task_was_made_is_told_by_newer_ones(version: str, *, is_there: bool) -> None:
     async with calling(version=version) as caller:
         task_id = await caller.made()

@@ -7,6 +7,7 @@ import pytest
 from bot.playground.devtools.acts import MOST_EVENTS, QUIET_SECONDS, acts_of
 from bot.playground.devtools.events import Act, Event, shortened
 from bot.playground.glimpse import Glimpse, Kind
+from tests.tables import each_row
 from tests.unit.playground_devtools.values import (
     APPLICATION,
     TASK,
@@ -43,8 +44,8 @@ def test_an_act_runs_from_the_command_to_the_last_edit() -> None:
     assert told(act) == ["command", "answer", "submit", "poll", "poll", "download", "edit"]
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "what"),
+@each_row(
+    "method, path, what",
     [
         ("POST", CALLBACK, "answer"),
         ("POST", f"{APPLICATION}/token-1", "follow-up"),
@@ -63,7 +64,7 @@ def test_what_names_the_token_or_the_message_belongs_to_the_act(
     assert told(act) == ["command", what]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "path",
     [
         "/gateway/bot",
@@ -151,8 +152,8 @@ def test_a_request_without_an_answer_has_no_duration() -> None:
     assert (act.events[1].took, act.events[1].status) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("payload", "detail"),
+@each_row(
+    "payload, detail",
     [
         ({"type": 4, "data": {}}, "a message"),
         ({"type": 4, "data": {"flags": 64}}, "a message, only for them"),
@@ -188,8 +189,8 @@ def test_silence_is_told() -> None:
     assert told(act) == ["command", "no answer"]
 
 
-@pytest.mark.parametrize(
-    ("is_settled", "is_end", "now", "done"),
+@each_row(
+    "is_settled, is_end, now, done",
     [
         (True, True, 102, True),
         (True, False, 102, False),

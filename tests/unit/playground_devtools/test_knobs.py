@@ -7,6 +7,7 @@ import pytest
 
 from bot.playground.devtools.knobs import RANGES, checked
 from bot.playground.discord.refusals import RefusalError
+from tests.tables import each_row
 
 CONFIDENCE = "confidence: must be a number from 0 to 100, or null"
 FAIL = "fail: must be true or false"
@@ -14,7 +15,7 @@ SLOWNESS = "slowness: must be a number from 0.25 to 20"
 RATE = "images_per_minute: must be a whole number from 1 to 600, or null"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "asked",
     [
         {},
@@ -33,8 +34,8 @@ def test_what_is_in_range_is_taken_as_it_is(asked: dict[str, object]) -> None:
     assert checked(asked, RANGES) == asked
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
+@each_row(
+    "name, value, words",
     [
         ("confidence", -0.1, CONFIDENCE),
         ("confidence", 100.1, CONFIDENCE),

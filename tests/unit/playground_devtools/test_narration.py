@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from bot.playground.devtools.narration import (
     command_detail,
     command_title,
     component_title,
     words_in,
 )
+from tests.tables import each_row
 
 SET: dict[str, Any] = {
     "name": "policy",
@@ -30,8 +29,8 @@ SET: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("data", "title"),
+@each_row(
+    "data, title",
     [
         ({"name": "imagine", "type": 1}, "/imagine"),
         (SET, "/policy set"),
@@ -50,8 +49,8 @@ def test_options_are_told_with_people_and_channels_by_name() -> None:
     assert command_detail(SET) == "action: spoiler, enabled: no, channel: #art, user: @mira"
 
 
-@pytest.mark.parametrize(
-    ("component", "title"),
+@each_row(
+    "component, title",
     [
         ({"custom_id": "x", "label": "Cancel"}, "Cancel"),
         ({"custom_id": "x", "placeholder": "Which one?"}, "Which one?"),
@@ -63,8 +62,8 @@ def test_a_component_is_called_what_stands_on_it(component: dict[str, Any], titl
     assert component_title("x", (component,)) == title
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
+@each_row(
+    "data, words",
     [
         (SET, ["spoiler", "70", "80"]),
         (

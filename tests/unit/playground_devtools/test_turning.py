@@ -14,6 +14,7 @@ from bot.playground.novita.knobs import Knobs as NovitaKnobs
 from bot.playground.novita.server import NovitaStandIn
 from bot.playground.sdapi.knobs import Knobs as SdapiKnobs
 from bot.playground.sdapi.server import SdapiStandIn
+from tests.tables import each_row
 from tests.unit.playground_devtools.conftest import OWN_SPEED
 from tests.unit.playground_novita.caller import body_of, detecting
 
@@ -136,7 +137,7 @@ ENGINES = (
 )
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=lambda it: it.traits.title)
+@each_row("engine", ENGINES)
 def test_each_engine_can_be_slowed_and_made_to_fail(engine: EngineStandIn) -> None:
     panel = Panel(engine.knobs)
     panel.turn({"slowness": 4, "fail": True})
@@ -144,8 +145,8 @@ def test_each_engine_can_be_slowed_and_made_to_fail(engine: EngineStandIn) -> No
     assert (panel.state()["slowness"], panel.state()["fail"]) == (4, True)
 
 
-@pytest.mark.parametrize("engine", ENGINES[1:], ids=lambda it: it.traits.title)
-@pytest.mark.parametrize("knob", ["confidence", "images_per_minute"])
+@each_row("engine", ENGINES[1:])
+@each_row("knob", ["confidence", "images_per_minute"])
 def test_a_knob_that_an_engine_has_no_use_for_is_not_there(
     engine: EngineStandIn, knob: str
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.playground.discord.command_rules import check_commands
 from bot.playground.discord.interactions import Act
 from bot.playground.discord.refusals import RefusalError
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from tests.unit.playground_discord.wire import Wire
@@ -72,13 +73,13 @@ TAKEN = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@each_row("case", REFUSED)
 def test_it_is_refused(case: str) -> None:
     with pytest.raises(RefusalError, match="50035"):
         check_commands(REFUSED[case])
 
 
-@pytest.mark.parametrize("case", TAKEN)
+@each_row("case", TAKEN)
 def test_what_just_fits_is_taken(case: str) -> None:
     check_commands(TAKEN[case])
 

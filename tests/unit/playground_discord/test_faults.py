@@ -11,6 +11,7 @@ import pytest
 
 from bot.playground.discord import DiscordStandIn, Weather
 from bot.playground.discord.faults import Fault
+from tests.tables import each_row
 from tests.unit.playground_discord.wire import text, v2
 from tests.wire.waiting import eventually
 
@@ -151,7 +152,7 @@ async def test_a_refusal_can_be_read_all_the_same(wire: Wire) -> None:
     assert (await wire.edit(it, v2(flags=1 << 15))).refusal == (400, 50006)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "plan",
     [
         {"late": 1.0},

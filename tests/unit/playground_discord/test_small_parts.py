@@ -13,6 +13,7 @@ from bot.playground.discord.notifier import Notifier
 from bot.playground.discord.refusals import RefusalError
 from bot.playground.discord.snowflakes import Snowflakes, created_ms
 from bot.playground.discord.uploads import read_body
+from tests.tables import each_row
 
 EVERYBODY = "@everyone @here <@1> <@!2> <@&3>"
 
@@ -24,8 +25,8 @@ def test_ids_grow_and_tell_their_time() -> None:
     assert created_ms(made[-1]) - created_ms(made[0]) < 1000
 
 
-@pytest.mark.parametrize(
-    ("allowed", "notified"),
+@each_row(
+    "allowed, notified",
     [
         (None, {"1", "2"}),
         ({"parse": []}, set()),

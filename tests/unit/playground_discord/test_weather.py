@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.playground.discord import DiscordStandIn, Weather
+from tests.tables import each_row
 from tests.unit.playground_discord.wire import text, v2
 from tests.wire.waiting import eventually
 
@@ -19,8 +20,8 @@ CALLBACK = "/interactions/1/token/callback"
 SLOW = Weather(callbacks=(0.4, 0.4), messages=(0.4, 0.4), rest=(0.4, 0.4))
 
 
-@pytest.mark.parametrize(
-    ("path", "least", "most"),
+@each_row(
+    "path, least, most",
     [
         (CALLBACK, 0.03, 0.12),
         ("/webhooks/1/token", 0.12, 0.4),

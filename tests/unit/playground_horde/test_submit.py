@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.playground.horde.seeds import seed_of_text
+from tests.tables import each_row
 from tests.unit.playground_horde.conftest import AGENT, KEY
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ async def test_a_batch_is_made_from_one_seed(caller: Caller, horde: HordeStandIn
     assert await seeds(caller, n=3, seed="5", seed_variation=1) == [6, 6, 6]
 
 
-@pytest.mark.parametrize(
-    ("said", "meant"),
+@each_row(
+    "said, meant",
     [("4294967295", 4294967295), ("4294967296", 1), ("-1", 12589), ("007", 7), ("0", 0)],
 )
 def test_a_seed_is_a_text(said: str, meant: int) -> None:

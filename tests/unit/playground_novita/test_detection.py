@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground.novita.detection import confidence, is_hot
+from tests.tables import each_row
 
 
-@pytest.mark.parametrize(
-    ("prompt", "from_level"),
+@each_row(
+    "prompt, from_level",
     [("nsfw", 0), ("a nude statue", 0), ("1girl,sexy", 1), ("kissing", 1), ("swimsuit", 2)],
 )
 def test_a_word_counts_from_its_level_up(prompt: str, from_level: int) -> None:

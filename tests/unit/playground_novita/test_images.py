@@ -13,6 +13,7 @@ from PIL import Image
 
 from bot.playground.novita.knobs import ImageFault
 from bot.playground.novita.signing import Signature, Signer
+from tests.tables import each_row
 from tests.unit.playground_novita.caller import body_of
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def test_a_link_is_good_until_it_expires() -> None:
     assert signer.check("/images/a", query, now=end) is Signature.EXPIRED
 
 
-@pytest.mark.parametrize(
-    ("path", "change", "verdict"),
+@each_row(
+    "path, change, verdict",
     [
         ("/images/b", {}, Signature.WRONG),
         ("/images/a", {"X-Amz-Expires": "999999"}, Signature.WRONG),

@@ -10,6 +10,7 @@ import pytest
 from bot.playground.novita.models.additions import EMBEDDINGS
 from bot.playground.novita.models.catalogue import catalogue
 from bot.playground.novita.models.entry import Model
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from bot.playground.novita.server import NovitaStandIn
@@ -123,7 +124,7 @@ def test_no_name_speaks_of_youth_or_sex() -> None:
     assert [text for text in texts if YOUTH.search(text) or SEXUAL.search(text)] == []
 
 
-@pytest.mark.parametrize("name", ["AS-YoungerV2.pt", "some_loli_mix.ckpt", "JK_style.pt"])
+@each_row("name", ["AS-YoungerV2.pt", "some_loli_mix.ckpt", "JK_style.pt"])
 def test_a_name_that_speaks_of_youth_would_be_found(name: str) -> None:
     assert YOUTH.search(name.lower())
 

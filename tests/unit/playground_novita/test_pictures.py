@@ -19,6 +19,7 @@ from bot.playground.novita.drawing.picture import LANDS, draw, painted
 from bot.playground.novita.drawing.reading import LANDS as LAND_WORDS
 from bot.playground.novita.drawing.reading import SKY_THINGS, SUBJECTS, Scene, read
 from bot.playground.novita.drawing.subjects import DRAWERS
+from tests.tables import each_row
 from tests.unit.playground_novita.caller import body_of
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
-@pytest.mark.parametrize("plain", [True, False])
-@pytest.mark.parametrize(("name", "form"), [("jpeg", "JPEG"), ("png", "PNG"), ("webp", "WEBP")])
+@each_row("plain", [True, False])
+@each_row("name, form", [("jpeg", "JPEG"), ("png", "PNG"), ("webp", "WEBP")])
 def test_a_file_has_the_format_and_size_asked(name: str, form: str, plain: bool) -> None:
     image = opened(draw(replace(ORDER, format=name, plain=plain)))
     assert (image.format, image.size) == (form, (128, 96))
 
 
-@pytest.mark.parametrize("size", [(2048, 128), (128, 2048), (1025, 1025), (131, 257)])
+@each_row("size", [(2048, 128), (128, 2048), (1025, 1025), (131, 257)])
 def test_any_size_is_met(size: tuple[int, int]) -> None:
     order = replace(ORDER, width=size[0], height=size[1], format="jpeg")
     assert opened(draw(order)).size == size
@@ -52,14 +53,14 @@ def test_equal_orders_give_equal_bytes(plain: bool) -> None:
     assert draw(order) == draw(replace(order))
 
 
-@pytest.mark.parametrize("plain", [True, False])
-@pytest.mark.parametrize("change", [{"prompt": "a fox in a forest!"}, {"seed": 8}, {"index": 1}])
+@each_row("plain", [True, False])
+@each_row("change", [{"prompt": "a fox in a forest!"}, {"seed": 8}, {"index": 1}])
 def test_prompt_seed_and_index_each_change_the_file(change: dict[str, Any], plain: bool) -> None:
     order = replace(ORDER, plain=plain)
     assert draw(order) != draw(replace(order, **change))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "change",
     [
         {"loras": (("add_detail_44319", 1.0),)},
@@ -116,7 +117,7 @@ def differ(scene: Scene, other: Scene) -> bool:
     return painted(order, scene).tobytes() != painted(order, other).tobytes()
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@each_row("subject", SUBJECTS)
 def test_every_subject_shows(subject: str) -> None:
     assert differ(QUIET, replace(QUIET, subjects=(subject,)))
 
@@ -127,17 +128,17 @@ def test_two_subjects_both_show() -> None:
     assert differ(both, replace(QUIET, subjects=("lighthouse",)))
 
 
-@pytest.mark.parametrize("land", LAND_WORDS)
+@each_row("land", LAND_WORDS)
 def test_every_land_shows(land: str) -> None:
     assert differ(replace(QUIET, lands=(land,)), replace(QUIET, lands=()))
 
 
-@pytest.mark.parametrize("thing", sorted(set(SKY_THINGS) - {"stars", "moon", "sun"}))
+@each_row("thing", sorted(set(SKY_THINGS) - {"stars", "moon", "sun"}))
 def test_everything_in_the_sky_shows(thing: str) -> None:
     assert differ(QUIET, replace(QUIET, sky_things=frozenset({thing})))
 
 
-@pytest.mark.parametrize("thing", ["stars", "moon", "sun"])
+@each_row("thing", ["stars", "moon", "sun"])
 def test_what_a_storm_hides_shows_when_it_is_named(thing: str) -> None:
     storm = replace(QUIET, hour="storm")
     assert differ(storm, replace(storm, sky_things=frozenset({thing})))
@@ -158,8 +159,8 @@ def test_a_label_keeps_to_its_room_and_loses_only_the_end(text: str, room: int) 
     assert label == text or not label or text.startswith(label.removesuffix("…"))
 
 
-@pytest.mark.parametrize(
-    ("prompt", "words"),
+@each_row(
+    "prompt, words",
     [
         ("きつね", ""),
         ("ثعلب أحمر", ""),

@@ -6,10 +6,9 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from bot.playground.novita.knobs import TimingKnobs
 from bot.playground.novita.timing import plan, work_factor
+from tests.tables import each_row
 from tests.unit.playground_novita.caller import body_of
 
 if TYPE_CHECKING:
@@ -53,9 +52,7 @@ def test_jitter_stays_in_its_share() -> None:
 HIRES = {"target_width": 1024, "target_height": 1024, "strength": 0.5}
 
 
-@pytest.mark.parametrize(
-    "more", [{"steps": 40}, {"image_num": 2}, {"width": 256}, {"hires_fix": HIRES}]
-)
+@each_row("more", [{"steps": 40}, {"image_num": 2}, {"width": 256}, {"hires_fix": HIRES}])
 def test_more_work_takes_longer(more: dict[str, Any]) -> None:
     assert work_factor(body_of(**more)["request"]) > work_factor(body_of()["request"])
 

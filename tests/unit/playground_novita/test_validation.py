@@ -8,6 +8,7 @@ import pytest
 
 from bot.playground.novita.checks import InvalidBodyError
 from bot.playground.novita.validation import SAMPLERS, check_body
+from tests.tables import each_row
 from tests.unit.playground_novita.caller import body_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ BAD_EXTRAS: list[dict[str, Any]] = [
 BAD_BODIES = ["", "{", "[]", '"text"', "null", "{}", '{"request": {}}', '{"prompt": "flat"}']
 
 
-@pytest.mark.parametrize(("field", "value", "reason"), BAD_REQUESTS)
+@each_row("field, value, reason", BAD_REQUESTS)
 def test_a_bad_field_is_refused_and_named(field: str, value: object, reason: str) -> None:
     body = body_of()
     body["request"][field] = value
@@ -82,7 +83,7 @@ def test_a_bad_field_is_refused_and_named(field: str, value: object, reason: str
     assert caught.value.reason == reason
 
 
-@pytest.mark.parametrize("extra", BAD_EXTRAS)
+@each_row("extra", BAD_EXTRAS)
 def test_a_bad_extra_is_refused(extra: dict[str, Any]) -> None:
     with pytest.raises(InvalidBodyError, match=r"^extra\."):
         check_body(body_of() | {"extra": extra})
@@ -102,7 +103,7 @@ async def test_a_form_is_refused(caller: Caller) -> None:
     assert reply.json["reason"] == "INVALID_REQUEST_BODY"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "changes",
     [
         {"prompt": "x"},
@@ -127,7 +128,7 @@ def test_a_value_on_the_bound_is_taken(changes: dict[str, Any]) -> None:
     assert check_body(body) is body
 
 
-@pytest.mark.parametrize("sampler", SAMPLERS)
+@each_row("sampler", SAMPLERS)
 def test_each_of_the_twenty_samplers_is_taken(sampler: str) -> None:
     assert len(set(SAMPLERS)) == 20
     check_body(body_of(sampler_name=sampler))

@@ -13,6 +13,7 @@ from bot.errors import InvalidOptionError
 from bot.prompt.build import build, size_for
 from bot.prompt.options import ASPECTS, Options
 from bot.prompt.size import STEP
+from tests.tables import each_row
 
 NATIVE = st.sampled_from([512, 1024])
 SHAPES = st.sampled_from(ASPECTS)
@@ -75,8 +76,8 @@ def test_no_larger_size_of_the_shape_would_have_been_allowed(pixels: int, aspect
     assert width == round(height * ratio / STEP) * STEP
 
 
-@pytest.mark.parametrize(
-    ("pixels", "size"),
+@each_row(
+    "pixels, size",
     [
         (None, (512, 512)),
         (512 * 512, (512, 512)),
@@ -95,7 +96,7 @@ def test_a_default_size_is_the_largest_square_allowed(
     assert (request.width, request.height) == size
 
 
-@pytest.mark.parametrize(("steps", "most", "used"), [(None, 10, 10), (None, 50, 20), (30, 10, 30)])
+@each_row("steps, most, used", [(None, 10, 10), (None, 50, 20), (30, 10, 30)])
 def test_steps_bend_down_only_and_only_unsaid(steps: int | None, most: int, used: int) -> None:
     request = build(
         Options(prompt="a cat", steps=steps),

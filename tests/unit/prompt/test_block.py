@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.request import HiresScale, HiresUpscaler, Lora
 from bot.prompt.parse import parse
+from tests.tables import each_row
 from tests.unit.prompt.said import said
 
 PASTED = """\
@@ -39,7 +40,7 @@ EXPECTED = {
 SHORT = "a cat Negative prompt: dogs Steps: 20, Sampler: Euler a"
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", " ", "\n\n "])
+@each_row("end", ["\n", "\r\n", " ", "\n\n "])
 def test_a_pasted_block_is_read_with_any_line_ends(end: str) -> None:
     assert said(PASTED.replace("\n", end)) == EXPECTED
 
@@ -49,8 +50,8 @@ def test_keys_that_are_not_used_are_named(end: str) -> None:
     assert parse(PASTED.replace("\n", end)).ignored == ("Model hash", "Lora hashes", "Version")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each_row(
+    "text, expected",
     [
         (SHORT, {"negative_prompt": "dogs", "steps": 20, "sampler": "Euler a"}),
         (
@@ -101,9 +102,9 @@ def test_a_block_may_be_partial(text: str, expected: dict[str, object]) -> None:
     assert said(text) == {"prompt": "a cat"} | expected
 
 
-@pytest.mark.parametrize("end", ["\n", " "])
-@pytest.mark.parametrize("key", ["Hires negative prompt", "ADetailer negative prompt"])
-@pytest.mark.parametrize("value", ["blur, grain", '"blur, Seed: 4"'])
+@each_row("end", ["\n", " "])
+@each_row("key", ["Hires negative prompt", "ADetailer negative prompt"])
+@each_row("value", ["blur, grain", '"blur, Seed: 4"'])
 def test_the_negative_prompt_of_a_detail_is_one_ignored_key(end: str, key: str, value: str) -> None:
     text = f"a cat{end}Steps: 20, Seed: 3, {key}: {value}, Version: v1.10.1"
     assert said(text) == {"prompt": "a cat", "steps": 20, "seed": 3}
@@ -119,15 +120,15 @@ def test_a_block_needs_no_prompt() -> None:
     }
 
 
-@pytest.mark.parametrize("end", ["\n", " ", ", "])
-@pytest.mark.parametrize("tail", ["", ", Model hash: 4726d3bab1"])
+@each_row("end", ["\n", " ", ", "])
+@each_row("tail", ["", ", Model hash: 4726d3bab1"])
 def test_a_negative_prompt_may_follow_the_settings(end: str, tail: str) -> None:
     text = f"a cat\nSteps: 20, Sampler: Euler a{end}Negative prompt: dogs, blur{tail}"
     negative = {"negative_prompt": "dogs, blur"}
     assert said(text) == {"prompt": "a cat", "steps": 20, "sampler": "Euler a"} | negative
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "10 Steps: 20",
@@ -170,7 +171,7 @@ def test_a_vae_that_is_none_is_ignored_and_named(vae: str) -> None:
     assert (parsed.options.vae, parsed.ignored) == (None, ("VAE",))
 
 
-@pytest.mark.parametrize("key", ["ControlNet-0 Module", "Cutoff v1.1", "Mix and/or mask", "sv_x"])
+@each_row("key", ["ControlNet-0 Module", "Cutoff v1.1", "Mix and/or mask", "sv_x"])
 def test_a_key_that_we_do_not_know_ends_the_value_before_it(key: str) -> None:
     parsed = parse(f"a cat\nSteps: 20, Model: m, {key}: canny")
     assert (parsed.options.model, parsed.ignored) == ("m", (key,))
@@ -182,7 +183,7 @@ def test_a_list_of_resources_in_json_is_one_ignored_key() -> None:
     assert (parsed.options.seed, parsed.ignored) == (3, ("Civitai resources",))
 
 
-@pytest.mark.parametrize(("opening", "closing"), ['""', "“”", "„“"])
+@each_row("opening, closing", ['""', "“”", "„“"])
 def test_a_value_in_quotes_of_a_flag_within_a_block_holds_no_pair(
     opening: str, closing: str
 ) -> None:
@@ -196,7 +197,7 @@ def test_a_value_in_quotes_of_a_flag_within_a_block_holds_no_pair(
     }
 
 
-@pytest.mark.parametrize("kind", ["lora", "lyco", "locon", "LoHa"])
+@each_row("kind", ["lora", "lyco", "locon", "LoHa"])
 def test_every_tag_is_read_behind_a_quoted_value(kind: str) -> None:
     parsed = parse(f'a cat\nSteps: 20, Model: "m, v2" <{kind}:fur:0.8>, CFG scale: 7')
     assert (parsed.options.loras, parsed.options.guidance) == ((Lora("fur", 0.8),), 7.0)

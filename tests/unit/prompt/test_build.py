@@ -17,6 +17,7 @@ from bot.domain.request import (
 from bot.errors import InvalidOptionError
 from bot.prompt.build import build
 from bot.prompt.options import Options
+from tests.tables import each_row
 
 CAT = Options(prompt="a cat")
 
@@ -97,8 +98,8 @@ def test_hires_alone_is_latent_with_half_strength() -> None:
     assert request.hires == Hires(HiresScale.X2, HiresUpscaler.LATENT, 0.5)
 
 
-@pytest.mark.parametrize(
-    ("options", "size"),
+@each_row(
+    "options, size",
     [
         (Options(width=640), (640, 640)),
         (Options(height=640), (640, 640)),
@@ -112,8 +113,8 @@ def test_width_and_height_win_over_the_shape(options: Options, size: tuple[int, 
     assert (request.width, request.height) == size
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
+@each_row(
+    "options, message",
     [
         (Options(hires_strength=0.5), "^`hires_strength` .* together with `hires`"),
         (Options(hires_upscaler=HiresUpscaler.LATENT), "^`hires_upscaler` .* with `hires`"),
@@ -137,7 +138,7 @@ def test_a_prompt_is_required() -> None:
         built(Options())
 
 
-@pytest.mark.parametrize("prompt", ["😀" * 1024, "א" * 1024, "`@everyone`", "a" * 1024 + "\u200b"])
+@each_row("prompt", ["😀" * 1024, "א" * 1024, "`@everyone`", "a" * 1024 + "\u200b"])
 def test_length_is_counted_in_visible_code_points(prompt: str) -> None:
     assert built(Options(prompt=prompt)).prompt == prompt.rstrip("\u200b")
 

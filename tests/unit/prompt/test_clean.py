@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.prompt.clean import clean, tidy
+from tests.tables import each_row
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
 PERSIAN = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "character",
     [
         *map(chr, range(0x202A, 0x202F)),
@@ -25,15 +25,13 @@ def test_an_invisible_character_is_removed(character: str) -> None:
     assert clean(f"a{character}b") == "ab"
 
 
-@pytest.mark.parametrize(
-    "text", [FAMILY, PERSIAN, "\u0915\u094d\u200d\u0937", "e\u0301", "❤\ufe0f"]
-)
+@each_row("text", [FAMILY, PERSIAN, "\u0915\u094d\u200d\u0937", "e\u0301", "❤\ufe0f"])
 def test_what_shapes_visible_characters_stays(text: str) -> None:
     assert clean(text) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "cleaned"),
+@each_row(
+    "text, cleaned",
     [
         ("\u200dcat", "cat"),
         ("cat\u200c", "cat"),
@@ -51,7 +49,7 @@ def test_a_joiner_without_a_visible_character_on_both_sides_is_removed(
     assert clean(text) == cleaned
 
 
-@pytest.mark.parametrize("end", ["\r\n", " \n \n ", *"\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"])
+@each_row("end", ["\r\n", " \n \n ", *"\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"])
 def test_every_line_end_becomes_one_space_in_a_tidy_text(end: str) -> None:
     assert tidy(f"a cat{end}in rain") == "a cat in rain"
 

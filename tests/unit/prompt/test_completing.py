@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.kinds import Names, Strengths
 from bot.domain.models import Model, ModelKind
 from bot.domain.options import BY_NAME
 from bot.prompt.completing import Typed, plain, shown, shown_in_list, typed, with_strengths
 from bot.prompt.slash import slash_options
+from tests.tables import each_row
 
 LORAS, EMBEDDINGS = BY_NAME["loras"].kind, BY_NAME["embeddings"].kind
 
 
-@pytest.mark.parametrize(
-    ("text", "taken"),
+@each_row(
+    "text, taken",
     [
         ("", Typed()),
         ("add_", Typed(name="add_")),
@@ -58,9 +57,7 @@ def test_a_choice_shows_the_base_model_where_it_fits() -> None:
     assert shown(Model(ModelKind.CHECKPOINT, "a", "a")) == "a"
 
 
-@pytest.mark.parametrize(
-    "base", ["SD 1.5", "SDXL 1.0", "Pony", "Flux.1 D", "", "Other", "a, b", ":"]
-)
+@each_row("base", ["SD 1.5", "SDXL 1.0", "Pony", "Flux.1 D", "", "Other", "a, b", ":"])
 def test_what_a_list_shows_is_read_as_its_value(base: str) -> None:
     model = Model(ModelKind.LORA, "add_detail", "Add Detail", base_model=base)
     words = shown_in_list("ink:0.7, add_detail", model)

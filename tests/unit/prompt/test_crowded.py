@@ -7,13 +7,14 @@ import pytest
 from bot.domain.request import Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.parse import parse
+from tests.tables import each_row
 from tests.unit.prompt.said import said, taken
 
 WIDE = {"aspect": "16:9"}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each_row(
+    "text, expected",
     [
         ("snow,--ar 16:9", {"prompt": "snow,"} | WIDE),
         ("8k,--v 5", {"prompt": "8k,"}),
@@ -38,12 +39,12 @@ def test_a_known_flag_may_touch_what_stands_before_it(
     assert said(text) == expected
 
 
-@pytest.mark.parametrize("dashes", ["---", "----", "‒‒", "‒", "⸺", "⸻", "──", "━━"])
+@each_row("dashes", ["---", "----", "‒‒", "‒", "⸺", "⸻", "──", "━━"])
 def test_any_dashes_will_do_before_a_known_name(dashes: str) -> None:
     assert said(f"a fox {dashes}ar 16:9") == {"prompt": "a fox"} | WIDE
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "snow,--very cold",
@@ -69,8 +70,8 @@ def test_a_space_behind_the_dashes_is_forgiven_among_flags(text: str) -> None:
     assert said(text) == {"prompt": "a fox"} | WIDE
 
 
-@pytest.mark.parametrize(
-    ("text", "prompt"),
+@each_row(
+    "text, prompt",
     [
         ("a <<lora:x:1>lora:ink:1>", "a lora:ink:1>"),
         ("a <<<lora:x:1>lora:ink:1>", "a lora:ink:1>"),
@@ -85,8 +86,8 @@ def test_what_is_left_around_a_tag_makes_no_other_item(text: str, prompt: str) -
     assert said(first)["prompt"] == prompt
 
 
-@pytest.mark.parametrize(
-    ("text", "prompt"),
+@each_row(
+    "text, prompt",
     [
         ("a --niji 90s anime", "a 90s anime"),
         ("a --q 3d render", "a 3d render"),
@@ -103,8 +104,8 @@ def test_a_number_of_midjourney_is_all_number(text: str, prompt: str) -> None:
     assert said(text) == {"prompt": prompt}
 
 
-@pytest.mark.parametrize(
-    ("flag", "expected"),
+@each_row(
+    "flag, expected",
     [
         ("--sampler Euler a", {"sampler": "Euler a"}),
         ("--sampler Euler a, red", {"prompt": "a fox red", "sampler": "Euler a"}),
@@ -123,8 +124,8 @@ def test_a_value_goes_on_behind_a_space_where_it_can(
     assert said(f"a fox {flag}").items() >= ({"prompt": "a fox"} | expected).items()
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
+@each_row(
+    "text, told",
     [
         ("--lora ink:0,5", "such as `ink:0.5`; you gave `ink:0,5`"),
         ("--lora fog:1,ink:0,5", "such as `ink:0.5`; you gave `ink:0,5`"),

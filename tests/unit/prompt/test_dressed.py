@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.prompt.parse import parse
+from tests.tables import each_row
 from tests.unit.prompt.said import said, taken
 
 BASE = "Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512"
@@ -20,7 +21,7 @@ FOX = {"prompt": "a fox"}
 BLUR = {"negative_prompt": "blur"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "```\na fox\n{}\n```",
@@ -41,7 +42,7 @@ def test_what_stands_around_a_block_is_dropped(text: str) -> None:
     assert said(text.format(BASE)) == FOX | READ
 
 
-@pytest.mark.parametrize(
+@each_row(
     "block",
     [
         BASE.replace(": ", "：").replace(", ", "，"),
@@ -62,7 +63,7 @@ def test_pairs_may_be_written_in_other_signs(block: str) -> None:
     assert said(f"a fox\n{block}") == FOX | READ
 
 
-@pytest.mark.parametrize(
+@each_row(
     "label",
     [
         "Negative prompt : ",
@@ -91,7 +92,7 @@ def test_a_negative_prompt_may_be_empty(text: str) -> None:
     assert said(text.format(BASE)) == FOX | READ
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "a fox; size : small",
@@ -107,7 +108,7 @@ def test_signs_without_a_block_stay(text: str) -> None:
     assert said(text) == {"prompt": text}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "extra",
     [
         "ADetailer prompt: calm <lora:face:0.4>, Version: v1",
@@ -121,7 +122,7 @@ def test_signs_without_a_block_stay(text: str) -> None:
         'Comment: "see --steps 3", Version: v1',
     ],
 )
-@pytest.mark.parametrize("end", [", ", "\n", " "])
+@each_row("end", [", ", "\n", " "])
 def test_nothing_inside_an_ignored_value_is_read(extra: str, end: str) -> None:
     if end == " " and '"' not in extra:
         end = ", "
@@ -134,8 +135,8 @@ def test_flags_may_follow_the_last_pair() -> None:
     assert said(f"a fox\n{BASE}, Version: v1 --n 2") == FOX | READ | {"images": 2}
 
 
-@pytest.mark.parametrize(
-    ("text", "prompt"),
+@each_row(
+    "text, prompt",
     [
         ("stairs, steps: 3\n{}", "stairs, steps: 3"),
         ("stairs, Steps: 3\n{}", "stairs, Steps: 3"),
@@ -149,7 +150,7 @@ def test_words_before_a_block_that_look_like_its_keys_are_words(text: str, promp
     assert said(text.format(BASE)) == {"prompt": prompt} | READ
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "bad hands, low steps: 3",
@@ -172,12 +173,12 @@ def test_a_block_may_be_small_throughout(text: str) -> None:
     assert (read["model"], read["steps"], read["seed"]) == ("m", 20, 3)
 
 
-@pytest.mark.parametrize("seed", [".0", "-.0", "+.0", '".0"', "0."])
+@each_row("seed", [".0", "-.0", "+.0", '".0"', "0."])
 def test_a_seed_may_be_any_spelling_of_a_whole_number(seed: str) -> None:
     assert said(f"a fox\nSteps: 20, Seed: {seed}") == FOX | {"steps": 20, "seed": 0}
 
 
-@pytest.mark.parametrize("seed", [".5", "1.5", ".", "-", "+"])
+@each_row("seed", [".5", "1.5", ".", "-", "+"])
 def test_a_seed_that_is_no_whole_number_is_left_out(seed: str) -> None:
     assert parse(f"a fox\nSteps: 20, Sampler: LMS, Seed: {seed}").options.seed is None
 
@@ -198,8 +199,8 @@ def test_the_line_before_the_pairs_is_no_negative_prompt_if_it_is_a_flag() -> No
     assert said(f"a fox\n-blur\n{BASE}") == FOX | BLUR | READ
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
+@each_row(
+    "key, value",
     [
         ("Model", "None"),
         ("Model", "unknown"),

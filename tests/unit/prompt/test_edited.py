@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from bot.prompt.merge import merge
 from bot.prompt.options import Options, Parsed
 from bot.prompt.requested import options_of, with_mentions_of
 from bot.views.edit import shown_of
+from tests.tables import each_row
 from tests.unit.prompt.test_laws import requests
 
 
@@ -86,7 +86,7 @@ def test_what_an_edited_prompt_says_wins_over_what_nobody_touched() -> None:
     assert of(FULL, prompt=said, options=options).steps == 40
 
 
-@pytest.mark.parametrize("prompt", ["a sign --steps 3", 'say --prompt "x"', "<lora:x:1> tag"])
+@each_row("prompt", ["a sign --steps 3", 'say --prompt "x"', "<lora:x:1> tag"])
 def test_a_prompt_that_reads_as_flags_stays_words(prompt: str) -> None:
     assert of(request(prompt=prompt), prompt=f"blue {prompt}").prompt == f"blue {prompt}"
 

@@ -8,11 +8,12 @@ from bot.domain.request import Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.parse import parse, parse_embeddings, parse_loras
 from bot.texts.say import say
+from tests.tables import each_row
 from tests.unit.prompt.said import said, taken
 
 
-@pytest.mark.parametrize(
-    ("text", "prompt", "loras"),
+@each_row(
+    "text, prompt, loras",
     [
         ("a cat <lora:x:0.7>", "a cat", (Lora("x", 0.7),)),
         ("a cat <lora:x>", "a cat", (Lora("x"),)),
@@ -41,16 +42,14 @@ def test_a_tag_in_a_quoted_value_is_text() -> None:
     assert said('a cat --no "<lora:x:1>"')["negative_prompt"] == "<lora:x:1>"
 
 
-@pytest.mark.parametrize(
-    "tag", ["", ":0.5", "x:1.01", "x:-1", "x:nan", "x:1e-1", "x:", "x:PALETTE"]
-)
+@each_row("tag", ["", ":0.5", "x:1.01", "x:-1", "x:nan", "x:1e-1", "x:", "x:PALETTE"])
 def test_a_tag_that_will_not_do_is_an_error(tag: str) -> None:
     with pytest.raises(InvalidOptionError, match=r"^`<lora:…>` .* 0 and 1"):
         taken(f"a cat <lora:{tag}>")
 
 
-@pytest.mark.parametrize(
-    ("tag", "lora", "told"),
+@each_row(
+    "tag, lora, told",
     [
         ("lora:ink:1:1:lbw=IN02", Lora("ink", 1.0), ["<lora:ink> 1:1:lbw=IN02 → 1"]),
         ("lora:ink:0.5:0.8", Lora("ink", 0.5), ["<lora:ink> 0.5:0.8 → 0.5"]),
@@ -80,8 +79,8 @@ def test_of_several_weights_the_first_counts(tag: str, lora: Lora | None, told: 
     assert [say(note) for note in parsed.notes] == told
 
 
-@pytest.mark.parametrize(
-    ("tag", "loras", "told"),
+@each_row(
+    "tag, loras, told",
     [
         ("ink:1.4", (Lora("ink", 1.0),), ["<lora:ink> 1.4 → 1"]),
         ("ink:-0.5", (Lora("ink", 0.0),), ["<lora:ink> -0.5 → 0"]),
@@ -98,8 +97,8 @@ def test_a_tag_beside_a_block_is_pasted_too(
     assert [say(note) for note in parsed.notes] == told
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
+@each_row(
+    "text, names",
     [
         ("a <lora:x> --lora y <lora:z>", "xyz"),
         ("--lora x,y <lora:z> a", "xyz"),
@@ -111,8 +110,8 @@ def test_loras_keep_the_order_of_the_text(text: str, names: str) -> None:
     assert [lora.name for lora in taken(text).options.loras] == list(names)
 
 
-@pytest.mark.parametrize(
-    ("text", "prompt"),
+@each_row(
+    "text, prompt",
     [
         ("<lora:x>, a cat", "a cat"),
         ("<lora:x>, <lora:y>, a cat", "a cat"),

@@ -7,13 +7,14 @@ import pytest
 from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.errors import InvalidOptionError
 from bot.prompt.parse import parse
+from tests.tables import each_row
 from tests.unit.prompt.said import said, taken
 
 SIZES = "must look like `512x768`, without spaces: width and height, each between 128 and 2048"
 
 
-@pytest.mark.parametrize(
-    ("flag", "expected"),
+@each_row(
+    "flag, expected",
     [
         ("--ar 16:9", {"aspect": "16:9"}),
         ("--no hands", {"negative_prompt": "hands"}),
@@ -65,7 +66,7 @@ def test_a_flag_sets_its_option(flag: str, expected: dict[str, object]) -> None:
     assert said(f"a cat {flag}") == {"prompt": "a cat"} | expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "a cat -- a dog",
@@ -98,8 +99,8 @@ def test_what_is_no_flag_is_text(text: str) -> None:
     assert said(text) == {"prompt": text}
 
 
-@pytest.mark.parametrize(
-    ("text", "negative", "prompt"),
+@each_row(
+    "text, negative, prompt",
     [
         ("a cat --no dogs, blur --seed 7", "dogs, blur", "a cat"),
         ("a cat --no dogs, blur", "dogs, blur", "a cat"),
@@ -125,17 +126,15 @@ def test_text_around_flags_is_joined_by_one_space() -> None:
     assert said("a cat --seed 7 in  the --steps 5 rain")["prompt"] == "a cat in  the rain"
 
 
-@pytest.mark.parametrize(
-    "value", ["0", "101", "-5", "2.5", "1e3", "٣", "nan", "inf", "0x10", "ten"]
-)
+@each_row("value", ["0", "101", "-5", "2.5", "1e3", "٣", "nan", "inf", "0x10", "ten"])
 def test_steps_out_of_range_or_no_number_is_an_error_that_says_all(value: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
         taken(f"a cat --steps {value}")
     assert str(caught.value) == f"`--steps` must be between 1 and 100; you gave `{value}`."
 
 
-@pytest.mark.parametrize(
-    ("flag", "given", "allowed"),
+@each_row(
+    "flag, given, allowed",
     [
         ("--ar", "5:1", "WIDTH:HEIGHT between 1:4 and 4:1"),
         ("--ar", "1:5", "WIDTH:HEIGHT between 1:4 and 4:1"),
@@ -177,20 +176,20 @@ def test_an_error_names_flag_given_and_allowed(flag: str, given: str, allowed: s
     assert f"you gave `{given[:79]}" in str(caught.value)
 
 
-@pytest.mark.parametrize(("flag", "tail"), [("--seed", ""), ("--cfg", ""), ("--size", "x512")])
+@each_row("flag, tail", [("--seed", ""), ("--cfg", ""), ("--size", "x512")])
 def test_a_number_of_any_length_is_just_out_of_range(flag: str, tail: str) -> None:
     with pytest.raises(InvalidOptionError, match=f"^`{flag}` must .* `9999"):
         taken(f"a cat {flag} {'9' * 6000}{tail}")
 
 
-@pytest.mark.parametrize("text", ["--steps", "--steps --seed 7", "--steps —Seed 7", '--steps ""'])
+@each_row("text", ["--steps", "--steps --seed 7", "--steps —Seed 7", '--steps ""'])
 def test_a_flag_without_a_value_is_an_error(text: str) -> None:
     with pytest.raises(InvalidOptionError, match=r"^`--steps` .* 1 and 100; you gave no value\."):
         taken(f"a cat {text}")
 
 
-@pytest.mark.parametrize(
-    ("flag", "takes"),
+@each_row(
+    "flag, takes",
     [
         ("--no", "needs some words, or text in quotes"),
         ("--prompt", "needs some words, or text in quotes"),
@@ -204,7 +203,7 @@ def test_a_flag_without_a_value_is_an_error(text: str) -> None:
         ("--format", "must be one of: jpeg, png, webp"),
     ],
 )
-@pytest.mark.parametrize("after", ["", " --seed 7"])
+@each_row("after", ["", " --seed 7"])
 def test_a_flag_without_a_value_says_what_it_takes(flag: str, takes: str, after: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
         taken(f"a cat {flag}{after}")
@@ -226,15 +225,15 @@ def test_of_the_first_unknown_flags_a_known_one_that_is_near_is_told() -> None:
     ]
 
 
-@pytest.mark.parametrize("flag", ["--foo", "--stpes 30", "--ar16:9", "--3d", "--é"])
+@each_row("flag", ["--foo", "--stpes 30", "--ar16:9", "--3d", "--é"])
 def test_an_unknown_flag_is_an_error_that_names_it(flag: str) -> None:
     with pytest.raises(InvalidOptionError) as caught:
         taken(f"a cat {flag}")
     assert str(caught.value).startswith(f"Unknown flag `{flag.split(maxsplit=1)[0]}`. ")
 
 
-@pytest.mark.parametrize(
-    ("text", "label"),
+@each_row(
+    "text, label",
     [
         ("--seed 1 --seed 1", "--seed"),
         ("--no a --no b", "--no"),
@@ -249,7 +248,7 @@ def test_an_option_given_twice_is_an_error(text: str, label: str) -> None:
     assert caught.value.option == label
 
 
-@pytest.mark.parametrize("text", ['--no "a', '--no "a"b', r'--model "a\"', "--no “a"])
+@each_row("text", ['--no "a', '--no "a"b', r'--model "a\"', "--no “a"])
 def test_quotes_that_are_not_closed_are_an_error(text: str) -> None:
     with pytest.raises(InvalidOptionError, match="with its quotes closed") as caught:
         taken(f"a cat {text}")

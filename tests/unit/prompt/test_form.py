@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.request import HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.prompt.form import Form, form_of, read
 from bot.prompt.merge import merge
 from bot.prompt.options import Options
+from tests.tables import each_row
 
 ALL = Options(
     prompt="a red fox",
@@ -40,7 +39,7 @@ def said(form: Form, marks: str) -> Options:
     return merge(slash.options, inline.options)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "options",
     [
         ALL,
@@ -63,8 +62,8 @@ def test_what_was_not_edited_is_pasted() -> None:
     assert {"negative_prompt", "steps", "sampler", "width", "loras"} <= inline.pasted
 
 
-@pytest.mark.parametrize(
-    ("edited", "typed"),
+@each_row(
+    "edited, typed",
     [
         (replace(form_of(ALL), prompt="a blue fox"), set()),
         (replace(form_of(ALL), options="--steps 9 --seed 1"), {"steps", "seed"}),
@@ -94,7 +93,7 @@ def test_an_edited_prompt_is_read_for_flags() -> None:
     assert (options.prompt, options.steps, options.seed) == ("a blue fox", 9, 42)
 
 
-@pytest.mark.parametrize("marks", ["", "x", "0" * 24, "0" * 40])
+@each_row("marks", ["", "x", "0" * 24, "0" * 40])
 def test_marks_of_a_stranger_make_it_typed(marks: str) -> None:
     inline, _ = read(form_of(ALL), marks)
     assert not inline.pasted

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.rules import NAME
 from bot.errors import InvalidOptionError
 from bot.prompt.labels import label, labels_of, named, only_pasted, option_of
 from bot.prompt.options import Options, Parsed
+from tests.tables import each_row
 
 
-@pytest.mark.parametrize(
-    ("option", "labels", "name"),
+@each_row(
+    "option, labels, name",
     [
         ("steps", {"steps": "--steps"}, "--steps"),
         ("steps", {}, "steps"),
@@ -35,8 +34,8 @@ def test_an_option_is_called_as_it_was_written(
     assert "`7`" in str(error)
 
 
-@pytest.mark.parametrize(
-    ("written", "option"),
+@each_row(
+    "written, option",
     [
         ("--cfg_scale", "guidance"),
         ("Cfg Scale", "guidance"),
@@ -48,8 +47,8 @@ def test_what_was_written_leads_to_its_option(written: str, option: str) -> None
     assert option_of(InvalidOptionError(written, "", NAME), {}) == option
 
 
-@pytest.mark.parametrize(
-    ("slash", "inline", "labels"),
+@each_row(
+    "slash, inline, labels",
     [
         ({"steps": 1}, {"steps": "--steps", "seed": "Seed"}, {"steps": "steps", "seed": "Seed"}),
         ({"aspect": "1:1"}, {"size": "Size"}, {"aspect": "aspect"}),
@@ -65,7 +64,7 @@ def test_what_counts_is_what_it_is_called_by(
     assert labels_of(said, Parsed(Options(), labels=inline)) == labels
 
 
-@pytest.mark.parametrize("slash", ["aspect", "width", "height"])
+@each_row("slash", ["aspect", "width", "height"])
 def test_a_shape_is_one_thing(slash: str) -> None:
     said = Parsed(Options(), labels={slash: slash})
     inline = Parsed(Options(), pasted=frozenset({"size", "width", "height", "seed"}))

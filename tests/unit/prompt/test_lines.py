@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.errors import RefusedError
 from bot.prompt.parse import parse
+from tests.tables import each_row
 from tests.unit.prompt.lines import PROGRAMS
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def test_line_ends_may_have_become_spaces() -> None:
     assert len(set(lost) - set(known)) <= COUNT - ENOUGH, lost
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@each_row("program", PROGRAMS)
 def test_a_table_says_each_prompt_once(program: str) -> None:
     prompts = [line.prompt for line in PROGRAMS[program]]
     assert len(prompts) == len(set(prompts))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.prompt.match import base, find, meant, near, near_form, unfoldered, unhashed
+from tests.tables import each_row
 
 FILE = "dreamshaper_8.safetensors"
 SAME = (
@@ -47,13 +46,13 @@ OTHER = (
 )
 
 
-@pytest.mark.parametrize("wanted", SAME)
+@each_row("wanted", SAME)
 def test_folder_extension_case_hash_and_outer_space_do_not_matter(wanted: str) -> None:
     assert find(wanted, ["other.pt", FILE]) == FILE
     assert find("dreamshaper_8", [wanted.strip()]) == wanted.strip()
 
 
-@pytest.mark.parametrize("wanted", OTHER)
+@each_row("wanted", OTHER)
 def test_another_name_is_another_model(wanted: str) -> None:
     assert meant(wanted, [FILE, "x"]) == []
 
@@ -83,7 +82,7 @@ NUMBERED = {
 }
 
 
-@pytest.mark.parametrize("wanted", NUMBERED)
+@each_row("wanted", NUMBERED)
 def test_what_stands_before_a_trailing_number_is_that_name_if_it_is_the_only_one(
     wanted: str,
 ) -> None:
@@ -94,8 +93,8 @@ def test_what_stands_before_a_trailing_number_is_that_name_if_it_is_the_only_one
 ALIKE = ["foo.ckpt", "foo.pt", "a/foo.ckpt", "a/Foo.ckpt", "x/b/foo.pt", "c\\foo.pt"]
 
 
-@pytest.mark.parametrize(
-    ("wanted", "expected"),
+@each_row(
+    "wanted, expected",
     [
         ("foo.pt", ["foo.pt"]),
         (" foo.pt ", ["foo.pt"]),
@@ -128,8 +127,8 @@ def test_an_exact_name_goes_first_whatever_it_looks_like() -> None:
         assert meant(name, ["foo", "foo.pt", "b/foo", name, name.upper()]) == [name]
 
 
-@pytest.mark.parametrize(
-    ("name", "plain"),
+@each_row(
+    "name, plain",
     [
         ("details\\ink.pt [8d6c]", "ink.pt"),
         ("More Details / Tweaker", "More Details / Tweaker"),
@@ -140,9 +139,7 @@ def test_a_name_can_be_written_without_folder_and_hash(name: str, plain: str) ->
     assert unfoldered(name) == plain
 
 
-@pytest.mark.parametrize(
-    "name", ["a [0123456789" + "a" * 60 + "]", "a ()", "a []", "]", ")", "[", "a (abcd123)"]
-)
+@each_row("name", ["a [0123456789" + "a" * 60 + "]", "a ()", "a []", "]", ")", "[", "a (abcd123)"])
 def test_what_is_no_hash_stays(name: str) -> None:
     assert unhashed(name) == name
 
@@ -154,8 +151,8 @@ LORAS = (
 FORMS = {name: near_form(base(name)) for name in LORAS}
 
 
-@pytest.mark.parametrize(
-    ("wanted", "first"),
+@each_row(
+    "wanted, first",
     [
         ("more_detials", "more_details_59655"),
         ("more details", "more_details_59655"),
@@ -170,7 +167,7 @@ def test_near_names_begin_with_the_nearest(wanted: str, first: str) -> None:
     assert near(wanted, FORMS)[0] == first
 
 
-@pytest.mark.parametrize("wanted", ["zzz", "", "_", "no such model", "🦊", "[8d6c]", "x" * 6000])
+@each_row("wanted", ["zzz", "", "_", "no such model", "🦊", "[8d6c]", "x" * 6000])
 def test_what_is_like_nothing_is_near_nothing(wanted: str) -> None:
     assert near(wanted, FORMS) == []
 

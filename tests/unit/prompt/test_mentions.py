@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from bot.prompt.clean import tidy
 from bot.prompt.mentions import Kind, Mention, mentioned, name_of, unmentioned, worded
 from bot.prompt.options import Options
 from bot.prompt.parse import parse
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from bot.domain.request import GenerationRequest
@@ -89,7 +89,7 @@ def request(
     return build(worded(said, names or NAMES), default_model="m", native_side=512)
 
 
-@pytest.mark.parametrize("text", WORDS)
+@each_row("text", WORDS)
 def test_a_mention_is_its_name_for_the_engine_and_has_an_at_for_readers(text: str) -> None:
     made = request(text, negative_prompt=text)
     assert (made.prompt, made.prompt_read) == WORDS[text]
@@ -107,10 +107,8 @@ def test_only_what_discord_must_name_is_asked_for_and_each_once() -> None:
     )
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize(
-    "around", ["{}", "a {} b", "<{}>", "<lora:{}:1>", "<{}:1>", "<<<{}5>", "x<{}"]
-)
+@each_row("name", HOSTILE)
+@each_row("around", ["{}", "a {} b", "<{}>", "<lora:{}:1>", "<{}:1>", "<<<{}5>", "x<{}"])
 def test_a_hostile_name_is_only_words(name: str, around: str) -> None:
     text = around.format("<@77>")
     made = request(text, {NOOR: name})
@@ -123,7 +121,7 @@ def test_a_hostile_name_is_only_words(name: str, around: str) -> None:
     assert len(made.prompt) <= len(text) + 100
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each_row("name", HOSTILE)
 def test_a_name_goes_in_after_all_was_read(name: str) -> None:
     said = parse("a fox with <@77> --steps 30 --no <@77>").options
     assert mentioned(said) == (NOOR,)
@@ -146,8 +144,8 @@ def test_of_several_names_the_first_of_which_words_are_left_counts() -> None:
 ID, OTHER = "100000000000000123", "100000000000000456"
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
+@each_row(
+    "text, words",
     {
         f"<<@{ID}>@{ID}>": "<Noor>",
         f"<:a<@{ID}>:{ID}>": ":a Noor>",
@@ -196,7 +194,7 @@ def test_whatever_is_written_around_a_name_no_mention_is_left(text: str, name: s
     assert all(0 <= at < len(made.prompt) for at in made.mentions)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "piece",
     [
         "<",

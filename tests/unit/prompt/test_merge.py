@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from bot.domain.request import Lora
 from bot.prompt.merge import merge, too_many
 from bot.prompt.options import Options
+from tests.tables import each_row
 
 
-@pytest.mark.parametrize(
-    ("slash", "inline", "merged"),
+@each_row(
+    "slash, inline, merged",
     [
         (Options(steps=5), Options(prompt="p", steps=6), Options(prompt="p", steps=5)),
         (Options(), Options(seed=6, private=True), Options(seed=6, private=True)),
@@ -55,8 +54,8 @@ def test_five_loras_are_taken() -> None:
     assert list(too_many(slash, inline)) == []
 
 
-@pytest.mark.parametrize("names", ["abcdef", "aaaaaa"])
-@pytest.mark.parametrize("at", [0, 3, 6])
+@each_row("names", ["abcdef", "aaaaaa"])
+@each_row("at", [0, 3, 6])
 def test_a_sixth_entry_is_an_error_even_if_it_is_a_duplicate(names: str, at: int) -> None:
     loras = tuple(Lora(name) for name in names)
     slash = Options(loras=loras[:at], embeddings=tuple(names[:at]))

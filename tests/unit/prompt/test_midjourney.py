@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.prompt.parse import parse
 from bot.texts.say import say
+from tests.tables import each_row
 from tests.unit.prompt.said import said, taken
 
 FOX = {"prompt": "a fox"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "红狐在雪地里，水墨画。——ar 16:9",
@@ -26,7 +25,7 @@ def test_where_no_spaces_stand_a_known_flag_begins_behind_any_sign(text: str) ->
     assert said(text) == {"prompt": "红狐在雪地里，水墨画。", "aspect": "16:9"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "dashes",
     [
         "--",
@@ -46,8 +45,8 @@ def test_where_no_spaces_stand_a_known_flag_begins_behind_any_sign(text: str) ->
         "-\u200b-",
     ],
 )
-@pytest.mark.parametrize(
-    ("flag", "expected"),
+@each_row(
+    "flag, expected",
     [
         ("ar 16:9", {"aspect": "16:9"}),
         ("AR=16:9", {"aspect": "16:9"}),
@@ -64,8 +63,8 @@ def test_two_dashes_are_read_as_any_keyboard_writes_them(
     assert said(f"a fox {dashes}{flag} {dashes}n 2") == FOX | expected | {"images": 2}
 
 
-@pytest.mark.parametrize("dash", ["—", "–", "——"])
-@pytest.mark.parametrize("word", ["uplig", "normal, really", "nö dogs", "ar16:9"])
+@each_row("dash", ["—", "–", "——"])
+@each_row("word", ["uplig", "normal, really", "nö dogs", "ar16:9"])
 def test_an_unknown_word_after_a_long_dash_is_an_unknown_flag(dash: str, word: str) -> None:
     parsed = parse(f"a stage play {dash}{word} —ar 9:16")
     assert [str(each).partition(".")[0] for each in parsed.obstacles] == [
@@ -74,7 +73,7 @@ def test_an_unknown_word_after_a_long_dash_is_an_unknown_flag(dash: str, word: s
     assert parsed.options.aspect == "9:16"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "a fox —not too dark— in snow",
@@ -91,8 +90,8 @@ def test_what_another_dash_closes_is_prose(text: str) -> None:
     assert said(f"{text} --n 2") == {"prompt": text, "images": 2}
 
 
-@pytest.mark.parametrize(
-    ("flags", "names"),
+@each_row(
+    "flags, names",
     [
         ("--v 5.1 --c 0 --q 1 --s 100", ["--v", "--c", "--q", "--s"]),
         ("--stylize 250 --chaos 10 --tile", ["--stylize", "--chaos", "--tile"]),
@@ -124,13 +123,13 @@ def test_its_own_flags_are_left_out_with_one_note(flags: str, names: list[str]) 
         assert [say(note) for note in parsed.notes] == [f"without {told}"]
 
 
-@pytest.mark.parametrize("shape", ["4:5", "1:2", "2:1", "7:4", "4:1", "1:4", "1000:999", "2.39:1"])
+@each_row("shape", ["4:5", "1:2", "2:1", "7:4", "4:1", "1:4", "1000:999", "2.39:1"])
 def test_any_shape_may_be_asked_for(shape: str) -> None:
     assert said(f"a fox --ar {shape}") == said(f"a fox --aspect {shape}") == FOX | {"aspect": shape}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each_row(
+    "text, expected",
     [
         ("/imagine prompt: a fox --ar 3:2", {"aspect": "3:2"}),
         ("/imagine prompt:a fox --ar 3:2", {"aspect": "3:2"}),
@@ -158,7 +157,7 @@ def test_what_it_writes_around_a_prompt_is_dropped(text: str, expected: dict[str
     assert said(text) == FOX | expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "imagine a fox",
@@ -175,8 +174,8 @@ def test_what_only_looks_like_it_stays(text: str) -> None:
     assert said(text) == {"prompt": text}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each_row(
+    "text, expected",
     [
         ("--prompt a fox in snow --n 2", {"prompt": "a fox in snow", "images": 2}),
         ("red --prompt a fox --seed 7 snow", {"prompt": "red snow a fox", "seed": 7}),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.request import HiresScale, HiresUpscaler, Lora
 from bot.prompt.parse import parse
 from bot.texts.say import say
+from tests.tables import each_row
 from tests.unit.prompt.said import said, taken
 
 BASE = "Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512"
@@ -38,9 +37,9 @@ def notes(text: str) -> list[str]:
     return [say(note) for note in taken(text).notes]
 
 
-@pytest.mark.parametrize("end", ["\n", " "])
-@pytest.mark.parametrize(
-    ("was", "now"),
+@each_row("end", ["\n", " "])
+@each_row(
+    "was, now",
     [
         ("", ""),
         ("a {fox|hare}", "a {fox|hare}, Size: small"),
@@ -56,8 +55,8 @@ def test_a_template_is_left_out_whole(end: str, was: str, now: str) -> None:
     assert parse(text).ignored == ("Model hash",)
 
 
-@pytest.mark.parametrize("end", ["\n", " "])
-@pytest.mark.parametrize(
+@each_row("end", ["\n", " "])
+@each_row(
     "pair",
     [
         'ADetailer prompt: "<lora:face:0.4> calm face"',
@@ -75,7 +74,7 @@ def test_a_template_is_left_out_whole(end: str, was: str, now: str) -> None:
         "Created Date: 2025-11-28T09:18:43.5269343Z",
     ],
 )
-@pytest.mark.parametrize("tail", ["", ", Version: v1.7.0"])
+@each_row("tail", ["", ", Version: v1.7.0"])
 def test_nothing_in_the_value_of_an_ignored_key_is_read(end: str, pair: str, tail: str) -> None:
     text = f"<lora:ink:1>, a fox\nNegative prompt: blur\n{BASE}, {pair}{tail}".replace("\n", end)
     assert said(text) == READ | {"negative_prompt": "blur", "loras": (Lora("ink"),)}
@@ -84,14 +83,14 @@ def test_nothing_in_the_value_of_an_ignored_key_is_read(end: str, pair: str, tai
     assert notes(text) == []
 
 
-@pytest.mark.parametrize("after", ["v1.7.0", '"v 1.7, x"', "{}"])
+@each_row("after", ["v1.7.0", '"v 1.7, x"', "{}"])
 def test_what_is_typed_behind_a_block_is_read(after: str) -> None:
     text = f"a fox\n{BASE}, Version: {after} --n 2 <lora:ink:0.5>"
     assert said(text) == READ | {"images": 2, "loras": (Lora("ink", 0.5),)}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected", "ignored"),
+@each_row(
+    "text, expected, ignored",
     [
         (
             "Prompt: a fox <lora:face_x:1> with a beard Lora hashes: face_x: e3b0c4, film: 8c6dd7",
@@ -161,7 +160,7 @@ def test_the_block_is_found_whole(
     assert parse(text).ignored == ignored
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Steps: a staircase, Size: of a house, Model: of a town",
@@ -178,8 +177,8 @@ def test_words_that_look_like_keys_stay_words(text: str) -> None:
     assert said(text) == {"prompt": text}
 
 
-@pytest.mark.parametrize(
-    ("pair", "expected", "told"),
+@each_row(
+    "pair, expected, told",
     [
         ("Steps: 150", {"steps": 100}, "Steps 150 → 100"),
         ("Steps: 0", {"steps": 1}, "Steps 0 → 1"),
@@ -228,8 +227,8 @@ def test_a_pasted_value_is_brought_to_the_nearest_and_told(
     assert notes(text) == [told]
 
 
-@pytest.mark.parametrize(
-    ("pairs", "upscaler", "told"),
+@each_row(
+    "pairs, upscaler, told",
     [
         ("Hires upscaler: R-ESRGAN 4x+ Anime6B", HiresUpscaler.ESRGAN_ANIME, []),
         ("Hires upscaler: Latent", HiresUpscaler.LATENT, []),
@@ -256,8 +255,8 @@ def test_the_details_of_a_hires_fix_are_generous_too(
     assert notes(text) == told
 
 
-@pytest.mark.parametrize(
-    ("resize", "scale", "told"),
+@each_row(
+    "resize, scale, told",
     [
         ("1024x1024", HiresScale.X2, []),
         ("768x768", HiresScale.X1_5, []),
@@ -274,15 +273,15 @@ def test_a_hires_fix_may_tell_its_target_only(
     assert notes(text) == told
 
 
-@pytest.mark.parametrize("name", ["DPM++ 2M", "DPM++ 2M Karras", "dpmpp_2m"])
-@pytest.mark.parametrize("schedule", ["Automatic", "Karras", "karras"])
+@each_row("name", ["DPM++ 2M", "DPM++ 2M Karras", "dpmpp_2m"])
+@each_row("schedule", ["Automatic", "Karras", "karras"])
 def test_a_schedule_joins_its_sampler(name: str, schedule: str) -> None:
     text = f"a fox\nSteps: 20, Sampler: {name}, Schedule type: {schedule}, Seed: 42"
     assert (said(text)["sampler"], notes(text)) == ("DPM++ 2M Karras", [])
 
 
-@pytest.mark.parametrize(
-    ("text", "expected", "told"),
+@each_row(
+    "text, expected, told",
     [
         (f"a fox\n{BASE} --steps 30", READ | {"steps": 30}, ["without Steps 20"]),
         (f"a fox --steps 30\n{BASE}", READ | {"steps": 30}, ["without Steps 20"]),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.prompt.quote import QUOTED, quote, unquote
+from tests.tables import each_row
 
 
 @given(st.text() | st.text(alphabet='\\"a '))
@@ -17,8 +17,8 @@ def test_any_text_survives_its_quotes(text: str) -> None:
     assert unquote(match["inner"]) == text
 
 
-@pytest.mark.parametrize(
-    ("inner", "text"),
+@each_row(
+    "inner, text",
     [(r"\"hi\"", '"hi"'), (r"\(red\)", r"\(red\)"), (r"C:\\x", r"C:\\x"), (r"end\\", "end\\")],
 )
 def test_a_backslash_is_special_only_before_a_quote(inner: str, text: str) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.request import (
     GenerationRequest,
     Hires,
@@ -15,6 +13,7 @@ from bot.domain.request import (
     Lora,
 )
 from bot.prompt.render import as_block, as_flags
+from tests.tables import each_row
 
 CAT = GenerationRequest(prompt="a cat", model="m.pt", width=512, height=768)
 
@@ -71,16 +70,14 @@ def test_a_plain_prompt_is_written_as_it_is() -> None:
     assert as_flags(request) == 'a "cat" -- grey --model m.pt --size 512x768'
 
 
-@pytest.mark.parametrize(
-    "prompt", ["a --seed 8", "a --foo", "a <lora:x:1>", "a Negative prompt: b", "a --no"]
-)
+@each_row("prompt", ["a --seed 8", "a --foo", "a <lora:x:1>", "a Negative prompt: b", "a --no"])
 def test_a_prompt_that_would_read_otherwise_is_quoted_among_flags(prompt: str) -> None:
     quoted = f'--prompt "{prompt}" --model m.pt --size 512x768'
     request = replace(CAT, prompt=prompt)
     assert (as_flags(request), as_block(request)) == (quoted, quoted)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "request_",
     [
         replace(CAT, negative_prompt="b Steps: 3, Seed: 4"),
@@ -92,8 +89,8 @@ def test_what_no_block_can_say_is_written_as_flags(request_: GenerationRequest) 
     assert as_block(request_) == as_flags(request_)
 
 
-@pytest.mark.parametrize(
-    ("model", "flag", "pair"),
+@each_row(
+    "model, flag, pair",
     [
         ("x-1.5_b+c:d", "x-1.5_b+c:d", '"x-1.5_b+c:d"'),
         (".x", ".x", ".x"),

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from bot.errors import InvalidOptionError
 from bot.prompt.build import native_side, size_for
 from bot.prompt.options import ASPECTS
+from tests.tables import each_row
 
 
-@pytest.mark.parametrize("side", [512, 1024])
-@pytest.mark.parametrize("aspect", ASPECTS)
+@each_row("side", [512, 1024])
+@each_row("aspect", ASPECTS)
 def test_a_size_is_near_the_native_area_and_the_shape_in_steps_of_64(
     aspect: str, side: int
 ) -> None:
@@ -31,8 +32,8 @@ def test_a_square_is_the_native_one(side: int) -> None:
     assert size_for("1:1", side) == (side, side)
 
 
-@pytest.mark.parametrize("side", [512, 1024])
-@pytest.mark.parametrize(("lying", "standing"), [("3:2", "2:3"), ("4:3", "3:4"), ("16:9", "9:16")])
+@each_row("side", [512, 1024])
+@each_row("lying, standing", [("3:2", "2:3"), ("4:3", "3:4"), ("16:9", "9:16")])
 def test_a_shape_on_its_side_has_the_same_sides(lying: str, standing: str, side: int) -> None:
     assert size_for(lying, side) == size_for(standing, side)[::-1]
 
@@ -42,8 +43,8 @@ def test_a_size_that_is_just_allowed_is_not_bent() -> None:
     assert size_for("3:4", 1024, size[0] * size[1]) == size
 
 
-@pytest.mark.parametrize(
-    ("aspect", "side", "size"),
+@each_row(
+    "aspect, side, size",
     [
         ("4:5", 512, (448, 576)),
         ("4:5", 1024, (896, 1152)),
@@ -68,16 +69,14 @@ def test_any_shape_has_a_size_of_about_the_native_area(across: int, down: int, s
     assert math.isclose(width * height, side**2, rel_tol=0.2)
 
 
-@pytest.mark.parametrize(
-    "aspect", ["5:1", "1:4.1", "1:1 ", "", "16x9", "0:0", "0:1", "1:0", "1:", "a:b"]
-)
+@each_row("aspect", ["5:1", "1:4.1", "1:1 ", "", "16x9", "0:0", "0:1", "1:0", "1:", "a:b"])
 def test_another_shape_is_an_error(aspect: str) -> None:
     with pytest.raises(InvalidOptionError, match=r"^`aspect` .* between 1:4 and 4:1"):
         size_for(aspect, 512)
 
 
-@pytest.mark.parametrize(
-    ("model", "base_model", "is_sdxl", "side"),
+@each_row(
+    "model, base_model, is_sdxl, side",
     [
         ("dreamshaper_8_93211.safetensors", "", None, 512),
         ("pixlr_v1", "", None, 512),

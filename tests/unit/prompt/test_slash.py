@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-import pytest
-
 from bot.domain.request import MENTIONED, HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.prompt.options import Options, Parsed
 from bot.prompt.slash import TYPES, slash_options
+from tests.tables import each_row
 
 
-@pytest.mark.parametrize(
-    ("name", "given", "read"),
+@each_row(
+    "name, given, read",
     [
         ("negative_prompt", "", ""),
         ("model", "dreamshaper", "dreamshaper"),
@@ -50,8 +49,8 @@ def test_every_option_has_its_types() -> None:
     assert TYPES.keys() == {field.name for field in fields(Options)} - {"prompt", *MENTIONED}
 
 
-@pytest.mark.parametrize(
-    ("name", "given", "allowed"),
+@each_row(
+    "name, given, allowed",
     [
         ("negative_prompt", 5, "between 0 and 1024 characters"),
         ("model", 5, "a name"),
@@ -81,8 +80,8 @@ def test_a_value_of_a_wrong_type_is_refused(name: str, given: object, allowed: s
     assert str(obstacle).endswith(f" `{given}`.")
 
 
-@pytest.mark.parametrize(
-    ("name", "given", "allowed"),
+@each_row(
+    "name, given, allowed",
     [
         ("aspect", "5:4", "1:1, 2:3"),
         ("sampler", "Euler b", "Euler a, Euler"),

@@ -18,6 +18,7 @@ from bot.prompt.options import Options
 from bot.prompt.style_file import MOST_BYTES, MOST_READ, read, write_files
 from bot.prompt.styles import Draft, read_style, typed_style, where_it_goes
 from bot.texts.say import say
+from tests.tables import each_row
 
 
 def wrong(draft: Draft) -> list[str]:
@@ -127,7 +128,7 @@ def hostile(styles: object, version: object = 1) -> bytes:
     return json.dumps({"darkroom_styles": version, "styles": styles}).encode()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "data",
     [
         b"",

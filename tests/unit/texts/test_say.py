@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,9 +7,10 @@ from bot.texts.languages import ENGLISH, LANGUAGES, language_of
 from bot.texts.say import say
 from bot.texts.text import Text, text
 from bot.texts.typed import typed
+from tests.tables import each_row
 
 
-@pytest.mark.parametrize("locale", ["en-US", "en-GB", "ko", "zh-TW", "", "x" * 99])
+@each_row("locale", ["en-US", "en-GB", "ko", "zh-TW", "", "x" * 99])
 def test_what_we_do_not_speak_is_english(locale: str) -> None:
     assert language_of(locale) == ENGLISH
     assert say(text("button.cancel"), locale) == "Cancel"
@@ -21,9 +21,7 @@ def test_every_language_is_somebodys() -> None:
     assert {language_of(locale) for locale in locales} == set(LANGUAGES)
 
 
-@pytest.mark.parametrize(
-    ("count", "words"), [(1, "1 image"), (0, "0 images"), (2, "2 images"), (8, "8 images")]
-)
+@each_row("count, words", [(1, "1 image"), (0, "0 images"), (2, "2 images"), (8, "8 images")])
 def test_a_count_chooses_the_form(count: int, words: str) -> None:
     assert say(text("status.images", count=count)) == words
 
@@ -35,12 +33,12 @@ def test_a_sentence_may_hold_others_and_lists_of_them() -> None:
     )
 
 
-@pytest.mark.parametrize("locale", ["en-US", "de", "xx"])
+@each_row("locale", ["en-US", "de", "xx"])
 def test_what_no_catalogue_has_is_said_by_its_code(locale: str) -> None:
     assert say(Text("no.such_code"), locale) == "no.such_code"
 
 
-@pytest.mark.parametrize("locale", ["en-US", "de", "ja"])
+@each_row("locale", ["en-US", "de", "ja"])
 def test_a_param_that_was_forgotten_raises_nothing(locale: str) -> None:
     assert say(Text("option.range"), locale) == "option.range"
 

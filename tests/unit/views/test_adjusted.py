@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from bot.views.adjusted import ROOM, adjusted_line
+from tests.tables import each_row
 
 
 def test_every_change_is_told_in_one_line() -> None:
@@ -15,8 +14,8 @@ def test_every_change_is_told_in_one_line() -> None:
     )
 
 
-@pytest.mark.parametrize("letter", ["a", "*", "狐", "😀"])
-@pytest.mark.parametrize("count", [2, 9, 50])
+@each_row("letter", ["a", "*", "狐", "😀"])
+@each_row("count", [2, 9, 50])
 def test_what_has_no_room_is_counted(letter: str, count: int) -> None:
     line = adjusted_line([f"n{number} {letter * 60}" for number in range(count)], "en")
     assert ROOM.holds(line)

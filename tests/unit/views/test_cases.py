@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.domain.ids import CaseId, GuildId, JobId, ListingId, PlaceId, UserId
 from bot.domain.moderation.appeal import WORDS, Appeal
 from bot.domain.moderation.case import Case, CaseKind
@@ -26,6 +24,7 @@ from bot.views.moderation.case_words import DID
 from bot.views.moderation.own_cases import PAGE_SIZE as OWN_SIZE
 from bot.views.moderation.own_cases import OwnCases, own_cases_view
 from bot.views.moderation.telling import telling_view
+from tests.tables import each_row
 from tests.unit.views.samples import assert_within_limits, job, text
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -59,7 +58,7 @@ def asked(why: str) -> Appeal:
     return Appeal(case_id=CASE.id, guild_id=CASE.guild_id, member=ANN, at=NOON, why=why)
 
 
-@pytest.mark.parametrize("locale", NAMES)
+@each_row("locale", NAMES)
 def test_whatever_a_case_holds_fits(locale: str) -> None:
     for why in WORST:
         read = [happened(kind, why) for kind in sorted(MEMBERS_READ)]

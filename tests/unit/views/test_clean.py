@@ -9,6 +9,7 @@ from hypothesis import given
 
 from bot.views.clean import MAX_MARKS, code, plain, shown
 from bot.views.shorten import Room
+from tests.tables import each_row
 from tests.unit.views.prompts import NASTY, PROMPTS
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ LIVE = (
 """What Discord would make something of."""
 
 
-@pytest.mark.parametrize("pattern", LIVE)
-@pytest.mark.parametrize("prompt", NASTY)
+@each_row("pattern", LIVE)
+@each_row("prompt", NASTY)
 def test_nothing_in_a_shown_prompt_is_live(prompt: str, pattern: str) -> None:
     assert re.search(pattern, shown(prompt, ROOM)) is None
 
@@ -68,8 +69,8 @@ def test_marks_never_pile_up(prompt: str) -> None:
         assert run <= MAX_MARKS
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each_row(
+    "text, expected",
     [
         ("a fox, (best:1.2) high-res", "a fox, (best:1.2) high-res"),
         ("a\nfox\t in  snow", "a fox in snow"),
@@ -85,7 +86,7 @@ def test_plain_text_keeps_what_people_read(text: str, expected: str) -> None:
     assert plain(text) == expected
 
 
-@pytest.mark.parametrize("text", ["a fox, (best:1.2) high-res", "狐と雪", "fox: 3/4 view"])
+@each_row("text", ["a fox, (best:1.2) high-res", "狐と雪", "fox: 3/4 view"])
 def test_an_ordinary_prompt_reads_as_written(text: str) -> None:
     assert shown(text, ROOM).replace("\\", "") == text
 

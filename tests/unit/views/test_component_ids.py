@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import JobId
 from bot.views.component_ids import ComponentId, custom_id, parse
+from tests.tables import each_row
 
 IDS = st.builds(
     ComponentId,
@@ -32,7 +32,7 @@ def test_what_we_would_not_write_is_not_read(text: str) -> None:
         assert found is None or custom_id(found) == given_id
 
 
-@pytest.mark.parametrize(
+@each_row(
     "forged",
     [
         "",

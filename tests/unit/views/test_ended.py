@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 
 from bot.domain.job import JobState
@@ -11,6 +10,7 @@ from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.ended import ended_view
 from bot.views.texts import FAILURES
+from tests.tables import each_row
 from tests.unit.views.prompts import PROMPTS
 from tests.unit.views.samples import NOW, assert_within_limits, components, job, text
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.job import Job
 
 
-@pytest.mark.parametrize("kind", FailureKind)
+@each_row("kind", FailureKind)
 def test_a_failed_job_says_why_and_what_to_do(kind: FailureKind) -> None:
     said = text(ended_view(replace(job(JobState.FAILED), failure=kind)))
     assert say(FAILURES[kind].why) in said
@@ -36,8 +36,8 @@ def test_the_engines_own_reason_is_told_and_harmless() -> None:
     assert "The engine says: bad <\u2060@\u20601> \\`tensor\\`" in text(ended_view(failed))
 
 
-@pytest.mark.parametrize(
-    ("submitted", "engine", "words"),
+@each_row(
+    "submitted, engine, words",
     [
         (None, "novita", "Nothing was sent to the image engine, so nothing is charged."),
         (NOW, "novita", "had already been sent to the image engine. The bot's owner may still be"),
@@ -56,8 +56,8 @@ def test_a_cancelled_job_says_whether_somebody_may_be_charged(
     assert ("charged" in said) is (engine == "novita")
 
 
-@pytest.mark.parametrize("kind", [FailureKind.TASK_LOST, FailureKind.REPLY_LOST])
-@pytest.mark.parametrize("engine", ["novita", "horde", "comfyui", "sdapi"])
+@each_row("kind", [FailureKind.TASK_LOST, FailureKind.REPLY_LOST])
+@each_row("engine", ["novita", "horde", "comfyui", "sdapi"])
 def test_what_is_lost_costs_money_only_where_somebody_pays(kind: FailureKind, engine: str) -> None:
     said = text(ended_view(replace(job(JobState.FAILED), failure=kind, engine=engine)))
     assert "Please try again." in said

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.domain.job import JobState
 from bot.domain.ports import Result, Status
 from bot.failure_kinds import FailureKind
 from bot.views.ended import ended_view
 from bot.views.result import result_view
 from bot.views.status import status_view
+from tests.tables import each_row
 from tests.unit.views.samples import NOW, assert_within_limits, job, posted, text
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ REASONS = {
 }
 
 
-@pytest.mark.parametrize("seed", SEEDS, ids=range(len(SEEDS)))
+@each_row("seed", SEEDS)
 def test_a_seed_of_any_length_fits(seed: int) -> None:
     made = Result(images=(posted(),), seed=seed, seconds=4.2)
     view = result_view(job(prompt="狐" * 1024, negative_prompt="x" * 1024), made, {1: "a.jpg"})
@@ -39,13 +38,13 @@ def test_a_seed_of_any_length_fits(seed: int) -> None:
     assert ("seed" in text(view)) is (0 <= seed < 2**32)
 
 
-@pytest.mark.parametrize("seconds", [0.0, 1e-9, 86_400.0 * 365, 1e18])
+@each_row("seconds", [0.0, 1e-9, 86_400.0 * 365, 1e18])
 def test_any_duration_fits(seconds: float) -> None:
     made = Result(images=(posted(),), seed=7, seconds=seconds)
     assert_within_limits(result_view(job(), made, {1: "a.jpg"}))
 
 
-@pytest.mark.parametrize("case", REASONS)
+@each_row("case", REASONS)
 def test_a_reason_of_any_kind_fits(case: str) -> None:
     failed = replace(
         job(JobState.FAILED, prompt="狐" * 1024),
@@ -57,8 +56,8 @@ def test_a_reason_of_any_kind_fits(case: str) -> None:
     assert "couldn't generate these images" in text(view)
 
 
-@pytest.mark.parametrize("progress", [-1, 0, 1, 99, 100, 101, 10**6, None])
-@pytest.mark.parametrize("estimate_at", [None, NOW, NOW.replace(year=9999), NOW.replace(year=1)])
+@each_row("progress", [-1, 0, 1, 99, 100, 101, 10**6, None])
+@each_row("estimate_at", [None, NOW, NOW.replace(year=9999), NOW.replace(year=1)])
 def test_any_progress_and_estimate_fit(progress: int | None, estimate_at: datetime | None) -> None:
     status = Status(progress=progress, estimate_at=estimate_at, place_in_queue=10**9)
     for state in JobState:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from bot.prompt.parse import parse
 from bot.texts.say import say
 from bot.views.help import (
@@ -18,6 +16,7 @@ from bot.views.help import (
     help_view,
     mention,
 )
+from tests.tables import each_row
 from tests.unit.views.samples import assert_within_limits, text
 
 LOCALES = ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]
@@ -37,7 +36,7 @@ ALL = Offered(
 )
 
 
-@pytest.mark.parametrize(("engine", "told"), ENGINES)
+@each_row("engine, told", ENGINES)
 def test_it_says_who_reads_prompts(engine: tuple[str, str], told: str) -> None:
     assert told in text(help_view([engine]))
 
@@ -47,7 +46,7 @@ def test_it_says_where_prompts_go_while_the_first_is_down() -> None:
     assert told.index("volunteers") < told.index("While that is down") < told.index("(ComfyUI)")
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@each_row("locale", LOCALES)
 def test_it_fits_a_message_in_every_language(locale: str) -> None:
     view = help_view([ENGINES[0][0], ENGINES[1][0]], ALL, locale)
     assert_within_limits(view)
@@ -58,7 +57,7 @@ def test_it_fits_a_message_in_every_language(locale: str) -> None:
         assert f"*{command}*" in told
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@each_row("locale", LOCALES)
 def test_every_example_can_be_copied(locale: str) -> None:
     examples = [it for form in FORMS for it in re.findall("`(a fox[^`]*)`", say(form, locale))]
     assert len(examples) == 3

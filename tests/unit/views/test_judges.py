@@ -13,6 +13,7 @@ from bot.texts.text import text as sentence
 from bot.views.judges import BLIND, judges
 from bot.views.layout import ACCENT_CANCELLED, ACCENT_FAILED
 from bot.views.policy.view import policy_view
+from tests.tables import each_row
 from tests.unit.views.samples import assert_within_limits, text
 
 CONFIDENCE, FLAG, NONE = Detection
@@ -30,8 +31,8 @@ def accent(view: ui.LayoutView) -> object:
     return container.accent_colour
 
 
-@pytest.mark.parametrize(
-    ("who", "codes"),
+@each_row(
+    "who, codes",
     [
         (sitting(CONFIDENCE, AUTO), ["engine"]),
         (sitting(CONFIDENCE, AUTO, ""), ["engine"]),
@@ -76,8 +77,8 @@ def test_where_detection_is_off_nobody_is_said_to_judge() -> None:
     assert "Engine X" not in text(with_them)
 
 
-@pytest.mark.parametrize("locale", ["de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"])
-@pytest.mark.parametrize("who", [sitting(FLAG, AUTO), sitting(CONFIDENCE, ALWAYS, "")])
+@each_row("locale", ["de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"])
+@each_row("who", [sitting(FLAG, AUTO), sitting(CONFIDENCE, ALWAYS, "")])
 def test_it_is_said_in_each_language(locale: str, who: Sitting) -> None:
     view = policy_view(HEADING, (), Policy(), who, age_restricted=False, locale=locale)
     assert_within_limits(view)

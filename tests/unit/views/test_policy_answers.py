@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.domain.allowances import Allowance, Limit
 from bot.domain.capabilities import Detection
 from bot.domain.ids import PlaceId, UserId
@@ -17,6 +15,7 @@ from bot.views.policy.change import Ground, change_view, undone_view
 from bot.views.policy.check import Checked, check_view
 from bot.views.policy.rules import Level
 from bot.views.policy.view import Around, policy_view
+from tests.tables import each_row
 from tests.unit.views.samples import NOW, assert_within_limits, components, text
 
 LOCALES = ["en-US", "de", "es-ES", "fr", "ja", "pt-BR", "zh-CN"]
@@ -136,7 +135,7 @@ def test_a_check_says_yes_or_why_not() -> None:
     assert f"\n- cooldown_seconds: has to wait, can ask again <t:{at}:R>" in refused
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@each_row("locale", LOCALES)
 def test_every_answer_fits_at_its_longest(locale: str) -> None:
     touched = Touched(UserId(BIG), NOW)
     below = {BIG - number: list(FULL.set_fields()) for number in range(500)}

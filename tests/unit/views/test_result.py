@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ports import PostedImage, Result
 from bot.domain.verdict import Finding, Treatment
 from bot.views.result import result_view
+from tests.tables import each_row
 from tests.unit.views.fullest import fullest, names_of, treated
 from tests.unit.views.prompts import PROMPTS
 from tests.unit.views.samples import assert_within_limits, components, gallery, job, posted, text
@@ -32,8 +32,8 @@ def test_each_upload_is_an_item_in_order() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("finding", "alt"),
+@each_row(
+    "finding, alt",
     [
         (Finding.FLAGGED, "Blurred: flagged by NSFW detection"),
         (Finding.UNKNOWN, "Blurred: NSFW detection could not check it"),
@@ -102,9 +102,7 @@ def test_who_asked_the_seed_the_settings_and_the_time_are_told() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("asked", "made", "told"), [(-1, 7, "seed `7`"), (9, None, "seed `9`"), (-1, None, "")]
-)
+@each_row("asked, made, told", [(-1, 7, "seed `7`"), (9, None, "seed `9`"), (-1, None, "")])
 def test_the_seed_is_told_when_it_is_known(asked: int, made: int | None, told: str) -> None:
     said = text(result_view(job(seed=asked), result(seed=made), {1: "a.jpg"}))
     assert told in said
@@ -129,7 +127,7 @@ def test_any_result_keeps_discords_limits(
     assert_within_limits(result_view(fullest(prompt, negative, name), made, names_of(made)))
 
 
-@pytest.mark.parametrize("char", ["<", "*", "😀", "狐", "a"])
+@each_row("char", ["<", "*", "😀", "狐", "a"])
 def test_with_everything_at_its_longest_the_prompt_is_still_whole(char: str) -> None:
     full = fullest(char * 1024, char * 1024, char * 1024)
     made = treated([(Treatment.HELD, Finding.UNKNOWN)] * 7)

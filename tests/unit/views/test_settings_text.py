@@ -6,13 +6,14 @@ import pytest
 
 from bot.domain.request import Hires, HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.views.settings_text import settings
+from tests.tables import each_row
 from tests.unit.views.samples import job
 
 BASE = ["`dreamshaper_8_93211.safetensors`", "512×512"]
 
 
-@pytest.mark.parametrize(
-    ("options", "words"),
+@each_row(
+    "options, words",
     [
         ({}, []),
         ({"images": 4, "seed": 7}, []),

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.shorten import ELLIPSIS, LONGEST_CLUSTER, Room, clusters, fill, shorten
+from tests.tables import each_row
 from tests.unit.views.prompts import PROMPTS
 
 TEXTS = PROMPTS.map(lambda text: text.encode("utf-8", "replace").decode())
@@ -41,7 +41,7 @@ def test_clusters_are_the_text_in_bounded_pieces(text: str) -> None:
     assert all(1 <= len(part) <= LONGEST_CLUSTER for part in parts)
 
 
-@pytest.mark.parametrize("one", ["é", "👩‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🇫🇷", "👍🏽", "❤️", "1️⃣", "🏳️‍🌈", "नि"])
+@each_row("one", ["é", "👩‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🇫🇷", "👍🏽", "❤️", "1️⃣", "🏳️‍🌈", "नि"])
 def test_what_a_reader_takes_for_one_is_one_cluster(one: str) -> None:
     assert list(clusters(one * 3)) == [one] * 3
 

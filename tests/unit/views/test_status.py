@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,13 +10,14 @@ from bot.domain.ports import Status
 from bot.views.buttons import CANCEL
 from bot.views.component_ids import parse
 from bot.views.status import status_view
+from tests.tables import each_row
 from tests.unit.views.prompts import PROMPTS
 from tests.unit.views.samples import NOW, assert_within_limits, components, job, text
 
 UNDER_WAY = [state for state in JobState if not state.is_final]
 
 
-@pytest.mark.parametrize("state", UNDER_WAY)
+@each_row("state", UNDER_WAY)
 def test_until_its_end_a_job_can_be_cancelled(state: JobState) -> None:
     buttons = [part for part in components(status_view(job(state), Status())) if part["type"] == 2]
     assert [button["label"] for button in buttons] == ["Cancel"]
@@ -48,8 +48,8 @@ def test_a_job_that_waits_for_the_engine_says_so_and_when_it_may_be_there() -> N
     )
 
 
-@pytest.mark.parametrize(
-    ("progress", "bar"),
+@each_row(
+    "progress, bar",
     [
         (None, ""),
         (0, ""),

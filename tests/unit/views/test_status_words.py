@@ -1,17 +1,16 @@
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.job import JobState
 from bot.domain.ports import Status
 from bot.texts.say import say
 from bot.views.status_words import status_words
 from bot.views.texts import LATE, WAITING
+from tests.tables import each_row
 from tests.unit.views.samples import NOW, job
 
 
-@pytest.mark.parametrize(
-    ("place", "words"),
+@each_row(
+    "place, words",
     [
         (None, None),
         (1, "next"),
@@ -37,14 +36,14 @@ def test_only_a_running_job_has_progress() -> None:
     assert status_words(job(JobState.RUNNING), Status(progress=50)).tenths == 5
 
 
-@pytest.mark.parametrize("state", [state for state in JobState if not state.is_final])
+@each_row("state", [state for state in JobState if not state.is_final])
 def test_of_a_late_job_no_past_estimate_is_told(state: JobState) -> None:
     words = status_words(job(state), Status(estimate_at=NOW, is_late=True))
     assert (words.ready_at, words.delay) == (None, LATE)
 
 
-@pytest.mark.parametrize("is_late", [False, True])
-@pytest.mark.parametrize("state", [JobState.QUEUED, JobState.SUBMITTING])
+@each_row("is_late", [False, True])
+@each_row("state", [JobState.QUEUED, JobState.SUBMITTING])
 def test_a_job_that_waits_for_the_engine_says_so(state: JobState, is_late: bool) -> None:
     words = status_words(job(state), Status(waits_for_engine=True, is_late=is_late))
     assert words.delay == WAITING

@@ -9,6 +9,7 @@ from bot.domain.verdict import Finding, Treatment
 from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.texts import FAILURES, STATES, duration, image_note
+from tests.tables import each_row
 
 
 def test_every_state_has_words() -> None:
@@ -43,7 +44,7 @@ def test_every_image_that_is_not_simply_shown_has_a_note_of_its_own() -> None:
     assert all(note and say(note).startswith("Image 3 ") for note in notes)
 
 
-@pytest.mark.parametrize("finding", list(Finding))
+@each_row("finding", list(Finding))
 def test_of_a_held_image_a_look_is_promised_and_no_decision(finding: Finding) -> None:
     note = image_note(1, finding, Treatment.HELD)
     assert note is not None
@@ -54,8 +55,8 @@ def test_a_shown_image_has_no_note() -> None:
     assert image_note(1, Finding.CLEAR, Treatment.SHOWN) is None
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
+@each_row(
+    "seconds, words",
     [
         (-1.0, "0.0 s"),
         (4.21, "4.2 s"),

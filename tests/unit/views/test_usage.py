@@ -7,8 +7,6 @@ import io
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.charts.sheet import Theme
 from bot.domain.allowances import Allowance, Limit
 from bot.domain.usage import Lately, Made, Report, Unit, report, span_until
@@ -18,6 +16,7 @@ from bot.views.usage import alt_text, own_view, report_view
 from bot.views.usage_chart import sheets
 from bot.views.usage_table import harmless, table
 from bot.views.usage_words import model_name
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from discord import ui
@@ -99,7 +98,7 @@ def test_moderators_read_what_was_made_and_so_does_who_cannot_see_the_picture() 
     )
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@each_row("locale", LOCALES)
 def test_the_fullest_report_fits_in_every_language(locale: str) -> None:
     rows = [
         row(f"{n}" + "模" * 149, 10**6, n % 9, cost=10.0**6, engine=engine)
@@ -127,8 +126,8 @@ def test_models_beyond_the_first_are_counted_together_but_one_is_not_hidden() ->
     assert "4 others 374" in alt_text(told(*many(9)), "en-GB")
 
 
-@pytest.mark.parametrize(
-    ("days", "bars", "first", "last"),
+@each_row(
+    "days, bars, first, last",
     [
         (1, 1, "11-26", "11-26"),
         (30, 30, "10-28", "11-26"),
@@ -169,8 +168,8 @@ def test_a_table_has_a_row_for_each_day_engine_and_model() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"),
+@each_row(
+    "name, shown",
     [
         ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
         ("  +1", "'+1"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from discord import TextStyle
 from discord.components import _component_factory
 
@@ -23,6 +22,7 @@ from bot.views.use import (
     use_modal,
     use_view,
 )
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,8 +63,8 @@ def contents(component: Mapping[str, Any]) -> Iterator[str]:
         yield from contents(inner)
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
-@pytest.mark.parametrize("name", FORMS)
+@each_row("locale", LANGUAGES)
+@each_row("name", FORMS)
 async def test_both_are_what_discord_takes(name: str, locale: str) -> None:
     offer = Offer(FORMS[name], private=True, said=SAID)
     check_modal(use_modal(offer, locale).to_dict())
@@ -79,7 +79,7 @@ async def test_each_field_has_room_for_several_lines() -> None:
     assert [(it.style, it.max_length) for it in fields] == [(TextStyle.paragraph, 4000)] * 3
 
 
-@pytest.mark.parametrize("name", FORMS)
+@each_row("name", FORMS)
 async def test_a_message_is_read_back_as_it_was_written(name: str) -> None:
     offer = Offer(FORMS[name], private=False, said=SAID)
     sent = [_component_factory(it) for it in components(offer, "en")]  # type: ignore[arg-type]

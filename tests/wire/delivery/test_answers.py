@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.wire.rows import until_over
+from tests.wire.sharing import sharing
 
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 PAGES = (400, 401, 403, 404, 429, 502, 520)
 UNREADABLE = {"garbage": b"\x00<p>", "empty": b"", "cut": b'{"id": "1', "a list": b"[1]"}

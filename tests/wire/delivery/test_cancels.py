@@ -7,9 +7,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import pytest_asyncio
 
 from tests.wire.delivery.versions import is_final
 from tests.wire.rows import until, until_over
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -17,12 +19,15 @@ if TYPE_CHECKING:
     from bot.playground.discord.faults import Fault
     from tests.wire.whole_bot import WholeBot
 
+pytestmark = sharing
+
+
 EDIT = r"^/webhooks/.*/messages/\d+$"
 SOON = 8.0
 """Seconds; a lease that nobody gave back would last for thirty."""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def running(bot: WholeBot) -> Invocation:
     bot.novita.knobs.duration = math.inf
     invocation = await bot.imagine()

@@ -7,18 +7,23 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import pytest_asyncio
 
 from bot.jobs.insisting import GLANCE
 from bot.playground.discord import Weather
 from bot.playground.discord.weather import SHARE
 from tests.wire.delivery.versions import Seen, exposures, seen
 from tests.wire.rows import until_over
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation, Message
     from bot.playground.discord.faults import Fault
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 CORRECTED_WITHIN = 2.0
 """Seconds from the landing of what is no longer allowed."""
@@ -31,7 +36,7 @@ STRICTER: dict[str, tuple[dict[str, Any], Seen]] = {
 }
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def loose(bot: WholeBot) -> WholeBot:
     """Return a bot in a server where flagged images hide behind a click, with such images."""
     await bot.policy(action="spoiler")
@@ -61,7 +66,7 @@ async def at_rest(bot: WholeBot, message: Message) -> None:
     assert len(message.versions) == versions
 
 
-def test_looks_are_frequent_enough_for_a_slow_discord() -> None:
+async def test_looks_are_frequent_enough_for_a_slow_discord() -> None:
     _, slowest = Weather().messages
     looked_before, acted_before = SHARE
     missed, found, edited = (1 - looked_before) * slowest, slowest, acted_before * slowest

@@ -11,11 +11,15 @@ from bot.failure_kinds import FailureKind
 from bot.texts.say import say
 from bot.views.texts import FAILURES
 from tests.wire.rows import rows, until, until_over
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 DEADLINE = 3
 """Seconds, where a test waits for it."""
@@ -62,6 +66,7 @@ async def test_a_thread_unlocked_in_time_gets_its_images(bot: WholeBot, archived
     assert len(message.pictures()) == 1
 
 
+@alone
 @pytest.mark.parametrize("archived", [True, False])
 async def test_a_thread_that_stays_locked_ends_the_job_and_is_told_once_it_opens(
     idle: WholeBot, archived: bool

@@ -13,11 +13,15 @@ from bot.playground.discord.places import CATEGORY
 from bot.texts.say import say
 from tests.wire.delivery.versions import Seen, exposures, seen
 from tests.wire.rows import rows, until_over
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 CHANNEL = r"^/channels/\d+$"
 PATIENCE = 3.0

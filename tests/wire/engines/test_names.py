@@ -65,4 +65,4 @@ async def test_no_door_leads_a_forbidden_name_to_the_engine_among_the_words(pair
 
 def public(pair: Pair) -> int:
     """Return how many messages there are that all can read."""
-    return sum(not message.ephemeral for message in pair.bot.discord.registry.everything())
+    return sum(not message.ephemeral for message in pair.bot.messages())

@@ -49,7 +49,7 @@ def said(message: Message, kinds: set[FailureKind]) -> bool:
 
 
 async def test_a_job_ends_in_one_message_with_its_images(pair: Pair) -> None:
-    before = len(pair.bot.discord.registry.everything())
+    before = len(pair.bot.messages())
     message = await pair.bot.imagined("three foxes", images=3, seed=77)
     job = job_of(message)
     names = [f"{job}-{n}.{pair.rig.extension}" for n in (1, 2, 3)]
@@ -59,7 +59,7 @@ async def test_a_job_ends_in_one_message_with_its_images(pair: Pair) -> None:
             image.load()
             assert image.size == (512, 512)
     assert len({picture.data for picture in message.pictures()}) == 3
-    assert len(pair.bot.discord.registry.everything()) == before + 1
+    assert len(pair.bot.messages()) == before + 1
     assert pair.rig.of("three foxes")[-1].seeds == (77, 78, 79)
     assert stored_seeds(pair.bot.database, job) == [(1, 77), (2, 78), (3, 79)]
     assert "seed `77`" in message.text()

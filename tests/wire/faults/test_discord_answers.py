@@ -12,11 +12,15 @@ from discord.http import Route
 from bot.playground.discord import Permission
 from tests.wire.hanging_up import hanging_up
 from tests.wire.rows import let_pass, rows, until_over
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 ORIGINAL = r"/messages/@original$"
 """Asked for as soon as the answer is lost; kept out of sight, it is the recovery's to find."""
@@ -53,7 +57,7 @@ async def test_an_answer_that_arrived_unseen_is_found_and_the_job_delivered(
     message = await invocation.final()
     assert len(message.pictures()) == 1
     assert message.ephemeral is private
-    assert len(bot.discord.registry.everything()) == 1
+    assert len(bot.messages()) == 1
 
 
 async def test_an_answer_whose_token_died_is_found_in_the_channel(bot: WholeBot) -> None:
@@ -125,6 +129,7 @@ async def test_an_answer_that_discord_already_has_counts_at_once(bot: WholeBot) 
     assert len(message.pictures()) == 1
 
 
+@alone
 async def test_an_answer_that_is_hung_up_on_is_lost_and_no_apology_takes_its_place(
     bot: WholeBot,
 ) -> None:

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.wire.rows import until_over
+from tests.wire.sharing import sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord import Invocation
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 BY_TOKEN = r"^/webhooks/.*/messages/"
 BY_CHANNEL = r"^/channels/\d+/messages/\d+$"
@@ -42,7 +46,7 @@ async def test_a_passing_fault_of_the_final_edit_is_outlived(bot: WholeBot, case
     assert len(message.pictures()) == 2
     await until_over(bot.database)
     assert len(message.now.attachments) == 2
-    assert len(bot.discord.registry.everything()) == 1
+    assert len(bot.messages()) == 1
 
 
 async def test_a_status_edit_that_fails_costs_nothing(bot: WholeBot) -> None:
@@ -60,7 +64,7 @@ async def test_a_dead_token_is_replaced_by_the_channels_route(bot: WholeBot) -> 
     assert len(message.pictures()) == 1
     await until_over(bot.database)
     assert len(bot.discord.requests.find("PATCH", BY_CHANNEL, status=200)) == 1
-    assert len(bot.discord.registry.everything()) == 1
+    assert len(bot.messages()) == 1
 
 
 async def test_a_private_job_with_a_dead_token_is_closed_and_shown_nowhere(bot: WholeBot) -> None:
@@ -70,7 +74,7 @@ async def test_a_private_job_with_a_dead_token_is_closed_and_shown_nowhere(bot: 
     row = await until_over(bot.database)
     assert (row.state, row.failure, row.token) == ("failed", "message_gone", "")
     assert bot.uploads() == []
-    assert len(bot.discord.registry.everything()) == 1
+    assert len(bot.messages()) == 1
     assert bot.discord.requests.find("", r"^/channels/\d+/messages") == []
 
 
@@ -80,7 +84,7 @@ async def test_a_deleted_message_ends_the_job_and_nothing_is_posted_anew(bot: Wh
     bot.novita.tasks[0].finish()
     row = await until_over(bot.database)
     assert (row.state, row.failure) == ("failed", "message_gone")
-    assert len(bot.discord.registry.everything()) == 1
+    assert len(bot.messages()) == 1
 
 
 @pytest.mark.parametrize("token_lives", [True, False])
@@ -92,7 +96,7 @@ async def test_a_deleted_channel_ends_the_job(bot: WholeBot, token_lives: bool) 
     bot.novita.tasks[0].finish()
     row = await until_over(bot.database)
     assert (row.state, row.failure) == ("failed", "message_gone")
-    assert len(bot.discord.registry.everything()) == 1
+    assert len(bot.messages()) == 1
 
 
 async def test_missing_access_ends_the_job(bot: WholeBot) -> None:
@@ -102,7 +106,7 @@ async def test_missing_access_ends_the_job(bot: WholeBot) -> None:
     bot.novita.tasks[0].finish()
     row = await until_over(bot.database)
     assert (row.state, row.failure) == ("failed", "message_gone")
-    assert len(bot.discord.registry.everything()) == 1
+    assert len(bot.messages()) == 1
 
 
 async def test_a_bot_thrown_out_of_the_server_ends_the_job(bot: WholeBot) -> None:
@@ -128,7 +132,7 @@ async def test_refused_files_leave_a_message_that_says_why(bot: WholeBot, case: 
     message = await bot.imagined(images=2)
     assert message.pictures() == []
     assert "Discord rejected the files" in message.text()
-    assert len(bot.discord.registry.everything()) == 1
+    assert len(bot.messages()) == 1
     assert len(bot.discord.requests.find("PATCH", BY_TOKEN, status=REFUSED[case]["status"])) == 1
 
 

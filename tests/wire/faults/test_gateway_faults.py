@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.client import shards
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
     from bot.playground.discord.gateway import How
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 RECONNECTS: tuple[How, ...] = ("drop", "reconnect", "close", "resumable", "invalid")
 
@@ -41,6 +45,7 @@ async def test_a_command_after_a_disturbance_is_heard(bot: WholeBot, how: How) -
     assert len((await bot.imagined()).pictures()) == 1
 
 
+@alone
 async def test_a_gateway_that_refuses_the_first_connection_is_tried_again(
     idle: WholeBot, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from bot.playground.novita.knobs import ImageFault
 from tests.wire.pictures import unlabelled
+from tests.wire.sharing import alone, sharing
 from tests.wire.waiting import eventually
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from bot.playground.novita.tasks import Task
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 BAD = (
     ImageFault.TRUNCATED,
@@ -133,12 +137,14 @@ async def test_the_content_decides_the_type_not_the_header(bot: WholeBot) -> Non
     assert message.pictures()[0].name.endswith("-1.png")
 
 
+@alone
 async def test_more_bytes_than_allowed_are_refused_by_settings(idle: WholeBot) -> None:
     await idle.start(max_image_bytes=1024)
     idle.novita.knobs.plain_images = False
     assert "too large" in (await idle.imagined()).text()
 
 
+@alone
 async def test_more_pixels_than_allowed_are_refused_by_settings(idle: WholeBot) -> None:
     await idle.start(max_image_pixels=256 * 256)
     assert "too large" in (await idle.imagined()).text()

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.wire.sharing import alone, sharing
+
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 LOOKS: dict[str, dict[str, Any]] = {
     "401": {"status": 401, "reason": "INVALID_API_KEY"},
@@ -39,6 +44,7 @@ async def test_a_failed_look_is_repeated_and_the_task_is_not(bot: WholeBot, case
     assert bot.asked("submit") == 1
 
 
+@alone
 async def test_looks_that_fail_until_the_deadline_end_the_job(idle: WholeBot) -> None:
     await idle.start(job_deadline_seconds=1)
     idle.novita.faults.add(route="result", times=None, status=500)
@@ -47,6 +53,7 @@ async def test_looks_that_fail_until_the_deadline_end_the_job(idle: WholeBot) ->
     assert idle.asked("submit") == 1
 
 
+@alone
 async def test_a_silent_engine_does_not_outlast_the_deadline_by_much(idle: WholeBot) -> None:
     await idle.start(job_deadline_seconds=1)
     idle.novita.knobs.duration = math.inf
@@ -57,6 +64,7 @@ async def test_a_silent_engine_does_not_outlast_the_deadline_by_much(idle: Whole
     assert "Generation took too long." in message.text()
 
 
+@alone
 async def test_a_task_that_never_ends_is_given_up_at_the_deadline(idle: WholeBot) -> None:
     await idle.start(job_deadline_seconds=1)
     idle.novita.knobs.duration = math.inf

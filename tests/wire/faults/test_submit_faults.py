@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.wire.sharing import alone, sharing
+
 if TYPE_CHECKING:
     from tests.wire.whole_bot import WholeBot
+
+pytestmark = sharing
+
 
 REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
     "401": ({"status": 401, "reason": "INVALID_API_KEY"}, "rejected the bot's API key"),
@@ -93,6 +98,7 @@ async def test_a_lost_reply_counts_across_a_restart(bot: WholeBot) -> None:
     assert bot.asked("submit") == 2
 
 
+@alone
 async def test_refusals_go_on_until_the_deadline_and_no_longer(idle: WholeBot) -> None:
     await idle.start(job_deadline_seconds=1)
     idle.novita.faults.add(route="submit", times=None, status=500)

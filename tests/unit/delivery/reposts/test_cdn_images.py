@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.delivery.reposts.cdn_images import open_cdn_images
 from bot.engine_errors import ImageError
+from tests.tables import each_row
 from tests.unit.delivery.test_cdn import giving, serving
 from tests.unit.embedded.files import png
 from tests.wire.pictures import jpeg
@@ -24,7 +25,7 @@ async def fetched(address: str, api: str, max_pixels: int = 10**6) -> Picture:
         return await images(address)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         "http://cdn.discordapp.com/attachments/1/2/a.jpg",

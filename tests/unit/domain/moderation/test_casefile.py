@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from bot.domain.ids import CaseId, GuildId, JobId, UserId
 from bot.domain.moderation import appeal as appeals
 from bot.domain.moderation.appeal import Appeal, objection
 from bot.domain.moderation.case import Case, CaseKind
 from bot.domain.moderation.casefile import MEMBERS_READ, audience, end_of, reason_of
 from bot.domain.moderation.entry import Entry, EntryKind
+from tests.tables import each_row
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ANN, BEN, CAT = UserId(1), UserId(2), UserId(3)
@@ -81,8 +80,8 @@ def test_the_latest_reason_is_shown_and_no_note() -> None:
     assert not {EntryKind.NOTED, EntryKind.REPORTED, EntryKind.APPEALED} & MEMBERS_READ
 
 
-@pytest.mark.parametrize(
-    ("told", "end"),
+@each_row(
+    "told, end",
     [
         (NOON.timestamp(), NOON),
         (NOON.isoformat(), NOON),

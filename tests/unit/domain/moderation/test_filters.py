@@ -24,6 +24,7 @@ from bot.domain.moderation.filters import (
 from bot.domain.moderation.folding import words
 from bot.domain.request import GenerationRequest, Lora
 from bot.errors import RefusedError
+from tests.tables import each_row
 
 GUILD, SERVER, HERE, THERE = GuildId(9), PlaceId(9), PlaceId(10), PlaceId(11)
 REQUEST = GenerationRequest(
@@ -95,9 +96,7 @@ def test_it_is_found_however_it_is_written_and_in_nothing_else() -> None:
     assert [each for each in LEFT_ALONE if matches(*each)] == []
 
 
-@pytest.mark.parametrize(
-    "phrase", ["", " ", ".,!", "\u200b", "a", "7", "の", "x" * 101, "a b " * 17, "ﷺ" * 30]
-)
+@each_row("phrase", ["", " ", ".,!", "\u200b", "a", "7", "の", "x" * 101, "a b " * 17, "ﷺ" * 30])
 def test_what_would_match_everything_or_nothing_is_refused(phrase: str) -> None:
     with pytest.raises(RefusedError):
         check_phrase(phrase)
@@ -184,7 +183,7 @@ def test_what_a_file_says_wrong_is_told_and_the_rest_taken() -> None:
     assert len(contents.refused) == 5
 
 
-@pytest.mark.parametrize(
+@each_row(
     "data",
     [
         b"",

@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.moderation.minors import is_about_minors, is_wrong
 from bot.domain.moderation.minors_ages import says_young_age
 from bot.domain.request import GenerationRequest, Lora
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,7 @@ def test_eighteen_is_the_age(age: int, form: str) -> None:
     assert is_wrong(f"nude person, {form.format(age)}") == (age < 18)
 
 
-@pytest.mark.parametrize("said", ["a", "12 " * 340, "n u d e " * 128, "minor " * 170, "裸足" * 512])
+@each_row("said", ["a", "12 " * 340, "n u d e " * 128, "minor " * 170, "裸足" * 512])
 def test_long_texts_say_no_more_than_short_ones(said: str) -> None:
     assert not is_wrong(said[:1024])
 

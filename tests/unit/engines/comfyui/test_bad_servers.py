@@ -9,6 +9,7 @@ from bot import engine_errors
 from bot.engines.comfyui.opening import open_comfyui
 from bot.playground.comfyui.faults import Fault
 from bot.playground.comfyui.server import ComfyuiStandIn
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import (
     SOON,
     ended,
@@ -61,7 +62,7 @@ async def test_a_server_that_is_off_is_no_answer() -> None:
                 await ask
 
 
-@pytest.mark.parametrize("route", ["job", "history", "queue", "models", "object_info", "stats"])
+@each_row("route", ["job", "history", "queue", "models", "object_info", "stats"])
 async def test_an_endless_answer_is_dropped_after_a_fraction(route: str) -> None:
     async with (
         ComfyuiStandIn(quick(version="0.3.64")) as server,
@@ -91,7 +92,7 @@ async def test_an_endless_answer_to_a_submit_leaves_doubt() -> None:
         assert (await engine.find(submission())).task_id == server.tasks[0].task_id
 
 
-@pytest.mark.parametrize(
+@each_row(
     "fault",
     [
         Fault(route="view", flood=HUGE, kind="image/png", times=None),
@@ -100,7 +101,6 @@ async def test_an_endless_answer_to_a_submit_leaves_doubt() -> None:
         Fault(route="view", status=302, headers={"Location": "/view?filename=x"}, times=None),
         Fault(route="view", status=302, headers={"Location": "http://example.com"}, times=None),
     ],
-    ids=["endless", "page", "empty", "redirect", "away"],
 )
 async def test_what_is_no_image_is_refused_for_good(fault: Fault) -> None:
     fault.met = 0
@@ -114,7 +114,7 @@ async def test_what_is_no_image_is_refused_for_good(fault: Fault) -> None:
         assert fault.met == 1
 
 
-@pytest.mark.parametrize("fault", [{"cut": True}, {"drop": "before"}, {"status": 503}])
+@each_row("fault", [{"cut": True}, {"drop": "before"}, {"status": 503}])
 async def test_a_fault_that_passes_costs_no_image(fault: dict[str, object]) -> None:
     async with ComfyuiStandIn(quick()) as server, engine_at(server) as engine:
         task_id = await engine.submit(submission())

@@ -12,6 +12,7 @@ from bot.domain.ports import TaskStatus
 from bot.playground.comfyui.faults import Fault
 from bot.playground.comfyui.server import ComfyuiStandIn
 from bot.playground.comfyui.tasks import Stage
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import SOON, VERSIONS, engine_at, quick, submission
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ async def test_a_deaf_node_is_still_running_after_its_cancel(version: Version) -
         assert (await engine.look(ours)).status is TaskStatus.PENDING
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@each_row("version", VERSIONS)
 async def test_a_cancel_that_did_not_arrive_is_an_error(version: Version) -> None:
     knobs = quick(version=version, duration=60)
     async with ComfyuiStandIn(knobs) as server, engine_at(server) as engine:

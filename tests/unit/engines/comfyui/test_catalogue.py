@@ -19,6 +19,7 @@ from bot.jobs import names
 from bot.playground.comfyui.faults import Fault
 from bot.playground.comfyui.server import ComfyuiStandIn
 from bot.prompt.options import Options
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import (
     MODEL,
     SOON,
@@ -150,7 +151,7 @@ async def test_samplers_follow_the_server() -> None:
         assert engine.capabilities.samplers == ("Euler", "DPM++ 2M")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "described",
     [
         [["a", 7, "b", ""], {}],
@@ -158,13 +159,13 @@ async def test_samplers_follow_the_server() -> None:
         ["COMBO", {"options": ["a", "b"], "multiselect": False}],
     ],
 )
-@pytest.mark.parametrize("group", ["required", "optional"])
+@each_row("group", ["required", "optional"])
 def test_choices_are_read_in_either_form(described: object, group: str) -> None:
     said: dict[str, object] = {"KSampler": {"input": {group: {"sampler_name": described}}}}
     assert listing.choices(said, listing.SAMPLERS) == ["a", "b"]
 
 
-@pytest.mark.parametrize("said", [{}, {"KSampler": 7}, {"KSampler": {"input": {"required": []}}}])
+@each_row("said", [{}, {"KSampler": 7}, {"KSampler": {"input": {"required": []}}}])
 def test_a_class_that_is_not_there_has_no_choices(said: dict[str, object]) -> None:
     with pytest.raises(engine_errors.MalformedReplyError):
         listing.choices(said, listing.SAMPLERS)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-
 from bot.domain.ids import JobId
 from bot.engines.comfyui.filling import fill
 from bot.engines.comfyui.workflow import read
 from bot.playground.comfyui.graphs import signature
 from bot.playground.comfyui.stock import stock
 from bot.playground.comfyui.validation import judge
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import MODEL, wish
 from tests.unit.engines.comfyui.workflows import GRAPH, changed, content
 
@@ -52,7 +51,7 @@ def test_each_marked_input_holds_its_value() -> None:
     assert "{{" not in json.dumps(graph)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "prompt",
     ['"}, "11": {"class_type": "SaveImage"', "{{seed}}", '["4", 0]', "\\", "a\nb", "ключ"],
 )

@@ -13,6 +13,7 @@ from bot.engines.comfyui.opening import open_comfyui
 from bot.engines.comfyui.workflow import read
 from bot.errors import ConfigurationError
 from bot.playground.comfyui.server import ComfyuiStandIn
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import options, quick, submission, wish
 from tests.unit.engines.comfyui.workflows import GRAPH
 
@@ -33,7 +34,7 @@ async def test_a_server_that_is_away_then_is_a_passing_fault() -> None:
             await engine.submit(submission(UPSCALED))
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+@each_row("number", ["NaN", "Infinity", "-Infinity"])
 def test_a_number_that_json_does_not_know_is_refused_at_the_start(number: str) -> None:
     """Servers write ``"is_changed": [NaN]`` into the graphs that stand in their pictures."""
     broken = json.dumps({**GRAPH, "3": {**GRAPH["3"], "is_changed": [float(number)]}})

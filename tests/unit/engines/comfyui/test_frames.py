@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from bot.domain.ids import TaskId
 from bot.engines.comfyui.frames import Frame, read_frame
 from bot.engines.comfyui.progress import Progress
+from tests.tables import each_row
 
 T1, T2 = TaskId("t1"), TaskId("t2")
 
@@ -17,7 +16,7 @@ def frame(kind: object, **data: object) -> str:
     return json.dumps({"type": kind, "data": data})
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         frame("executing", node=None, prompt_id="t1"),
@@ -35,7 +34,7 @@ def test_progress_is_heard() -> None:
     assert heard == Frame(T1, node="sampler_1", share=0.25)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         frame("status", status={"exec_info": {"queue_remaining": 1}}, sid="x"),

@@ -7,7 +7,6 @@ import json
 from typing import TYPE_CHECKING
 
 import aiohttp
-import pytest
 
 from bot.domain.ids import TaskId
 from bot.domain.ports import TaskStatus
@@ -15,6 +14,7 @@ from bot.engines.comfyui import listening as module
 from bot.engines.comfyui.listening import Listener
 from bot.engines.comfyui.progress import Progress
 from bot.playground.comfyui.server import ComfyuiStandIn
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import (
     SOON,
     VERSIONS,
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from bot.playground.comfyui.knobs import Version
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("fail", [None, "error", "memory"])
+@each_row("version", VERSIONS)
+@each_row("fail", [None, "error", "memory"])
 async def test_an_end_is_told_at_once(version: Version, fail: str | None) -> None:
     knobs = quick(version=version, fail=fail, previews=True)
     async with (

@@ -11,6 +11,7 @@ from bot import engine_errors
 from bot.domain.ports import TaskStatus, Whereabouts
 from bot.playground.comfyui.faults import Fault
 from bot.playground.comfyui.server import ComfyuiStandIn
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import (
     SOON,
     VERSIONS,
@@ -81,7 +82,7 @@ FOREIGN_404 = [
 ]
 
 
-@pytest.mark.parametrize("fault", FOREIGN_404)
+@each_row("fault", FOREIGN_404)
 async def test_a_404_alone_never_means_lost(fault: Fault) -> None:
     knobs = quick(duration=60)
     async with ComfyuiStandIn(knobs) as server, engine_at(server) as engine:

@@ -12,6 +12,7 @@ from bot.engines.comfyui.refusals import PartlyRefusedError, read_submit
 from bot.engines.http import Response
 from bot.playground.comfyui.stock import stock
 from bot.playground.comfyui.validation import judge
+from tests.tables import each_row
 from tests.unit.engines.comfyui.workflows import changed
 
 
@@ -41,8 +42,8 @@ def refused(**inputs: object) -> Response:
     return answer({"error": judgement.error, "node_errors": judgement.node_errors}, 400)
 
 
-@pytest.mark.parametrize(
-    ("inputs", "words", "told"),
+@each_row(
+    "inputs, words, told",
     [
         (
             {"n3_sampler_name": "plms"},
@@ -88,8 +89,8 @@ def test_many_complaints_make_one_line() -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("kind", "words"),
+@each_row(
+    "kind, words",
     [
         ("prompt_no_outputs", "Prompt has no outputs"),
         ("missing_node_type", "Node 'X' not found"),
@@ -115,7 +116,7 @@ def test_the_id_is_the_answers() -> None:
     assert read_submit(answer({"prompt_id": "other", "number": 1, "node_errors": {}})) == "other"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "response",
     [
         answer(b""),
@@ -137,8 +138,8 @@ def test_what_names_no_task_leaves_doubt(response: Response) -> None:
         read_submit(response)
 
 
-@pytest.mark.parametrize(
-    ("status", "kind", "error"),
+@each_row(
+    "status, kind, error",
     [
         (302, "text/html", engine_errors.RouteGoneError),
         (400, "text/html", engine_errors.RejectedRequestError),

@@ -12,6 +12,7 @@ from bot.domain.ports import Submission, TaskStatus
 from bot.domain.request import Hires, HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.errors import InvalidOptionError
 from bot.playground.comfyui.server import ComfyuiStandIn
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import ended, engine_at, quick, submission, wish
 from tests.unit.engines.novita.doubles import seed
 from tests.unit.engines.novita.doubles import wish as plain_wish
@@ -90,7 +91,7 @@ def expected(sent: dict[str, Any], first_seed: int, job_id: str) -> dict[str, An
     return nodes
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each_row("name", EXAMPLES)
 async def test_the_graph_sent_has_the_examples_fields(name: str) -> None:
     changes, asked = EXAMPLES[name]
     request = plain_wish(**{**COMMON, **changes})
@@ -128,8 +129,8 @@ async def test_the_graph_sent_has_the_examples_fields(name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("option", "changes"),
+@each_row(
+    "option, changes",
     [
         ("format", {"format": ImageFormat.WEBP}),
         ("sampler", {"sampler": "PLMS"}),

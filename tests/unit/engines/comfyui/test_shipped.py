@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.choices import SAMPLERS
 from bot.domain.ids import JobId
 from bot.domain.request import Hires, HiresScale, HiresUpscaler, Lora
@@ -13,6 +11,7 @@ from bot.engines.comfyui.samplers import offered, scheduled
 from bot.playground.comfyui.graphs import signature
 from bot.playground.comfyui.stock import stock
 from bot.playground.comfyui.validation import judge
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import VERSIONS, wish
 
 JOB = JobId("j1")
@@ -28,7 +27,7 @@ EVERYTHING = {
 }
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@each_row("version", VERSIONS)
 def test_a_server_finds_nothing_wrong_with_everything_at_once(version: str) -> None:
     graph = shipped.build(wish(**EVERYTHING), 7, JOB, "RealESRGAN_x4plus_anime_6B.pth")
     assert {one["class_type"] for one in graph.values()} < {*shipped.CLASSES}
@@ -65,8 +64,8 @@ def test_sides_after_enlarging_are_such_that_a_latent_can_have() -> None:
     assert (larger["width"], larger["height"]) == (784, 208)
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
+@each_row(
+    "ours, theirs",
     [
         ("Euler a", ("euler_ancestral", "normal")),
         ("DPM++ SDE Karras", ("dpmpp_sde", "karras")),
@@ -87,11 +86,11 @@ def test_all_samplers_but_one_have_an_equivalent() -> None:
     assert offered(frozenset({"dpmpp_2m"}), karras=False) == ("DPM++ 2M",)
 
 
-@pytest.mark.parametrize("seed", [None, 0, 2**64 - 1])
+@each_row("seed", [None, 0, 2**64 - 1])
 def test_an_outputs_id_says_what_it_is(seed: int | None) -> None:
     assert graphs.output_of(graphs.output_id(12, seed)) == (12, seed)
 
 
-@pytest.mark.parametrize("name", ["9", "darkroom_0", "darkroom_x", "darkroom_1_-1", ""])
+@each_row("name", ["9", "darkroom_0", "darkroom_x", "darkroom_1_-1", ""])
 def test_other_ids_say_nothing(name: str) -> None:
     assert graphs.output_of(name) is None

@@ -12,6 +12,7 @@ from bot.engine_errors import MalformedReplyError
 from bot.engines.comfyui.queueing import read_queue
 from bot.engines.comfyui.views import ended_entry, ended_job, told, view
 from bot.failure_kinds import FailureKind
+from tests.tables import each_row
 
 TASK = TaskId("5e0f1ac2-9ac5-4b1e-8d4b-1b0f6f1f2d6c")
 FILE = {"filename": "ComfyUI_temp_abcde_00001_.png", "subfolder": "", "type": "temp"}
@@ -40,7 +41,7 @@ def images(outputs: object) -> list[tuple[str, int | None]]:
     return [(image.url, image.seed) for image in seen.images]
 
 
-@pytest.mark.parametrize("status", ["pending", "in_progress", "dreaming", "", None, 7])
+@each_row("status", ["pending", "in_progress", "dreaming", "", None, 7])
 def test_what_has_not_ended_for_certain_has_not_ended(status: object) -> None:
     assert ended_job({"id": TASK, "status": status}) is None
 
@@ -76,7 +77,7 @@ def test_a_file_that_is_listed_twice_is_one_image() -> None:
     assert images(twice | third) == [(NAMED, 7), ("", 8), (named_other, 9)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "outputs",
     [
         None,
@@ -107,7 +108,7 @@ def test_a_success_tells_its_run_time_by_the_servers_clock() -> None:
     assert ended_entry(entry({}, ["execution_success", {"timestamp": 3500}])).run_seconds is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     "ended",
     [
         ended_entry(entry({}, ["execution_error", ERROR], status="error")),
@@ -123,7 +124,7 @@ def test_a_failure_says_no_more_than_node_and_kind(ended: Any) -> None:  # noqa:
     assert "secret" not in repr((seen, told(ended)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "ended",
     [
         ended_entry(entry({}, ["execution_interrupted", {}], status="error")),
@@ -139,7 +140,7 @@ def test_an_interruption_is_told_from_a_failure(ended: Any) -> None:  # noqa: AN
     assert view(TASK, ended).reason == "the task was interrupted on the server"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "error",
     [
         {"exception_type": "torch.OutOfMemoryError", "exception_message": "Allocation on device"},
@@ -175,7 +176,7 @@ def test_the_queue_is_read_in_the_order_in_which_it_runs() -> None:
     assert "gone" not in queue
 
 
-@pytest.mark.parametrize("said", [{}, {"queue_running": []}, {"queue_pending": {}}])
+@each_row("said", [{}, {"queue_running": []}, {"queue_pending": {}}])
 def test_what_is_no_queue_says_nothing_of_what_is_not_in_it(said: dict[str, object]) -> None:
     with pytest.raises(MalformedReplyError):
         read_queue(said)

@@ -11,6 +11,7 @@ from bot.engines.comfyui.offering import capabilities, offer_of
 from bot.engines.comfyui.opening import open_comfyui
 from bot.engines.comfyui.workflow import load, read
 from bot.errors import ConfigurationError
+from tests.tables import each_row
 from tests.unit.engines.comfyui.doubles import options
 from tests.unit.engines.comfyui.workflows import GRAPH, changed, content, saved
 
@@ -79,7 +80,7 @@ WRONG: dict[str, tuple[bytes, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
+@each_row("name", WRONG)
 def test_a_file_that_cannot_be_used_is_refused_in_one_line(name: str) -> None:
     file, words = WRONG[name]
     with pytest.raises(ConfigurationError) as caught:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from bot.domain.choices import SAMPLERS as OURS
 from bot.engines.horde.building import build, check
 from bot.engines.horde.seeds import bound, made
 from bot.playground.horde.validation import check_body
+from tests.tables import each_row
 from tests.unit.engines.horde.stage import submission, wish
 
 
@@ -21,8 +20,8 @@ def params(**changes: object) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs", "karras"),
+@each_row(
+    "ours, theirs, karras",
     [
         ("Euler a", "k_euler_a", False),
         ("Euler", "k_euler", False),
@@ -50,8 +49,8 @@ def test_a_sampler_goes_by_its_name_there(ours: str, theirs: str, karras: bool) 
     assert (said["sampler_name"], said["karras"]) == (theirs, karras)
 
 
-@pytest.mark.parametrize(
-    ("seed", "images", "said", "variation"),
+@each_row(
+    "seed, images, said, variation",
     [
         (0, 1, "0", None),
         (2**32 - 1, 1, "4294967295", None),
@@ -73,8 +72,8 @@ def test_a_random_seed_is_ours_and_stays_the_same() -> None:
     assert made(once)[0] in bound(8)
 
 
-@pytest.mark.parametrize(
-    ("size", "sent"),
+@each_row(
+    "size, sent",
     [((520, 700), (512, 704)), ((128, 2048), (128, 2048)), ((544, 96 + 64), (576, 192))],
 )
 def test_sides_are_brought_to_the_nearest_multiple(
@@ -89,8 +88,8 @@ def test_an_embedding_acts_where_it_is_named_and_else_against_what_is_drawn() ->
     assert [one["inject_ti"] for one in said["tis"]] == ["prompt", "negprompt"]
 
 
-@pytest.mark.parametrize(
-    ("prompt", "negative", "sent"),
+@each_row(
+    "prompt, negative, sent",
     [
         ("a dog", "", "a dog"),
         ("a dog ### a cat", "ugly", "a dog # # # a cat ### ugly"),
@@ -106,6 +105,6 @@ def test_a_prompt_has_one_negative_part_and_nothing_the_server_breaks_on(
     check_body(body)
 
 
-@pytest.mark.parametrize("guidance", [1, 7.5, 7.25, 9.99, 1.1])
+@each_row("guidance", [1, 7.5, 7.25, 9.99, 1.1])
 def test_two_decimals_are_taken(guidance: float) -> None:
     check(wish(guidance=guidance))

@@ -11,6 +11,7 @@ from bot.errors import InvalidOptionError
 from bot.jobs import names
 from bot.playground.horde.faults import Fault
 from bot.prompt.options import Options
+from tests.tables import each_row
 from tests.unit.engines.horde.stage import quick, staged, wish
 
 CHECKPOINT = ModelKind.CHECKPOINT
@@ -96,8 +97,8 @@ async def test_a_list_that_cannot_be_had_leaves_the_old_one() -> None:
         assert catalogue.find(CHECKPOINT, "Deliberate")
 
 
-@pytest.mark.parametrize(
-    ("models", "default"),
+@each_row(
+    "models, default",
     [
         ({"Deliberate": 1, "stable_diffusion": 9}, "Deliberate"),
         ({"Deliberate": 0, "stable_diffusion": 9, "Odd": 20}, "stable_diffusion"),

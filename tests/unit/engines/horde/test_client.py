@@ -18,6 +18,7 @@ from bot.playground.horde.faults import Fault
 from bot.playground.horde.knobs import Knobs, Outcome
 from bot.playground.novita.knobs import ImageFault
 from bot.texts.text import text
+from tests.tables import each_row
 from tests.unit.engines.horde.stage import KEY, quick, staged, submission, wish
 
 
@@ -203,7 +204,7 @@ async def test_an_address_is_signed_anew_when_it_has_expired_or_the_file_is_late
             assert (stage.horde.tasks[0].reads, stage.horde.tasks[0].downloads[-1]) == (2, 200)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "knobs",
     [
         quick(image_missing=99),
@@ -309,7 +310,7 @@ async def test_a_server_that_starts_anew_keeps_its_tasks() -> None:
         assert (await stage.ended(task_id)).status is TaskStatus.SUCCEEDED
 
 
-@pytest.mark.parametrize(
+@each_row(
     "fault",
     [
         Fault(route="submit", drop="after"),
@@ -329,7 +330,7 @@ async def test_a_submit_without_a_whole_answer_is_in_doubt(fault: Fault) -> None
         assert len(stage.horde.asked("submit")) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     "fault",
     [
         Fault(route="check", drop="before"),
@@ -348,8 +349,8 @@ async def test_a_look_survives_a_passing_fault(fault: Fault) -> None:
         assert fault.met == 1
 
 
-@pytest.mark.parametrize(
-    ("fault", "kind"),
+@each_row(
+    "fault, kind",
     [
         (Fault(route="check", html=True, status=302, times=None), errors.RouteGoneError),
         (Fault(route="check", html=True, status=404, times=None), errors.RouteGoneError),

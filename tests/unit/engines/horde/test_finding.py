@@ -15,6 +15,7 @@ from bot.errors import StoreError
 from bot.playground.horde.faults import Fault
 from bot.playground.horde.knobs import Knobs, Outcome
 from tests.store.builders import make_job
+from tests.tables import each_row
 from tests.unit.engines.horde.stage import quick, staged, submission, wish
 
 if TYPE_CHECKING:
@@ -105,14 +106,13 @@ async def test_what_runs_and_has_another_number_of_images_is_not_waited_for() ->
         assert (found, waited) == (UNSURE, 35)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "other",
     [
         wish(seed=6),
         wish(seed=5, images=2),
         wish(seed=5, model="Dreamshaper"),
     ],
-    ids=["another seed", "another number", "another model"],
 )
 async def test_a_task_that_is_not_exactly_ours_is_left_alone(other: Any) -> None:  # noqa: ANN401
     async with staged(listing()) as stage:
@@ -156,8 +156,8 @@ async def test_a_task_that_is_gone_meanwhile_is_nobodys() -> None:
         assert (await search(stage, lost))[0] == UNSURE
 
 
-@pytest.mark.parametrize(
-    ("fault", "kind"),
+@each_row(
+    "fault, kind",
     [
         (Fault(route="find_user", status=404, rc="UserNotFound"), errors.BadKeyError),
         (Fault(route="find_user", html=True, status=200), errors.MalformedReplyError),
@@ -175,7 +175,7 @@ async def test_a_search_that_fails_is_no_answer(
         assert (await stage.engine.find(lost)).where is Whereabouts.KNOWN
 
 
-@pytest.mark.parametrize("active", ["nonsense", {"image": "x"}, {"image": [7, "", "a b"]}, None])
+@each_row("active", ["nonsense", {"image": "x"}, {"image": [7, "", "a b"]}, None])
 async def test_a_list_that_names_no_ids_is_empty(active: object) -> None:
     async with staged(listing()) as stage:
         stage.horde.faults.add(Fault(route="find_user", body=_user(active)))

@@ -11,6 +11,7 @@ from bot.engine_errors import Scope
 from bot.engines.horde import replies
 from bot.engines.horde.models import Check
 from bot.engines.http import Response
+from tests.tables import each_row
 
 FINAL = (
     *("MissingPrompt", "InvalidSize", "TooManySteps", "BadCFGDecimals", "UnsupportedSampler"),
@@ -85,7 +86,7 @@ ROWS: list[tuple[Response, type[errors.EngineError], Scope, float | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("response", "kind", "scope", "wait"), ROWS)
+@each_row("response, kind, scope, wait", ROWS)
 def test_a_refusal_says_what_it_means(
     response: Response, kind: type[errors.EngineError], scope: Scope, wait: float | None
 ) -> None:
@@ -95,7 +96,7 @@ def test_a_refusal_says_what_it_means(
     assert (caught.value.scope, caught.value.retry_after) == (scope, wait)
 
 
-@pytest.mark.parametrize(("response", "kind", "scope", "wait"), ROWS)
+@each_row("response, kind, scope, wait", ROWS)
 def test_a_refused_submit_made_nothing_unless_that_is_in_doubt(
     response: Response, kind: type[errors.EngineError], scope: Scope, wait: float | None
 ) -> None:
@@ -104,7 +105,7 @@ def test_a_refused_submit_made_nothing_unless_that_is_in_doubt(
         replies.read_submit(response)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "response",
     [
         reply(200, b"<html>login</html>"),
@@ -126,7 +127,7 @@ def test_what_names_no_task_leaves_it_in_doubt(response: Response) -> None:
         replies.read_submit(response)
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"", b"[]", b"null", b'{"done":1}', b"{}", b'{"don'])
+@each_row("body", [b"<html>", b"", b"[]", b"null", b'{"done":1}', b"{}", b'{"don'])
 def test_a_success_that_says_nothing_is_malformed(body: bytes) -> None:
     with pytest.raises(errors.MalformedReplyError):
         replies.read(reply(200, body), Check)

@@ -13,6 +13,7 @@ from bot.domain.request import Hires, HiresScale, HiresUpscaler, Lora
 from bot.domain.verdict import Asked
 from bot.engine_errors import ImageError
 from bot.errors import InvalidOptionError
+from tests.tables import each_row
 from tests.unit.engines.horde.stage import AGENT, KEY, staged, submission, wish
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def check(engine: HordeEngine, request: GenerationRequest) -> None:
     engine.check(request)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each_row("name", EXAMPLES)
 async def test_the_request_arrives_as_documented(name: str) -> None:
     changes, asked, top, params = EXAMPLES[name]
     request = wish(**(COMMON | changes))
@@ -165,8 +166,8 @@ async def test_the_request_arrives_as_documented(name: str) -> None:
         assert (picture.width, picture.height) == request.target
 
 
-@pytest.mark.parametrize(
-    ("option", "changes"),
+@each_row(
+    "option, changes",
     [
         ("vae", {"vae": "vae-ft-mse-840000-ema-pruned"}),
         ("sampler", {"sampler": "PLMS"}),

@@ -11,6 +11,7 @@ from bot.engines.horde import views
 from bot.engines.horde.models import Check, Status, Warned
 from bot.engines.horde.notes import NO_WORKER, of_warnings
 from bot.texts.text import text
+from tests.tables import each_row
 
 RUNS: dict[str, Any] = {
     "done": False,
@@ -39,8 +40,8 @@ def made(seed: object = "7", **changes: object) -> dict[str, Any]:
     return {"id": "g", "img": "https://r2.test/g.webp?X", "seed": seed, "censored": False} | changes
 
 
-@pytest.mark.parametrize(
-    ("changes", "has_ended"),
+@each_row(
+    "changes, has_ended",
     [
         ({}, False),
         ({"processing": 0, "waiting": 1}, False),
@@ -68,7 +69,7 @@ def test_a_task_that_waits_tells_its_place_and_its_time() -> None:
     assert view.notes == (NO_WORKER,)
 
 
-@pytest.mark.parametrize("wait", [None, 0, -3, 10**9, "soon"])
+@each_row("wait", [None, 0, -3, 10**9, "soon"])
 def test_an_estimate_that_says_nothing_is_none(wait: object) -> None:
     assert views.pending(check(wait_time=wait)).remaining is None
 
@@ -114,8 +115,8 @@ def test_of_a_batch_from_one_seed_only_the_first_has_it() -> None:
     assert [image.url[-1] for image in images] == ["b", "c", "a"]
 
 
-@pytest.mark.parametrize(
-    ("changes", "flagged", "csam"),
+@each_row(
+    "changes, flagged, csam",
     [
         ({}, False, False),
         ({"censored": None}, False, False),
@@ -135,13 +136,13 @@ def test_what_was_censored_is_a_placeholder_whatever_it_looks_like(
     assert (image.is_flagged, image.is_placeholder, image.is_csam) == (flagged, flagged, csam)
 
 
-@pytest.mark.parametrize("img", ["N/A", "", "UklGRg==", None, 7])
+@each_row("img", ["N/A", "", "UklGRg==", None, 7])
 def test_what_is_no_address_is_none(img: object) -> None:
     [image] = views.images_of(status(made(img=img)))
     assert image.url == ""
 
 
-@pytest.mark.parametrize("seed", ["-1", "x", None, 1.5])
+@each_row("seed", ["-1", "x", None, 1.5])
 def test_a_seed_that_is_none_is_not_told(seed: object) -> None:
     [image] = views.images_of(status(made(seed)))
     assert image.seed is None

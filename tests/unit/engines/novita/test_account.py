@@ -6,10 +6,11 @@ import pytest
 
 from bot import engine_errors
 from bot.engines.novita.account import NovitaAccount
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import Script, refused, reply
 
 
-@pytest.mark.parametrize(
+@each_row(
     "answer",
     [
         reply(b"", 400),
@@ -28,13 +29,13 @@ async def test_a_route_that_objects_is_alive(answer: object) -> None:
     ]
 
 
-@pytest.mark.parametrize("status", [301, 404, 405, 410])
+@each_row("status", [301, 404, 405, 410])
 async def test_a_route_that_is_not_there_is_gone(status: int) -> None:
     assert not await NovitaAccount(Script(reply(b"<html>", status))).route_alive()
 
 
-@pytest.mark.parametrize(
-    ("answer", "kind"),
+@each_row(
+    "answer, kind",
     [
         (refused(403, "INVALID_API_KEY"), engine_errors.BadKeyError),
         (refused(400, "MISSING_API_KEY"), engine_errors.BadKeyError),
@@ -51,9 +52,7 @@ async def test_anything_else_says_nothing_about_the_route(
         await NovitaAccount(Script(answer)).route_alive()
 
 
-@pytest.mark.parametrize(
-    ("sent", "usd"), [(25000, 2.5), ("25000", 2.5), (None, None), ("much", None), (0, 0.0)]
-)
+@each_row("sent, usd", [(25000, 2.5), ("25000", 2.5), (None, None), ("much", None), (0, 0.0)])
 async def test_credit_is_in_dollars(sent: object, usd: float | None) -> None:
     assert await NovitaAccount(Script(reply({"credit_balance": sent}))).credit() == usd
     assert await NovitaAccount(Script(reply({"availableBalance": sent}))).available() == usd

@@ -13,6 +13,7 @@ from bot.domain.verdict import Asked
 from bot.engines.novita import body
 from bot.engines.novita.building import bare, build
 from bot.errors import InvalidOptionError
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import wish
 
 if TYPE_CHECKING:
@@ -39,12 +40,12 @@ def test_a_random_seed_is_the_engines_to_draw() -> None:
     assert built(seed=-1)[1]["seed"] == -1
 
 
-@pytest.mark.parametrize("image_format", ImageFormat)
+@each_row("image_format", ImageFormat)
 def test_the_image_type_is_always_said(image_format: ImageFormat) -> None:
     assert built(format=image_format)[0]["response_image_type"] == image_format.value
 
 
-@pytest.mark.parametrize("level", [0, 1, 2])
+@each_row("level", [0, 1, 2])
 def test_detection_is_asked_for_with_its_level(level: int) -> None:
     extra, _ = built(asked=Asked(detection=True, level=level))
     assert (extra["enable_nsfw_detection"], extra["nsfw_detection_level"]) == (True, level)
@@ -70,8 +71,8 @@ def test_an_embedding_keeps_its_file_name() -> None:
     assert built(embeddings=("bad.pt",))[1]["embeddings"] == [{"model_name": "bad.pt"}]
 
 
-@pytest.mark.parametrize(
-    ("name", "sent"),
+@each_row(
+    "name, sent",
     [("a.safetensors", "a"), ("A.SafeTensors", "A"), ("v1.5", "v1.5"), ("b.pt", "b")],
 )
 def test_a_lora_is_named_without_its_files_ending(name: str, sent: str) -> None:
@@ -127,7 +128,7 @@ OUT_OF_RANGE = [
 ]
 
 
-@pytest.mark.parametrize(("field", "value", "given_as", "allowed"), OUT_OF_RANGE)
+@each_row("field, value, given_as, allowed", OUT_OF_RANGE)
 def test_a_value_out_of_range_is_named_with_its_range(
     field: str, value: object, given_as: str, allowed: str
 ) -> None:
@@ -138,8 +139,8 @@ def test_a_value_out_of_range_is_named_with_its_range(
     assert allowed in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("part", "values", "field"),
+@each_row(
+    "part, values, field",
     [
         (body.Lora, {"model_name": "a", "strength": 1.01}, "strength"),
         (body.Refiner, {"switch_at": 1.5}, "switch_at"),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.models import ModelKind, Resolved
 from bot.engine_errors import EngineError, NetworkFaultError
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import Script, refused, reply
 from tests.unit.engines.novita.listings import (
     CHECKPOINT,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bot.engines.http import Response
 
 
-@pytest.mark.parametrize("typed", ["DREAM", "shaper_8", " dream ", "Night Edition", ""])
+@each_row("typed", ["DREAM", "shaper_8", " dream ", "Night Edition", ""])
 async def test_suggestions_contain_what_was_typed_in_any_case(typed: str) -> None:
     held = await filled(page("dreamShaper_8.safetensors", name="Night Edition"))
     assert names(held.suggest(CHECKPOINT, typed)) == ["dreamShaper_8.safetensors"]
@@ -42,16 +43,14 @@ async def test_a_lora_without_an_api_name_goes_by_its_file_without_ending() -> N
     assert names(held.suggest(LORA, "")) == ["add_detail"]
 
 
-@pytest.mark.parametrize(
-    "odd", [{"status": 0}, {"status": "0"}, {"sd_name": None}, {"sd_name": ""}]
-)
+@each_row("odd", [{"status": 0}, {"status": "0"}, {"sd_name": None}, {"sd_name": ""}])
 async def test_what_cannot_be_asked_for_is_left_out(odd: dict[str, object]) -> None:
     held = await filled(reply({"models": [listed("a"), {**listed("b"), **odd}, None, 7]}))
     assert names(held.suggest(CHECKPOINT, "")) == ["a"]
 
 
-@pytest.mark.parametrize(
-    ("said", "sdxl"),
+@each_row(
+    "said, sdxl",
     [
         ({"is_sdxl": True}, True),
         ({"base_model": "SDXL 1.0"}, True),
@@ -64,9 +63,7 @@ async def test_a_model_says_whether_it_is_sdxl(said: dict[str, object], sdxl: bo
     assert held.suggest(CHECKPOINT, "")[0].is_sdxl is sdxl
 
 
-@pytest.mark.parametrize(
-    "wanted", ["Dream_8.safetensors", "dream_8", "DREAM_8.SafeTensors", " dream_8 "]
-)
+@each_row("wanted", ["Dream_8.safetensors", "dream_8", "DREAM_8.SafeTensors", " dream_8 "])
 async def test_a_model_is_found_without_ending_and_case(wanted: str) -> None:
     held = await filled(page("Dream_8.safetensors", "dream_80.safetensors"))
     found = held.find(CHECKPOINT, wanted)
@@ -75,7 +72,7 @@ async def test_a_model_is_found_without_ending_and_case(wanted: str) -> None:
     assert held.find(CHECKPOINT, "dream") is None
 
 
-@pytest.mark.parametrize("kind", ModelKind)
+@each_row("kind", ModelKind)
 async def test_a_known_name_is_resolved_without_asking(kind: ModelKind) -> None:
     send = Script(page("Dream_8_93211", "dream_80_1"))
     held = catalogue(send)
@@ -117,7 +114,7 @@ async def test_a_name_of_nothing_is_not_asked_for_which_would_list_everything(na
     assert send.sent == []
 
 
-@pytest.mark.parametrize("answer", [page(), page("something_else"), page("rare", status=0)])
+@each_row("answer", [page(), page("something_else"), page("rare", status=0)])
 async def test_a_name_the_engine_does_not_have_comes_to_nothing(answer: Response) -> None:
     assert await catalogue(Script(answer)).resolve(CHECKPOINT, "rare") == Resolved()
 
@@ -131,7 +128,7 @@ async def test_near_names_are_told_of_what_it_does_not_have() -> None:
     assert resolved.near == ("more_details_59655", "more_detail_1")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "answer",
     [
         refused(403, "INVALID_API_KEY"),

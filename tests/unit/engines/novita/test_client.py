@@ -10,6 +10,7 @@ from bot.domain.ids import TaskId
 from bot.domain.ports import TaskStatus
 from bot.domain.request import Hires, HiresScale
 from bot.domain.verdict import Asked
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import Script, refused, reply, submission, wish
 from tests.unit.engines.novita.scripted import PASSING, QUEUED, TASK, engine
 
@@ -24,7 +25,7 @@ LASTING = [
 ]
 
 
-@pytest.mark.parametrize("fault", PASSING)
+@each_row("fault", PASSING)
 async def test_a_look_survives_a_passing_fault(fault: object) -> None:
     assert isinstance(fault, (Exception, type(QUEUED)))
     send = Script(fault, QUEUED)
@@ -32,7 +33,7 @@ async def test_a_look_survives_a_passing_fault(fault: object) -> None:
     assert len(send.sent) == 2
 
 
-@pytest.mark.parametrize("fault", LASTING)
+@each_row("fault", LASTING)
 async def test_a_look_does_not_repeat_what_will_not_change(fault: object) -> None:
     assert isinstance(fault, type(QUEUED))
     send = Script(fault, QUEUED)
@@ -48,7 +49,7 @@ async def test_a_look_gives_up_soon() -> None:
     assert len(send.sent) == 3
 
 
-@pytest.mark.parametrize("fault", [*PASSING, *LASTING, engine_errors.ReplyLostError("reset")])
+@each_row("fault", [*PASSING, *LASTING, engine_errors.ReplyLostError("reset")])
 async def test_a_submit_is_sent_once_whatever_comes(fault: object) -> None:
     assert isinstance(fault, (Exception, type(QUEUED)))
     send = Script(fault, reply({"task_id": "second"}))
@@ -75,8 +76,8 @@ async def test_an_answer_about_another_task_is_still_read() -> None:
     assert (await engine(Script(other)).look(TASK)).status is TaskStatus.SUCCEEDED
 
 
-@pytest.mark.parametrize(
-    ("named", "told"),
+@each_row(
+    "named, told",
     [
         ("t1", "t1"),
         ("t2", "t2"),

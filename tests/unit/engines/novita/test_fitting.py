@@ -15,6 +15,7 @@ from bot.engines.novita.models import TaskResult
 from bot.engines.novita.replies import read, read_submit
 from bot.engines.novita.views import view
 from bot.engines.words import as_id, clean, is_id
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import reply
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def with_seed(raw: bytes) -> bytes:
     return b'{"task":{"status":"TASK_STATUS_SUCCEED"},"extra":{"seed":' + raw + b"}}"
 
 
-@pytest.mark.parametrize(
-    ("raw", "seed"),
+@each_row(
+    "raw, seed",
     [
         (b"0", 0),
         (b'"0"', 0),
@@ -100,8 +101,8 @@ def test_every_number_of_a_task_is_sensible_or_left_out(
     assert seen.images[0].task_id == seen.task_id
 
 
-@pytest.mark.parametrize("key", ["progress_percent", "eta"])
-@pytest.mark.parametrize("sent", [math.nan, math.inf, 1e300, -5, "1e300", "9" * 5_000, {}, "soon"])
+@each_row("key", ["progress_percent", "eta"])
+@each_row("sent", [math.nan, math.inf, 1e300, -5, "1e300", "9" * 5_000, {}, "soon"])
 def test_nonsense_about_what_is_left_is_left_out(key: str, sent: object) -> None:
     seen = looked({"task": {"status": "TASK_STATUS_PROCESSING", key: sent}})
     assert (seen.progress, seen.remaining) == (None, None)
@@ -110,8 +111,8 @@ def test_nonsense_about_what_is_left_is_left_out(key: str, sent: object) -> None
 ODD_IDS = ["t\0", "t 1", " t", "t\n", "t\x7f", "t\u2028", "t\u200b", "\t", "x" * 201, ""]
 
 
-@pytest.mark.parametrize("odd", ODD_IDS)
-@pytest.mark.parametrize("status", [200, 201])
+@each_row("odd", ODD_IDS)
+@each_row("status", [200, 201])
 def test_a_submit_that_is_answered_with_an_odd_id_is_lost(odd: str, status: int) -> None:
     for body in ({"task_id": odd}, {"code": 0, "msg": "", "data": {"task_id": odd}}):
         with pytest.raises(engine_errors.ReplyLostError):
@@ -146,8 +147,8 @@ def test_a_megabyte_of_reason_becomes_a_line() -> None:
     assert len(seen.reason) <= 200
 
 
-@pytest.mark.parametrize("key", ["reason", "message", "msg", "code"])
-@pytest.mark.parametrize("status", [200, 400, 500])
+@each_row("key", ["reason", "message", "msg", "code"])
+@each_row("status", [200, 400, 500])
 def test_a_megabyte_in_a_refusal_becomes_a_line(key: str, status: int) -> None:
     body: dict[str, Any] = {"code": 7, "reason": "ODD", key: "?" * 1_000_000}
     with pytest.raises(engine_errors.EngineError) as caught:
@@ -156,6 +157,6 @@ def test_a_megabyte_in_a_refusal_becomes_a_line(key: str, status: int) -> None:
     assert len(caught.value.reason) <= 200
 
 
-@pytest.mark.parametrize("long", [" ", "?", "9", "-", "://", "sk_", "Bearer ", "\0"])
+@each_row("long", [" ", "?", "9", "-", "://", "sk_", "Bearer ", "\0"])
 def test_nothing_long_is_searched(long: str) -> None:
     assert clean(long * 1_000_000) == clean(long * 400)

@@ -12,6 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from bot import engine_errors
 from bot.domain.ports import TaskImage
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import Script, refused, reply
 from tests.unit.engines.novita.scripted import PASSING, PICTURE, QUEUED, TASK, Shop, engine
 
@@ -61,7 +62,7 @@ def named(task_id: str) -> Script:
     return Script(reply({"task": task, "images": [{"image_url": "fresh"}]}))
 
 
-@pytest.mark.parametrize("first", ["", "t1", "nobodys"])
+@each_row("first", ["", "t1", "nobodys"])
 async def test_a_fresh_address_is_not_taken_from_an_answer_about_another_task(first: str) -> None:
     send, shop = named("t2"), Shop("fresh")
     with pytest.raises(engine_errors.ImageError, match="another task") as caught:
@@ -70,7 +71,7 @@ async def test_a_fresh_address_is_not_taken_from_an_answer_about_another_task(fi
     assert shop.asked == ["stale"]
 
 
-@pytest.mark.parametrize(("first", "then"), [("t1", "t1"), ("x", "x"), ("x", "t1"), ("x", "")])
+@each_row("first, then", [("t1", "t1"), ("x", "x"), ("x", "t1"), ("x", "")])
 async def test_a_fresh_address_is_taken_from_the_task_that_was_asked_for(
     first: str, then: str
 ) -> None:
@@ -90,7 +91,7 @@ async def test_a_task_that_cannot_be_read_anew_is_an_image_not_to_be_had() -> No
     assert not caught.value.transient
 
 
-@pytest.mark.parametrize("fault", PASSING)
+@each_row("fault", PASSING)
 async def test_an_image_whose_task_cannot_be_read_just_now_may_be_had_later(fault: object) -> None:
     assert isinstance(fault, (Exception, type(QUEUED)))
     with pytest.raises(engine_errors.ImageError) as caught:

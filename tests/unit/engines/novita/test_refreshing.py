@@ -11,6 +11,7 @@ import structlog
 from bot.domain.models import ModelKind
 from bot.engine_errors import NetworkFaultError
 from bot.engines.novita.catalogue import REFRESH_SECONDS, RETRY_SECONDS, NovitaCatalogue
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import QUICK, Script, refused, reply
 from tests.unit.engines.novita.listings import (
     CHECKPOINT,
@@ -46,7 +47,7 @@ ENDS = [
 ]
 
 
-@pytest.mark.parametrize("last", ENDS)
+@each_row("last", ENDS)
 async def test_paging_ends_on_a_missing_empty_or_repeated_cursor(last: Response) -> None:
     send = Script(page("a", cursor="c_1"), last)
     held = catalogue(send)
@@ -73,8 +74,8 @@ async def test_paging_ends_even_when_cursors_never_do() -> None:
     assert asked == 500
 
 
-@pytest.mark.parametrize(
-    ("kind", "sent"),
+@each_row(
+    "kind, sent",
     [
         (ModelKind.CHECKPOINT, "file.safetensors"),
         (ModelKind.VAE, "file.safetensors"),
@@ -106,7 +107,7 @@ async def test_pages_can_be_searched_as_they_arrive() -> None:
     assert names(held.suggest(CHECKPOINT, "")) == ["first", "second"]
 
 
-@pytest.mark.parametrize("fault", [refused(403, "INVALID_API_KEY"), reply(b"<html>"), reply({})])
+@each_row("fault", [refused(403, "INVALID_API_KEY"), reply(b"<html>"), reply({})])
 async def test_a_refresh_that_fails_keeps_the_old(fault: Response) -> None:
     held = catalogue(Script(page("old"), page("new", cursor="c_1"), fault))
     assert await held.refresh(CHECKPOINT)

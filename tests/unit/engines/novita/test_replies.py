@@ -11,14 +11,13 @@ from bot.engines.novita import failures
 from bot.engines.novita.models import Balance, TaskResult, User
 from bot.engines.novita.replies import read, read_submit
 from bot.engines.words import clean
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import refused, reply
 
 HTML = b"<html><body>502 Bad Gateway</body></html>"
 
 
-@pytest.mark.parametrize(
-    ("reason", "kind"), [(name, kind) for name, kind in failures.REASONS.items()]
-)
+@each_row("reason, kind", [(name, kind) for name, kind in failures.REASONS.items()])
 def test_a_reason_goes_before_the_status(
     reason: str, kind: type[engine_errors.EngineError]
 ) -> None:
@@ -48,8 +47,8 @@ STATUSES = [
 ]
 
 
-@pytest.mark.parametrize("body", [HTML, b"", b'{"code":', {"reason": "BRAND_NEW"}, {}, [], None])
-@pytest.mark.parametrize(("status", "kind"), STATUSES)
+@each_row("body", [HTML, b"", b'{"code":', {"reason": "BRAND_NEW"}, {}, [], None])
+@each_row("status, kind", STATUSES)
 def test_a_status_decides_when_no_reason_does(
     status: int, kind: type[engine_errors.EngineError], body: object
 ) -> None:
@@ -58,10 +57,8 @@ def test_a_status_decides_when_no_reason_does(
     assert type(caught.value) is kind
 
 
-@pytest.mark.parametrize(
-    "status", sorted({status for status, _ in STATUSES if status < 500} - {408})
-)
-@pytest.mark.parametrize("body", [HTML, {"message": "no"}])
+@each_row("status", sorted({status for status, _ in STATUSES if status < 500} - {408}))
+@each_row("body", [HTML, {"message": "no"}])
 def test_a_submit_refused_with_a_status_below_500_made_no_task(status: int, body: object) -> None:
     with pytest.raises(engine_errors.EngineError) as caught:
         read_submit(reply(body, status))
@@ -74,8 +71,8 @@ def test_a_submit_refused_in_json_made_no_task(status: int) -> None:
         read_submit(refused(status, "BRAND_NEW"))
 
 
-@pytest.mark.parametrize("reason", failures.REASONS)
-@pytest.mark.parametrize("status", [400, 403, 500, 502])
+@each_row("reason", failures.REASONS)
+@each_row("status", [400, 403, 500, 502])
 def test_a_submit_refused_for_a_known_reason_made_no_task(status: int, reason: str) -> None:
     with pytest.raises(failures.REASONS[reason]):
         read_submit(refused(status, reason))
@@ -94,7 +91,7 @@ LOST = [
 ]
 
 
-@pytest.mark.parametrize(("body", "status"), LOST)
+@each_row("body, status", LOST)
 def test_a_submit_whose_answer_names_no_task_and_no_refusal_is_lost(
     body: object, status: int
 ) -> None:
@@ -103,7 +100,7 @@ def test_a_submit_whose_answer_names_no_task_and_no_refusal_is_lost(
     assert caught.value.status == status
 
 
-@pytest.mark.parametrize(
+@each_row(
     "body",
     [
         {"task_id": "t1"},
@@ -126,7 +123,7 @@ CODES = [
 ]
 
 
-@pytest.mark.parametrize(("code", "kind"), CODES)
+@each_row("code, kind", CODES)
 def test_a_code_in_a_successful_answer_refuses(
     code: int, kind: type[engine_errors.EngineError]
 ) -> None:
@@ -136,7 +133,7 @@ def test_a_code_in_a_successful_answer_refuses(
         assert type(caught.value) is kind
 
 
-@pytest.mark.parametrize(
+@each_row(
     "body", [HTML, b"", b'{"task":{"task_id":"t1"', b"[]", b"{}", b'{"task":null}', b"[" * 5000]
 )
 def test_a_result_off_the_documentation_is_malformed_and_may_be_asked_again(body: bytes) -> None:
@@ -145,8 +142,8 @@ def test_a_result_off_the_documentation_is_malformed_and_may_be_asked_again(body
     assert caught.value.transient
 
 
-@pytest.mark.parametrize(
-    ("header", "seconds"),
+@each_row(
+    "header, seconds",
     [("7", 7.0), ("0.5", 0.5), ("120", 120.0), ("121", None), ("0", None), ("-1", None)]
     + [(odd, None) for odd in ("nan", "inf", "1e9", "soon", "Wed, 21 Oct 2026 07:28:00 GMT", "")],
 )
@@ -183,8 +180,8 @@ def test_money_may_be_quoted() -> None:
     assert read(reply({"credit_balance": 10}), User).credit_balance == 10
 
 
-@pytest.mark.parametrize(
-    ("body", "told"),
+@each_row(
+    "body, told",
     [
         ({"message": "invalid steps: must be <= 100"}, "invalid steps: must be <= 100"),
         (

@@ -6,6 +6,7 @@ import pytest
 
 from bot.engine_errors import EngineError, ImageError, ServerFaultError
 from bot.engines.retries import outright
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import QUICK
 
 
@@ -21,7 +22,7 @@ class Attempts:
         return "done"
 
 
-@pytest.mark.parametrize("failures", [0, 1, 2])
+@each_row("failures", [0, 1, 2])
 async def test_it_ends_well_within_the_callers_attempts(failures: int) -> None:
     attempt = Attempts(*(ServerFaultError(str(number)) for number in range(failures)))
     assert await outright(QUICK, attempt) == "done"

@@ -12,6 +12,7 @@ from bot.domain.ports import Picture, TaskStatus
 from bot.domain.request import Hires, HiresScale, HiresUpscaler, ImageFormat, Lora
 from bot.domain.verdict import Asked
 from bot.engines.novita.client import NovitaEngine
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import Script, reply, seed, submission, wish
 
 OFF = Asked(detection=False, level=0)
@@ -81,7 +82,7 @@ def essential(value: object) -> object:
     return {key: item for key, item in kept.items() if item not in (None, {}, False)}
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each_row("name", EXAMPLES)
 async def test_the_body_sent_is_the_examples(name: str) -> None:
     changes, asked = EXAMPLES[name]
     send = Script(reply(seed(f"{name[:3]}_submit")))
@@ -89,14 +90,14 @@ async def test_the_body_sent_is_the_examples(name: str) -> None:
     assert essential(json.loads(send.sent[0].body or b"")) == essential(seed(f"{name[:3]}_request"))
 
 
-@pytest.mark.parametrize("number", range(1, 7))
+@each_row("number", range(1, 7))
 async def test_the_task_id_is_read_from_the_examples_reply(number: int) -> None:
     answer = seed(f"ex{number}_submit")
     task_id = await NovitaEngine(Script(reply(answer)), fetch).submit(submission(wish(), OFF))
     assert task_id == (answer.get("data") or answer)["task_id"]
 
 
-@pytest.mark.parametrize("number", range(1, 7))
+@each_row("number", range(1, 7))
 async def test_the_examples_result_is_read_in_full(number: int) -> None:
     answer = seed(f"ex{number}_result")
     view = await NovitaEngine(Script(reply(answer)), fetch).look(TaskId("t"))
@@ -110,7 +111,7 @@ async def test_the_examples_result_is_read_in_full(number: int) -> None:
     ]
 
 
-@pytest.mark.parametrize("number", range(1, 7))
+@each_row("number", range(1, 7))
 async def test_the_examples_images_are_fetched_by_their_whole_addresses(number: int) -> None:
     answer = seed(f"ex{number}_result")
     engine = NovitaEngine(Script(reply(answer)), fetch)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from bot.domain.ports import TaskStatus, TaskView
 from bot.engines.novita.models import TaskResult
 from bot.engines.novita.replies import read
 from bot.engines.novita.views import view
+from tests.tables import each_row
 from tests.unit.engines.novita.doubles import reply
 
 
@@ -22,8 +21,8 @@ def looked(body: object) -> TaskView:
     return view(read(reply(body), TaskResult))
 
 
-@pytest.mark.parametrize(
-    ("status", "means"),
+@each_row(
+    "status, means",
     [
         ("TASK_STATUS_QUEUED", TaskStatus.PENDING),
         ("TASK_STATUS_PROCESSING", TaskStatus.PENDING),
@@ -39,8 +38,8 @@ def test_a_status_that_is_not_known_is_still_running(status: str, means: TaskSta
     assert looked(result(task={"task_id": "t1", "status": status})).status is means
 
 
-@pytest.mark.parametrize(
-    ("sent", "seed"),
+@each_row(
+    "sent, seed",
     [
         *[("392212448", 392212448), (7, 7), (7.0, 7), ("", None), (None, None), ("x", None)],
         *[(True, None), ([1], None), (4294967295, 4294967295)],
@@ -50,8 +49,8 @@ def test_a_seed_is_a_number_or_a_string_of_digits(sent: object, seed: int | None
     assert looked(result(extra={"seed": sent})).seed == seed
 
 
-@pytest.mark.parametrize(
-    ("info", "seconds"),
+@each_row(
+    "info, seconds",
     [
         ({"submit_time_ms": "1000", "complete_time_ms": "2500"}, 1.5),
         ({"submit_time_ms": 1000, "complete_time_ms": 2500}, 1.5),
@@ -68,8 +67,8 @@ def test_a_run_time_needs_both_ends(info: object, seconds: float | None) -> None
     assert looked(result(extra={"debug_info": info})).run_seconds == seconds
 
 
-@pytest.mark.parametrize(
-    ("sent", "progress"),
+@each_row(
+    "sent, progress",
     [(0, None), (None, None), (1, 1), ("42", 42), (99.9, 99), (250, 100), (-3, None), ("x", None)],
 )
 def test_progress_is_per_cent_when_any_is_reported(sent: object, progress: int | None) -> None:
@@ -77,13 +76,13 @@ def test_progress_is_per_cent_when_any_is_reported(sent: object, progress: int |
     assert looked(result(task=task)).progress == progress
 
 
-@pytest.mark.parametrize(("sent", "seconds"), [(0, None), ("2.5", 2.5), (3, 3), (-1, None)])
+@each_row("sent, seconds", [(0, None), ("2.5", 2.5), (3, 3), (-1, None)])
 def test_an_estimate_is_seconds_when_there_is_one(sent: object, seconds: float | None) -> None:
     task = {"task_id": "t", "status": "TASK_STATUS_QUEUED", "eta": sent}
     assert looked(result(task=task)).remaining == seconds
 
 
-@pytest.mark.parametrize("images", [None, [], {}, "", 0])
+@each_row("images", [None, [], {}, "", 0])
 def test_no_images_is_no_images_however_it_is_said(images: object) -> None:
     assert looked(result(images=images)).images == ()
 
@@ -93,7 +92,7 @@ def test_missing_lists_and_extra_are_no_matter() -> None:
     assert looked(body).status is TaskStatus.PENDING
 
 
-@pytest.mark.parametrize("ttl", ["3600", 3600, "0", None])
+@each_row("ttl", ["3600", 3600, "0", None])
 def test_a_lifetime_may_be_of_any_type(ttl: object) -> None:
     images = [{"image_url": "https://x.test/1", "image_url_ttl": ttl}]
     assert [image.url for image in looked(result(images=images)).images] == ["https://x.test/1"]
@@ -105,7 +104,7 @@ def test_an_image_without_an_address_keeps_its_place() -> None:
     assert urls == ["", "", "", "https://x.test/4"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "sent",
     [None, {}, [], "no", {"valid": "true", "confidence": "99"}, {"valid": 1, "confidence": True}],
 )

@@ -14,6 +14,7 @@ from yarl import URL
 from bot.engine_errors import ImageError
 from bot.engines.pictures.addresses import check_url, is_loopback, is_permitted
 from bot.engines.pictures.resolver import ForbiddenAddressError, PermittedResolver
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,23 +36,23 @@ FORBIDDEN = [
 ]
 
 
-@pytest.mark.parametrize("address", PUBLIC)
+@each_row("address", PUBLIC)
 def test_a_public_address_is_permitted(address: str) -> None:
     assert is_permitted(ip_address(address), loopback=False)
 
 
-@pytest.mark.parametrize("address", FORBIDDEN)
+@each_row("address", FORBIDDEN)
 def test_an_address_that_is_not_public_is_refused(address: str) -> None:
     assert not is_permitted(ip_address(address), loopback=False)
 
 
-@pytest.mark.parametrize("address", FORBIDDEN)
+@each_row("address", FORBIDDEN)
 def test_an_engine_on_loopback_opens_loopback_and_no_more(address: str) -> None:
     permitted = is_permitted(ip_address(address), loopback=True)
     assert permitted is ip_address(address).is_loopback
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         "https://bucket.s3.ap-southeast-1.amazonaws.com/a.png?X-Amz-Signature=1",
@@ -63,7 +64,7 @@ def test_an_https_address_is_tried(url: str) -> None:
     check_url(URL(url), loopback=False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         *("http://cdn.example.com/a", "ftp://cdn.example.com/a", "file:///etc/passwd"),
@@ -78,21 +79,21 @@ def test_an_address_that_may_not_be_tried_is_refused(url: str) -> None:
         check_url(URL(url), loopback=False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url", ["http://127.0.0.1:9/a", "http://localhost/a", "https://[::1]/a", "https://x.test/a"]
 )
 def test_an_engine_on_loopback_may_name_loopback(url: str) -> None:
     check_url(URL(url), loopback=True)
 
 
-@pytest.mark.parametrize("url", ["http://x.test/a", "http://10.0.0.1/a", "https://10.0.0.1/a"])
+@each_row("url", ["http://x.test/a", "http://10.0.0.1/a", "https://10.0.0.1/a"])
 def test_an_engine_on_loopback_may_not_name_the_inner_network(url: str) -> None:
     with pytest.raises(ImageError):
         check_url(URL(url), loopback=True)
 
 
-@pytest.mark.parametrize(
-    ("url", "loopback"),
+@each_row(
+    "url, loopback",
     [
         *[("http://127.0.0.1:8000", True), ("http://localhost", True), ("http://[::1]:1", True)],
         *[("https://api.novita.ai", False), ("http://10.0.0.1", False), ("", False)],
@@ -128,7 +129,7 @@ async def test_only_permitted_addresses_of_a_name_are_connected_to() -> None:
     assert [found["host"] for found in await resolver.resolve("x.test")] == ["1.1.1.1"]
 
 
-@pytest.mark.parametrize("address", [*FORBIDDEN, "fe80::1%eth0"])
+@each_row("address", [*FORBIDDEN, "fe80::1%eth0"])
 async def test_a_name_with_no_permitted_address_is_refused(address: str) -> None:
     resolver = PermittedResolver(Names([address]), loopback=False)
     with pytest.raises(ForbiddenAddressError):

@@ -14,6 +14,7 @@ from bot.engine_errors import ImageError
 from bot.engines.pictures.at_home import open_pictures_at_home
 from bot.engines.pictures.budget import ByteBudget
 from bot.engines.pictures.fetching import Bounds
+from tests.tables import each_row
 from tests.unit.engines.pictures.images import image_file
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ async def test_an_image_comes_over_http_from_a_private_address() -> None:
     assert not {"Authorization", "Cookie"} & {*home.headers}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         "http://localhost:{port}/a.png",

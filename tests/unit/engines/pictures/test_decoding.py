@@ -16,13 +16,14 @@ from bot.engines.pictures import patience
 from bot.engines.pictures.anatomy import CutOffError
 from bot.engines.pictures.decoding import decode
 from bot.playground.novita.odd_pictures import many_scans
+from tests.tables import each_row
 from tests.unit.engines.pictures.images import black_png, image_file, png_header
 
 KINDS = [("JPEG", ImageFormat.JPEG), ("PNG", ImageFormat.PNG), ("WEBP", ImageFormat.WEBP)]
 LIMIT = 40_000_000
 
 
-@pytest.mark.parametrize(("kind", "expected"), KINDS)
+@each_row("kind, expected", KINDS)
 def test_a_whole_file_is_known_by_its_content(kind: str, expected: ImageFormat) -> None:
     data = image_file(kind)
     picture = decode(data, max_pixels=LIMIT)
@@ -30,28 +31,28 @@ def test_a_whole_file_is_known_by_its_content(kind: str, expected: ImageFormat) 
     assert picture.data is data
 
 
-@pytest.mark.parametrize("size", [(1, 1), (7, 3), (2048, 1)])
+@each_row("size", [(1, 1), (7, 3), (2048, 1)])
 def test_the_smallest_images_are_images(size: tuple[int, int]) -> None:
     picture = decode(image_file("JPEG", size), max_pixels=LIMIT)
     assert (picture.width, picture.height) == size
 
 
-@pytest.mark.parametrize("cut", [1, 4, 12, 13, 20, 100, 1000])
-@pytest.mark.parametrize(("kind", "_"), KINDS)
-def test_a_file_that_was_cut_off_is_refused(kind: str, _: ImageFormat, cut: int) -> None:
+@each_row("cut", [1, 4, 12, 13, 20, 100, 1000])
+@each_row("kind, form", KINDS)
+def test_a_file_that_was_cut_off_is_refused(kind: str, form: ImageFormat, cut: int) -> None:
     data = image_file(kind)[:-cut]
     with pytest.raises(CutOffError) as caught:
         decode(data, max_pixels=LIMIT)
     assert (caught.value.size, caught.value.transient) == (len(data), True)
 
 
-@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "ICO", "PPM", "PDF"])
+@each_row("kind", ["GIF", "BMP", "TIFF", "ICO", "PPM", "PDF"])
 def test_another_type_of_image_is_refused(kind: str) -> None:
     with pytest.raises(ImageError):
         decode(image_file(kind), max_pixels=LIMIT)
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>", b"RIFF\x00\x00\x00\x00WEBPVP8 ", b"\xff\xd8"])
+@each_row("data", [b"", b"<html>", b"RIFF\x00\x00\x00\x00WEBPVP8 ", b"\xff\xd8"])
 def test_what_is_no_image_is_refused_for_good(data: bytes) -> None:
     with pytest.raises(ImageError) as caught:
         decode(data, max_pixels=LIMIT)
@@ -72,7 +73,7 @@ def test_a_pixel_too_many_is_refused_by_the_header() -> None:
     assert decode(image_file(), max_pixels=64 * 48).width == 64
 
 
-@pytest.mark.parametrize("side", [7_000, 30_000, 2**31 - 1])
+@each_row("side", [7_000, 30_000, 2**31 - 1])
 def test_an_enormous_promise_is_refused_before_anything_is_decoded(side: int) -> None:
     with pytest.raises(ImageError, match="is more than 40000000 pixels"):
         decode(png_header(side, side), max_pixels=LIMIT)

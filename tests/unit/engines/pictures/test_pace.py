@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.engines.pictures.fetching import Bounds
 from bot.engines.pictures.pace import Pace
+from tests.tables import each_row
 
 BOUNDS = Bounds(max_bytes=64_000_000, max_pixels=1)
 
 
-@pytest.mark.parametrize(
-    ("received", "seconds"),
+@each_row(
+    "received, seconds",
     [(0, 10), (79_999, 10), (80_000, 10), (160_000, 20), (480_000, 60), (64_000_000, 60)],
 )
 def test_it_must_bring_8_kb_a_second_after_10_seconds(received: int, seconds: float) -> None:

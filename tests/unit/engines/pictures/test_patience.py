@@ -6,6 +6,7 @@ import pytest
 
 from bot.engine_errors import ImageError
 from bot.engines.pictures.patience import BLOCK, SECONDS, SMALLEST_PIECE, TimedFile
+from tests.tables import each_row
 
 DATA = bytes(3 * BLOCK)
 
@@ -23,7 +24,7 @@ def test_a_decoder_gets_less_at_a_time_the_more_often_it_goes_over_the_pixels() 
         assert len(file.read(BLOCK)) == piece
 
 
-@pytest.mark.parametrize("size", [0, 1, 65_533, BLOCK + 1])
+@each_row("size", [0, 1, 65_533, BLOCK + 1])
 def test_any_other_read_gets_all_it_asks_for(size: int) -> None:
     assert len(TimedFile(DATA, scans=100).read(size)) == size
     assert TimedFile(DATA, scans=100).read() == DATA

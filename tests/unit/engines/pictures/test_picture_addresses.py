@@ -12,6 +12,7 @@ from bot.engine_errors import ImageError
 from bot.engines.pictures.budget import ByteBudget
 from bot.engines.pictures.downloads import open_pictures
 from bot.engines.pictures.fetching import Bounds
+from tests.tables import each_row
 from tests.unit.engines.pictures.image_store import MAX_BYTES, SECRET, Store, png, serving
 
 
@@ -42,7 +43,7 @@ async def test_an_address_is_asked_for_exactly_as_it_was_signed() -> None:
     assert store.requests[0].raw_path == path
 
 
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@each_row("status", [301, 302, 303, 307, 308])
 async def test_a_redirect_on_the_same_host_is_followed(status: int) -> None:
     store = Store(web.Response(status=status, headers={"Location": "/b.png"}), png())
     async with serving(store) as fetch:
@@ -50,7 +51,7 @@ async def test_a_redirect_on_the_same_host_is_followed(status: int) -> None:
     assert [request.path for request in store.requests] == ["/a.png", "/b.png"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "to", ["http://localhost:{port}/b", "https://1.1.1.1/b", "//localhost:{port}/b", "file:///etc"]
 )
 async def test_a_redirect_to_another_host_is_not_followed(to: str) -> None:
@@ -70,8 +71,8 @@ async def test_redirects_end_after_the_third() -> None:
     assert len(store.requests) == 4
 
 
-@pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0177.0.0.1", "2130706433", "127.1"])
+@each_row("scheme", ["http", "https"])
+@each_row("host", ["127.0.0.1", "localhost", "0177.0.0.1", "2130706433", "127.1"])
 async def test_loopback_is_closed_when_the_engine_is_elsewhere(scheme: str, host: str) -> None:
     store = Store(png())
     bounds = Bounds(MAX_BYTES, 40_000_000)
@@ -93,7 +94,7 @@ async def test_a_name_that_leads_inward_is_refused_without_another_try() -> None
     assert not caught.value.transient
 
 
-@pytest.mark.parametrize("url", ["not an address", "https://", "http://[", "https://x:99999999/"])
+@each_row("url", ["not an address", "https://", "http://[", "https://x:99999999/"])
 async def test_an_address_that_cannot_be_read_is_refused(url: str) -> None:
     async with serving(Store(png())) as fetch:
         with pytest.raises(ImageError):
@@ -103,7 +104,7 @@ async def test_an_address_that_cannot_be_read_is_refused(url: str) -> None:
 FAULTS = ["silence", "reset", "cut", "drip"]
 
 
-@pytest.mark.parametrize("answer", [*FAULTS, web.Response(status=403), web.Response(body=b"x")])
+@each_row("answer", [*FAULTS, web.Response(status=403), web.Response(body=b"x")])
 async def test_an_addresss_query_is_in_no_error_and_no_log(answer: web.Response | str) -> None:
     store = Store(answer)
     with structlog.testing.capture_logs() as logs:

@@ -7,11 +7,12 @@ from aiohttp import web
 
 from bot.engine_errors import ImageError
 from bot.engines.pictures.fetching import ExpiredError
+from tests.tables import each_row
 from tests.unit.engines.pictures.image_store import Store, png, serving
 from tests.unit.engines.pictures.images import image_file
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@each_row("kind", ["JPEG", "PNG", "WEBP"])
 async def test_a_file_that_arrives_cut_off_is_fetched_again(kind: str) -> None:
     data = image_file(kind)
     store = Store(web.Response(body=data[:-30]), web.Response(body=data))
@@ -37,7 +38,7 @@ async def test_a_file_that_is_cut_off_elsewhere_each_time_may_be_had_later() -> 
     assert caught.value.transient
 
 
-@pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, 522])
+@each_row("status", [408, 425, 429, 500, 502, 503, 504, 522])
 async def test_a_passing_status_is_tried_again(status: int) -> None:
     store = Store(web.Response(status=status), png())
     async with serving(store) as fetch:
@@ -71,7 +72,7 @@ async def test_a_download_that_breaks_off_again_and_again_may_be_had_later(fault
     assert caught.value.transient
 
 
-@pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, 522])
+@each_row("status", [408, 425, 429, 500, 502, 503, 504, 522])
 async def test_an_image_that_a_server_cannot_give_just_now_may_be_had_later(status: int) -> None:
     store = Store(web.Response(status=status))
     async with serving(store) as fetch:
@@ -95,7 +96,7 @@ async def test_a_missing_address_may_be_had_afresh() -> None:
             await fetch("")
 
 
-@pytest.mark.parametrize("status", [204, 206, 304, 400, 401, 404, 410])
+@each_row("status", [204, 206, 304, 400, 401, 404, 410])
 async def test_any_other_status_is_final(status: int) -> None:
     store = Store(web.Response(status=status), png())
     async with serving(store) as fetch:

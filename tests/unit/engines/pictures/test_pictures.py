@@ -11,11 +11,12 @@ from bot.domain.request import ImageFormat
 from bot.engine_errors import ImageError
 from bot.engines.pictures import patience
 from bot.playground.novita.odd_pictures import many_scans
+from tests.tables import each_row
 from tests.unit.engines.pictures.image_store import MAX_BYTES, Store, png, serving
 from tests.unit.engines.pictures.images import image_file, png_header
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@each_row("kind", ["JPEG", "PNG", "WEBP"])
 async def test_a_file_arrives_byte_for_byte_and_is_known_by_its_content(kind: str) -> None:
     data = image_file(kind)
     store = Store(web.Response(body=data, content_type="text/plain"))
@@ -25,7 +26,7 @@ async def test_a_file_arrives_byte_for_byte_and_is_known_by_its_content(kind: st
     assert (picture.format, picture.width) == (ImageFormat(kind.lower()), 64)
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>sorry</html>", image_file("GIF")])
+@each_row("body", [b"", b"<html>sorry</html>", image_file("GIF")])
 async def test_what_is_no_whole_image_is_refused_at_once(body: bytes) -> None:
     store = Store(web.Response(body=body, content_type="image/png"))
     async with serving(store) as fetch:

@@ -14,6 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from bot.engines.pictures.decoding import decode
 from bot.playground.novita import odd_pictures
+from tests.tables import each_row
 from tests.unit.engines.pictures.images import image_file
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def unlike(first: Image.Image, second: Image.Image) -> float:
     return max(ImageStat.Stat(difference).mean)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_of_more_frames_the_first_is_posted(kind: str) -> None:
     data = saved(scene(), kind)
     picture = still_of(odd_pictures.animated(data))
@@ -70,8 +71,8 @@ def test_the_default_image_of_an_apng_that_is_no_frame_is_posted() -> None:
     assert unlike(opened(still_of(data).data), scene()) == 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("more", [SECRET, b"\0", image_file("JPEG"), image_file("PNG")])
+@each_row("kind", KINDS)
+@each_row("more", [SECRET, b"\0", image_file("JPEG"), image_file("PNG")])
 def test_what_is_behind_the_end_does_not_come_along(kind: str, more: bytes) -> None:
     whole = saved(scene(), kind)
     picture = still_of(whole + more)
@@ -79,7 +80,7 @@ def test_what_is_behind_the_end_does_not_come_along(kind: str, more: bytes) -> N
     assert len(more) == 1 or more not in picture.data
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_an_ordinary_file_keeps_its_bytes(kind: str) -> None:
     exif = Image.Exif()
     exif[ExifTags.Base.ImageDescription] = "a dog"
@@ -97,7 +98,7 @@ def test_an_ordinary_file_keeps_its_bytes(kind: str) -> None:
         assert decode(data, max_pixels=LIMIT).data is data
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_a_thumbnail_does_not_come_along(kind: str) -> None:
     data = odd_pictures.with_thumbnail(saved(scene(), kind))
     assert opened(data).getexif().get_ifd(ExifTags.IFD.IFD1) or b"\xff\xd8" in data[2:]
@@ -127,7 +128,7 @@ SEGMENTS = {
 }
 
 
-@pytest.mark.parametrize("name", SEGMENTS)
+@each_row("name", SEGMENTS)
 def test_a_segment_that_may_hold_a_picture_does_not_come_along(name: str) -> None:
     code, payload = SEGMENTS[name]
     picture = still_of(with_segment(saved(scene(), "JPEG"), code, payload))
@@ -149,7 +150,7 @@ PNG_CHUNKS = {
 }
 
 
-@pytest.mark.parametrize("name", PNG_CHUNKS)
+@each_row("name", PNG_CHUNKS)
 def test_a_chunk_that_may_hold_a_picture_does_not_come_along(name: str) -> None:
     whole = saved(scene(), "PNG")
     picture = still_of(whole[:33] + PNG_CHUNKS[name] + whole[33:])
@@ -167,7 +168,7 @@ def test_a_chunk_of_a_webp_that_may_hold_a_picture_does_not_come_along() -> None
     still_of(saved(scene(), "WEBP", exif=exif[6 : 6 + 2000]))
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+@each_row("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_a_png_stays_exact(mode: str) -> None:
     image = scene().convert("L").convert("I").convert("I;16") if mode == "I;16" else None
     image = image or scene().convert(mode)
@@ -209,7 +210,7 @@ def test_the_colour_profile_stays_and_no_other_record_does() -> None:
         assert b"SECRET" not in picture.data
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_a_still_is_turned_as_its_file_was_shown(kind: str) -> None:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6

@@ -12,6 +12,7 @@ from bot.engine_errors import ImageError
 from bot.engines.pictures.anatomy import CutOffError
 from bot.engines.pictures.decoding import decode
 from bot.engines.pictures.stripping import stripped
+from tests.tables import each_row
 from tests.unit.engines.pictures.images import image_file
 
 KINDS = ["JPEG", "PNG", "WEBP"]
@@ -39,7 +40,7 @@ def opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_nothing_is_told_and_every_pixel_stays(kind: str) -> None:
     whole = telling(kind)
     assert TOLD.encode() in whole
@@ -51,7 +52,7 @@ def test_nothing_is_told_and_every_pixel_stays(kind: str) -> None:
     assert decode(bare, max_pixels=LIMIT).data is bare
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_a_file_that_tells_nothing_keeps_its_bytes(kind: str) -> None:
     plain = image_file(kind)
     if kind == "JPEG":
@@ -59,15 +60,15 @@ def test_a_file_that_tells_nothing_keeps_its_bytes(kind: str) -> None:
     assert stripped(plain) == plain
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("share", [0.05, 0.3, 0.7, 0.99])
+@each_row("kind", KINDS)
+@each_row("share", [0.05, 0.3, 0.7, 0.99])
 def test_a_file_that_is_cut_off_is_still_no_image(kind: str, share: float) -> None:
     whole = telling(kind)
     with pytest.raises(ImageError):
         decode(stripped(whole[: int(len(whole) * share)]), max_pixels=LIMIT)
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>", b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBP"])
+@each_row("data", [b"", b"<html>", b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBP"])
 def test_what_is_no_image_stays_as_it_is(data: bytes) -> None:
     assert stripped(data) == data
 

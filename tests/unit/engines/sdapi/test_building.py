@@ -16,6 +16,7 @@ from bot.engines.sdapi.server import Server
 from bot.engines.shelf import guess_model
 from bot.errors import InvalidOptionError
 from bot.playground.sdapi import stock
+from tests.tables import each_row
 from tests.unit.engines.sdapi.builders import MODEL, submission, wish
 
 TASK = TaskId("darkroom-j1-0")
@@ -107,7 +108,7 @@ def test_a_part_of_a_word_is_no_embedding() -> None:
     assert body["prompt"] == "badhandv42, badhandv4"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "said",
     [
         {"loras": (Lora("odd:name"),)},
@@ -122,8 +123,8 @@ def test_no_name_can_say_more_than_a_name(said: dict[str, Any]) -> None:
     assert caught.value.option in said
 
 
-@pytest.mark.parametrize(
-    ("option", "value"),
+@each_row(
+    "option, value",
     [
         ("model", "gone.safetensors"),
         ("loras", (Lora("gone"),)),

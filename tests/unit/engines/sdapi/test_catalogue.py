@@ -25,6 +25,7 @@ from bot.errors import InvalidOptionError
 from bot.jobs import names
 from bot.playground.sdapi.knobs import Flavour
 from bot.prompt.options import Options
+from tests.tables import each_row
 from tests.unit.engines.sdapi.builders import MODEL, joined, quick, submission, wish
 
 CHECKPOINT = ModelKind.CHECKPOINT
@@ -72,8 +73,8 @@ async def test_before_a_server_has_answered_everything_may_be_asked_for() -> Non
         assert not stand_in.requests
 
 
-@pytest.mark.parametrize(
-    ("flavour", "missing"),
+@each_row(
+    "flavour, missing",
     [(Flavour.A1111, set()), (Flavour.OLD, set()), (Flavour.FORGE, {"vae"})],
 )
 async def test_options_follow_what_the_server_lists(flavour: Flavour, missing: set[str]) -> None:

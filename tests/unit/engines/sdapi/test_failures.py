@@ -9,6 +9,7 @@ import pytest
 from bot import engine_errors
 from bot.engines.http import Response
 from bot.engines.sdapi.failures import payload, refusal
+from tests.tables import each_row
 
 
 def reply(status: int, body: object = None, **headers: str) -> Response:
@@ -19,8 +20,8 @@ def reply(status: int, body: object = None, **headers: str) -> Response:
 MEMORY = {"error": "OutOfMemoryError", "detail": "", "body": "", "errors": "CUDA out of memory. x"}
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "kind"),
+@each_row(
+    "status, body, kind",
     [
         (401, {"detail": "Incorrect username or password"}, engine_errors.BadKeyError),
         (403, b"<html>", engine_errors.BadKeyError),
@@ -53,7 +54,7 @@ def test_a_refusal_is_told_by_status_and_words(
     assert error.status == status
 
 
-@pytest.mark.parametrize("status", [200, 202, 204])
+@each_row("status", [200, 202, 204])
 def test_a_success_refuses_nothing(status: int) -> None:
     assert refusal(reply(status, b"")) is None
 
@@ -62,8 +63,8 @@ def test_a_switched_off_api_says_how_it_is_switched_on() -> None:
     assert "--api" in str(refusal(reply(404, {"detail": "Not Found"})))
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "told"),
+@each_row(
+    "status, body, told",
     [
         (400, {"error": "width must be a multiple of 8"}, "width must be a multiple of 8"),
         (404, {"detail": "Sampler not found"}, "Sampler not found"),
@@ -103,6 +104,6 @@ def test_other_words_of_the_server_are_for_the_operator(body: dict[str, str]) ->
     assert body["error"] in str(error)
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[1]", b"{", b"[" * 100_000, b"\xff"])
+@each_row("body", [b"", b"<html>", b"[1]", b"{", b"[" * 100_000, b"\xff"])
 def test_what_is_no_object_is_none(body: bytes) -> None:
     assert payload(reply(200, body)) is None

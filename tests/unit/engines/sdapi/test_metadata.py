@@ -3,10 +3,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-
 from bot.domain.models import ModelKind
 from bot.engines.sdapi import listing
+from tests.tables import each_row
 
 TAGS = {"10_ink": {"ink wash ": 90, "1girl": 40, "": 99}, "5_more": {"ink wash": 10, "tree": 60}}
 
@@ -16,8 +15,8 @@ def lora(metadata: object) -> tuple[str, bool | None, tuple[str, ...]]:
     return model.base_model, model.is_sdxl, model.triggers
 
 
-@pytest.mark.parametrize(
-    ("metadata", "told"),
+@each_row(
+    "metadata, told",
     [
         ({"ss_base_model_version": "sd_v1"}, ("SD 1.5", False, ())),
         ({"ss_base_model_version": "sdxl_base_v1-0"}, ("SDXL 1.0", True, ())),
@@ -36,7 +35,7 @@ def test_a_lora_says_what_it_was_made_from_and_what_calls_it_up(
     assert lora(metadata) == told
 
 
-@pytest.mark.parametrize(
+@each_row(
     "metadata",
     [
         None,

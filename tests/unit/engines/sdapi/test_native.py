@@ -14,6 +14,7 @@ from bot.domain.request import Hires, Lora
 from bot.failure_kinds import FailureKind
 from bot.playground.sdapi.knobs import Flavour
 from tests.store.memory import MemoryResultStore
+from tests.tables import each_row
 from tests.unit.engines.sdapi.builders import ended, joined, quick, submission, wish
 
 SDCPP = Flavour.SDCPP
@@ -149,7 +150,7 @@ async def test_only_what_has_not_begun_is_cancelled() -> None:
             await engine.cancel(first)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "fault",
     [
         {"drop": "after"},
@@ -170,8 +171,8 @@ async def test_a_submit_that_got_no_whole_answer_may_have_made_a_task(
             await engine.submit(submission())
 
 
-@pytest.mark.parametrize(
-    ("fault", "kind"),
+@each_row(
+    "fault, kind",
     [
         ({"status": 400, "body": '{"error": "invalid json"}'}, engine_errors.RejectedRequestError),
         ({"status": 500, "body": '{"error": "server_error"}'}, engine_errors.ServerFaultError),
@@ -187,8 +188,8 @@ async def test_a_refused_submit_made_none(
             await engine.submit(submission())
 
 
-@pytest.mark.parametrize(
-    ("fault", "kind"),
+@each_row(
+    "fault, kind",
     [
         ({"html": True}, engine_errors.MalformedReplyError),
         ({"body": '{"id": "another", "status": "completed"}'}, engine_errors.MalformedReplyError),

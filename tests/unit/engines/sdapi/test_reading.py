@@ -16,6 +16,7 @@ from bot.engines.sdapi import listing, names
 from bot.engines.sdapi.naming import is_same, unhashed
 from bot.engines.sdapi.progress import Progress, read_any, read_own
 from bot.engines.sdapi.server import capabilities
+from tests.tables import each_row
 from tests.unit.engines.sdapi.builders import submission, wish
 
 
@@ -23,8 +24,8 @@ def reply(said: object, status: int = 200) -> Response:
     return Response(status, {}, json.dumps(said).encode())
 
 
-@pytest.mark.parametrize(
-    ("title", "name"),
+@each_row(
+    "title, name",
     [
         ("dream.safetensors [879db523c3]", "dream.safetensors"),
         ("dream.safetensors", "dream.safetensors"),
@@ -36,8 +37,8 @@ def test_a_title_loses_its_hash(title: str, name: str) -> None:
     assert unhashed(title) == name
 
 
-@pytest.mark.parametrize(
-    ("asked", "told", "same"),
+@each_row(
+    "asked, told, same",
     [
         ("dream.safetensors", "dream", True),
         ("anime/dream.safetensors", "dream", True),
@@ -59,7 +60,7 @@ def test_a_native_task_says_what_its_server_does_not() -> None:
     assert "j1-1" in task_id
 
 
-@pytest.mark.parametrize("other", ["darkroom-j1-0", "sdcpp-j1-0", "sdcpp-j-0-x-1-n", "", "a-b"])
+@each_row("other", ["darkroom-j1-0", "sdcpp-j1-0", "sdcpp-j-0-x-1-n", "", "a-b"])
 def test_another_task_is_no_native_one(other: str) -> None:
     assert names.native(TaskId(other)) is None
 
@@ -73,7 +74,7 @@ def test_lists_name_what_a_request_takes() -> None:
     assert [(model.name, model.is_sdxl) for model in found] == [("x", False), ("yXL", True)]
 
 
-@pytest.mark.parametrize("odd", [None, 7, "x", {}, [7, None, {"name": 7}]])
+@each_row("odd", [None, 7, "x", {}, [7, None, {"name": 7}]])
 def test_an_odd_list_names_nothing(odd: object) -> None:
     for kind in ModelKind:
         assert listing.models(kind, odd) == ()
@@ -119,8 +120,8 @@ def test_a_native_server_that_says_nothing_is_one() -> None:
     assert capabilities(server).samplers == ()
 
 
-@pytest.mark.parametrize(
-    ("said", "means"),
+@each_row(
+    "said, means",
     [
         (
             {"active": True, "progress": 0.42, "eta": 3.5},

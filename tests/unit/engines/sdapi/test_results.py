@@ -11,6 +11,7 @@ import pytest
 from bot.engine_errors import MalformedReplyError
 from bot.engines.http import Response
 from bot.engines.sdapi.results import Result, largest, read_native, read_result
+from tests.tables import each_row
 
 
 def encoded(*words: str) -> list[str]:
@@ -46,7 +47,7 @@ def test_no_more_are_taken_than_were_asked_for() -> None:
     assert (names(result), result.seeds) == (["a"], (7,))
 
 
-@pytest.mark.parametrize("odd", ["", "{", "[]", None, 7, {}, '{"all_seeds": null}'])
+@each_row("odd", ["", "{", "[]", None, 7, {}, '{"all_seeds": null}'])
 def test_without_info_seeds_are_counted_from_ours(odd: object) -> None:
     result = read_result(answer(encoded("a", "b"), odd), 2, 40)
     assert (names(result), result.seeds) == (["a", "b"], (40, 41))
@@ -62,7 +63,7 @@ def test_a_seed_that_is_none_is_counted() -> None:
     assert result.seeds == (7, 8)
 
 
-@pytest.mark.parametrize("odd", ["not base64!", "", None, 7, {}, "é"])
+@each_row("odd", ["not base64!", "", None, 7, {}, "é"])
 def test_an_image_that_cannot_be_read_keeps_its_place(odd: object) -> None:
     result = read_result(answer([odd, *encoded("b")], info()), 2, 7)
     assert names(result) == ["", "b"]
@@ -77,7 +78,7 @@ def test_no_images_are_none() -> None:
     assert read_result(answer([], info()), 2, 7) == Result(images=(), seeds=())
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b'{"images": null}', b'{"images": "x"}'])
+@each_row("body", [b"<html>", b"[]", b"{}", b'{"images": null}', b'{"images": "x"}'])
 def test_what_holds_no_images_is_malformed(body: bytes) -> None:
     with pytest.raises(MalformedReplyError):
         read_result(Response(200, {}, body), 1, 7)
@@ -98,7 +99,7 @@ def test_of_a_job_that_left_some_out_no_seed_is_known() -> None:
     assert (names(result), result.seeds) == (["b"], (None,))
 
 
-@pytest.mark.parametrize("odd", [{}, {"result": None}, {"result": {"images": {}}}])
+@each_row("odd", [{}, {"result": None}, {"result": {"images": {}}}])
 def test_a_finished_job_without_images_has_none(odd: dict[str, Any]) -> None:
     assert read_native(odd, 1, 7).images == ()
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.choices import SAMPLERS
 from bot.engines.sdapi.samplers import NATIVE, Sampling, sampling
 from bot.playground.sdapi import stock
+from tests.tables import each_row
 
 NEW = (stock.SAMPLERS, stock.SCHEDULERS)
 OLD = (stock.OLD_SAMPLERS, ())
 
 
-@pytest.mark.parametrize(
-    ("ours", "new"),
+@each_row(
+    "ours, new",
     [
         ("Euler a", Sampling("Euler a", "Automatic")),
         ("DDIM", Sampling("DDIM", "Automatic")),
@@ -28,7 +27,7 @@ def test_where_schedulers_are_listed_they_are_said(ours: str, new: Sampling) -> 
     assert sampling(ours, *NEW) == new
 
 
-@pytest.mark.parametrize("ours", ["Euler a", "DPM++ 2M", "DPM++ 2M Karras", "LMS Karras"])
+@each_row("ours", ["Euler a", "DPM++ 2M", "DPM++ 2M Karras", "LMS Karras"])
 def test_where_none_are_listed_the_name_says_it(ours: str) -> None:
     assert sampling(ours, *OLD) == Sampling(ours)
 
@@ -46,8 +45,8 @@ def test_what_is_not_listed_is_not_taken() -> None:
     assert sampling("Euler Karras", (), ()) is None
 
 
-@pytest.mark.parametrize(
-    ("ours", "native"),
+@each_row(
+    "ours, native",
     [
         ("Euler a", Sampling("euler_a", "normal")),
         ("DPM++ 2M Karras", Sampling("dpm++2m", "karras")),

@@ -11,6 +11,7 @@ from bot.engine_errors import UnknownModelError
 from bot.errors import InvalidOptionError
 from bot.playground.sdapi.knobs import Flavour
 from bot.playground.sdapi.stock import Stock
+from tests.tables import each_row
 from tests.unit.engines.sdapi.builders import ended, joined, quick, submission, wish
 
 COMMON: dict[str, Any] = {
@@ -85,7 +86,7 @@ def stocked() -> Stock:
     )
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each_row("name", EXAMPLES)
 async def test_an_example_arrives_as_documented(name: str) -> None:
     example = EXAMPLES[name]
     async with joined() as (stand_in, engine):

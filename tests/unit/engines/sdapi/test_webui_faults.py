@@ -18,6 +18,7 @@ from bot.failure_kinds import FailureKind
 from bot.playground.sdapi.knobs import Flavour
 from bot.playground.sdapi.server import SdapiStandIn
 from tests.store.memory import MemoryResultStore
+from tests.tables import each_row
 from tests.unit.engines.sdapi.builders import (
     MAX_BYTES,
     NOON,
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from bot.domain.ids import TaskId
 
 
-@pytest.mark.parametrize(
-    ("fault", "failure", "reason"),
+@each_row(
+    "fault, failure, reason",
     [
         (
             {"status": 404, "body": '{"detail": "Sampler not found"}'},
@@ -79,7 +80,7 @@ async def test_memory_that_ran_out_is_said_as_such() -> None:
         assert (view.failure, view.reason) == (FailureKind.OUT_OF_MEMORY, "")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "fault",
     [
         {"drop": "before"},
@@ -186,8 +187,8 @@ async def test_sd_next_counts_five_for_an_image() -> None:
         await engine.cancel(task_id)
 
 
-@pytest.mark.parametrize(
-    ("fault", "kind"),
+@each_row(
+    "fault, kind",
     [
         ({"status": 401, "body": "{}"}, engine_errors.BadKeyError),
         ({"status": 404, "body": '{"detail": "Not Found"}'}, engine_errors.RouteGoneError),

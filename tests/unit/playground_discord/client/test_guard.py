@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.playground.discord import DiscordStandIn
 from bot.playground.discord.client.guard import is_loopback
+from tests.tables import each_row
 
 if TYPE_CHECKING:
     import aiohttp
@@ -144,8 +145,8 @@ async def test_what_is_mounted_is_served_behind_the_guard(http: aiohttp.ClientSe
             assert answer.status == 403
 
 
-@pytest.mark.parametrize(
-    ("host", "alone"),
+@each_row(
+    "host, alone",
     [
         ("127.0.0.1", True),
         ("127.8.8.8", True),

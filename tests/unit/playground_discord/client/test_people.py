@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.playground.discord import DiscordStandIn, Permission
 from bot.playground.discord.client.people import Person
 from bot.playground.discord.client.rooms import rooms
 from bot.playground.discord.places import CATEGORY, Overwrite
 from bot.playground.discord.snowflakes import Snowflakes
 from bot.playground.discord.world import World
+from tests.tables import each_row
 from tests.unit.playground_discord.wire import DRAW
 
 if TYPE_CHECKING:
@@ -39,8 +38,8 @@ async def test_nobody_can_be_somebody_else(discord: DiscordStandIn, mira: Visito
         assert told.refusal == (404, "There is nobody here with that id.")
 
 
-@pytest.mark.parametrize(
-    ("name", "channels"),
+@each_row(
+    "name, channels",
     [
         ("member", OPEN_TO_ALL),
         ("moderator", [*OPEN_TO_ALL, "mod-review"]),

@@ -13,6 +13,7 @@ from bot.playground.discord.modals import check_modal
 from bot.playground.discord.refusals import RefusalError
 from bot.playground.discord.snowflakes import Snowflakes
 from bot.playground.discord.world import World
+from tests.tables import each_row
 from tests.unit.playground_discord.client.visitor import Visitor, option
 from tests.unit.playground_discord.tiny_bot import running
 from tests.unit.playground_discord.wire import DRAW, button, row
@@ -118,8 +119,8 @@ async def test_a_modal_of_a_button_knows_its_message(robot: Robot, mira: Visitor
     assert heard["message"]["id"] == str(message.id)
 
 
-@pytest.mark.parametrize(
-    ("field", "given", "submitted"),
+@each_row(
+    "field, given, submitted",
     [
         (label(4, style=1), "x", "x"),
         (label(4, style=1, required=False, min_length=5), "", ""),
@@ -140,8 +141,8 @@ def test_a_good_field_is_taken(field: dict[str, Any], given: object, submitted: 
     assert values == {"it": submitted}
 
 
-@pytest.mark.parametrize(
-    ("field", "given", "words"),
+@each_row(
+    "field, given, words",
     [
         (label(4, style=1), "", "Field: must have 1 to 4000 characters."),
         (label(4, style=1, max_length=5), "x" * 6, "Field: must have 1 to 5 characters."),
@@ -172,8 +173,8 @@ def test_a_bad_field_is_refused(field: dict[str, Any], given: object, words: str
     assert (refused.value.status, refused.value.message) == (400, words)
 
 
-@pytest.mark.parametrize(
-    ("field", "standing"),
+@each_row(
+    "field, standing",
     [
         (label(4, style=1, value="x"), "x"),
         (label(23, default=True), True),

@@ -23,6 +23,7 @@ from bot.texts.languages import LANGUAGES
 from bot.views.moderation.audit import SENTENCES, audit_view, log_view
 from bot.views.moderation.audit_file import COLUMNS, Form, Names, head, line
 from cogs.audit import KINDS
+from tests.tables import each_row
 from tests.unit.views.samples import assert_within_limits, text
 
 NOW = datetime(2026, 11, 22, 12, 30, 15, tzinfo=UTC)
@@ -58,7 +59,7 @@ def listing(name: str = "L") -> Listing:
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each_row("language", LANGUAGES)
 def test_the_fullest_page_and_the_fullest_message_fit(language: str) -> None:
     for kind in EntryKind:
         page = [told(kind, number) for number in range(PAGE_SIZE)]

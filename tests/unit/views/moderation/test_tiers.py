@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.ids import RoleId
 from bot.domain.ports import TierChange
 from bot.domain.queueing import OwnQueue, Queued
@@ -13,6 +11,7 @@ from bot.views.moderation.tiers import tier_view, told_tiers
 from bot.views.queue import MOST as MOST_QUEUED
 from bot.views.queue import queue_view
 from tests.store.builders import make_job, make_request
+from tests.tables import each_row
 from tests.unit.views.samples import assert_within_limits, text
 
 FULL = stated(
@@ -29,7 +28,7 @@ FULL = stated(
 )
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@each_row("locale", LANGUAGES)
 def test_as_many_roles_as_there_may_be_fit_with_a_file(locale: str) -> None:
     roles = {RoleId(2**62 + number): FULL for number in range(MOST)}
     told = told_tiers(roles, {*list(roles)[1:]}, locale)
@@ -57,7 +56,7 @@ def test_only_what_changed_is_told() -> None:
     assert "models: as everywhere → **no limit**" in everything
 
 
-@pytest.mark.parametrize("locale", LANGUAGES)
+@each_row("locale", LANGUAGES)
 def test_a_full_queue_fits(locale: str) -> None:
     request = make_request(prompt="*[x](https://x.x)@everyone " * 37)
     waiting = [Queued(make_job(f"j{n}", request=request), n) for n in range(MOST_QUEUED)]

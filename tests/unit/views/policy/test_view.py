@@ -21,6 +21,7 @@ from bot.views.policy.view import (
     policy_view,
     policy_warnings,
 )
+from tests.tables import each_row
 from tests.unit.views.samples import NOW, assert_within_limits, text
 
 HEADING = sentence("policy.heading.place", place="<#1>")
@@ -92,7 +93,7 @@ FATES: dict[str, tuple[Policy, Sitting, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("case", FATES)
+@each_row("case", FATES)
 def test_it_is_said_what_happens_to_an_image(case: str) -> None:
     policy, who, expected = FATES[case]
     lines = text(policy_view(HEADING, (), policy, who, age_restricted=True)).splitlines()
@@ -139,8 +140,8 @@ def test_what_waits_without_a_review_channel_is_said_to_wait_elsewhere(
     assert "/review" in text(policy_view(HEADING, (), alone, age_restricted=age_restricted))
 
 
-@pytest.mark.parametrize(
-    ("policy", "warnings"),
+@each_row(
+    "policy, warnings",
     [
         (Policy(), []),
         (Policy(action=Action.SPOILER), [SPOILER_WARNING]),
