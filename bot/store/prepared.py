@@ -63,8 +63,17 @@ class _Sql:
     """Values that the statement itself has."""
 
     def values(self, row: Mapping[str, Any]) -> list[Any]:
+        """Return those of a row in the statement's order.
+
+        Raises:
+            StatementError: one is missing, or is none of its column's, as SQLAlchemy says it.
+
+        """
         said = {**self.own, **row}
-        return [said[name] if make is None else make(said[name]) for name, make in self.marks]
+        try:
+            return [said[name] if make is None else make(said[name]) for name, make in self.marks]
+        except Exception as error:
+            raise sa.exc.StatementError(str(error), self.text, None, error) from error
 
     def failed(self, error: sqlite3.Error) -> Exception:
         """Return what SQLAlchemy would have raised, without the values."""
