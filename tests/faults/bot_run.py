@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "SYSTEMROOT")
 """What any program may need; no setting of ours is among it."""
 
-LONGEST = 40.0
+LONGEST = 120.0
 """Seconds after which a process that should have ended is taken for stuck."""
 
 
