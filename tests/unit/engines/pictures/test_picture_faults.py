@@ -56,7 +56,7 @@ async def test_a_download_that_broke_off_is_tried_again(fault: str) -> None:
 @pytest.mark.parametrize("fault", ["silence", "drip"])
 async def test_a_download_that_takes_too_long_is_given_up(fault: str) -> None:
     store = Store(fault)
-    async with serving(store, seconds=0.1) as fetch:
+    async with serving(store, seconds=0.5) as fetch:
         with pytest.raises(ImageError, match="TimeoutError") as caught:
             await fetch(store.url())
     assert caught.value.transient

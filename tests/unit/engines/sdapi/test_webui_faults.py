@@ -122,7 +122,6 @@ async def test_a_server_that_was_killed_loses_what_it_worked_on() -> None:
 async def test_a_server_that_is_silent_of_what_it_makes_is_found_out_and_ends_no_task(
     fault: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wire, "PROGRESS_SECONDS", 0.1)
     async with joined(quick(hold=True)) as (stand_in, engine):
         made = await engine.submit(submission())
         waits = await engine.submit(submission(job="j2"))
@@ -130,8 +129,10 @@ async def test_a_server_that_is_silent_of_what_it_makes_is_found_out_and_ends_no
         assert (await engine.look(waits)).place == 1
         stand_in.faults.add("progress", **fault, times=None)
         for task_id in (made, waits):
-            with pytest.raises(engine_errors.NetworkFaultError):
-                await engine.look(task_id)
+            with monkeypatch.context() as patch:
+                patch.setattr(wire, "PROGRESS_SECONDS", 0.1)
+                with pytest.raises(engine_errors.NetworkFaultError):
+                    await engine.look(task_id)
         stand_in.faults.clear()
         assert (await engine.look(made)).status is TaskStatus.PENDING
         assert (await engine.look(waits)).place == 1
