@@ -118,7 +118,7 @@ def _task(state: State, body: Mapping[str, Any]) -> Task:
         "cfg_scale": (sample.get("guidance") or {}).get("txt_cfg", 7.0),
         "steps": sample.get("sample_steps", 20),
     }
-    number = len(state.tasks)
+    number = len(state.past) + len(state.tasks)
     fails = working.failure(state, body["prompt"]) or state.knobs.fails
     return Task(
         task_id=f"job_{int(time.time()):x}_{number:08x}",

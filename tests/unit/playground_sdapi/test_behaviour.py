@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import time
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
 
+from bot.playground.sdapi import native
 from bot.playground.sdapi.knobs import Flavour, Knobs
 from bot.playground.sdapi.server import SdapiStandIn
 
@@ -149,3 +152,15 @@ async def test_what_a_server_does_not_have_is_not_found() -> None:
         assert (await caller.get("/elsewhere"))[0] == 404
         stand_in.knobs.api_on = False
         assert await caller.get("/sdapi/v1/samplers") == (404, {"detail": "Not Found"})
+
+
+async def test_a_server_started_anew_in_the_same_second_gives_other_ids(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = SimpleNamespace(time=lambda: 1_800_000_000.0, monotonic=time.monotonic)
+    monkeypatch.setattr(native, "time", now)
+    async with served(flavour=Flavour.SDCPP) as (stand_in, caller):
+        _, before = await caller.post("/sdcpp/v1/img_gen", {"prompt": "a dog"})
+        stand_in.crash()
+        _, after = await caller.post("/sdcpp/v1/img_gen", {"prompt": "a cat"})
+    assert before["id"] != after["id"]
