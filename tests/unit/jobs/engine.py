@@ -129,9 +129,9 @@ class ScriptedEngine:
     async def submit(self, submission: Submission) -> TaskId:
         self.submissions.append(submission)
         self.submitted.append((submission.request, submission.asked))
+        task_id = TaskId(f"t{len(self.submitted)}")
         await asyncio.sleep(self.submit_takes)
         self.submits.strike()
-        task_id = TaskId(f"t{len(self.submitted)}")
         self._began[task_id] = self._clock.steady()
         return task_id
 
