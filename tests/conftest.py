@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 NUMBERS = count()
 NURSERY = "nursery"
 SHARED_NURSERY = pytest.StashKey[Path]()
-MOST_WORKERS = 9
+MOST_WORKERS = 12
 MEMORY_FOR_FILES = 2 << 30
-WORKERS_A_CORE = 3
+WORKERS_A_CORE = 5
 """Most tests wait for each other's side of the wire for longer than they compute."""
 
 
@@ -97,9 +97,10 @@ def pytest_collection() -> None:
     gc.disable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mix the rooms."""
-    items[:] = spread(items)
+    told = getattr(config, "workerinput", {"workercount": 1})
+    items[:] = spread(items, told["workercount"])
 
 
 def pytest_collection_finish() -> None:
