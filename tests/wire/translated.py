@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
-
-from discord.app_commands import Group
+from typing import TYPE_CHECKING
 
 from bot.client import command_sync
 from bot.client.command_sync import CommandSync
@@ -14,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     import pytest
-    from discord.app_commands import Command, CommandTree, ContextMenu
 
     from bot.client.command_sync import Payload
 
@@ -31,23 +28,16 @@ def translate_once(patch: pytest.MonkeyPatch) -> None:
 
 def _remembering() -> Callable[[CommandSync], Awaitable[Payload]]:
     translated = CommandSync._payload
-    known: dict[tuple[object, ...], Payload] = {}
+    known: dict[str, Payload] = {}
 
     async def payload(sync: CommandSync) -> Payload:
         tree = sync._bot.tree
-        english = tuple(_english(command, tree) for command in tree.get_commands())
+        english = json.dumps([command.to_dict(tree) for command in tree.get_commands()])
         if english not in known:
             known[english] = await translated(sync)
         return known[english]
 
     return payload
-
-
-def _english(
-    command: Command[Any, ..., Any] | ContextMenu | Group, tree: CommandTree[Any]
-) -> object:
-    """Return what is equal where commands are; each bot has groups of its own."""
-    return json.dumps(command.to_dict(tree)) if isinstance(command, Group) else command
 
 
 def _digests() -> Callable[[int | None, Payload], str]:
