@@ -37,7 +37,8 @@ SOCKET = "nursery"
 COMMANDS = ("bot.cli", "bot.config.settings", "bot.app", "bot.check", "bot.export", "bot.demo")
 """What ``darkroom`` imports for one command or another."""
 IMAGES = ("PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "imagehash")
-LATER = (*IMAGES, "alembic.command", "encodings.idna", "uvloop")
+POSTGRES = ("asyncpg", "sqlalchemy.dialects.postgresql.asyncpg", "sqlalchemy.ext.asyncio")
+LATER = (*IMAGES, *POSTGRES, "alembic.command", "encodings.idna", "uvloop")
 """What it imports when it is first needed, as it is in most of the tests."""
 LATEST = 2.0
 """Seconds, as in tests/wire: how long a bot looks whether an edit that was given up lands."""
