@@ -85,12 +85,12 @@ async def bot_run(
 
     ``command`` may hold arguments, quoted as for a shell.
     ``largest_file`` is in bytes: beyond it every write fails, as on a disk that is full.
-    From a ``nursery`` it comes with its imports done, and with no such bound.
+    From a ``nursery`` it comes with its imports done; a bound needs one.
     """
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     out, err = _outputs(folder)
-    order = Order(command, str(folder), {**kept, **settings}, str(out), str(err))
-    process = await (forked(nursery, order) if nursery else _started(order, largest_file))
+    order = Order(command, str(folder), {**kept, **settings}, str(out), str(err), largest_file)
+    process = await (forked(nursery, order) if nursery else _started(order))
     run = BotRun(process, out, err)
     try:
         yield run
@@ -99,19 +99,14 @@ async def bot_run(
             await run.send(signal.SIGKILL)
 
 
-async def _started(order: Order, largest_file: int) -> asyncio.subprocess.Process:
-    bounded = ["sh", "-c", f'ulimit -f {largest_file // 512}; exec "$@"', "sh"]
-    limits = bounded if largest_file else []
-    # A compiled module that is cut at the bound would break whatever imports it next.
-    environment = (
-        {**order.environment, "PYTHONDONTWRITEBYTECODE": "1"} if limits else order.environment
-    )
+async def _started(order: Order) -> asyncio.subprocess.Process:
+    assert not order.largest_file, "a compiled module that is cut would break whatever imports it"
     out, err = order.outputs()
     try:
         return await asyncio.create_subprocess_exec(
-            *(*limits, sys.executable, "-m", "bot", *shlex.split(order.command)),
+            *(sys.executable, "-m", "bot", *shlex.split(order.command)),
             cwd=order.folder,
-            env=environment,
+            env=order.environment,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=out,
             stderr=err,

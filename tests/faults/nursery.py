@@ -2,14 +2,14 @@
 
 To import the bot takes longer than most of what is tested of it. The nursery, a process beside the
 tests, does it once, when it is first asked. What it forks for an order reads its environment, its
-folder and its command as a process of its own would, runs ``python -m bot`` to the end of the
-interpreter, and can be killed like any other. ``serve`` is the nursery's side; the rest is the
-tests'.
+folder and its command as a process of its own would, runs ``python -m bot`` to the end, and can be
+killed like any other. ``serve`` is the nursery's side; the rest is the tests'.
 """
 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import gc
 import json
 import os
@@ -36,6 +36,10 @@ ROOT = Path(__file__).parents[2]
 SOCKET = "nursery"
 COMMANDS = ("bot.cli", "bot.config.settings", "bot.app", "bot.check", "bot.export", "bot.demo")
 """What ``darkroom`` imports for one command or another."""
+IMAGES = ("PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "imagehash")
+POSTGRES = ("asyncpg", "sqlalchemy.dialects.postgresql.asyncpg", "sqlalchemy.ext.asyncio")
+LATER = (*IMAGES, *POSTGRES, "alembic.command", "encodings.idna", "uvloop")
+"""What it imports when it is first needed, as it is in most of the tests."""
 LATEST = 2.0
 """Seconds, as in tests/wire: how long a bot looks whether an edit that was given up lands."""
 LATE = 1.0
@@ -44,13 +48,17 @@ LATE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A process to be: its arguments, its environment, and where its output goes."""
+    """A process to be: its arguments, its environment, its bound, and where its output goes.
+
+    ``largest_file`` is in bytes: beyond it every write fails, as on a disk that is full.
+    """
 
     command: str
     folder: str
     environment: Mapping[str, str]
     out: str
     err: str
+    largest_file: int = 0
 
     def outputs(self) -> tuple[int, int]:
         """Open what it writes to: its standard output and its standard error."""
@@ -110,8 +118,10 @@ def running() -> Generator[Path]:
     with TemporaryDirectory() as folder:
         place = Path(folder) / SOCKET
         command = [sys.executable, "-m", "tests.faults.nursery", str(place)]
+        # NumPy would start threads, of which a fork knows nothing.
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
         with subprocess.Popen(  # noqa: S603 - our own words
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"ready\n"
@@ -165,6 +175,10 @@ def become(order: Order) -> None:
     for number, opened in enumerate([os.open(os.devnull, os.O_RDONLY), *order.outputs()]):
         os.dup2(opened, number)
         os.close(opened)
+    if order.largest_file:
+        import resource  # noqa: PLC0415 - not on Windows
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order.largest_file, order.largest_file))
     sys.argv = ["darkroom", *shlex.split(order.command)]
     assert isinstance(sys.stdout, TextIOWrapper)
     sys.stdout.reconfigure(write_through=bool(order.environment.get("PYTHONUNBUFFERED")))
@@ -179,15 +193,40 @@ def prepare() -> None:
 
     for name in (*COMMANDS, *EXTENSIONS):
         import_module(name)
+    for name in LATER:
+        with suppress(ImportError):  # not everything is there on every platform
+            import_module(name)
     landings.LATEST, finding.LATE, finding.PAUSE = LATEST, LATE, LATE / 2
     gc.freeze()  # a walk of the collector would copy what forks share
+
+
+def live() -> None:
+    """Run the bot, and end as an interpreter does, but for the last of it.
+
+    After its threads, and whatever asked to be called, it would take all modules apart. They are
+    shared with the nursery, and would be copied for that, which takes longer than a short command.
+    """
+    code = 1
+
+    def leave() -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+    atexit.register(leave)  # the first to be registered is the last to be called
+    try:
+        runpy.run_module("bot", run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        raise
+    code = 0
 
 
 def main() -> None:
     """Serve, and be what is asked for."""
     if order := serve(sys.argv[1]):
         become(order)
-        runpy.run_module("bot", run_name="__main__", alter_sys=True)
+        live()
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ async def test_a_database_that_cannot_be_opened_is_told_in_one_line(
 async def test_a_bot_whose_settings_stand_in_dotenv_needs_no_other(stage: Stage) -> None:
     lines = [f"{name}={value}" for name, value in stage.settings.items()]
     (stage.folder / ".env").write_text("\n".join(lines))
-    async with bot_run("run", stage.folder, {}) as run:
+    async with bot_run("run", stage.folder, {}, nursery=stage.nursery) as run:
         await eventually(lambda: stage.discord.gateway.is_connected() or not run.running)
         end = await run.send(signal.SIGTERM)
     assert end.code == 0, end.err

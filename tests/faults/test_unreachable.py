@@ -115,7 +115,9 @@ async def test_a_host_that_is_not_of_this_machine_is_wrong_configuration(stage: 
 async def test_a_full_disk_is_one_line_that_names_the_file(stage: Stage, tmp_path: Path) -> None:
     address = f"sqlite+aiosqlite:///{tmp_path}/new.db"
     settings = stage.settings | {"DATABASE_URL": address, "LOG_LEVEL": "ERROR"}
-    async with bot_run("run", stage.folder, settings, largest_file=8192) as run:
+    async with bot_run(
+        "run", stage.folder, settings, largest_file=8192, nursery=stage.nursery
+    ) as run:
         end = await run.ended()
     assert end.code == 1
     (line,) = end.err.splitlines()

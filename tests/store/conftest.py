@@ -86,10 +86,10 @@ from tests.store.memory import (
     Shelf,
 )
 from tests.store.postgres_cluster import SHARED
-from tests.store.postgres_server import run
+from tests.store.postgres_server import connected, run
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Dialect
@@ -170,15 +170,23 @@ def origin(kind: str, request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("sqlite_template" if kind == "sqlite" else "postgres"))
 
 
+@pytest.fixture(scope="session")
+def on_shared(postgres: str) -> Iterator[Callable[[str], object]]:
+    """Lend what runs statements in the database for the tests of the stores, between them."""
+    with connected(postgres, SHARED) as act:
+        yield act
+
+
 @pytest.fixture
-async def url(kind: str, origin: str, tmp_path: Path) -> AsyncGenerator[str]:
+def url(kind: str, origin: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Lend the address of a database whose tables are up to date."""
     if kind == "sqlite":
         shutil.copyfile(origin, tmp_path / "darkroom.db")
         yield f"sqlite+aiosqlite:///{tmp_path / 'darkroom.db'}"
         return
+    act = request.getfixturevalue("on_shared")
     yield origin.format(SHARED)
-    await run(origin, SHARED, _emptying())
+    act(_emptying())
 
 
 @pytest.fixture

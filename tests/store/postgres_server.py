@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import os
 import pwd
@@ -65,6 +66,21 @@ async def run(server: str, database: str, statement: str) -> None:
         await connection.execute(statement)
     finally:
         await connection.close()
+
+
+@contextmanager
+def connected(server: str, database: str) -> Generator[Callable[[str], object]]:
+    """Lend what runs statements over one connection, while no loop runs.
+
+    For a connection of its own a server starts a process, which learns each table anew.
+    """
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        address = server.format(database).replace("+asyncpg", "")
+        connection = runner.run(asyncpg.connect(address))
+        try:
+            yield lambda statement: runner.run(connection.execute(statement))
+        finally:
+            runner.run(connection.close())
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,12 @@ def run(words: list[str], cwd: Path) -> str:
     return ended.stdout
 
 
+@cache
+def help_of(*words: str) -> str:
+    """Return what a module says of its options; the guides name some commands more than once."""
+    return run([sys.executable, "-m", *words, "--help"], ROOT)
+
+
 def test_every_command_has_one_row_and_every_row_a_command() -> None:
     rows = {it: [row for row in EVERY if re.fullmatch(row, it)] for it in commands()}
     assert {it: found for it, found in rows.items() if len(found) != 1} == {}
@@ -97,5 +104,5 @@ def test_a_command_is_there_and_knows_the_options(command: str) -> None:
         (script,) = entry_points(group="console_scripts", name=name)
         module = script.module
     asked = [word for word in words if re.fullmatch(r"[a-z][a-z-]*", word)]
-    told = run([sys.executable, "-m", module, *asked, "--help"], ROOT)
+    told = help_of(module, *asked)
     assert [word for word in words if word[0] == "-" and word not in told] == []
