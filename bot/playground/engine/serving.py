@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import AsyncExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Generic
@@ -69,6 +70,7 @@ class Server(Generic[KnobsT, FaultsT, SeenT]):
 
     async def start(self) -> None:
         """Serve, at the address of before if there was one."""
+        await self._stack.aclose()
         async with AsyncExitStack() as stack:
             await self._open(stack)
             runner = web.AppRunner(
@@ -85,6 +87,7 @@ class Server(Generic[KnobsT, FaultsT, SeenT]):
     async def stop(self) -> None:
         """Refuse connections, as a server does that is started anew; requests survive it."""
         await self._stack.aclose()
+        self._stack.enter_context(_kept(self._address))
 
     async def _open(self, stack: AsyncExitStack) -> None:
         """Open what must be there before the first request; it is closed after the last."""
@@ -100,3 +103,12 @@ class Server(Generic[KnobsT, FaultsT, SeenT]):
     async def __aexit__(self, *exc_info: object) -> None:
         await self._stack.aclose()
         await self._state.studio.close()
+
+
+def _kept(address: tuple[str, int]) -> socket.socket:
+    """Return a socket that lets nobody else have an address, and takes no connections itself."""
+    keeping = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
+    keeping.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # ours may linger there
+    keeping.bind(address)
+    keeping.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+    return keeping

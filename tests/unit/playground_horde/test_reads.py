@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
 
 from bot.playground.horde.knobs import Outcome
 from tests.unit.playground_horde.conftest import AGENT, KEY, Caller
@@ -157,3 +162,19 @@ async def test_requests_survive_a_restart(caller: Caller, horde: HordeStandIn) -
     await horde.start()
     assert horde.url == url
     assert (await caller.check(taken))["done"]
+
+
+async def test_nobody_else_gets_the_address_while_it_is_started_anew(horde: HordeStandIn) -> None:
+    url = horde.url
+    address = urlsplit(url)
+    host, port = str(address.hostname), address.port
+    assert port
+    await horde.stop()
+    with socket.socket() as caller:
+        assert caller.connect_ex((host, port)) == errno.ECONNREFUSED
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with pytest.raises(OSError, match="in use"):
+            other.bind((host, port))
+    await horde.start()
+    assert horde.url == url
