@@ -26,6 +26,9 @@ const STYLES = {
 };
 
 const relative = new Intl.RelativeTimeFormat(LANGUAGE);
+
+/** By style: to make one takes longer than to write a whole message. */
+const formats = {};
 let timer = 0;
 
 /**
@@ -62,7 +65,8 @@ export function whenSaid(date) {
 
 /** Return a moment in one of the styles that do not count. */
 export function written(ms, style) {
-  return new Intl.DateTimeFormat(LANGUAGE, STYLES[style]).format(ms);
+  formats[style] ??= new Intl.DateTimeFormat(LANGUAGE, STYLES[style]);
+  return formats[style].format(ms);
 }
 
 function count() {
