@@ -33,7 +33,8 @@ class Tab:
         self._state = state
         self._person = person
         self._ready = ready
-        self._told = ""
+        self._told: Payload = {}
+        """The state of all but the messages. To compare it as text took longer than to make it."""
         self._changed: dict[int, Message] = {}
 
     def note(self, message: Message) -> None:
@@ -57,20 +58,17 @@ class Tab:
                     await self._state.notifier.until(self._has_news, timeout=LOOK_AGAIN)
 
     def _has_news(self) -> bool:
-        return bool(self._changed) or self._frame_of_ready() != self._told
+        return bool(self._changed) or self._ready(self._person) != self._told
 
     def _news(self) -> Iterator[str]:
-        ready = self._frame_of_ready()
+        ready = self._ready(self._person)
         if ready != self._told:
             self._told = ready
-            yield ready
+            yield render({"t": "ready", "d": ready})
         while self._changed:
             message = self._changed.pop(next(iter(self._changed)))
             if self._person.may_read(message):
                 yield self._frame_of(message)
-
-    def _frame_of_ready(self) -> str:
-        return render({"t": "ready", "d": self._ready(self._person)})
 
     def _frame_of(self, message: Message) -> str:
         if message.deleted:
