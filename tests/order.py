@@ -47,33 +47,35 @@ class Part:
     """What one worker begins with."""
 
     def __init__(self) -> None:
-        self.files = list[File]()
+        self.slow = list[File]()
         self.seconds = 0.0
         self.tests = 0
 
-    def take(self, *files: File) -> None:
-        """Add files of slow tests."""
-        self.files += files
-        self.seconds += sum(map(_seconds, files))
-        self.tests += sum(map(len, files))
+    def take(self, file: File) -> None:
+        """Add a file, or a row of them, of slow tests."""
+        self.slow.append(file)
+        self.seconds += _seconds(file)
+        self.tests += len(file)
 
     def mixed(self, quick: Sequence[pytest.Item]) -> list[pytest.Item]:
         """Spread quick tests over most of the time that the slow ones take, the longest first."""
         ordered, gone, done = list[pytest.Item](), 0.0, 0
-        for file in sorted(self.files, key=_urgency):
+        left = _files(quick)
+        for file in sorted(self.slow, key=_urgency):
             ordered += file
             gone += _seconds(file)
-            before, done = done, round(AHEAD * len(quick) * gone / self.seconds)
-            ordered += quick[before:done]
-        return ordered + list(quick[done:])
+            while left and done < AHEAD * len(quick) * gone / self.seconds:
+                done += len(left[0])
+                ordered += left.pop(0)
+        return ordered + [item for file in left for item in file]
 
 
 def spread(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
     """Return the tests as parts for so many workers, each of the length that xdist gives it."""
-    files = [list(file) for _, file in groupby(items, key=_name_of_file)]
-    quick = [item for file in files if not _seconds(file) for item in file]
+    slow = [file for file in _files(items) if _seconds(file)]
+    quick = [item for file in _files(items) if not _seconds(file) for item in file]
     ordered = list[pytest.Item]()
-    for number, part in enumerate(_shared([file for file in files if _seconds(file)], workers)):
+    for number, part in enumerate(_shared(slow, workers)):
         length = (len(items) - len(ordered)) // (workers - number)
         few = max(length - part.tests, 0)
         ordered += part.mixed(quick[:few])
@@ -87,8 +89,11 @@ def _shared(slow: Sequence[File], workers: int) -> list[Part]:
     apart = [file for file in slow if _is_of(APART, file)]
     tests = sum(map(len, apart))
     for part in parts[:ROWS]:
-        while apart and part.tests < tests / min(ROWS, workers):
-            part.take(apart.pop(0))
+        row = list[pytest.Item]()
+        while apart and len(row) < tests / min(ROWS, workers):
+            row += apart.pop(0)
+        if row:
+            part.take(row)
     others = [file for file in slow if not _is_of(APART, file)]
     for file in sorted(others, key=_seconds, reverse=True):
         min(parts, key=lambda part: part.seconds).take(file)
@@ -97,6 +102,10 @@ def _shared(slow: Sequence[File], workers: int) -> list[Part]:
 
 def _urgency(file: File) -> float:
     return float("-inf") if _is_of(APART, file) else -_seconds(file[:1])
+
+
+def _files(items: Sequence[pytest.Item]) -> list[File]:
+    return [list(file) for _, file in groupby(items, key=_name_of_file)]
 
 
 def _name_of_file(item: pytest.Item) -> str:
