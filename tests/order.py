@@ -9,6 +9,7 @@ workers, who begin with them.
 
 from __future__ import annotations
 
+import zlib
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -100,8 +101,18 @@ def _shared(slow: Sequence[File], workers: int) -> list[Part]:
     return parts
 
 
-def _urgency(file: File) -> float:
-    return float("-inf") if _is_of(APART, file) else -_seconds(file[:1])
+def _urgency(file: File) -> tuple[float, int]:
+    """Return what is least for a row, then for a long file; others come as if they were shuffled.
+
+    Large files have more to wait for than small ones, so they should not be together.
+    """
+    name = _name_of_file(file[0])
+    long = float("inf") if _is_of(APART, file) else LONG.get(_short(file), 0.0)
+    return -long, zlib.crc32(name.encode())
+
+
+def _short(file: File) -> str:
+    return f"{file[0].path.parent.name}/{file[0].path.stem}"
 
 
 def _files(items: Sequence[pytest.Item]) -> list[File]:
@@ -117,6 +128,5 @@ def _is_of(room: str, file: File) -> bool:
 
 
 def _seconds(file: File) -> float:
-    path = file[0].path
     known = next((SECONDS[room] for room in SECONDS if _is_of(room, file)), 0.0)
-    return len(file) * LONG.get(f"{path.parent.name}/{path.stem}", known)
+    return len(file) * LONG.get(_short(file), known)
