@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Found = TypeVar("Found")
-LOOK_EVERY = 0.01
+LOOK_EVERY = 0.025
 
 
 async def eventually(look: Callable[[], Found], seconds: float = 30.0) -> Found:

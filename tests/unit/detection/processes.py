@@ -39,4 +39,4 @@ def peak(pid: int) -> int:
 async def until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
     async with asyncio.timeout(seconds):
         while not holds():  # noqa: ASYNC110 # another process tells nobody
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.02)
