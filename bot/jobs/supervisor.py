@@ -114,16 +114,12 @@ class Supervisor:
         async with asyncio.TaskGroup() as group:
             claiming = group.create_task(self._claim(group))
             loops = [
-                group.create_task(self._loops.repeat("extend", HEARTBEAT, self._extend)),
+                group.create_task(repeat("extend", HEARTBEAT, self._extend)),
                 group.create_task(
-                    self._loops.repeat(
-                        "adopt", ADOPT_EVERY, lambda: self._adopt(group), self._sweep
-                    )
+                    repeat("adopt", ADOPT_EVERY, lambda: self._adopt(group), self._sweep)
                 ),
+                group.create_task(repeat("expire", EXPIRE_EVERY, self._expire)),
             ]
-            loops.append(
-                group.create_task(self._loops.repeat("expire", EXPIRE_EVERY, self._expire))
-            )
             if self._alone:
                 telling = repeat("places", TELL_PLACES_EVERY, self._tell_places)
                 loops.append(group.create_task(telling))
@@ -205,9 +201,12 @@ class Supervisor:
     def _start_again(
         self, group: asyncio.TaskGroup, job: Job, last: Worker, _: asyncio.Task[None]
     ) -> None:
-        """Start a job whose last worker has left, unless that one took it further after all."""
+        """Go on with a job whose last worker has left, from where that one took it."""
         if job.state.is_final or last.job.state in {JobState.QUEUED, JobState.SUBMITTING}:
             self._start(group, [job])
+        elif not last.job.state.is_final:
+            # It was stopped on the way, as when a lease is lost for a moment.
+            self._start(group, [last.job])
 
     def _ended(self, worker: Worker, task: asyncio.Task[None]) -> None:
         self._runs.pop(worker.job.id, None)

@@ -101,3 +101,18 @@ async def test_a_job_adopted_from_under_its_own_worker_is_done_once(stage: Stage
         await stage.ended(job)
         await asyncio.sleep(60)
     assert len(stage.engine.submitted) == len(stage.publisher.sent) == 1
+
+
+async def test_a_job_that_was_lost_for_a_moment_does_not_wait_for_its_lease_to_lapse(
+    stage: Stage,
+) -> None:
+    stage.engine.submit_takes = 20.0
+    async with stage.open():
+        job = await put(stage.store, make_job())
+        await asyncio.sleep(2)
+        await stage.store.release("us")
+        now = stage.clock.now()
+        await stage.store.adopt("them", now=now, until=now + timedelta(seconds=7))
+        ended = await stage.ended(job, within=30)
+    assert ended.state is JobState.DELIVERED
+    assert len(stage.engine.submitted) == len(stage.publisher.sent) == 1
