@@ -49,6 +49,7 @@ class _Run:
     worker: Worker
     hint: asyncio.Event
     task: asyncio.Task[None]
+    is_lost: bool = False  # its worker was told to leave, as somebody else had the lease
 
 
 class Supervisor:
@@ -188,7 +189,7 @@ class Supervisor:
                 # process ended the job, which its worker has not heard yet.
                 if job.state.is_final:
                     run.task.cancel()
-                again = functools.partial(self._start_again, group, job, run.worker)
+                again = functools.partial(self._start_again, group, job, run)
                 run.task.add_done_callback(again)
                 continue
             hint = asyncio.Event()
@@ -199,14 +200,14 @@ class Supervisor:
         metrics.IN_FLIGHT.set(len(self._runs))
 
     def _start_again(
-        self, group: asyncio.TaskGroup, job: Job, last: Worker, _: asyncio.Task[None]
+        self, group: asyncio.TaskGroup, job: Job, last: _Run, _: asyncio.Task[None]
     ) -> None:
-        """Go on with a job whose last worker has left, from where that one took it."""
-        if job.state.is_final or last.job.state in {JobState.QUEUED, JobState.SUBMITTING}:
+        """Start a job whose last worker has left, unless that one took it further after all."""
+        left = last.worker.job
+        if job.state.is_final or left.state in {JobState.QUEUED, JobState.SUBMITTING}:
             self._start(group, [job])
-        elif not last.job.state.is_final:
-            # It was stopped on the way, as when a lease is lost for a moment.
-            self._start(group, [last.job])
+        elif last.is_lost and not left.state.is_final:
+            self._start(group, [left])  # ours again, and nobody works on it
 
     def _ended(self, worker: Worker, task: asyncio.Task[None]) -> None:
         self._runs.pop(worker.job.id, None)
@@ -223,6 +224,7 @@ class Supervisor:
         held = await self._tools.store.extend(self._tools.holder, working, until=until)
         for job_id in set(working) & set(self._runs) - held:
             log.warning("lease.lost", job=job_id)
+            self._runs[job_id].is_lost = True
             self.drop(job_id)
             self._tools.publisher.close(job_id)
         self._tools.leases.extended(begun)

@@ -116,3 +116,21 @@ async def test_a_job_that_was_lost_for_a_moment_does_not_wait_for_its_lease_to_l
         ended = await stage.ended(job, within=30)
     assert ended.state is JobState.DELIVERED
     assert len(stage.engine.submitted) == len(stage.publisher.sent) == 1
+
+
+async def test_a_job_that_is_cancelled_after_it_was_adopted_again_is_not_gone_on_with(
+    stage: Stage,
+) -> None:
+    stage.engine.runs = 300.0
+    async with stage.open():
+        job = await put(stage.store, make_job())
+        await asyncio.sleep(5)
+        await stage.store.release("us")
+        stage.supervisor.sweep()
+        await asyncio.sleep(5)
+        assert stage.publisher.adoptions == [job.id]
+        await stage.store.cancel(job.id, now=stage.clock.now())
+        looks = len(stage.engine.looked_at)
+        stage.supervisor.drop(job.id)
+        await asyncio.sleep(20)
+        assert len(stage.engine.looked_at) == looks
