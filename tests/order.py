@@ -1,10 +1,10 @@
 """The order of the tests: what waits among what computes, so that neither core nor worker idles.
 
 Each worker begins with an equal part of the list, and takes from another's end when it is done. So
-each part holds as much to wait for as the others, begins with the longest tests, and ends with what
-only computes, which is soon shared out. Files stay whole, for what their tests share. The page's
-tests share a browser and a demo, which end with the last in a row: so these are two rows, for two
-workers, who begin with them.
+each part holds as much to wait for as the others, begins with the longest tests, and has something
+to compute at each moment. Files stay whole, for what their tests share. The page's tests share a
+browser and a demo, which end with the last in a row: so these are two rows, for two workers, who
+begin with them.
 """
 
 from __future__ import annotations
@@ -38,9 +38,6 @@ LONG = {
 }
 """Of a test of a file that has some of ten seconds and more: nobody should begin with one last."""
 
-AHEAD = 0.97
-"""The share of a part's quick tests that are mixed with its slow ones; the others come after."""
-
 File = list[pytest.Item]
 
 
@@ -59,13 +56,13 @@ class Part:
         self.tests += len(file)
 
     def mixed(self, quick: Sequence[pytest.Item]) -> list[pytest.Item]:
-        """Spread quick tests over most of the time that the slow ones take, the longest first."""
+        """Spread quick tests over the time that the slow ones take, the longest of these first."""
         ordered, gone, done = list[pytest.Item](), 0.0, 0
         left = _files(quick)
         for file in sorted(self.slow, key=_urgency):
             ordered += file
             gone += _seconds(file)
-            while left and done < AHEAD * len(quick) * gone / self.seconds:
+            while left and done < len(quick) * gone / self.seconds:
                 done += len(left[0])
                 ordered += left.pop(0)
         return ordered + [item for file in left for item in file]
