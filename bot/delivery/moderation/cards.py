@@ -110,15 +110,11 @@ class Cards:
         self._gathering: asyncio.TimerHandle | None = None
 
     def look_again(self) -> None:
-        """Look soon what there is to show, and once more when what happens is gathered."""
+        """Look soon what there is to show, and once more when the latest of it is gathered."""
         self._news.set()
-        if self._gathering is None:
-            clock = asyncio.get_running_loop()
-            self._gathering = clock.call_later(GATHERED, self._look_at_gathered)
-
-    def _look_at_gathered(self) -> None:
-        self._gathering = None
-        self._news.set()
+        if self._gathering is not None:
+            self._gathering.cancel()
+        self._gathering = asyncio.get_running_loop().call_later(GATHERED, self._news.set)
 
     async def run(self) -> None:
         """Work until cancelled."""
