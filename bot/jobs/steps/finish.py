@@ -18,6 +18,7 @@ from bot.domain.moderation.revising import time_left
 from bot.domain.rejudging import rejudged
 from bot.domain.verdict import Judge
 from bot.errors import (
+    DeliveryError,
     FilesRefusedError,
     MessageGoneError,
     OutOfReachError,
@@ -42,6 +43,9 @@ _REPLACES = frozenset({FailureKind.SWITCHED_OFF, FailureKind.MESSAGE_GONE})
 """Why a job may fail whose images are already shown."""
 
 _CANNOT_BE_TOLD = frozenset({FailureKind.MESSAGE_GONE, FailureKind.UNANSWERED})
+
+ANSWER_PATIENCE = 10.0
+"""Seconds in which a first answer may still arrive of which Discord does not know yet."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -170,6 +174,7 @@ async def show_end(tools: Tools, job: Job) -> None:
         await insist(tools, tell, closed_for=left, bell=tools.doors.of(job.guild_id))
 
     try:
+        job = await _with_its_message(tools, job)
         await tell_insistently()
         await settle(tools, job, None, tell_insistently)
     except (MessageGoneError, FilesRefusedError) as error:
@@ -180,6 +185,30 @@ async def show_end(tools: Tools, job: Job) -> None:
     await tools.patiently(lambda: tools.store.mark_shown(job.id))
     if job.deleted_by is None:  # its end was counted when it was delivered
         count_end(job)
+
+
+async def _with_its_message(tools: Tools, job: Job) -> Job:
+    """Return a job whose message is known: it may have ended before its answer was noted.
+
+    Raises:
+        MessageGoneError: there is none.
+
+    """
+    if job.address.message_id is not None or job.failure in _CANNOT_BE_TOLD:
+        return job
+    begun = tools.clock.steady()
+
+    async def find() -> int:
+        found = await tools.publisher.find_message(job)
+        if found is not None:
+            return found
+        if tools.clock.steady() - begun < ANSWER_PATIENCE:
+            raise DeliveryError("the first answer is not there yet")
+        raise MessageGoneError("there is no first answer")
+
+    message_id = await insist(tools, find)
+    await tools.patiently(lambda: tools.store.answered(job.id, message_id))
+    return replace(job, address=replace(job.address, message_id=message_id))
 
 
 async def closed_for(tools: Tools, job: Job) -> float:

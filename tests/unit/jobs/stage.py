@@ -277,9 +277,9 @@ class Stage:
             await self.store.save(job, holder=US, now=self.clock.now())
         return job
 
-    async def cancelled(self, name: str = "a") -> Job:
+    async def cancelled(self, name: str = "a", *, answer: bool = True) -> Job:
         """Return a job of ours that its member cancelled, and that is yet to be told."""
-        await put(self.store, make_job(name, created_at=self.clock.now()))
+        await put(self.store, make_job(name, created_at=self.clock.now()), answer=answer)
         await self.store.cancel(JobId(name), now=self.clock.now() - LEASE)
         now = self.clock.now()
         return next(iter(await self.store.adopt(US, now=now, until=now + LEASE)))

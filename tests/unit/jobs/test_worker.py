@@ -14,7 +14,7 @@ from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
 from bot.failure_kinds import FailureKind
 from bot.jobs.worker import Worker
-from tests.store.builders import make_job, put, reread
+from tests.store.builders import MESSAGE, make_job, put, reread
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ async def begun(stage: Stage, state: JobState) -> Job:
 def break_step(stage: Stage, state: JobState) -> None:
     match state:
         case JobState.QUEUED:
-            stage.publisher.finds = Turns(BUG)
+            stage.publisher.finds = Turns(BUG, MESSAGE)
         case JobState.SUBMITTING:
             stage.engine.submits = Faults(BUG)
         case JobState.RUNNING:

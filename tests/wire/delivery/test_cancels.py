@@ -124,3 +124,20 @@ async def test_a_cancel_that_comes_as_the_images_are_posted_is_too_late(
     upload.release()
     assert len((await running.final()).pictures()) == 1
     await until(bot.database, lambda jobs: jobs[0].state == "delivered")
+
+
+@pytest.mark.parametrize("how", [{"hold": "after"}, {"drop": "after", "delay": 0.6}])
+async def test_a_cancel_before_we_know_of_the_answer_is_shown_though_its_own_answer_is_cut_off(
+    bot: WholeBot, how: dict[str, Any]
+) -> None:
+    bot.novita.knobs.duration = math.inf
+    answer = bot.discord.faults.add(method="POST", path="/callback$", **how)
+    invocation = await bot.discord.slash("imagine", {"prompt": "a red fox"})
+    await eventually(lambda: invocation.message)
+    bot.discord.faults.add(method="POST", path="/callback$", drop=True)
+    await pressed(bot, invocation)
+    assert "**Cancelled**" in (await invocation.final(timeout=SOON)).text()
+    answer.release()
+    await until_over(bot.database)
+    assert is_final(invocation.shown.now)
+    assert len(bot.novita.tasks) == 0

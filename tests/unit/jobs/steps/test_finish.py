@@ -11,6 +11,8 @@ from bot import engine_errors, errors, metrics
 from bot.domain.job import JobState
 from bot.domain.verdict import Treatment
 from bot.failure_kinds import FailureKind
+from bot.jobs.steps import finish
+from tests.store.builders import MESSAGE
 from tests.unit.jobs.turns import Faults, Turns
 
 if TYPE_CHECKING:
@@ -111,3 +113,25 @@ async def test_every_end_is_counted_once(stage: Stage, kind: FailureKind) -> Non
         stage.engine.looks = Turns(engine_errors.TaskFailedError("no"))
     await stage.work(await stage.running())
     assert counter._value.get() == before + 1
+
+
+@pytest.mark.parametrize(
+    "finds", [[MESSAGE], [None, None, MESSAGE], [errors.DeliveryError("away"), MESSAGE]]
+)
+async def test_a_job_cancelled_before_its_answer_was_noted_is_told_all_the_same(
+    stage: Stage, finds: list[int | Exception | None]
+) -> None:
+    stage.publisher.finds = Turns(*finds)
+    ended = await stage.work(await stage.cancelled(answer=False))
+    assert (ended.shown, ended.address.message_id) == (True, MESSAGE)
+    assert stage.publisher.says(ended.id) is JobState.CANCELLED
+    assert stage.clock.steady() < finish.ANSWER_PATIENCE
+
+
+async def test_a_cancelled_job_that_nobody_was_answered_is_given_up_after_some_seconds(
+    stage: Stage,
+) -> None:
+    ended = await stage.work(await stage.cancelled(answer=False))
+    assert ended.shown
+    assert stage.publisher.sent == []
+    assert finish.ANSWER_PATIENCE < stage.clock.steady() < 3 * finish.ANSWER_PATIENCE
