@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.charts.sheet import DRAWN, encoded
-from bot.processes.starting import started
+from bot.processes.starting import end, started
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -113,14 +113,17 @@ class Drawer:
         """End the process, if there is one, and start no other."""
         self._is_closed = True
         if self._process is not None:
-            await _end(self._process)
+            with suppress(ProcessLookupError):
+                self._process.kill()
+        async with self._turn:
+            pass
 
     async def _drawn(self, data: bytes) -> bytes:
-        if self._is_closed:
-            raise ChartError("the bot is stopping")
+        self._must_be_open()
         try:
             async with asyncio.timeout(self._seconds):
                 process = self._process = await self._starting()
+                self._must_be_open()
                 answer, _ = await process.communicate(data)
         except TimeoutError:
             raise ChartError("it took too long") from None
@@ -128,7 +131,7 @@ class Drawer:
             raise ChartError(str(error) or type(error).__name__) from error
         finally:
             if self._process is not None:
-                await _end(self._process)
+                await end(self._process)
                 self._process = None
         if not answer.startswith(DRAWN):
             raise ChartError(answer[:200].decode(errors="replace") or "it has ended")
@@ -136,11 +139,9 @@ class Drawer:
             raise ChartError("it is too large")
         return answer.removeprefix(DRAWN)
 
-
-async def _end(process: Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
-    await process.wait()
+    def _must_be_open(self) -> None:
+        if self._is_closed:
+            raise ChartError("the bot is stopping")
 
 
 @asynccontextmanager

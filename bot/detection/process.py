@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import TYPE_CHECKING
 
 from bot.detection import words
-from bot.processes.starting import started
+from bot.processes import starting
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -40,6 +41,7 @@ class Child:
         """Take a process that has just been started."""
         self._process = process
         self._is_killed = False
+        self._reading = asyncio.Lock()
         assert process.stdin is not None  # noqa: S101 - it is a pipe
         assert process.stdout is not None  # noqa: S101 - the same
         self._stdin, self._stdout = process.stdin, process.stdout
@@ -97,7 +99,8 @@ class Child:
 
     async def _line(self) -> tuple[str, str]:
         try:
-            answer = await self._stdout.readline()
+            async with self._reading:
+                answer = await self._stdout.readline()
         except ValueError:
             raise ProcessError("it does not speak our language") from None
         if not answer.endswith(b"\n"):
@@ -113,7 +116,8 @@ class Child:
     async def end(self) -> None:
         """End it, and wait until it is gone."""
         self.kill()
-        await self._process.wait()
+        async with self._reading:
+            await starting.end(self._process)
 
 
 async def start(max_pixels: int, seconds: float) -> Child:
@@ -130,4 +134,4 @@ async def start(max_pixels: int, seconds: float) -> Child:
 
 async def run(*arguments: str) -> Child:
     """Start Python as our processes are started."""
-    return Child(await started(*arguments))
+    return Child(await starting.started(*arguments))

@@ -1,4 +1,7 @@
-"""Starts Python processes that find the bot's modules and are told nothing of our environment."""
+"""Starts Python processes that find the bot's modules and are told nothing of our environment.
+
+And ends them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +28,8 @@ PASSED_ON = (
     "TMPDIR",
 )
 """All of our environment that a child gets: our secrets are in the rest."""
+
+CHUNK = 1 << 16
 
 
 async def started(*arguments: str, also: tuple[str, ...] = ()) -> Process:
@@ -45,3 +51,17 @@ async def started(*arguments: str, also: tuple[str, ...] = ()) -> Process:
         stderr=DEVNULL,
         env=known | ONE_THREAD | {"PYTHONPATH": root},
     )
+
+
+async def end(process: Process) -> None:
+    """Kill a process, and wait until it is gone; nobody else may be reading what it says.
+
+    asyncio waits for the end of what it says, too, which it does not read while too much is unread:
+    https://github.com/python/cpython/issues/119710
+    """
+    with suppress(ProcessLookupError):
+        process.kill()
+    with suppress(OSError):
+        while process.stdout is not None and await process.stdout.read(CHUNK):
+            pass
+    await process.wait()

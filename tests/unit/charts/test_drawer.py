@@ -100,6 +100,34 @@ async def test_who_no_longer_waits_leaves_no_process() -> None:
     assert drawing.pid is None
 
 
+async def test_what_never_stops_talking_is_ended() -> None:
+    drawing = Drawer(acting("while True: print('x' * 10**6)"), is_installed=True, seconds=0.3)
+    async with asyncio.timeout(20):
+        with pytest.raises(ChartError, match="too long"):
+            await drawing.draw([])
+
+
+async def test_one_that_was_started_as_the_bot_ends_ends_with_it() -> None:
+    is_starting, is_closed = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> Process:
+        is_starting.set()
+        await is_closed.wait()
+        return await started("-c", HANGS)
+
+    drawing = Drawer(slowly, is_installed=True)
+    drawn = asyncio.create_task(drawing.draw([]))
+    await is_starting.wait()
+    closing = asyncio.create_task(drawing.close())
+    await asyncio.sleep(0)
+    is_closed.set()
+    async with asyncio.timeout(10):
+        await closing
+    with pytest.raises(ChartError, match="stopping"):
+        await drawn
+    assert drawing.pid is None
+
+
 async def test_the_bots_end_is_its_end() -> None:
     async with open_drawer() as drawing:
         drawing._starting = acting(HANGS)

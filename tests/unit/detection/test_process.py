@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from bot.detection.process import EndedError
 from tests.unit.detection.pictures import BLACK, SKIN, acting, detecting, file
 from tests.unit.detection.processes import state, ticks, told, until
 
@@ -108,6 +109,24 @@ async def test_what_hangs_is_killed_when_its_time_is_over() -> None:
         waiting[1].close()
     async with detecting() as detector:
         assert await detector.score(BLACK) == WELL
+
+
+async def test_it_is_ended_though_it_says_more_than_anybody_reads() -> None:
+    child = await acting("while True: print('x' * 10**6, flush=True)")()
+    await until(lambda: child._stdout._paused)  # type: ignore[attr-defined] # asyncio's
+    async with asyncio.timeout(10):
+        await child.end()
+    assert told(child.pid, "stat") == ""
+
+
+async def test_it_is_ended_though_somebody_waits_for_its_word() -> None:
+    child = await acting("time.sleep(60)")()
+    waiting = asyncio.create_task(child.ready())
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await child.end()
+    with pytest.raises(EndedError):
+        await waiting
 
 
 async def test_it_is_bounded_and_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
