@@ -17,6 +17,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests.crews import Crew, CrewScheduling, crew_of, crews, is_for_others
 from tests.faults.nursery import running
 from tests.order import spread
 from tests.store import postgres_server as server
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from execnet import XSpec
+    from xdist.remote import Producer
     from xdist.workermanage import WorkerController
 
 NUMBERS = count()
-NURSERY = "nursery"
+NURSERY, CREW, SIZE = "nursery", "crew", "size"
 SHARED_NURSERY = pytest.StashKey[Path]()
+CREWS = pytest.StashKey[list[Crew]]()
 MOST_WORKERS = 12
 MEMORY_FOR_FILES = 2 << 30
 WORKERS_A_CORE = 5
@@ -82,6 +85,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:
     """Let workers be forked with the tests imported, unless lines are counted from the first."""
+    config.stash[CREWS] = crews(config.args, len(specs), os.cpu_count() or 1)
     ended = ExitStack()
     config.add_cleanup(ended.close)
     config.stash[SHARED_NURSERY] = ended.enter_context(running())
@@ -92,6 +96,17 @@ def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> No
         spec.python = python
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> CrewScheduling:
+    """Share tests out within each crew."""
+    return CrewScheduling(config, log, config.stash[CREWS])
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Look for no tests of another crew."""
+    told = getattr(config, "workerinput", {CREW: Crew.ALL})
+    return True if is_for_others(Crew(told[CREW]), collection_path) else None
+
+
 def pytest_collection() -> None:
     """Let the garbage collector rest while all that is made is there to stay."""
     gc.disable()
@@ -99,8 +114,8 @@ def pytest_collection() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mix the rooms."""
-    told = getattr(config, "workerinput", {"workercount": 1})
-    items[:] = spread(items, told["workercount"])
+    told = getattr(config, "workerinput", {SIZE: 1})
+    items[:] = spread(items, told[SIZE])
 
 
 def pytest_collection_finish() -> None:
@@ -113,8 +128,17 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """Look through what is left for what broke unseen, once; pytest would do it five times."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_configure_node(node: WorkerController) -> None:
-    """Tell a worker where the nursery is that all of them share."""
+    """Tell a worker of its crew, and where the nursery is that all of them share."""
+    all_crews = node.config.stash[CREWS]
+    crew = crew_of(node, all_crews)
+    node.workerinput |= {CREW: crew.value, SIZE: all_crews.count(crew)}
     node.workerinput[NURSERY] = str(node.config.stash[SHARED_NURSERY])
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 APART = "browser"
-ROWS = 2
+ROWS = 1
 SECONDS = {"faults": 1.5, "store": 0.15, "wire": 1.5, APART: 2.5}
 """Roughly, of a test of a room; those of other rooms take next to nothing."""
 

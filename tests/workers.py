@@ -7,6 +7,7 @@ controller's.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import select
@@ -77,6 +78,8 @@ def become(pipes: Sequence[int]) -> None:
     for number, pipe in enumerate(pipes):
         os.dup2(pipe, number)
         os.close(pipe)
+    # To take all modules apart in the end would copy them, since they are shared.
+    atexit.register(os._exit, 0)
     sys.argv = ["-c"]
     sys.stdin = os.fdopen(0, closefd=False)
     exec(eval(sys.stdin.readline()), {"__name__": "__main__"})  # noqa: S307, S102 - as execnet does
@@ -87,8 +90,8 @@ def main() -> None:
     place, *asked = sys.argv[1:]
     options = ["--collect-only", "--numprocesses=0", "-p", "no:cacheprovider"]
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
-        ended = pytest.main([*options, *asked])
-    if ended != pytest.ExitCode.OK or threading.active_count() > 1:
+        ended = pytest.main([*options, *asked], plugins=[_Importing()])
+    if ended != pytest.ExitCode.NO_TESTS_COLLECTED or threading.active_count() > 1:
         return  # the workers shall tell what is wrong themselves
     _warm_hypothesis()
     gc.unfreeze()
@@ -96,6 +99,14 @@ def main() -> None:
     gc.freeze()  # a walk of the collector would copy what forks share
     if pipes := serve(place):
         become(pipes)
+
+
+class _Importing:
+    """Has pytest import the files of tests, and look for nothing in them."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(self) -> list[pytest.Item]:
+        return []
 
 
 def _warm_hypothesis() -> None:
