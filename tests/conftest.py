@@ -7,6 +7,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import count
@@ -25,7 +26,7 @@ from tests.wire.records import SUFFIX
 from tests.workers import ROOT, forking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from execnet import XSpec
     from xdist.remote import Producer
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 NUMBERS = count()
 NURSERY, CREW, SIZE = "nursery", "crew", "size"
 SHARED_NURSERY = pytest.StashKey[Path]()
-CREWS = pytest.StashKey[list[Crew]]()
+CREWS = pytest.StashKey[Sequence[Crew]]()
 MOST_WORKERS = 12
 MEMORY_FOR_FILES = 2 << 30
 WORKERS_A_CORE = 5

@@ -6,13 +6,16 @@ One that asks for no database, only for what the ports promise, runs on the memo
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from contextlib import asynccontextmanager
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import pytest_asyncio
 from sqlalchemy.util import LRUCache
 
 from bot.store.database import connect
@@ -90,7 +93,6 @@ from tests.store.postgres_server import connected, run
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
-    from pathlib import Path
 
     from sqlalchemy import Dialect
 
@@ -136,6 +138,7 @@ DIALECTS: dict[str, Dialect] = {}
 SQL, MEMORY = ["sqlite", "postgres"], "memory"
 NEED_SQL = {"database", "another", "url", "blank_url"}
 FILE = "darkroom.db"
+INSIDE = f"{Path(__file__).parent}{os.sep}"
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +153,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres(postgres_server: str) -> str:
     """Lend the server's address, with a place for the database's name."""
     return postgres_server
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Let these tests share one event loop, as they share connections in it."""
+    for item in items:
+        if str(item.path).startswith(INSIDE) and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -189,7 +199,7 @@ def url(kind: str, origin: str, tmp_path: Path, request: pytest.FixtureRequest) 
     act(_emptying())
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def blank_url(kind: str, origin: str, tmp_path: Path) -> AsyncGenerator[str]:
     """Lend the address of a database without tables."""
     if kind == "sqlite":
@@ -201,16 +211,33 @@ async def blank_url(kind: str, origin: str, tmp_path: Path) -> AsyncGenerator[st
     await run(origin, "postgres", f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def on_postgres(postgres: str) -> AsyncGenerator[tuple[Database, Database]]:
+    """Lend the database that tests have one after the other, as each of two processes has it.
+
+    To connect for each test, a process of the server's each time, took longer than the test.
+    """
+    url = postgres.format(SHARED)
+    async with lent(url) as database, lent(url) as another:
+        yield database, another
+
+
 @pytest.fixture
-async def database(url: str) -> AsyncGenerator[Database]:
-    async with lent(url) as database:
+def kept(kind: str, request: pytest.FixtureRequest) -> Sequence[Database]:
+    """Return what stays open after the test, if anything does."""
+    return request.getfixturevalue("on_postgres") if kind == "postgres" else ()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database(url: str, kept: Sequence[Database]) -> AsyncGenerator[Database]:
+    async with _own_or(url, kept[:1]) as database:
         yield database
 
 
-@pytest.fixture
-async def another(url: str) -> AsyncGenerator[Database]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def another(url: str, kept: Sequence[Database]) -> AsyncGenerator[Database]:
     """Lend the same database as a second process would have it."""
-    async with lent(url) as database:
+    async with _own_or(url, kept[1:]) as database:
         yield database
 
 
@@ -489,6 +516,16 @@ async def lent(url: str) -> AsyncGenerator[Database]:
         assert not database.busy()
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def _own_or(url: str, kept: Sequence[Database]) -> AsyncGenerator[Database]:
+    if not kept:
+        async with lent(url) as database:
+            yield database
+        return
+    yield kept[0]
+    assert not kept[0].busy()
 
 
 def _spare_compiling(server: Postgres) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 from typing_extensions import override
 
 from bot.domain.ids import GuildId, PlaceId, UserId
@@ -52,7 +53,7 @@ class SlowStore(MemoryPolicyStore):
         return await super().put(guild_id, place, patch, by=by, now=now)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def store() -> SlowStore:
     return SlowStore()
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 
 from bot.domain.event import Decision, Event, EventKind
 from bot.domain.image import ImageSeed, SeedSource
@@ -47,12 +48,12 @@ def file_of(image: Image, **changes: object) -> ImageFile:
     return replace(image.file, **changes)  # type: ignore[arg-type] # any field
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def job(store: JobStore) -> Job:
     return await put_delivering(store, make_job(images=3))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def shown(store: JobStore, images: ImageStore, job: Job) -> list[Image]:
     """Return the images of a job that is delivered, as its message shows them."""
     assert await images.write(ID, ROWS, ORIGINALS, [], holder="w")

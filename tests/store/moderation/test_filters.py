@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 ELSEWHERE, HERE = GuildId(GUILD + 1), PlaceId(2**62)
+TOLD_IN_ORDER = audit.select().order_by(audit.c.id)
 TOLD = Entry(
     guild_id=GUILD, kind=EntryKind.FILTER_CHANGED, at=NOON, by=ANN, details={"change": "add"}
 )
@@ -122,7 +123,7 @@ async def test_a_change_is_told_in_the_audit_without_its_words(database: Databas
     await store.put([entry("secret"), entry("word")], TOLD, most=9)
     await store.put([entry("secret")], TOLD, most=9)
     await store.remove(HERE, "secret", replace(TOLD, details={"change": "remove"}))
-    rows = await database.read(lambda connection: connection.execute(audit.select()).all())
+    rows = await database.read(lambda connection: connection.execute(TOLD_IN_ORDER).all())
     told = [to_entry(row) for row in rows]
     assert [it.details for it in told] == [
         {"change": "add", "count": 2},

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 ELSEWHERE = GuildId(GUILD + 1)
+TOLD_IN_ORDER = audit.select().order_by(audit.c.id)
 TOLD = Entry(
     guild_id=GUILD, kind=EntryKind.REMEMBERED, at=NOON, by=ANN, details={"change": "import"}
 )
@@ -103,7 +104,7 @@ async def test_changes_are_told_in_the_audit_and_in_the_case(database: Database)
     await store.put([image(5)], TOLD, most=9)
     _, entries = await store.of(GUILD)
     await store.forget(GUILD, entries[0].number, FORGOTTEN)
-    rows = await database.read(lambda connection: connection.execute(audit.select()).all())
+    rows = await database.read(lambda connection: connection.execute(TOLD_IN_ORDER).all())
     assert [(it.kind, it.case_id, it.details) for it in map(to_entry, rows)] == [
         (EntryKind.REMEMBERED, None, {"change": "import", "count": 2}),
         (EntryKind.FORGOTTEN, "case3", {"entry": 1}),
