@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     import pytest
     from xdist.remote import Producer
-    from xdist.scheduler import Scheduling
     from xdist.workermanage import WorkerController
 
 HERE = Path(__file__).parent
@@ -42,7 +41,7 @@ def crews(asked: Iterable[str], workers: int, cores: int) -> list[Crew]:
     """Return of which crew each worker is: of one for all where not everything is asked for."""
     if any(Path(it).resolve() not in {HERE, HERE.parent} for it in asked):
         return [Crew.ALL] * workers
-    computing = min(cores + 1, workers - 1)
+    computing = min(cores, workers - 1)
     if not computing:
         return [Crew.ALL] * workers
     return [Crew.COMPUTING] * computing + [Crew.WAITING] * (workers - computing)
@@ -129,7 +128,8 @@ class CrewScheduling:
 
     def remove_node(self, worker: WorkerController) -> str | None:
         """Take note that a worker is gone; return the test in which it died."""
-        return self._of(worker).remove_node(worker)
+        died_in: str | None = self._of(worker).remove_node(worker)
+        return died_in
 
-    def _of(self, worker: WorkerController) -> Scheduling:
+    def _of(self, worker: WorkerController) -> WorkStealingScheduling:
         return self._schedulers[crew_of(worker, self._of_workers)]
