@@ -49,7 +49,6 @@ class _Run:
     worker: Worker
     hint: asyncio.Event
     task: asyncio.Task[None]
-    is_lost: bool = False  # its worker was told to leave, as somebody else had the lease
 
 
 class Supervisor:
@@ -189,7 +188,7 @@ class Supervisor:
                 # process ended the job, which its worker has not heard yet.
                 if job.state.is_final:
                     run.task.cancel()
-                again = functools.partial(self._start_again, group, job, run)
+                again = functools.partial(self._go_on, group, job.id)
                 run.task.add_done_callback(again)
                 continue
             hint = asyncio.Event()
@@ -199,15 +198,17 @@ class Supervisor:
             task.add_done_callback(functools.partial(self._ended, worker))
         metrics.IN_FLIGHT.set(len(self._runs))
 
-    def _start_again(
-        self, group: asyncio.TaskGroup, job: Job, last: _Run, _: asyncio.Task[None]
-    ) -> None:
-        """Start a job whose last worker has left, unless that one took it further after all."""
-        left = last.worker.job
-        if job.state.is_final or left.state in {JobState.QUEUED, JobState.SUBMITTING}:
+    def _go_on(self, group: asyncio.TaskGroup, job_id: JobId, _: asyncio.Task[None]) -> None:
+        """Go on with a job that was ours again before its last worker had left."""
+        if not self._stopping.is_set():
+            group.create_task(self._loops.guarded("go on", lambda: self._held(group, job_id)))
+
+    async def _held(self, group: asyncio.TaskGroup, job_id: JobId) -> None:
+        """Start a job if it is still ours: its worker may have ended it, or somebody else."""
+        until = self._tools.clock.now() + LEASE
+        is_held = await self._tools.store.extend(self._tools.holder, [job_id], until=until)
+        if is_held and (job := await self._tools.store.get(job_id)) and job_id not in self._runs:
             self._start(group, [job])
-        elif last.is_lost and not left.state.is_final:
-            self._start(group, [left])  # ours again, and nobody works on it
 
     def _ended(self, worker: Worker, task: asyncio.Task[None]) -> None:
         self._runs.pop(worker.job.id, None)
@@ -224,7 +225,6 @@ class Supervisor:
         held = await self._tools.store.extend(self._tools.holder, working, until=until)
         for job_id in set(working) & set(self._runs) - held:
             log.warning("lease.lost", job=job_id)
-            self._runs[job_id].is_lost = True
             self.drop(job_id)
             self._tools.publisher.close(job_id)
         self._tools.leases.extended(begun)

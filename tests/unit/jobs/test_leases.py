@@ -134,3 +134,23 @@ async def test_a_job_that_is_cancelled_after_it_was_adopted_again_is_not_gone_on
         stage.supervisor.drop(job.id)
         await asyncio.sleep(20)
         assert len(stage.engine.looked_at) == looks
+
+
+async def test_a_job_whose_save_was_refused_before_it_came_back_does_not_wait_for_its_lease_either(
+    stage: Stage,
+) -> None:
+    stage.engine.runs = 10.0
+    async with stage.open():
+        job = await put(stage.store, make_job())
+        await asyncio.sleep(9)
+        await stage.store.release("us")
+        now = stage.clock.now()
+        await stage.store.adopt("them", now=now, until=now + timedelta(seconds=2.5))
+        # The worker hears of it when the job is ours again; no heartbeat comes between.
+        stage.store.save_takes = 4.5
+        await asyncio.sleep(4)
+        assert stage.publisher.adoptions == [job.id]
+        stage.store.save_takes = 0.0
+        ended = await stage.ended(job, within=10)
+    assert ended.state is JobState.DELIVERED
+    assert len(stage.engine.submitted) == len(stage.publisher.sent) == 1
