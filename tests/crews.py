@@ -31,10 +31,8 @@ class Crew(StrEnum):
     WAITING = "waiting"
 
 
-ROOMS = {
-    Crew.COMPUTING: frozenset({"store", "unit"}),
-    Crew.WAITING: frozenset({"browser", "faults", "wire"}),
-}
+WAITING_ROOMS = frozenset({"browser", "faults", "wire"})
+"""All others are the other crew's."""
 
 
 def crews(asked: Iterable[str], workers: int, cores: int) -> list[Crew]:
@@ -54,10 +52,10 @@ def crew_of(worker: WorkerController, of_workers: Sequence[Crew]) -> Crew:
 
 
 def is_for_others(crew: Crew, path: Path) -> bool:
-    """Whether a folder is a room of another crew."""
-    return crew is not Crew.ALL and any(
-        path == HERE / room for other in ROOMS if other is not crew for room in ROOMS[other]
-    )
+    """Whether another crew looks for what is in a room, or beside them."""
+    if crew is Crew.ALL or path.parent != HERE:
+        return False
+    return (path.name in WAITING_ROOMS) is not (crew is Crew.WAITING)
 
 
 class CrewScheduling:

@@ -3,8 +3,8 @@
 Each worker begins with an equal part of the list, and takes from another's end when it is done. So
 each part holds as much to wait for as the others, begins with the longest tests, and has something
 to compute at each moment. Files stay whole, for what their tests share. The page's tests share a
-browser and a demo, which end with the last in a row: so these are two rows, for two workers, who
-begin with them.
+browser and a demo, which end with the last in a row: so these are one row, for a worker who begins
+with them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 APART = "browser"
-ROWS = 1
 SECONDS = {"faults": 1.5, "store": 0.15, "wire": 1.5, APART: 2.5}
 """Roughly, of a test of a room; those of other rooms take next to nothing."""
 
@@ -84,14 +83,8 @@ def spread(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
 def _shared(slow: Sequence[File], workers: int) -> list[Part]:
     """Share slow files out, so that all parts take about as long."""
     parts = [Part() for _ in range(workers)]
-    apart = [file for file in slow if _is_of(APART, file)]
-    tests = sum(map(len, apart))
-    for part in parts[:ROWS]:
-        row = list[pytest.Item]()
-        while apart and len(row) < tests / min(ROWS, workers):
-            row += apart.pop(0)
-        if row:
-            part.take(row)
+    if row := [item for file in slow if _is_of(APART, file) for item in file]:
+        parts[0].take(row)
     others = [file for file in slow if not _is_of(APART, file)]
     for file in sorted(others, key=_seconds, reverse=True):
         min(parts, key=lambda part: part.seconds).take(file)
