@@ -7,7 +7,6 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import count
@@ -18,7 +17,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from tests.crews import Crew, CrewScheduling, crew_of, crews, is_for_others
+from tests.crews import Crew, Crews, CrewScheduling, crews, is_for_others
 from tests.faults.nursery import running
 from tests.order import spread
 from tests.store import postgres_server as server
@@ -26,7 +25,7 @@ from tests.wire.records import SUFFIX
 from tests.workers import ROOT, forking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from execnet import XSpec
     from xdist.remote import Producer
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 NUMBERS = count()
 NURSERY, CREW, SIZE = "nursery", "crew", "size"
 SHARED_NURSERY = pytest.StashKey[Path]()
-CREWS = pytest.StashKey[Sequence[Crew]]()
+CREWS = pytest.StashKey[Crews]()
 MOST_WORKERS = 12
 MEMORY_FOR_FILES = 2 << 30
 WORKERS_A_CORE = 5
@@ -86,7 +85,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:
     """Let workers be forked with the tests imported, unless lines are counted from the first."""
-    config.stash[CREWS] = crews(config.args, len(specs), os.cpu_count() or 1)
+    config.stash[CREWS] = Crews(crews(config.args, len(specs), os.cpu_count() or 1))
     ended = ExitStack()
     config.add_cleanup(ended.close)
     config.stash[SHARED_NURSERY] = ended.enter_context(running())
@@ -138,8 +137,8 @@ def pytest_unconfigure() -> None:
 def pytest_configure_node(node: WorkerController) -> None:
     """Tell a worker of its crew, and where the nursery is that all of them share."""
     all_crews = node.config.stash[CREWS]
-    crew = crew_of(node, all_crews)
-    node.workerinput |= {CREW: crew.value, SIZE: all_crews.count(crew)}
+    crew = all_crews.of(node)
+    node.workerinput |= {CREW: crew.value, SIZE: all_crews.sizes[crew]}
     node.workerinput[NURSERY] = str(node.config.stash[SHARED_NURSERY])
 
 

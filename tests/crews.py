@@ -45,12 +45,6 @@ def crews(asked: Iterable[str], workers: int, cores: int) -> list[Crew]:
     return [Crew.COMPUTING] * computing + [Crew.WAITING] * (workers - computing)
 
 
-def crew_of(worker: WorkerController, of_workers: Sequence[Crew]) -> Crew:
-    """Return of which crew a worker is; one that takes a dead one's place is of the last."""
-    number = int(worker.gateway.id.removeprefix("gw"))
-    return of_workers[min(number, len(of_workers) - 1)]
-
-
 def is_for_others(crew: Crew, path: Path) -> bool:
     """Whether another crew looks for what is in a room, or beside them."""
     if crew is Crew.ALL or path.parent != HERE:
@@ -58,16 +52,34 @@ def is_for_others(crew: Crew, path: Path) -> bool:
     return (path.name in WAITING_ROOMS) is not (crew is Crew.WAITING)
 
 
+class Crews:
+    """Of which crew each worker is; one that takes a dead one's place is of the same."""
+
+    def __init__(self, of_workers: Sequence[Crew]) -> None:
+        """Have crews for workers in the order in which xdist makes them."""
+        self._of = {f"gw{number}": crew for number, crew in enumerate(of_workers)}
+        self._gone = of_workers[-1]
+        self.sizes = {crew: of_workers.count(crew) for crew in of_workers}
+
+    def of(self, worker: WorkerController) -> Crew:
+        """Return of which crew a worker is."""
+        return self._of.setdefault(worker.gateway.id, self._gone)
+
+    def left(self, worker: WorkerController) -> None:
+        """Take note that a worker is gone: xdist replaces a dead one at once."""
+        self._gone = self.of(worker)
+
+
 class CrewScheduling:
     """xdist's scheduler by work stealing, within each crew; see its protocol ``Scheduling``."""
 
-    def __init__(self, config: pytest.Config, log: Producer, of_workers: Sequence[Crew]) -> None:
-        """Plan for workers of these crews, in the order in which xdist makes them."""
+    def __init__(self, config: pytest.Config, log: Producer, all_crews: Crews) -> None:
+        """Plan for workers of these crews."""
         self._config = config
-        self._of_workers = of_workers
-        self._schedulers = {crew: WorkStealingScheduling(config, log) for crew in set(of_workers)}
+        self._crews = all_crews
+        self._schedulers = {crew: WorkStealingScheduling(config, log) for crew in all_crews.sizes}
         for crew, scheduler in self._schedulers.items():
-            scheduler.numnodes = of_workers.count(crew)
+            scheduler.numnodes = all_crews.sizes[crew]
 
     @property
     def nodes(self) -> list[WorkerController]:
@@ -126,8 +138,9 @@ class CrewScheduling:
 
     def remove_node(self, worker: WorkerController) -> str | None:
         """Take note that a worker is gone; return the test in which it died."""
+        self._crews.left(worker)
         died_in: str | None = self._of(worker).remove_node(worker)
         return died_in
 
     def _of(self, worker: WorkerController) -> WorkStealingScheduling:
-        return self._schedulers[crew_of(worker, self._of_workers)]
+        return self._schedulers[self._crews.of(worker)]
