@@ -147,7 +147,7 @@ class ProcessDetector:
         await asyncio.sleep(max(0.0, pause))
         try:
             async with asyncio.timeout(self._limits.start):
-                self._child = await self._start()
+                self._child = await self._started()
                 await self._child.ready()
         except (ProcessError, OSError) as error:
             await self._failed(error)
@@ -158,6 +158,13 @@ class ProcessDetector:
             raise
         log.info("detector.ready", name=self.name, pid=self._child.pid)
         return self._child
+
+    async def _started(self) -> Child:
+        """Start the process; where we were closed meanwhile, it ends at once."""
+        child = await self._start()
+        if self._is_closed:
+            child.kill()
+        return child
 
     async def _end(self) -> None:
         if self._child is not None:

@@ -15,6 +15,7 @@ from bot.domain.ports import Status
 from bot.jobs.image_rate import ImageRate
 from bot.jobs.leases import HEARTBEAT, LEASE
 from bot.jobs.loops import Loops
+from bot.jobs.resuming import Resuming
 from bot.jobs.worker import Worker
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Supervisor:
         self._sweep = asyncio.Event()
         self._stopping = asyncio.Event()
         self._loops = Loops(tools.clock)
+        self._resuming = Resuming(tools, self._loops)
         self._image_rate = ImageRate(tools.engines.room(room).images)
 
     def wake(self) -> None:
@@ -136,6 +138,7 @@ class Supervisor:
         self._wake.set()
 
     async def _wind_down(self) -> None:
+        self._resuming.stop()
         _cancel(run.task for run in self._runs.values() if run.worker.may_be_stopped)
         left = [run.task for run in self._runs.values()]
         if left:
@@ -188,8 +191,7 @@ class Supervisor:
                 # process ended the job, which its worker has not heard yet.
                 if job.state.is_final:
                     run.task.cancel()
-                again = functools.partial(self._go_on, group, job.id)
-                run.task.add_done_callback(again)
+                run.task.add_done_callback(functools.partial(self._start_again, group, job))
                 continue
             hint = asyncio.Event()
             worker = Worker(self._tools, job, hint)
@@ -198,16 +200,14 @@ class Supervisor:
             task.add_done_callback(functools.partial(self._ended, worker))
         metrics.IN_FLIGHT.set(len(self._runs))
 
-    def _go_on(self, group: asyncio.TaskGroup, job_id: JobId, _: asyncio.Task[None]) -> None:
-        """Go on with a job that was ours again before its last worker had left."""
+    def _start_again(self, group: asyncio.TaskGroup, job: Job, _: asyncio.Task[None]) -> None:
         if not self._stopping.is_set():
-            group.create_task(self._loops.guarded("go on", lambda: self._held(group, job_id)))
+            self._resuming.go_on(group, job.id, functools.partial(self._go_on, group))
+        elif job.state is JobState.SUBMITTING:
+            self._start(group, [job])  # it was claimed, and goes back to the queue
 
-    async def _held(self, group: asyncio.TaskGroup, job_id: JobId) -> None:
-        """Start a job if it is still ours: its worker may have ended it, or somebody else."""
-        until = self._tools.clock.now() + LEASE
-        is_held = await self._tools.store.extend(self._tools.holder, [job_id], until=until)
-        if is_held and (job := await self._tools.store.get(job_id)) and job_id not in self._runs:
+    def _go_on(self, group: asyncio.TaskGroup, job: Job) -> None:
+        if job.id not in self._runs:
             self._start(group, [job])
 
     def _ended(self, worker: Worker, task: asyncio.Task[None]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.tables import each_row
 from tests.unit.detection.pictures import BLACK, WHITE, acting, detecting
-from tests.unit.detection.processes import until
+from tests.unit.detection.processes import state, until
 
 if TYPE_CHECKING:
     from bot.detection.process import Child
@@ -175,3 +175,21 @@ async def test_nothing_is_started_once_it_is_closed() -> None:
         judging = asyncio.create_task(detector.score(BLACK))
     assert await judging is None
     assert detector.pid is None
+
+
+async def test_what_is_being_started_as_it_is_closed_ends_at_once() -> None:
+    is_starting, is_closed = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> Child:
+        is_starting.set()
+        await is_closed.wait()
+        return await SILENT()
+
+    async with detecting(slowly) as detector:
+        judging = asyncio.create_task(detector.score(BLACK))
+        await is_starting.wait()
+    is_closed.set()
+    async with asyncio.timeout(20):
+        assert await judging is None
+    assert detector.pid is not None
+    assert not state(detector.pid) or state(detector.pid) == "Z"
