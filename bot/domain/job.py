@@ -62,6 +62,10 @@ PRIVATE_LIFE = timedelta(minutes=13, seconds=30)
 message is still to be edited, and that by the token alone."""
 
 
+ANSWER_PATIENCE = timedelta(seconds=10)
+"""How long a first answer may still arrive; a job without one is then taken for one whose process
+died before it."""
+
 FARTHEST = timedelta(minutes=10)
 """No wait and no lease is longer. One that ends farther ahead was written before the clock was set
 back; it is over, or it would last as long as the clock was wrong."""

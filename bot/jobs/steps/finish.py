@@ -11,7 +11,7 @@ from bot import metrics
 from bot.domain import attachments
 from bot.domain.capabilities import Detection
 from bot.domain.ids import recognisable
-from bot.domain.job import JobState
+from bot.domain.job import ANSWER_PATIENCE, JobState
 from bot.domain.judging import Bench
 from bot.domain.moderation.review import needs_review
 from bot.domain.moderation.revising import time_left
@@ -43,9 +43,6 @@ _REPLACES = frozenset({FailureKind.SWITCHED_OFF, FailureKind.MESSAGE_GONE})
 """Why a job may fail whose images are already shown."""
 
 _CANNOT_BE_TOLD = frozenset({FailureKind.MESSAGE_GONE, FailureKind.UNANSWERED})
-
-ANSWER_PATIENCE = 10.0
-"""Seconds in which a first answer may still arrive of which Discord does not know yet."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -202,7 +199,7 @@ async def _with_its_message(tools: Tools, job: Job) -> Job:
         found = await tools.publisher.find_message(job)
         if found is not None:
             return found
-        if tools.clock.steady() - begun < ANSWER_PATIENCE:
+        if tools.clock.steady() - begun < ANSWER_PATIENCE.total_seconds():
             raise DeliveryError("the first answer is not there yet")
         raise MessageGoneError("there is no first answer")
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.domain.event import Event, EventKind
 from bot.domain.fairness import Waiting, pick
 from bot.domain.ids import JobId, UserId
-from bot.domain.job import FARTHEST, PRIVATE_LIFE, JobState
+from bot.domain.job import ANSWER_PATIENCE, FARTHEST, PRIVATE_LIFE, JobState
 from bot.store.jobs import events
 from bot.store.jobs.unreadable import readable
 from bot.store.schema import FINAL, FLYING, OPEN, QUEUED, jobs, state_in
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 BUDGET_WINDOW = timedelta(seconds=60)
 """Over which the engine's images per minute are counted."""
-
-ANSWER_PATIENCE = timedelta(seconds=10)
-"""After which a job without an answer is taken for one whose process died."""
 
 _NOW = sa.bindparam("now", type_=Moment)
 _HOLDER = sa.bindparam("by", type_=sa.Text)

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.ids import TaskId
-from bot.domain.job import FARTHEST, IN_FLIGHT, MOVES, PRIVATE_LIFE, JobState
-from bot.store.jobs.claims import ANSWER_PATIENCE
+from bot.domain.job import ANSWER_PATIENCE, FARTHEST, IN_FLIGHT, MOVES, PRIVATE_LIFE, JobState
 from bot.store.jobs.job_rows import is_over
 from bot.store.types import EPOCH, storable
 

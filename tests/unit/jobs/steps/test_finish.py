@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import engine_errors, errors, metrics
-from bot.domain.job import JobState
+from bot.domain.job import ANSWER_PATIENCE, JobState
 from bot.domain.verdict import Treatment
 from bot.failure_kinds import FailureKind
-from bot.jobs.steps import finish
 from tests.store.builders import MESSAGE
 from tests.unit.jobs.turns import Faults, Turns
 
@@ -125,7 +124,7 @@ async def test_a_job_cancelled_before_its_answer_was_noted_is_told_all_the_same(
     ended = await stage.work(await stage.cancelled(answer=False))
     assert (ended.shown, ended.address.message_id) == (True, MESSAGE)
     assert stage.publisher.says(ended.id) is JobState.CANCELLED
-    assert stage.clock.steady() < finish.ANSWER_PATIENCE
+    assert stage.clock.steady() < ANSWER_PATIENCE.total_seconds()
 
 
 async def test_a_cancelled_job_that_nobody_was_answered_is_given_up_after_some_seconds(
@@ -134,4 +133,5 @@ async def test_a_cancelled_job_that_nobody_was_answered_is_given_up_after_some_s
     ended = await stage.work(await stage.cancelled(answer=False))
     assert ended.shown
     assert stage.publisher.sent == []
-    assert finish.ANSWER_PATIENCE < stage.clock.steady() < 3 * finish.ANSWER_PATIENCE
+    patience = ANSWER_PATIENCE.total_seconds()
+    assert patience < stage.clock.steady() < 3 * patience
