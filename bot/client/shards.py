@@ -107,11 +107,17 @@ class ShardedBot(commands.AutoShardedBot):
         if self._has_left:
             return
         self._has_left = True
+        closing = asyncio.create_task(self.close(), name="goodbye")
         try:
-            async with asyncio.timeout(LEAVE_SECONDS):
-                await self.close()
-        except TimeoutError:
+            # Whoever leaves is often cancelled, where asyncio.timeout of Python 3.11.2 and older
+            # raises CancelledError for its own end, too.
+            await asyncio.wait({closing}, timeout=LEAVE_SECONDS)
+        finally:
+            closing.cancel()
+            await asyncio.wait({closing})
             await self.http.close()
+        if not closing.cancelled():
+            closing.result()
 
     @override
     async def __aexit__(self, *_: object) -> None:

@@ -91,7 +91,9 @@ class ComfyuiRig(Rig):
 
     @override
     def refuse(self) -> FailureKind:
-        self.server.stock.lists["checkpoints"].remove(self.model)  # between choice and submit
+        for route in ("models", "object_info"):  # it goes between choice and submit
+            self.server.faults.add(Fault(route=route, status=503, times=None))
+        self.server.stock.lists["checkpoints"].remove(self.model)
         return FailureKind.MODEL_UNKNOWN
 
     @override
