@@ -107,17 +107,12 @@ class ShardedBot(commands.AutoShardedBot):
         if self._has_left:
             return
         self._has_left = True
-        closing = asyncio.create_task(self.close(), name="goodbye")
         try:
-            # Whoever leaves is often cancelled, where asyncio.timeout of Python 3.11.2 and older
-            # raises CancelledError for its own end, too.
-            await asyncio.wait({closing}, timeout=LEAVE_SECONDS)
-        finally:
-            closing.cancel()
-            await asyncio.wait({closing})
+            # Not asyncio.timeout: on Python 3.11.2 and older it raises CancelledError for its own
+            # end in a task that was cancelled before, as whoever leaves often is.
+            await asyncio.wait_for(self.close(), LEAVE_SECONDS)
+        except TimeoutError:
             await self.http.close()
-        if not closing.cancelled():
-            closing.result()
 
     @override
     async def __aexit__(self, *_: object) -> None:
