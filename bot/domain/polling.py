@@ -7,9 +7,8 @@ window that is left: rare at its start, when most tasks still run, dense at its 
 
 from __future__ import annotations
 
-import heapq
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +33,13 @@ class Window:
 
     low: float
     high: float
+    least: float = 0.0
+    """Seconds that like tasks were seen running, as this one will then: perhaps past ``high``."""
+
+    @property
+    def promised(self) -> float:
+        """When a member may expect the end."""
+        return max(self.high, self.least + (self.high - self.low) / 2)
 
 
 UNLEARNED = Window(2.0, 6.0)
@@ -55,7 +61,8 @@ def window(ended: Collection[float], running: Collection[float] = ()) -> Window 
 
     A few say little, and the first to end are the shortest: until ``TRUSTED`` are known, the
     unlearned window stays part of it. Where ``PIONEERS`` have run for longer than its start, and
-    none has ended before, nobody looks at the others any sooner.
+    none has ended before, nobody looks at the others any sooner; and where all of them were seen
+    running early, nobody else looks early.
 
     Args:
         ended: Run times of like tasks, in any order, seconds.
@@ -66,11 +73,11 @@ def window(ended: Collection[float], running: Collection[float] = ()) -> Window 
     if len(running) < PIONEERS:
         return found
     known = found or UNLEARNED
-    least = heapq.nlargest(PIONEERS, running)[-1]
+    least = sorted(running)[-PIONEERS]
     least = min(least, _slack(min(ended))) if ended else least
     if least <= known.low:
-        return found
-    return Window(least, max(known.high, least + (known.high - known.low) / 2))
+        return known if least >= EARLY_LOOK else found
+    return replace(known, least=least)
 
 
 def _slack(seconds: float) -> float:
@@ -101,14 +108,25 @@ def next_look(elapsed: float, learned: Window | None, remaining: float | None = 
     if learned is None and elapsed < EARLY_LOOK:
         return _bounded(EARLY_LOOK - elapsed)
     expected = learned or UNLEARNED
-    if elapsed >= expected.high:
-        return _bounded(0.25 + (elapsed - expected.high) * 0.15)
-    start = max(elapsed, expected.low)
+    start = max(elapsed, expected.low, expected.least)
     left = expected.high - start
+    if left <= 0:
+        return start - elapsed + _bounded(0.25 - left * 0.15)
     looks = UNLEARNED_LOOKS if learned is None else LOOKS
     pace = 2 / 3 * math.sqrt((expected.high - expected.low) * left) / looks
     # A look at the very start of the window would find nothing: the first comes a pace later.
     return start - elapsed + _bounded(min(pace, left))
+
+
+def too_early(elapsed: float, learned: Window | None) -> float:
+    """Return by how many seconds a look would come too soon.
+
+    The pioneers look first: who comes as far as they were seen running waits for their next look.
+    """
+    if learned is None:
+        return 0.0
+    next_of_pioneers = learned.least and learned.least + next_look(learned.least, learned)
+    return max(0.0, max(learned.low, next_of_pioneers) - elapsed)
 
 
 def _bounded(wait: float) -> float:

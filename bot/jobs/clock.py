@@ -23,8 +23,11 @@ class Clock(Protocol):
         """Return a draw from [0, 1)."""
         ...
 
-    async def wait(self, seconds: float, event: asyncio.Event | None = None) -> None:
-        """Return after ``seconds``, or as soon as ``event`` is set; clear it."""
+    async def wait(self, seconds: float, event: asyncio.Event | None = None) -> bool:
+        """Return after ``seconds``, or as soon as ``event`` is set; clear it.
+
+        Whether it was is what comes back: a timer may end a moment early.
+        """
         ...
 
 
@@ -43,14 +46,15 @@ class SystemClock:
         """See Clock."""
         return random.random()  # noqa: S311 - jitter is no secret
 
-    async def wait(self, seconds: float, event: asyncio.Event | None = None) -> None:
+    async def wait(self, seconds: float, event: asyncio.Event | None = None) -> bool:
         """See Clock."""
         if event is None:
             await asyncio.sleep(seconds)
-            return
+            return False
         try:
             async with asyncio.timeout(seconds):
                 await event.wait()
         except TimeoutError:
-            return
+            return False
         event.clear()
+        return True

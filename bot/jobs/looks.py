@@ -50,8 +50,15 @@ class Looks:
             await granted
         except asyncio.CancelledError:
             if not granted.cancelled():  # granted, and not made
-                self._saved += 1
+                self.give_back()
             raise
+
+    def give_back(self) -> None:
+        """Leave a turn that was granted, and not used, to whoever is next."""
+        self._saved += 1
+        if self._timer is not None:
+            self._timer.cancel()
+        self._grant()
 
     def _refill(self) -> None:
         now = self._steady()

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from bot.domain import polling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from bot.domain.ids import JobId
 
 REMEMBERED = 16
 """Run times kept for one kind of work: old ones say little of today's load."""
+
+COHORT = 30.0
+"""Seconds between two submits at most where the one task tells how long the other runs: one that
+hangs must not hold up those that come later."""
 
 KINDS = 1024
 """Kinds of work kept; the one unused for longest goes first."""
@@ -24,8 +28,8 @@ KINDS = 1024
 @dataclass(slots=True)
 class _Kind:
     ended: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
-    running: dict[JobId, float] = field(default_factory=dict)
-    """Seconds at which a task that still runs was last seen running."""
+    running: dict[JobId, tuple[float, float]] = field(default_factory=dict)
+    """Of tasks that still run, when they were submitted, and how long after they were seen."""
     window: polling.Window | None = None
     """When such a task is expected to end, as far as ``is_current``."""
     is_current: bool = False
@@ -46,10 +50,15 @@ class Timings:
         kind.ended.append(seconds)
         kind.is_current = False
 
-    def runs(self, model: str, work: float, job_id: JobId, seconds: float) -> None:
-        """Note that the task of a job was still running ``seconds`` after its submit."""
+    def runs(
+        self, model: str, work: float, job_id: JobId, *, since: float, seconds: float = 0.0
+    ) -> None:
+        """Note that the task of a job was still running ``seconds`` after its submit.
+
+        ``since`` is the submit, by the steady clock.
+        """
         kind = self._kind(model, work)
-        kind.running[job_id] = seconds
+        kind.running[job_id] = since, seconds
         kind.is_current = False
 
     def gone(self, model: str, work: float, job_id: JobId) -> None:
@@ -64,13 +73,13 @@ class Timings:
         if kind is None:
             return None
         if not kind.is_current:
-            kind.window = polling.window(kind.ended, kind.running.values())
+            kind.window = polling.window(kind.ended, _like_the_newest(kind.running.values()))
             kind.is_current = True
         return kind.window
 
     def expected(self, model: str, work: float) -> float:
         """Return the seconds to promise a member."""
-        return (self.window(model, work) or polling.UNLEARNED).high
+        return (self.window(model, work) or polling.UNLEARNED).promised
 
     def _kind(self, model: str, work: float) -> _Kind:
         key = _key(model, work)
@@ -79,6 +88,12 @@ class Timings:
         if len(self._known) > KINDS:
             self._known.popitem(last=False)
         return kind
+
+
+def _like_the_newest(running: Collection[tuple[float, float]]) -> list[float]:
+    """Return how long those were seen running that were submitted at about the same time."""
+    oldest = max((since for since, _ in running), default=0.0) - COHORT
+    return [seconds for since, seconds in running if since >= oldest]
 
 
 def _key(model: str, work: float) -> tuple[str, int]:

@@ -41,7 +41,7 @@ NOT_FOUND_GRACE = 60.0
 LAST_LOOK = 5.0
 """Seconds that the look at the deadline may take."""
 
-WORTH_WAITING = 0.2
+WORTH_WAITING = 0.05
 """Seconds by which a look is put off when others have learned meanwhile that it comes too soon."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -76,22 +76,23 @@ class _Watch:
         self._submitted = tools.clock.steady() - max(0.0, ago)
         self._is_found_late = self._passed > polling.LONGEST
         self._kind = job.request.model, job.request.work
+        self._is_told = False
         self._last_at = 0.0
         self._failed = 0
         self._denied_at: float | None = None
 
     async def until_ended(self) -> TaskView | Moved | Done:
         tools, job = self._tools, self._job
+        tools.timings.runs(*self._kind, job.id, since=self._submitted)
         wait = polling.next_look(self._passed, self._window)
         while True:
-            is_hinted = await self._wait(min(wait, tools.left(job)))
+            is_hinted = await tools.clock.wait(max(0.0, min(wait, tools.left(job))), self._hint)
             is_last = tools.left(job) <= 0
-            later = 0.0 if is_hinted or is_last or self._failed else self._later()
-            if later > WORTH_WAITING:
+            if (later := await self._turn(is_urgent=is_hinted or is_last)) > 0:
                 wait = later
                 continue
             try:
-                view = await self._look(is_urgent=is_hinted or is_last)
+                view = await self._look()
             except (TaskFailedError, ResultLostError, EngineAbsentError) as error:
                 return await _lost(tools, job, error)
             except EngineError as error:
@@ -124,25 +125,35 @@ class _Watch:
     def _window(self) -> polling.Window | None:
         return self._tools.timings.window(*self._kind)
 
-    async def _wait(self, seconds: float) -> bool:
-        """Wait, or until a hint; return whether one came."""
-        begun = self._tools.clock.steady()
-        await self._tools.clock.wait(max(0.0, seconds), self._hint)
-        return self._tools.clock.steady() - begun < seconds
+    async def _turn(self, *, is_urgent: bool) -> float:
+        """Wait for a turn to look; return the seconds to wait instead where it comes too soon.
+
+        Others may learn that while we wait for our turn, too.
+        """
+        looks, clock = self._tools.looks, self._tools.clock
+        if is_urgent:
+            await looks.turn(0.0)
+            return 0.0
+        if (later := self._later()) == 0:
+            expected = self._submitted + (self._window or polling.UNLEARNED).promised
+            await looks.turn(max(expected, clock.steady()))
+            if (later := self._later()) > 0:
+                looks.give_back()
+        return later
 
     def _later(self) -> float:
-        """Return the seconds by which a look would be too early, by what is known now."""
-        window = self._window
-        return 0.0 if window is None else window.low - self._passed
+        """Return the seconds by which a look comes too soon, by what like tasks tell by now."""
+        if self._failed or self._is_told:
+            return 0.0
+        later = polling.too_early(self._passed, self._window)
+        return later if later > WORTH_WAITING else 0.0
 
-    async def _look(self, *, is_urgent: bool) -> TaskView:
-        """Look once, in turn and within the deadline: a silent engine must not outlast it by much.
+    async def _look(self) -> TaskView:
+        """Look once, within the deadline: a silent engine must not outlast it by much.
 
         A reply that names the task of another job of ours says nothing of this one.
         """
         tools, task_id = self._tools, task_of(self._job)
-        expected = self._submitted + (self._window or polling.UNLEARNED).high
-        await tools.looks.turn(0.0 if is_urgent else max(expected, tools.clock.steady()))
         try:
             async with asyncio.timeout(max(LAST_LOOK, tools.left(self._job))):
                 view = await tools.engines.of(self._job).look(task_id)
@@ -165,11 +176,12 @@ class _Watch:
         tools, job = self._tools, self._job
         passed = self._last_at = self._passed
         self._failed, self._denied_at = 0, None
-        tools.timings.runs(*self._kind, job.id, passed)
+        tools.timings.runs(*self._kind, job.id, since=self._submitted, seconds=passed)
         tools.publisher.show(job, _status(tools, job, passed, view))
         remaining = view.remaining
         if not remaining and view.progress and 0 < view.progress < 100:
             remaining = passed * (100 - view.progress) / view.progress
+        self._is_told = remaining is not None and remaining > 0
         return polling.next_look(passed, self._window, remaining)
 
     def _is_denied_for_good(self, error: EngineError) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from bot.domain.polling import (
     UNLEARNED,
     Window,
     next_look,
+    too_early,
     window,
 )
 from tests.tables import each_row
@@ -143,32 +145,72 @@ def test_a_few_that_run_on_teach_nothing() -> None:
 
 
 def test_what_pioneers_have_run_for_is_when_the_others_are_looked_at() -> None:
-    assert window([], [30.0] * PIONEERS) == Window(30.0, 32.0)
-    assert window([], [3.0] * PIONEERS) == Window(3.0, UNLEARNED.high)
+    learned = window([], [30.0] * PIONEERS)
+    assert learned == replace(UNLEARNED, least=30.0)
+    assert next_look(4.0, learned) > 26
+    assert next_look(4.0, window([], [5.0] * PIONEERS)) > 1
+
+
+def test_members_are_promised_no_time_that_pioneers_are_past() -> None:
+    assert replace(UNLEARNED, least=3.0).promised == UNLEARNED.high
+    assert replace(UNLEARNED, least=30.0).promised == 32.0
+
+
+def test_pioneers_past_all_that_is_known_look_ever_more_rarely() -> None:
+    def wait(seconds: float) -> float:
+        return next_look(seconds, window([], [seconds] * PIONEERS))
+
+    assert wait(3.0) < wait(7.0) < wait(15.0) < wait(60.0) == pytest.approx(0.25 + 54 * 0.15)
+
+
+@given(st.floats(2, 2000), st.lists(st.floats(0, 900), max_size=30))
+def test_the_furthest_pioneer_is_never_held_up(seconds: float, ended: list[float]) -> None:
+    learned = window(ended, [seconds] * PIONEERS)
+    assert too_early(seconds + next_look(seconds, learned), learned) == 0
+
+
+def test_nobody_looks_before_the_pioneers_do_again() -> None:
+    learned = window([], [30.0] * PIONEERS)
+    again = 30.0 + next_look(30.0, learned)
+    assert too_early(30.0, learned) == again - 30.0
+    assert too_early(4.0, learned) == again - 4.0
+    assert too_early(again, learned) == 0
+
+
+def test_what_is_learned_of_ended_tasks_holds_up_nobody_within_its_window() -> None:
+    learned = window([10.0] * TRUSTED)
+    assert learned is not None
+    assert too_early(4.0, learned) == learned.low - 4.0
+    assert too_early(learned.low, learned) == too_early(0.0, None) == 0
 
 
 def test_pioneers_that_are_no_further_than_the_window_teach_nothing() -> None:
-    assert window([], [UNLEARNED.low] * PIONEERS) is None
+    assert window([], [EARLY_LOOK / 2] * PIONEERS) is None
     ended = [10.0] * TRUSTED
     assert window(ended, [5.0] * PIONEERS) == window(ended)
+
+
+def test_where_pioneers_looked_early_nobody_else_does() -> None:
+    for seconds in (EARLY_LOOK, UNLEARNED.low):
+        assert window([], [seconds] * PIONEERS) == UNLEARNED
 
 
 def test_of_many_pioneers_all_ten_of_the_furthest_count() -> None:
     running = [1.0] * 20 + [30.0] + [100.0] * (PIONEERS - 1)
     learned = window([], running)
     assert learned is not None
-    assert learned.low == 30.0
+    assert learned.least == 30.0
 
 
 def test_a_like_task_that_ended_sooner_than_the_pioneers_run_is_not_looked_past() -> None:
     learned = window([20.0, 10.0, 25.0], [30.0] * PIONEERS)
     assert learned is not None
-    assert 9.5 < learned.low < 10.0
+    assert 9.5 < learned.least < 10.0
     assert learned.high > 25.0
 
 
 def test_pioneers_that_run_on_move_a_learned_window() -> None:
     learned = window([40.0], [30.0] * PIONEERS)
     assert learned is not None
-    assert learned.low == 30.0
+    assert learned.least == 30.0
     assert learned.high > 40.0

@@ -11,12 +11,12 @@ from bot.jobs.clock import SystemClock
 async def test_an_event_ends_a_wait_and_is_cleared() -> None:
     clock, event = SystemClock(), asyncio.Event()
     asyncio.get_running_loop().call_later(3, event.set)
-    await clock.wait(10, event)
+    assert await clock.wait(10, event)
     assert clock.steady() == 3
     assert not event.is_set()
-    await clock.wait(10, event)
+    assert not await clock.wait(10, event)
     assert clock.steady() == 13
-    await clock.wait(10)
+    assert not await clock.wait(10)
     assert clock.steady() == 23
 
 

@@ -115,6 +115,16 @@ async def test_a_turn_that_was_granted_to_one_cancelled_at_once_is_not_lost(
     assert first.cancelled()
 
 
+async def test_a_turn_that_is_given_back_goes_to_the_next_at_once(looks: Looks) -> None:
+    await taken(looks, *[0.0] * 6)
+    async with asyncio.TaskGroup() as group:
+        others = [group.create_task(taken(looks, due)) for due in (2.0, 3.0)]
+        await looks.turn(1.0)
+        looks.give_back()
+    times = [at for task in others for at, _ in task.result()]
+    assert times == pytest.approx([1 / PER_SECOND, 2 / PER_SECOND], abs=TICK)
+
+
 async def test_a_budget_of_less_than_one_a_second_grants_one_at_a_time(stage: Stage) -> None:
     times = [at for at, _ in await taken(Looks(0.5, stage.clock.steady), 1.0, 2.0, 3.0)]
     assert times == pytest.approx([0, 2, 4], abs=0.01)

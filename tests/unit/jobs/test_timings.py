@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.ids import JobId
-from bot.jobs.timings import KINDS, REMEMBERED, Timings
+from bot.jobs.timings import COHORT, KINDS, REMEMBERED, Timings
 
 
 def test_like_work_is_learned_together_and_other_work_apart() -> None:
@@ -31,10 +31,20 @@ def test_the_kinds_of_work_remembered_are_bounded() -> None:
 def test_what_is_gone_is_no_pioneer() -> None:
     timings = Timings()
     for number in range(10):
-        timings.runs("m", 10.0, JobId(str(number)), 30.0)
+        timings.runs("m", 10.0, JobId(str(number)), since=0.0, seconds=30.0)
     assert timings.window("m", 10.0) is not None
     timings.gone("m", 10.0, JobId("3"))
     timings.gone("never seen", 10.0, JobId("3"))
+    assert timings.window("m", 10.0) is None
+
+
+def test_tasks_that_hang_tell_nothing_of_those_that_come_later() -> None:
+    timings = Timings()
+    for number in range(10):
+        timings.runs("m", 10.0, JobId(str(number)), since=0.0, seconds=30.0)
+    timings.runs("m", 10.0, JobId("soon after"), since=COHORT)
+    assert timings.window("m", 10.0) is not None
+    timings.runs("m", 10.0, JobId("later"), since=COHORT + 1)
     assert timings.window("m", 10.0) is None
 
 

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from typing_extensions import override
 
 from bot import engine_errors
 from bot.domain.ids import JobId
 from bot.domain.ports import TaskStatus, TaskView
 from bot.jobs.steps.watch import watch
+from tests.unit.jobs.clock import LoopClock
 from tests.unit.jobs.turns import Turns
 
 if TYPE_CHECKING:
     from bot.domain.job import Job
     from tests.unit.jobs.stage import Stage
+
+
+class CoarseClock(LoopClock):
+    """Counts whole milliseconds, as uvloop does."""
+
+    @override
+    def steady(self) -> float:
+        return math.floor(super().steady() * 1000) / 1000
+
 
 PENDING = TaskView(status=TaskStatus.PENDING)
 
@@ -75,22 +87,66 @@ async def test_what_others_learn_meanwhile_postpones_a_look(stage: Stage) -> Non
     assert stage.engine.looked_at[0] > 58
 
 
-async def test_pioneers_spare_the_others_their_looks(stage: Stage) -> None:
-    job = await stage.running()
+def seen_running(stage: Stage, job: Job, seconds: float, *, since: float = 0.0) -> None:
+    """Have ten other tasks like that of ``job`` run on."""
     for number in range(10):
         other = JobId(f"{job.id}{number}")
-        stage.tools.timings.runs(job.request.model, job.request.work, other, 30.0)
+        stage.tools.timings.runs(*kind_of(job), other, since=since, seconds=seconds)
+
+
+def kind_of(job: Job) -> tuple[str, float]:
+    return job.request.model, job.request.work
+
+
+async def test_pioneers_spare_the_others_their_looks(stage: Stage) -> None:
+    job = await stage.running()
+    seen_running(stage, job, 30.0)
     stage.engine.runs = 31.0
     await seen(stage, job)
     assert stage.engine.looked_at[0] >= 30
+
+
+async def test_a_timer_that_ends_a_moment_early_is_no_hint(stage: Stage) -> None:
+    stage.tools = replace(stage.tools, clock=CoarseClock())
+    job = await stage.running()
+    stage.after(1.0, seen_running, stage, job, 30.0)
+    stage.engine.runs = 31.0
+    await seen(stage, job)
+    assert stage.engine.looked_at[1] >= 30
+
+
+async def test_what_pioneers_see_during_the_wait_for_a_turn_counts(stage: Stage) -> None:
+    job = await stage.running()
+    stage.engine.runs = 31.0
+    async with asyncio.TaskGroup() as crowd:
+        for _ in range(600):
+            crowd.create_task(stage.tools.looks.turn(0.0))
+        stage.after(5.0, seen_running, stage, job, 30.0)
+        await seen(stage, job)
+    assert stage.engine.looked_at[0] >= 30
+
+
+async def test_tasks_that_hang_do_not_hold_up_those_that_come_later(stage: Stage) -> None:
+    job = await stage.running()
+    seen_running(stage, job, 300.0, since=-300.0)
+    await seen(stage, job)
+    assert stage.engine.looked_at[-1] < 5
+
+
+async def test_what_the_engine_tells_of_a_task_counts_for_more_than_others(stage: Stage) -> None:
+    stage.engine.looks = Turns(replace(PENDING, remaining=10.0), stage.engine.succeeded())
+    job = await stage.running()
+    stage.after(1.0, seen_running, stage, job, 30.0)
+    await seen(stage, job)
+    assert stage.engine.looked_at == pytest.approx([0.7, 1.7])
 
 
 async def test_each_job_is_a_pioneer_for_the_others(stage: Stage) -> None:
     stage.engine.runs = 20.0
     job = await stage.running()
     await seen(stage, job)
-    kind = stage.tools.timings._kind(job.request.model, job.request.work)
-    assert kind.running[job.id] == pytest.approx(stage.engine.looked_at[-2])
+    kind = stage.tools.timings._kind(*kind_of(job))
+    assert kind.running[job.id] == pytest.approx((0.0, stage.engine.looked_at[-2]))
 
 
 async def test_failed_looks_are_repeated_ever_more_rarely(stage: Stage) -> None:
