@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from bot.views.texts import LATE
+
 if TYPE_CHECKING:
     from bot.views.status_words import StatusWords
 
@@ -51,12 +53,19 @@ class Spent:
 
 
 def change(old: StatusWords | None, new: StatusWords) -> Change:
-    """Return how much a message that says ``old`` would change."""
-    if old is None or (old.stage, old.delay) != (new.stage, new.delay):
+    """Return how much a message that says ``old`` would change.
+
+    One that says that it is late does not promise another time: the engine's own words are news,
+    and our next guess is none.
+    """
+    if old is None or old.stage != new.stage:
         return Change.MAJOR
-    if (old.place, old.tenths) != (new.place, new.tenths) or _moved(old.ready_at, new.ready_at):
+    is_guess = old.delay == LATE and new.delay is None and new.engine_place is None
+    if old.delay != new.delay and not is_guess:
+        return Change.MAJOR
+    if (old.place, old.tenths) != (new.place, new.tenths):
         return Change.MINOR
-    return Change.NONE
+    return Change.MINOR if _moved(old.ready_at, new.ready_at) and not is_guess else Change.NONE
 
 
 def due_at(spent: Spent, words: StatusWords) -> float | None:

@@ -8,7 +8,7 @@ from bot.domain.job import JobState
 from bot.texts.text import text
 from bot.views.status_words import StatusWords
 from bot.views.texts import LATE as LATER
-from bot.views.texts import STATES
+from bot.views.texts import STATES, WAITING
 from tests.tables import each_row
 
 IN_QUEUE, GENERATING = STATES[JobState.QUEUED], STATES[JobState.RUNNING]
@@ -37,7 +37,11 @@ WORDS = st.builds(
         (None, QUEUED, Change.MAJOR),
         (QUEUED, RUNNING, Change.MAJOR),
         (RUNNING, LATE, Change.MAJOR),
-        (LATE, RUNNING, Change.MAJOR),
+        (LATE, RUNNING, Change.NONE),
+        (LATE, StatusWords(stage=GENERATING, tenths=4, ready_at=100), Change.MINOR),
+        (LATE, StatusWords(stage=GENERATING, engine_place=SECOND, ready_at=100), Change.MAJOR),
+        (StatusWords(stage=IN_QUEUE, delay=LATER), RUNNING, Change.MAJOR),
+        (StatusWords(stage=IN_QUEUE, delay=WAITING), QUEUED, Change.MAJOR),
         (LATE, LATE, Change.NONE),
         (QUEUED, QUEUED, Change.NONE),
         (QUEUED, StatusWords(stage=IN_QUEUE, place=NEXT, ready_at=100), Change.MINOR),
