@@ -16,6 +16,9 @@ Outcome = TypeVar("Outcome")
 MOST = 100
 """Calls that share one run; the rest share the one after."""
 
+AT_ONCE = 10
+"""Runs that may follow one another without a pause after a quiet time."""
+
 
 def retrieved(future: asyncio.Future[Any]) -> None:
     """Take note of how something ended: who waited for it may have been cancelled."""
@@ -30,15 +33,21 @@ class Batch(Generic[Item, Outcome]):
         self,
         start: Callable[[Coroutine[Any, Any, None]], object],
         run: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome | Exception]]],
+        *,
+        pace: float = 0.0,
     ) -> None:
         """Take a function that returns one outcome, or one exception to raise, for each item.
 
         ``start`` owns the runs: none of the callers can cancel one, for the others want theirs.
+        Under load they begin ``pace`` seconds apart, so that more calls share each.
         """
         self._start = start
         self._run = run
+        self._pace = pace
+        self._paced_to = 0.0
         self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
-        self._runs = False
+        self.runs = False
+        """Whether a run is under way, for which those that come now wait."""
 
     async def __call__(self, item: Item) -> Outcome:
         """Return the outcome of ``item``, or raise what became of it.
@@ -55,20 +64,27 @@ class Batch(Generic[Item, Outcome]):
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         future.add_done_callback(retrieved)
         self._waiting.append((item, future))
-        if not self._runs:
-            self._runs = True
+        if not self.runs:
+            self.runs = True
             self._start(self._work())
         return future
 
     async def _work(self) -> None:
         try:
             while self._waiting:
+                if self._pace:
+                    await asyncio.sleep(self._pause())
                 waiting = [item for item in self._waiting if not item[1].done()]
                 batch, self._waiting = waiting[:MOST], waiting[MOST:]
                 if batch:
                     await self._settle(batch)
         finally:
-            self._runs = False
+            self.runs = False
+
+    def _pause(self) -> float:
+        now = asyncio.get_running_loop().time()
+        self._paced_to = max(self._paced_to, now - AT_ONCE * self._pace) + self._pace
+        return max(0.0, self._paced_to - now)
 
     async def _settle(self, batch: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
         outcomes = await self._outcomes([item for item, _ in batch])

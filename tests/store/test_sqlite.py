@@ -8,15 +8,18 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from sqlalchemy.dialects import sqlite
 
+from bot.errors import StoreRefusedError
 from bot.store.jobs import accepting, claims, jobs
 from bot.store.jobs.jobs import SqlJobStore
+from bot.store.meta import MetaStore
 from bot.store.opening import open_database
 from tests.store.builders import TOKEN, make_job, put
+from tests.store.test_database import fails_at_commit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +28,11 @@ if TYPE_CHECKING:
 
     from bot.domain.ports import JobStore
     from bot.store.database import Database
+
+
+def driver_of(connection: sa.Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
+
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
@@ -97,6 +105,53 @@ async def test_one_connection_writes_and_three_read(
     crowd = (run(lambda _: meeting.wait()) for _ in range(most + 1))
     failed = await asyncio.gather(*crowd, return_exceptions=True)
     assert [type(it) for it in failed] == [threading.BrokenBarrierError] * (most + 1)
+
+
+async def test_what_is_written_at_the_same_time_shares_a_transaction(database: Database) -> None:
+    statements = list[str]()
+    await database.transact(lambda it: driver_of(it).set_trace_callback(statements.append))
+    keys = [f"k{number}" for number in range(20)]
+    await asyncio.gather(*(MetaStore(database).put(key, "v") for key in keys))
+    assert statements.count("BEGIN IMMEDIATE") == 1
+    assert [await MetaStore(database).get(key) for key in keys] == ["v"] * 20
+
+
+async def test_what_fails_costs_nobody_else_in_the_transaction_theirs(database: Database) -> None:
+    def put_and_fail(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('bad', 'v')")
+        raise ValueError("a bug")
+
+    outcomes = await asyncio.gather(
+        MetaStore(database).put("before", "v"),
+        database.transact(put_and_fail),
+        database.transact(fails_at_commit),
+        MetaStore(database).put("after", "v"),
+        return_exceptions=True,
+    )
+    assert [type(it) for it in outcomes] == [type(None), ValueError, StoreRefusedError, type(None)]
+    found = [await MetaStore(database).get(key) for key in ("before", "bad", "after")]
+    assert found == ["v", None, "v"]
+
+
+async def test_a_caller_that_gives_up_leaves_its_transaction_to_end_before_the_file_is_closed(
+    database: Database,
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def put_slowly(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('k', 'v')")
+        begun.set()
+        assert may_end.wait(10)
+
+    caller = asyncio.create_task(database.write(put_slowly))
+    assert await asyncio.to_thread(begun.wait, 10)
+    caller.cancel()
+    closing = asyncio.create_task(database.close())
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    may_end.set()
+    await closing
+    assert await MetaStore(database).get("k") == "v"
 
 
 async def test_jobs_outlive_the_process(url: str) -> None:
