@@ -223,7 +223,7 @@ class Supervisor:
         working, begun = list(self._runs), self._tools.clock.steady()
         until = self._tools.clock.now() + LEASE
         held = await self._tools.store.extend(self._tools.holder, working, until=until)
-        for job_id in set(working) & set(self._runs) - held:
+        for job_id in set(working) & set(self._runs) - held - self._tools.saving:
             log.warning("lease.lost", job=job_id)
             self.drop(job_id)
             self._tools.publisher.close(job_id)

@@ -112,6 +112,8 @@ class Tools:
     sending: set[JobId] = field(default_factory=set)
     """Jobs whose submit is on its way, until its task is saved. Only the reply names the task that
     is to be ended with a job that is cancelled meanwhile, so that it is waited for."""
+    saving: set[JobId] = field(default_factory=set)
+    """Jobs that are being saved, which may be no longer ours because of that: its answer tells."""
     settling: set[JobId] = field(default_factory=set)
     """Jobs that are told, and only stay to see that nothing lands over it."""
 
@@ -148,9 +150,13 @@ class Tools:
 
         """
         now = self.clock.now()
-        is_ours = await self.patiently(
-            lambda: self.store.save(job, holder=self.holder, now=now, images=images)
-        )
+        self.saving.add(job.id)
+        try:
+            is_ours = await self.patiently(
+                lambda: self.store.save(job, holder=self.holder, now=now, images=images)
+            )
+        finally:
+            self.saving.discard(job.id)
         return job if is_ours else None
 
     async def saved_paid(self, job: Job) -> Job | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +16,8 @@ from tests.unit.jobs.stage import Stage
 from tests.unit.jobs.turns import Faults
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from bot.domain.job import Job
 
 THEM = "them"
@@ -86,6 +88,17 @@ async def test_an_end_is_not_told_before_the_lease_is_sure(stage: Stage) -> None
     assert stage.publisher.sent == []
     stage.tools.leases.extended(stage.clock.steady())
     assert (await working).shown
+
+
+async def test_a_job_that_is_being_saved_is_not_taken_for_lost(
+    stage: Stage, logs: list[MutableMapping[str, Any]]
+) -> None:
+    stage.store.save_takes = 30.0
+    async with stage.open():
+        job = await put(stage.store, make_job())
+        await stage.ended(job)
+        await asyncio.sleep(60)
+    assert [entry for entry in logs if entry["event"] == "lease.lost"] == []
 
 
 async def test_who_cancels_for_another_process_waits_out_its_statuses(stage: Stage) -> None:
