@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[2]
 SOCKET = "nursery"
 COMMANDS = ("bot.cli", "bot.config.settings", "bot.app", "bot.check", "bot.export", "bot.demo")
 """What ``darkroom`` imports for one command or another."""
-IMAGES = ("PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "imagehash")
+IMAGES = ("PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PngImagePlugin")
 POSTGRES = ("asyncpg", "sqlalchemy.dialects.postgresql.asyncpg", "sqlalchemy.ext.asyncio")
 LATER = (*IMAGES, *POSTGRES, "alembic.command", "encodings.idna", "uvloop")
 """What it imports when it is first needed, as it is in most of the tests."""

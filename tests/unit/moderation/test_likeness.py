@@ -7,11 +7,13 @@ import io
 import random
 from datetime import UTC, datetime
 
+import imagehash
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 from bot.domain.fingerprint import (
     NOTHING,
+    SIDE,
     Fingerprint,
     RememberedImage,
     RememberedImages,
@@ -24,7 +26,7 @@ from bot.domain.request import ImageFormat
 from bot.errors import RefusedError
 from bot.moderation import likeness as likeness_module
 from bot.moderation.fingerprints import LARGEST, Fingerprints
-from bot.moderation.hashing import LARGE, Hashing, fingerprint
+from bot.moderation.hashing import LARGE, LOOKED_AT, Hashing, fingerprint
 from bot.moderation.likeness import ByFingerprint
 from tests.store.memory import MemoryFingerprintStore
 
@@ -89,6 +91,14 @@ def test_a_picture_is_known_again_after_what_is_done_to_pictures() -> None:
             assert known.like(fingerprint(again)) == 1
         others = [fingerprint(picture(scene(other))) for other in range(50, 70)]
         assert [known.like(other) for other in others] == [None] * len(others)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_fingerprint_is_what_the_known_library_makes(seed: int) -> None:
+    seen = scene(seed).resize(LOOKED_AT, Image.Resampling.BOX).convert("L")
+    found = fingerprint(picture(scene(seed)))
+    assert found.upright == int(str(imagehash.dhash(seen, SIDE)), 16)
+    assert found.mirrored == int(str(imagehash.dhash(ImageOps.mirror(seen), SIDE)), 16)
 
 
 def test_what_is_of_one_colour_or_smooth_is_plain() -> None:
