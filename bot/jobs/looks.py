@@ -68,7 +68,9 @@ class Looks:
 
     def _set_timer(self) -> None:
         if self._timer is None and self._waiting:
-            wait = max(TICK, (1 - self._saved) / self._per_second)
+            # In groups: each alone would wake a process whose memory has gone cold.
+            wanted = min(self._most, len(self._waiting))
+            wait = max(TICK, (wanted - self._saved) / self._per_second)
             self._timer = asyncio.get_running_loop().call_later(wait, self._grant)
 
     def _grant(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain import polling
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from bot.domain.ids import JobId
 
@@ -30,6 +30,8 @@ class _Kind:
     ended: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     running: dict[JobId, tuple[float, float]] = field(default_factory=dict)
     """Of tasks that still run, when they were submitted, and how long after they were seen."""
+    newest: float = -math.inf
+    """When the last was submitted."""
     window: polling.Window | None = None
     """When such a task is expected to end, as far as ``is_current``."""
     is_current: bool = False
@@ -59,6 +61,7 @@ class Timings:
         """
         kind = self._kind(model, work)
         kind.running[job_id] = since, seconds
+        kind.newest = max(kind.newest, since)
         kind.is_current = False
 
     def gone(self, model: str, work: float, job_id: JobId) -> None:
@@ -73,7 +76,9 @@ class Timings:
         if kind is None:
             return None
         if not kind.is_current:
-            kind.window = polling.window(kind.ended, _like_the_newest(kind.running.values()))
+            since_then = kind.newest - COHORT
+            alike = [seen for since, seen in kind.running.values() if since >= since_then]
+            kind.window = polling.window(kind.ended, alike)
             kind.is_current = True
         return kind.window
 
@@ -88,12 +93,6 @@ class Timings:
         if len(self._known) > KINDS:
             self._known.popitem(last=False)
         return kind
-
-
-def _like_the_newest(running: Collection[tuple[float, float]]) -> list[float]:
-    """Return how long those were seen running that were submitted at about the same time."""
-    oldest = max((since for since, _ in running), default=0.0) - COHORT
-    return [seconds for since, seconds in running if since >= oldest]
 
 
 def _key(model: str, work: float) -> tuple[str, int]:

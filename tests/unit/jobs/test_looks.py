@@ -66,6 +66,11 @@ async def test_what_is_due_first_goes_first_whoever_came_first(looks: Looks) -> 
     assert waited == sorted(waited)
 
 
+async def test_a_crowd_goes_in_groups(looks: Looks) -> None:
+    times = [at for at, _ in await taken(looks, *[1.0] * 60)]
+    assert len(set(times)) <= 15
+
+
 async def test_of_what_is_due_together_the_first_comer_goes_first(stage: Stage) -> None:
     looks, order = Looks(PER_SECOND, stage.clock.steady), list[int]()
 
