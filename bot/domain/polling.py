@@ -34,7 +34,8 @@ class Window:
     low: float
     high: float
     least: float = 0.0
-    """Seconds that like tasks were seen running, as this one will then: perhaps past ``high``."""
+    """Seconds that like tasks were seen running, as this one will then, if that is past ``low``:
+    perhaps it is past ``high``."""
 
     @property
     def promised(self) -> float:
@@ -44,6 +45,9 @@ class Window:
 
 UNLEARNED = Window(2.0, 6.0)
 """For two images of 1024x1024 at 20 steps the vendor's own example took 3.9 s."""
+
+WORTH_WAITING = 0.05
+"""Seconds by which a look is put off when others have learned meanwhile that it comes too soon."""
 
 TRUSTED = 8
 """Run times that make a window of their own."""
@@ -119,14 +123,18 @@ def next_look(elapsed: float, learned: Window | None, remaining: float | None = 
 
 
 def too_early(elapsed: float, learned: Window | None) -> float:
-    """Return by how many seconds a look would come too soon.
+    """Return by how many seconds a look would come too soon, or 0.
 
-    The pioneers look first: who comes as far as they were seen running waits for their next look.
+    The pioneers look first: who comes as far as they were seen running waits for their next look,
+    and a little longer, for it mostly finds them running still.
     """
     if learned is None:
         return 0.0
-    next_of_pioneers = learned.least and learned.least + next_look(learned.least, learned)
-    return max(0.0, max(learned.low, next_of_pioneers) - elapsed)
+    if not learned.least:
+        early = learned.low - elapsed
+        return early if early > WORTH_WAITING else 0.0
+    behind = learned.least + next_look(learned.least, learned) - elapsed
+    return behind + elapsed / 10 if behind > WORTH_WAITING else 0.0
 
 
 def _bounded(wait: float) -> float:

@@ -41,9 +41,6 @@ NOT_FOUND_GRACE = 60.0
 LAST_LOOK = 5.0
 """Seconds that the look at the deadline may take."""
 
-WORTH_WAITING = 0.05
-"""Seconds by which a look is put off when others have learned meanwhile that it comes too soon."""
-
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
@@ -145,8 +142,7 @@ class _Watch:
         """Return the seconds by which a look comes too soon, by what like tasks tell by now."""
         if self._failed or self._is_told:
             return 0.0
-        later = polling.too_early(self._passed, self._window)
-        return later if later > WORTH_WAITING else 0.0
+        return polling.too_early(self._passed, self._window)
 
     async def _look(self) -> TaskView:
         """Look once, within the deadline: a silent engine must not outlast it by much.
