@@ -26,6 +26,10 @@ VENDOR_PERIOD = 0.5
 """Seconds between polls of the vendor's own SDK."""
 
 
+POLLS_PER_SECOND = 60
+"""What the bot's looks share, as it is by default."""
+
+
 def quantile(values: Sequence[float], share: float) -> float:
     """Return the value that ``share`` of them do not exceed."""
     return sorted(values)[min(len(values) - 1, math.ceil(share * len(values)) - 1)]
@@ -128,6 +132,8 @@ async def load(
     tasks = list(novita.tasks)
     polls = [len(task.polls) for task in tasks]
     answers = [invocation.response_time for invocation in invocations]
+    ended = {task.request["prompt"]: task.completed_at for task in tasks}
+    late = [it.shown.now.came_at - ended[f"load {n}"] for n, it in enumerate(invocations)]
     each = (bot.cpu_seconds - before) / jobs * 1000
     return [
         (
@@ -142,6 +148,10 @@ async def load(
         (
             f"  first answers          median {statistics.median(answers) * 1000:.0f} ms, "
             f"p99 {quantile(answers, 0.99) * 1000:.0f} ms   (at most 300)"
+        ),
+        (
+            f"  completion to message  median {statistics.median(late):.1f} s, "
+            f"p90 {quantile(late, 0.9):.1f} s; looks alone take {jobs / POLLS_PER_SECOND:.0f} s"
         ),
         f"  most memory            {max(peak):.0f} MB   (at most 250)",
     ]
