@@ -60,7 +60,8 @@ def change(old: StatusWords | None, new: StatusWords) -> Change:
     """
     if old is None or old.stage != new.stage:
         return Change.MAJOR
-    is_guess = old.delay == LATE and new.delay is None and new.engine_place is None
+    is_told = old.engine_place or new.engine_place
+    is_guess = old.delay == LATE and new.delay is None and not is_told
     if old.delay != new.delay and not is_guess:
         return Change.MAJOR
     if (old.place, old.tenths) != (new.place, new.tenths):

@@ -49,6 +49,10 @@ UNLEARNED = Window(2.0, 6.0)
 WORTH_WAITING = 0.05
 """Seconds by which a look is put off when others have learned meanwhile that it comes too soon."""
 
+FOLLOWED = 1.0
+"""Seconds after which who waits for the pioneers asks again how far they are, at most; a tenth of
+what has passed is added, up to as much again."""
+
 TRUSTED = 8
 """Run times that make a window of their own."""
 
@@ -114,19 +118,20 @@ def next_look(elapsed: float, learned: Window | None, remaining: float | None = 
     expected = learned or UNLEARNED
     start = max(elapsed, expected.low, expected.least)
     left = expected.high - start
-    if left <= 0:
-        return start - elapsed + _bounded(0.25 - left * 0.15)
     looks = UNLEARNED_LOOKS if learned is None else LOOKS
-    pace = 2 / 3 * math.sqrt((expected.high - expected.low) * left) / looks
+    if left <= 0:
+        pace = 0.25 - left * 0.15
+    else:
+        pace = min(left, 2 / 3 * math.sqrt((expected.high - expected.low) * left) / looks)
     # A look at the very start of the window would find nothing: the first comes a pace later.
-    return start - elapsed + _bounded(min(pace, left))
+    wait = start - elapsed + _bounded(pace)
+    return wait if elapsed >= expected.least else min(wait, _followed(elapsed))
 
 
 def too_early(elapsed: float, learned: Window | None) -> float:
-    """Return by how many seconds a look would come too soon, or 0.
+    """Return how many seconds to wait where a look would come too soon, else 0.
 
-    The pioneers look first: who comes as far as they were seen running waits for their next look,
-    and a little longer, for it mostly finds them running still.
+    The pioneers look first: who comes as far as they were seen running waits for their next look.
     """
     if learned is None:
         return 0.0
@@ -134,7 +139,11 @@ def too_early(elapsed: float, learned: Window | None) -> float:
         early = learned.low - elapsed
         return early if early > WORTH_WAITING else 0.0
     behind = learned.least + next_look(learned.least, learned) - elapsed
-    return behind + elapsed / 10 if behind > WORTH_WAITING else 0.0
+    return min(behind + elapsed / 10, _followed(elapsed)) if behind > WORTH_WAITING else 0.0
+
+
+def _followed(elapsed: float) -> float:
+    return FOLLOWED + min(elapsed / 10, FOLLOWED)
 
 
 def _bounded(wait: float) -> float:

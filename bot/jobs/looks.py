@@ -68,8 +68,9 @@ class Looks:
 
     def _set_timer(self) -> None:
         if self._timer is None and self._waiting:
-            # In groups: each alone would wake a process whose memory has gone cold.
-            wanted = min(self._most, len(self._waiting))
+            # In groups, for each alone wakes the process; small ones, or what a busy loop saves up
+            # meanwhile would be lost.
+            wanted = max(1.0, min(self._most / 2, len(self._waiting)))
             wait = max(TICK, (wanted - self._saved) / self._per_second)
             self._timer = asyncio.get_running_loop().call_later(wait, self._grant)
 

@@ -161,13 +161,9 @@ class Supervisor:
         return self._tools.gate.wait(engine, self._tools.clock.steady())
 
     async def _claim_once(self, group: asyncio.TaskGroup) -> None:
-        now = self._tools.clock.now()
-        jobs = await self._tools.store.claim(
-            self._tools.holder,
-            now=now,
-            until=now + LEASE,
-            room=self._tools.engines.room(self._room),
-        )
+        tools, now = self._tools, self._tools.clock.now()
+        room = tools.engines.room(self._room)
+        jobs = await tools.store.claim(tools.holder, now=now, until=now + LEASE, room=room)
         for job in jobs:
             self._image_rate.spend(job.request.images, self._tools.clock.steady())
         self._start(group, jobs)
@@ -220,13 +216,14 @@ class Supervisor:
 
     async def _extend(self) -> None:
         """Keep the leases of what we work on; stop working on what somebody else holds now."""
-        working, begun = list(self._runs), self._tools.clock.steady()
-        until = self._tools.clock.now() + LEASE
+        working, until = set(self._runs), self._tools.clock.now() + LEASE
+        begun = self._tools.clock.steady()
         held = await self._tools.store.extend(self._tools.holder, working, until=until)
-        for job_id in set(working) & set(self._runs) - held - self._tools.saving:
-            log.warning("lease.lost", job=job_id)
-            self.drop(job_id)
-            self._tools.publisher.close(job_id)
+        for job_id in working & set(self._runs) - held - self._tools.saving:
+            if not self._runs[job_id].task.done():
+                log.warning("lease.lost", job=job_id)
+                self.drop(job_id)
+                self._tools.publisher.close(job_id)
         self._tools.leases.extended(begun)
 
     async def _tell_places(self) -> None:

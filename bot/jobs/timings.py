@@ -21,6 +21,10 @@ COHORT = 30.0
 """Seconds between two submits at most where the one task tells how long the other runs: one that
 hangs must not hold up those that come later."""
 
+SCOUTED = 0.5
+"""Seconds from one look to the next, of each kind, at a task that only follows the others: it may
+be quicker than they are."""
+
 KINDS = 1024
 """Kinds of work kept; the one unused for longest goes first."""
 
@@ -31,7 +35,8 @@ class _Kind:
     running: dict[JobId, tuple[float, float]] = field(default_factory=dict)
     """Of tasks that still run, when they were submitted, and how long after they were seen."""
     newest: float = -math.inf
-    """When the last was submitted."""
+    """When the last was submitted, to a second or so."""
+    scouted_at: float = -math.inf
     window: polling.Window | None = None
     """When such a task is expected to end, as far as ``is_current``."""
     is_current: bool = False
@@ -52,17 +57,29 @@ class Timings:
         kind.ended.append(seconds)
         kind.is_current = False
 
-    def runs(
-        self, model: str, work: float, job_id: JobId, *, since: float, seconds: float = 0.0
-    ) -> None:
-        """Note that the task of a job was still running ``seconds`` after its submit.
+    def begins(self, model: str, work: float, since: float) -> None:
+        """Note that a task was submitted then, by the steady clock."""
+        kind = self._known.get(_key(model, work))
+        if kind and since >= kind.newest + 1:
+            kind.newest = since
+            kind.is_current = False
 
-        ``since`` is the submit, by the steady clock.
-        """
+    def runs(self, model: str, work: float, job_id: JobId, *, since: float, seconds: float) -> None:
+        """Note that a job's task, submitted at ``since``, still ran ``seconds`` later."""
         kind = self._kind(model, work)
         kind.running[job_id] = since, seconds
         kind.newest = max(kind.newest, since)
         kind.is_current = False
+
+    def may_scout(self, model: str, work: float, now: float) -> bool:
+        """Whether a task may be looked at though it follows others; if so, it is."""
+        kind = self._known.get(_key(model, work))
+        if kind is None or kind.window is None or not kind.window.least:
+            return False
+        if now < kind.scouted_at + SCOUTED:
+            return False
+        kind.scouted_at = now
+        return True
 
     def gone(self, model: str, work: float, job_id: JobId) -> None:
         """Note that nobody looks at the task of a job any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +16,7 @@ from bot.jobs.doors import Doors
 from bot.jobs.sitting import bench_of, sitting_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Sequence
     from datetime import timedelta
 
     from bot.domain.fingerprint import RememberedImages
@@ -150,14 +151,16 @@ class Tools:
 
         """
         now = self.clock.now()
-        self.saving.add(job.id)
-        try:
+        with self._saving(job):
             is_ours = await self.patiently(
                 lambda: self.store.save(job, holder=self.holder, now=now, images=images)
             )
-        finally:
-            self.saving.discard(job.id)
         return job if is_ours else None
+
+    async def shown(self, job: Job) -> None:
+        """Save that the message of a job shows its end."""
+        with self._saving(job):
+            await self.patiently(lambda: self.store.mark_shown(job.id))
 
     async def saved_paid(self, job: Job) -> Job | None:
         """Save a job that goes to another engine; return it, or None when it is no longer ours.
@@ -171,6 +174,14 @@ class Tools:
             lambda: self.store.save_paid(job, holder=self.holder, now=now)
         )
         return job if is_ours else None
+
+    @contextmanager
+    def _saving(self, job: Job) -> Generator[None]:
+        self.saving.add(job.id)
+        try:
+            yield
+        finally:
+            self.saving.discard(job.id)
 
     async def patiently(self, act: Callable[[], Awaitable[Outcome]]) -> Outcome:
         """Use the database, and wait while it is away.

@@ -26,12 +26,17 @@ def retrieved(future: asyncio.Future[Any]) -> None:
         future.exception()
 
 
+def _cancel(calls: Sequence[tuple[object, asyncio.Future[Any]]]) -> None:
+    for _, future in calls:
+        future.cancel()
+
+
 class Batch(Generic[Item, Outcome]):
     """Runs a function over all items that wait, instead of once for each."""
 
     def __init__(
         self,
-        start: Callable[[Coroutine[Any, Any, None]], object],
+        start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
         run: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome | Exception]]],
         *,
         pace: float = 0.0,
@@ -46,8 +51,7 @@ class Batch(Generic[Item, Outcome]):
         self._pace = pace
         self._paced_to = 0.0
         self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
-        self.runs = False
-        """Whether a run is under way, for which those that come now wait."""
+        self._runs = False
 
     async def __call__(self, item: Item) -> Outcome:
         """Return the outcome of ``item``, or raise what became of it.
@@ -64,22 +68,27 @@ class Batch(Generic[Item, Outcome]):
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         future.add_done_callback(retrieved)
         self._waiting.append((item, future))
-        if not self.runs:
-            self.runs = True
-            self._start(self._work())
+        if not self._runs:
+            self._runs = True
+            self._start(self._work()).add_done_callback(self._stopped)
         return future
 
+    def _stopped(self, work: asyncio.Task[None]) -> None:
+        """Leave nobody waiting for a run that was cut off, as when a loop ends."""
+        if work.cancelled() or work.exception() is not None:
+            self._runs = False
+            _cancel(self._waiting)
+            self._waiting = []
+
     async def _work(self) -> None:
-        try:
-            while self._waiting:
-                if self._pace:
-                    await asyncio.sleep(self._pause())
-                waiting = [item for item in self._waiting if not item[1].done()]
-                batch, self._waiting = waiting[:MOST], waiting[MOST:]
-                if batch:
-                    await self._settle(batch)
-        finally:
-            self.runs = False
+        while self._waiting:
+            if self._pace:
+                await asyncio.sleep(self._pause())
+            waiting = [item for item in self._waiting if not item[1].done()]
+            batch, self._waiting = waiting[:MOST], waiting[MOST:]
+            if batch:
+                await self._settle(batch)
+        self._runs = False
 
     def _pause(self) -> float:
         now = asyncio.get_running_loop().time()
@@ -87,7 +96,11 @@ class Batch(Generic[Item, Outcome]):
         return max(0.0, self._paced_to - now)
 
     async def _settle(self, batch: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
-        outcomes = await self._outcomes([item for item, _ in batch])
+        try:
+            outcomes = await self._outcomes([item for item, _ in batch])
+        except BaseException:
+            _cancel(batch)
+            raise
         for (_, future), outcome in zip(batch, outcomes, strict=True):
             if future.done():
                 continue

@@ -70,10 +70,9 @@ class SqliteFile:
         return await self._reading.run(_read, act)
 
     async def write(self, act: Callable[[sa.Connection], Outcome], *, lock: int | None) -> Outcome:  # noqa: ARG002 # all take turns anyway
-        """See Server; of a crowd, none waits for others for longer than for a connection."""
-        async with asyncio.timeout(WAIT_SECONDS if self._writes.runs else None):
-            outcome: Outcome = await self._writes(act)
-            return outcome
+        """See Server. Nobody gives up on what may be written in that moment: it would be twice."""
+        outcome: Outcome = await self._writes(act)
+        return outcome
 
     async def close(self) -> None:
         """See Server."""
@@ -86,10 +85,11 @@ class SqliteFile:
         """Return how many connections somebody uses now."""
         return self._reading.busy + self._writing.busy
 
-    def _start(self, writing: Coroutine[Any, Any, None]) -> None:
+    def _start(self, writing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(writing)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+        return task
 
     async def _write(self, acts: Sequence[Callable[[sa.Connection], Any]]) -> list[Any]:
         return await self._writing.run(_written, acts)
@@ -107,7 +107,14 @@ def _written(
 ) -> list[Any]:
     """Return what came of each, or why it was undone."""
     try:
-        return _transacted(connection, lambda it: [act(it) for act in acts])
+        # A deferred transaction that reads before it writes loses updates, or fails at once in
+        # spite of the busy timeout.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except sa.exc.DBAPIError as error:
+        connection.rollback()
+        return [error] * len(acts)  # another process writes: that is the fault of none of them
+    try:
+        return _committed(connection, acts)
     except Exception as error:  # noqa: BLE001 - each caller gets its own and decides
         if len(acts) == 1:
             return [error]
@@ -115,12 +122,11 @@ def _written(
         return [outcome for act in acts for outcome in _written(connection, [act])]
 
 
-def _transacted(connection: sa.Connection, act: Callable[[sa.Connection], Outcome]) -> Outcome:
+def _committed(
+    connection: sa.Connection, acts: Sequence[Callable[[sa.Connection], Any]]
+) -> list[Any]:
     try:
-        # A deferred transaction that reads before it writes loses updates, or fails at once in
-        # spite of the busy timeout.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        outcome = act(connection)
+        outcomes = [act(connection) for act in acts]
         connection.exec_driver_sql("COMMIT")
     except BaseException:
         # SQLAlchemy takes a transaction for ended whose COMMIT failed; SQLite does not.
@@ -129,7 +135,7 @@ def _transacted(connection: sa.Connection, act: Callable[[sa.Connection], Outcom
         raise
     finally:
         connection.rollback()
-    return outcome
+    return outcomes
 
 
 class _Lane:

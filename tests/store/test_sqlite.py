@@ -7,13 +7,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from bot.errors import StoreRefusedError
+from bot.errors import StoreError, StoreRefusedError
 from bot.store.jobs import accepting, claims, jobs
 from bot.store.jobs.jobs import SqlJobStore
 from bot.store.meta import MetaStore
@@ -131,6 +132,22 @@ async def test_what_fails_costs_nobody_else_in_the_transaction_theirs(database: 
     assert [type(it) for it in outcomes] == [type(None), ValueError, StoreRefusedError, type(None)]
     found = [await MetaStore(database).get(key) for key in ("before", "bad", "after")]
     assert found == ["v", None, "v"]
+
+
+async def test_what_another_process_keeps_out_fails_once_for_all_and_never_lands(
+    database: Database, tmp_path: Path
+) -> None:
+    await database.transact(lambda it: driver_of(it).execute("PRAGMA busy_timeout = 200"))
+    with closing(sqlite3.connect(tmp_path / "darkroom.db", timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        puts = (MetaStore(database).put(f"k{number}", "v") for number in range(20))
+        begun = time.monotonic()
+        outcomes = await asyncio.gather(*puts, return_exceptions=True)
+        took = time.monotonic() - begun
+        other.rollback()
+    assert [type(it) for it in outcomes] == [StoreError] * 20
+    assert took < 10 * 0.2
+    assert [await MetaStore(database).get(f"k{number}") for number in range(20)] == [None] * 20
 
 
 async def test_a_caller_that_gives_up_leaves_its_transaction_to_end_before_the_file_is_closed(

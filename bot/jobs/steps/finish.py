@@ -179,7 +179,7 @@ async def show_end(tools: Tools, job: Job) -> None:
     except ThreadClosedError as error:
         log.warning("message.out_of_reach", why=str(error))
         await _say_still_there(tools, job)
-    await tools.patiently(lambda: tools.store.mark_shown(job.id))
+    await tools.shown(job)
     if job.deleted_by is None:  # its end was counted when it was delivered
         count_end(job)
 

@@ -67,7 +67,7 @@ async def revise(tools: Tools, job: Job) -> None:
     """
     if not await tools.patiently(lambda: tools.images.of(job.id)):
         # Delivered by a Darkroom that wrote none: nothing can have been decided.
-        await tools.patiently(lambda: tools.store.mark_shown(job.id))
+        await tools.shown(job)
         return
     revising = _Revising(tools, job)
     try:

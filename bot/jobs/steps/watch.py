@@ -73,14 +73,14 @@ class _Watch:
         self._submitted = tools.clock.steady() - max(0.0, ago)
         self._is_found_late = self._passed > polling.LONGEST
         self._kind = job.request.model, job.request.work
-        self._is_told = False
+        self._is_told = False  # how the task stands, by the engine itself
         self._last_at = 0.0
         self._failed = 0
         self._denied_at: float | None = None
 
     async def until_ended(self) -> TaskView | Moved | Done:
         tools, job = self._tools, self._job
-        tools.timings.runs(*self._kind, job.id, since=self._submitted)
+        tools.timings.begins(*self._kind, self._submitted)
         wait = polling.next_look(self._passed, self._window)
         while True:
             is_hinted = await tools.clock.wait(max(0.0, min(wait, tools.left(job))), self._hint)
@@ -104,7 +104,7 @@ class _Watch:
                     return await fail(tools, job, view.failure, view.reason)
                 if (ended := self._ended(view, is_last=is_last)) is not None:
                     return ended
-                wait = self._after_pending(view)
+                wait = self._after_pending(view, is_hinted=is_hinted)
             if is_last:
                 return await fail(tools, job, FailureKind.TIMED_OUT)
 
@@ -127,15 +127,19 @@ class _Watch:
 
         Others may learn that while we wait for our turn, too.
         """
-        looks, clock = self._tools.looks, self._tools.clock
+        tools = self._tools
         if is_urgent:
-            await looks.turn(0.0)
+            await tools.looks.turn(0.0)
             return 0.0
-        if (later := self._later()) == 0:
-            expected = self._submitted + (self._window or polling.UNLEARNED).promised
-            await looks.turn(max(expected, clock.steady()))
-            if (later := self._later()) > 0:
-                looks.give_back()
+        later, now = self._later(), tools.clock.steady()
+        is_scout = later > 0 and tools.timings.may_scout(*self._kind, now)
+        if later > 0 and not is_scout:
+            return later
+        expected = self._submitted + (self._window or polling.UNLEARNED).promised
+        await tools.looks.turn(max(expected, now))
+        if is_scout or (later := self._later()) == 0:
+            return 0.0
+        tools.looks.give_back()
         return later
 
     def _later(self) -> float:
@@ -167,17 +171,20 @@ class _Watch:
             raise NetworkFaultError("cannot tell whose task the reply names") from error
         return owner is not None and owner != self._job.id
 
-    def _after_pending(self, view: TaskView) -> float:
+    def _after_pending(self, view: TaskView, *, is_hinted: bool) -> float:
         """Say how it stands; return the seconds to wait before the next look."""
         tools, job = self._tools, self._job
         passed = self._last_at = self._passed
         self._failed, self._denied_at = 0, None
-        tools.timings.runs(*self._kind, job.id, since=self._submitted, seconds=passed)
         tools.publisher.show(job, _status(tools, job, passed, view))
         remaining = view.remaining
         if not remaining and view.progress and 0 < view.progress < 100:
             remaining = passed * (100 - view.progress) / view.progress
-        self._is_told = remaining is not None and remaining > 0
+        self._is_told = is_hinted or bool(remaining or view.progress or view.place is not None)
+        if self._is_told:
+            tools.timings.gone(*self._kind, job.id)
+        else:
+            tools.timings.runs(*self._kind, job.id, since=self._submitted, seconds=passed)
         return polling.next_look(passed, self._window, remaining)
 
     def _is_denied_for_good(self, error: EngineError) -> bool:

@@ -40,6 +40,7 @@ WORDS = st.builds(
         (LATE, RUNNING, Change.NONE),
         (LATE, StatusWords(stage=GENERATING, tenths=4, ready_at=100), Change.MINOR),
         (LATE, StatusWords(stage=GENERATING, engine_place=SECOND, ready_at=100), Change.MAJOR),
+        (StatusWords(stage=GENERATING, engine_place=SECOND, delay=LATER), RUNNING, Change.MAJOR),
         (StatusWords(stage=IN_QUEUE, delay=LATER), RUNNING, Change.MAJOR),
         (StatusWords(stage=IN_QUEUE, delay=WAITING), QUEUED, Change.MAJOR),
         (LATE, LATE, Change.NONE),

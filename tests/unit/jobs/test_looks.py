@@ -68,7 +68,7 @@ async def test_what_is_due_first_goes_first_whoever_came_first(looks: Looks) -> 
 
 async def test_a_crowd_goes_in_groups(looks: Looks) -> None:
     times = [at for at, _ in await taken(looks, *[1.0] * 60)]
-    assert len(set(times)) <= 15
+    assert len(set(times)) <= 24
 
 
 async def test_of_what_is_due_together_the_first_comer_goes_first(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.ids import JobId
-from bot.jobs.timings import COHORT, KINDS, REMEMBERED, Timings
+from bot.jobs.timings import COHORT, KINDS, REMEMBERED, SCOUTED, Timings
 
 
 def test_like_work_is_learned_together_and_other_work_apart() -> None:
@@ -42,10 +42,22 @@ def test_tasks_that_hang_tell_nothing_of_those_that_come_later() -> None:
     timings = Timings()
     for number in range(10):
         timings.runs("m", 10.0, JobId(str(number)), since=0.0, seconds=30.0)
-    timings.runs("m", 10.0, JobId("soon after"), since=COHORT)
+    timings.begins("m", 10.0, COHORT)
+    timings.begins("never seen", 10.0, COHORT)
     assert timings.window("m", 10.0) is not None
-    timings.runs("m", 10.0, JobId("later"), since=COHORT + 1)
+    timings.begins("m", 10.0, COHORT + 1)
     assert timings.window("m", 10.0) is None
+
+
+def test_one_at_a_time_is_looked_at_before_its_turn() -> None:
+    timings = Timings()
+    assert not timings.may_scout("m", 10.0, 0.0)
+    for number in range(10):
+        timings.runs("m", 10.0, JobId(str(number)), since=0.0, seconds=30.0)
+    assert timings.window("m", 10.0) is not None
+    assert timings.may_scout("m", 10.0, 0.0)
+    assert not timings.may_scout("m", 10.0, SCOUTED / 2)
+    assert timings.may_scout("m", 10.0, SCOUTED)
 
 
 def test_members_are_promised_the_end_of_the_window() -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.store.batch import AT_ONCE, Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
 
 PACE = 0.02
 
@@ -97,3 +97,22 @@ async def test_who_is_cancelled_before_the_run_is_left_out() -> None:
     late[0].cancel()
     await asyncio.wait([*calls, *late])
     assert runs.shared == [[0, 1], [3]]
+
+
+@pytest.mark.parametrize("after", [0.0, 0.5])
+async def test_a_run_that_is_cut_off_leaves_nobody_waiting(after: float) -> None:
+    runs, works = Runs(takes=1.0), list[asyncio.Task[None]]()
+
+    def start(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        works.append(asyncio.create_task(work))
+        return works[-1]
+
+    batch = Batch(start, runs._run)
+    calls = [asyncio.create_task(batch(1))]
+    await asyncio.sleep(after)
+    calls.append(asyncio.create_task(batch(2)))
+    await asyncio.sleep(0)
+    works[0].cancel()
+    await asyncio.wait(calls, timeout=5)
+    assert [call.cancelled() for call in calls] == [True, True]
+    assert await batch(3) == 6

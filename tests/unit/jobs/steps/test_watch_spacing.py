@@ -87,11 +87,15 @@ async def test_what_others_learn_meanwhile_postpones_a_look(stage: Stage) -> Non
     assert stage.engine.looked_at[0] > 58
 
 
-def seen_running(stage: Stage, job: Job, seconds: float, *, since: float = 0.0) -> None:
-    """Have ten other tasks like that of ``job`` run on."""
+def seen_running(
+    stage: Stage, job: Job, seconds: float, since: float = 0.0, *, scouts: bool = False
+) -> None:
+    """Have ten other tasks like that of ``job`` run on; others are scouts, unless ``scouts``."""
     for number in range(10):
         other = JobId(f"{job.id}{number}")
         stage.tools.timings.runs(*kind_of(job), other, since=since, seconds=seconds)
+    if not scouts:
+        stage.tools.timings._kind(*kind_of(job)).scouted_at = math.inf
 
 
 def kind_of(job: Job) -> tuple[str, float]:
@@ -126,11 +130,23 @@ async def test_what_pioneers_see_during_the_wait_for_a_turn_counts(stage: Stage)
     assert stage.engine.looked_at[0] >= 30
 
 
-async def test_tasks_that_hang_do_not_hold_up_those_that_come_later(stage: Stage) -> None:
+@pytest.mark.parametrize("since", [0.0, -20.0, -300.0])
+async def test_tasks_that_hang_hold_no_quick_one_up(stage: Stage, since: float) -> None:
     job = await stage.running()
-    seen_running(stage, job, 300.0, since=-300.0)
+    seen_running(stage, job, 300.0 - since, since, scouts=True)
     await seen(stage, job)
-    assert stage.engine.looked_at[-1] < 5
+    assert stage.engine.looked_at[-1] < 6
+
+
+async def test_a_hint_that_comes_too_soon_is_not_forgotten(stage: Stage) -> None:
+    stage.engine.runs = 8.0
+    job = await stage.running()
+    seen_running(stage, job, 120.0)
+    hint = asyncio.Event()
+    stage.after(7.5, hint.set)
+    await watch(stage.tools, job, hint)
+    assert stage.engine.looked_at[0] == 7.5
+    assert stage.engine.looked_at[-1] < 10
 
 
 async def test_what_the_engine_tells_of_a_task_counts_for_more_than_others(stage: Stage) -> None:
