@@ -21,7 +21,7 @@ COHORT = 30.0
 """Seconds between two submits at most where the one task tells how long the other runs: one that
 hangs must not hold up those that come later."""
 
-SCOUTED = 0.5
+SCOUTED = 0.25
 """Seconds from one look to the next, of each kind, at a task that only follows the others: it may
 be quicker than they are."""
 
