@@ -118,10 +118,8 @@ def running() -> Generator[Path]:
     with TemporaryDirectory() as folder:
         place = Path(folder) / SOCKET
         command = [sys.executable, "-m", "tests.faults.nursery", str(place)]
-        # NumPy would start threads, of which a fork knows nothing.
-        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
         with subprocess.Popen(  # noqa: S603 - our own words
-            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"ready\n"

@@ -130,10 +130,12 @@ async def test_what_pioneers_see_during_the_wait_for_a_turn_counts(stage: Stage)
     assert stage.engine.looked_at[0] >= 30
 
 
-@pytest.mark.parametrize("since", [0.0, -20.0, -300.0])
-async def test_tasks_that_hang_hold_no_quick_one_up(stage: Stage, since: float) -> None:
+@pytest.mark.parametrize(("since", "scouts"), [(0.0, True), (-20.0, True), (-300.0, False)])
+async def test_tasks_that_hang_hold_no_quick_one_up(
+    stage: Stage, since: float, scouts: bool
+) -> None:
     job = await stage.running()
-    seen_running(stage, job, 300.0 - since, since, scouts=True)
+    seen_running(stage, job, 300.0 - since, since, scouts=scouts)
     await seen(stage, job)
     assert stage.engine.looked_at[-1] < 6
 
